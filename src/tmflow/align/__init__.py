@@ -1,0 +1,1 @@
+"""Pairs the segments of two texts into beads."""

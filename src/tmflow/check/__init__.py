@@ -1,0 +1,1 @@
+"""Checks on a bitext: findings, rules, reporters."""

@@ -1,0 +1,1 @@
+"""File formats: articles, PO, TMX, XLIFF. One module a format."""

@@ -1,0 +1,1 @@
+"""The values of tmflow: frozen, valid from birth, free of files and algorithms."""

@@ -1,0 +1,173 @@
+"""A bitext: an article's units in order, each with its state and where its translation came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from tmflow.errors import ModelError
+from tmflow.model.content import Content
+from tmflow.model.document import BlockKind, Span
+from tmflow.model.language import LanguagePair
+from tmflow.model.match import Match, MatchKind
+
+__all__ = ["Bead", "Bitext", "Origin", "OriginKind", "Place", "Side", "State", "TranslationUnit"]
+
+
+class State(StrEnum):
+    """How far a unit's translation has come (XLIFF 2.1, section 4.7.2.9)."""
+
+    INITIAL = "initial"
+    TRANSLATED = "translated"
+    REVIEWED = "reviewed"
+    FINAL = "final"
+
+
+class OriginKind(StrEnum):
+    """Who or what made a translation."""
+
+    HUMAN = "human"
+    ALIGNED = "aligned"
+    MEMORY = "memory"
+    MT = "mt"
+
+
+class Side(StrEnum):
+    """Where a unit has text: a translator's note or a credit may stand on one side only."""
+
+    BOTH = "both"
+    SOURCE = "source"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bead:
+    """m source segments with n target segments (Gale & Church 1993); either side may be empty, not both.
+
+    source, target: index ranges of the segments on each side.
+    confidence: probability that the bead is wholly right, 0.0 to 1.0.
+    is_crossing: whether the bead lies out of the order of its neighbours (a moved paragraph).
+    signals: what spoke for it, name and weight, for `--explain`.
+    """
+
+    source: Span
+    target: Span
+    confidence: float
+    is_crossing: bool = False
+    signals: tuple[tuple[str, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not len(self.source) and not len(self.target):
+            raise ModelError("a bead must have at least one segment")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ModelError(f"confidence {self.confidence} is not between 0 and 1")
+
+    @property
+    def kind(self) -> str:
+        """The bead's shape.
+
+        >>> Bead(source=Span(0, 2), target=Span(0, 1), confidence=1.0).kind
+        '2:1'
+        """
+        return f"{len(self.source)}:{len(self.target)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a target came from.
+
+    tool: the memory ("harbor.po") or the engine ("argos ja>en 1.9"); match: which kind of memory match.
+    similarity: of the match, percent 0..100, or the aligner's confidence in percent; when, reviewer: as told by the user.
+    """
+
+    kind: OriginKind
+    tool: str | None = None
+    match: MatchKind | None = None
+    similarity: int | None = None
+    when: date | None = None
+    reviewer: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.similarity is not None and not 0 <= self.similarity <= 100:  # noqa: PLR2004 - percent
+            raise ModelError(f"similarity {self.similarity} is not a percentage")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line."""
+
+    block: int
+    kind: BlockKind
+    level: int = 0
+    mark: str = ""
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslationUnit:
+    """One bead as a translator meets it (TMX `<tu>`).
+
+    `target` is None exactly while `state` is INITIAL. `draft` marks a target nobody has confirmed (MT, a fuzzy match, a
+    doubtful bead), or, on a one-sided unit, that nobody has confirmed its being one-sided. `previous_source` is the
+    source that was translated, once the article has changed since (stale). `candidates` are the other matches offered.
+    """
+
+    id: str
+    source: Content
+    target: Content | None = None
+    state: State = State.INITIAL
+    side: Side = Side.BOTH
+    draft: bool = False
+    origin: Origin | None = None
+    previous_source: Content | None = None
+    notes: tuple[str, ...] = ()
+    source_place: Place | None = None
+    target_place: Place | None = None
+    candidates: tuple[Match, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.target is None) != (self.state is State.INITIAL):
+            raise ModelError(f"unit {self.id}: state {self.state.value} does not fit its target")
+        if self.side is Side.SOURCE and self.target is not None:
+            raise ModelError(f"unit {self.id}: a source-only unit has no target")
+        if (self.side is Side.TARGET) != (not self.source):
+            raise ModelError(f"unit {self.id}: exactly a target-only unit has no source")
+        if self.draft and self.state in {State.REVIEWED, State.FINAL}:
+            raise ModelError(f"unit {self.id}: a {self.state.value} unit is no draft")
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the source has changed since it was translated."""
+        return self.previous_source is not None
+
+    @property
+    def is_untranslated(self) -> bool:
+        """Whether a translation is still missing: no target, and not a unit that is rightly one-sided."""
+        if self.side is Side.TARGET or self.target is not None:
+            return False
+        if self.side is Side.BOTH:
+            return True
+        may_stand_alone = self.source_place is not None and self.source_place.kind.may_stand_alone
+        return self.draft and not may_stand_alone
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person stands behind it as it is now: reusable, and an anchor of the next alignment."""
+        if self.side is not Side.BOTH:
+            return not self.draft
+        return self.target is not None and not self.draft and not self.is_stale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bitext:
+    """An article's units, in the order of the source (XLIFF `<file>`). `slug` is the article's name in both folders."""
+
+    slug: str
+    pair: LanguagePair
+    units: tuple[TranslationUnit, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if len({unit.id for unit in self.units}) != len(self.units):
+            raise ModelError(f"{self.slug}: two units share one id")

@@ -1,0 +1,1 @@
+"""Machine translation of what the memory cannot supply, its origin always marked."""

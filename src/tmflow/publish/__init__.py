@@ -1,0 +1,1 @@
+"""What readers see: bilingual pages and the index of a site."""

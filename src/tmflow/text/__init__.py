@@ -1,0 +1,1 @@
+"""Text to values: scripts, widths, encodings, numbers, names, tokens, distances. No files, no model."""

@@ -1,0 +1,51 @@
+"""Forms of a text under which two spellings count as the same. The text itself is never changed in a file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["fold_spaces", "match_key"]
+
+_SPACES = re.compile(r"\s+")
+_SPACE_BESIDE_JAPANESE = re.compile(
+    r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]) | (?=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60])"
+)
+_PUNCTUATION = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "‐": "-",
+        "〜": "~",
+        "…": "...",
+        "，": "、",
+        "．": "。",
+        "･": "・",
+    }
+)
+
+
+def fold_spaces(text: str) -> str:
+    """Return the text with each run of white space as one blank, none at the ends.
+
+    >>> fold_spaces(" a  b ")
+    'a b'
+    """
+    return _SPACES.sub(" ", text).strip()
+
+
+def match_key(text: str) -> str:
+    """Return the form under which a memory compares texts: NFKC width, one kind of quote and dash, folded spaces.
+
+    Case is kept. Blanks next to Japanese characters are dropped, because writers differ in them.
+
+    >>> match_key("総額は１２０万 円だ。") == match_key("総額は120万円だ。")
+    True
+    """
+    folded = fold_spaces(unicodedata.normalize("NFKC", text.translate(_PUNCTUATION)))
+    return _SPACE_BESIDE_JAPANESE.sub("", folded)
