@@ -1,0 +1,93 @@
+"""Atomic writes: a file is either the old one or the whole new one, whatever happens in between."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from tmflow.errors import StorageError
+
+__all__ = ["open_atomic", "write_bytes_atomic"]
+
+_NEW_FILE_MODE = 0o666
+"""What `open` asks for; the umask takes its share."""
+
+_REASONS = {
+    errno.ENOSPC: "disk full",
+    errno.EDQUOT: "quota used up",
+    errno.EROFS: "read-only file system",
+    errno.EACCES: "no rights",
+    errno.EPERM: "no rights",
+    errno.ENOENT: "no such folder",
+    errno.ENOTDIR: "no such folder",
+    errno.EISDIR: "a folder of that name is in the way",
+    errno.EFBIG: "file too large",
+    errno.EIO: "disk error",
+    errno.ENAMETOOLONG: "file name too long",
+}
+
+
+def write_bytes_atomic(path: Path, data: bytes) -> None:
+    """Write a file whole: temporary file in the same folder, fsync, replace. A file that exists keeps its mode.
+
+    A symbolic link is followed, so that what it points to is replaced and the link stays.
+    Raises StorageError if the machine refuses; the old file is then unchanged and no temporary file stays.
+    """
+    with open_atomic(path) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def open_atomic(path: Path) -> Iterator[BinaryIO]:
+    """Open a stream whose bytes become the file when the block ends well; an exception leaves the old file as it is.
+
+    Keeps the temporary file open. Raises StorageError if the machine refuses a write.
+    """
+    final = Path(os.path.realpath(path))
+    temporary: Path | None = None
+    try:
+        descriptor, name = tempfile.mkstemp(dir=final.parent, prefix=f".{final.name[:80]}.", suffix=".tmp")
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            os.fchmod(descriptor, _mode_for(final))
+            yield stream
+            stream.flush()
+            os.fsync(descriptor)
+        temporary.replace(final)
+        temporary = None
+        _sync_folder(final.parent)
+    except OSError as error:
+        raise StorageError(_refusal(path, error)) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _refusal(path: Path, error: OSError) -> str:
+    reason = _REASONS.get(error.errno or 0, error.strerror or "the machine refused")
+    return f"{reason} writing {path}; the old file is unchanged"
+
+
+def _mode_for(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return _NEW_FILE_MODE & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the replacement itself durable, where the system can."""
+    with contextlib.suppress(OSError):  # some file systems refuse fsync on a folder; the file is already safe
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

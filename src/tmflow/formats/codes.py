@@ -1,0 +1,187 @@
+"""Inline codes on their way through XLIFF and TMX: nesting, ids that agree on both sides, natives restored by id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+
+__all__ = ["Node", "SpanNode", "align_ids", "code_fault", "nest", "restore_natives", "with_safe_ids"]
+
+_SAFE_ID = re.compile(r"(?![sdn]\d+$)[A-Za-z0-9][A-Za-z0-9._-]*")
+"""An NMTOKEN that cannot meet the ids tmflow gives to segments (s1), data (d1) and notes (n1) of the same unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanNode:
+    """A well-nested pair of codes and what stands between them."""
+
+    opening: InlineCode
+    closing: InlineCode
+    children: tuple[Node, ...]
+
+
+Node = str | InlineCode | SpanNode
+"""Text, a code that stands alone (or whose partner is elsewhere or crosses another pair), or a nested pair."""
+
+
+def nest(content: Content) -> tuple[Node, ...]:
+    """Return the content as a tree: pairs that lie properly inside each other become spans, all else stays flat.
+
+    >>> opening = InlineCode(id="1", kind=CodeKind.STRONG, role=CodeRole.OPEN, native="**")
+    >>> [type(node).__name__ for node in nest(Content.of("a", opening, "b", replace(opening, role=CodeRole.CLOSE)))]
+    ['str', 'SpanNode']
+    """
+    partners = _nested_pairs(content)
+    levels: list[list[Node]] = [[]]
+    for index, part in enumerate(content.parts):
+        opened_at = partners.get(index)
+        if opened_at is None:
+            levels[-1].append(part)
+        elif opened_at == index:
+            levels.append([])
+        else:
+            opening = content.parts[opened_at]
+            children = tuple(levels.pop())
+            if isinstance(opening, InlineCode) and isinstance(part, InlineCode):
+                levels[-1].append(SpanNode(opening, part, children))
+    return tuple(levels[0])
+
+
+def _nested_pairs(content: Content) -> dict[int, int]:
+    """Map the index of each properly nested opening code to itself, of its closing code to that opening code."""
+    waiting: list[tuple[int, str]] = []
+    pairs: dict[int, int] = {}
+    for index, part in enumerate(content.parts):
+        if isinstance(part, str):
+            continue
+        if part.role is CodeRole.OPEN:
+            waiting.append((index, part.id))
+        elif part.role is CodeRole.CLOSE and part.id in {code_id for _, code_id in waiting}:
+            opened_at = next(place for place, code_id in reversed(waiting) if code_id == part.id)
+            # A pair that crosses others stays flat, and so does nothing else: the inner pairs may still nest.
+            if waiting[-1][0] == opened_at:
+                pairs[opened_at] = opened_at
+                pairs[index] = opened_at
+            waiting.remove((opened_at, part.id))
+    return pairs
+
+
+def with_safe_ids(content: Content) -> Content:
+    """Return the content with every id a NMTOKEN and none used twice; ids that are so already stay."""
+    taken = {code.id for code in content.codes if _SAFE_ID.fullmatch(code.id)}
+    seen: set[str] = set()
+    renamed_open: dict[str, str] = {}
+    parts: list[str | InlineCode] = []
+    for part in content.parts:
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        if part.role is CodeRole.CLOSE and part.id in renamed_open:
+            new_id = renamed_open.pop(part.id)
+        elif part.id in seen or not _SAFE_ID.fullmatch(part.id):
+            new_id = _fresh_id(taken)
+        else:
+            new_id = part.id
+        taken.add(new_id)
+        seen.add(new_id)
+        if part.role is CodeRole.OPEN:
+            renamed_open[part.id] = new_id
+        parts.append(replace(part, id=new_id))
+    return Content.of(*parts)
+
+
+def _fresh_id(taken: set[str]) -> str:
+    number = len(taken) + 1
+    while str(number) in taken:
+        number += 1
+    return str(number)
+
+
+def align_ids(target: Content, source: Content) -> Content:
+    """Return the target with each code under the id of the source code it stands for.
+
+    First codes with the same markup are paired, then codes of the same kind and roles (a link whose address was
+    changed), in order; what is in the target alone gets a fresh id.
+
+    >>> link = InlineCode(id="2", kind=CodeKind.IMAGE, role=CodeRole.STANDALONE, native="![](a.png)")
+    >>> align_ids(Content.of(replace(link, id="1")), Content.of("図", link)).codes[0].id
+    '2'
+    """
+    target, source = with_safe_ids(target), with_safe_ids(source)
+    ours, theirs = _groups(target), _groups(source)
+    new_ids: dict[str, str] = {}
+    for by_markup in (True, False):
+        free: dict[tuple[object, ...], list[str]] = {}
+        for code_id, codes in theirs.items():
+            if code_id not in new_ids.values():
+                free.setdefault(_signature(codes, by_markup=by_markup), []).append(code_id)
+        for code_id, codes in ours.items():
+            partners = free.get(_signature(codes, by_markup=by_markup))
+            if code_id not in new_ids and partners:
+                new_ids[code_id] = partners.pop(0)
+    taken = set(theirs)
+    for code_id in ours:
+        if code_id not in new_ids:
+            new_ids[code_id] = code_id if code_id not in taken else _fresh_id(taken | set(ours))
+            taken.add(new_ids[code_id])
+    return Content.of(*(part if isinstance(part, str) else replace(part, id=new_ids[part.id]) for part in target.parts))
+
+
+def _groups(content: Content) -> dict[str, list[InlineCode]]:
+    groups: dict[str, list[InlineCode]] = {}
+    for code in content.codes:
+        groups.setdefault(code.id, []).append(code)
+    return groups
+
+
+def _signature(codes: list[InlineCode], *, by_markup: bool) -> tuple[object, ...]:
+    return tuple((code.kind, code.role, code.native if by_markup else "") for code in codes)
+
+
+def code_fault(returned: Content, *, source: Content, exported: Content | None = None) -> str | None:
+    """Say what is wrong with the codes of a returned target, or None if they are complete.
+
+    They must be, as a multiset of id and role, those of the source or those of the target that was exported.
+
+    >>> code_fault(Content.of("b"), source=Content.of("a"))
+    >>> image = InlineCode(id="1", kind=CodeKind.IMAGE, role=CodeRole.STANDALONE, native="![](a.png)")
+    >>> code_fault(Content.of("b"), source=Content.of("a", image))
+    'code 1 (![](a.png)) is missing'
+    """
+    have = Counter((code.id, code.role) for code in returned.codes)
+    source = with_safe_ids(source)
+    accepted = [source] if exported is None else [source, align_ids(exported, source)]
+    wanted = [Counter((code.id, code.role) for code in content.codes) for content in accepted]
+    if have in wanted:
+        return None
+    return next(_iter_faults(have, wanted[0], source))
+
+
+def _iter_faults(
+    have: Counter[tuple[str, CodeRole]], want: Counter[tuple[str, CodeRole]], source: Content
+) -> Iterator[str]:
+    natives = {(code.id, code.role): code.native for code in source.codes}
+    for key in want - have:
+        yield f"code {key[0]} ({natives[key]}) is missing"
+    for key in have - want:
+        known = f" ({natives[key]})" if key in natives else ""
+        yield f"code {key[0]}{known} is there more often than in the source"
+
+
+def restore_natives(returned: Content, *, source: Content, exported: Content | None = None) -> Content:
+    """Return the returned content with kind, markup and text of each code as they were exported, found by id and role.
+
+    `exported` is the target that was exported, whose own markup (another link address) goes before the source's. A
+    code that is not known keeps what the file said.
+    """
+    source = with_safe_ids(source)
+    known = {(code.id, code.role): code for code in source.codes}
+    if exported is not None:
+        known |= {(code.id, code.role): code for code in align_ids(exported, source).codes}
+    return Content.of(
+        *(part if isinstance(part, str) else known.get((part.id, part.role), part) for part in returned.parts)
+    )

@@ -1,0 +1,96 @@
+"""A file that comes back from another tool: what it says of each unit, before anything is taken over.
+
+Nothing here is trusted: the merge compares source and codes with the bitext and takes or refuses each unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from tmflow.model.bitext import State
+from tmflow.model.content import Content
+from tmflow.model.language import LanguagePair
+from tmflow.text.normalize import fold_spaces
+
+__all__ = ["ReturnedFile", "ReturnedUnit", "judge_state", "slug_of", "trim_layout"]
+
+_ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+_LAYOUT = " \t\r\n"
+"""What pretty-printers insert; U+3000 is not among it: a Japanese paragraph may begin with one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedUnit:
+    """One unit as the file has it.
+
+    target: None where the file has none or an empty one. state: what the file claims, None if it claims nothing that
+    means anything here; `draft` whether it asks for a review. INITIAL with a target means "the tool says untranslated,
+    and there is text": it counts only if it differs from the source and from what was exported (the merge knows that).
+    line: of the unit in the file.
+    """
+
+    id: str
+    source: Content
+    target: Content | None
+    state: State | None
+    draft: bool
+    notes: tuple[str, ...] = ()
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedFile:
+    """The units of one article, as they came back."""
+
+    slug: str
+    pair: LanguagePair
+    units: tuple[ReturnedUnit, ...]
+
+
+def slug_of(original: str) -> str:
+    """Return the slug an `original` attribute names: the last part of the path, without an article's suffix.
+
+    The path is data and never opened.
+
+    >>> slug_of("articles/ja/harbor.md"), slug_of("harbor"), slug_of("v1.2")
+    ('harbor', 'harbor', 'v1.2')
+    """
+    path = PurePosixPath(original.replace("\\", "/"))
+    return path.stem if path.suffix.lower() in _ARTICLE_SUFFIXES else path.name
+
+
+def judge_state(claimed: State | None, source: Content, target: Content | None) -> tuple[State, bool]:
+    """Return state and draft of a unit whose file may claim nothing: a target unlike its source is a translation.
+
+    >>> judge_state(None, Content.of("港"), Content.of("Harbor"))
+    (<State.TRANSLATED: 'translated'>, False)
+    >>> judge_state(None, Content.of("港"), Content.of("港"))
+    (<State.INITIAL: 'initial'>, True)
+    """
+    if target is None:
+        return State.INITIAL, False
+    if claimed is not None:
+        return claimed, claimed is State.INITIAL
+    is_copy = fold_spaces(target.text) == fold_spaces(source.text)
+    return (State.INITIAL, True) if is_copy else (State.TRANSLATED, False)
+
+
+def trim_layout(content: Content) -> Content:
+    """Return the content without the line breaks and indents a pretty-printer put at its ends.
+
+    Blanks with no line break are text and stay.
+
+    >>> trim_layout(Content.of("\\n    Harbor \\n  ")).text, trim_layout(Content.of(" Harbor")).text
+    ('Harbor', ' Harbor')
+    """
+    parts = list(content.parts)
+    if parts and isinstance(parts[0], str):
+        body = parts[0].lstrip(_LAYOUT)
+        if "\n" in parts[0][: len(parts[0]) - len(body)]:
+            parts[0] = body
+    if parts and isinstance(parts[-1], str):
+        body = parts[-1].rstrip(_LAYOUT)
+        if "\n" in parts[-1][len(body) :]:
+            parts[-1] = body
+    return Content.of(*parts)

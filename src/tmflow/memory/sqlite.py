@@ -1,0 +1,330 @@
+"""A memory store in one SQLite file: many readers and one writer at once, in any number of processes.
+
+The file is an index compiled from the committed memories and may always be deleted. Each document is written in one
+transaction of a write-ahead log, so a process killed at any instant leaves the state before or after it, never between.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError, TmflowError
+from tmflow.memory.concordance import like_pattern
+from tmflow.memory.schema import (
+    APPLICATION_ID,
+    FORMAT,
+    SCHEMA,
+    SELECT_BY_KEY,
+    SELECT_BY_TEXT,
+    SELECT_CONTAINING,
+    SELECT_DOCUMENT,
+    SELECT_KEYS,
+    SELECT_KEYS_SINCE,
+)
+from tmflow.memory.store import facing, prepare_entries
+from tmflow.model.language import Language, LanguagePair
+from tmflow.model.match import MemoryEntry
+from tmflow.text.normalize import match_key
+
+__all__ = ["SqliteStore", "discard_damaged"]
+
+_WAIT_S = 10.0
+"""How long a writer waits for another before it gives up (the plan's 10 seconds)."""
+
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_REFUSED = {
+    sqlite3.SQLITE_FULL: "disk full",
+    sqlite3.SQLITE_READONLY: "read-only file or folder",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: missing rights, or the folder is read-only",
+    sqlite3.SQLITE_IOERR: "the disk refuses",
+    sqlite3.SQLITE_PERM: "missing rights",
+    sqlite3.SQLITE_AUTH: "missing rights",
+}
+
+_Row = tuple[str, str, str, str, str, str, str, str, int, str, str | None, str | None, str | None, str | None]
+
+
+class SqliteStore:
+    """A `MemoryStore` in the SQLite file at `path`, made with its folder if it is missing.
+
+    Use one store a thread. In a read-only place an existing file is opened for reading, and writing raises StorageError.
+    Raises MemoryStoreError if the file is damaged, is not a memory, or was written by a newer tmflow (nothing is
+    changed), MemoryLockedError if another process holds it for more than 10 seconds, StorageError if the machine
+    refuses to make it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"{path}: its folder cannot be made ({error.strerror}); check the rights") from error
+        with _translated_errors(path):
+            self._connection = _open(path)
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file."""
+        with _translated_errors(self.path):
+            self._connection.close()
+
+    def documents(self) -> Mapping[str, str]:
+        """Return the fingerprint of each document, by name."""
+        with _translated_errors(self.path):
+            return dict(self._connection.execute("SELECT name, fingerprint FROM document ORDER BY name"))
+
+    def generation(self) -> int:
+        """Return the number of changes so far, whoever made them."""
+        with _translated_errors(self.path):
+            return _first_number(self._connection, "SELECT generation FROM memory")
+
+    def replace_document(self, document: str, fingerprint: str, entries: Iterable[MemoryEntry]) -> int:
+        """Make these the entries of the document in one transaction, and return how many are kept."""
+        kept = list(prepare_entries(entries, document))
+        with self._writing() as generation:
+            self._connection.execute("DELETE FROM document WHERE name = ?", (document,))
+            document_id = self._connection.execute(
+                "INSERT INTO document (name, fingerprint, generation) VALUES (?, ?, ?)",
+                (document, fingerprint, generation),
+            ).lastrowid
+            first_id = 1 + _first_number(self._connection, "SELECT COALESCE(MAX(id), 0) FROM unit")
+            self._connection.executemany(
+                "INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ((first_id + at, document_id, *_unit_row(kept, at)) for at in range(len(kept))),
+            )
+            self._connection.executemany(
+                "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (row for at, entry in enumerate(kept) for row in _segment_rows(first_id + at, entry)),
+            )
+        return len(kept)
+
+    def remove_document(self, document: str) -> bool:
+        """Forget the document and its entries; whether there was one."""
+        with self._writing():
+            return self._connection.execute("DELETE FROM document WHERE name = ?", (document,)).rowcount > 0
+
+    def find_text(self, text: str, language: Language) -> list[MemoryEntry]:
+        """Return the entries whose side in this language is this very text."""
+        found = self._iter_found(SELECT_BY_TEXT, {"hash": _hash(text), "language": language.value})
+        return [entry for entry, _ in found if facing(entry, language).source == text]
+
+    def find_key(self, key: str, language: Language) -> list[MemoryEntry]:
+        """Return the entries whose side in this language has this `match_key`."""
+        found = self._iter_found(SELECT_BY_KEY, {"hash": _hash(key), "language": language.value})
+        return [entry for entry, _ in found if match_key(facing(entry, language).source) == key]
+
+    def iter_keys(
+        self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
+    ) -> Iterator[str]:
+        """Yield the match keys of this language within these lengths, some more than once."""
+        parameters = {"language": language.value, "shortest": shortest, "longest": longest, "drafts": include_drafts}
+        statement = SELECT_KEYS_SINCE if since else SELECT_KEYS
+        with _translated_errors(self.path):
+            for (key,) in self._connection.execute(statement, parameters | {"since": since}):
+                yield key
+
+    def iter_entries(self, document: str | None = None) -> Iterator[MemoryEntry]:
+        """Yield the entries of one document, or of all."""
+        return (entry for entry, _ in self._iter_found(SELECT_DOCUMENT, {"document": document}))
+
+    def iter_containing(
+        self, text: str, *, language: Language | None, include_drafts: bool
+    ) -> Iterator[tuple[MemoryEntry, Language]]:
+        """Yield the entries that may hold the text, with the side that may, the shorter key first."""
+        parameters = {
+            "raw": like_pattern(text),
+            "folded": like_pattern(match_key(text)),
+            "language": language and language.value,
+            "drafts": include_drafts,
+        }
+        return self._iter_found(SELECT_CONTAINING, parameters)
+
+    def _iter_found(
+        self, statement: str, parameters: Mapping[str, str | int | None]
+    ) -> Iterator[tuple[MemoryEntry, Language]]:
+        with _translated_errors(self.path):
+            for row in self._connection.execute(statement, parameters):
+                yield _entry_of(row), Language(row[0])
+
+    @contextmanager
+    def _writing(self) -> Iterator[int]:
+        """Open a write transaction and give the generation it makes; anything raised inside undoes it."""
+        with _translated_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            with self._connection:
+                self._connection.execute("UPDATE memory SET generation = generation + 1")
+                yield _first_number(self._connection, "SELECT generation FROM memory")
+
+
+def discard_damaged(path: Path) -> bool:
+    """Delete the compiled memory at `path`, and its log, if it is damaged; whether it was. A sound one is left alone.
+
+    Raises StorageError if it cannot be deleted, MemoryStoreError if it cannot be read for another reason.
+    """
+    if not path.exists():
+        return False
+    try:
+        with _translated_errors(path):
+            connection = sqlite3.connect(path, timeout=_WAIT_S)
+            try:
+                if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+                    return False
+            finally:
+                connection.close()
+    except MemoryStoreError as error:
+        if not _is_damage(error.__cause__):
+            raise
+    try:
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageError(f"{path}: damaged, and cannot be deleted ({error.strerror}); delete it by hand") from error
+    return True
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        return _open_checked(str(path), path, is_uri=False)
+    except sqlite3.OperationalError as error:
+        log = path.with_name(path.name + "-wal")
+        is_refused = _primary_code(error) in _REFUSED and path.is_file()
+        if not is_refused or (log.exists() and log.stat().st_size):
+            raise
+        # A folder where no log can be made: nobody else can be writing there either, so the file may count as immutable.
+        return _open_checked(f"{path.resolve().as_uri()}?immutable=1", path, is_uri=True)
+
+
+def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
+    try:
+        if not _is_ours(connection, path):
+            _create(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except (sqlite3.Error, TmflowError):
+        connection.close()
+        raise
+    return connection
+
+
+def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the file is a memory of this format; False if it is empty. Raises MemoryStoreError for any other file."""
+    connection.execute("BEGIN")  # one moment for the three reads: another process may be making the tables now
+    with connection:
+        application = _first_number(connection, "PRAGMA application_id")
+        version = _first_number(connection, "PRAGMA user_version")
+        tables = _first_number(connection, "SELECT COUNT(*) FROM sqlite_master")
+    if application == APPLICATION_ID and version == FORMAT:
+        return True
+    if application == APPLICATION_ID and version > FORMAT:
+        raise MemoryStoreError(f"{path}: memory format {version}, this tmflow knows {FORMAT}: upgrade; nothing was changed")
+    if tables:
+        raise MemoryStoreError(f"{path}: an SQLite file, but no memory of tmflow; nothing was changed. Name another file")
+    return False
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        # Another process may have made the tables while this one waited for its turn.
+        if not _first_number(connection, "SELECT COUNT(*) FROM sqlite_master"):
+            for statement in SCHEMA.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+@contextmanager
+def _translated_errors(path: Path) -> Iterator[None]:
+    """Raise what SQLite raises as an error of tmflow, with what to do next."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise MemoryStoreError(f"{path}: a text holds half a character ({error.reason}); nothing was changed") from error
+    except sqlite3.Error as error:
+        code = _primary_code(error)
+        if code in _DAMAGE:
+            message = f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files"
+            raise MemoryStoreError(message) from error
+        if code in _BUSY:
+            raise MemoryLockedError(f"{path}: another process has held it for {_WAIT_S:.0f} s; try again") from error
+        if code in _REFUSED:
+            raise StorageError(f"{path}: {_REFUSED[code]} ({error}); the memory is unchanged") from error
+        raise MemoryStoreError(f"{path}: {error}") from error
+
+
+def _primary_code(error: BaseException | None) -> int | None:
+    """Return SQLite's result code without its extension (https://www.sqlite.org/rescode.html), None if it has none."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    return _primary_code(error) in _DAMAGE
+
+
+def _first_number(connection: sqlite3.Connection, statement: str) -> int:
+    return int(connection.execute(statement).fetchone()[0])
+
+
+def _hash(text: str) -> int:
+    """Return 64 bits of the text as SQLite's signed integer. Texts found by it are compared, so a collision is harmless."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+
+
+def _unit_row(entries: list[MemoryEntry], at: int) -> tuple[str | int | None, ...]:
+    entry = entries[at]
+    before = entries[at - 1] if at else None
+    after = entries[at + 1] if at + 1 < len(entries) else None
+    return (
+        entry.state,
+        entry.origin,
+        int(entry.draft),
+        json.dumps(entry.notes, ensure_ascii=False),
+        None if before and before.source == entry.previous_source else entry.previous_source,
+        None if after and after.source == entry.next_source else entry.next_source,
+        None if before and before.target == entry.previous_target else entry.previous_target,
+        None if after and after.target == entry.next_target else entry.next_target,
+    )
+
+
+def _segment_rows(unit_id: int, entry: MemoryEntry) -> Iterator[tuple[str | int | None, ...]]:
+    for side, language, text in (
+        (0, entry.pair.source, entry.source),
+        (1, entry.pair.target, entry.target),
+    ):
+        key = match_key(text)
+        text_hash = _hash(text)
+        key_hash = text_hash if key == text else _hash(key)
+        yield unit_id, side, language.value, text, None if key == text else key, len(key), text_hash, key_hash
+
+
+def _entry_of(row: _Row) -> MemoryEntry:
+    _, document, source_language, source, target_language, target, state, origin, is_draft, notes, *context = row
+    previous_source, next_source, previous_target, next_target = context
+    return MemoryEntry(
+        source=source,
+        target=target,
+        pair=LanguagePair(Language(source_language), Language(target_language)),
+        document=document,
+        previous_source=previous_source or "",
+        next_source=next_source or "",
+        previous_target=previous_target or "",
+        next_target=next_target or "",
+        state=state,
+        origin=origin,
+        draft=bool(is_draft),
+        notes=tuple(json.loads(notes)),
+    )

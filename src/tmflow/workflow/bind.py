@@ -1,0 +1,177 @@
+"""Binding: a stored bitext laid over its articles as they are today.
+
+Stored units keep their translations; what changed in the source since is marked stale, what is new is untranslated,
+and what neither article holds any more stays in the bitext without a place, so that nothing known is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tmflow.formats.po import unit_id
+from tmflow.model.bitext import Bitext, Place, Side, State, TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.document import Document
+from tmflow.text.distance import similarity_percent
+from tmflow.workflow.passages import Passage, join_passages, passage_key
+
+__all__ = ["Bound", "bind", "number_units"]
+
+_LONGEST_BEAD = 6
+"""Segments one stored unit may cover when it is looked for in an article; the aligner's beads stay below."""
+
+_SAME_SENTENCE_PERCENT = 50
+"""From this similarity on a sentence in the place of another counts as its edited form, below as a new one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A bitext bound to its articles.
+
+    source_ranges, target_ranges: for each unit, the half-open range of passages it covers, None where it covers none.
+    """
+
+    bitext: Bitext
+    source_ranges: tuple[tuple[int, int] | None, ...]
+    target_ranges: tuple[tuple[int, int] | None, ...]
+
+
+def bind(
+    stored: Bitext,
+    *,
+    source: Document,
+    source_passages: Sequence[Passage],
+    target_passages: Sequence[Passage] | None = None,
+) -> Bound:
+    """Return the bitext as it stands today, its units in the order of the source article.
+
+    target_passages: of the target article, None if there is none.
+    """
+    units = list(stored.units)
+    source_found = _find(
+        [None if unit.side is Side.TARGET else passage_key(unit.source) for unit in units], source_passages
+    )
+    target_found = _find(
+        [None if unit.target is None else passage_key(unit.target) for unit in units], target_passages or ()
+    )
+    edited = _match_edited(units, source_found, source_passages)
+    rows: list[tuple[float, TranslationUnit, tuple[int, int] | None, tuple[int, int] | None]] = []
+    order = -1.0
+    for number, unit in enumerate(units):
+        found = source_found[number] or edited.get(number)
+        if found is None:
+            order += 0.001
+        else:
+            order = float(found[0])
+        if number in edited:
+            unit = _mark_stale(unit, join_passages(source_passages[slice(*edited[number])], source))  # noqa: PLW2901
+        target = target_found[number]
+        unit = replace(  # noqa: PLW2901 - the unit as it stands today
+            unit,
+            source_place=source_passages[found[0]].place if found else None,
+            target_place=target_passages[target[0]].place if target and target_passages else None,
+        )
+        rows.append((order, unit, found, target))
+    covered = {index for _, _, found, _ in rows if found for index in range(*found)}
+    for index, passage in enumerate(source_passages):
+        if index not in covered:
+            new = TranslationUnit(id=f"new-{index}", source=passage.content, source_place=passage.place)
+            rows.append((float(index), new, (index, index + 1), None))
+    rows.sort(key=lambda row: row[0])
+    return Bound(
+        bitext=replace(stored, units=number_units([unit for _, unit, _, _ in rows])),
+        source_ranges=tuple(found for _, _, found, _ in rows),
+        target_ranges=tuple(target for _, _, _, target in rows),
+    )
+
+
+def number_units(units: Sequence[TranslationUnit]) -> tuple[TranslationUnit, ...]:
+    """Give each unit the id that follows from its text, its side and how often that text came before."""
+    seen: dict[tuple[str, Side], int] = {}
+    numbered = []
+    for unit in units:
+        side = Side.TARGET if unit.side is Side.TARGET else Side.BOTH
+        text = unit.target if unit.side is Side.TARGET and unit.target is not None else unit.source
+        occurrence = seen[text.native, side] = seen.get((text.native, side), 0) + 1
+        numbered.append(replace(unit, id=unit_id(text.native, occurrence, unit.side)))
+    return tuple(numbered)
+
+
+def _find(keys: Sequence[str | None], passages: Sequence[Passage]) -> list[tuple[int, int] | None]:
+    """Where each text stands among the passages: the first free place after the one before it, else any free one."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    texts = [passage_key(passage.content) for passage in passages]
+    wanted = {key for key in keys if key}
+    for start in range(len(texts)):
+        joined = ""
+        for end in range(start + 1, min(start + _LONGEST_BEAD, len(texts)) + 1):
+            joined += texts[end - 1]
+            if joined in wanted:
+                places.setdefault(joined, []).append((start, end))
+    taken: set[int] = set()
+    last = 0
+    found: list[tuple[int, int] | None] = []
+    for key in keys:
+        free = [place for place in places.get(key or "", ()) if taken.isdisjoint(range(*place))]
+        place = min(free, key=lambda place: (place[0] < last, place[0]), default=None)
+        if place:
+            taken.update(range(*place))
+            last = place[1]
+        found.append(place)
+    return found
+
+
+def _match_edited(
+    units: Sequence[TranslationUnit], found: Sequence[tuple[int, int] | None], passages: Sequence[Passage]
+) -> dict[int, tuple[int, int]]:
+    """Pair units whose source is gone with the free passages of the same gap that read most like them."""
+    taken = {index for place in found if place for index in range(*place)}
+    edited: dict[int, tuple[int, int]] = {}
+    lost = [number for number, place in enumerate(found) if place is None and units[number].side is not Side.TARGET]
+    for number in lost:
+        before = max((place[1] for place in found[:number] if place), default=0)
+        after = min((place[0] for place in found[number + 1 :] if place and place[0] >= before), default=len(passages))
+        score, start, end = _most_like(units[number].source.text, passages, range(before, after), taken)
+        if score >= _SAME_SENTENCE_PERCENT:
+            edited[number] = (start, end)
+            taken.update(range(start, end))
+    return edited
+
+
+def _most_like(
+    text: str, passages: Sequence[Passage], gap: range, taken: set[int]
+) -> tuple[int, int, int]:
+    """The similarity, start and end of the run of free passages in a gap that reads most like a text."""
+    best = (0, 0, 0)
+    for start in gap:
+        joined = ""
+        for end in range(start + 1, min(start + _LONGEST_BEAD, gap.stop) + 1):
+            if end - 1 in taken:
+                break
+            joined += passages[end - 1].content.text
+            score = similarity_percent(text, joined, cutoff=_SAME_SENTENCE_PERCENT)
+            best = max(best, (score, start, end), key=lambda candidate: candidate[0])
+    return best
+
+
+def _mark_stale(unit: TranslationUnit, source: Content) -> TranslationUnit:
+    if unit.target is None:
+        return replace(unit, source=source)
+    return replace(
+        unit,
+        source=source,
+        previous_source=unit.previous_source or unit.source,
+        state=State.TRANSLATED,
+        draft=True,
+    )
+
+
+def is_orphan(unit: TranslationUnit) -> bool:
+    """Whether a bound unit has no text in either article any more."""
+    return unit.source_place is None and unit.target_place is None
+
+
+def place_of(unit: TranslationUnit) -> Place | None:
+    """Return where a unit stands, in the source article if it can be."""
+    return unit.source_place or unit.target_place

@@ -1,0 +1,197 @@
+"""The settings of a project: `tmflow.yaml`, read strictly so that a slip of the pen is named with its line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tmflow.errors import ConfigError, FormatError
+from tmflow.model.language import Language, LanguagePair
+from tmflow.segment.segmenter import SegmentOptions
+
+__all__ = ["CheckSettings", "MemorySettings", "MtSettings", "PublishSettings", "Settings", "read_settings", "settings_template"]
+
+DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemorySettings:
+    """`threshold`: the least similarity of a fuzzy match, percent."""
+
+    threshold: int = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MtSettings:
+    """`engine`: "argos" or "none"; `batch`: units sent to the engine, and saved, at a time."""
+
+    engine: str = "argos"
+    batch: int = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSettings:
+    """What `tmflow check` asks for.
+
+    in_progress: articles being worked on; their errors count as warnings unless the article is named in the call.
+    disable: rule ids or patterns ("num.*"); severity: rule id to error, warning or info; fail_on: error, warning or never.
+    """
+
+    in_progress: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    severity: Mapping[str, str] = field(default_factory=dict)
+    fail_on: str = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSettings:
+    """`require`: reviewed, or translated (drafts are refused either way); `layout`: side-by-side or interleaved."""
+
+    site_name: str = ""
+    base_url: str = ""
+    require: str = "translated"
+    layout: str = "side-by-side"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of `tmflow.yaml`. Every key is optional; `pair` is the usual direction of the project."""
+
+    pair: LanguagePair = DEFAULT_PAIR
+    segment: SegmentOptions = field(default_factory=SegmentOptions)
+    boilerplate: tuple[str, ...] = ()
+    memory: MemorySettings = field(default_factory=MemorySettings)
+    mt: MtSettings = field(default_factory=MtSettings)
+    check: CheckSettings = field(default_factory=CheckSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
+
+
+_CHOICES = {
+    "mt.engine": ("argos", "none"),
+    "check.fail_on": ("error", "warning", "never"),
+    "publish.require": ("translated", "reviewed"),
+    "publish.layout": ("side-by-side", "interleaved"),
+    "segment.quotations": ("keep", "split"),
+    "segment.notes": ("join", "own"),
+    "segment.newline": ("auto", "line", "paragraph"),
+}
+_SECTIONS: dict[str, dict[str, type]] = {
+    "languages": {"source": str, "target": str},
+    "segment": {"quotations": str, "notes": str, "newline": str},
+    "memory": {"threshold": int},
+    "mt": {"engine": str, "batch": int},
+    "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str},
+    "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
+}
+
+
+def read_settings(path: Path) -> Settings:
+    """Read `tmflow.yaml`.
+
+    Raises FormatError with line and column for YAML that cannot be read, a duplicate key, an unknown key (with the
+    nearest known one) or a value of the wrong sort; ConfigError if the two languages are one.
+    """
+    tree = _load_yaml(path)
+    reader = _Reader(path)
+    reader.check_keys(tree, {*_SECTIONS, "boilerplate"}, "")
+    sections = {name: reader.section(tree, name) for name in _SECTIONS}
+    try:
+        languages = sections["languages"]
+        pair = LanguagePair(Language.parse(languages.get("source", "ja")), Language.parse(languages.get("target", "en")))
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    threshold = sections["memory"].get("threshold", MemorySettings.threshold)
+    if not 1 <= threshold <= 100:  # noqa: PLR2004 - percent
+        raise ConfigError(f"{path}: memory.threshold is {threshold}; it is a percentage from 1 to 100")
+    return Settings(
+        pair=pair,
+        segment=SegmentOptions(**sections["segment"]),
+        boilerplate=tuple(reader.strings(tree, "boilerplate")),
+        memory=MemorySettings(**sections["memory"]),
+        mt=MtSettings(**sections["mt"]),
+        check=CheckSettings(
+            **{key: tuple(value) if isinstance(value, list) else value for key, value in sections["check"].items()}
+        ),
+        publish=PublishSettings(**sections["publish"]),
+    )
+
+
+def settings_template(pair: LanguagePair) -> str:
+    """Return the text of a new project's `tmflow.yaml`, its choices explained in comments."""
+    return f"""\
+# Settings of tmflow. Every key is optional; what is not here has the default shown.
+languages:
+  source: {pair.source.value}
+  target: {pair.target.value}
+
+# segment: {{quotations: keep, notes: join, newline: auto}}
+# memory: {{threshold: 70}}            # the least similarity of a fuzzy match, percent
+# mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
+# boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)
+# check:
+#   in_progress: []                  # articles being worked on: their errors count as warnings
+#   fail_on: error                   # error, warning or never
+# publish: {{require: translated, layout: side-by-side, site_name: "", base_url: ""}}
+"""
+
+
+def _load_yaml(path: Path) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        return YAML().load(path.read_text(encoding="utf-8")) or {}
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        problem = " ".join(str(error.problem or "cannot be read").split())
+        raise FormatError(
+            problem, path=path, line=mark.line + 1 if mark else None, column=mark.column + 1 if mark else None
+        ) from error
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise FormatError(f"not a YAML file: {error}", path=path) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Takes values out of the YAML tree and says where one is wrong."""
+
+    path: Path
+
+    def fail(self, problem: str, node: Any, key: str) -> FormatError:
+        line, column = node.lc.key(key) if hasattr(node, "lc") and key in node else (0, 0)
+        return FormatError(problem, path=self.path, line=line + 1, column=column + 1)
+
+    def check_keys(self, node: Any, known: set[str], prefix: str) -> None:
+        if not isinstance(node, Mapping):
+            raise FormatError(f"{prefix or 'the file'} must be a mapping of keys to values", path=self.path)
+        for key in node:
+            if key not in known:
+                near = difflib.get_close_matches(str(key), known, n=1)
+                hint = f"{near[0]}?" if near else f"known: {', '.join(sorted(known))}"
+                raise self.fail(f'unknown key "{prefix}{key}": {hint}', node, key)
+
+    def section(self, tree: Any, name: str) -> dict[str, Any]:
+        node = tree.get(name)
+        if node is None:
+            return {}
+        kinds = _SECTIONS[name]
+        self.check_keys(node, set(kinds), f"{name}.")
+        for key, value in node.items():
+            if not isinstance(value, kinds[key]) or isinstance(value, bool):
+                raise self.fail(f"{name}.{key} must be {_KIND_NAMES[kinds[key]]}", node, key)
+            choices = _CHOICES.get(f"{name}.{key}")
+            if choices and value not in choices:
+                raise self.fail(f'{name}.{key} is "{value}"; it is one of {", ".join(choices)}', node, key)
+        return {key: [str(item) for item in value] if isinstance(value, list) else value for key, value in node.items()}
+
+    def strings(self, tree: Any, name: str) -> list[str]:
+        node = tree.get(name) or []
+        if not isinstance(node, list) or not all(isinstance(item, str) for item in node):
+            raise self.fail(f"{name} must be a list of strings", tree, name)
+        return [str(item) for item in node]
+
+
+_KIND_NAMES = {str: "a string", int: "a whole number", list: "a list", dict: "a mapping"}

@@ -1,0 +1,122 @@
+"""Exporting: an article's bitext as XLIFF, TMX, PO, or as the target article itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from tmflow.errors import ConfigError
+from tmflow.formats.article import replace_blocks
+from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.model.bitext import Bitext, Side
+from tmflow.model.content import Content
+from tmflow.model.document import Document
+from tmflow.model.language import Language
+from tmflow.workflow.bind import is_orphan
+from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.learn import memory_entries
+from tmflow.workflow.project import Project
+
+__all__ = ["Export", "ExportFormat", "export_article", "target_text"]
+
+
+class ExportFormat(StrEnum):
+    """What an article can be exported as."""
+
+    XLIFF12 = "xliff12"
+    XLIFF21 = "xliff21"
+    TMX = "tmx"
+    PO = "po"
+    ARTICLE = "article"
+
+
+SUFFIXES: Mapping[ExportFormat, str] = {
+    ExportFormat.XLIFF12: ".xlf",
+    ExportFormat.XLIFF21: ".21.xlf",
+    ExportFormat.TMX: ".tmx",
+    ExportFormat.PO: ".po",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A file that was written and how many units are in it."""
+
+    slug: str
+    format: ExportFormat
+    path: Path
+    units: int
+
+
+def export_article(
+    project: Project, slug: str, format: ExportFormat, *, output: Path | None = None, force: bool = False  # noqa: A002
+) -> Export:
+    """Write an article's bitext in a format.
+
+    output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
+    force: overwrite a target article that tmflow did not write.
+    Raises ConfigError if there is no bitext, or the target article exists and reads otherwise.
+    """
+    article = load_article(project, slug)
+    if not article.stored.units:
+        raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
+    if article.source is None:
+        raise ConfigError(missing_partner(project, slug, article.pair.source))
+    bitext = article.bound.bitext
+    if format is ExportFormat.ARTICLE:
+        path = output or _article_path(project, article)
+        content = target_text(article.source, bitext)
+        if path.is_file() and not force and path.read_text(encoding="utf-8") != content:
+            raise ConfigError(f"{project.relative(path)} exists and reads otherwise. To overwrite it: --force")
+        write_bytes_atomic(path, content.encode())
+    else:
+        path = output or project.export_path(slug, SUFFIXES[format])
+        _write(bitext, article, format, path)
+    return Export(slug=slug, format=format, path=path, units=len(bitext.units))
+
+
+def target_text(source: Document, bitext: Bitext) -> str:
+    """Return the text of the target article: the source's skeleton with each translated block in the other language.
+
+    A block that is not wholly translated keeps the source text of the missing units, so that nothing is dropped.
+    """
+    separator = " " if bitext.pair.target is Language.EN else ""
+    blocks: dict[int, list[Content]] = {}
+    for unit in bitext.units:
+        if unit.side is Side.TARGET or unit.source_place is None:
+            continue
+        if unit.side is Side.SOURCE and not unit.is_untranslated:
+            continue
+        blocks.setdefault(unit.source_place.block, []).append(unit.target or unit.source)
+    return replace_blocks(
+        source,
+        {block: Content.join(tuple(contents), separator) for block, contents in blocks.items()},
+        language=bitext.pair.target,
+    )
+
+
+def _article_path(project: Project, article: Article) -> Path:
+    existing = project.article_path(article.slug, article.pair.target)
+    return existing or article.default_path(article.pair.target)
+
+
+def _write(bitext: Bitext, article: Article, format: ExportFormat, path: Path) -> None:  # noqa: A002 - the domain's word
+    if format is ExportFormat.PO:
+        from tmflow.formats.po import write_po
+
+        write_po(bitext, path, article_path=article.source_name, article_format=article.format)
+    elif format is ExportFormat.TMX:
+        from tmflow.formats.tmx import write_tmx
+
+        reusable = [
+            unit for unit in bitext.units if unit.side is Side.BOTH and unit.is_confirmed and not is_orphan(unit)
+        ]
+        confirmed = Bitext(slug=bitext.slug, pair=bitext.pair, units=tuple(reusable))
+        write_tmx(memory_entries(confirmed, document=article.source_name), path)
+    else:
+        from tmflow.formats import xliff2, xliff12
+
+        writer = xliff12 if format is ExportFormat.XLIFF12 else xliff2
+        writer.write(bitext, path, original=article.source_name, article_format=article.format)

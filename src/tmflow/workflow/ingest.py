@@ -1,0 +1,117 @@
+"""Reading an article: both of its files, their passages and the bitext stored of it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tmflow.errors import ConfigError
+from tmflow.formats.article import read_article
+from tmflow.formats.po import read_po
+from tmflow.model.bitext import Bitext
+from tmflow.model.document import ArticleFormat, Document
+from tmflow.model.language import Language, LanguagePair
+from tmflow.workflow.bind import Bound, bind
+from tmflow.workflow.passages import Passage, read_passages
+from tmflow.workflow.project import Project
+
+__all__ = ["Article", "load_article", "missing_partner"]
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article of a project: what stands in its files now and what its bitext knows."""
+
+    project: Project
+    slug: str
+    pair: LanguagePair
+    source: Document | None
+    target: Document | None
+    stored: Bitext
+
+    @cached_property
+    def source_passages(self) -> tuple[Passage, ...]:
+        """The passages of the source article, () if it is not there."""
+        return self._passages(self.source)
+
+    @cached_property
+    def target_passages(self) -> tuple[Passage, ...]:
+        """The passages of the target article, () if it is not there."""
+        return self._passages(self.target)
+
+    def _passages(self, document: Document | None) -> tuple[Passage, ...]:
+        return read_passages(document, options=self.project.settings.segment) if document else ()
+
+    @cached_property
+    def bound(self) -> Bound:
+        """The stored bitext laid over the files as they are now. Raises ConfigError if the source article is gone."""
+        if self.source is None:
+            raise ConfigError(missing_partner(self.project, self.slug, self.pair.source))
+        return bind(
+            self.stored,
+            source=self.source,
+            source_passages=self.source_passages,
+            target_passages=self.target_passages if self.target else None,
+        )
+
+    @property
+    def format(self) -> ArticleFormat:
+        """How its inline markup is written."""
+        document = self.source or self.target
+        return document.format if document else ArticleFormat.PLAIN
+
+    @property
+    def source_name(self) -> str:
+        """The source file as shown to a user and written into the bitext."""
+        return self._name(self.pair.source)
+
+    @property
+    def target_name(self) -> str:
+        """The target file, or where it would stand."""
+        return self._name(self.pair.target)
+
+    def _name(self, language: Language) -> str:
+        path = self.project.article_path(self.slug, language)
+        return self.project.relative(path or self.default_path(language))
+
+    def default_path(self, language: Language) -> Path:
+        """Where the article would stand in a language: beside its partner, with the partner's suffix."""
+        partner = self.project.article_path(self.slug, language.other)
+        return self.project.articles_folder(language) / f"{self.slug}{partner.suffix if partner else '.txt'}"
+
+
+def load_article(project: Project, slug: str, *, to: Language | None = None) -> Article:
+    """Read an article's files and its bitext.
+
+    to: the language to translate into; by default the direction of the stored bitext, else what the files tell.
+    Raises FormatError for a file that cannot be read, ConfigError if `to` contradicts the stored bitext.
+    """
+    path = project.bitext_path(slug)
+    stored = read_po(path) if path.is_file() else None
+    pair = stored.pair if stored and to is None else project.pair_of(slug, to=to)
+    if stored and stored.pair != pair:
+        raise ConfigError(f"{project.relative(path)} translates {stored.pair}, not {pair}. Move it away to start anew")
+    documents = {
+        language: read_article(path, language=language, boilerplate=project.settings.boilerplate)
+        for language, path in project.articles.get(slug, {}).items()
+    }
+    return Article(
+        project=project,
+        slug=slug,
+        pair=pair,
+        source=documents.get(pair.source),
+        target=documents.get(pair.target),
+        stored=stored or Bitext(slug=slug, pair=pair),
+    )
+
+
+def missing_partner(project: Project, slug: str, language: Language) -> str:
+    """Say that an article lacks its file in a language, with the nearest name there and the next step."""
+    present = project.article_path(slug, language.other)
+    here = project.relative(present) if present else f"memories/{slug}.po"
+    others = [name for name, sides in project.articles.items() if language in sides and name != slug]
+    near = difflib.get_close_matches(slug, others, n=1)
+    hint = f" (nearest: {project.relative(project.articles[near[0]][language])})" if near else ""
+    return f"{here} has no partner in articles/{language.value}/{hint}. Rename it, or: tmflow translate {slug}"

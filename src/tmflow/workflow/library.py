@@ -1,0 +1,188 @@
+"""The library face: the use cases without a project, on texts, documents and files.
+
+Each function imports its wing when it is called, so that `import tmflow` stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import tmflow.align
+import tmflow.check
+import tmflow.publish
+import tmflow.segment  # noqa: F401 - loaded here so that the face's functions of these names stay bound: docs/adr/0003
+from tmflow.errors import ConfigError
+from tmflow.model.bitext import Bead, Bitext
+from tmflow.model.document import BlockKind, Document, Metadata, Segment
+from tmflow.model.language import Language, LanguagePair
+
+if TYPE_CHECKING:
+    from tmflow.check.runner import Findings
+    from tmflow.memory.memory import TranslationMemory
+    from tmflow.mt.translator import Translator
+    from tmflow.segment.segmenter import SegmentOptions
+    from tmflow.workflow.translate import Progress
+
+__all__ = ["align", "check", "publish", "read_article", "segment", "translate"]
+
+Text = str | Sequence[str] | Sequence[Segment] | Document
+
+
+def read_article(path: Path | str, *, language: str | None = None, encoding: str | None = None) -> Document:
+    """Read an article file (.txt, .md, .html): its blocks and what its title block says.
+
+    language: "ja" or "en", guessed if None; encoding: if it is not UTF-8 and cannot be told with certainty.
+    Raises FormatError if the file is missing, empty or cannot be decoded.
+    """
+    from tmflow.formats.article import read_article as read
+
+    return read(Path(path), language=_language(language), encoding=encoding)
+
+
+def segment(
+    text: str | Document, *, language: str | None = None, options: SegmentOptions | None = None
+) -> Iterator[Segment]:
+    """Yield the segments of a text; their spans partition it. Of a document: its blocks' segments, block by block.
+
+    language: "ja" or "en"; guessed from the text if None.
+
+    >>> [part.text for part in segment("港は静かだ。風もない。", language="ja")]
+    ['港は静かだ。', '風もない。']
+    """
+    from tmflow.segment.segmenter import SegmentOptions, iter_document_segments, iter_segments
+
+    options = options or SegmentOptions()
+    if isinstance(text, Document):
+        return iter_document_segments(text, options=options)
+    return iter_segments(text, language=_language(language) or _guess(text), options=options)
+
+
+def align(
+    source: Text,
+    target: Text,
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    require_translation: bool = True,
+) -> tuple[Bead, ...]:
+    """Pair the segments of two texts, each given as text, as a list of segments or strings, or as a document.
+
+    The beads hold index ranges into the lists given, or into `list(segment(text))` where a text was given.
+    require_translation: refuse texts that do not look like translations of each other.
+    Raises AlignmentError if they are refused, ValueError if both are of one language.
+
+    >>> [bead.kind for bead in align("港は静かだ。風もない。", "The harbor is quiet. There is no wind.")]
+    ['1:1', '1:1']
+    """
+    from tmflow.align.aligner import align_segments
+
+    pair = LanguagePair(_language(source_language) or _guess(source), _language(target_language) or _guess(target))
+    return align_segments(
+        _segments(source, pair.source),
+        _segments(target, pair.target),
+        pair=pair,
+        require_translation=require_translation,
+    )
+
+
+def translate(
+    article: str | Path | Document,
+    *,
+    to: str | None = None,
+    memory: TranslationMemory | None = None,
+    fallback: Translator | None = None,
+    threshold: int = 70,
+    on_progress: Progress | None = None,
+) -> Bitext:
+    """Translate a text, an article file or a document: memory first, then the fallback; nothing is written.
+
+    to: "ja" or "en", by default the other language; threshold: least score of a fuzzy match, percent.
+    A `str` is text; give a file as a `Path`. Raises TranslatorError if the fallback fails.
+    """
+    from tmflow.formats.article import parse_article
+    from tmflow.model.bitext import TranslationUnit
+    from tmflow.model.document import ArticleFormat
+    from tmflow.workflow.bind import number_units
+    from tmflow.workflow.passages import read_passages
+    from tmflow.workflow.translate import translate_units
+
+    if isinstance(article, Path):
+        document = read_article(article)
+    elif isinstance(article, str):
+        document = parse_article(article, format=ArticleFormat.PLAIN, language=_language(to).other if to else None)
+    else:
+        document = article
+    target = _language(to) or document.language.other
+    units = [
+        TranslationUnit(id=f"new-{number}", source=passage.content, source_place=passage.place)
+        for number, passage in enumerate(read_passages(document))
+    ]
+    return translate_units(
+        document,
+        number_units(units),
+        pair=LanguagePair(document.language, target),
+        memory=memory,
+        translator=fallback,
+        threshold=threshold,
+        on_progress=on_progress,
+    )
+
+
+def check(
+    bitext: Bitext, *, source: Document | None = None, target: Document | None = None, only: Iterable[str] = ()
+) -> Findings:
+    """Check a bitext. source, target: its documents, checked with it; only: rule ids or patterns ("state.*")."""
+    from tmflow.workflow.verify import check_bitext
+
+    return check_bitext(bitext, source=source, target=target, only=tuple(only))
+
+
+def publish(
+    bitext: Bitext,
+    path: Path | str,
+    *,
+    source: Metadata | None = None,
+    target: Metadata | None = None,
+    layout: str = "side-by-side",
+    allow_drafts: bool = False,
+) -> Path:
+    """Write a bitext as one self-contained bilingual HTML page and return its path.
+
+    layout: side-by-side or interleaved; allow_drafts: publish what nobody has confirmed, visibly marked.
+    Raises ConfigError if something is untranslated or unconfirmed and drafts are not allowed.
+    """
+    from tmflow.formats.atomic import write_bytes_atomic
+    from tmflow.publish.page import PageOptions, publishable, render_article
+
+    refusals = () if allow_drafts else publishable(bitext, require="translated")
+    if refusals:
+        raise ConfigError(f"{bitext.slug}: {len(refusals)} units are not ready to publish (first: {refusals[0].reason})")
+    html = render_article(bitext, source=source or Metadata(), target=target, options=PageOptions(layout=layout))
+    write_bytes_atomic(Path(path), html.encode())
+    return Path(path)
+
+
+def _language(code: str | None) -> Language | None:
+    return None if code is None else Language.parse(code)
+
+
+def _guess(text: Text) -> Language:
+    from tmflow.text.scripts import guess_language
+
+    if isinstance(text, Document):
+        return text.language
+    sample = text if isinstance(text, str) else "\n".join(item if isinstance(item, str) else item.text for item in text)
+    return Language(guess_language(sample) or "en")
+
+
+def _segments(text: Text, language: Language) -> list[Segment]:
+    if isinstance(text, str | Document):
+        return list(segment(text, language=language))
+    return [
+        item
+        if isinstance(item, Segment)
+        else Segment(start=0, end=len(item), text=item, kind=BlockKind.PARAGRAPH, rule="given", block=number)
+        for number, item in enumerate(text)
+    ]

@@ -1,0 +1,154 @@
+"""Merging: what came back from a CAT tool returns into the bitext, unit by unit, and nothing known is erased."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.po import read_po, write_po
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.model.bitext import Bitext, Origin, OriginKind, State, TranslationUnit
+from tmflow.model.content import Content, InlineCode
+from tmflow.text.normalize import fold_spaces
+from tmflow.workflow.project import Project
+
+__all__ = ["Merge", "UnitChange", "merge_file", "merge_units"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitChange:
+    """What a returned file did to one unit: `outcome` is changed, same, or a reason why it was refused."""
+
+    id: str
+    outcome: str
+    line: int | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """What merging a file gave."""
+
+    slug: str
+    changes: tuple[UnitChange, ...]
+
+    @property
+    def changed(self) -> tuple[UnitChange, ...]:
+        """The units that took something from the file."""
+        return tuple(change for change in self.changes if change.outcome == "changed")
+
+    @property
+    def refused(self) -> tuple[UnitChange, ...]:
+        """The units the file could not change, each with the reason."""
+        return tuple(change for change in self.changes if change.outcome not in {"changed", "same"})
+
+
+def merge_file(project: Project, path: Path, *, dry_run: bool = False) -> Merge:
+    """Take a translator's edits of an XLIFF or PO file into the article's bitext, all in one write.
+
+    dry_run: only say what would change.
+    Raises FormatError for a file that cannot be read, ConfigError if it belongs to no article of the project or to
+    another language pair.
+    """
+    returned = _read_returned(path)
+    if returned.slug not in project.bitext_slugs:
+        raise ConfigError(f"{path}: no bitext memories/{returned.slug}.po in this project; was it exported elsewhere?")
+    bitext_path = project.bitext_path(returned.slug)
+    with project.writing():
+        bitext = read_po(bitext_path)
+        if returned.pair != bitext.pair:
+            raise ConfigError(f"{path}: translates {returned.pair}, the bitext of {returned.slug} {bitext.pair}")
+        merged, changes = merge_units(bitext, returned.units)
+        if merged != bitext and not dry_run:
+            write_po(merged, bitext_path)
+    return Merge(slug=returned.slug, changes=changes)
+
+
+def merge_units(bitext: Bitext, returned: tuple[ReturnedUnit, ...]) -> tuple[Bitext, tuple[UnitChange, ...]]:
+    """Apply returned units to a bitext.
+
+    A unit is taken if it is known, its source is the same but for white space and its codes are the source's. An
+    empty target never erases one that is known.
+    """
+    units = {unit.id: unit for unit in bitext.units}
+    counts = Counter(unit.id for unit in returned)
+    changes = []
+    for incoming in returned:
+        known = units.get(incoming.id)
+        merged, outcome = (known, "unknown unit") if known is None else _merge_unit(known, incoming)
+        if counts[incoming.id] > 1:
+            merged, outcome = known, "the file holds this unit more than once"
+        changes.append(
+            UnitChange(
+                id=incoming.id,
+                outcome=outcome,
+                line=incoming.line,
+                before=known.target.native if known and known.target else "",
+                after=merged.target.native if merged and merged.target else "",
+            )
+        )
+        if merged is not None:
+            units[incoming.id] = merged
+    return replace(bitext, units=tuple(units[unit.id] for unit in bitext.units)), tuple(changes)
+
+
+def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit) -> tuple[TranslationUnit, str]:
+    if fold_spaces(incoming.source.text) != fold_spaces(known.source.text):
+        return known, "its source is not the one of the bitext"
+    if incoming.target is None or not incoming.target.text.strip():
+        return known, "same" if known.target is None else "its target is empty; the known one is kept"
+    target = _restore_codes(incoming.target, known.source)
+    if target is None:
+        return known, "its inline codes are not those of the source"
+    state = incoming.state or State.TRANSLATED
+    if known.target is not None and target.native == known.target.native:
+        if incoming.draft or state is State.INITIAL or (known.state is state and not known.draft):
+            return known, "same"
+        return _confirm(known, known.target, state), "changed"
+    if target.text == known.source.text and known.target is None and (incoming.draft or state is State.INITIAL):
+        return known, "same"
+    if incoming.draft and known.target is None:
+        origin = Origin(kind=OriginKind.HUMAN)
+        return replace(known, target=target, state=State.TRANSLATED, draft=True, origin=origin), "changed"
+    return _confirm(replace(known, origin=Origin(kind=OriginKind.HUMAN)), target, state), "changed"
+
+
+def _confirm(unit: TranslationUnit, target: Content, state: State) -> TranslationUnit:
+    confirmed = State.TRANSLATED if state is State.INITIAL else state
+    return replace(unit, target=target, state=confirmed, draft=False, previous_source=None)
+
+
+def _restore_codes(target: Content, source: Content) -> Content | None:
+    """Give the target's codes the source's markup, found by id and role; None if they are not the same codes."""
+    natives = {(code.id, code.role): code for code in source.codes}
+    if Counter((code.id, code.role) for code in target.codes) != Counter(natives.keys()):
+        return None
+    return Content.of(
+        *(natives[part.id, part.role] if isinstance(part, InlineCode) else part for part in target.parts)
+    )
+
+
+def _read_returned(path: Path) -> ReturnedFile:
+    if path.suffix == ".po":
+        bitext = read_po(path)
+        return ReturnedFile(slug=bitext.slug, pair=bitext.pair, units=tuple(_from_po(unit) for unit in bitext.units))
+    if path.suffix not in {".xlf", ".xliff"}:
+        raise FormatError("not a file tmflow merges: .xlf, .xliff or .po", path=path)
+    from tmflow.formats.registry import read_xliff
+
+    return read_xliff(path)
+
+
+def _from_po(unit: TranslationUnit) -> ReturnedUnit:
+    return ReturnedUnit(
+        id=unit.id,
+        source=unit.source,
+        target=unit.target,
+        state=unit.state,
+        draft=unit.draft,
+        notes=unit.notes,
+        line=None,
+    )

@@ -1,0 +1,194 @@
+"""A project on disk: the only file that knows the names of its folders."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from tmflow.errors import ConfigError, MemoryLockedError, StorageError
+from tmflow.model.language import Language, LanguagePair
+from tmflow.workflow.config import Settings, read_settings
+
+__all__ = ["Project", "find_project", "open_project"]
+
+SETTINGS_NAME = "tmflow.yaml"
+ARTICLE_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+_LOCK_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class Project:
+    """A publication's folder: articles, memories, settings. Opening one reads `tmflow.yaml` and nothing else."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def memories_folder(self) -> Path:
+        """Where the bitexts (`SLUG.po`) and memories from elsewhere (`*.tmx`) stand."""
+        return self.root / "memories"
+
+    @property
+    def index_path(self) -> Path:
+        """The compiled memory: a cache, always disposable."""
+        return self.cache_folder / "memory.sqlite"
+
+    @property
+    def cache_folder(self) -> Path:
+        """Everything under it may be deleted at any moment."""
+        return self.root / ".tmflow"
+
+    def articles_folder(self, language: Language) -> Path:
+        """Where the articles of a language stand."""
+        return self.root / "articles" / language.value
+
+    def bitext_path(self, slug: str) -> Path:
+        """The PO file of an article."""
+        return self.memories_folder / f"{slug}.po"
+
+    def page_path(self, slug: str) -> Path:
+        """The published bilingual page of an article."""
+        return self.root / "public" / f"{slug}.html"
+
+    def export_path(self, slug: str, suffix: str) -> Path:
+        """Where an export of an article goes unless the user says otherwise."""
+        return self.root / "exports" / f"{slug}{suffix}"
+
+    def relative(self, path: Path) -> str:
+        """Return a path as shown to a user: relative to the project, with forward slashes."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    @cached_property
+    def articles(self) -> Mapping[str, Mapping[Language, Path]]:
+        """The article files by slug and language, in order of slug.
+
+        Raises ConfigError for two files of one slug and language. Links that leave the project are not followed.
+        """
+        found: dict[str, dict[Language, Path]] = {}
+        for language in Language:
+            for path in sorted(self._iter_article_files(language)):
+                sides = found.setdefault(path.stem, {})
+                if language in sides:
+                    both = f"{self.relative(sides[language])}, {self.relative(path)}"
+                    raise ConfigError(f'id "{path.stem}" twice: {both}. Rename one of them')
+                sides[language] = path
+        return dict(sorted(found.items()))
+
+    def _iter_article_files(self, language: Language) -> Iterator[Path]:
+        folder = self.articles_folder(language)
+        root = self.root.resolve()
+        for parent, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in names:
+                path = Path(parent, name)
+                if path.suffix.lower() in ARTICLE_SUFFIXES and path.is_file() and path.resolve().is_relative_to(root):
+                    yield path
+
+    @cached_property
+    def bitext_slugs(self) -> tuple[str, ...]:
+        """The slugs that have a bitext."""
+        return tuple(sorted(path.stem for path in self.memories_folder.glob("*.po")))
+
+    def slugs(self) -> tuple[str, ...]:
+        """Every article, and every bitext whose article is gone."""
+        return tuple(sorted({*self.articles, *self.bitext_slugs}))
+
+    def require_slug(self, slug: str) -> str:
+        """Return the slug of an article given by slug or by path; raise ConfigError, with the nearest name, if unknown."""
+        known = self.slugs()
+        if slug in known:
+            return slug
+        stem = Path(slug).stem
+        if stem in known and Path(slug).suffix.lower() in {*ARTICLE_SUFFIXES, ".po"}:
+            return stem
+        near = difflib.get_close_matches(slug, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else "tmflow status lists the articles"
+        raise ConfigError(f'no article "{slug}" in {self.root}: {hint}')
+
+    def select(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the slugs asked for, all if none is named. Raises ConfigError for an unknown one."""
+        return tuple(self.require_slug(slug) for slug in slugs) or self.slugs()
+
+    def article_path(self, slug: str, language: Language) -> Path | None:
+        """Return the file of an article in a language, None if it is not there."""
+        return self.articles.get(slug, {}).get(language)
+
+    def pair_of(self, slug: str, *, to: Language | None = None) -> LanguagePair:
+        """Return the direction of an article: towards `to`, else away from its only language, else the project's own."""
+        if to is not None:
+            return LanguagePair(to.other, to)
+        languages = list(self.articles.get(slug, {}))
+        if len(languages) == 1:
+            return LanguagePair(languages[0], languages[0].other)
+        return self.settings.pair
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the project's write lock; readers never wait for it.
+
+        Waits up to 10 s for another process with one line on stderr, then raises MemoryLockedError that names it.
+        Raises StorageError if the cache folder cannot be written.
+        """
+        from filelock import FileLock, Timeout
+
+        holder = self.cache_folder / "writer.json"
+        try:
+            self.cache_folder.mkdir(parents=True, exist_ok=True)
+            (self.cache_folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            lock = FileLock(self.cache_folder / "writer.lock")
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                print(f"waiting for {_describe_holder(holder)}", file=sys.stderr)  # noqa: T201 - said while we wait
+                lock.acquire(timeout=_LOCK_TIMEOUT_S)
+        except Timeout as error:
+            raise MemoryLockedError(
+                f"{self.relative(self.cache_folder)} is held by {_describe_holder(holder)}; try again when it is done"
+            ) from error
+        except OSError as error:
+            raise StorageError(
+                f"{self.root} is not writable ({error.strerror}). Read-only commands still work"
+            ) from error
+        try:
+            holder.write_text(json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv[1:2])}), encoding="utf-8")
+            yield
+        finally:
+            lock.release()
+
+
+def _describe_holder(path: Path) -> str:
+    try:
+        holder = json.loads(path.read_text(encoding="utf-8"))
+        return f"pid {holder['pid']} (tmflow {holder['command']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another tmflow process"
+
+
+def open_project(path: Path | str = ".") -> Project:
+    """Open the project whose `tmflow.yaml` stands in a folder or above it.
+
+    Raises ConfigError if there is none, FormatError if the settings cannot be read.
+    """
+    root = find_project(Path(path))
+    if root is None:
+        raise ConfigError(f"no {SETTINGS_NAME} in {Path(path).resolve()} or above it. Start with: tmflow init")
+    return Project(root=root, settings=read_settings(root / SETTINGS_NAME))
+
+
+def find_project(start: Path) -> Path | None:
+    """Return the nearest folder, upwards from `start`, that holds a `tmflow.yaml`; None if there is none."""
+    resolved = start.resolve()
+    for folder in (resolved, *resolved.parents):
+        if (folder / SETTINGS_NAME).is_file():
+            return folder
+    return None
