@@ -1,10 +1,12 @@
 """tmflow: bilingual (Japanese and English) publishing from one translation memory.
 
-    import tmflow
+import tmflow
 
-    for part in tmflow.segment("港は静かだ。風もない。", language="ja"):
-        print(part.start, part.end, part.text)
+for part in tmflow.segment("港は静かだ。風もない。", language="ja"):
+    print(part.start, part.end, part.text)
 """
+
+from typing import TYPE_CHECKING, Any
 
 from tmflow._version import __version__
 from tmflow.errors import TmflowError
@@ -14,7 +16,10 @@ from tmflow.model.document import Block, Document, Segment
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import Match
 from tmflow.workflow.library import align, check, publish, read_article, segment, translate
-from tmflow.workflow.lazy import Memory, open_project
+from tmflow.workflow.project import open_project
+
+if TYPE_CHECKING:
+    from tmflow.workflow.memories import Memory
 
 __all__ = [
     "Bead",
@@ -40,3 +45,12 @@ __all__ = [
     "segment",
     "translate",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load `Memory` when it is first asked for: it brings SQLite and the file formats with it."""
+    if name == "Memory":
+        from tmflow.workflow.memories import Memory
+
+        return Memory
+    raise AttributeError(f"module 'tmflow' has no attribute {name!r}")

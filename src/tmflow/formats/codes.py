@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+from tmflow.model.content import CodeRole, Content, InlineCode
 
 __all__ = ["Node", "SpanNode", "align_ids", "code_fault", "nest", "restore_natives", "with_safe_ids"]
 
@@ -53,16 +53,21 @@ def nest(content: Content) -> tuple[Node, ...]:
 
 def _nested_pairs(content: Content) -> dict[int, int]:
     """Map the index of each properly nested opening code to itself, of its closing code to that opening code."""
+    closes = Counter(code.id for code in content.codes if code.role is CodeRole.CLOSE)
     waiting: list[tuple[int, str]] = []
     pairs: dict[int, int] = {}
     for index, part in enumerate(content.parts):
         if isinstance(part, str):
             continue
         if part.role is CodeRole.OPEN:
-            waiting.append((index, part.id))
-        elif part.role is CodeRole.CLOSE and part.id in {code_id for _, code_id in waiting}:
-            opened_at = next(place for place, code_id in reversed(waiting) if code_id == part.id)
-            # A pair that crosses others stays flat, and so does nothing else: the inner pairs may still nest.
+            if closes[part.id]:
+                waiting.append((index, part.id))
+        elif part.role is CodeRole.CLOSE:
+            closes[part.id] -= 1
+            opened_at = next((place for place, code_id in reversed(waiting) if code_id == part.id), None)
+            if opened_at is None:
+                continue
+            # A pair that crosses another stays flat; what lies inside of it may still nest.
             if waiting[-1][0] == opened_at:
                 pairs[opened_at] = opened_at
                 pairs[index] = opened_at

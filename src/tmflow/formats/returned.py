@@ -77,11 +77,11 @@ def judge_state(claimed: State | None, source: Content, target: Content | None) 
 
 
 def trim_layout(content: Content) -> Content:
-    """Return the content without the line breaks and indents a pretty-printer put at its ends.
+    r"""Return the content without the line breaks and indents a pretty-printer put at its ends.
 
     Blanks with no line break are text and stay.
 
-    >>> trim_layout(Content.of("\\n    Harbor \\n  ")).text, trim_layout(Content.of(" Harbor")).text
+    >>> trim_layout(Content.of("\n    Harbor \n  ")).text, trim_layout(Content.of(" Harbor")).text
     ('Harbor', ' Harbor')
     """
     parts = list(content.parts)

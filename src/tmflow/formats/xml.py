@@ -59,12 +59,12 @@ _BAD_REFERENCE = re.compile(r"xmlParseCharRef: invalid xmlChar value (\d+)")
 
 
 def xml_safe_text(text: str) -> tuple[str, str]:
-    """Return the text without the characters XML cannot hold, and those characters in order.
+    r"""Return the text without the characters XML cannot hold, and those characters in order.
 
     Works on code points: control characters, lone surrogates, U+FFFE and U+FFFF go, an emoji stays.
 
-    >>> xml_safe_text("a\\x0bb")
-    ('ab', '\\x0b')
+    >>> xml_safe_text("a\x0bb")
+    ('ab', '\x0b')
     """
     removed = "".join(_NOT_XML.findall(text))
     return (_NOT_XML.sub("", text), removed) if removed else (text, "")
@@ -90,14 +90,16 @@ def parse_xml_bytes(data: bytes, *, path: Path) -> etree._Element:
         raise syntax_error(error, path=path) from error
 
 
-def iterparse_xml(path: Path, *, events: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
-    """Yield parse events of a file as they come, keeping it open. The caller drops the elements it has done with.
+def iterparse_xml(path: Path, *, tags: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the start and end events of the elements named, keeping the file open; "{*}tu" is `tu` of any namespace.
+
+    The caller drops the elements it has done with: that alone bounds the memory.
 
     Raises FormatError if the file cannot be read or is not well-formed, after the events before the fault.
     """
     try:
         with path.open("rb") as stream:
-            yield from etree.iterparse(stream, events=events, **_SETTINGS)
+            yield from etree.iterparse(stream, events=("start", "end"), tag=tags, **_SETTINGS)
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
     except etree.XMLSyntaxError as error:

@@ -44,7 +44,8 @@ def find_spans(text: str, query: str) -> tuple[Span, ...]:
         return ()
     places = {found.span() for found in re.finditer(re.escape(query), text, re.IGNORECASE)}
     key = match_key(query)
-    if not (text.isascii() and key == query):
+    is_literal = text.isascii() and key == query and " " not in key
+    if not is_literal:
         places |= _folded_places(text, key)
     spans: list[Span] = []
     for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
@@ -54,13 +55,13 @@ def find_spans(text: str, query: str) -> tuple[Span, ...]:
 
 
 def like_pattern(text: str) -> str:
-    """Return an SQL LIKE pattern (escape: backslash) that misses no text holding this one in either case.
+    r"""Return an SQL LIKE pattern (escape: backslash) that misses no text holding this one in either case.
 
     LIKE knows the case of ASCII only, so another letter with a case stands for any character; whoever uses it looks
     again with `find_spans`. A NUL ends what LIKE sees of a pattern and of a text.
 
     >>> like_pattern("100% É")
-    '%100\\\\% _%'
+    '%100\\% _%'
     """
     shown = text.split("\0", 1)[0][:_PATTERN_CHARS]
     return f"%{''.join(_like_character(character) for character in shown)}%"
@@ -83,7 +84,9 @@ def _folded_places(text: str, key: str) -> set[tuple[int, int]]:
         edges += [cluster.span()] * len(shape)
     pattern = re.compile(_spaced_pattern(key), re.IGNORECASE)
     return {
-        (edges[found.start()][0], edges[found.end() - 1][1]) for found in pattern.finditer("".join(folded)) if found.group()
+        (edges[found.start()][0], edges[found.end() - 1][1])
+        for found in pattern.finditer("".join(folded))
+        if found.group()
     }
 
 
@@ -98,4 +101,6 @@ def _spaced_pattern(key: str) -> str:
 
 
 def _is_japanese_joint(before: str, after: str) -> bool:
-    return any(has_japanese(character) or unicodedata.east_asian_width(character) in "WF" for character in (before, after))
+    return any(
+        has_japanese(character) or unicodedata.east_asian_width(character) in "WF" for character in (before, after)
+    )

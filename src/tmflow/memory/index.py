@@ -139,5 +139,5 @@ def length_window(length: int, threshold: int) -> tuple[int, int]:
 
 
 def _best_possible(length: int, other: int) -> int:
-    """The similarity (percent) no two texts of these lengths exceed."""
+    """Return the similarity (percent) no two texts of these lengths exceed."""
     return 100 * min(length, other) // max(length, other, 1)

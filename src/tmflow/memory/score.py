@@ -16,8 +16,8 @@ from tmflow.model.match import Match, MatchKind, MemoryEntry, Penalty
 __all__ = ["UNREVIEWED", "Query", "grade_entry", "rank_matches"]
 
 UNREVIEWED = Penalty(name="unreviewed", points=10)
-"""Of an entry nobody has confirmed. Ten points (our choice): even a word-for-word draft ranks under a confirmed
-sentence with one word changed, so machine output never passes for a translator's."""
+"""Of an entry nobody has confirmed. Ten points (our choice): a word-for-word draft ranks with the fuzzy matches, behind
+every confirmed sentence that is 90 percent alike, so machine output never passes for a translator's."""
 
 _NEAREST_UNEQUAL = 99
 _KINDS = tuple(MatchKind)
@@ -60,15 +60,15 @@ def grade_entry(query: Query, entry: MemoryEntry, *, similarity: int) -> Match:
 def rank_matches(query: Query, matches: Iterable[Match], *, threshold: int, limit: int) -> list[Match]:
     """Return the best matches that score at least `threshold` percent, at most `limit`, best first.
 
-    Equal scores stand by kind, then the confirmed before the draft, then by state (final, reviewed, translated), then
-    by how many neighbours are equal, then by the name of the document; within one, as they were given. Of matches with
-    the same source and target only the best is kept.
+    Of equal scores the confirmed stand before the drafts; then they go by kind, by state (final, reviewed, translated),
+    by how many neighbours are equal, by the name of the document, and within one as they were given. Of matches with the
+    same source and target only the best is kept.
     """
 
-    def order(match: Match) -> tuple[int, int, bool, int, int, str]:
+    def order(match: Match) -> tuple[int, bool, int, int, int, str]:
         entry = match.entry
         state = _STATES.index(entry.state) if entry.state in _STATES else len(_STATES)
-        return -match.score, _KINDS.index(match.kind), entry.draft, state, -_neighbours(query, entry), entry.document
+        return -match.score, entry.draft, _KINDS.index(match.kind), state, -_neighbours(query, entry), entry.document
 
     best: dict[tuple[str, str], Match] = {}
     for match in sorted((match for match in matches if match.score >= threshold), key=order):

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError, TmflowError
-from tmflow.memory.concordance import like_pattern
 from tmflow.memory.schema import (
     APPLICATION_ID,
     FORMAT,
     SCHEMA,
     SELECT_BY_KEY,
-    SELECT_BY_TEXT,
     SELECT_CONTAINING,
     SELECT_DOCUMENT,
     SELECT_KEYS,
@@ -68,7 +67,7 @@ class SqliteStore:
         with _translated_errors(path):
             self._connection = _open(path)
 
-    def __enter__(self) -> SqliteStore:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -104,7 +103,7 @@ class SqliteStore:
                 ((first_id + at, document_id, *_unit_row(kept, at)) for at in range(len(kept))),
             )
             self._connection.executemany(
-                "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (row for at, entry in enumerate(kept) for row in _segment_rows(first_id + at, entry)),
             )
         return len(kept)
@@ -116,8 +115,7 @@ class SqliteStore:
 
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:
         """Return the entries whose side in this language is this very text."""
-        found = self._iter_found(SELECT_BY_TEXT, {"hash": _hash(text), "language": language.value})
-        return [entry for entry, _ in found if facing(entry, language).source == text]
+        return [entry for entry in self.find_key(match_key(text), language) if facing(entry, language).source == text]
 
     def find_key(self, key: str, language: Language) -> list[MemoryEntry]:
         """Return the entries whose side in this language has this `match_key`."""
@@ -142,6 +140,8 @@ class SqliteStore:
         self, text: str, *, language: Language | None, include_drafts: bool
     ) -> Iterator[tuple[MemoryEntry, Language]]:
         """Yield the entries that may hold the text, with the side that may, the shorter key first."""
+        from tmflow.memory.concordance import like_pattern
+
         parameters = {
             "raw": like_pattern(text),
             "folded": like_pattern(match_key(text)),
@@ -228,9 +228,13 @@ def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
     if application == APPLICATION_ID and version == FORMAT:
         return True
     if application == APPLICATION_ID and version > FORMAT:
-        raise MemoryStoreError(f"{path}: memory format {version}, this tmflow knows {FORMAT}: upgrade; nothing was changed")
+        raise MemoryStoreError(
+            f"{path}: memory format {version}, this tmflow knows {FORMAT}: upgrade; nothing was changed"
+        )
     if tables:
-        raise MemoryStoreError(f"{path}: an SQLite file, but no memory of tmflow; nothing was changed. Name another file")
+        raise MemoryStoreError(
+            f"{path}: an SQLite file, but no memory of tmflow; nothing was changed. Name another file"
+        )
     return False
 
 
@@ -252,11 +256,15 @@ def _translated_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeEncodeError as error:
-        raise MemoryStoreError(f"{path}: a text holds half a character ({error.reason}); nothing was changed") from error
+        raise MemoryStoreError(
+            f"{path}: a text holds half a character ({error.reason}); nothing was changed"
+        ) from error
     except sqlite3.Error as error:
         code = _primary_code(error)
         if code in _DAMAGE:
-            message = f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files"
+            message = (
+                f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files"
+            )
             raise MemoryStoreError(message) from error
         if code in _BUSY:
             raise MemoryLockedError(f"{path}: another process has held it for {_WAIT_S:.0f} s; try again") from error
@@ -279,9 +287,9 @@ def _first_number(connection: sqlite3.Connection, statement: str) -> int:
     return int(connection.execute(statement).fetchone()[0])
 
 
-def _hash(text: str) -> int:
-    """Return 64 bits of the text as SQLite's signed integer. Texts found by it are compared, so a collision is harmless."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+def _hash(key: str) -> int:
+    """Return 32 bits of a key. Keys found by it are compared, so a collision costs a row read and nothing else."""
+    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
 
 
 def _unit_row(entries: list[MemoryEntry], at: int) -> tuple[str | int | None, ...]:
@@ -306,9 +314,7 @@ def _segment_rows(unit_id: int, entry: MemoryEntry) -> Iterator[tuple[str | int 
         (1, entry.pair.target, entry.target),
     ):
         key = match_key(text)
-        text_hash = _hash(text)
-        key_hash = text_hash if key == text else _hash(key)
-        yield unit_id, side, language.value, text, None if key == text else key, len(key), text_hash, key_hash
+        yield unit_id, side, language.value, text, None if key == text else key, len(key), _hash(key)
 
 
 def _entry_of(row: _Row) -> MemoryEntry:

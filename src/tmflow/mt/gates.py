@@ -53,8 +53,8 @@ def first_problem(attempt: Attempt, gates: Sequence[Gate]) -> Problem | None:
     """Return the problem of the first gate that refuses the attempt, or None if it passes them all.
 
     >>> pair = LanguagePair(Language.JA, Language.EN)
-    >>> str(first_problem(Attempt(source="港は二十五日に開く。", target="Home", pair=pair), DEFAULT_GATES))
-    'length: 4 letters where about 20 are expected'
+    >>> str(first_problem(Attempt(source="港は二十五日にようやく開く。", target="Home", pair=pair), DEFAULT_GATES))
+    'length: 4 letters where about 29 are expected'
     >>> first_problem(Attempt(source="港が開く。", target="The harbor opens.", pair=pair), DEFAULT_GATES)
     """
     for gate in gates:
@@ -108,7 +108,9 @@ def _find_truncation(attempt: Attempt) -> str | None:
 
 
 def _find_copy(attempt: Attempt) -> str | None:
-    if needs_translation(attempt.source, attempt.pair.source) and match_key(attempt.source) == match_key(attempt.target):
+    if needs_translation(attempt.source, attempt.pair.source) and match_key(attempt.source) == match_key(
+        attempt.target
+    ):
         return "the source came back"
     return None
 

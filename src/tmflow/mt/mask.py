@@ -13,7 +13,9 @@ from tmflow.model.language import Language
 
 __all__ = ["MaskForm", "Masked", "iter_addresses", "mask", "mask_problem", "restore"]
 
-_URL = r"(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|(?<![A-Za-z0-9.@/])www\.[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+"
+_URL = (
+    r"(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|(?<![A-Za-z0-9.@/])www\.[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+"
+)
 _EMAIL = r"[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _PLACEHOLDER = (
     r"%\([A-Za-z_]\w*\)[#0\- +]*\d*(?:\.\d+)?[A-Za-z]"  # %(name)s, printf-style formatting of the Python library
@@ -229,19 +231,21 @@ def _nesting_problem(text: str, masked: Masked) -> str | None:
 
 
 def _spaced(parts: list[str | InlineCode]) -> list[str | InlineCode]:
-    """Put a blank between an address or placeholder and a letter it touches."""
-    spaced: list[str | InlineCode] = []
-    for index, part in enumerate(parts):
-        is_kept = index % 2 == 1
-        if is_kept and isinstance(part, str) and part[:1].isalnum() and parts[index - 1:index] != [""]:
-            before = parts[index - 1]
-            if isinstance(before, str) and before[-1:].isalnum():
-                spaced.append(" ")
-        spaced.append(part)
-        if is_kept and isinstance(part, str) and _ADDRESS.match(part):
-            after = parts[index + 1]
-            if isinstance(after, str) and after[:1].isalnum():
-                spaced.append(" ")
+    """Put a blank between what was kept and a letter it touches, and between a comma and what was kept.
+
+    parts: runs of the answer at even indexes, what was kept at odd ones. Codes are left as they are.
+    """
+    spaced = list(parts)
+    for index in range(1, len(parts), 2):
+        kept, before, after = parts[index], spaced[index - 1], spaced[index + 1]
+        if isinstance(kept, InlineCode) or isinstance(before, InlineCode) or isinstance(after, InlineCode):
+            continue
+        is_address = _ADDRESS.match(kept) is not None
+        touches_word = before[-1:].isalnum() and kept[:1].isalnum()
+        if touches_word or before.endswith((",", ";")) or (is_address and before.endswith((".", ":"))):
+            spaced[index - 1] = f"{before} "
+        if is_address and after[:1].isalnum():
+            spaced[index + 1] = f" {after}"
     return spaced
 
 

@@ -85,7 +85,7 @@ class EchoTranslator:
 
     >>> pair = LanguagePair(Language.JA, Language.EN)
     >>> list(EchoTranslator().translate(["港は25日に開く。", ""], pair))
-    ['[en] hase 25 tikoho.', '']
+    ['[en] zizu 25 jararo zi.', '']
     """
 
     def __init__(self, name: str = "echo") -> None:
@@ -104,7 +104,7 @@ def _in_latin(text: str) -> str:
         words = ["".join(syllables[at : at + 3]) for at in range(0, len(syllables), 3)]
         return f" {' '.join(words)} "
 
-    latin = _JAPANESE_RUN.sub(spell, text).translate(str.maketrans("、。，．！？「」", ",.,.!?\"\""))
+    latin = _JAPANESE_RUN.sub(spell, text).translate(str.maketrans("、。，．！？「」", ',.,.!?""'))
     return re.sub(r" +(?=[,.!?]|$)", "", re.sub(r" {2,}", " ", latin)).strip()
 
 

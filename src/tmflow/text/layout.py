@@ -97,6 +97,7 @@ _WEAK_MARKS = frozenset({"number", "dash", "dot"})
 
 _LIST_INDENT = 2
 _PART = re.compile(r"(?<=\d)[-.－．](?=\d)")
+_INLINE_SIBLING = re.compile(r"\s2[.)]\s")
 _FINAL = re.compile(r"[。．.！!][」』）)】”’\"'\]]*$")
 
 
@@ -214,6 +215,8 @@ def _shape(opening: _Opening, line: Line, end: int, *, has_sibling: bool) -> Sha
     is_short = end - opening.text_start <= _HEADING_COLUMNS and end == line.end
     is_final = _FINAL.search(line.text, max(opening.text_start, end - 8), end) is not None
     may_head = opening.kind in {"sign", "number", "emoji"} and is_short and not is_final and not line.indent
+    if opening.kind == "number" and _INLINE_SIBLING.search(line.text, opening.text_start, end):
+        return Shape.LIST_ITEM
     if not may_head or (has_sibling and opening.kind != "sign"):
         return Shape.LIST_ITEM
     return Shape.HEADING

@@ -120,16 +120,22 @@ class LineGroup:
         if group is not self._groups[index - 1] or _LABEL.match(before.text, self._lines[index].start):
             return False
         ends = self._ends_sentence(index - 1)
-        share = self._widths[index - 1] / group.widest
         if group.is_wrapped and self._is_full(index, group):
-            return not self._is_headline(index - 1) and not (ends and group.ender_share >= _ENDER_SHARE)
-        if ends:
+            is_prose = group.newlines > 1 or self._ends_sentence(index) or self._is_torn_apart(index)
+            if (is_prose and not self._is_headline(index - 1)) or self._is_open(index, group):
+                return not (ends and group.ender_share >= _ENDER_SHARE)
+        return not ends and self._is_open(index, group)
+
+    def _is_open(self, index: int, group: _Widths) -> bool:
+        """Whether the words at the break say that the sentence goes on, though the line need not be full."""
+        share = self._widths[index - 1] / group.widest
+        if share < _LOWER_SHARE:
             return False
         if self._starts_small(index):
-            return share >= _LOWER_SHARE and group.widest >= _NARROWEST_TITLE
+            return group.widest >= _NARROWEST_TITLE
         tail = self._tail(index - 1)
         if self._is_bracket_open(index - 1) or _JAPANESE_OPEN_END.search(tail) or _ENGLISH_OPEN_END.search(tail):
-            return share >= _LOWER_SHARE
+            return True
         return share >= _ENGLISH_SLACK and _JAPANESE_SOFT_END.search(tail) is not None
 
     def _is_long(self, index: int) -> bool:

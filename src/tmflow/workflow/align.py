@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from tmflow.align.aligner import align_segments
 from tmflow.errors import AlignmentError
-from tmflow.formats.po import write_po
 from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Segment, Span
@@ -71,9 +70,9 @@ def align_project(project: Project, slugs: tuple[str, ...] = (), *, force: bool 
         except AlignmentError as error:
             yield Alignment(slug=slug, kinds={}, problem=str(error))
             continue
-        if alignment.bitext is not None and alignment.bitext != article.stored:
+        if alignment.bitext is not None:
             with project.writing():
-                write_po(alignment.bitext, project.bitext_path(slug), article_path=article.source_name, article_format=article.format)
+                article.save(alignment.bitext)
         yield alignment
 
 
@@ -104,7 +103,9 @@ def align_article(article: Article, *, require_translation: bool = True) -> Alig
     kept = {_ranges(bead): bound.bitext.units[number] for number, bead in anchors.items()}
     stale = _edited_sources(bound)
     units = [kept.get(_ranges(bead)) or _unit(bead, article, article.source, article.target, stale) for bead in beads]
-    units.extend(unit for unit in bound.bitext.units if is_orphan(unit) and unit.target is not None and not _reused(unit, units))
+    units.extend(
+        unit for unit in bound.bitext.units if is_orphan(unit) and unit.target is not None and not _reused(unit, units)
+    )
     bitext = Bitext(slug=article.slug, pair=article.pair, units=number_units(units))
     return Alignment(
         slug=article.slug,
@@ -142,16 +143,16 @@ def _anchors(bound: Bound) -> dict[int, Bead]:
 
 def _edited_sources(bound: Bound) -> dict[str, TranslationUnit]:
     """The stale units by the text of their target: their sources have changed, their targets may still stand."""
-    return {
-        passage_key(unit.target): unit for unit in bound.bitext.units if unit.is_stale and unit.target is not None
-    }
+    return {passage_key(unit.target): unit for unit in bound.bitext.units if unit.is_stale and unit.target is not None}
 
 
 def _reused(orphan: TranslationUnit, units: Sequence[TranslationUnit]) -> bool:
     return any(orphan.source == unit.source and orphan.target == unit.target for unit in units)
 
 
-def _unit(bead: Bead, article: Article, source: Document, target: Document, stale: Mapping[str, TranslationUnit]) -> TranslationUnit:
+def _unit(
+    bead: Bead, article: Article, source: Document, target: Document, stale: Mapping[str, TranslationUnit]
+) -> TranslationUnit:
     sources = article.source_passages[bead.source.start : bead.source.end]
     targets = article.target_passages[bead.target.start : bead.target.end]
     source_place = sources[0].place if sources else None

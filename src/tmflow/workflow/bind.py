@@ -139,9 +139,7 @@ def _match_edited(
     return edited
 
 
-def _most_like(
-    text: str, passages: Sequence[Passage], gap: range, taken: set[int]
-) -> tuple[int, int, int]:
+def _most_like(text: str, passages: Sequence[Passage], gap: range, taken: set[int]) -> tuple[int, int, int]:
     """The similarity, start and end of the run of free passages in a gap that reads most like a text."""
     best = (0, 0, 0)
     for start in gap:

@@ -8,11 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
 from tmflow.model.language import Language, LanguagePair
 from tmflow.segment.segmenter import SegmentOptions
 
-__all__ = ["CheckSettings", "MemorySettings", "MtSettings", "PublishSettings", "Settings", "read_settings", "settings_template"]
+__all__ = [
+    "CheckSettings",
+    "MemorySettings",
+    "MtSettings",
+    "PublishSettings",
+    "Settings",
+    "read_settings",
+    "settings_template",
+]
 
 DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
 
@@ -37,13 +46,13 @@ class CheckSettings:
     """What `tmflow check` asks for.
 
     in_progress: articles being worked on; their errors count as warnings unless the article is named in the call.
-    disable: rule ids or patterns ("num.*"); severity: rule id to error, warning or info; fail_on: error, warning or never.
+    disable: rule ids or patterns ("num.*"); severity: rule id to error, warning or info; gates: what fails a run.
     """
 
     in_progress: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
-    fail_on: str = "error"
+    gates: Gates = field(default_factory=Gates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +87,18 @@ _CHOICES = {
     "segment.notes": ("join", "own"),
     "segment.newline": ("auto", "line", "paragraph"),
 }
+_GATES: dict[str, type] = {
+    "max_untranslated_percent": float,
+    "min_reviewed_percent": float,
+    "min_translated_percent": float,
+    "max_stale": int,
+}
 _SECTIONS: dict[str, dict[str, type]] = {
     "languages": {"source": str, "target": str},
     "segment": {"quotations": str, "notes": str, "newline": str},
     "memory": {"threshold": int},
     "mt": {"engine": str, "batch": int},
-    "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str},
+    "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
     "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
 }
 
@@ -100,21 +115,31 @@ def read_settings(path: Path) -> Settings:
     sections = {name: reader.section(tree, name) for name in _SECTIONS}
     try:
         languages = sections["languages"]
-        pair = LanguagePair(Language.parse(languages.get("source", "ja")), Language.parse(languages.get("target", "en")))
+        pair = LanguagePair(
+            Language.parse(languages.get("source", "ja")), Language.parse(languages.get("target", "en"))
+        )
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
-    threshold = sections["memory"].get("threshold", MemorySettings.threshold)
-    if not 1 <= threshold <= 100:  # noqa: PLR2004 - percent
-        raise ConfigError(f"{path}: memory.threshold is {threshold}; it is a percentage from 1 to 100")
+    memory = MemorySettings(**sections["memory"])
+    if not 1 <= memory.threshold <= 100:  # noqa: PLR2004 - percent
+        raise ConfigError(f"{path}: memory.threshold is {memory.threshold}; it is a percentage from 1 to 100")
+    check: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in sections["check"].items()
+        if key not in _GATES and key != "fail_on"
+    }
+    limits = {key: value for key, value in sections["check"].items() if key in _GATES}
+    try:
+        gates = Gates(fail_on=FailOn(sections["check"].get("fail_on", "error")), **limits)
+    except ValueError as error:
+        raise ConfigError(f"{path}: check: {error}") from error
     return Settings(
         pair=pair,
         segment=SegmentOptions(**sections["segment"]),
         boilerplate=tuple(reader.strings(tree, "boilerplate")),
-        memory=MemorySettings(**sections["memory"]),
+        memory=memory,
         mt=MtSettings(**sections["mt"]),
-        check=CheckSettings(
-            **{key: tuple(value) if isinstance(value, list) else value for key, value in sections["check"].items()}
-        ),
+        check=CheckSettings(**check, gates=gates),
         publish=PublishSettings(**sections["publish"]),
     )
 
@@ -180,7 +205,8 @@ class _Reader:
         kinds = _SECTIONS[name]
         self.check_keys(node, set(kinds), f"{name}.")
         for key, value in node.items():
-            if not isinstance(value, kinds[key]) or isinstance(value, bool):
+            kind = (int, float) if kinds[key] is float else kinds[key]
+            if not isinstance(value, kind) or isinstance(value, bool):
                 raise self.fail(f"{name}.{key} must be {_KIND_NAMES[kinds[key]]}", node, key)
             choices = _CHOICES.get(f"{name}.{key}")
             if choices and value not in choices:
@@ -194,4 +220,4 @@ class _Reader:
         return [str(item) for item in node]
 
 
-_KIND_NAMES = {str: "a string", int: "a whole number", list: "a list", dict: "a mapping"}
+_KIND_NAMES = {str: "a string", int: "a whole number", float: "a number", list: "a list", dict: "a mapping"}

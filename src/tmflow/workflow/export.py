@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from tmflow.errors import ConfigError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.registry import format_named
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
 from tmflow.model.document import Document
 from tmflow.model.language import Language
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
-from tmflow.workflow.learn import memory_entries
 from tmflow.workflow.project import Project
 
 __all__ = ["Export", "ExportFormat", "export_article", "target_text"]
@@ -51,7 +51,12 @@ class Export:
 
 
 def export_article(
-    project: Project, slug: str, format: ExportFormat, *, output: Path | None = None, force: bool = False  # noqa: A002
+    project: Project,
+    slug: str,
+    format: ExportFormat,
+    *,
+    output: Path | None = None,
+    force: bool = False,
 ) -> Export:
     """Write an article's bitext in a format.
 
@@ -73,7 +78,8 @@ def export_article(
         write_bytes_atomic(path, content.encode())
     else:
         path = output or project.export_path(slug, SUFFIXES[format])
-        _write(bitext, article, format, path)
+        present = replace(bitext, units=tuple(unit for unit in bitext.units if not is_orphan(unit)))
+        format_named(format.value).write(present, path, article.options)
     return Export(slug=slug, format=format, path=path, units=len(bitext.units))
 
 
@@ -100,23 +106,3 @@ def target_text(source: Document, bitext: Bitext) -> str:
 def _article_path(project: Project, article: Article) -> Path:
     existing = project.article_path(article.slug, article.pair.target)
     return existing or article.default_path(article.pair.target)
-
-
-def _write(bitext: Bitext, article: Article, format: ExportFormat, path: Path) -> None:  # noqa: A002 - the domain's word
-    if format is ExportFormat.PO:
-        from tmflow.formats.po import write_po
-
-        write_po(bitext, path, article_path=article.source_name, article_format=article.format)
-    elif format is ExportFormat.TMX:
-        from tmflow.formats.tmx import write_tmx
-
-        reusable = [
-            unit for unit in bitext.units if unit.side is Side.BOTH and unit.is_confirmed and not is_orphan(unit)
-        ]
-        confirmed = Bitext(slug=bitext.slug, pair=bitext.pair, units=tuple(reusable))
-        write_tmx(memory_entries(confirmed, document=article.source_name), path)
-    else:
-        from tmflow.formats import xliff2, xliff12
-
-        writer = xliff12 if format is ExportFormat.XLIFF12 else xliff2
-        writer.write(bitext, path, original=article.source_name, article_format=article.format)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from tmflow._version import __version__
 from tmflow.errors import ConfigError
 from tmflow.formats.article import read_article
-from tmflow.formats.po import read_po
+from tmflow.formats.export import ExportOptions
+from tmflow.formats.po import read_po_file, write_po
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language, LanguagePair
@@ -30,6 +32,7 @@ class Article:
     source: Document | None
     target: Document | None
     stored: Bitext
+    stored_options: ExportOptions = field(default_factory=ExportOptions)
 
     @cached_property
     def source_passages(self) -> tuple[Passage, ...]:
@@ -57,10 +60,28 @@ class Article:
         )
 
     @property
-    def format(self) -> ArticleFormat:
-        """How its inline markup is written."""
-        document = self.source or self.target
-        return document.format if document else ArticleFormat.PLAIN
+    def options(self) -> ExportOptions:
+        """How its bitext is written: the formats of its files, their names, and what a PO editor left in the header."""
+        source_format = self.source.format if self.source else self.stored_options.source_format
+        target_format = self.target.format if self.target else source_format
+        return replace(
+            self.stored_options,
+            source_format=source_format,
+            target_format=target_format,
+            source_path=self.source_name,
+            target_path=self.target_name if self.target else "",
+            tool_version=__version__,
+        )
+
+    @property
+    def target_format(self) -> ArticleFormat:
+        """How the inline markup of its targets is written."""
+        return self.options.target_format
+
+    def save(self, bitext: Bitext) -> None:
+        """Write the bitext to its file, unless it is what the file says already. Hold `project.writing()` for it."""
+        if bitext != self.stored:
+            write_po(bitext, self.project.bitext_path(self.slug), self.options)
 
     @property
     def source_name(self) -> str:
@@ -89,10 +110,12 @@ def load_article(project: Project, slug: str, *, to: Language | None = None) -> 
     Raises FormatError for a file that cannot be read, ConfigError if `to` contradicts the stored bitext.
     """
     path = project.bitext_path(slug)
-    stored = read_po(path) if path.is_file() else None
-    pair = stored.pair if stored and to is None else project.pair_of(slug, to=to)
-    if stored and stored.pair != pair:
-        raise ConfigError(f"{project.relative(path)} translates {stored.pair}, not {pair}. Move it away to start anew")
+    stored = read_po_file(path) if path.is_file() else None
+    pair = stored.bitext.pair if stored and to is None else project.pair_of(slug, to=to)
+    if stored and stored.bitext.pair != pair:
+        raise ConfigError(
+            f"{project.relative(path)} translates {stored.bitext.pair}, not {pair}. Move it away to start anew"
+        )
     documents = {
         language: read_article(path, language=language, boilerplate=project.settings.boilerplate)
         for language, path in project.articles.get(slug, {}).items()
@@ -103,7 +126,8 @@ def load_article(project: Project, slug: str, *, to: Language | None = None) -> 
         pair=pair,
         source=documents.get(pair.source),
         target=documents.get(pair.target),
-        stored=stored or Bitext(slug=slug, pair=pair),
+        stored=stored.bitext if stored else Bitext(slug=slug, pair=pair),
+        stored_options=stored.options if stored else ExportOptions(),
     )
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tmflow.formats.po import read_po, write_po
+from tmflow.formats.po import read_po
 from tmflow.memory.memory import TranslationMemory
 from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 from tmflow.model.match import MemoryEntry
+from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
+from tmflow.workflow.wiring import open_memory
 
-__all__ = ["Learned", "iter_entries", "learn", "memory_entries", "open_memory", "project_memory"]
+__all__ = ["Learned", "compile_memory", "iter_entries", "learn", "memory_entries", "project_memory", "rebuild_memory"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +33,9 @@ class Learned:
     reviewed: int
 
 
-def learn(project: Project, slugs: tuple[str, ...] = (), *, reviewer: str = "", when: date | None = None) -> tuple[Learned, ...]:
+def learn(
+    project: Project, slugs: tuple[str, ...] = (), *, reviewer: str = "", when: date | None = None
+) -> tuple[Learned, ...]:
     """Compile the memory; with a reviewer, mark the confirmed units of the articles as reviewed by them first.
 
     slugs: () means every article that has a bitext. Raises ConfigError for an unknown one.
@@ -39,18 +43,20 @@ def learn(project: Project, slugs: tuple[str, ...] = (), *, reviewer: str = "", 
     learned = []
     with project.writing():
         for slug in project.select(slugs):
-            path = project.bitext_path(slug)
-            if not path.is_file():
+            article = load_article(project, slug)
+            bitext = article.stored
+            if not bitext.units:
                 continue
-            bitext = read_po(path)
             reviewed = _review(bitext, reviewer, when) if reviewer else bitext
-            if reviewed != bitext:
-                write_po(reviewed, path)
+            article.save(reviewed)
             learned.append(
                 Learned(
                     slug=slug,
                     confirmed=sum(_is_reusable(unit) for unit in reviewed.units),
-                    drafts=sum(unit.side is Side.BOTH and unit.target is not None and not unit.is_confirmed for unit in reviewed.units),
+                    drafts=sum(
+                        unit.side is Side.BOTH and unit.target is not None and not unit.is_confirmed
+                        for unit in reviewed.units
+                    ),
                     reviewed=sum(a != b for a, b in zip(bitext.units, reviewed.units, strict=True)),
                 )
             )
@@ -61,18 +67,19 @@ def learn(project: Project, slugs: tuple[str, ...] = (), *, reviewer: str = "", 
 @contextmanager
 def project_memory(project: Project) -> Iterator[TranslationMemory]:
     """Open the compiled memory, brought up to date with the files under memories/; it is closed on leaving."""
-    if _stale_files(project):
-        with project.writing():
-            _compile(project)
+    compile_memory(project)
     with open_memory(project.index_path) as memory:
         yield memory
 
 
-def open_memory(index: Path) -> TranslationMemory:
-    """Open a compiled memory; a damaged one is thrown away, because everything in it can be compiled again."""
-    from tmflow.memory.sqlite import SqliteStore
+def compile_memory(project: Project) -> None:
+    """Bring the compiled memory up to date with the files under memories/; nothing is written if it is.
 
-    return TranslationMemory(SqliteStore(index))
+    Raises FormatError for a memory file that cannot be read, MemoryLockedError if another process is writing.
+    """
+    if _is_outdated(project):
+        with project.writing():
+            _compile(project)
 
 
 def iter_entries(path: Path) -> Iterator[MemoryEntry]:
@@ -137,21 +144,32 @@ def _memory_files(project: Project) -> dict[str, tuple[Path, str]]:
     return files
 
 
-def _stale_files(project: Project) -> bool:
+def _is_outdated(project: Project) -> bool:
     if not project.index_path.is_file():
         return True
     with open_memory(project.index_path) as memory:
-        return dict(memory.documents()) != {name: fingerprint for name, (_, fingerprint) in _memory_files(project).items()}
+        return dict(memory.store.documents()) != {
+            name: fingerprint for name, (_, fingerprint) in _memory_files(project).items()
+        }
 
 
 def _compile(project: Project) -> None:
     """Bring the compiled memory up to date: changed files anew, vanished ones out, the rest untouched."""
     files = _memory_files(project)
     with open_memory(project.index_path) as memory:
-        known = memory.documents()
+        known = memory.store.documents()
         for name in known:
             if name not in files:
-                memory.remove_document(name)
+                memory.store.remove_document(name)
         for name, (path, fingerprint) in files.items():
             if known.get(name) != fingerprint:
                 memory.replace_document(name, fingerprint, iter_entries(path))
+
+
+def rebuild_memory(project: Project) -> int:
+    """Throw the compiled memory away and compile it anew; return how many memory files went into it."""
+    with project.writing():
+        for path in project.cache_folder.glob(f"{project.index_path.name}*"):
+            path.unlink()
+        _compile(project)
+    return len(_memory_files(project))

@@ -111,7 +111,8 @@ def translate(
     if isinstance(article, Path):
         document = read_article(article)
     elif isinstance(article, str):
-        document = parse_article(article, format=ArticleFormat.PLAIN, language=_language(to).other if to else None)
+        source = Language.parse(to).other if to else None
+        document = parse_article(article, format=ArticleFormat.PLAIN, language=source)
     else:
         document = article
     target = _language(to) or document.language.other
@@ -154,11 +155,15 @@ def publish(
     Raises ConfigError if something is untranslated or unconfirmed and drafts are not allowed.
     """
     from tmflow.formats.atomic import write_bytes_atomic
-    from tmflow.publish.page import PageOptions, publishable, render_article
+    from tmflow.publish.gate import publishable
+    from tmflow.publish.options import PageOptions
+    from tmflow.publish.page import render_article
 
     refusals = () if allow_drafts else publishable(bitext, require="translated")
     if refusals:
-        raise ConfigError(f"{bitext.slug}: {len(refusals)} units are not ready to publish (first: {refusals[0].reason})")
+        raise ConfigError(
+            f"{bitext.slug}: {len(refusals)} units are not ready to publish (first: {refusals[0].reason.value})"
+        )
     html = render_article(bitext, source=source or Metadata(), target=target, options=PageOptions(layout=layout))
     write_bytes_atomic(Path(path), html.encode())
     return Path(path)
@@ -173,16 +178,18 @@ def _guess(text: Text) -> Language:
 
     if isinstance(text, Document):
         return text.language
-    sample = text if isinstance(text, str) else "\n".join(item if isinstance(item, str) else item.text for item in text)
+    items: Sequence[str | Segment] = [text] if isinstance(text, str) else text
+    sample = "\n".join(item if isinstance(item, str) else item.text for item in items)
     return Language(guess_language(sample) or "en")
 
 
 def _segments(text: Text, language: Language) -> list[Segment]:
     if isinstance(text, str | Document):
         return list(segment(text, language=language))
+    items: Sequence[str | Segment] = text
     return [
         item
         if isinstance(item, Segment)
         else Segment(start=0, end=len(item), text=item, kind=BlockKind.PARAGRAPH, rule="given", block=number)
-        for number, item in enumerate(text)
+        for number, item in enumerate(items)
     ]

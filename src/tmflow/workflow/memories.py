@@ -8,7 +8,8 @@ from typing import Self
 from tmflow.errors import FormatError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.sqlite import SqliteStore
-from tmflow.workflow.learn import iter_entries, project_memory
+from tmflow.memory.transient import TransientStore
+from tmflow.workflow.learn import compile_memory, iter_entries
 from tmflow.workflow.project import SETTINGS_NAME, open_project
 
 __all__ = ["Memory"]
@@ -30,14 +31,16 @@ class Memory(TranslationMemory):
         path = Path(path)
         if (path / SETTINGS_NAME).is_file():
             project = open_project(path)
-            with project_memory(project):
-                return cls(SqliteStore(project.index_path))
+            compile_memory(project)
+            return cls(SqliteStore(project.index_path))
         if path.suffix in _STORE_SUFFIXES:
             return cls(SqliteStore(path))
         files = sorted(file for file in path.glob("*") if file.suffix in {".po", ".tmx"}) if path.is_dir() else [path]
-        memory = cls(SqliteStore(Path(":memory:")))
+        memory = cls(TransientStore())
         for file in files:
             if not file.is_file():
-                raise FormatError("no such memory; give a project, a folder, a .po, a .tmx or a .sqlite file", path=file)
-            memory.replace_document(file.name, "", iter_entries(file))
+                raise FormatError(
+                    "no such memory; give a project, a folder, a .po, a .tmx or a .sqlite file", path=file
+                )
+            memory.learn(iter_entries(file), document=file.name)
         return memory

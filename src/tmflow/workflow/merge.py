@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tmflow.errors import ConfigError, FormatError
-from tmflow.formats.po import read_po, write_po
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.errors import ConfigError
+from tmflow.formats.registry import read_returned
+from tmflow.formats.returned import ReturnedUnit
 from tmflow.model.bitext import Bitext, Origin, OriginKind, State, TranslationUnit
 from tmflow.model.content import Content, InlineCode
 from tmflow.text.normalize import fold_spaces
+from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
 
 __all__ = ["Merge", "UnitChange", "merge_file", "merge_units"]
@@ -53,17 +54,17 @@ def merge_file(project: Project, path: Path, *, dry_run: bool = False) -> Merge:
     Raises FormatError for a file that cannot be read, ConfigError if it belongs to no article of the project or to
     another language pair.
     """
-    returned = _read_returned(path)
+    returned = read_returned(path)
     if returned.slug not in project.bitext_slugs:
         raise ConfigError(f"{path}: no bitext memories/{returned.slug}.po in this project; was it exported elsewhere?")
-    bitext_path = project.bitext_path(returned.slug)
     with project.writing():
-        bitext = read_po(bitext_path)
+        article = load_article(project, returned.slug)
+        bitext = article.stored
         if returned.pair != bitext.pair:
             raise ConfigError(f"{path}: translates {returned.pair}, the bitext of {returned.slug} {bitext.pair}")
         merged, changes = merge_units(bitext, returned.units)
-        if merged != bitext and not dry_run:
-            write_po(merged, bitext_path)
+        if not dry_run:
+            article.save(merged)
     return Merge(slug=returned.slug, changes=changes)
 
 
@@ -126,29 +127,4 @@ def _restore_codes(target: Content, source: Content) -> Content | None:
     natives = {(code.id, code.role): code for code in source.codes}
     if Counter((code.id, code.role) for code in target.codes) != Counter(natives.keys()):
         return None
-    return Content.of(
-        *(natives[part.id, part.role] if isinstance(part, InlineCode) else part for part in target.parts)
-    )
-
-
-def _read_returned(path: Path) -> ReturnedFile:
-    if path.suffix == ".po":
-        bitext = read_po(path)
-        return ReturnedFile(slug=bitext.slug, pair=bitext.pair, units=tuple(_from_po(unit) for unit in bitext.units))
-    if path.suffix not in {".xlf", ".xliff"}:
-        raise FormatError("not a file tmflow merges: .xlf, .xliff or .po", path=path)
-    from tmflow.formats.registry import read_xliff
-
-    return read_xliff(path)
-
-
-def _from_po(unit: TranslationUnit) -> ReturnedUnit:
-    return ReturnedUnit(
-        id=unit.id,
-        source=unit.source,
-        target=unit.target,
-        state=unit.state,
-        draft=unit.draft,
-        notes=unit.notes,
-        line=None,
-    )
+    return Content.of(*(natives[part.id, part.role] if isinstance(part, InlineCode) else part for part in target.parts))

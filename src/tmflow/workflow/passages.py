@@ -33,8 +33,10 @@ class Passage:
 
 
 def read_passages(document: Document, *, options: SegmentOptions | None = None) -> tuple[Passage, ...]:
-    """Return the passages of an article in its own language; boilerplate, markers and a title block in the other
-    language are left out, and so is a segment without a letter or digit."""
+    """Return the passages of an article in its own language.
+
+    Left out are boilerplate, markers, a title block in the other language, and segments without a letter or digit.
+    """
     options = options or SegmentOptions()
     passages = []
     for segment in iter_document_segments(document, options=options):
@@ -74,7 +76,7 @@ def passage_key(content: Content) -> str:
     return _SPACE.sub("", content.native)
 
 
-def _clean(native: str, format: ArticleFormat, language: Language) -> Content:  # noqa: A002 - the word of the model
+def _clean(native: str, format: ArticleFormat, language: Language) -> Content:
     def joint(match: re.Match[str]) -> str:
         before, after = native[match.start() - 1 : match.start()], native[match.end() : match.end() + 1]
         return "" if language is Language.JA and (_is_wide(before) or _is_wide(after)) else " "

@@ -9,7 +9,9 @@ from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import Metadata
-from tmflow.publish.page import PageOptions, Refusal, publishable, render_article
+from tmflow.publish.gate import Refusal, publishable
+from tmflow.publish.options import PageOptions
+from tmflow.publish.page import render_article
 from tmflow.publish.site import IndexEntry, render_index
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
@@ -92,5 +94,12 @@ def _write_index(project: Project, options: PageOptions) -> None:
         if article.source is None:
             continue
         bitext = published_bitext(article)
-        entries.append(IndexEntry.of(bitext, href=page.name, source=article.source.metadata, target=article.target.metadata if article.target else None))
+        entries.append(
+            IndexEntry.of(
+                bitext,
+                href=page.name,
+                source=article.source.metadata,
+                target=article.target.metadata if article.target else None,
+            )
+        )
     write_bytes_atomic(project.page_path("index"), render_index(entries, options=options).encode())

@@ -7,7 +7,6 @@ from datetime import date
 
 from tmflow.errors import ConfigError
 from tmflow.formats.inline import parse_inline
-from tmflow.formats.po import read_po, write_po
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
@@ -51,7 +50,7 @@ def accept_unit(
         if text is not None:
             unit = replace(
                 unit,
-                target=parse_inline(text, article.format),
+                target=parse_inline(text, article.target_format),
                 state=State.TRANSLATED,
                 origin=Origin(kind=OriginKind.HUMAN),
             )
@@ -78,8 +77,8 @@ def _accept(unit: TranslationUnit, reviewer: str, when: date | None) -> Translat
 
 def _save(project: Project, article: Article, bitext: Bitext) -> None:
     """Write a reviewed bitext, unless somebody else has written the file since it was read."""
-    path = project.bitext_path(article.slug)
     with project.writing():
-        if read_po(path) != article.stored:
-            raise ConfigError(f"{project.relative(path)} was changed by another program; run the same command again")
-        write_po(bitext, path, article_path=article.source_name, article_format=article.format)
+        if load_article(project, article.slug).stored != article.stored:
+            path = project.relative(project.bitext_path(article.slug))
+            raise ConfigError(f"{path} was changed by another program; run the same command again")
+        article.save(bitext)

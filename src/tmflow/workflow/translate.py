@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from tmflow.errors import ConfigError, TranslatorUnavailable
 from tmflow.formats.inline import parse_inline
-from tmflow.formats.po import write_po
 from tmflow.memory.leverage import measure_leverage
 from tmflow.memory.memory import TranslationMemory
 from tmflow.model.bitext import Bitext, Origin, OriginKind, State, TranslationUnit
@@ -15,12 +14,21 @@ from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind, Document
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import Leverage, Match, MatchKind
+from tmflow.mt.cache import AnswerCache
 from tmflow.mt.translator import Translator
 from tmflow.workflow.ingest import load_article, missing_partner
 from tmflow.workflow.learn import project_memory
 from tmflow.workflow.project import Project
+from tmflow.workflow.wiring import make_translator
 
-__all__ = ["Progress", "Translation", "fill_from_memory", "fill_from_title_block", "iter_mt_batches", "translate_article"]
+__all__ = [
+    "Progress",
+    "Translation",
+    "fill_from_memory",
+    "fill_from_title_block",
+    "iter_mt_batches",
+    "translate_article",
+]
 
 Progress = Callable[[int, int], None]
 """Called with the units done and the units to do."""
@@ -57,39 +65,42 @@ def translate_article(
     slug: str,
     *,
     to: Language | None = None,
-    translator: Callable[[], Translator] | None = None,
+    use_mt: bool = True,
+    translator: Translator | None = None,
     on_progress: Progress | None = None,
 ) -> Translation:
     """Fill the empty units of an article from the memory and then by MT, saving as it goes.
 
     What is already translated is left alone, so a run that was stopped goes on where it ended. The bitext is written
     after the memory's pass and after each batch of the engine.
-    translator: makes the engine, called only if something is left for it; None means no MT.
+    use_mt: whether MT drafts what the memory lacks; translator: the engine, by default the one of the settings, loaded
+    only if something is left for it.
     Raises ConfigError if the source article is missing.
     """
     article = load_article(project, slug, to=to)
     if article.source is None:
         raise ConfigError(missing_partner(project, slug, article.pair.source))
-    path = project.bitext_path(slug)
-
-    def save(bitext: Bitext) -> None:
-        with project.writing():
-            write_po(bitext, path, article_path=article.source_name, article_format=article.format)
-
     start = article.bound.bitext
     bitext = fill_from_title_block(start, article.source)
     with project_memory(project) as memory:
-        bitext = fill_from_memory(bitext, memory, format=article.format, threshold=project.settings.memory.threshold)
-    if bitext != article.stored:
-        save(bitext)
-    problem, refused = None, []
-    if translator is not None and any(unit.is_untranslated for unit in bitext.units):
+        bitext = fill_from_memory(
+            bitext, memory, format=article.target_format, threshold=project.settings.memory.threshold
+        )
+    with project.writing():
+        article.save(bitext)
+    problem: str | None = None
+    refused: list[tuple[str, str]] = []
+    engine = make_translator(project.settings, article.pair) if use_mt else None
+    if translator is not None:
+        engine = lambda: translator  # noqa: E731 - one expression
+    if engine and any(unit.is_untranslated for unit in bitext.units):
         try:
-            engine = translator()
-            for bitext, problems in iter_mt_batches(  # noqa: B007 - the last one is the result
-                bitext, engine, batch=project.settings.mt.batch, on_progress=on_progress
+            for step, problems in iter_mt_batches(
+                bitext, engine(), batch=project.settings.mt.batch, on_progress=on_progress
             ):
-                save(bitext)
+                bitext = step
+                with project.writing():
+                    article.save(bitext)
                 refused.extend(problems)
         except TranslatorUnavailable as error:
             problem = str(error)
@@ -117,7 +128,11 @@ def fill_from_title_block(bitext: Bitext, source: Document) -> Bitext:
 
 
 def fill_from_memory(
-    bitext: Bitext, memory: TranslationMemory, *, format: ArticleFormat, threshold: int  # noqa: A002 - the model's word
+    bitext: Bitext,
+    memory: TranslationMemory,
+    *,
+    format: ArticleFormat,
+    threshold: int,
 ) -> Bitext:
     """Fill the empty units with the best match of the memory.
 
@@ -142,7 +157,7 @@ def fill_from_memory(
     return replace(bitext, units=tuple(filled))
 
 
-def _apply_match(unit: TranslationUnit, matches: Sequence[Match], format: ArticleFormat) -> TranslationUnit:  # noqa: A002
+def _apply_match(unit: TranslationUnit, matches: Sequence[Match], format: ArticleFormat) -> TranslationUnit:
     best = matches[0]
     return replace(
         unit,
@@ -164,6 +179,7 @@ def iter_mt_batches(
     translator: Translator,
     *,
     batch: int,
+    cache: AnswerCache | None = None,
     on_progress: Progress | None = None,
 ) -> Iterator[tuple[Bitext, tuple[tuple[str, str], ...]]]:
     """Yield the bitext after each batch of drafts, with the units MT was refused for and why.
@@ -174,18 +190,24 @@ def iter_mt_batches(
 
     todo = [number for number, unit in enumerate(bitext.units) if unit.is_untranslated]
     units = list(bitext.units)
-    for start in range(0, len(todo), batch):
-        numbers = todo[start : start + batch]
-        problems = []
-        drafts = draft([units[number].source for number in numbers], pair=bitext.pair, translator=translator)
-        for number, result in zip(numbers, drafts, strict=True):
-            if result.target is None:
-                problems.append((units[number].id, result.reason or "no translation"))
-            else:
-                units[number] = _apply_draft(units[number], result.target, translator.name)
-        if on_progress:
-            on_progress(min(start + batch, len(todo)), len(todo))
-        yield replace(bitext, units=tuple(units)), tuple(problems)
+    problems: list[tuple[str, str]] = []
+    drafts = draft(
+        [units[number].source for number in todo],
+        pair=bitext.pair,
+        translator=translator,
+        cache=cache,
+        batch_size=batch,
+    )
+    for done, (number, result) in enumerate(zip(todo, drafts, strict=True), 1):
+        if result.target is None:
+            problems.append((units[number].id, result.reason or "no translation"))
+        else:
+            units[number] = _apply_draft(units[number], result.target, translator.name)
+        if done % batch == 0 or done == len(todo):
+            yield replace(bitext, units=tuple(units)), tuple(problems)
+            problems.clear()
+            if on_progress:
+                on_progress(done, len(todo))
 
 
 def _apply_draft(unit: TranslationUnit, target: Content, engine: str) -> TranslationUnit:
@@ -214,8 +236,6 @@ def translate_units(
     if memory is not None:
         bitext = fill_from_memory(bitext, memory, format=document.format, threshold=threshold)
     if translator is not None:
-        for bitext, _ in iter_mt_batches(  # noqa: B007 - the last one is the result
-            bitext, translator, batch=16, on_progress=on_progress
-        ):
-            pass
+        for step, _ in iter_mt_batches(bitext, translator, batch=16, on_progress=on_progress):
+            bitext = step
     return bitext

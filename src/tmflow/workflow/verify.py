@@ -2,64 +2,87 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tmflow.check.finding import Severity
-from tmflow.check.runner import Findings, Subject, check_subjects
-from tmflow.model.bitext import Bitext, Side
+from tmflow.check.finding import Findings
+from tmflow.check.gates import FailOn, Verdict, verdict
+from tmflow.check.registry import explain_rule
+from tmflow.check.report.render import render
+from tmflow.check.runner import check_subjects
+from tmflow.check.subject import Subject
+from tmflow.check.summary import Summary, summarize
+from tmflow.errors import ConfigError
+from tmflow.model.bitext import Bitext
 from tmflow.model.document import Document
 from tmflow.model.language import Language
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
-__all__ = ["Verification", "verify_project"]
+__all__ = ["Verification", "check_bitext", "explain", "verify_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What checking gave: the findings, how many units were looked at, and whether the gate lets it pass."""
+    """What checking gave: the findings, how far the articles have come, and whether the gates let them pass."""
 
     findings: Findings
-    articles: int
-    units: int
-    reviewed: int
-    drafts: int
-    untranslated: int
-    passed: bool
+    summary: Summary
+    verdict: Verdict
+
+    def report(self, format: str) -> str:
+        """Return the findings in a report format: text, json, jsonl or github."""
+        return render(self.findings, format, summary=self.summary)
 
 
 def verify_project(
-    project: Project,
-    slugs: tuple[str, ...] = (),
-    *,
-    only: tuple[str, ...] = (),
-    fail_on: str | None = None,
+    project: Project, slugs: tuple[str, ...] = (), *, only: tuple[str, ...] = (), fail_on: str | None = None
 ) -> Verification:
     """Check articles; writes nothing and loads no machine translation.
 
     slugs: () means all. An article named here is checked in full even if the settings call it in progress.
     only: rule ids or patterns; fail_on: error, warning or never, instead of the settings'.
-    Raises ConfigError for an unknown slug, FormatError for a file that cannot be read.
+    Raises ConfigError for an unknown slug or rule, FormatError for a file that cannot be read.
     """
     settings = project.settings.check
     subjects = [_subject(project, slug, named=bool(slugs)) for slug in project.select(slugs)]
-    findings = check_subjects(
-        subjects,
-        only=only or None,
-        disabled=settings.disable,
-        severities={rule: Severity(level) for rule, level in settings.severity.items()},
-    )
-    threshold = fail_on or settings.fail_on
-    units = [unit for subject in subjects for unit in subject.bitext.units if unit.side is Side.BOTH]
+    try:
+        findings = check_subjects(
+            subjects, only=only or None, disabled=settings.disable, severities=dict(settings.severity)
+        )
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
+    gates = replace(settings.gates, fail_on=FailOn(fail_on)) if fail_on else settings.gates
+    done = [subject.bitext for subject in subjects if not subject.in_progress]
     return Verification(
         findings=findings,
-        articles=len(subjects),
-        units=len(units),
-        reviewed=sum(unit.state.value in {"reviewed", "final"} for unit in units),
-        drafts=sum(unit.draft and unit.target is not None for unit in units),
-        untranslated=sum(unit.is_untranslated for unit in units),
-        passed=threshold == "never" or not findings.at_least(Severity(threshold)),
+        summary=summarize(subject.bitext for subject in subjects),
+        verdict=verdict(findings, done, gates),
     )
+
+
+def check_bitext(
+    bitext: Bitext, *, source: Document | None = None, target: Document | None = None, only: tuple[str, ...] = ()
+) -> Findings:
+    """Check one bitext that belongs to no project; its documents, if given, are checked with it."""
+    subject = Subject(
+        bitext=bitext,
+        source_path=source.path.as_posix() if source and source.path else bitext.slug,
+        target_path=target.path.as_posix() if target and target.path else None,
+        source_document=source,
+        target_document=target,
+    )
+    return check_subjects([subject], only=only or None)
+
+
+def explain(rule: str) -> str:
+    """Return what a rule finds, why that is bad, an example, and how to switch it off.
+
+    Raises ConfigError for an unknown rule, with the nearest name.
+    """
+    try:
+        return explain_rule(rule)
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _subject(project: Project, slug: str, *, named: bool) -> Subject:
@@ -82,23 +105,3 @@ def _missing_side(article: Article) -> Language | None:
     if article.target is None and not article.stored.units:
         return article.pair.target
     return None
-
-
-def check_bitext(
-    bitext: Bitext,
-    *,
-    source: Document | None = None,
-    target: Document | None = None,
-    only: tuple[str, ...] = (),
-) -> Findings:
-    """Check one bitext that belongs to no project; its documents, if given, are checked with it."""
-    subject = Subject(
-        bitext=bitext,
-        source_path=source.path.as_posix() if source and source.path else bitext.slug,
-        target_path=target.path.as_posix() if target and target.path else None,
-        source_document=source,
-        target_document=target,
-        missing_side=None,
-        in_progress=False,
-    )
-    return check_subjects([subject], only=only or None)

@@ -1,0 +1,170 @@
+"""Aligning the segments of two texts that are translations of each other: the wing's entrance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from tmflow.align.body import BodyAlignment, PlacedStep, align_body
+from tmflow.align.evidence import collect_evidence
+from tmflow.align.features import Profile, build_profiles
+from tmflow.align.lexicon import Lexicon
+from tmflow.align.metadata import HEADLINE_KINDS, pair_metadata
+from tmflow.align.verdict import judge
+from tmflow.errors import AlignmentError
+from tmflow.model.bitext import Bead
+from tmflow.model.document import Segment, Span
+from tmflow.model.language import Language, LanguagePair
+
+__all__ = ["align_segments"]
+
+_REFUSED_UNDER = 0.5
+_FULL_TRUST_WORTH = 2.0
+
+
+def align_segments(
+    source: Sequence[Segment],
+    target: Sequence[Segment],
+    *,
+    pair: LanguagePair,
+    anchors: Sequence[Bead] = (),
+    lexicon: Iterable[tuple[str, str]] = (),
+    require_translation: bool = True,
+) -> tuple[Bead, ...]:
+    """Return the beads of two texts, each segment in exactly one, in source order; target-only ones stand at their place.
+
+    anchors: beads a person has confirmed; they are kept as they are, with confidence 1.0.
+    lexicon: further pairs of (source term, target term), from a glossary, a memory or a dictionary.
+    require_translation: whether to refuse two texts that share too little. Where nothing is refused, no bead of such texts has
+    a confidence of 0.5 or more. Texts of three segments or fewer are never refused.
+    Raises AlignmentError if they do not look like translations of each other, ValueError if an anchor does not fit the
+    segments or two anchors overlap. Time is linear in the segments as long as enough of them share something rare.
+
+    >>> from tmflow.model.document import BlockKind
+    >>> def cut(*texts):
+    ...     return [Segment(start=0, end=len(text), text=text, kind=BlockKind.PARAGRAPH, rule="example") for text in texts]
+    >>> beads = align_segments(
+    ...     cut("港は静かだ。", "費用は1800万円である。"),
+    ...     cut("The harbour is quiet.", "The cost is", "18 million yen."),
+    ...     pair=LanguagePair(Language.JA, Language.EN),
+    ... )
+    >>> [bead.kind for bead in beads]
+    ['1:1', '1:2']
+    """
+    _check_anchors(anchors, len(source), len(target))
+    is_reversed = pair.source is Language.EN
+    japanese = build_profiles(target if is_reversed else source, language=Language.JA)
+    english = build_profiles(source if is_reversed else target, language=Language.EN)
+    oriented = [(bead.target, bead.source) if is_reversed else (bead.source, bead.target) for bead in anchors]
+    words = Lexicon.build((other, term) if is_reversed else (term, other) for term, other in lexicon)
+    steps, body = _align(japanese, english, oriented, words)
+    verdict = judge(body)
+    if not anchors and verdict < _REFUSED_UNDER and require_translation:
+        raise AlignmentError(f"confidence {verdict:.2f}: these do not look like translations of each other")
+    ceiling = 1.0 if anchors or verdict >= _REFUSED_UNDER else max(0.0, verdict - 0.01)
+    beads = [_bead(step, is_reversed=is_reversed, ceiling=ceiling) for step in steps]
+    confirmed = {(anchor.source, anchor.target): anchor for anchor in anchors}
+    return _ordered([_confirmed(bead, confirmed) for bead in beads])
+
+
+def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:
+    for side, size in ((tuple(anchor.source for anchor in anchors), sources), (tuple(anchor.target for anchor in anchors), targets)):
+        taken = sorted(span for span in side if len(span))
+        if taken and taken[-1].end > size:
+            raise ValueError(f"anchor [{taken[-1].start}, {taken[-1].end}) leaves the {size} segments")
+        for before, after in pairwise(taken):
+            if after.start < before.end:
+                raise ValueError(f"two anchors overlap at segment {after.start}")
+
+
+def _align(
+    japanese: Sequence[Profile], english: Sequence[Profile], anchors: Sequence[tuple[Span, Span]], words: Lexicon
+) -> tuple[list[PlacedStep], BodyAlignment]:
+    """Share the segments out: anchored, never aligned, metadata, body; align each part; leave none."""
+    steps = [PlacedStep(rows=rows, columns=columns, confidence=1.0, signals=(("anchor", 1.0),)) for rows, columns in anchors]
+    free_rows = _free(japanese, [rows for rows, _ in anchors])
+    free_columns = _free(english, [columns for _, columns in anchors])
+    row_kinds, column_kinds = {profile.kind for profile in free_rows}, {profile.kind for profile in free_columns}
+    has_headlines = bool(row_kinds & HEADLINE_KINDS) and bool(column_kinds & HEADLINE_KINDS)
+    body_rows = [profile for profile in free_rows if _is_running(profile, has_headlines=has_headlines)]
+    body_columns = [profile for profile in free_columns if _is_running(profile, has_headlines=has_headlines)]
+    edge_rows = [profile for profile in free_rows if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable]
+    edge_columns = [profile for profile in free_columns if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable]
+    evidence = collect_evidence(japanese, english, lexicon=words, learned={}, homes={})
+    for row, column, worth in pair_metadata(
+        edge_rows, edge_columns, evidence, rows=[profile.index for profile in edge_rows], columns=[profile.index for profile in edge_columns]
+    ):
+        first, second = edge_rows[row].index, edge_columns[column].index
+        confidence = min(0.99, 0.5 + worth / (worth + _FULL_TRUST_WORTH) / 2)
+        steps.append(
+            PlacedStep(rows=Span(first, first + 1), columns=Span(second, second + 1), confidence=confidence, signals=(("metadata", round(worth, 2)),))
+        )
+    body = align_body(body_rows, body_columns, lexicon=words, anchors=anchors)
+    steps.extend(body.steps)
+    taken_rows = {index for step in steps for index in range(step.rows.start, step.rows.end)}
+    taken_columns = {index for step in steps for index in range(step.columns.start, step.columns.end)}
+    alone = (("alone", 1.0),)
+    for profile in japanese:
+        if profile.index not in taken_rows:
+            steps.append(PlacedStep(rows=Span(profile.index, profile.index + 1), columns=Span(0, 0), confidence=0.9, signals=alone))
+    for profile in english:
+        if profile.index not in taken_columns:
+            steps.append(PlacedStep(rows=Span(0, 0), columns=Span(profile.index, profile.index + 1), confidence=0.9, signals=alone))
+    return steps, body
+
+
+def _free(profiles: Sequence[Profile], spans: Sequence[Span]) -> list[Profile]:
+    taken = {index for span in spans for index in range(span.start, span.end)}
+    return [profile for profile in profiles if profile.index not in taken]
+
+
+def _is_running(profile: Profile, *, has_headlines: bool) -> bool:
+    """Whether a segment is aligned with the running text; headlines are where only one side is known to have them."""
+    return profile.kind.is_body or (profile.kind in HEADLINE_KINDS and not has_headlines)
+
+
+def _bead(step: PlacedStep, *, is_reversed: bool, ceiling: float) -> Bead:
+    source, target = (step.columns, step.rows) if is_reversed else (step.rows, step.columns)
+    is_both = bool(len(source) and len(target))
+    return Bead(
+        source=source,
+        target=target,
+        confidence=round(min(step.confidence, ceiling) if is_both else step.confidence, 4),
+        is_crossing=step.is_crossing,
+        signals=step.signals,
+    )
+
+
+def _confirmed(bead: Bead, anchors: dict[tuple[Span, Span], Bead]) -> Bead:
+    """Give an anchor back with confidence 1.0, whatever its own was."""
+    anchor = anchors.get((bead.source, bead.target))
+    if anchor is None:
+        return bead
+    return Bead(source=bead.source, target=bead.target, confidence=1.0, is_crossing=anchor.is_crossing, signals=bead.signals)
+
+
+def _ordered(beads: Sequence[Bead]) -> tuple[Bead, ...]:
+    """Put beads in source order, and each target-only one after the bead that holds the target segment before it."""
+    ordered = sorted((bead for bead in beads if len(bead.source)), key=lambda bead: bead.source.start)
+    lone = {bead.target.start: bead for bead in beads if not len(bead.source)}
+    follow: dict[int, list[Bead]] = {}
+    starts: list[Bead] = []
+    ends = {bead.target.end: position for position, bead in enumerate(ordered) if len(bead.target)}
+    place = -1
+    holder: dict[int, int] = {}
+    for start in sorted(lone):
+        bead = lone[start]
+        place = ends.get(start, holder.get(start, -1))
+        holder[bead.target.end] = place
+        (starts if place < 0 else follow.setdefault(place, [])).append(bead)
+    result: list[Bead] = []
+    for bead in starts:
+        result.append(_moved_to(bead, 0))
+    for position, bead in enumerate(ordered):
+        result.append(bead)
+        result.extend(_moved_to(other, bead.source.end) for other in follow.get(position, ()))
+    return tuple(result)
+
+
+def _moved_to(bead: Bead, position: int) -> Bead:
+    return Bead(source=Span(position, position), target=bead.target, confidence=bead.confidence, signals=bead.signals)

@@ -1,0 +1,106 @@
+"""Rules on web and mail addresses: each is kept byte for byte."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from tmflow.check.finding import Severity
+from tmflow.check.masking import iter_addresses
+from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.subject import Subject
+from tmflow.model.bitext import Side, TranslationUnit
+from tmflow.model.content import CodeKind, Content
+from tmflow.model.document import Span
+
+__all__ = ["RULES"]
+
+_LANGUAGE_LABEL = re.compile(r"(?<![a-z])(?:ja|jp|jpn|en|eng|us|uk)(?:[-_](?:jp|us|gb))?(?![a-z])", re.IGNORECASE)
+_REACH_UNITS = 2
+"""An address may move to a neighbouring sentence: translations reorder what stands beside it."""
+_LIKENESS = 0.6
+
+
+def _addresses_of(content: Content | None) -> set[str]:
+    """Return the addresses a content shows or links to; pictures are not links."""
+    found: set[str] = set()
+    if content is None:
+        return found
+    found.update(address for address, _ in iter_addresses(content.text))
+    for code in content.codes:
+        if code.kind is not CodeKind.IMAGE and not code.text:
+            found.update(address for address, _ in iter_addresses(html.unescape(code.native)))
+    return found
+
+
+def _find_changed(subject: Subject) -> Iterator[Fault]:
+    units = subject.bitext.units
+    sources = [_addresses_of(unit.source) for unit in units]
+    targets = [_addresses_of(unit.target) for unit in units]
+    for index, unit in enumerate(units):
+        if unit.side is not Side.BOTH or unit.target is None:
+            continue
+        missing = [one for one in sorted(sources[index] - targets[index]) if not _is_near(one, targets, index)]
+        added = [one for one in sorted(targets[index] - sources[index]) if not _is_near(one, sources, index)]
+        yield from _faults(unit, missing, added)
+
+
+def _is_near(address: str, others: Sequence[set[str]], index: int) -> bool:
+    """Whether an address stands on the other side of this unit or a neighbour; its language label may differ."""
+    near = set[str]().union(*others[max(0, index - _REACH_UNITS) : index + _REACH_UNITS + 1])
+    return address in near or _without_language(address) in map(_without_language, near)
+
+
+def _without_language(address: str) -> str:
+    return _LANGUAGE_LABEL.sub("*", address)
+
+
+def _faults(unit: TranslationUnit, missing: list[str], added: list[str]) -> Iterator[Fault]:
+    left = list(added)
+    for address in missing:
+        close = get_close_matches(address, left, n=1, cutoff=_LIKENESS)
+        found = close[0] if close else None
+        if found is None:
+            message = f"{address} is not in the translation"
+        else:
+            left.remove(found)
+            message = f"{address} has become {found}"
+        yield Fault(
+            message=message,
+            unit=unit,
+            source_span=_span_of(unit.source, address),
+            target_span=_span_of(unit.target, found),
+            expected=address,
+            found=found,
+            fix=None if found is None else address,
+        )
+    for address in left:
+        yield Fault(
+            message=f"{address} is not in the source",
+            unit=unit,
+            target_span=_span_of(unit.target, address),
+            found=address,
+        )
+
+
+def _span_of(content: Content | None, address: str | None) -> Span | None:
+    if content is None or address is None:
+        return None
+    at = content.text.find(address)
+    return Span(at, at + len(address)) if at >= 0 else None
+
+
+RULES = (
+    Rule(
+        id="url",
+        severity=Severity.ERROR,
+        summary="Every web and mail address of the source stands in the translation, character for character.",
+        why="A swallowed bracket or full stop breaks a link, and nobody clicks on all of them before publishing."
+        " An address may differ in its language label (/ja/ and /en/).",
+        good=Example(ja="詳しくはhttps://example.org/a。", en="See https://example.org/a."),
+        bad=Example(ja="詳しくはhttps://example.org/a。", en="See https://example.org/b."),
+        find=_find_changed,
+    ),
+)

@@ -1,0 +1,99 @@
+"""The gates: what decides whether a check passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from tmflow.check.finding import Findings, Severity
+from tmflow.check.summary import Summary, summarize
+from tmflow.check.wording import counted
+from tmflow.model.bitext import Bitext
+
+__all__ = ["FailOn", "Gates", "Verdict", "verdict"]
+
+
+class FailOn(StrEnum):
+    """The mildest severity that fails a check."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """Limits; None = no such gate.
+
+    max_untranslated_percent, min_reviewed_percent, min_translated_percent: of the units, 0 to 100.
+    max_stale: units. Raises ValueError for a limit that no project can have.
+    """
+
+    fail_on: FailOn = FailOn.ERROR
+    max_untranslated_percent: float | None = None
+    min_reviewed_percent: float | None = None
+    min_translated_percent: float | None = None
+    max_stale: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("max_untranslated_percent", "min_reviewed_percent", "min_translated_percent"):
+            limit = getattr(self, name)
+            if limit is not None and not 0 <= limit <= 100:  # noqa: PLR2004 - percent
+                raise ValueError(f"{name} is {limit}; it is a percentage from 0 to 100")
+        if self.max_stale is not None and self.max_stale < 0:
+            raise ValueError(f"max_stale is {self.max_stale}; it is a number of units")
+
+
+class Verdict(NamedTuple):
+    """Whether a check passes, and each gate that it failed in words."""
+
+    ok: bool
+    reasons: tuple[str, ...]
+
+
+def verdict(findings: Findings, bitexts: Iterable[Bitext], gates: Gates) -> Verdict:
+    """Return whether findings and articles pass the gates. No units at all pass the gates on shares.
+
+    >>> verdict(Findings(), [], Gates(min_reviewed_percent=95))
+    Verdict(ok=True, reasons=())
+    """
+    reasons = (*_failed_on(findings, gates.fail_on), *_failed_limits(summarize(bitexts), gates))
+    return Verdict(not reasons, reasons)
+
+
+def _failed_on(findings: Findings, fail_on: FailOn) -> Iterator[str]:
+    if fail_on is FailOn.NEVER:
+        return
+    for severity in (Severity.ERROR, Severity.WARNING):
+        number = findings.counts[severity]
+        if number and severity.is_at_least(Severity(fail_on.value)):
+            yield counted(number, severity.value)
+
+
+def _failed_limits(summary: Summary, gates: Gates) -> Iterator[str]:
+    if gates.max_stale is not None and summary.stale > gates.max_stale:
+        yield f"{counted(summary.stale, 'unit')} stale (at most {gates.max_stale})"
+    if not summary.units:
+        return
+    untranslated = summary.percent(summary.untranslated)
+    if gates.max_untranslated_percent is not None and untranslated > gates.max_untranslated_percent:
+        yield f"untranslated {_shown(untranslated, up=True)} % (at most {gates.max_untranslated_percent:g} %)"
+    for name, units, least in (
+        ("reviewed", summary.reviewed, gates.min_reviewed_percent),
+        ("translated", summary.translated, gates.min_translated_percent),
+    ):
+        if least is not None and summary.percent(units) < least:
+            yield f"{name} {_shown(summary.percent(units), up=False)} % (at least {least:g} %)"
+
+
+def _shown(percent: float, *, up: bool) -> str:
+    """Return a percentage with one decimal, rounded away from the limit it broke, so that it never looks kept.
+
+    >>> _shown(94.96, up=False), _shown(0.04, up=True)
+    ('94.9', '0.1')
+    """
+    tenths = percent * 10
+    whole = int(tenths)
+    return f"{(whole + (1 if up and tenths > whole else 0)) / 10:.1f}"

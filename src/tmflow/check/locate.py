@@ -1,0 +1,134 @@
+"""Finding a unit's text again in its article, so that a finding points at the very character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from tmflow.check.finding import Location
+from tmflow.model.bitext import Place
+from tmflow.model.content import Content
+from tmflow.model.document import Document, Span
+
+__all__ = ["ArticleIndex", "letters_of", "location_in_unit"]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, width and case folded: what stays when layout and markup change.
+
+    >>> letters_of("「総額は、１２０万円」") == letters_of("総額は120万円。")
+    True
+    """
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+class ArticleIndex:
+    """Answers where in an article a content stands, whatever line breaks and blanks either of them has."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def _squeezed(self) -> tuple[str, list[int]]:
+        """The native text of all blocks without white space, and the offset of each of its characters in the article."""
+        text = self.document.text
+        offsets = [
+            offset
+            for block in self.document.blocks
+            for offset in range(block.span.start, block.span.end)
+            if not text[offset].isspace()
+        ]
+        return "".join(text[offset] for offset in offsets), offsets
+
+    def offset_of(self, content: Content, position: int, *, place: Place | None = None) -> int | None:
+        """Return the offset in the article of the character at `position` of a content's text; None if it is not there.
+
+        place: where the content is said to stand; decides between several occurrences.
+        """
+        wanted = "".join(content.native.split())
+        start = self._find(wanted, place)
+        if start is None:
+            return None
+        skipped = len("".join(content.native[: content.native_offset(position)].split()))
+        _, offsets = self._squeezed
+        return offsets[start + min(skipped, len(wanted) - 1)]
+
+    def span_of(self, content: Content, *, place: Place | None = None) -> Span | None:
+        """Return the range of the article a content takes, None if it is not there."""
+        wanted = "".join(content.native.split())
+        start = self._find(wanted, place)
+        if start is None:
+            return None
+        _, offsets = self._squeezed
+        return Span(offsets[start], offsets[start + len(wanted) - 1] + 1)
+
+    def _find(self, wanted: str, place: Place | None) -> int | None:
+        squeezed, offsets = self._squeezed
+        if not wanted:
+            return None
+        first = squeezed.find(wanted)
+        if first < 0:
+            return None
+        if place is None or not 0 <= place.block < len(self.document.blocks):
+            return first
+        found = squeezed.find(wanted, bisect_left(offsets, self.document.blocks[place.block].span.start))
+        if found < 0:
+            return first
+        while self.line_column(offsets[found]) < (place.line, place.column):
+            later = squeezed.find(wanted, found + 1)
+            if later < 0 or self.line_column(offsets[later]) > (place.line, place.column):
+                break
+            found = later
+        return found
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.document.text))]
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column of an offset, as `Document.line_column` does, in logarithmic time."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def location(self, path: str, start: int, end: int | None = None) -> Location:
+        """Return the location of the half-open range [start, end) of the article's text."""
+        line, column = self.line_column(start)
+        if end is None:
+            return Location(path=path, line=line, column=column)
+        end_line, end_column = self.line_column(end)
+        return Location(path=path, line=line, column=column, end_column=end_column if end_line == line else None)
+
+    @cached_property
+    def _letters(self) -> tuple[str, ...]:
+        """The article's letters read in several ways: as blocks, with their marks, without the edges, and raw."""
+        blocks = self.document.blocks
+        own = [block for block in blocks if block.kind.is_translatable and block.language is self.document.language]
+        return (
+            "".join(letters_of(block.text) for block in blocks),
+            "".join(letters_of(block.mark) + letters_of(block.text) for block in blocks),
+            "".join(letters_of(block.text) for block in own),
+            letters_of(self.document.text),
+        )
+
+    def has_letters(self, text: str) -> bool:
+        """Whether a text stands in the article, by its letters and digits alone; true for a text without any."""
+        wanted = letters_of(text)
+        return not wanted or any(wanted in letters for letters in self._letters)
+
+
+def location_in_unit(content: Content, span: Span | None, *, path: str, place: Place) -> Location:
+    """Return the location of a range of a unit's text by its place alone, for want of the article.
+
+    span: range of `content.text`, None for the whole. The column is left out once a line break comes before it.
+    """
+    if span is None:
+        return Location(path=path, line=place.line, column=place.column)
+    start, end = content.native_offset(span.start), content.native_offset(span.end)
+    line = place.line + content.native.count("\n", 0, start)
+    if "\n" in content.native[:end]:
+        return Location(path=path, line=line)
+    return Location(path=path, line=line, column=place.column + start, end_column=place.column + end)

@@ -1,0 +1,65 @@
+"""All the rules there are, in one tuple, and choosing among them by id or pattern."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from tmflow.check import addresses, alignment, characters, languages, states, structure
+from tmflow.check.rule import Rule
+from tmflow.errors import ConfigError
+
+__all__ = ["RULES", "explain_rule", "match_rules", "rule_ids"]
+
+RULES: tuple[Rule, ...] = (
+    *states.RULES,
+    *alignment.RULES,
+    *languages.RULES,
+    *addresses.RULES,
+    *structure.RULES,
+    *characters.RULES,
+)
+"""Every rule; a new family adds its own tuple here."""
+
+
+def rule_ids() -> tuple[str, ...]:
+    """Return the ids of all rules, in the order they run."""
+    return tuple(rule.id for rule in RULES)
+
+
+def match_rules(patterns: Iterable[str]) -> frozenset[str]:
+    """Return the ids of the rules that any of the patterns ("url", "state.*") names.
+
+    Raises ConfigError for one that names none, with the nearest id: a slip must not switch a check off unseen.
+
+    >>> sorted(match_rules(["leftover.*", "url"]))
+    ['leftover.ja-in-en', 'url']
+    """
+    found: set[str] = set()
+    for pattern in patterns:
+        ids = {rule.id for rule in RULES if fnmatchcase(rule.id, pattern)}
+        if not ids:
+            raise ConfigError(_unknown(pattern))
+        found |= ids
+    return frozenset(found)
+
+
+def explain_rule(rule_id: str) -> str:
+    """Return what a rule demands and why, with a good and a bad pair and how to switch it off.
+
+    Raises ConfigError for an unknown id, with the nearest one.
+
+    >>> print(explain_rule("url").splitlines()[0])
+    url (error)
+    """
+    for rule in RULES:
+        if rule.id == rule_id:
+            return rule.explain()
+    raise ConfigError(_unknown(rule_id))
+
+
+def _unknown(name: str) -> str:
+    known = rule_ids()
+    near = difflib.get_close_matches(name, known, n=1)
+    return f'no check is called "{name}": ' + (f"{near[0]}?" if near else f"known: {', '.join(known)}")

@@ -1,0 +1,56 @@
+"""The report for a terminal: one line a finding, in columns, and a summary."""
+
+from __future__ import annotations
+
+from tmflow.check.finding import Finding, Findings, Severity
+from tmflow.check.summary import Summary
+from tmflow.check.wording import counted, printable
+from tmflow.text.scripts import display_width
+
+__all__ = ["render_text", "summary_line"]
+
+
+def render_text(findings: Findings, summary: Summary) -> str:
+    """Return `path:line:column  severity  rule  message` for each finding, aligned, and the summary line."""
+    rows = [_cells(finding) for finding in findings]
+    widths = [max((display_width(row[column]) for row in rows), default=0) for column in range(3)]
+    lines = ["  ".join((*map(_pad, row[:3], widths), *row[3:])) for row in rows]
+    return "".join(f"{line.rstrip()}\n" for line in (*lines, summary_line(findings, summary)))
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    place = printable(str(finding.location or finding.slug))
+    cells = (place, finding.severity.value, finding.rule, printable(finding.message))
+    return cells if finding.fix is None else (*cells, f"    fix: {printable(finding.fix) or 'take it out'}")
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - display_width(text))
+
+
+def summary_line(findings: Findings, summary: Summary) -> str:
+    """Return the counts of findings and of units, as one sentence or two.
+
+    >>> summary_line(Findings(), Summary(articles=1, units=3, translated=1, reviewed=1, drafts=2, machine=2))
+    'No findings in 3 units. 1 reviewed, 2 machine (not reviewed).'
+    """
+    counts = findings.counts
+    found = ", ".join(
+        counted(counts[severity], _NOUNS[severity]) if severity is not Severity.INFO else f"{counts[severity]} info"
+        for severity in Severity
+        if counts[severity]
+    )
+    lowered = f" ({counted(findings.lowered, 'error')} of articles in progress lowered)" if findings.lowered else ""
+    states = [f"{summary.reviewed:,} reviewed"]
+    for number, name in (
+        (summary.machine, "machine (not reviewed)"),
+        (summary.drafts - summary.machine, "other drafts (not reviewed)"),
+        (summary.stale, "stale"),
+        (summary.untranslated, "untranslated"),
+    ):
+        if number:
+            states.append(f"{number:,} {name}")
+    return f"{found or 'No findings'}{lowered} in {counted(summary.units, 'unit')}. {', '.join(states)}."
+
+
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning"}

@@ -1,0 +1,95 @@
+"""What a rule is: how bad its findings are, why it exists, an example either way, and the function that looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tmflow.check.finding import Finding, Location, Severity
+from tmflow.check.subject import Subject
+from tmflow.model.bitext import Side, TranslationUnit
+from tmflow.model.document import Span
+
+__all__ = ["Example", "Fault", "Rule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What a rule's function reports; the rule makes a finding of it.
+
+    source_span, target_span: the ranges of the unit's texts concerned, None for the whole.
+    source, target: places that are not of a unit. The rest is as in `Finding`.
+    """
+
+    message: str
+    unit: TranslationUnit | None = None
+    anchor: Side = Side.TARGET
+    source_span: Span | None = None
+    target_span: Span | None = None
+    source: Location | None = None
+    target: Location | None = None
+    expected: str | None = None
+    found: str | None = None
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A Japanese text and its English one, for `tmflow explain`."""
+
+    ja: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One check. `id` is "family.name"; `find` yields the faults of a subject and never raises on a valid one."""
+
+    id: str
+    severity: Severity
+    summary: str
+    why: str
+    good: Example
+    bad: Example
+    find: Callable[[Subject], Iterator[Fault]]
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        """Yield the findings of this rule, at its own severity."""
+        for fault in self.find(subject):
+            source, target, unit = fault.source, fault.target, fault.unit
+            if unit is not None:
+                source = source or subject.locate(unit, Side.SOURCE, fault.source_span)
+                target = target or subject.locate(unit, Side.TARGET, fault.target_span)
+            yield Finding(
+                rule=self.id,
+                severity=self.severity,
+                message=fault.message,
+                slug=subject.slug,
+                unit_id=None if unit is None else unit.id,
+                source=source,
+                target=target,
+                anchor=fault.anchor,
+                expected=fault.expected,
+                found=fault.found,
+                fix=fault.fix,
+            )
+
+    def explain(self) -> str:
+        """Return the rule for a reader at a terminal: what, why, a good and a bad pair, how to switch it off."""
+        return "\n".join(
+            (
+                f"{self.id} ({self.severity.value})",
+                f"  {self.summary}",
+                "",
+                f"Why   {self.why}",
+                "",
+                f"Good  {self.good.ja}",
+                f"      {self.good.en}",
+                f"Bad   {self.bad.ja}",
+                f"      {self.bad.en}",
+                "",
+                f"Switch it off in tmflow.yaml:  check: {{disable: [{self.id}]}}",
+                f"Make it milder:                check: {{severity: {{{self.id}: info}}}}",
+                "",
+            )
+        )

@@ -1,0 +1,129 @@
+"""What is checked: one article's bitext together with its two files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tmflow.check.finding import Location
+from tmflow.check.locate import ArticleIndex, location_in_unit
+from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.document import Document, Span
+from tmflow.model.language import Language
+
+__all__ = ["Subject", "content_of", "place_of"]
+
+
+def content_of(unit: TranslationUnit, side: Side) -> Content | None:
+    """Return a unit's content on a side, None where it has none."""
+    return (unit.source or None) if side is Side.SOURCE else unit.target
+
+
+def place_of(unit: TranslationUnit, side: Side) -> Place | None:
+    """Return where a unit stands on a side."""
+    return unit.source_place if side is Side.SOURCE else unit.target_place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """A bitext and the articles it belongs to.
+
+    source_path, target_path: relative to the project, with forward slashes; they go into the findings as they are.
+    source_document, target_document: the articles as they are now, where they were read; findings are then exact.
+    missing_side: the language whose article does not exist. in_progress: errors count as warnings.
+    """
+
+    bitext: Bitext
+    source_path: str
+    target_path: str | None = None
+    source_document: Document | None = None
+    target_document: Document | None = None
+    missing_side: Language | None = None
+    in_progress: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The article's name."""
+        return self.bitext.slug
+
+    def language(self, side: Side) -> Language:
+        """Return the language of a side."""
+        return self.bitext.pair.source if side is Side.SOURCE else self.bitext.pair.target
+
+    def path(self, side: Side) -> str | None:
+        """Return the article file of a side."""
+        return self.source_path if side is Side.SOURCE else self.target_path
+
+    def document(self, side: Side) -> Document | None:
+        """Return the article of a side, as it is now."""
+        return self.source_document if side is Side.SOURCE else self.target_document
+
+    @cached_property
+    def _source_index(self) -> ArticleIndex | None:
+        return None if self.source_document is None else ArticleIndex(self.source_document)
+
+    @cached_property
+    def _target_index(self) -> ArticleIndex | None:
+        return None if self.target_document is None else ArticleIndex(self.target_document)
+
+    def index(self, side: Side) -> ArticleIndex | None:
+        """Return the index of a side's article, None if it was not read."""
+        return self._source_index if side is Side.SOURCE else self._target_index
+
+    def iter_contents(self, side: Side) -> Iterator[tuple[TranslationUnit, Content]]:
+        """Yield each unit that has text on a side, with that text."""
+        for unit in self.bitext.units:
+            content = content_of(unit, side)
+            if content is not None:
+                yield unit, content
+
+    def iter_translations(self) -> Iterator[tuple[TranslationUnit, Content]]:
+        """Yield each unit that has text on both sides, with its target."""
+        for unit in self.bitext.units:
+            if unit.side is Side.BOTH and unit.target is not None:
+                yield unit, unit.target
+
+    def is_in_own_language(self, unit: TranslationUnit, side: Side) -> bool:
+        """Whether a unit's block is in the language of its article; a repeated original title is not."""
+        document, place = self.document(side), place_of(unit, side)
+        if document is None or place is None or not 0 <= place.block < len(document.blocks):
+            return True
+        return document.blocks[place.block].language is self.language(side)
+
+    def body(self, side: Side) -> str:
+        """Return the running text of a side's article, "" if it was not read."""
+        document = self.document(side)
+        return "\n".join(block.text for block in document.blocks if block.kind.is_body) if document else ""
+
+    def locate(self, unit: TranslationUnit, side: Side, span: Span | None = None) -> Location | None:
+        """Return where a unit's text, or a range of it, stands on a side; None where it has no text or no file there.
+
+        Exact where the article was read and holds the text; else the unit's place as recorded.
+        """
+        content, place, path, index = content_of(unit, side), place_of(unit, side), self.path(side), self.index(side)
+        if content is None or path is None:
+            return None
+        wanted = span or Span(0, len(content.text))
+        start = index.offset_of(content, wanted.start, place=place) if index else None
+        if index is not None and start is not None:
+            if span is None or not len(span):
+                return index.location(path, start)
+            last = index.offset_of(content, wanted.end - 1, place=place)
+            return index.location(path, start, None if last is None else last + 1)
+        return location_in_unit(content, span, path=path, place=place) if place is not None else Location(path=path)
+
+    @cached_property
+    def gone_ids(self) -> frozenset[str]:
+        """The ids of the units that stand in neither article any more. An article that was not read proves nothing."""
+        return frozenset(unit.id for unit in self.bitext.units if self._is_gone(unit))
+
+    def _is_gone(self, unit: TranslationUnit) -> bool:
+        if unit.side is not Side.TARGET and not self._is_absent(unit.source, Side.SOURCE):
+            return False
+        return unit.target is None or self._is_absent(unit.target, Side.TARGET)
+
+    def _is_absent(self, content: Content, side: Side) -> bool:
+        index = self.index(side)
+        return self.missing_side is self.language(side) if index is None else not index.has_letters(content.text)

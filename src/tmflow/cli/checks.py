@@ -1,0 +1,79 @@
+"""`tmflow check` and `tmflow explain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tmflow.cli.output import note, project_option
+
+if TYPE_CHECKING:
+    from tmflow.workflow.project import Project
+
+__all__ = ["check_command", "explain_command"]
+
+_REPORTS = ("text", "json", "jsonl", "github")
+
+
+@click.command(epilog="Example: tmflow check --report github --report json:findings.json")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option(
+    "--report",
+    "--format",
+    "reports",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help=f"{', '.join(_REPORTS)}; to FILE instead of standard output. May be given several times.  [default: text]",
+)
+@click.option("--only", multiple=True, metavar="RULE", help='Check only these rules ("state.*" works).')
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    help="Least severity that fails; by default the settings'.",
+)
+@project_option
+@click.pass_context
+def check_command(
+    ctx: click.Context,
+    slugs: tuple[str, ...],
+    reports: tuple[str, ...],
+    only: tuple[str, ...],
+    fail_on: str | None,
+    project: Project,
+) -> None:
+    """Find what is untranslated, stale, unreviewed or wrong. Exit 1 if anything fails the gate; writes nothing else.
+
+    Without SLUG all articles are checked, and those the settings call in progress only warn.
+    """
+    from tmflow.workflow.verify import verify_project
+
+    wanted = [_parse_report(text) for text in reports or ("text",)]
+    verification = verify_project(project, slugs, only=only, fail_on=fail_on)
+    for name, path in wanted:
+        content = verification.report(name)
+        if path is None:
+            click.echo(content, nl=not content.endswith("\n"))
+        else:
+            path.write_text(content, encoding="utf-8", newline="\n")
+            note(f"wrote {path}")
+    for reason in verification.verdict.reasons:
+        note(f"failed: {reason}")
+    ctx.exit(0 if verification.verdict.ok else 1)
+
+
+def _parse_report(text: str) -> tuple[str, Path | None]:
+    name, _, path = text.partition(":")
+    if name not in _REPORTS:
+        raise click.BadParameter(f'"{name}" is no report; there are {", ".join(_REPORTS)}', param_hint="--report")
+    return name, Path(path) if path else None
+
+
+@click.command(epilog="Example: tmflow explain state.stale")
+@click.argument("rule")
+def explain_command(rule: str) -> None:
+    """Print what a rule of `tmflow check` finds, why that is bad, an example, and how to switch it off."""
+    from tmflow.workflow.verify import explain
+
+    click.echo(explain(rule))

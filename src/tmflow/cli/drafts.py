@@ -1,0 +1,187 @@
+"""`tmflow translate`, `tmflow review` and `tmflow learn`."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import getpass
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tmflow.cli.output import Row, emit, format_option, note, progress_bar, project_option
+
+if TYPE_CHECKING:
+    from tmflow.model.bitext import Bitext, TranslationUnit
+    from tmflow.workflow.project import Project
+    from tmflow.workflow.translate import Translation
+
+__all__ = ["learn_command", "review_command", "translate_command"]
+
+
+@click.command(epilog="Example: tmflow translate harbor-tides-2 --to en")
+@click.argument("article", metavar="SLUG|FILE|-")
+@click.option("--from", "source", type=click.Choice(["ja", "en"]), help="Language of the text, for FILE and -.")
+@click.option("--to", "target", type=click.Choice(["ja", "en"]), help="Language to translate into.")
+@click.option("--mt/--no-mt", "use_mt", default=True, show_default=True, help="Draft by machine what the memory lacks.")
+@project_option
+@format_option
+@click.pass_context
+def translate_command(
+    ctx: click.Context,
+    article: str,
+    source: str | None,
+    target: str | None,
+    use_mt: bool,
+    project: Project,
+    output: str,
+) -> None:
+    """Fill an article's empty units from the memory, then by machine translation, into memories/SLUG.po.
+
+    What is translated already is left alone, so a run that was stopped goes on where it ended. A FILE outside of the
+    project, or - for standard input, is translated to standard output and nothing is written.
+    """
+    from tmflow.model.language import Language
+
+    to = Language(target) if target else None
+    if article == "-" or (Path(article).is_file() and not _is_article(project, article)):
+        origin = Language(source) if source else None
+        emit(output, "units", _iter_foreign(article, origin, to, project, use_mt=use_mt), _unit_text)
+        return
+    translation = _translate(project, project.require_slug(article), to, use_mt=use_mt)
+    emit(output, "units", _iter_units(translation.bitext), lambda row: _unit_text(row) if row["draft"] else ())
+    _summarize(translation)
+    ctx.exit(3 if translation.mt_problem and translation.untranslated else 1 if translation.refused else 0)
+
+
+def _is_article(project: Project, article: str) -> bool:
+    return Path(article).resolve().is_relative_to(project.root.resolve())
+
+
+def _translate(project: Project, slug: str, to: object, *, use_mt: bool) -> Translation:
+    from tmflow.model.language import Language
+    from tmflow.workflow.translate import translate_article
+
+    with progress_bar("Machine translation") as progress:
+        return translate_article(
+            project, slug, to=to if isinstance(to, Language) else None, use_mt=use_mt, on_progress=progress
+        )
+
+
+def _iter_foreign(article: str, source: object, to: object, project: Project, *, use_mt: bool) -> Iterator[Row]:
+    from tmflow.model.language import Language
+    from tmflow.workflow.texts import read_text, translate_text
+
+    path = None if article == "-" else Path(article)
+    language = source if isinstance(source, Language) else to.other if isinstance(to, Language) else None
+    document = read_text(path, "" if path else sys.stdin.read(), language=language)
+    target = to if isinstance(to, Language) else document.language.other
+    yield from _iter_units(translate_text(document, to=target, project=project, use_mt=use_mt))
+
+
+def _iter_units(bitext: Bitext) -> Iterator[Row]:
+    for unit in bitext.units:
+        origin = unit.origin
+        yield {
+            "id": unit.id,
+            "line": unit.source_place.line if unit.source_place else None,
+            "origin": origin.kind.value if origin else "none",
+            "match": origin.match.value if origin and origin.match else None,
+            "similarity": origin.similarity if origin else None,
+            "tool": origin.tool if origin else None,
+            "state": unit.state.value,
+            "draft": unit.draft,
+            "source": unit.source.native,
+            "target": unit.target.native if unit.target else None,
+        }
+
+
+def _unit_text(row: Row) -> Iterator[str]:
+    kind = row["match"] or row["origin"]
+    score = f" {row['similarity']} %" if row["similarity"] is not None else ""
+    yield f"{row['line'] or '-':>4}  {kind}{score}  {row['source']}"
+    if row["target"] is not None:
+        yield f"      {row['target']}"
+
+
+def _summarize(translation: Translation) -> None:
+    bands = "  ".join(
+        f"{band.kind.value if band.kind else 'untranslated'} {band.units}" for band in translation.leverage
+    )
+    note(
+        f"{translation.bitext.slug}  {len(translation.bitext.units)} units  {bands}  to review: {translation.to_review}"
+    )
+    for unit_id, reason in translation.refused:
+        note(f"  {unit_id} left empty: {reason}")
+    if translation.mt_problem:
+        note(translation.mt_problem)
+
+
+@click.command(epilog="Example: tmflow review harbor-tides-2 --reviewer AK")
+@click.argument("slug")
+@click.option("--reviewer", default=getpass.getuser, show_default="your user name", help="Who stands behind it.")
+@click.option("--accept-all", is_flag=True, help="Confirm every draft without asking.")
+@project_option
+def review_command(slug: str, reviewer: str, accept_all: bool, project: Project) -> None:
+    """Go through an article's drafts: accept, edit or skip each; every decision is saved at once."""
+    from tmflow.workflow.review import accept_all as accept_every_draft
+    from tmflow.workflow.review import units_to_review
+
+    slug = project.require_slug(slug)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    if accept_all:
+        note(f"{slug}: {accept_every_draft(project, slug, reviewer=reviewer, when=today)} drafts confirmed")
+        return
+    units = units_to_review(project, slug)
+    for number, unit in enumerate(units, 1):
+        if not _ask(project, slug, unit, f"[{number}/{len(units)}]", reviewer, today):
+            break
+    note(f"{slug}: {len(units_to_review(project, slug))} drafts left")
+
+
+def _ask(project: Project, slug: str, unit: TranslationUnit, heading: str, reviewer: str, today: dt.date) -> bool:
+    """Ask about one unit; False ends the review."""
+    from tmflow.workflow.review import accept_unit
+
+    origin = unit.origin
+    kind = "stale" if unit.is_stale else (origin.match or origin.kind).value if origin else unit.side.value
+    score = f" {origin.similarity} %" if origin and origin.similarity is not None else ""
+    click.echo(f"{heading} {kind}{score}")
+    if unit.previous_source:
+        click.echo(f"  was:    {unit.previous_source.native}")
+    click.echo(f"  source: {unit.source.native}")
+    click.echo(f"  target: {unit.target.native if unit.target else '-'}")
+    choice = click.prompt(
+        "  a accept, e edit, s skip, q quit", type=click.Choice(["a", "e", "s", "q"]), show_choices=False
+    )
+    if choice == "a":
+        accept_unit(project, slug, unit.id, reviewer=reviewer, when=today)
+    elif choice == "e":
+        edited = click.edit(unit.target.native if unit.target else unit.source.native)
+        if edited is not None and edited.strip():
+            accept_unit(project, slug, unit.id, reviewer=reviewer, text=edited.strip(), when=today)
+    return bool(choice != "q")
+
+
+@click.command(epilog="Example: tmflow learn harbor-tides --reviewer AK")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option("--reviewer", default="", help="Mark the confirmed units as reviewed by this person.")
+@project_option
+@format_option
+def learn_command(slugs: tuple[str, ...], reviewer: str, project: Project, output: str) -> None:
+    """Take the confirmed units of articles into the compiled memory. Drafts stay out of it until they are confirmed."""
+    from tmflow.workflow.learn import learn
+
+    today = dt.datetime.now(tz=dt.UTC).date() if reviewer else None
+    rows = [dataclasses.asdict(learned) for learned in learn(project, slugs, reviewer=reviewer, when=today)]
+    emit(
+        output,
+        "articles",
+        rows,
+        lambda row: [
+            f"{row['slug']}   {row['confirmed']} units in the memory   {row['drafts']} drafts kept out   {row['reviewed']} newly reviewed"
+        ],
+    )

@@ -1,0 +1,121 @@
+"""The `tmflow` command: its commands are loaded when they are called, its errors become one line and an exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from tmflow._version import __version__
+from tmflow.errors import AlignmentError, MemoryStoreError, StorageError, TmflowError, TranslatorError
+
+__all__ = ["cli", "main"]
+
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_ENVIRONMENT = 3
+EXIT_INTERRUPTED = 130
+
+_COMMANDS = {
+    "init": "start",
+    "status": "start",
+    "read": "texts",
+    "segment": "texts",
+    "convert": "texts",
+    "align": "pairs",
+    "translate": "drafts",
+    "review": "drafts",
+    "learn": "drafts",
+    "memory": "memory",
+    "mt": "mt",
+    "export": "exchange",
+    "merge": "exchange",
+    "check": "checks",
+    "explain": "checks",
+    "publish": "pages",
+    "completion": "start",
+}
+"""Each command and the module of `tmflow.cli` it lives in, in the order of a translator's day."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is wanted, and names the nearest one if it is unknown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of `_COMMANDS`."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command, None if there is none of that name."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"tmflow.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; propose the nearest name for an unknown one."""
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f" Did you mean: tmflow {near[0]}?" if near else " tmflow --help lists the commands."
+            ctx.fail(f'no command "{args[0]}".{hint}')
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: tmflow init && tmflow align && tmflow check",
+)
+@click.version_option(__version__, prog_name="tmflow")
+def cli() -> None:
+    """Bilingual (Japanese and English) publishing: align articles, reuse translations, check, publish side by side."""
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code: 0 clean, 1 findings, 2 usage or bad input, 3 environment."""
+    _make_output_safe()
+    code = 0
+    try:
+        outcome = cli.main(prog_name="tmflow", standalone_mode=False)
+        code = outcome if isinstance(outcome, int) else 0
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped. What was finished is saved; run the same command again to go on.", err=True)
+        code = EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = EXIT_USAGE
+    except TmflowError as error:
+        code = _report(error)
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def _report(error: TmflowError) -> int:
+    if os.environ.get("TMFLOW_DEBUG"):
+        raise error
+    click.echo(f"tmflow: {error}", err=True)
+    if isinstance(error, TranslatorError | StorageError | MemoryStoreError):
+        return EXIT_ENVIRONMENT
+    return EXIT_FINDINGS if isinstance(error, AlignmentError) else EXIT_USAGE
+
+
+def _make_output_safe() -> None:
+    """A terminal that lacks a character shows its escape instead of ending the run."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

@@ -1,0 +1,93 @@
+"""Options and output that all commands share: stdout carries the result, stderr the talk."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from tmflow.workflow.project import Project
+
+__all__ = ["Row", "emit", "format_option", "note", "progress_bar", "project_option", "table"]
+
+Row = Mapping[str, Any]
+"""One result as JSON shows it."""
+
+
+def _open(ctx: click.Context, parameter: click.Parameter, value: Path) -> Project:
+    del ctx, parameter
+    from tmflow.workflow.project import open_project
+
+    return open_project(value)
+
+
+project_option = click.option(
+    "--project",
+    default=".",
+    show_default="the project of this folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_open,
+    help="Folder of the project.",
+)
+format_option = click.option(
+    "--format",
+    "output",
+    type=click.Choice(["text", "json", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Form of the result.",
+)
+
+
+def emit(output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iterable[str]]) -> None:
+    """Write rows to stdout: as lines of text, as one JSON object {name: [row, …]}, or as one JSON line a row.
+
+    Text and JSON Lines are written row by row, as they come.
+    """
+    if output == "json":
+        click.echo(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        if output == "jsonl":
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            for line in text(row):
+                click.echo(line)
+
+
+def note(message: str) -> None:
+    """Say something to the person at the terminal (stderr)."""
+    click.echo(message, err=True)
+
+
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of a table whose columns are aligned by display width; Japanese counts double."""
+    from tmflow.text.scripts import display_width
+
+    if not rows:
+        return
+    widths = [max(display_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = [cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True)]
+        yield "  ".join(cells).rstrip()
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to call with the done and the total; it draws a bar with the remaining time on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

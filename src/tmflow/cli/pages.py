@@ -1,0 +1,68 @@
+"""`tmflow publish`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from tmflow.cli.output import Row, emit, format_option, note, project_option
+
+if TYPE_CHECKING:
+    from tmflow.workflow.project import Project
+
+__all__ = ["publish_command"]
+
+
+@click.command(epilog="Example: tmflow publish harbor-tides")
+@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.option(
+    "--layout",
+    type=click.Choice(["side-by-side", "interleaved"]),
+    help="What the page shows first; by default the settings'.",
+)
+@click.option("--allow-drafts", is_flag=True, help="Publish what nobody has confirmed, visibly marked.")
+@project_option
+@format_option
+@click.pass_context
+def publish_command(
+    ctx: click.Context,
+    slugs: tuple[str, ...],
+    layout: str | None,
+    allow_drafts: bool,
+    project: Project,
+    output: str,
+) -> None:
+    """Write the bilingual page of each article to public/, and the index of all pages.
+
+    Without SLUG: every article that has a bitext and is not in progress. An article that is not ready is refused.
+    """
+    from tmflow.workflow.publish import publish_project
+
+    publications = publish_project(project, slugs, layout=layout, allow_drafts=allow_drafts)
+    rows = [
+        {
+            "id": publication.slug,
+            "units": publication.units,
+            "path": publication.path.as_posix() if publication.path else None,
+            "size_bytes": publication.size_bytes,
+            "refused": [
+                {"unit": refusal.unit.id, "reason": refusal.reason.value, "source": refusal.unit.source.text}
+                for refusal in publication.refusals
+            ],
+        }
+        for publication in publications
+    ]
+    emit(output, "articles", rows, _text)
+    note(f"index: {project.page_path('index')}")
+    ctx.exit(1 if any(row["refused"] for row in rows) else 0)
+
+
+def _text(row: Row) -> Iterator[str]:
+    if row["path"]:
+        yield f"{row['path']}   bilingual, {row['units']} units, {row['size_bytes'] // 1000} kB"
+        return
+    yield f"{row['id']}   refused: {len(row['refused'])} units are not ready. See: tmflow check {row['id']}"
+    for refusal in row["refused"][:5]:
+        yield f"  {refusal['unit']}  {refusal['reason']}  {refusal['source']}"

@@ -1,0 +1,116 @@
+"""`tmflow read`, `tmflow segment` and `tmflow convert`: single files, no project needed."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from tmflow.cli.output import Row, emit, format_option, note
+
+__all__ = ["convert_command", "read_command", "segment_command"]
+
+_language_option = click.option(
+    "--language", type=click.Choice(["ja", "en"]), help="Language of the text; told from its script if not given."
+)
+
+
+@click.command(epilog="Example: tmflow read articles/ja/harbor-tides.txt")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@_language_option
+@click.option("--encoding", help="Encoding of the files, where it is not UTF-8 and cannot be told (cp932, euc_jp).")
+@format_option
+def read_command(files: tuple[Path, ...], language: str | None, encoding: str | None, output: str) -> None:
+    """Show what tmflow reads of an article: its metadata and its blocks."""
+    emit(output, "articles", (_read(path, language, encoding) for path in files), _article_text)
+
+
+def _read(path: Path, language: str | None, encoding: str | None) -> Row:
+    from tmflow.workflow.library import read_article
+
+    document = read_article(path, language=language, encoding=encoding)
+    return {
+        "path": path.as_posix(),
+        "language": document.language.value,
+        "format": document.format.value,
+        "encoding": document.encoding.codec,
+        "metadata": dataclasses.asdict(document.metadata),
+        "blocks": [
+            {
+                "kind": block.kind.value,
+                "language": block.language.value,
+                "line": document.line_column(block.span.start)[0],
+                "level": block.level,
+                "mark": block.mark,
+                "text": block.text,
+            }
+            for block in document.blocks
+        ],
+    }
+
+
+def _article_text(row: Row) -> Iterator[str]:
+    yield f"{row['path']}   {row['language']}   {row['format']}   {row['encoding']}   {len(row['blocks'])} blocks"
+    for name, value in row["metadata"].items():
+        if value:
+            yield f"  {name.replace('_', ' ')}: {' | '.join(value) if isinstance(value, tuple) else value}"
+    for block in row["blocks"]:
+        text = " ⏎ ".join(block["text"].split("\n"))
+        yield f"  {block['line']:4d}  {block['language']}  {block['kind']:<11}  {block['mark']}{' ' if block['mark'] else ''}{text}"
+
+
+@click.command(epilog="Example: tmflow segment articles/ja/harbor-tides.txt --format jsonl")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@_language_option
+@click.option("--explain", is_flag=True, help="Show each boundary and each refused one with the rule that decided.")
+@format_option
+def segment_command(files: tuple[Path, ...], language: str | None, explain: bool, output: str) -> None:
+    """Split FILEs, or standard input, into segments."""
+    show = _iter_decisions if explain else _iter_segments
+    rows = (row for path in files or (None,) for row in show(path, language))
+    emit(output, "decisions" if explain else "segments", rows, _decision_text if explain else _segment_text)
+
+
+def _iter_segments(path: Path | None, language: str | None) -> Iterator[Row]:
+    from tmflow.workflow.library import segment
+    from tmflow.workflow.texts import read_text
+
+    text = "" if path else sys.stdin.read()
+    document = read_text(path, text, language=None)
+    for part in segment(document.text if path is None else document, language=language):
+        row = dataclasses.asdict(part)
+        yield {"path": path.as_posix() if path else "-", **row}
+
+
+def _segment_text(row: Row) -> Iterator[str]:
+    text = " ".join(row["text"].split("\n")).strip()
+    if text:
+        yield text
+
+
+def _iter_decisions(path: Path | None, language: str | None) -> Iterator[Row]:
+    from tmflow.workflow.texts import iter_decisions, read_text
+
+    document = read_text(path, "" if path else sys.stdin.read(), language=None)
+    for decision in iter_decisions(document, language=language):
+        yield {"path": path.as_posix() if path else "-", **dataclasses.asdict(decision)}
+
+
+def _decision_text(row: Row) -> Iterator[str]:
+    mark = "|" if row["is_boundary"] else "·"
+    before, after = (" ".join(row[side].split()) for side in ("before", "after"))
+    yield f"{row['position']:6d}  {row['rule']:<28}  {before} {mark} {after}"
+
+
+@click.command(epilog="Example: tmflow convert articles/ja/old.txt --from cp932")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--from", "codec", required=True, help="Encoding the file has now (cp932, euc_jp, iso2022_jp, utf-16).")
+def convert_command(file: Path, codec: str) -> None:
+    """Rewrite FILE as UTF-8."""
+    from tmflow.workflow.texts import convert_file
+
+    convert_file(file, codec=codec)
+    note(f"{file}: now UTF-8")

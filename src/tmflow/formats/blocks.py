@@ -1,0 +1,151 @@
+"""From spans to blocks: what every article reader collects, the refinements they share, and the metadata they yield."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tmflow.formats.boilerplate import is_end_marker
+from tmflow.formats.dates import WrittenDate
+from tmflow.formats.inline import parse_inline
+from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata, Span
+from tmflow.model.language import Language
+
+__all__ = ["Draft", "finish_blocks", "gather_metadata", "join_lines", "refine"]
+
+_LINE_BREAK = re.compile(r"[ \t\u3000]*(?:\r\n|[\n\r\x85\u2028\u2029])[ \t\u3000]*")
+_LICENCE = re.compile(r"CC[ -](?:BY|0)(?:[ -](?:NC|ND|SA|BY))*(?:[ -]\d\.\d)?|Creative Commons[\w -]*", re.IGNORECASE)
+_EMPHASISED = re.compile(r"([*_])(?!\1)[^*_]+\1")
+_TAIL_BLOCKS = 6
+"""How many blocks at the end may be credits, sources or the author's note (own sample articles have at most 3)."""
+_TAIL_RULES = frozenset({"credit.photo", "credit.translator", "credit.editor", "source.prefix"})
+_BIOGRAPHY_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A block before its content is read: native text[start:end]. `language` None is the document's."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    mark: str = ""
+    language: Language | None = None
+
+
+def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:  # noqa: A002
+    """Yield the blocks of the drafts, in order of place; a draft without text for a reader is dropped (an image alone)."""
+    for draft in sorted(drafts, key=lambda each: each.start):
+        content = parse_inline(text[draft.start : draft.end], format)
+        if not content.text.strip():
+            continue
+        yield Block(
+            kind=draft.kind,
+            span=Span(draft.start, draft.end),
+            content=content,
+            language=draft.language or language,
+            level=draft.level,
+            mark=draft.mark,
+        )
+
+
+def join_lines(text: str, language: Language) -> str:
+    """Return a title or deck that was broken over lines as one line: with nothing between in Japanese, a blank in English.
+
+    >>> join_lines("小さな港は\\n次の高潮を待つのか", Language.JA), join_lines("A Night\\nSpent Counting", Language.EN)
+    ('小さな港は次の高潮を待つのか', 'A Night Spent Counting')
+    """
+    return _LINE_BREAK.sub("" if language is Language.JA else " ", text.strip())
+
+
+def refine(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> tuple[Block, ...]:
+    """Return the blocks with what their text or place makes of them: notes, captions, credits at the end, boilerplate.
+
+    patterns: the user's, searched for in the text of each block that is not of the title block.
+    """
+    refined = [_by_text(block, patterns) for block in blocks]
+    body = [index for index, block in enumerate(refined) if block.kind.is_body]
+    byline = next((block.text for block in refined if block.kind is BlockKind.BYLINE), None)
+    name = _value(byline).split(",")[0].split("（")[0].split("(")[0].strip() if byline else ""
+    for index in body[1:][-_TAIL_BLOCKS:]:
+        block = refined[index]
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        line = classify_line(join_lines(block.text, block.language))
+        if line and line.rule in _TAIL_RULES:
+            refined[index] = replace(block, kind=line.kind)
+        elif index == body[-1] and _is_about(block, name):
+            refined[index] = replace(block, kind=BlockKind.NOTE)
+    return tuple(refined)
+
+
+def _is_about(block: Block, name: str) -> bool:
+    """Whether the last paragraph is about the article and not part of it: its author, or wholly in italics."""
+    if _EMPHASISED.fullmatch(block.content.native.strip()):
+        return True
+    return len(name) > 1 and block.text.startswith(name) and len(block.text) <= _BIOGRAPHY_CHARS and "“" not in block.text
+
+
+def _by_text(block: Block, patterns: Sequence[re.Pattern[str]]) -> Block:
+    if not block.kind.is_body:
+        return block
+    if any(pattern.search(block.text) for pattern in patterns):
+        return replace(block, kind=BlockKind.BOILERPLATE)
+    if block.kind is BlockKind.PARAGRAPH:
+        if is_note(block.text):
+            return replace(block, kind=BlockKind.NOTE)
+        if is_photo_caption(block.text):
+            return replace(block, kind=BlockKind.CAPTION)
+        if is_end_marker(block.text):
+            return replace(block, kind=BlockKind.MARKER)
+    return block
+
+
+def _value(text: str) -> str:
+    line = classify_line(text)
+    return line.value if line and line.kind is not BlockKind.DATELINE else text.strip()
+
+
+def gather_metadata(blocks: Sequence[Block], language: Language) -> Metadata:
+    """Return what the blocks of the title block say; titles and decks are joined to one line."""
+
+    def first(kind: BlockKind, of: Language) -> str | None:
+        return next((join_lines(b.text, of) for b in blocks if b.kind is kind and b.language is of), None)
+
+    lines = [(block, classify_line(join_lines(block.text, block.language))) for block in blocks if block.kind in _SPEAKING]
+    dates = [date for block, line in lines if block.kind in _DATED and line for date in line.dates]
+    bylines = [_value(join_lines(block.text, language)) for block, _ in lines if block.kind is BlockKind.BYLINE]
+    sources = [_value(join_lines(block.text, language)) for block, _ in lines if block.kind is BlockKind.SOURCE]
+    translators = [line.value for _, line in lines if line and line.rule == "credit.translator"]
+    licences = [match[0] for block in blocks if block.kind in _DATED and (match := _LICENCE.search(block.text))]
+    return Metadata(
+        title=first(BlockKind.TITLE, language),
+        deck=first(BlockKind.DECK, language),
+        kicker=first(BlockKind.KICKER, language) or first(BlockKind.KICKER, language.other),
+        byline=next(iter(bylines), None),
+        translator=next(iter(translators), None),
+        source=next(iter(sources), None),
+        original_title=first(BlockKind.TITLE, language.other),
+        original_deck=first(BlockKind.DECK, language.other),
+        credits=tuple(
+            block.text
+            for block, line in lines
+            if block.kind is BlockKind.CREDIT and not (line and line.rule == "credit.translator")
+        ),
+        dates=tuple(date.written for date in dates),
+        published=_published([line for block, line in lines if line], dates),
+        licence=next(iter(licences), None),
+    )
+
+
+_SPEAKING = frozenset({BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE})
+_DATED = frozenset({BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE, BlockKind.BYLINE})
+
+
+def _published(lines: Sequence[TitleLine], dates: Sequence[WrittenDate]) -> str | None:
+    """Return the date of a date line before that of a source line: the latter may be the original's."""
+    own = [date.iso for line in lines if line.kind is BlockKind.DATELINE for date in line.dates if date.iso]
+    return next(iter(own), None) or next((date.iso for date in dates if date.iso), None)

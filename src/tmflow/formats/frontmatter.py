@@ -1,0 +1,192 @@
+"""YAML front matter: its values as metadata, and where in the text each value stands, so that it can be replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from tmflow.errors import FormatError
+from tmflow.model.document import Metadata
+
+__all__ = ["FrontMatter", "Scalar", "metadata_of", "quote_yaml", "read_front_matter"]
+
+_OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
+_CLOSING = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*\r?$")
+_KEY_LINE = re.compile(r"\s*[\w.-]+[ \t]*:(?:[ \t]|\r|\n|$)")
+_NAMES = {
+    "title": ("title",),
+    "deck": ("deck", "subtitle", "standfirst", "description", "summary", "lead"),
+    "kicker": ("kicker", "category", "section"),
+    "byline": ("author", "authors", "byline", "by"),
+    "translator": ("translator", "translators", "translated_by"),
+    "source": ("source", "publication", "outlet", "publisher"),
+    "original_title": ("original_title",),
+    "original_deck": ("original_deck", "original_subtitle"),
+    "credits": ("photo_credit", "image_credit", "photo", "credit", "credits"),
+    "dates": ("date", "published", "publish_date", "pubdate", "updated", "lastmod"),
+    "licence": ("licence", "license"),
+    "language": ("lang", "language"),
+}
+_PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<.0-9](?:[^\n\r#:\"\\]|(?<!\s)#|:(?=\S))*(?<![\s:])")
+_LARGEST_CHARS = 65_536
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scalar:
+    """One value. [start, end) is all of it, quotes included; [inner_start, inner_end) its characters without them.
+
+    is_block: whether it is a literal or folded block (| or >), which is replaced as a whole.
+    """
+
+    value: str
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    is_block: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """The front matter of a text: its values by key, and where the text after it begins (0 if there is none)."""
+
+    end: int = 0
+    values: dict[str, tuple[Scalar, ...]] = field(default_factory=dict)
+
+    def first(self, name: str) -> Scalar | None:
+        """Return the first value of the keys that mean `name` ("title", "deck" …)."""
+        return next((scalar for key in _NAMES[name] for scalar in self.values.get(key, ())), None)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return the values of all keys that mean `name`."""
+        return tuple(scalar.value for key in _NAMES[name] for scalar in self.values.get(key, ()) if scalar.value)
+
+
+def read_front_matter(text: str, path: Path) -> FrontMatter:
+    """Return the front matter that opens a text, an empty one if none does.
+
+    A text that opens with a rule (---) and no key after it has none. Raises FormatError, with the line, where the front
+    matter is not closed, is no YAML, or gives a key twice.
+
+    >>> read_front_matter("---\\ntitle: 'A'\\n---\\nBody", Path("x.md")).first("title").value
+    'A'
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return FrontMatter()
+    has_key = _KEY_LINE.match(text, opening.end()) is not None
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        if has_key:
+            raise FormatError("the front matter is not closed. Add a line --- after it", path=path, line=1)
+        return FrontMatter()
+    inner = text[opening.end() : closing.start()]
+    if len(inner) > _LARGEST_CHARS:
+        raise FormatError(f"the front matter has more than {_LARGEST_CHARS} characters", path=path, line=1)
+    if inner.strip() and not has_key and not inner.lstrip().startswith("#"):
+        return FrontMatter()
+    end = closing.end() + (1 if text.startswith("\n", closing.end()) else 0)
+    return FrontMatter(end=end, values=dict(_iter_values(inner, opening.end(), path)))
+
+
+def metadata_of(front: FrontMatter) -> Metadata:
+    """Return the metadata that front matter gives."""
+
+    def one(name: str) -> str | None:
+        scalar = front.first(name)
+        return scalar.value.strip() or None if scalar else None
+
+    dates = front.all("dates")
+    return Metadata(
+        title=one("title"),
+        deck=one("deck"),
+        kicker=one("kicker"),
+        byline=", ".join(front.all("byline")) or None,
+        translator=", ".join(front.all("translator")) or None,
+        source=one("source"),
+        original_title=one("original_title"),
+        original_deck=one("original_deck"),
+        credits=front.all("credits"),
+        dates=dates,
+        published=next((iso for written in dates if (iso := _iso(written))), None),
+        licence=one("licence"),
+    )
+
+
+def quote_yaml(value: str) -> str:
+    """Return a text as one YAML value, in double quotes only where it needs them.
+
+    >>> quote_yaml("港の話"), quote_yaml("Ports: a tale"), quote_yaml("yes")
+    ('港の話', '"Ports: a tale"', '"yes"')
+    """
+    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and value.isprintable():
+        return value
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return '"' + "".join(character if character.isprintable() else _escape(character) for character in escaped) + '"'
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004 - the end of the basic plane
+
+
+def _iso(written: str) -> str | None:
+    try:
+        return datetime.fromisoformat(written.strip()).isoformat() if "T" in written or " " in written.strip() else _day(written)
+    except ValueError:
+        return None
+
+
+def _day(written: str) -> str:
+    return datetime.fromisoformat(written.strip()).date().isoformat()
+
+
+def _iter_values(inner: str, offset: int, path: Path) -> Iterator[tuple[str, tuple[Scalar, ...]]]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+    def scalar(node: ScalarNode) -> Scalar:
+        start, end = node.start_mark.index, node.end_mark.index
+        is_block = node.style in {"|", ">"}
+        inner_start, inner_end = (start + 1, end - 1) if node.style in {"'", '"'} else (start, end)
+        if is_block:
+            body = inner[start:end]
+            first_line = body.find("\n") + 1
+            inner_start = start + first_line + len(body[first_line:]) - len(body[first_line:].lstrip())
+            inner_end = start + len(body.rstrip())
+        return Scalar(
+            value=str(node.value),
+            start=offset + start,
+            end=offset + (inner_end if is_block else end),
+            inner_start=offset + min(inner_start, inner_end),
+            inner_end=offset + inner_end,
+            is_block=is_block,
+        )
+
+    try:
+        root = YAML(typ="safe", pure=True).compose(inner)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = f"front matter: {error.problem or error.context}"
+        raise FormatError(problem, path=path, line=mark.line + 2 if mark else 1) from error
+    except YAMLError as error:
+        raise FormatError(f"front matter: {error}".splitlines()[0], path=path, line=1) from error
+    except RecursionError:
+        raise FormatError("the front matter is nested too deeply", path=path, line=1) from None
+    if root is None:
+        return
+    if not isinstance(root, MappingNode):
+        raise FormatError("the front matter is not a list of keys and values", path=path, line=2)
+    seen: dict[str, int] = {}
+    for key, value in root.value:
+        name, line = str(key.value), key.start_mark.line + 2
+        if name in seen:
+            raise FormatError(f'front matter: duplicate key "{name}" (first at line {seen[name]})', path=path, line=line)
+        seen[name] = line
+        nodes = value.value if isinstance(value, SequenceNode) else [value]
+        yield name.lower().replace("-", "_"), tuple(scalar(node) for node in nodes if isinstance(node, ScalarNode))

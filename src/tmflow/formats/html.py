@@ -1,0 +1,296 @@
+"""Reading an HTML article: a tolerant walk over its tokens that knows, for each stretch of text, what block it is.
+
+Blocks are exact spans of the file, which no tree builder can give; so the tree is only a stack of open elements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tmflow.formats.blocks import Draft, finish_blocks, gather_metadata, refine
+from tmflow.formats.htmltokens import VOID, HtmlToken, TokenKind, attributes_of, iter_html_tokens
+from tmflow.formats.inline import parse_inline
+from tmflow.formats.titlelines import classify_line
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
+from tmflow.model.language import Language
+
+__all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
+
+_BLOCK = frozenset(
+    """address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li link main menu meta nav ol p pre search section
+    source summary table tbody td tfoot th thead title tr ul video audio object base col colgroup""".split()
+)
+_SITE_ELEMENTS = frozenset({"nav", "form", "menu", "dialog", "button", "search"})
+_SKIPPED = frozenset({"pre", "head"})
+_CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+_ELEMENT_KINDS = {
+    "figcaption": BlockKind.CAPTION,
+    "caption": BlockKind.CAPTION,
+    "li": BlockKind.LIST_ITEM,
+    "blockquote": BlockKind.QUOTATION,
+}
+_CLASS_KINDS = {
+    BlockKind.KICKER: "kicker eyebrow category section-label",
+    BlockKind.TITLE: "headline entry-title article-title",
+    BlockKind.DECK: "deck dek standfirst subtitle sub-title lede lead summary",
+    BlockKind.BYLINE: "byline author writer",
+    BlockKind.DATELINE: "date dateline published pubdate timestamp posted-on",
+    BlockKind.CREDIT: "credit credits photo-credit translator copyright",
+    BlockKind.SOURCE: "source outlet",
+    BlockKind.CAPTION: "caption wp-caption-text",
+    BlockKind.NOTE: "note notes translator-note translators-note editor-note editors-note footnote footnotes",
+    BlockKind.BOILERPLATE: """nav navigation navbar menu breadcrumb breadcrumbs share sharing social sns related sidebar newsletter
+    subscribe advert advertisement ads ad comments pager pagination cookie cookies site-header site-footer skip-link""",
+}
+_KIND_OF_CLASS = {name: kind for kind, names in _CLASS_KINDS.items() for name in names.split()}
+_SENTENCE = re.compile(r"[。.!?！？][」』）)”’\"]*\s*$")
+_BODY_CHARS = 40
+_HEAD_TITLE = re.compile(r"<title(?:\s[^>]*)?>\s*([^<]*?)\s*</title", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the open elements make of a text: computed once for each element from its parent's."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    mark: str = ""
+    list_level: int = 0
+    ordered: bool = False
+    in_article: bool = False
+    skipped: bool = False
+    language: Language | None = None
+
+
+def read_html(text: str, language: Language, patterns: Sequence[re.Pattern[str]]) -> tuple[tuple[Block, ...], Metadata]:
+    """Return the blocks of an HTML page and its metadata. Any text is accepted, in linear time."""
+    walk = _Walk(text)
+    drafts = list(walk.drafts(0, len(text)))
+    if not any(draft.kind is BlockKind.TITLE for draft in drafts):
+        span = head_title_span(text)
+        if span is not None:
+            drafts.append(Draft(kind=BlockKind.TITLE, start=span[0], end=span[1]))
+    refined = refine(list(finish_blocks(text, drafts, ArticleFormat.HTML, language)), patterns)
+    found = gather_metadata(refined, language)
+    published = next((iso for written in walk.times if (iso := _iso(written))), found.published)
+    return refined, replace(found, published=published, byline=found.byline or walk.author)
+
+
+def iter_html_drafts(text: str, start: int, end: int) -> Iterator[Draft]:
+    """Yield the drafts of a stretch of HTML in another text."""
+    yield from _Walk(text).drafts(start, end)
+
+
+def head_title_span(text: str) -> tuple[int, int] | None:
+    """Return where the text of the first <title> stands, None if there is none or it is empty.
+
+    >>> head_title_span("<title> A </title>")
+    (8, 9)
+    """
+    match = _HEAD_TITLE.search(text)
+    return match.span(1) if match and match[1] else None
+
+
+def declared_language(text: str) -> tuple[str, int, int] | None:
+    """Return the value of the lang attribute of the <html> tag, and where it stands; None if it is not given.
+
+    >>> declared_language('<html lang="ja">')
+    ('ja', 12, 14)
+    """
+    tag = re.search(r"<html\b[^>]*>", text[:5000], re.IGNORECASE)
+    value = re.search(r"\slang\s*=\s*[\"']?([A-Za-z-]+)", tag[0], re.IGNORECASE) if tag else None
+    if tag is None or value is None:
+        return None
+    return value[1], tag.start() + value.start(1), tag.start() + value.end(1)
+
+
+def _iso(written: str) -> str | None:
+    try:
+        moment = datetime.fromisoformat(written.strip())
+    except ValueError:
+        return None
+    return moment.isoformat() if "T" in written or " " in written.strip() else moment.date().isoformat()
+
+
+class _Walk:
+    """One pass over the tokens; a stack of the open block elements, each popped once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._stack: list[tuple[str, _Context]] = []
+        self._names: Counter[str] = Counter()
+        self._counters: list[int] = []
+        self._run: list[HtmlToken] = []
+        self._body_begun = False
+        self._has_title = False
+        self.times: list[str] = []
+        self.author: str | None = None
+
+    def drafts(self, start: int, end: int) -> Iterator[Draft]:
+        """Yield the drafts of text[start:end] in order."""
+        for token in iter_html_tokens(self._text, start, end):
+            if token.kind in {TokenKind.START, TokenKind.END} and token.name in _BLOCK:
+                yield from self._flush()
+                self._block_tag(token)
+            else:
+                if token.name == "time" and token.kind is TokenKind.START:
+                    self.times.extend(attributes_of(self._text, token).get("datetime", "").split("\n")[:1])
+                self._run.append(token)
+        yield from self._flush()
+
+    @property
+    def _context(self) -> _Context:
+        return self._stack[-1][1] if self._stack else _Context()
+
+    def _block_tag(self, token: HtmlToken) -> None:
+        if token.kind is TokenKind.END:
+            self._pop(token.name)
+            return
+        if token.name == "meta":
+            self._meta(token)
+        if token.name in VOID:
+            return
+        if self._stack and self._stack[-1][0] in _CLOSED_BY_BLOCK:
+            self._pop(self._stack[-1][0])
+        if token.name in {"ul", "ol"}:
+            self._counters.append(0)
+        self._stack.append((token.name, self._enter(token)))
+        self._names[token.name] += 1
+
+    def _pop(self, name: str) -> None:
+        """Close the element and all that is open inside of it; an end tag without a start is passed over."""
+        while self._names[name]:
+            closed, _ = self._stack.pop()
+            self._names[closed] -= 1
+            if closed in {"ul", "ol"}:
+                self._counters.pop()
+            if closed == name:
+                return
+
+    def _meta(self, token: HtmlToken) -> None:
+        attributes = attributes_of(self._text, token)
+        name = (attributes.get("name") or attributes.get("property") or "").lower()
+        content = attributes.get("content", "").strip()
+        if name == "author" and content:
+            self.author = self.author or content
+        elif name in {"date", "article:published_time", "dc.date", "pubdate"}:
+            self.times.append(content)
+
+    def _enter(self, token: HtmlToken) -> _Context:
+        attributes = attributes_of(self._text, token)
+        context, name = self._context, token.name
+        changes = replace(
+            context,
+            in_article=context.in_article or name in {"article", "main"},
+            skipped=context.skipped or name in _SKIPPED or "hidden" in attributes,
+            language=_language(attributes.get("lang")) or context.language,
+        )
+        if context.kind is BlockKind.BOILERPLATE:
+            return changes
+        if name in {"ul", "ol"}:
+            return replace(changes, list_level=context.list_level + 1, ordered=name == "ol")
+        kind = self._class_kind(attributes, name)
+        if name in _SITE_ELEMENTS or (name == "footer" and not context.in_article):
+            kind = BlockKind.BOILERPLATE
+        if kind is not None:
+            return replace(changes, kind=kind, level=0, mark="")
+        if name[0] == "h" and name[1:].isdigit():
+            return replace(changes, kind=BlockKind.HEADING, level=int(name[1:]), mark="")
+        if name == "li":
+            if self._counters:
+                self._counters[-1] += 1
+            mark = f"{self._counters[-1]}." if context.ordered and self._counters else "-"
+            return replace(changes, kind=BlockKind.LIST_ITEM, level=max(1, context.list_level), mark=mark)
+        if name in _ELEMENT_KINDS:
+            return replace(changes, kind=_ELEMENT_KINDS[name], level=0, mark="")
+        return changes
+
+    def _class_kind(self, attributes: dict[str, str], name: str) -> BlockKind | None:
+        if name in {"html", "body", "main", "article"}:
+            return None
+        words = f"{attributes.get('class', '')} {attributes.get('itemprop', '')}".lower().split()
+        return next((_KIND_OF_CLASS[word] for word in words if word in _KIND_OF_CLASS), None)
+
+    def _flush(self) -> Iterator[Draft]:
+        tokens, self._run = self._run, []
+        context = self._context
+        if context.skipped or not tokens:
+            return
+        for run in _split_at_breaks(self._text, tokens):
+            draft = self._draft(run, context)
+            if draft is not None:
+                yield draft
+
+    def _draft(self, run: list[HtmlToken], context: _Context) -> Draft | None:
+        texts = [token for token in run if not _is_blank(self._text, token)]
+        if not any(token.kind is TokenKind.TEXT for token in texts):
+            return None
+        tagged = [token for token in texts if token.kind is TokenKind.TEXT or token.name not in VOID]
+        raw = self._text[tagged[0].start : tagged[-1].end]
+        start = tagged[0].start + len(raw) - len(raw.lstrip())
+        end = tagged[-1].end - len(raw) + len(raw.rstrip())
+        kind = self._kind(context, tagged, self._text[start:end])
+        level, mark = (context.level, context.mark) if kind is context.kind else (0, "")
+        if kind is BlockKind.TITLE:
+            level = context.level
+        if context.kind is BlockKind.LIST_ITEM and self._stack:
+            self._stack[-1] = (self._stack[-1][0], replace(context, mark=""))
+        return Draft(kind=kind, start=start, end=end, level=level, mark=mark, language=context.language)
+
+    def _kind(self, context: _Context, run: Sequence[HtmlToken], native: str) -> BlockKind:
+        if context.kind is BlockKind.HEADING and context.level == 1 and not self._has_title:
+            self._has_title = True
+            return BlockKind.TITLE
+        if context.kind is BlockKind.TITLE:
+            if self._has_title:
+                return BlockKind.HEADING
+            self._has_title = True
+        if context.kind is not BlockKind.PARAGRAPH or self._body_begun:
+            return context.kind
+        if run[0].name == run[-1].name == "time":
+            return BlockKind.DATELINE
+        text = parse_inline(native, ArticleFormat.HTML).text.strip()
+        line = classify_line(text) if "\n" not in text else None
+        if line is not None and line.kind is not BlockKind.KICKER:
+            return line.kind
+        if self._has_title and len(text) > _BODY_CHARS and _SENTENCE.search(text):
+            self._body_begun = True
+        return context.kind
+
+
+def _is_blank(text: str, token: HtmlToken) -> bool:
+    """Whether nothing of a token is worth a place at the edge of a block: white space, comments, scripts."""
+    if token.kind is TokenKind.TEXT:
+        return not text[token.start : token.end].strip()
+    return token.kind in {TokenKind.COMMENT, TokenKind.RAW}
+
+
+def _language(tag: str | None) -> Language | None:
+    if not tag:
+        return None
+    try:
+        return Language.parse(tag)
+    except ValueError:
+        return None
+
+
+def _split_at_breaks(text: str, tokens: list[HtmlToken]) -> Iterator[list[HtmlToken]]:
+    """Yield the parts between two and more <br> in a row, which old pages use for paragraphs."""
+    part: list[HtmlToken] = []
+    breaks = 0
+    for token in tokens:
+        if token.name == "br":
+            breaks += 1
+        elif not _is_blank(text, token):
+            if breaks > 1 and part:
+                yield part
+                part = []
+            breaks = 0
+        part.append(token)
+    if part:
+        yield part

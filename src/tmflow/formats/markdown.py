@@ -1,0 +1,189 @@
+"""Reading a Markdown article: markdown-it-py finds the blocks, this module where exactly each stands in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tmflow.formats.blocks import Draft, finish_blocks, gather_metadata, refine
+from tmflow.formats.boilerplate import is_ruler
+from tmflow.formats.frontmatter import FrontMatter, metadata_of, read_front_matter
+from tmflow.formats.html import iter_html_drafts
+from tmflow.formats.titlelines import classify_line
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
+from tmflow.model.language import Language
+from tmflow.text.layout import Newline, Shape, iter_layout
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+__all__ = ["read_markdown"]
+
+_LINE = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
+_MARKED_LINE = re.compile(r"(?m)^[ \t\u3000]*[•・‣▪→✓✔☑✅■□◆◇▼①-⑳🟥🟦🟩🟧🟨🟪]")
+_IMAGE_LINE = re.compile(r"(?:!\[[^\]\n\r]*\]\([^()\n\r]*\)[ \t]*(?:\r\n|[\n\r]|\Z)[ \t]*)+")
+_EMPHASISED = re.compile(r"([*_])(?![*_\s])[^*_]+\1")
+_FOOTNOTE = re.compile(r"(\[\^[^\s\[\]]+\]:)[ \t]*")
+_REFERENCE = re.compile(r"\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*")
+_SHAPES = {
+    Shape.PARAGRAPH: BlockKind.PARAGRAPH,
+    Shape.HEADING: BlockKind.HEADING,
+    Shape.LIST_ITEM: BlockKind.LIST_ITEM,
+    Shape.QUOTATION: BlockKind.QUOTATION,
+}
+_HEAD_BLOCKS = 6
+
+
+def read_markdown(
+    text: str, language: Language, patterns: Sequence[re.Pattern[str]], path: Path
+) -> tuple[tuple[Block, ...], Metadata]:
+    """Return the blocks of a Markdown text and its metadata; values of the front matter come before those of the body.
+
+    Raises FormatError for malformed front matter.
+    """
+    front = read_front_matter(text, path)
+    drafts = [*_front_drafts(front), *_title_zone(text, list(_BodyReader(text, front).drafts()))]
+    refined = refine(list(finish_blocks(text, drafts, ArticleFormat.MARKDOWN, language)), patterns)
+    found, given = gather_metadata(refined, language), metadata_of(front)
+    return refined, Metadata(**{name: getattr(given, name) or getattr(found, name) for name in _FIELDS})
+
+
+_FIELDS = tuple(Metadata.__dataclass_fields__)
+
+
+def _front_drafts(front: FrontMatter) -> Iterator[Draft]:
+    for name, kind in (("title", BlockKind.TITLE), ("deck", BlockKind.DECK)):
+        scalar = front.first(name)
+        if scalar and scalar.value.strip():
+            yield Draft(kind=kind, start=scalar.inner_start, end=scalar.inner_end)
+
+
+def _title_zone(text: str, drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield the drafts, those right after the title that are a deck, a byline, a date … as such."""
+    in_zone, after_title = True, False
+    for index, draft in enumerate(drafts):
+        kind = draft.kind
+        native = text[draft.start : draft.end]
+        if index >= _HEAD_BLOCKS or kind not in {BlockKind.PARAGRAPH, BlockKind.TITLE}:
+            in_zone = False
+        if in_zone and kind is BlockKind.PARAGRAPH:
+            line = classify_line(native.strip("*_ ")) if "\n" not in native else None
+            if line is not None and line.kind is not BlockKind.KICKER:
+                kind = line.kind
+            elif after_title and _EMPHASISED.fullmatch(native):
+                kind = BlockKind.DECK
+            elif native.strip() and not is_ruler(native):
+                in_zone = False
+        after_title = kind is BlockKind.TITLE
+        yield replace(draft, kind=kind)
+
+
+class _BodyReader:
+    """Walks the tokens of markdown-it and knows the containers around each piece of text."""
+
+    def __init__(self, text: str, front: FrontMatter) -> None:
+        self._text = text
+        self._lines = [(match.start(), match.end()) for match in _LINE.finditer(text, front.end) if match[0]]
+        self._body_start = front.end
+        self._has_title = front.first("title") is not None
+        self._lists: list[str] = []
+        self._item_marks: list[str] = []
+        self._quotes = 0
+        self._heading = ""
+        self._cursor = front.end
+        self._after_image = False
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield the drafts in order; code blocks, rules and link definitions are skeleton."""
+        from markdown_it import MarkdownIt
+
+        parser = MarkdownIt("commonmark").enable("table").disable("reference")
+        parser.core.ruler.enableOnly(["normalize", "block"])
+        for token in parser.parse(self._text[self._body_start :]):
+            if token.type == "inline" and token.map is not None:
+                yield from self._inline(token, token.map[0])
+            elif token.type == "html_block" and token.map is not None:
+                first, after = token.map
+                end = self._lines[min(after, len(self._lines)) - 1][1]
+                yield from iter_html_drafts(self._text, self._lines[first][0], end)
+            else:
+                self._container(token)
+
+    def _container(self, token: Token) -> None:
+        match token.type:
+            case "heading_open":
+                self._heading = token.tag
+            case "heading_close":
+                self._heading = ""
+            case "blockquote_open" | "blockquote_close":
+                self._quotes += token.nesting
+            case "bullet_list_open" | "ordered_list_open":
+                self._lists.append(token.type)
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
+            case "list_item_open":
+                self._item_marks.append(token.info + token.markup)
+            case "list_item_close":
+                self._item_marks.pop()
+
+    def _inline(self, token: Token, first_line: int) -> Iterator[Draft]:
+        content = token.content.split("\n")
+        last_line = min(first_line + len(content), len(self._lines)) - 1
+        start = self._find(content[0], first_line)
+        end = self._find(content[-1], last_line, start) + len(content[-1].rstrip())
+        if end <= start:
+            return
+        self._cursor = end
+        if self._heading:
+            yield self._heading_draft(start, end)
+        elif self._lists:
+            marks = self._item_marks
+            mark, marks[-1] = marks[-1], ""
+            yield Draft(kind=BlockKind.LIST_ITEM, start=start, end=end, level=len(self._lists), mark=mark)
+        else:
+            kind = BlockKind.QUOTATION if self._quotes else BlockKind.PARAGRAPH
+            yield from self._paragraph(start, end, kind)
+
+    def _find(self, piece: str, line: int, at_least: int = 0) -> int:
+        """Return where a line of content begins: behind quote marks and indents, which markdown-it has taken off."""
+        line_start, line_end = self._lines[line]
+        begin = max(line_start, min(self._cursor, line_end), at_least)
+        for spelling in (piece, piece.replace("|", "\\|"), piece.strip()):
+            found = self._text.find(spelling, begin, line_end)
+            if found >= 0:
+                return found
+        return begin
+
+    def _heading_draft(self, start: int, end: int) -> Draft:
+        level = int(self._heading[1:])
+        kind = BlockKind.TITLE if level == 1 and not self._has_title else BlockKind.HEADING
+        self._has_title = self._has_title or level == 1
+        line_start = max(self._text.rfind("\n", 0, start), self._text.rfind("\r", 0, start)) + 1
+        mark = "#" * level if "#" in self._text[line_start:start] else ""
+        return Draft(kind=kind, start=start, end=end, level=level, mark=mark)
+
+    def _paragraph(self, start: int, end: int, kind: BlockKind) -> Iterator[Draft]:
+        native = self._text[start:end]
+        after_image, self._after_image = self._after_image, False
+        image = _IMAGE_LINE.match(native)
+        if image is not None:
+            self._after_image = image.end() == len(native)
+            if not self._after_image:
+                yield Draft(kind=BlockKind.CAPTION, start=start + image.end(), end=end)
+            return
+        footnote = _FOOTNOTE.match(native)
+        if footnote is not None:
+            yield Draft(kind=BlockKind.NOTE, start=start + footnote.end(), end=end, mark=footnote[1])
+        elif all(_REFERENCE.fullmatch(line) for line in native.splitlines()):
+            return
+        elif after_image and _EMPHASISED.fullmatch(native):
+            yield Draft(kind=BlockKind.CAPTION, start=start, end=end)
+        elif kind is BlockKind.PARAGRAPH and _MARKED_LINE.search(native):
+            for block in iter_layout(native, newline=Newline.PARAGRAPH):
+                shape = _SHAPES[block.shape]
+                yield Draft(kind=shape, start=start + block.start, end=start + block.end, level=block.level, mark=block.mark)
+        else:
+            yield Draft(kind=kind, start=start, end=end, level=self._quotes)

@@ -1,0 +1,379 @@
+"""The bitext of one article as a PO file: `memories/SLUG.po`, the truth tmflow keeps.
+
+One entry a unit, in order, native markup as text. What PO has no field for stands in the tool comment (po_comment).
+Unit ids are not stored: they are derived from the source text, so they hold through any editor. A change made in a PO
+editor is taken as a person's decision: the fuzzy flag says what is a draft, whatever the comment recorded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import polib
+
+from tmflow.errors import FormatError
+from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.export import ExportOptions, ExportReport
+from tmflow.formats.inline import parse_inline
+from tmflow.formats.po_comment import Recorded, format_comment, parse_comment
+from tmflow.formats.po_syntax import PoText, decode_po, prepare_po
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.document import ArticleFormat, BlockKind
+from tmflow.model.language import Language, LanguagePair
+
+__all__ = [
+    "PoFile",
+    "parse_po",
+    "read",
+    "read_po",
+    "read_po_file",
+    "serialize",
+    "serialize_po",
+    "unit_id",
+    "write",
+    "write_po",
+]
+
+_ID_DIGITS: Final = 12
+"""48 bits: two of a million units share an id with a probability of 1 in 500 (birthday bound)."""
+
+_MAX_OCCURRENCE: Final = 64
+"""How far a unit's own id is tried before its place among the repeats decides."""
+
+_MAX_DIGITS: Final = 7
+"""Of the number in a context: an article has no millions of repeats."""
+
+_REPEAT: Final = "repeat "
+_TARGET_ONLY: Final = "target-only"
+
+_OWN_HEADERS: Final = (
+    "Project-Id-Version",
+    "Language",
+    "X-Source-Language",
+    "X-Tmflow-Article",
+    "X-Article-Format",
+    "X-Target-Format",
+    "MIME-Version",
+    "Content-Type",
+    "Content-Transfer-Encoding",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoFile:
+    """A PO file as read: the bitext, and what else a rewrite must be given to keep it (formats, editors' headers)."""
+
+    bitext: Bitext
+    options: ExportOptions
+
+
+def unit_id(source_native: str, occurrence: int = 1, side: Side = Side.BOTH) -> str:
+    """Return the id of a unit: "u-" and twelve hexadecimal digits, a NMTOKEN, the same on every machine.
+
+    source_native: the source with its markup, or the target's of a target-only unit.
+    occurrence: which unit with that very text it is in its article, from 1.
+    side: only TARGET makes a difference, so that an id stays when a source-only unit gets its translation.
+    Raises ValueError if occurrence is below 1.
+
+    >>> unit_id("保存する") == unit_id("保存する", 1, Side.SOURCE) != unit_id("保存する", 2)
+    True
+    """
+    if occurrence < 1:
+        raise ValueError("occurrence counts from 1")
+    group = "target" if side is Side.TARGET else "source"
+    digest = hashlib.sha256(f"{group}\0{occurrence}\0{source_native}".encode("utf-8", "surrogatepass"))
+    return f"u-{digest.hexdigest()[:_ID_DIGITS]}"
+
+
+def read_po(path: Path) -> Bitext:
+    """Read the bitext of a PO file. Raises FormatError, with the line, for anything a PO file must not be."""
+    return read_po_file(path).bitext
+
+
+def read_po_file(path: Path) -> PoFile:
+    """Read a PO file with its header. Raises FormatError: missing, undecodable, broken, other languages."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+    return parse_po(decode_po(data, path=path), path=path)
+
+
+def write_po(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+    """Write a bitext atomically. Raises StorageError, and FormatError for text UTF-8 cannot hold."""
+    text = serialize_po(bitext, options)
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise FormatError(f"U+{ord(text[error.start]):04X} is half a character: UTF-8 has none", path=path) from error
+    write_bytes_atomic(path, data)
+    return ExportReport(units=len(bitext.units))
+
+
+def parse_po(text: str, *, path: Path) -> PoFile:
+    """Parse the text of a PO file; `path` is for messages and, without a header, the slug. Raises FormatError."""
+    prepared = prepare_po(text, path=path)
+    # Any name but a text with line breaks could be taken for a path by polib.
+    entries = polib.pofile(prepared.text, wrapwidth=0)
+    header = {name: prepared.restore(line) for name, line in entries.metadata.items()}
+    pair = _read_pair(header, path)
+    options = _read_options(header, path)
+    slug = header.get("X-Tmflow-Article") or path.stem
+    reader = _Reader(options, prepared, path)
+    units = tuple(reader.read(entry) for entry in entries if not entry.obsolete)
+    return PoFile(bitext=Bitext(slug=slug, pair=pair, units=units), options=options)
+
+
+def serialize_po(bitext: Bitext, options: ExportOptions | None = None) -> str:
+    """Return the text of the PO file of a bitext. The same bitext and options give the same text.
+
+    Raises FormatError if a source has no characters at all: a PO entry must have a msgid.
+    """
+    options = options or ExportOptions()
+    entries = polib.POFile(wrapwidth=0)
+    entries.metadata = _header(bitext, options)
+    heading = ""
+    for unit, occurrence in _iter_occurrences(bitext):
+        entries.append(_entry(unit, occurrence, options, heading=heading))
+        if unit.source_place is not None and unit.source_place.kind is BlockKind.HEADING:
+            heading = unit.source.text
+    text = str(entries).removeprefix("#\n")  # polib writes an empty comment before the header
+    return f"{text.strip()}\n"
+
+
+def read(path: Path) -> ReturnedFile:
+    """Read a PO file as one that comes back from another tool. Raises FormatError."""
+    bitext = read_po(path)
+    units = (
+        ReturnedUnit(
+            id=unit.id,
+            source=unit.source,
+            target=unit.target,
+            state=unit.state,
+            draft=unit.draft or unit.is_stale,
+            notes=unit.notes,
+        )
+        for unit in bitext.units
+        if unit.side is not Side.TARGET
+    )
+    return ReturnedFile(slug=bitext.slug, pair=bitext.pair, units=tuple(units))
+
+
+write = write_po
+
+
+def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
+    """Return the bytes of the PO file of a bitext."""
+    return serialize_po(bitext, options).encode("utf-8")
+
+
+def _header(bitext: Bitext, options: ExportOptions) -> dict[str, str]:
+    """Return the header lines; the three an editor fills stand empty until it does, because msgfmt asks for them."""
+    header = {
+        "Project-Id-Version": "tmflow",
+        "PO-Revision-Date": "",
+        "Last-Translator": "",
+        "Language-Team": "",
+        "Language": bitext.pair.target.value,
+        "X-Source-Language": bitext.pair.source.value,
+        "X-Tmflow-Article": " ".join(bitext.slug.split()),
+        "X-Article-Format": options.source_format.value,
+    }
+    if options.target_format is not options.source_format:
+        header["X-Target-Format"] = options.target_format.value
+    header |= {name: line for name, line in options.headers if name not in _OWN_HEADERS}
+    return header | {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+
+
+def _read_pair(header: dict[str, str], path: Path) -> LanguagePair:
+    try:
+        target = Language.parse(header["Language"]) if header.get("Language") else None
+        source = Language.parse(header["X-Source-Language"]) if header.get("X-Source-Language") else None
+        if target is None and source is None:
+            raise FormatError("the header names no Language (ja or en)", path=path)
+        if target is None and source is not None:
+            target = source.other
+        if source is None and target is not None:
+            source = target.other
+        if source is None or target is None:  # both were handled; this tells the type checker
+            raise FormatError("the header names no Language (ja or en)", path=path)
+        return LanguagePair(source, target)
+    except ValueError as error:
+        raise FormatError(f"header: {error}", path=path) from error
+
+
+def _read_options(header: dict[str, str], path: Path) -> ExportOptions:
+    try:
+        source_format = ArticleFormat(header.get("X-Article-Format") or ArticleFormat.PLAIN)
+        target_format = ArticleFormat(header.get("X-Target-Format") or source_format)
+    except ValueError as error:
+        raise FormatError(f"header: {error} (plain, markdown or html)", path=path) from error
+    kept = tuple((name, line) for name, line in header.items() if name not in _OWN_HEADERS and line)
+    return ExportOptions(source_format=source_format, target_format=target_format, headers=kept)
+
+
+def _native(unit: TranslationUnit) -> str:
+    """Return the text a unit is known by: its source, or the target of a target-only unit."""
+    return unit.target.native if unit.side is Side.TARGET and unit.target is not None else unit.source.native
+
+
+def _iter_occurrences(bitext: Bitext) -> Iterator[tuple[TranslationUnit, int]]:
+    """Yield each unit with the occurrence its id was made of, or else the first that is free."""
+    repeats = _Repeats()
+    for unit in bitext.units:
+        native = _native(unit)
+        own = (number for number in range(1, _MAX_OCCURRENCE) if unit_id(native, number, unit.side) == unit.id)
+        yield unit, repeats.take(native, unit.side, wanted=next(own, None))
+
+
+def _entry(unit: TranslationUnit, occurrence: int, options: ExportOptions, *, heading: str) -> polib.POEntry:
+    native = _native(unit)
+    if not native:
+        raise FormatError(f"unit {unit.id} has no characters", path=Path(options.source_path or "memory"))
+    entry = polib.POEntry(
+        msgid=native,
+        msgstr=unit.target.native if unit.target is not None else "",
+        msgctxt=_context(unit, occurrence),
+        comment=_extracted_comment(unit, heading),
+        tcomment=format_comment(unit),
+        occurrences=_references(unit, options),
+        previous_msgid=unit.previous_source.native if unit.previous_source is not None else None,
+    )
+    if unit.draft or unit.is_stale:
+        entry.flags.append("fuzzy")
+    return entry
+
+
+def _context(unit: TranslationUnit, occurrence: int) -> str | None:
+    if unit.side is Side.TARGET:
+        return _TARGET_ONLY if occurrence == 1 else f"{_TARGET_ONLY} {occurrence}"
+    return None if occurrence == 1 else f"{_REPEAT}{occurrence}"
+
+
+def _extracted_comment(unit: TranslationUnit, heading: str) -> str:
+    place = unit.source_place or unit.target_place
+    if place is None:
+        return ""
+    kind = f"{place.kind.value} {place.level}" if place.level else place.kind.value
+    lines = [kind if not place.mark else f"{kind} {place.mark}"]
+    if heading and place.kind is not BlockKind.HEADING:
+        lines.append(f"context: {heading}")
+    return "\n".join(" ".join(line.split()) for line in lines)
+
+
+def _references(unit: TranslationUnit, options: ExportOptions) -> list[tuple[str, str]]:
+    """Return the places for `#:`. A blank in a path would cut it in two, so it is written as in a URL."""
+    both = (options.source_path, unit.source_place), (options.target_path, unit.target_place)
+    return [("%20".join(path.split()), str(place.line)) for path, place in both if path and place is not None]
+
+
+class _Repeats:
+    """Gives each unit with the same text its occurrence, from 1, none twice."""
+
+    def __init__(self) -> None:
+        self._used: set[tuple[bool, str, int]] = set()
+        self._last: dict[tuple[bool, str], int] = {}
+
+    def take(self, native: str, side: Side, *, wanted: int | None) -> int:
+        """Return the wanted occurrence if it is free, else the next one that is."""
+        key = (side is Side.TARGET, native)
+        if wanted is not None and (*key, wanted) not in self._used:
+            occurrence = wanted
+        else:
+            occurrence = self._last.get(key, 0) + 1
+            while (*key, occurrence) in self._used:
+                occurrence += 1
+            self._last[key] = occurrence
+        self._used.add((*key, occurrence))
+        return occurrence
+
+
+class _Reader:
+    """Turns PO entries into units; keeps count of the repeats."""
+
+    def __init__(self, options: ExportOptions, prepared: PoText, path: Path) -> None:
+        self._options = options
+        self._prepared = prepared
+        self._path = path
+        self._repeats = _Repeats()
+
+    def read(self, entry: polib.POEntry) -> TranslationUnit:
+        """Return the unit of an entry. Raises FormatError for a tool comment that cannot be read."""
+        restore = self._prepared.restore
+        msgid, msgstr, context = restore(entry.msgid), restore(entry.msgstr), restore(entry.msgctxt or "")
+        try:
+            recorded = parse_comment(restore(entry.tcomment))
+        except ValueError as error:
+            line = max(1, (entry.linenum or 0) - self._prepared.added_lines)
+            raise FormatError(f"tmflow comment: {error}", path=self._path, line=line) from error
+        previous = restore(entry.previous_msgid or "") if entry.fuzzy or not msgstr else ""
+        is_draft = entry.fuzzy and (recorded.draft is not False or not previous)
+        if recorded.side is Side.TARGET or context.split(" ")[0] == _TARGET_ONLY:
+            unit = self._target_only(msgstr or msgid, recorded, is_draft=is_draft)
+        else:
+            unit = self._translation(msgid, msgstr, recorded, is_draft=is_draft)
+        unit = replace(
+            unit,
+            id=self._id(_native(unit), context, unit.side),
+            notes=recorded.notes,
+            source_place=recorded.source_place,
+            target_place=recorded.target_place,
+        )
+        if not previous or (unit.target is None and recorded.state is not None):
+            return unit
+        return replace(unit, previous_source=self._content(previous))
+
+    def _content(self, native: str) -> Content:
+        return parse_inline(native, self._options.source_format)
+
+    def _target_only(self, text: str, recorded: Recorded, *, is_draft: bool) -> TranslationUnit:
+        return TranslationUnit(
+            id="",
+            source=Content(),
+            target=parse_inline(text, self._options.target_format),
+            state=_read_state(recorded.state, is_draft=is_draft),
+            side=Side.TARGET,
+            draft=is_draft,
+            origin=recorded.origin,
+        )
+
+    def _translation(self, msgid: str, msgstr: str, recorded: Recorded, *, is_draft: bool) -> TranslationUnit:
+        source = self._content(msgid)
+        side = recorded.side
+        if not msgstr:
+            was_emptied = recorded.state is not None
+            origin = None if was_emptied else recorded.origin
+            return TranslationUnit(id="", source=source, side=side, draft=recorded.draft is True, origin=origin)
+        was_filled = recorded.state is None or side is Side.SOURCE
+        return TranslationUnit(
+            id="",
+            source=source,
+            target=parse_inline(msgstr, self._options.target_format),
+            state=_read_state(recorded.state, is_draft=is_draft),
+            draft=is_draft,
+            origin=Origin(kind=OriginKind.HUMAN) if was_filled else recorded.origin,
+        )
+
+    def _id(self, native: str, context: str, side: Side) -> str:
+        """Return the unit's id: of the occurrence its context names, else of the next that is free."""
+        is_target = side is Side.TARGET
+        number = context.removeprefix(_TARGET_ONLY if is_target else _REPEAT).strip()
+        wanted = int(number) if number.isascii() and number.isdigit() and len(number) < _MAX_DIGITS else None
+        return unit_id(native, self._repeats.take(native, side, wanted=wanted or None), side)
+
+
+def _read_state(recorded: State | None, *, is_draft: bool) -> State:
+    """Return the state of a unit that has a target: what is a draft again is not reviewed."""
+    if recorded is None or recorded is State.INITIAL or is_draft:
+        return State.TRANSLATED
+    return recorded

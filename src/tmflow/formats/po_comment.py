@@ -1,0 +1,146 @@
+"""The tool comment of a PO entry: one line `# tmflow: key=value …` that carries what PO has no field for.
+
+Values are percent-encoded where they hold blanks, so that the line can be read at a glance and cut at blanks. It is a
+translator comment, because gettext's own tools keep those whatever they do to an entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import unquote
+
+from tmflow.model.bitext import Origin, OriginKind, Place, Side, State, TranslationUnit
+from tmflow.model.document import BlockKind
+from tmflow.model.match import MatchKind
+
+__all__ = ["Recorded", "format_comment", "parse_comment"]
+
+_MARK = "tmflow:"
+_NOTE_MARK = "tmflow-note:"
+_UNSAFE = re.compile(r"[\s%\x00-\x20\x7f-\x9f\u200b\u2028\u2029\ufeff]")
+
+
+class Recorded:
+    """What a tool comment records, and the notes beside it. Absent values are None."""
+
+    __slots__ = ("draft", "notes", "origin", "side", "source_place", "state", "target_place")
+
+    def __init__(self, fields: Mapping[str, str], notes: tuple[str, ...]) -> None:
+        """Read the fields. Raises ValueError, with a message for the user, if a value is not one of its kind."""
+        self.notes = notes
+        self.state = State(fields["state"]) if "state" in fields else None
+        self.side = Side(fields["side"]) if "side" in fields else Side.BOTH
+        self.draft = {"yes": True, "no": False}.get(fields.get("draft", ""))
+        self.origin = _parse_origin(fields)
+        self.source_place = _parse_place(fields.get("source-place"))
+        self.target_place = _parse_place(fields.get("target-place"))
+
+
+def format_comment(unit: TranslationUnit) -> str:
+    """Return the translator comment of a unit: the tool line, if there is anything to record, and the notes."""
+    fields = dict(_iter_fields(unit))
+    lines = [" ".join([_MARK, *(f"{key}={_quote(text)}" for key, text in fields.items())])] if fields else []
+    lines.extend(_format_note(note) for note in unit.notes)
+    return "\n".join(lines)
+
+
+def parse_comment(comment: str) -> Recorded:
+    r"""Return what a translator comment records. Raises ValueError for a value that is not one of its kind.
+
+    >>> parse_comment("tmflow: origin=mt:argos%20ja>en state=translated\nask the author").origin.tool
+    'argos ja>en'
+    """
+    fields: dict[str, str] = {}
+    notes: list[str] = []
+    for line in comment.split("\n"):
+        if line.startswith(_MARK):
+            pairs = (part.partition("=") for part in line.removeprefix(_MARK).split())
+            fields |= {key: unquote(text) for key, _, text in pairs}
+        elif line.startswith(_NOTE_MARK):
+            notes.append(unquote(line.removeprefix(_NOTE_MARK).strip()))
+        elif line.strip():
+            notes.append(line)
+    return Recorded(fields, tuple(notes))
+
+
+def _iter_fields(unit: TranslationUnit) -> list[tuple[str, str]]:
+    fields: list[tuple[str, str | None]] = []
+    if unit.origin is not None:
+        origin = unit.origin
+        fields += [
+            ("origin", origin.kind.value if origin.tool is None else f"{origin.kind.value}:{origin.tool}"),
+            ("match", origin.match.value if origin.match else None),
+            ("similarity", str(origin.similarity) if origin.similarity is not None else None),
+            ("date", origin.when.isoformat() if origin.when else None),
+            ("reviewer", origin.reviewer),
+        ]
+    fields += [
+        ("state", unit.state.value if unit.state is not State.INITIAL else None),
+        ("draft", _draft_field(unit)),
+        ("side", unit.side.value if unit.side is not Side.BOTH else None),
+        ("source-place", _format_place(unit.source_place)),
+        ("target-place", _format_place(unit.target_place)),
+    ]
+    return [(key, text) for key, text in fields if text is not None]
+
+
+def _draft_field(unit: TranslationUnit) -> str | None:
+    """Return what the fuzzy flag cannot say: that a stale unit is no draft, and that an empty entry is one.
+
+    gettext's tools take the flag from every entry with an empty msgstr, which confirms nothing.
+    """
+    if unit.target is None:
+        return "yes" if unit.draft else None
+    return "no" if unit.is_stale and not unit.draft else None
+
+
+def _parse_origin(fields: Mapping[str, str]) -> Origin | None:
+    if "origin" not in fields:
+        return None
+    kind, separator, tool = fields["origin"].partition(":")
+    return Origin(
+        kind=OriginKind(kind),
+        tool=tool if separator else None,
+        match=MatchKind(fields["match"]) if "match" in fields else None,
+        similarity=int(fields["similarity"]) if "similarity" in fields else None,
+        when=date.fromisoformat(fields["date"]) if "date" in fields else None,
+        reviewer=fields.get("reviewer"),
+    )
+
+
+def _format_place(place: Place | None) -> str | None:
+    if place is None:
+        return None
+    return f"{place.block}/{place.kind.value}/{place.level}/{place.line}:{place.column}/{place.mark}"
+
+
+def _parse_place(text: str | None) -> Place | None:
+    if text is None:
+        return None
+    parts = text.split("/", 4)
+    if len(parts) != 5:  # noqa: PLR2004 - block, kind, level, line:column, mark
+        raise ValueError(f"{text} is not a place (block/kind/level/line:column/mark)")
+    line, _, column = parts[3].partition(":")
+    return Place(
+        block=int(parts[0]),
+        kind=BlockKind(parts[1]),
+        level=int(parts[2]),
+        line=int(line),
+        column=int(column or 1),
+        mark=parts[4],
+    )
+
+
+def _quote(text: str) -> str:
+    """Percent-encode what would break the line or be lost at its ends; letters of any script stay readable."""
+    return _UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
+
+
+def _format_note(note: str) -> str:
+    """Return a note as it is, or encoded where a plain comment line would not bring it back."""
+    is_plain = bool(note) and note == note.strip() and not _UNSAFE.search(note.replace(" ", "").replace("%", ""))
+    if is_plain and not note.startswith((_MARK, _NOTE_MARK)):
+        return note
+    return f"{_NOTE_MARK} {_quote(note)}"

@@ -1,0 +1,172 @@
+"""Reading a `<file>` of XLIFF 2.x: units of one segment or many, with the markup of their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
+from tmflow.formats.xliff2_codes import kind_of
+from tmflow.formats.xliff_units import check_depth, line_of, read_xliff_pair
+from tmflow.formats.xml import local_name
+from tmflow.model.bitext import State
+from tmflow.model.content import CodeRole, Content, InlineCode
+
+__all__ = ["read_file"]
+
+_ORDER: Final = (State.INITIAL, State.TRANSLATED, State.REVIEWED, State.FINAL)
+_OWN_NOTE: Final = "developer"
+
+
+def read_file(file: etree._Element, root: etree._Element, path: Path) -> ReturnedFile:
+    """Return what a `<file>` holds; `root` names the languages. Raises FormatError."""
+    pair = read_xliff_pair(root.get("srcLang"), root.get("trgLang"), path=path)
+    elements = (element for element in file.iter() if local_name(element) == "unit")
+    units = tuple(_read_unit(element, path) for element in elements if element.get("translate") != "no")
+    return ReturnedFile(slug=slug_of(file.get("original", "")), pair=pair, units=units)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A `<segment>` or `<ignorable>`: its two texts, what it claims, and where its target goes."""
+
+    source: Content
+    target: Content | None
+    state: State | None
+    is_segment: bool
+    order: int
+
+
+def _read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
+    natives = _read_natives(unit)
+    found = [element for element in unit if local_name(element) in {"segment", "ignorable"}]
+    pieces = [_read_piece(element, number, natives, path) for number, element in enumerate(found, start=1)]
+    source = trim_layout(Content.join(tuple(piece.source for piece in pieces)))
+    target = _join_targets(pieces)
+    state, draft = judge_state(_lowest(pieces), source, target)
+    return ReturnedUnit(
+        id=unit.get("id", ""),
+        source=source,
+        target=target,
+        state=state,
+        draft=draft,
+        notes=tuple(_iter_notes(unit)),
+        line=line_of(unit) or 1,
+    )
+
+
+def _read_piece(element: etree._Element, number: int, natives: Mapping[str, str], path: Path) -> _Piece:
+    children = {local_name(child): child for child in reversed(element)}
+    reader = _ContentReader(natives, path)
+    source = reader.read(children["source"]) if "source" in children else Content()
+    target = reader.read(children["target"]) if "target" in children else None
+    if target is not None and not target.text.strip() and not target.codes and source.text.strip():
+        target = None
+    order = children["target"].get("order", "") if "target" in children else ""
+    claimed = element.get("state", "")
+    return _Piece(
+        source=source,
+        target=target,
+        state=State(claimed) if claimed in set(State) else None,
+        is_segment=local_name(element) == "segment",
+        order=int(order) if order.isascii() and order.isdigit() and len(order) < 7 else number,  # noqa: PLR2004 - digits of a count
+    )
+
+
+def _join_targets(pieces: Iterable[_Piece]) -> Content | None:
+    """Return the targets in their own order, white space between them from either side; None unless all are there."""
+    ordered = sorted(pieces, key=lambda piece: piece.order)
+    if any(piece.is_segment and piece.source and piece.target is None for piece in ordered):
+        return None
+    joined = Content.join(tuple(piece.source if piece.target is None else piece.target for piece in ordered))
+    trimmed = trim_layout(joined)
+    has_target = any(piece.target is not None for piece in ordered if piece.is_segment)
+    return trimmed if has_target and (trimmed.text.strip() or trimmed.codes) else None
+
+
+def _lowest(pieces: Iterable[_Piece]) -> State | None:
+    """Return the state that holds for all segments; None if any claims nothing."""
+    states = [piece.state for piece in pieces if piece.is_segment]
+    known = [state for state in states if state is not None]
+    return min(known, key=_ORDER.index) if known and len(known) == len(states) else None
+
+
+def _iter_notes(unit: etree._Element) -> Iterator[str]:
+    for notes in unit:
+        if local_name(notes) != "notes":
+            continue
+        for note in notes:
+            text = "".join(part for part in note.itertext() if isinstance(part, str)).strip()
+            if local_name(note) == "note" and note.get("category") != _OWN_NOTE and text:
+                yield text
+
+
+def _read_natives(unit: etree._Element) -> dict[str, str]:
+    return {
+        data.get("id", ""): "".join(_iter_plain(data))
+        for original in unit
+        if local_name(original) == "originalData"
+        for data in original
+        if local_name(data) == "data"
+    }
+
+
+def _iter_plain(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if local_name(child) == "cp":
+            yield _character(child)
+        yield child.tail or ""
+
+
+def _character(element: etree._Element) -> str:
+    """Return the character a `<cp hex>` stands for; nothing if it names none."""
+    try:
+        return chr(int(element.get("hex", ""), 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+class _ContentReader:
+    """Reads the texts of one unit; knows its original data and which code each `ec` closes."""
+
+    def __init__(self, natives: Mapping[str, str], path: Path) -> None:
+        self._natives = natives
+        self._path = path
+
+    def read(self, element: etree._Element) -> Content:
+        """Return the content of a `<source>` or `<target>`. Raises FormatError if it is nested too deep."""
+        return Content.of(*self._iter_parts(element, 0))
+
+    def _iter_parts(self, element: etree._Element, depth: int) -> Iterator[str | InlineCode]:
+        check_depth(depth, element, path=self._path)
+        yield element.text or ""
+        for child in element:
+            yield from self._iter_child(child, depth + 1)
+            yield child.tail or ""
+
+    def _iter_child(self, child: etree._Element, depth: int) -> Iterator[str | InlineCode]:
+        tag = local_name(child)
+        if tag == "pc":
+            yield self._code(child, CodeRole.OPEN, "dataRefStart")
+            yield from self._iter_parts(child, depth)
+            yield self._code(child, CodeRole.CLOSE, "dataRefEnd")
+        elif tag == "ph":
+            yield self._code(child, CodeRole.STANDALONE, "dataRef")
+        elif tag == "sc":
+            yield self._code(child, CodeRole.OPEN, "dataRef")
+        elif tag == "ec":
+            yield self._code(child, CodeRole.CLOSE, "dataRef")
+        elif tag == "cp":
+            yield _character(child)
+        else:  # mrk, and elements of other namespaces: their text is text; sm and em are empty
+            yield from self._iter_parts(child, depth)
+
+    def _code(self, element: etree._Element, role: CodeRole, reference: str) -> InlineCode:
+        code_id = element.get("startRef") or element.get("id") or ""
+        native = self._natives.get(element.get(reference, ""), "")
+        return InlineCode(id=code_id, kind=kind_of(element), role=role, native=native)

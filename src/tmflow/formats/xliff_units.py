@@ -1,0 +1,175 @@
+"""What of a bitext goes into an XLIFF file, whatever its version: units, codes with agreeing ids, matches, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from tmflow.errors import FormatError
+from tmflow.formats.codes import align_ids, with_safe_ids
+from tmflow.formats.export import ExportOptions
+from tmflow.formats.inline import parse_inline
+from tmflow.formats.xml import MAX_INLINE_DEPTH, local_name, xml_safe_text
+from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.language import Language, LanguagePair
+from tmflow.model.match import MatchKind
+
+__all__ = [
+    "ExportedMatch",
+    "ExportedUnit",
+    "TextFilter",
+    "append_text",
+    "check_depth",
+    "is_own_match",
+    "iter_exported",
+    "line_of",
+    "read_xliff_pair",
+    "xliff_version",
+]
+
+_NMTOKEN = re.compile(r"[\w.:-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedMatch:
+    """A candidate as a CAT tool gets it. `similarity` of the texts, `score` less the penalties; both percent."""
+
+    kind: MatchKind
+    similarity: int
+    score: int
+    origin: str
+    source: Content
+    target: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportedUnit:
+    """A unit as it is exported; `source` and `target` have codes under the same ids.
+
+    is_locked: context only (`translate="no"`): text that stands on the source side alone, confirmed as such.
+    is_prefilled: the target is the source's text, for tools that show nothing else.
+    """
+
+    unit: TranslationUnit
+    source: Content
+    target: Content | None
+    matches: tuple[ExportedMatch, ...]
+    is_locked: bool
+    is_prefilled: bool
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether it has a target nobody stands behind as it is now."""
+        return self.unit.target is not None and (self.unit.draft or self.unit.is_stale)
+
+    @property
+    def name(self) -> str:
+        """A readable name: the kind of block and its number; "" if the place is not known."""
+        place = self.unit.source_place
+        return f"{place.kind.value}-{place.block}" if place is not None else ""
+
+
+class TextFilter:
+    """Takes the characters XML cannot hold out of every text, and remembers of which unit."""
+
+    def __init__(self) -> None:
+        self.removed: list[tuple[str, str]] = []
+        self.unit_id = ""
+
+    def __call__(self, text: str) -> str:
+        """Return the text as XML can hold it."""
+        clean, removed = xml_safe_text(text)
+        if removed:
+            self.removed.append((self.unit_id, removed))
+        return clean
+
+
+def iter_exported(bitext: Bitext, options: ExportOptions) -> Iterator[ExportedUnit]:
+    """Yield what is exported of a bitext: every unit with a source, in order.
+
+    Raises FormatError if an id is no NMTOKEN, which XLIFF demands of it.
+    """
+    for unit in bitext.units:
+        if unit.side is Side.TARGET:
+            continue
+        if not _NMTOKEN.fullmatch(unit.id):
+            raise FormatError(f'unit id "{unit.id}" is no NMTOKEN', path=Path(bitext.slug))
+        source = with_safe_ids(unit.source)
+        is_locked = unit.side is Side.SOURCE and not unit.draft
+        is_prefilled = options.prefill_source and unit.target is None and not is_locked
+        target = align_ids(unit.target, source) if unit.target is not None else None
+        yield ExportedUnit(
+            unit=unit,
+            source=source,
+            target=source if is_prefilled else target,
+            matches=tuple(_iter_matches(unit, source, options)),
+            is_locked=is_locked,
+            is_prefilled=is_prefilled,
+        )
+
+
+def is_own_match(unit: TranslationUnit) -> bool:
+    """Whether the target itself is a machine's proposal that no candidate repeats."""
+    is_machine = unit.origin is not None and unit.origin.kind is OriginKind.MT
+    return is_machine and unit.draft and all(match.kind is not MatchKind.MT for match in unit.candidates)
+
+
+def _iter_matches(unit: TranslationUnit, source: Content, options: ExportOptions) -> Iterator[ExportedMatch]:
+    for match in unit.candidates:
+        match_source = align_ids(parse_inline(match.source, options.source_format), source)
+        match_target = align_ids(parse_inline(match.target, options.target_format), match_source)
+        yield ExportedMatch(
+            kind=match.kind,
+            similarity=match.similarity,
+            score=match.score,
+            origin=match.entry.document,
+            source=match_source,
+            target=match_target,
+        )
+
+
+def append_text(parent: etree._Element, text: str) -> None:
+    """Add text at the end of an element that may hold elements already."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def check_depth(depth: int, element: etree._Element, *, path: Path) -> None:
+    """Raise FormatError if inline elements are nested deeper than any editor makes them."""
+    if depth > MAX_INLINE_DEPTH:
+        problem = f"inline elements are nested more than {MAX_INLINE_DEPTH} deep"
+        raise FormatError(problem, path=path, line=line_of(element))
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line of the file an element starts on, from 1; None if the parser does not know."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+def xliff_version(root: etree._Element, *, path: Path) -> str:
+    """Return the version an XLIFF root names ("1.2"). Raises FormatError if it is another kind of file."""
+    if local_name(root) != "xliff":
+        raise FormatError(f"not an XLIFF file: its root is <{local_name(root)}>", path=path, line=1)
+    version = root.get("version", "")
+    if version[:1] not in {"1", "2"}:
+        raise FormatError(f'XLIFF version "{version}": tmflow reads 1.x and 2.x', path=path, line=1)
+    return version
+
+
+def read_xliff_pair(source: str | None, target: str | None, *, path: Path) -> LanguagePair:
+    """Return the pair of two language attributes; a missing target is the other language. Raises FormatError."""
+    if not source:
+        raise FormatError("the file names no source language", path=path)
+    try:
+        source_language = Language.parse(source)
+        return LanguagePair(source_language, Language.parse(target) if target else source_language.other)
+    except ValueError as error:
+        raise FormatError(str(error), path=path) from error

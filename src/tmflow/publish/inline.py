@@ -1,0 +1,308 @@
+"""Content to HTML: text cleaned and escaped, inline codes and bare URLs as real elements.
+
+The native markup of an article never reaches the page: only what a code means does, and a link only where its
+address passes `checked_url`. A code that has no partner is dropped, its text kept.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+from tmflow.model.language import Language
+from tmflow.publish.markup import element, join
+from tmflow.publish.urls import checked_url, iter_urls
+
+__all__ = ["clean_text", "joint", "render_contents"]
+
+_DROPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff]")
+"""Control characters, half surrogates and non-characters: no page may hold them (HTML, section 13.2.3.5)."""
+
+_LINE_BREAK = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
+_EDGE = re.compile(r"^\s+|\s+$")
+_BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WIDE = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+_MARKDOWN_ADDRESS = re.compile(
+    r"\]\(\s*(?:<(?P<pointed>[^<>\n]*)>|(?P<bare>[^\s<>]*?))(?:\s+[\"'(].*)?\s*\)", re.DOTALL
+)
+_MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+_ELEMENTS = {CodeKind.STRONG: "strong", CodeKind.EMPHASIS: "em", CodeKind.CODE: "code"}
+_SPANNING = frozenset({*_ELEMENTS, CodeKind.LINK})
+_KEPT_TAGS = frozenset({"cite", "mark", "ruby", "s", "small", "sub", "sup"})
+_DEEPEST = 16
+"""Elements open at once; codes nested deeper are dropped, so that hostile nesting stays cheap."""
+
+
+def clean_text(text: str) -> str:
+    r"""Return text as a page may hold it: no control characters, white space as single blanks, none at the ends.
+
+    >>> clean_text(" a\x00b\n c ")
+    'ab c'
+    """
+    return " ".join(_DROPPED.sub("", text).split())
+
+
+def joint(before: str, after: str, language: Language) -> str:
+    """Return what joins two sentences, or two lines of one: a blank, but nothing beside a full-width character in Japanese.
+
+    >>> joint("港。", "船。", Language.JA), joint("A.", "B.", Language.EN)
+    ('', ' ')
+    """
+    if not before or not after:
+        return ""
+    is_wide = _WIDE.match(before[-1]) or _WIDE.match(after[0])
+    return "" if language is Language.JA and is_wide else " "
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """An element around a stretch of content, which may run over several units."""
+
+    name: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Frame:
+    wrap: _Wrap | None
+    children: list[str | Markup] = field(default_factory=list)
+
+
+_Mark = tuple[int, int]
+"""Which code: index of the content, index among its pieces."""
+
+
+def render_contents(contents: Sequence[Content], language: Language) -> tuple[Markup, ...]:
+    """Return the HTML of each content of one paragraph, in order.
+
+    A code opened in one content and closed in a later one is closed and opened again at each border, so that every
+    result is whole by itself. Interior line breaks become a blank, or nothing between Japanese characters.
+    """
+    pieces = [_pieces(content, language) for content in contents]
+    opens, closes = _pair_codes(pieces)
+    active: list[tuple[_Mark, _Wrap]] = []
+    results = []
+    for number, content in enumerate(pieces):
+        writer = _Writer([wrap for _, wrap in active])
+        for index, piece in enumerate(content):
+            mark = (number, index)
+            if mark in opens:
+                if len(active) < _DEEPEST:
+                    active.append((mark, opens[mark]))
+                    writer.open(opens[mark])
+            elif mark in closes:
+                depth = next((place for place, (opened, _) in enumerate(active) if opened == closes[mark]), None)
+                if depth is not None:
+                    writer.close_to(depth)
+                    del active[depth]
+                    for _, wrap in active[depth:]:
+                        writer.open(wrap)
+            elif isinstance(piece, str):
+                writer.write_text(piece)
+            else:
+                writer.write_code(*piece)
+        html_ = writer.finish()
+        results.append(element("bdi", html_) if _BIDI.search(_text_of(content)) else html_)
+    return tuple(results)
+
+
+_Piece = str | tuple[InlineCode, str]
+"""Text, or a code with what it reads as after cleaning."""
+
+
+def _text_of(pieces: Sequence[_Piece]) -> str:
+    """Return what a reader reads of cleaned pieces."""
+    return "".join(piece if isinstance(piece, str) else piece[1] for piece in pieces)
+
+
+def _pieces(content: Content, language: Language) -> list[_Piece]:
+    """Clean a content's text without losing its codes; an entity is text."""
+    text = content.text
+    kept = list(text)
+    for match in (*_LINE_BREAK.finditer(text), *_EDGE.finditer(text)):
+        kept[match.start() : match.end()] = [""] * len(match.group())
+        if match.start() and match.end() < len(text):
+            kept[match.start()] = joint(text[: match.start()], text[match.end() :], language)
+    pieces: list[_Piece] = []
+    position = 0
+    for part in content.parts:
+        length = len(part if isinstance(part, str) else part.text)
+        clean = _DROPPED.sub("", "".join(kept[position : position + length]))
+        position += length
+        if isinstance(part, InlineCode) and part.kind is not CodeKind.ENTITY:
+            pieces.append((part, clean))
+        elif pieces and isinstance(pieces[-1], str):
+            pieces[-1] += clean
+        else:
+            pieces.append(clean)
+    return pieces
+
+
+def _pair_codes(pieces: Sequence[Sequence[_Piece]]) -> tuple[dict[_Mark, _Wrap], dict[_Mark, _Mark]]:
+    """Pair opening with closing codes over all contents: opening -> element, closing -> opening.
+
+    Neither ids nor roles are relied on: a unit that was stored alone has numbered its codes anew, and what opens in
+    one unit and closes in the next stands alone in both.
+    """
+    waiting: dict[str, list[tuple[_Mark, InlineCode]]] = {}
+    opens: dict[_Mark, _Wrap] = {}
+    closes: dict[_Mark, _Mark] = {}
+    for number, content in enumerate(pieces):
+        for index, piece in enumerate(content):
+            role = _role(piece)
+            if isinstance(piece, str) or role is CodeRole.STANDALONE:
+                continue
+            code = piece[0]
+            candidates = waiting.setdefault(_tag(code) or code.kind.value, [])
+            if role is CodeRole.OPEN:
+                candidates.append(((number, index), code))
+            elif candidates:
+                mark, opened = candidates.pop()
+                wrap = _wrap(opened, code)
+                if wrap is not None:
+                    opens[mark] = wrap
+                    closes[number, index] = mark
+    return opens, closes
+
+
+def _role(piece: _Piece) -> CodeRole:
+    """Return what a piece does in its paragraph: a lone tag opens or closes there, whatever it is in its own unit."""
+    if isinstance(piece, str):
+        return CodeRole.STANDALONE
+    code = piece[0]
+    if code.role is not CodeRole.STANDALONE or code.text:
+        return code.role
+    if code.native.startswith("</"):
+        return CodeRole.CLOSE
+    is_lone_tag = _tag(code) and (code.kind in _SPANNING or _tag(code) in _KEPT_TAGS)
+    return CodeRole.OPEN if is_lone_tag else CodeRole.STANDALONE
+
+
+def _tag(code: InlineCode) -> str:
+    match = _TAG.match(code.native)
+    return match.group(1).lower() if match else ""
+
+
+def _wrap(opened: InlineCode, closed: InlineCode) -> _Wrap | None:
+    if opened.kind is CodeKind.LINK:
+        address = _link_address(opened.native) or _link_address(closed.native)
+        href = checked_url(address) if address else None
+        return _Wrap("a", {"href": href}) if href else None
+    name = _ELEMENTS.get(opened.kind)
+    if name is None and _tag(opened) in _KEPT_TAGS:
+        name = _tag(opened)
+    return _Wrap(name) if name else None
+
+
+class _StartTag(HTMLParser):
+    """Reads the `href` of one start tag as a browser would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.href: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a" and self.href is None:
+            self.href = dict(reversed(attrs)).get("href")
+
+
+def _link_address(native: str) -> str | None:
+    """Return the address in a code's native markup, HTML or Markdown, unchecked; None if it has none.
+
+    >>> _link_address('<a class="x" href="https://example.org/?a&amp;b">'), _link_address('](https://example.org "t")')
+    ('https://example.org/?a&b', 'https://example.org')
+    """
+    if native.startswith("<"):
+        parser = _StartTag()
+        parser.feed(native)
+        parser.close()
+        return parser.href
+    match = _MARKDOWN_ADDRESS.fullmatch(native)
+    if match is None:
+        return None
+    address = match["pointed"] if match["pointed"] is not None else match["bare"]
+    return html.unescape(_MARKDOWN_ESCAPE.sub(r"\1", address))
+
+
+class _Writer:
+    """Builds the markup of one content with a stack of open elements; what is empty at its end is left out."""
+
+    def __init__(self, wraps: Sequence[_Wrap]) -> None:
+        self._frames = [_Frame(None)]
+        for wrap in wraps:
+            self.open(wrap)
+
+    def open(self, wrap: _Wrap) -> None:
+        is_nested_link = wrap.name == "a" and self._is_inside("a")
+        self._frames.append(_Frame(None if is_nested_link else wrap))
+
+    def close_to(self, depth: int) -> None:
+        """Close elements until only `depth` are open."""
+        while len(self._frames) > depth + 1:
+            frame = self._frames.pop()
+            children = self._frames[-1].children
+            if frame.wrap is None:
+                children.extend(frame.children)
+            elif frame.children:
+                children.append(element(frame.wrap.name, *frame.children, attributes=frame.wrap.attributes))
+
+    def write_text(self, text: str) -> None:
+        self._frames[-1].children.extend([text] if self._is_inside("a", "code") else _iter_linked(text))
+
+    def write_code(self, code: InlineCode, text: str) -> None:
+        if code.kind is CodeKind.RUBY and self._is_inside("ruby"):
+            self._frames[-1].children.extend(_iter_reading(code))
+        else:
+            self._frames[-1].children.extend(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
+
+    def finish(self) -> Markup:
+        self.close_to(0)
+        return join(self._frames[0].children)
+
+    def _is_inside(self, *names: str) -> bool:
+        return any(frame.wrap is not None and frame.wrap.name in names for frame in self._frames)
+
+
+def _iter_linked(text: str) -> Iterator[str | Markup]:
+    position = 0
+    for span in iter_urls(text):
+        url = text[span.start : span.end]
+        yield text[position : span.start]
+        yield element("a", url, attributes={"href": checked_url(url) or ""})
+        position = span.end
+    yield text[position:]
+
+
+def _iter_standalone(code: InlineCode, text: str, *, is_in_link: bool) -> Iterator[str | Markup]:
+    if code.kind is CodeKind.BREAK:
+        yield element("wbr" if _tag(code) == "wbr" else "br")
+    elif code.kind is CodeKind.FOOTNOTE:
+        label = text or code.native.strip("[^]")
+        yield element("sup", label)
+    elif not text:
+        return
+    elif code.kind is CodeKind.LINK and not is_in_link:
+        href = checked_url(_link_address(code.native) or text)
+        yield element("a", text, attributes={"href": href}) if href else text
+    elif code.kind in _ELEMENTS:
+        yield element(_ELEMENTS[code.kind], text)
+    else:
+        yield text
+
+
+def _iter_reading(code: InlineCode) -> Iterator[Markup]:
+    """Yield the reading of a ruby, in brackets for whoever cannot show it above the line."""
+    reading = clean_text(html.unescape(_ANY_TAG.sub("", code.native)))
+    if _tag(code) == "rt" and reading:
+        yield element("rp", "(")
+        yield element("rt", reading)
+        yield element("rp", ")")

@@ -1,0 +1,174 @@
+"""The bilingual page of one article: one self-contained HTML file that needs no script and asks for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from tmflow.model.bitext import Bitext
+from tmflow.model.document import BlockKind, Metadata
+from tmflow.model.language import Language
+from tmflow.publish.credits import CreditLine, read_credits
+from tmflow.publish.gate import Refusal, RefusalReason, publishable
+from tmflow.publish.inline import clean_text
+from tmflow.publish.options import Layout, PageOptions
+from tmflow.publish.rows import is_published, outline_rows, read_rows, unit_kind
+from tmflow.publish.structured import article_statement
+from tmflow.publish.theme import Theme, json_ld
+from tmflow.publish.urls import checked_url
+from tmflow.publish.views import ViewBuilder, draft_sort
+from tmflow.publish.words import WORDS
+
+__all__ = [
+    "Layout",
+    "Page",
+    "PageOptions",
+    "Refusal",
+    "RefusalReason",
+    "full_title",
+    "page_titles",
+    "page_url",
+    "publishable",
+    "render_article",
+    "render_page",
+]
+
+_OG_LOCALES = {Language.JA: "ja_JP", Language.EN: "en_US"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page is made of: the bitext, what is known of the article on either side, and the publisher's choices."""
+
+    bitext: Bitext
+    source: Metadata = field(default_factory=Metadata)
+    target: Metadata = field(default_factory=Metadata)
+    options: PageOptions = field(default_factory=PageOptions)
+
+    def metadata(self, language: Language) -> Metadata:
+        """Return what is known of the article in a language."""
+        return self.source if language is self.bitext.pair.source else self.target
+
+
+def render_article(
+    bitext: Bitext,
+    *,
+    source: Metadata | None = None,
+    target: Metadata | None = None,
+    options: PageOptions | None = None,
+    theme: Theme | None = None,
+) -> str:
+    """Return the HTML page of a bitext, the same characters for the same values.
+
+    Every unit is published but markers and boilerplate; whether all may be is for `publishable` to say. Where a unit
+    is a draft or has no translation, the page says so.
+    theme: made anew if not given; give one to render many pages.
+    """
+    page = Page(
+        bitext=bitext, source=source or Metadata(), target=target or Metadata(), options=options or PageOptions()
+    )
+    return render_page(page, theme=theme or Theme())
+
+
+def render_page(page: Page, *, theme: Theme) -> str:
+    """Return the HTML of a page."""
+    bitext, options = page.bitext, page.options
+    languages = (options.first, options.first.other)
+    titles = dict(zip(languages, page_titles(page), strict=True))
+    sides = [read_credits(bitext, page.metadata(language), language) for language in languages]
+    builder = ViewBuilder(bitext, first=options.first, mark_unreviewed=options.mark_unreviewed)
+    outline = builder.outline(outline_rows(read_rows(bitext)))
+    url = page_url(page)
+    statement = article_statement(
+        bitext.pair,
+        source=page.source,
+        target=page.target,
+        source_title=titles[bitext.pair.source],
+        target_title=titles[bitext.pair.target],
+        url=url,
+        source_url=options.source_url,
+        site_name=clean_text(options.site_name),
+    )
+    return theme.render(
+        "article.html.j2",
+        languages=[language.value for language in languages],
+        words={language.value: words for language, words in WORDS.items()},
+        layout=options.layout,
+        site_name=clean_text(options.site_name),
+        slug=bitext.slug,
+        titles={language.value: title for language, title in titles.items()},
+        full_title=full_title(list(titles.values()), bitext.slug, clean_text(options.site_name)),
+        description=_description(page),
+        locales=[_OG_LOCALES[language] for language in languages],
+        url=url,
+        statement=json_ld(statement),
+        outline=outline,
+        extra_decks=_extra_decks(page) if not outline.decks else {},
+        head_credits=[(side.lang, side.head) for side in sides if side.head],
+        foot_credits=[(side.lang, side.foot) for side in sides if side.foot],
+        original=_original(page),
+        original_lang=bitext.pair.source.value,
+        notice=_notice(page),
+    )
+
+
+def page_titles(page: Page) -> tuple[str, str]:
+    """Return the plain titles of a page in its reading order: of the title's units, else of the metadata, else ""."""
+    first = page.options.first
+    return _title(page, first), _title(page, first.other)
+
+
+def page_url(page: Page) -> str | None:
+    """Return the address a page will have under the base URL, None if there is none."""
+    base = page.options.base_url.strip().rstrip("/")
+    return checked_url(f"{base}/{quote(page.bitext.slug, safe='/')}.html") if base else None
+
+
+def full_title(titles: Sequence[str], slug: str, site_name: str) -> str:
+    """Return what stands in the browser's tab.
+
+    >>> full_title(["港", "Harbor"], "harbor", "Tides")
+    '港 | Harbor – Tides'
+    """
+    title = " | ".join(dict.fromkeys(title for title in titles if title)) or slug
+    return f"{title} – {site_name}" if site_name else title
+
+
+def _title(page: Page, language: Language) -> str:
+    for unit in page.bitext.units:
+        if unit_kind(unit) is BlockKind.TITLE:
+            content = unit.source if language is page.bitext.pair.source else unit.target
+            if content and content.text.strip():
+                return clean_text(content.text)
+    metadata, partner = page.metadata(language), page.metadata(language.other)
+    return clean_text(metadata.title or partner.original_title or "")
+
+
+def _description(page: Page) -> str:
+    first = page.options.first
+    decks = (page.metadata(language).deck for language in (first, first.other))
+    return clean_text(next((deck for deck in decks if deck), ""))
+
+
+def _extra_decks(page: Page) -> dict[str, str]:
+    """Return decks that are known although no unit holds them."""
+    first = page.options.first
+    found = {language.value: clean_text(page.metadata(language).deck or "") for language in (first, first.other)}
+    contents = (content for unit in page.bitext.units for content in (unit.source, unit.target) if content)
+    said = {clean_text(content.text) for content in contents}
+    return {lang: deck for lang, deck in found.items() if deck and deck not in said}
+
+
+def _original(page: Page) -> CreditLine | None:
+    """Return the link to the original article: text alone where the address must not be a link."""
+    address = clean_text(page.options.source_url)
+    return CreditLine(text=address, href=checked_url(address) or "") if address else None
+
+
+def _notice(page: Page) -> str:
+    """Return which notice a page needs: "machine", "draft" or "" for none."""
+    if not page.options.mark_unreviewed:
+        return ""
+    sorts = {draft_sort(unit) for unit in page.bitext.units if is_published(unit)}
+    return "machine" if "machine" in sorts else "draft" if "draft" in sorts else ""

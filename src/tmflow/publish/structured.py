@@ -1,0 +1,67 @@
+"""What machines read of a page: schema.org statements as JSON-LD."""
+
+from __future__ import annotations
+
+from tmflow.model.document import Metadata
+from tmflow.model.language import LanguagePair
+from tmflow.publish.inline import clean_text
+from tmflow.publish.theme import Json
+from tmflow.publish.urls import checked_url
+from tmflow.publish.words import parse_date
+
+__all__ = ["article_statement"]
+
+
+def article_statement(
+    pair: LanguagePair,
+    *,
+    source: Metadata,
+    target: Metadata,
+    source_title: str,
+    target_title: str,
+    url: str | None,
+    source_url: str,
+    site_name: str,
+) -> Json:
+    """Return the statement of a translated article: a NewsArticle that is the translation of another.
+
+    Reference: schema.org 29.0, NewsArticle, `translator` and `translationOfWork`. What is not known is left out.
+    """
+    original = _work(source, language=pair.source.value, title=source_title)
+    if address := checked_url(source_url):
+        original["url"] = address
+    if source.source:
+        original["publisher"] = _thing("Organization", source.source)
+    statement: dict[str, str | int | Json | list[str]] = {"@context": "https://schema.org"}
+    statement |= _work(target, language=pair.target.value, title=target_title or source_title)
+    if "author" in original:
+        statement.setdefault("author", original["author"])
+    if translator := target.translator or source.translator:
+        statement["translator"] = _thing("Person", translator)
+    if url:
+        statement["url"] = statement["mainEntityOfPage"] = url
+    if site_name:
+        statement["publisher"] = _thing("Organization", site_name)
+    statement["translationOfWork"] = original
+    return statement
+
+
+def _work(metadata: Metadata, *, language: str, title: str) -> dict[str, str | int | Json | list[str]]:
+    work: dict[str, str | int | Json | list[str]] = {"@type": "NewsArticle", "inLanguage": language}
+    if title:
+        work["headline"] = title
+    if metadata.deck:
+        work["description"] = clean_text(metadata.deck)
+    if metadata.byline:
+        work["author"] = _thing("Person", metadata.byline)
+    if metadata.published and parse_date(metadata.published):
+        work["datePublished"] = metadata.published.strip()
+    if licence := checked_url(metadata.licence or ""):
+        work["license"] = licence
+    if metadata.credits:
+        work["creditText"] = clean_text("; ".join(metadata.credits))
+    return work
+
+
+def _thing(kind: str, name: str) -> Json:
+    return {"@type": kind, "name": clean_text(name)}

@@ -1,0 +1,190 @@
+"""What the templates print: rows as cells of segments, each with its language, permalink, state and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.language import Language, LanguagePair
+from tmflow.publish.inline import joint, render_contents
+from tmflow.publish.rows import NumberedUnit, Outline, Row, Section
+from tmflow.publish.words import DRAFT_LABELS, WORDS
+
+__all__ = ["Cell", "ItemView", "OutlineView", "RowView", "SectionView", "SegmentView", "ViewBuilder", "draft_sort"]
+
+_BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
+_DIGITS = 3
+
+
+def draft_sort(unit: TranslationUnit) -> str:
+    """Return "machine" or "draft" for a target nobody has confirmed, "" for any other unit."""
+    if not unit.draft or unit.target is None:
+        return ""
+    return "machine" if unit.origin is not None and unit.origin.kind is OriginKind.MT else "draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentView:
+    """One side of a unit. `joint` is what stands before it; `label` tells of a draft; `id` is "" for a missing text."""
+
+    id: str
+    lang: str
+    unit: str
+    state: str
+    origin: str
+    draft: str
+    label: str
+    joint: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One language of a row. `mark` is the list mark or number shown before it."""
+
+    lang: str
+    mark: str
+    segments: tuple[SegmentView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row; `only` names its language if it stands on one side only."""
+
+    kind: str
+    level: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def only(self) -> str:
+        """The language of a one-sided row, "" for any other."""
+        return self.cells[0].lang if len(self.cells) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemView:
+    """A list item and the lists inside it."""
+
+    row: RowView
+    lists: tuple[SectionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionView:
+    """A section, as `rows.Section`."""
+
+    kind: str
+    rows: tuple[RowView, ...]
+    items: tuple[ItemView, ...]
+    is_ordered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineView:
+    """An article, as `rows.Outline`."""
+
+    kickers: tuple[RowView, ...]
+    titles: tuple[RowView, ...]
+    decks: tuple[RowView, ...]
+    head: tuple[RowView, ...]
+    body: tuple[SectionView, ...]
+    foot: tuple[RowView, ...]
+
+
+class ViewBuilder:
+    """Makes views of one bitext, the languages in reading order."""
+
+    def __init__(self, bitext: Bitext, *, first: Language, mark_unreviewed: bool) -> None:
+        self._pair: LanguagePair = bitext.pair
+        self._languages = (first, first.other)
+        self._mark_unreviewed = mark_unreviewed
+        self._width = max(_DIGITS, len(str(len(bitext.units))))
+
+    def outline(self, outline: Outline) -> OutlineView:
+        """Return the view of an article."""
+        return OutlineView(
+            kickers=self.rows(outline.kickers),
+            titles=self.rows(outline.titles),
+            decks=self.rows(outline.decks),
+            head=self.rows(outline.head),
+            body=self._sections(outline.body),
+            foot=self.rows(outline.foot),
+        )
+
+    def rows(self, rows: Sequence[Row]) -> tuple[RowView, ...]:
+        """Return the views of rows."""
+        return tuple(self._row(row) for row in rows)
+
+    def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
+        return tuple(
+            SectionView(
+                kind=section.kind.value,
+                rows=self.rows(section.rows),
+                items=tuple(
+                    ItemView(row=self._row(item.row), lists=self._sections(item.lists)) for item in section.items
+                ),
+                is_ordered=section.is_ordered,
+            )
+            for section in sections
+        )
+
+    def _row(self, row: Row) -> RowView:
+        cells = (self._cell(row, language) for language in self._languages)
+        return RowView(kind=row.kind.value, level=row.level, cells=tuple(cell for cell in cells if cell.segments))
+
+    def _cell(self, row: Row, language: Language) -> Cell:
+        is_source = language is self._pair.source
+        mark = row.source_mark if is_source else row.target_mark
+        return Cell(
+            lang=language.value,
+            mark=_shown_mark(mark or row.source_mark or row.target_mark),
+            segments=tuple(self._segments(row.units, language)),
+        )
+
+    def _segments(self, units: Sequence[NumberedUnit], language: Language) -> list[SegmentView]:
+        is_source = language is self._pair.source
+        present = [(numbered, text) for numbered in units if (text := self._text(numbered.unit, language)) is not None]
+        contents = render_contents([text for _, text in present], language)
+        segments: list[SegmentView] = []
+        before = ""
+        for (numbered, text), html in zip(present, contents, strict=True):
+            unit = numbered.unit
+            is_missing = not is_source and unit.target is None
+            sort = "" if is_source else draft_sort(unit)
+            name = f"u{numbered.number:0{self._width}d}"
+            plain = text.text.strip()
+            segments.append(
+                SegmentView(
+                    id="" if is_missing else f"{name}-{language.value}",
+                    lang=language.value,
+                    unit=name,
+                    state=unit.state.value,
+                    origin=unit.origin.kind.value if unit.origin and not is_source else "",
+                    draft=sort,
+                    label=DRAFT_LABELS[language][sort] if sort and self._mark_unreviewed else "",
+                    joint=joint(before, plain, language),
+                    html=html,
+                )
+            )
+            before = plain
+        return segments
+
+    def _text(self, unit: TranslationUnit, language: Language) -> Content | None:
+        """Return a unit's text in a language; a missing translation says so, a side that has none is None."""
+        if language is self._pair.source:
+            return unit.source or None
+        if unit.target is None:
+            return Content.of(WORDS[language]["not_translated"]) if unit.side is Side.BOTH else None
+        return unit.target or None
+
+
+def _shown_mark(mark: str) -> str:
+    """Return a mark as readers see it: pointing marks are all bullets, Markdown's are none."""
+    stripped = mark.strip()
+    if not stripped or set(stripped) <= set("#>"):
+        return ""
+    return "•" if stripped in _BULLETS else stripped

@@ -1,0 +1,110 @@
+"""The page's own words, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+
+from tmflow.model.language import Language
+
+__all__ = ["DRAFT_LABELS", "WORDS", "format_date", "parse_date", "translator_line", "writer_line"]
+
+WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
+    {
+        Language.JA: MappingProxyType(
+            {
+                "skip": "本文へ",
+                "view": "表示",
+                "both": "左右",
+                "one_column": "対訳",
+                "interleaved": "上下",
+                "only": "日本語",
+                "not_translated": "（未訳）",
+                "machine_notice": "このページには、人が確認していない機械翻訳の文があります。点線と「機械訳」の印で示します。",
+                "draft_notice": "このページには、まだ確認されていない訳文があります。点線と「未確認」の印で示します。",
+                "original": "原文",
+                "source": "出典",
+                "rights": "許諾",
+                "articles": "記事一覧",
+                "units": "{count}文",
+                "to_review": "うち{count}文は未確認",
+            }
+        ),
+        Language.EN: MappingProxyType(
+            {
+                "skip": "Skip to the article",
+                "view": "View",
+                "both": "Side by side",
+                "one_column": "Both",
+                "interleaved": "Stacked",
+                "only": "English",
+                "not_translated": "(not translated yet)",
+                "machine_notice": "Some sentences on this page are machine translations that nobody has reviewed. They are underlined with dots and marked “MT”.",
+                "draft_notice": "Some sentences on this page are drafts that nobody has confirmed. They are underlined with dots and marked “unconfirmed”.",
+                "original": "Original",
+                "source": "Source",
+                "rights": "Rights",
+                "articles": "Articles",
+                "units": "{count} sentences",
+                "to_review": "{count} unreviewed",
+            }
+        ),
+    }
+)
+
+DRAFT_LABELS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
+    {
+        Language.JA: MappingProxyType({"machine": "機械訳", "draft": "未確認"}),
+        Language.EN: MappingProxyType({"machine": "MT", "draft": "unconfirmed"}),
+    }
+)
+"""What stands beside a target nobody has confirmed."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def parse_date(text: str | None) -> date | None:
+    """Return the day of an ISO 8601 date or time, None if it is none.
+
+    >>> parse_date("2026-02-08T09:30:00+09:00")
+    datetime.date(2026, 2, 8)
+    """
+    try:
+        return datetime.fromisoformat(text.strip()).date() if text else None
+    except ValueError:
+        return None
+
+
+def format_date(day: date, language: Language) -> str:
+    """Return a day as a newspaper in a language writes it.
+
+    >>> format_date(date(2026, 2, 8), Language.JA), format_date(date(2026, 2, 8), Language.EN)
+    ('2026年2月8日', 'February 8, 2026')
+    """
+    if language is Language.JA:
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def writer_line(name: str, language: Language) -> str:
+    """Return a byline as readers see it; one that already says what it is stays as it is.
+
+    >>> writer_line("Shiori Asami", Language.EN), writer_line("By Shiori Asami", Language.EN)
+    ('By Shiori Asami', 'By Shiori Asami')
+    """
+    return f"By {name}" if language is Language.EN and not name.lower().startswith("by ") else name
+
+
+def translator_line(name: str, language: Language) -> str:
+    """Return the translator's credit as readers see it.
+
+    >>> translator_line("池田", Language.JA), translator_line("Translated by M. Thorne", Language.EN)
+    ('翻訳　池田', 'Translated by M. Thorne')
+    """
+    if language is Language.EN:
+        return name if "translat" in name.lower() else f"Translated by {name}"
+    return name if name.startswith(("訳", "翻訳")) else f"翻訳　{name}"

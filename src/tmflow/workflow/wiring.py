@@ -1,0 +1,39 @@
+"""Wiring: the only file that chooses implementations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tmflow.memory.memory import TranslationMemory
+from tmflow.model.language import LanguagePair
+from tmflow.mt.translator import Translator
+from tmflow.workflow.config import Settings
+
+__all__ = ["make_translator", "open_memory"]
+
+
+def open_memory(index: Path) -> TranslationMemory:
+    """Open the compiled memory at a path, made if it is not there.
+
+    Raises MemoryStoreError if it cannot be read, StorageError if it cannot be written.
+    """
+    from tmflow.memory.sqlite import SqliteStore
+
+    return TranslationMemory(SqliteStore(index))
+
+
+def make_translator(settings: Settings, pair: LanguagePair) -> Callable[[], Translator] | None:
+    """Return what makes the engine the settings name for a language pair, None if they switch MT off.
+
+    The engine is loaded only when it is called; then TranslatorUnavailable says what is missing.
+    """
+    if settings.mt.engine == "none":
+        return None
+
+    def argos() -> Translator:
+        from tmflow.mt.argos import ArgosTranslator
+
+        return ArgosTranslator(pair)
+
+    return argos

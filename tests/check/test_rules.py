@@ -1,0 +1,73 @@
+"""Every rule against its table of cases: all findings of all rules, so that a case also shows what stays silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.check.builders import subject
+from tmflow.check.finding import Finding, Severity
+from tmflow.check.registry import RULES
+from tmflow.check.rule import Rule
+from tmflow.check.runner import check_subjects
+
+TABLES = Path(__file__).parents[1] / "cases" / "check"
+CASES = {
+    f"{table.stem}/{case['id']}": case
+    for table in sorted(TABLES.glob("*.yaml"))
+    for case in YAML(typ="safe").load(table)
+}
+ON_TEXT_ALONE = ("state.identical", "leftover.ja-in-en", "url", "paren.pair", "char.bad")
+
+
+def described(finding: Finding, keys: Mapping[str, Any]) -> dict[str, Any]:
+    part = keys.get("message", "")
+    values = {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "at": str(finding.location),
+        "unit": finding.unit_id,
+        "expected": finding.expected,
+        "found": finding.found,
+        "fix": finding.fix,
+        "lowered": finding.lowered,
+        "message": part if part in finding.message else finding.message,
+    }
+    return {key: values[key] for key in keys}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_case(name: str) -> None:
+    case = CASES[name]
+    findings = check_subjects([subject(case["input"])])
+    assert len(findings) == len(case["expected"]), list(findings)
+    for finding, expected in zip(findings, case["expected"], strict=True):
+        assert described(finding, expected) == expected, case["why"]
+
+
+def test_every_rule_has_a_case_that_fires_and_every_case_a_reason() -> None:
+    fired = {expected["rule"] for case in CASES.values() for expected in case["expected"]}
+    assert fired == {rule.id for rule in RULES}
+    assert all(case["why"] and case["origin"] for case in CASES.values())
+    assert len(CASES) == sum(len(YAML(typ="safe").load(table)) for table in TABLES.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.id in ON_TEXT_ALONE], ids=lambda rule: rule.id)
+def test_the_examples_of_a_rule_are_what_they_say(rule: Rule) -> None:
+    good = subject({"units": [{"source": rule.good.ja, "target": rule.good.en}]})
+    bad = subject({"units": [{"source": rule.bad.ja, "target": rule.bad.en}]})
+    assert not list(check_subjects([good]))
+    assert rule.id in {finding.rule for finding in check_subjects([bad])}
+
+
+def test_findings_carry_both_places() -> None:
+    case = {"units": [{"source": "港は静かだ。", "target": "The harbour is 静か."}]}
+    finding = check_subjects([subject(case)])[0]
+    assert (str(finding.source), str(finding.target)) == ("articles/ja/harbor.txt:1:1", "articles/en/harbor.txt:1:16")
+    assert finding.target is not None
+    assert finding.target.end_column == 18
+    assert finding.severity is Severity.ERROR

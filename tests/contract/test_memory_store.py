@@ -1,0 +1,221 @@
+"""What every memory store must do (`tmflow.memory.store.MemoryStore`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tmflow.memory.concordance import find_spans
+from tmflow.memory.sqlite import SqliteStore
+from tmflow.memory.store import MemoryStore, facing
+from tmflow.memory.transient import TransientStore
+from tmflow.model.language import Language, LanguagePair
+from tmflow.model.match import MemoryEntry
+
+JA_EN = LanguagePair(Language.JA, Language.EN)
+TEXTS = (("灯台は古い。", "The lighthouse is old."), ("船は来ない。", "No ship comes."), ("灯台は古い。", "It is old."))
+
+
+@pytest.fixture(params=["transient", "sqlite", "sqlite-in-main-memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MemoryStore]:
+    made: MemoryStore
+    if request.param == "transient":
+        made = TransientStore()
+    else:
+        made = SqliteStore(tmp_path / "new" / "memory.sqlite" if request.param == "sqlite" else Path(":memory:"))
+    yield made
+    made.close()
+
+
+def bitext(document: str, texts: tuple[tuple[str, str], ...] = TEXTS) -> list[MemoryEntry]:
+    edged = (("", ""), *texts, ("", ""))
+    return [
+        MemoryEntry(
+            source=source,
+            target=target,
+            pair=JA_EN,
+            document=document,
+            previous_source=edged[at][0],
+            previous_target=edged[at][1],
+            next_source=edged[at + 2][0],
+            next_target=edged[at + 2][1],
+        )
+        for at, (source, target) in enumerate(texts)
+    ]
+
+
+def keys(store: MemoryStore, language: Language, **bounds: int) -> set[str]:
+    limits = {"shortest": 0, "longest": 10_000} | bounds
+    return set(store.iter_keys(language, include_drafts=False, **limits))
+
+
+def test_a_new_store_is_empty(store: MemoryStore) -> None:
+    assert dict(store.documents()) == {}
+    assert list(store.iter_entries()) == []
+    assert store.find_text("灯台は古い。", Language.JA) == []
+
+
+def test_entries_come_back_whole_and_in_order(store: MemoryStore) -> None:
+    first = bitext("a.po")
+    rich = replace(
+        first[1], state="final", origin="mt", draft=True, notes=("a note", "二つ目"), next_source="elsewhere"
+    )
+    store.replace_document("b.po", "2", bitext("b.po"))
+    store.replace_document("a.po", "1", [first[0], rich, first[2]])
+    assert list(store.iter_entries("a.po")) == [first[0], rich, first[2]]
+    assert list(store.iter_entries()) == [first[0], rich, first[2], *bitext("b.po")]
+    assert dict(store.documents()) == {"a.po": "1", "b.po": "2"}
+
+
+def test_neighbours_that_are_not_the_next_units_are_kept_as_told(store: MemoryStore) -> None:
+    alone = [
+        replace(entry, previous_source="x", next_source="", previous_target="", next_target="y")
+        for entry in bitext("a")
+    ]
+    store.replace_document("a", "", alone)
+    assert list(store.iter_entries("a")) == alone
+
+
+def test_a_document_is_found_under_the_name_it_is_stored_by(store: MemoryStore) -> None:
+    assert store.replace_document("a.po", "", bitext("other name")) == 3
+    assert {entry.document for entry in store.iter_entries()} == {"a.po"}
+
+
+def test_entries_without_text_on_a_side_are_not_kept(store: MemoryStore) -> None:
+    blank = [replace(bitext("a")[0], target=" \n"), replace(bitext("a")[0], source="")]
+    assert store.replace_document("a", "", [*blank, bitext("a")[1]]) == 1
+    assert [entry.source for entry in store.iter_entries()] == ["船は来ない。"]
+
+
+def test_replacing_takes_the_old_entries_away(store: MemoryStore) -> None:
+    store.replace_document("a", "1", bitext("a"))
+    store.replace_document("b", "1", bitext("b"))
+    store.replace_document("a", "2", bitext("a", (("別の文。", "Another."),)))
+    assert [entry.document for entry in store.find_text("灯台は古い。", Language.JA)] == ["b", "b"]
+    assert keys(store, Language.EN) == {"Another.", "The lighthouse is old.", "No ship comes.", "It is old."}
+    assert store.documents()["a"] == "2"
+
+
+def test_removing_forgets_a_document_and_says_whether_there_was_one(store: MemoryStore) -> None:
+    store.replace_document("a", "1", bitext("a"))
+    assert store.remove_document("a")
+    assert not store.remove_document("a")
+    assert list(store.iter_entries()) == []
+    assert list(store.documents()) == []
+    assert keys(store, Language.JA) == set()
+
+
+def test_an_identical_text_is_found_on_either_side(store: MemoryStore) -> None:
+    store.replace_document("b", "", bitext("b"))
+    store.replace_document("a", "", bitext("a"))
+    found = store.find_text("灯台は古い。", Language.JA)
+    assert [(entry.document, entry.target) for entry in found] == [
+        ("a", "The lighthouse is old."),
+        ("a", "It is old."),
+        ("b", "The lighthouse is old."),
+        ("b", "It is old."),
+    ]
+    assert [entry.source for entry in store.find_text("No ship comes.", Language.EN)] == ["船は来ない。"] * 2
+    assert store.find_text("No ship comes.", Language.JA) == []
+    assert store.find_text("no ship comes.", Language.EN) == []
+
+
+def test_a_key_finds_every_spelling_a_text_only_its_own(store: MemoryStore) -> None:
+    store.replace_document("a", "", bitext("a", (("１２０万 円。", "1.2 million."), ("120万円。", "1,200,000."))))
+    assert [entry.target for entry in store.find_key("120万円。", Language.JA)] == ["1.2 million.", "1,200,000."]
+    assert [entry.target for entry in store.find_text("120万円。", Language.JA)] == ["1,200,000."]
+
+
+def test_keys_are_given_by_length_both_ends_included(store: MemoryStore) -> None:
+    store.replace_document(
+        "a", "", bitext("a", (("あ。", "a"), ("ああ。", "b"), ("あああ。", "c"), ("ああああ。", "d")))
+    )
+    assert keys(store, Language.JA, shortest=3, longest=4) == {"ああ。", "あああ。"}
+    assert keys(store, Language.EN, shortest=2) == set()
+
+
+def test_keys_of_drafts_are_given_only_when_asked_for(store: MemoryStore) -> None:
+    draft = replace(bitext("a")[1], draft=True)
+    store.replace_document("a", "", [bitext("a")[0], draft])
+    assert keys(store, Language.EN) == {"The lighthouse is old."}
+    every = store.iter_keys(Language.EN, shortest=0, longest=99, include_drafts=True)
+    assert set(every) == {"The lighthouse is old.", "No ship comes."}
+
+
+def test_the_generation_tells_of_every_change_and_which_keys_are_new(store: MemoryStore) -> None:
+    store.replace_document("a", "", bitext("a"))
+    before = store.generation()
+    assert store.generation() == before
+    store.replace_document("b", "", bitext("b", (("新しい。", "New."),)))
+    assert store.generation() > before
+    assert keys(store, Language.EN, since=before) == {"New."}
+    now = store.generation()
+    store.remove_document("a")
+    assert store.generation() > now
+
+
+def test_what_fails_on_the_way_changes_nothing(store: MemoryStore) -> None:
+    store.replace_document("a", "1", bitext("a"))
+    before = store.generation()
+
+    def broken() -> Iterator[MemoryEntry]:
+        yield bitext("a")[0]
+        raise OSError("the file ends here")
+
+    with pytest.raises(OSError, match="the file ends here"):
+        store.replace_document("a", "2", broken())
+    assert list(store.iter_entries("a")) == bitext("a")
+    assert (store.documents()["a"], store.generation()) == ("1", before)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["灯", "船は", "old", "OLD", "ship comes", "%", "_", "\\", "é", "É", "ＡＢ", "120万円", "１２０", "ｶﾞ", "“x”"],
+)
+def test_no_text_that_holds_a_word_is_missed(store: MemoryStore, query: str) -> None:
+    texts = (
+        *TEXTS,
+        ("100%の_確率\\で。", "Élysée and “x”"),
+        ("ABの１２０万 円。", "école"),
+        ("ガイドのAB。", 'He said "x".'),
+        ("カ\u3099イド", "%_\\"),
+    )
+    store.replace_document("a", "", bitext("a", texts))
+    given = [
+        (facing(entry, language).source, language)
+        for entry, language in store.iter_containing(query, language=None, include_drafts=False)
+    ]
+    expected = {
+        (text, language)
+        for pair in texts
+        for text, language in zip(pair, (Language.JA, Language.EN), strict=True)
+        if find_spans(text, query)
+    }
+    assert expected
+    assert expected <= set(given)
+    assert [len(text) for text, side in given if (text, side) in expected] == sorted(
+        len(text) for text, side in given if (text, side) in expected
+    )
+
+
+def test_a_search_keeps_to_its_language_and_to_confirmed_entries(store: MemoryStore) -> None:
+    draft = replace(bitext("a")[0], draft=True)
+    both = bitext("a", (("NATOの会議。", "A NATO meeting."),))
+    store.replace_document("a", "", [draft, *both])
+
+    def sides(language: Language | None, *, include_drafts: bool, text: str) -> list[Language]:
+        found = store.iter_containing(text, language=language, include_drafts=include_drafts)
+        return [side for entry, side in found if find_spans(facing(entry, side).source, text)]
+
+    assert sides(None, include_drafts=False, text="nato") == [Language.JA, Language.EN]
+    assert sides(Language.EN, include_drafts=False, text="nato") == [Language.EN]
+    assert sides(None, include_drafts=False, text="灯台") == []
+    assert sides(None, include_drafts=True, text="灯台") == [Language.JA]
+
+
+def test_closing_twice_is_harmless(store: MemoryStore) -> None:
+    store.close()
+    store.close()

@@ -1,0 +1,231 @@
+"""Lookups: kinds, scores, order, directions, drafts, context, and what a lookup must not load."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+import tmflow
+from tmflow.memory.memory import TranslationMemory
+from tmflow.memory.score import UNREVIEWED
+from tmflow.memory.sqlite import SqliteStore
+from tmflow.memory.transient import TransientStore
+from tmflow.model.language import Language, LanguagePair
+from tmflow.model.match import Match, MatchKind, MemoryEntry
+
+JA_EN = LanguagePair(Language.JA, Language.EN)
+TABLE: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parents[1] / "cases" / "memory" / "lookup.yaml")
+
+
+def entry(source: str, target: str, **fields: Any) -> MemoryEntry:
+    return MemoryEntry(source=source, target=target, pair=JA_EN, **fields)
+
+
+@pytest.fixture
+def memory() -> Iterator[TranslationMemory]:
+    with TranslationMemory(TransientStore()) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def table_memory() -> Iterator[TranslationMemory]:
+    with TranslationMemory(TransientStore()) as made:
+        made.learn([entry(source, target) for source, target in TABLE["memory"]], document="table.po")
+        yield made
+
+
+def told(matches: list[Match]) -> list[tuple[str, int, str]]:
+    return [(match.kind.value, match.score, match.target) for match in matches]
+
+
+@pytest.mark.parametrize("case", TABLE["cases"], ids=[case["id"] for case in TABLE["cases"]])
+def test_lookup_cases(table_memory: TranslationMemory, case: dict[str, Any]) -> None:
+    best = told(table_memory.lookup(case["input"]))[:1]
+    assert best == ([] if case["expected"] == "none" else [tuple(case["expected"])]), case["why"]
+
+
+def test_a_match_shows_the_side_asked_for_and_keeps_the_entry_as_stored(memory: TranslationMemory) -> None:
+    memory.learn([entry("港", "the port")], document="a.po")
+    (match,) = memory.lookup("the port")
+    assert (match.source, match.target, match.similarity) == ("the port", "港", 100)
+    assert match.entry == entry("港", "the port", document="a.po")
+
+
+def test_an_entry_of_the_other_direction_serves_alike(memory: TranslationMemory) -> None:
+    memory.learn([replace(entry("the port", "港"), pair=JA_EN.reversed)], document="a.po")
+    assert told(memory.lookup("港")) == [("exact", 100, "the port")]
+    assert told(memory.lookup("the ports")) == [("fuzzy", 88, "港")]
+
+
+def test_the_language_can_be_told(memory: TranslationMemory) -> None:
+    memory.learn([entry("NATO", "北約")], document="a.po")
+    assert memory.lookup("NATO") == []
+    assert told(memory.lookup("NATO", source_language=Language.JA)) == [("exact", 100, "北約")]
+
+
+def neighbours(document: str, target: str, before: str, after: str) -> MemoryEntry:
+    return entry("はい。", target, document=document, previous_source=before, next_source=after)
+
+
+def test_equal_neighbours_on_both_sides_make_a_context_match(memory: TranslationMemory) -> None:
+    memory.learn([neighbours("a", "Aye.", "行くか。", "では。")], document="a")
+    memory.learn([neighbours("b", "Yes.", "寒いか。", "では。")], document="b")
+    given = memory.lookup("はい。", previous="寒いか。", following="では。")
+    assert [(match.kind, match.target) for match in given] == [(MatchKind.CONTEXT, "Yes."), (MatchKind.EXACT, "Aye.")]
+    half = memory.lookup("はい。", previous="寒いか。", following="別。")
+    assert [(match.kind, match.target) for match in half] == [(MatchKind.EXACT, "Yes."), (MatchKind.EXACT, "Aye.")]
+    unknown = memory.lookup("はい。", previous="寒いか。")
+    assert unknown[0].kind is MatchKind.EXACT
+
+
+def test_two_edges_are_no_context(memory: TranslationMemory) -> None:
+    memory.learn([entry("はい。", "Yes.")], document="tmx without context")
+    assert memory.lookup("はい。", previous="", following="")[0].kind is MatchKind.EXACT
+
+
+def test_an_edge_and_a_neighbour_are_context(memory: TranslationMemory) -> None:
+    memory.learn([neighbours("a", "Yes.", "", "では。")], document="a")
+    assert memory.lookup("はい。", previous="", following="では。")[0].kind is MatchKind.CONTEXT
+
+
+def test_context_works_from_the_target_side_too(memory: TranslationMemory) -> None:
+    memory.learn([entry("はい。", "Yes.", previous_target="Cold?", next_target="Well.")], document="a")
+    assert memory.lookup("Yes.", previous="Cold?", following="Well.")[0].kind is MatchKind.CONTEXT
+
+
+def test_ties_stand_by_state_then_neighbours_then_document(memory: TranslationMemory) -> None:
+    memory.learn([entry("港。", "d", state="translated")], document="d")
+    memory.learn([entry("港。", "c", state="translated")], document="c")
+    memory.learn([entry("港。", "b", state="translated", next_source="後。")], document="z")
+    memory.learn([entry("港。", "a", state="reviewed")], document="y")
+    memory.learn([entry("港。", "first", state="final")], document="x")
+    found = memory.lookup("港。", previous="前。", following="後。")
+    assert [match.target for match in found] == ["first", "a", "b", "c", "d"]
+
+
+def test_of_equal_translations_only_the_best_is_given(memory: TranslationMemory) -> None:
+    for name in ("c", "b", "a"):
+        memory.learn([entry("港。", "A port.", state="reviewed" if name == "b" else "translated")], document=name)
+    assert [match.entry.document for match in memory.lookup("港。")] == ["b"]
+
+
+def test_repeats_do_not_crowd_out_other_matches(memory: TranslationMemory) -> None:
+    for number in range(20):
+        memory.learn([entry("灯台は古い。", "The lighthouse is old.")], document=f"{number}")
+    memory.learn([entry("灯台は白い。", "It is white."), entry("灯台が古い。", "Old.")], document="z")
+    assert len(memory.lookup("灯台も古い。", limit=3, threshold=60)) == 3
+
+
+def test_drafts_are_never_given_unasked(memory: TranslationMemory) -> None:
+    memory.learn([entry("港は静かだ。", "Machine words.", draft=True)], document="a")
+    assert memory.lookup("港は静かだ。") == []
+    assert memory.lookup("港は静かだよ。") == []
+    assert memory.search("港") == []
+    (match,) = memory.lookup("港は静かだ。", include_drafts=True)
+    assert (match.kind, match.similarity, match.score, match.penalties) == (MatchKind.EXACT, 100, 90, (UNREVIEWED,))
+    assert [hit.entry.draft for hit in memory.search("港", include_drafts=True)] == [True]
+
+
+def test_a_draft_word_for_word_does_not_hide_a_confirmed_near_match(memory: TranslationMemory) -> None:
+    memory.learn([entry("港はとても静かだった。", "draft", draft=True)], document="a")
+    memory.learn([entry("港はとても静かだっだ。", "near")], document="b")
+    found = memory.lookup("港はとても静かだった。", include_drafts=True)
+    assert told(found) == [("fuzzy", 90, "near"), ("exact", 90, "draft")]
+    assert [match.target for match in memory.lookup("港はとても静かだった。")] == ["near"]
+
+
+def test_a_penalty_counts_against_the_threshold(memory: TranslationMemory) -> None:
+    memory.learn([entry("港は静かだ。", "draft", draft=True)], document="a")
+    assert memory.lookup("港は静かだ。", include_drafts=True, threshold=91) == []
+    assert len(memory.lookup("港は静かだ。", include_drafts=True, threshold=90)) == 1
+
+
+def test_penalised_drafts_do_not_push_out_better_scores(memory: TranslationMemory) -> None:
+    text = "あいうえおかきくけこさしすせそたちつてと"
+    drafts = [entry(text[:-1] + mark, f"draft {mark}", draft=True) for mark in "なにぬねの"]
+    memory.learn([*drafts, entry(text[:-2] + "はひ", "confirmed")], document="a")
+    found = memory.lookup(text, include_drafts=True, limit=1)
+    assert told(found) == [("fuzzy", 90, "confirmed")]
+
+
+def test_an_exact_match_ends_the_search_unless_told(memory: TranslationMemory) -> None:
+    memory.learn([entry("港は静かだ。", "exact"), entry("港は静かだよ。", "near")], document="a")
+    assert [match.target for match in memory.lookup("港は静かだ。")] == ["exact"]
+    assert [match.target for match in memory.lookup("港は静かだ。", beyond_exact=True)] == ["exact", "near"]
+
+
+def test_what_is_learnt_after_a_fuzzy_lookup_is_found(memory: TranslationMemory) -> None:
+    memory.learn([entry("灯台は古い。", "old")], document="a")
+    assert told(memory.lookup("灯台は古いよ。")) == [("fuzzy", 85, "old")]
+    memory.learn([entry("灯台は古いな。", "new")], document="b")
+    assert [match.target for match in memory.lookup("灯台は古いよ。")] == ["old", "new"]
+    memory.learn([entry("灯台は赤いよ。", "other")], document="a")
+    assert [match.target for match in memory.lookup("灯台は古いよ。")] == ["other", "new"]
+    assert memory.remove_document("b")
+    assert [match.target for match in memory.lookup("灯台は古いよ。")] == ["other"]
+
+
+def test_a_batch_knows_its_neighbours(memory: TranslationMemory) -> None:
+    texts = ["寒いか。", "はい。", "では。"]
+    edged = ["", *texts, ""]
+    units = [
+        entry(text, f"{at}", previous_source=edged[at], next_source=edged[at + 2]) for at, text in enumerate(texts)
+    ]
+    memory.learn(units, document="a")
+    found = memory.lookup_all(texts)
+    assert [(matches[0].kind, matches[0].target) for matches in found] == [
+        (MatchKind.CONTEXT, str(at)) for at in range(3)
+    ]
+    assert memory.lookup_all([]) == []
+
+
+def test_search_gives_each_side_that_holds_the_word_shortest_first(memory: TranslationMemory) -> None:
+    memory.learn([entry("NATOの首脳会議が開かれた。", "A Nato summit."), entry("風。", "NATO")], document="a")
+    hits = memory.search("nato")
+    assert [(hit.language, hit.entry.target) for hit in hits] == [
+        (Language.EN, "NATO"),
+        (Language.EN, "A Nato summit."),
+        (Language.JA, "A Nato summit."),
+    ]
+    assert [(span.start, span.end) for span in hits[1].spans] == [(2, 6)]
+    assert len(memory.search("nato", limit=2)) == 2
+    assert memory.search("nato", language=Language.JA) == hits[2:]
+    assert memory.search(" ") == []
+
+
+@pytest.mark.parametrize(("threshold", "limit"), [(0, 5), (101, 5), (70, 0)])
+def test_options_out_of_range_are_a_fault_of_the_caller(memory: TranslationMemory, threshold: int, limit: int) -> None:
+    with pytest.raises(ValueError, match="is not"):
+        memory.lookup("港", threshold=threshold, limit=limit)
+    with pytest.raises(ValueError, match="limit 0"):
+        memory.search("港", limit=0)
+
+
+PROBE = """
+import sys
+from pathlib import Path
+import tmflow.memory.memory, tmflow.memory.sqlite
+heavy = {"lxml", "numpy", "polib", "ruamel", "jinja2", "markdown_it", "psycopg", "ctranslate2"}
+print(sorted(heavy & set(sys.modules)))
+with tmflow.memory.memory.TranslationMemory(tmflow.memory.sqlite.SqliteStore(Path(sys.argv[1]))) as memory:
+    print(memory.lookup("港。")[0].score, "rapidfuzz" in sys.modules)
+    print(memory.lookup("港！")[0].score if memory.lookup("港の。", threshold=60) else None, "rapidfuzz" in sys.modules)
+"""
+
+
+def test_an_exact_lookup_loads_no_index_and_importing_loads_nothing_heavy(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite"
+    with TranslationMemory(SqliteStore(path)) as made:
+        made.learn([entry("港。", "Port."), entry("港!", "Port!")], document="a")
+    environment = os.environ | {"PYTHONPATH": str(Path(tmflow.__file__).parent.parent)}
+    command = [sys.executable, "-c", PROBE, str(path)]
+    output = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    assert output.splitlines() == ["[]", "100 False", "99 True"]

@@ -1,0 +1,66 @@
+"""The gates, by a table, and the parts they are made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, expected_length, first_problem, needs_translation
+
+CASES = YAML(typ="safe").load(
+    Path(__file__).parents[1].joinpath("cases", "mt", "gates.yaml").read_text(encoding="utf-8")
+)
+JA_EN = LanguagePair(Language.JA, Language.EN)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case, id=case["id"], marks=pytest.mark.xfail(strict=True) if case["origin"] == "known-failure" else ()
+        )
+        for case in CASES
+    ],
+)
+def test_table(case: dict[str, str]) -> None:
+    source, target = case["pair"].split(">")
+    pair = LanguagePair(Language(source), Language(target))
+    problem = first_problem(Attempt(source=case["source"], target=case["target"], pair=pair), DEFAULT_GATES)
+    assert (problem.gate if problem else "") == case["expected"], f"{case['why']}: {problem}"
+
+
+def test_truncation_is_told_by_the_engine() -> None:
+    attempt = Attempt(source="港が開く。", target="The harbor opens.", pair=JA_EN, is_truncated=True)
+    assert first_problem(attempt, DEFAULT_GATES) == Problem("truncation", "the engine stopped at its length limit")
+
+
+def test_gates_are_asked_in_order() -> None:
+    attempt = Attempt(source="港", target="港", pair=JA_EN)
+    gates = (Gate(name="first", find=lambda _: None), Gate(name="second", find=lambda one: one.target))
+    assert str(first_problem(attempt, gates)) == "second: 港"
+    assert first_problem(attempt, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("港", Language.JA, True),
+        ("NATO", Language.JA, False),
+        ("2026", Language.EN, False),
+        ("NATO", Language.EN, False),
+        ("I", Language.EN, True),
+        ("Reuters", Language.EN, True),
+        ("。", Language.JA, False),
+    ],
+)
+def test_what_needs_translation(text: str, language: Language, *, expected: bool) -> None:
+    assert needs_translation(text, language) is expected
+
+
+def test_expected_length_counts_figures_as_they_are() -> None:
+    assert expected_length("2026", JA_EN) == 4.0
+    assert expected_length("2026", JA_EN.reversed) == 4.0
+    assert expected_length("abcd", JA_EN.reversed) == pytest.approx(4 / 2.2)

@@ -1,0 +1,238 @@
+"""Drafts: gates, next hypothesis, piecewise, failures, streaming, cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from tmflow.errors import TranslatorError, TranslatorUnavailable
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.cache import AnswerCache
+from tmflow.mt.mask import MaskForm
+from tmflow.mt.pipeline import Draft, calibrate_form, draft
+from tmflow.mt.translator import Answer, EchoTranslator, Hypothesis
+
+JA_EN = LanguagePair(Language.JA, Language.EN)
+
+
+class Scripted:
+    """Answers from a table and remembers what it was asked; a text in `broken` makes the call fail there."""
+
+    def __init__(
+        self, table: Mapping[str, Answer], *, broken: Sequence[str] = (), fingerprint: str = "scripted 1"
+    ) -> None:
+        self.name = "scripted"
+        self.fingerprint = fingerprint
+        self.table = table
+        self.broken = broken
+        self.calls: list[list[str]] = []
+
+    def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[Answer]:
+        assert pair == JA_EN
+        self.calls.append(list(sources))
+        for source in sources:
+            if source in self.broken:
+                raise TranslatorError("out of memory")
+            yield self.table.get(source, "")
+
+
+def of(*texts: str) -> list[Content]:
+    return [Content.of(text) for text in texts]
+
+
+def only(translator: Scripted, content: Content) -> Draft:
+    (one,) = draft([content], pair=JA_EN, translator=translator)
+    return one
+
+
+def n_best(*texts: str) -> tuple[Hypothesis, ...]:
+    return tuple(Hypothesis(text=text, score=90 - 10 * rank) for rank, text in enumerate(texts))
+
+
+def test_first_hypothesis_that_passes_wins() -> None:
+    translator = Scripted({"港が開く。": n_best("Home 9", "港 opens.", "The harbor opens.")})
+    assert only(translator, Content.of("港が開く。")) == Draft(target=Content.of("The harbor opens."), score=70)
+
+
+def test_reason_is_that_of_the_best_hypothesis() -> None:
+    translator = Scripted({"港が開く。": n_best("港が開く。", "")})
+    assert only(translator, Content.of("港が開く。")).reason == "copy: the source came back"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"), [("", "empty: no words came back"), ((), "empty: the engine has no answer")]
+)
+def test_empty_answers(answer: Answer, reason: str) -> None:
+    assert only(Scripted({"港。": answer}), Content.of("港。")).reason == reason
+
+
+def test_lost_placeholder_means_piecewise() -> None:
+    code = InlineCode(id="1", kind=CodeKind.CODE, role=CodeRole.STANDALONE, native="`quay`", text="quay")
+    translator = Scripted({"市長は⟦0⟧を開く。": "The mayor opens.", "市長は": "The mayor ", "を開く。": "opens it."})
+    result = only(translator, Content.of("市長は", code, "を開く。"))
+    assert result.target is not None
+    assert result.target.native == "The mayor `quay` opens it."
+    assert result.is_piecewise
+    assert translator.calls == [["市長は⟦0⟧を開く。"], ["市長は", "を開く。"]]
+
+
+def test_two_sentences_are_cut() -> None:
+    translator = Scripted(
+        {
+            "港が開く。船が出る。": "The harbor of 船.",
+            "港が開く。": "The harbor opens.",
+            "船が出る。": n_best("船", "Ships leave."),
+        }
+    )
+    result = only(translator, Content.of("港が開く。船が出る。"))
+    assert result.target is not None
+    assert result.target.text == "The harbor opens. Ships leave."
+
+
+def test_failed_piece_leaves_the_whole_untranslated() -> None:
+    translator = Scripted({"港が開く。船が出る。": "港", "港が開く。": "The harbor opens.", "船が出る。": "船"})
+    result = only(translator, Content.of("港が開く。船が出る。"))
+    assert result.target is None
+    assert result.reason == "script: Japanese left in the English: 港"
+
+
+def test_joined_pieces_pass_the_gates_once_more() -> None:
+    """Each piece may be right by itself and the whole a loop."""
+    translator = Scripted(
+        {"そう。そうだ。そうか。": "", "そう。": "So so.", "そうだ。": "So so.", "そうか。": "So so."}
+    )
+    result = only(translator, Content.of("そう。そうだ。そうか。"))
+    assert result.target is None
+
+
+def test_what_needs_no_translation_is_copied_without_asking() -> None:
+    translator = Scripted({})
+    results = list(draft(of("2026", "NATO", "https://example.org/", "", " "), pair=JA_EN, translator=translator))
+    assert [one.target.text if one.target else None for one in results] == [
+        "2026",
+        "NATO",
+        "https://example.org/",
+        None,
+        None,
+    ]
+    assert results[3].reason == "empty: the source has no text"
+    assert translator.calls == []
+
+
+def test_same_text_is_asked_once() -> None:
+    translator = Scripted({"港。": "Harbor."})
+    results = list(draft(of("港。", "港。", "{a}港。"), pair=JA_EN, translator=translator))
+    assert translator.calls[0] == ["港。", "⟦0⟧港。"]
+    assert results[0] == results[1]
+
+
+def test_one_bad_text_costs_no_other() -> None:
+    good = {"港。": "Harbor.", "海。": "Sea.", "船。": "Ship."}
+    translator = Scripted(good, broken=["海。"])
+    results = list(draft(of("港。", "海。", "船。"), pair=JA_EN, translator=translator))
+    assert [one.target.text if one.target else one.reason for one in results] == [
+        "Harbor.",
+        "engine: out of memory",
+        "Ship.",
+    ]
+    assert translator.calls[1][0] == "海。", "what was answered before the failure is kept"
+
+
+def test_engine_that_recovers_is_asked_again() -> None:
+    class Moody(Scripted):
+        def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[Answer]:
+            self.broken = sources if not self.calls else ()
+            return super().translate(sources, pair)
+
+    assert only(Moody({"港。": "Harbor."}), Content.of("港。")).target == Content.of("Harbor.")
+
+
+def test_missing_engine_ends_the_run() -> None:
+    class Missing(Scripted):
+        def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[Answer]:
+            raise TranslatorUnavailable(f"no model for {pair}: {len(sources)}")
+
+    with pytest.raises(TranslatorUnavailable, match="no model for ja>en"):
+        only(Missing({}), Content.of("港。"))
+
+
+@pytest.mark.parametrize("change", [lambda given: given[:-1], lambda given: [*given, "More."]])
+def test_wrong_number_of_answers_ends_the_run(change: Callable[[list[Answer]], list[Answer]]) -> None:
+    """Answers that cannot be told apart must not be given to the wrong texts."""
+
+    class Careless(Scripted):
+        def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[Answer]:
+            return iter(change(list(super().translate(sources, pair))))
+
+    with pytest.raises(TranslatorError, match="answers to 2 texts"):
+        list(draft(of("港。", "海。"), pair=JA_EN, translator=Careless({"港。": "Harbor.", "海。": "Sea."})))
+
+
+def test_batches_stream() -> None:
+    """A caller who stops after the first batch has its drafts, and the engine was not asked for more."""
+    translator = Scripted({"港。": "Harbor.", "海。": "Sea.", "船。": "Ship."})
+    seen: list[tuple[int, int]] = []
+    drafts = draft(
+        of("港。", "海。", "船。"),
+        pair=JA_EN,
+        translator=translator,
+        batch_size=2,
+        on_progress=lambda done, total: seen.append((done, total)),
+    )
+    first = [next(drafts), next(drafts)]
+    assert [one.target for one in first] == of("Harbor.", "Sea.")
+    assert len(translator.calls) == 1
+    assert len(list(drafts)) == 1
+    assert seen == [(2, 3), (3, 3)]
+
+
+def test_batch_size_is_checked_at_the_call() -> None:
+    with pytest.raises(ValueError, match="batch_size"):
+        draft(of("港"), pair=JA_EN, translator=EchoTranslator(), batch_size=0)
+
+
+def test_cache_spares_the_engine_and_obeys_the_fingerprint(tmp_path: Path) -> None:
+    table = {"港。": n_best("港", "Harbor.")}
+    with AnswerCache(tmp_path / "mt.sqlite") as cache:
+        first, again, updated = Scripted(table), Scripted(table), Scripted(table, fingerprint="scripted 2")
+        for translator in (first, again, updated):
+            (one,) = draft(of("港。"), pair=JA_EN, translator=translator, cache=cache)
+            assert one == Draft(target=Content.of("Harbor."), score=80)
+        assert (len(first.calls), len(again.calls), len(updated.calls)) == (1, 0, 1)
+
+
+def test_cache_keeps_what_a_failing_engine_did_answer(tmp_path: Path) -> None:
+    with AnswerCache(tmp_path / "mt.sqlite") as cache:
+        broken = Scripted({"港。": "Harbor."}, broken=["海。"])
+        list(draft(of("港。", "海。"), pair=JA_EN, translator=broken, cache=cache))
+        whole = Scripted({"港。": "Harbor.", "海。": "Sea."})
+        results = list(draft(of("港。", "海。"), pair=JA_EN, translator=whole, cache=cache))
+        assert [one.target for one in results] == of("Harbor.", "Sea.")
+        assert whole.calls == [["海。"]]
+
+
+def test_form_of_placeholder_is_the_callers() -> None:
+    translator = Scripted({"<x0>の港。": "Harbor of <x0>."})
+    (one,) = draft(of("{a}の港。"), pair=JA_EN, translator=translator, form=MaskForm.TAG)
+    assert one.target == Content.of("Harbor of {a}.")
+
+
+def test_calibration_finds_the_form_that_survives() -> None:
+    class Bracketless:
+        name = "bracketless"
+
+        def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[str]:
+            assert pair == JA_EN
+            yield from (source.translate(str.maketrans("", "", "⟦⟧<>")) for source in sources)
+
+    assert calibrate_form(Bracketless(), JA_EN) is MaskForm.LETTERS
+
+
+def test_draft_is_one_or_the_other() -> None:
+    with pytest.raises(ValueError, match="either"):
+        Draft()
+    with pytest.raises(ValueError, match="either"):
+        Draft(target=Content.of("a"), reason="b")

@@ -1,0 +1,69 @@
+"""The face of the library: what it holds, and what importing it costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import tmflow
+
+FACE = [
+    "Bead",
+    "Bitext",
+    "Block",
+    "Content",
+    "Document",
+    "Language",
+    "LanguagePair",
+    "Match",
+    "Memory",
+    "Origin",
+    "Segment",
+    "State",
+    "TmflowError",
+    "TranslationUnit",
+    "__version__",
+    "align",
+    "check",
+    "open_project",
+    "publish",
+    "read_article",
+    "segment",
+    "translate",
+]
+HEAVY = ("lxml", "numpy", "ctranslate2", "argostranslate", "polib", "ruamel", "jinja2", "markdown_it", "rich")
+
+
+def loaded_by(program: str) -> set[str]:
+    code = f"import sys\n{program}\nprint('\\n'.join(sys.modules), file=sys.__stdout__)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return {name.split(".")[0] for name in result.stdout.splitlines()}
+
+
+def test_the_face_is_what_was_promised() -> None:
+    assert tmflow.__all__ == FACE
+    assert all(getattr(tmflow, name) is not None for name in FACE)
+
+
+def test_functions_of_the_face_survive_the_import_of_their_wings() -> None:
+    import tmflow.publish.page
+
+    import tmflow.align.aligner
+    import tmflow.check.runner
+    import tmflow.segment.segmenter
+
+    assert all(callable(getattr(tmflow, name)) for name in ("align", "check", "publish", "segment"))
+
+
+def test_importing_the_library_loads_nothing_heavy() -> None:
+    assert not loaded_by("import tmflow; list(tmflow.segment('A. B.', language='en'))") & set(HEAVY)
+
+
+def test_help_and_version_load_nothing_heavy() -> None:
+    for option in ("--help", "--version"):
+        program = f"from tmflow.cli.main import cli\ncli.main(['{option}'], standalone_mode=False)"
+        assert not loaded_by(program) & set(HEAVY), option
+
+
+def test_an_unknown_name_of_the_face_is_an_attribute_error() -> None:
+    assert not hasattr(tmflow, "no_such_name")
