@@ -15,8 +15,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import Block, Document, Segment
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import Match
-from tmflow.workflow.library import align, check, publish, read_article, segment, translate
-from tmflow.workflow.project import open_project
+from tmflow.workflow.library import align, check, open_project, publish, read_article, segment, translate
 
 if TYPE_CHECKING:
     from tmflow.workflow.memories import Memory

@@ -13,8 +13,7 @@ from translate.storage.pypo import pofile
 
 from tests.formats.interchange_samples import OPTIONS, PAIR, cases, check_golden, harbor, unit
 from tmflow.errors import FormatError, StorageError
-from tmflow.formats.po import parse_po, read_po, read_po_file, serialize_po, unit_id, write_po
-from tmflow.formats.returned import ReturnedUnit
+from tmflow.formats.po import parse_po, read, read_po, read_po_file, serialize_po, unit_id, write_po
 from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat
@@ -166,13 +165,11 @@ def test_half_a_character_is_refused(tmp_path: Path) -> None:
 
 
 def test_returned_po_leaves_out_what_has_no_source(tmp_path: Path) -> None:
-    from tmflow.formats.po import read
-
     path = tmp_path / "harbor.po"
     write_po(harbor(), path, OPTIONS)
     returned = read(path)
     assert len(returned.units) == 8
-    assert all(isinstance(found, ReturnedUnit) and found.source for found in returned.units)
+    assert all(found.source for found in returned.units)
 
 
 def test_the_mode_of_a_file_is_kept_and_a_link_stays_a_link(tmp_path: Path) -> None:

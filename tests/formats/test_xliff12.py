@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from translate.storage.xliff import xlifffile
 
-from tests.formats.interchange_samples import MARKDOWN, OPTIONS, cases, check_golden, harbor, markdown, unit
+from tests.formats.interchange_samples import OPTIONS, cases, check_golden, harbor, markdown, unit
 from tmflow.errors import FormatError
 from tmflow.formats.codes import code_fault, restore_natives
 from tmflow.formats.xliff12 import NAMESPACE, read, read_all, serialize, write
@@ -158,7 +158,7 @@ def test_a_peer_reads_the_same(tmp_path: Path) -> None:
     path = tmp_path / "a.xlf"
     write(harbor(), path, OPTIONS)
     store = xlifffile.parsefile(str(path))
-    ours = [found for found in read(path).units]
+    ours = read(path).units
     peers = [found for found in store.units if found.istranslatable()]
     assert [str(found.source) for found in peers[3:6]] == [found.source.text for found in ours[3:6]]
     assert [str(found.target) for found in peers[3:5]] == ["Wait for the wind.", "She waits."]
@@ -204,10 +204,3 @@ def test_notes_come_back_without_our_own(tmp_path: Path) -> None:
     path = tmp_path / "a.xlf"
     write(harbor(), path, OPTIONS)
     assert [found.notes for found in read(path).units[1:3]] == [(), ("check the file name", "two\nlines")]
-
-
-def test_the_format_decides_what_is_markup() -> None:
-    assert OPTIONS.source_format is MARKDOWN
-    plain = serialize(harbor()).decode("utf-8")
-    assert "**毎朝**" in plain
-    assert "<g " not in plain.replace("<g id", "<g id", 0) or harbor().units[1].source.codes

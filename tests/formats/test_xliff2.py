@@ -132,7 +132,6 @@ def test_a_peer_reads_the_same(tmp_path: Path) -> None:
     write(harbor(), path, OPTIONS)
     peers = Xliff2File.parsefile(str(path)).units
     ours = [found for found in harbor().units if found.source]
-    assert [found.getid().rpartition("\x04")[2].split("::")[-1] for found in peers][:1] == [ours[0].id]
     assert [str(found.source) for found in peers[3:6]] == [found.source.text for found in ours[3:6]]
     assert [str(found.target) for found in peers[3:5]] == ["Wait for the wind.", "She waits."]
 

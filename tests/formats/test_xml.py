@@ -91,9 +91,9 @@ def test_a_file_that_is_too_large_for_a_tree(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_missing_file() -> None:
-    with pytest.raises(FormatError, match="none.xlf: cannot be read"):
+    with pytest.raises(FormatError, match=r"none\.xlf: cannot be read"):
         parse_xml(Path("none.xlf"))
-    with pytest.raises(FormatError, match="none.xlf: cannot be read"):
+    with pytest.raises(FormatError, match=r"none\.xlf: cannot be read"):
         list(iterparse_xml(Path("none.xlf"), tags=("*",)))
 
 

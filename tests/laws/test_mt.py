@@ -22,7 +22,7 @@ from tmflow.mt.translator import Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
 PAIRS = st.sampled_from([JA_EN, JA_EN.reversed])
-LETTERS = "港が開く市長は計画を。、「」あアー々１０⟦⟧<x0>X0X#0#{}%()$&;@./:ab"
+LETTERS = "港が開く市長は計画を。、「」あアー々１⟦⟧<x0>X#{}%()$&;@./:ab"
 TEXTS = st.text(LETTERS, max_size=20)
 PROTECTED = st.sampled_from(
     ["https://example.org/a_b?c=1", "a@example.org", "%(name)s", "{x}", "<b>", "&amp;", "⟦0⟧", "x1x", "<x2>"]
@@ -52,6 +52,7 @@ def contents(draw: st.DrawFn) -> Content:
     return Content.of(*parts)
 
 
+@settings(max_examples=300)
 @given(content=contents(), form=st.sampled_from(MaskForm))
 def test_mask_and_restore_are_inverse(content: Content, form: MaskForm) -> None:
     masked = mask(content, form=form)
@@ -63,7 +64,7 @@ def test_mask_and_restore_are_inverse(content: Content, form: MaskForm) -> None:
 def test_losing_a_placeholder_is_always_noticed(content: Content, at: int, form: MaskForm) -> None:
     masked = mask(content, form=form)
     if masked.kept:
-        lost = form.spell(at % len(masked.kept))
+        lost = masked.form.spell(at % len(masked.kept))
         assert mask_problem(masked.text.replace(lost, ""), masked) is not None
         assert mask_problem(masked.text + lost, masked) is not None
 

@@ -159,7 +159,7 @@ def test_no_package_for_the_pair(tmp_path: Path) -> None:
 
 def test_missing_engine_says_what_installs_it(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ctranslate2", None)
-    with pytest.raises(TranslatorUnavailable, match="machine translation cannot start .*ctranslate2.*--no-mt"):
+    with pytest.raises(TranslatorUnavailable, match=r"machine translation cannot start .*ctranslate2.*--no-mt"):
         ArgosTranslator(JA_EN, directory=packages)
 
 
@@ -170,7 +170,7 @@ def test_broken_model_is_named(packages: Path, tmp_path: Path) -> None:
     (broken / "model" / "model.bin").write_bytes(b"no weights")
     for name in ("metadata.json", "sentencepiece.model"):
         (broken / name).write_bytes((source / name).read_bytes())
-    with pytest.raises(TranslatorError, match="cannot be loaded.*Install it again"):
+    with pytest.raises(TranslatorError, match=r"cannot be loaded.*Install it again"):
         ArgosTranslator(JA_EN, directory=broken.parent)
 
 

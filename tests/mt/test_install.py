@@ -81,7 +81,7 @@ def test_unsafe_archives_write_nothing(tmp_path: Path, files: dict[str, bytes], 
 @pytest.mark.parametrize("missing", sorted(WHOLE))
 def test_incomplete_packages(tmp_path: Path, missing: str) -> None:
     archive = write(tmp_path / "bad.argosmodel", {name: content for name, content in WHOLE.items() if name != missing})
-    with pytest.raises(FormatError, match="no Argos package|no package"):
+    with pytest.raises(FormatError, match=r"no Argos package|no package"):
         install_package(archive, directory=tmp_path / "packages")
     assert not (tmp_path / "packages").exists() or not list((tmp_path / "packages").iterdir())
 

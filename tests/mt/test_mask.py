@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,16 @@ def test_replacements_are_not_scanned_again() -> None:
     assert restore(masked.text, masked, target=Language.JA).text == "{a}と⟦0⟧と{b}"
 
 
+@pytest.mark.parametrize("form", list(MaskForm))
+@pytest.mark.parametrize("text", ["⟦", "⟧1⟦", "X1", "#２#", "<x 1", "x１X"])
+def test_text_that_looks_like_a_placeholder(form: MaskForm, text: str) -> None:
+    """The text beside a placeholder may complete it to another one: "X1" before "X0X"."""
+    content = Content.of(f"港{text}", NOTE, f"{text}海")
+    masked = mask(content, form=form)
+    assert mask_problem(masked.text, masked) is None
+    assert restore(masked.text, masked, target=Language.JA) == content
+
+
 def test_addresses() -> None:
     text = "(www.example.org), 'ftp://example.org/x', a.b@example.org. https://example.org/[1]"
     assert list(iter_addresses(text)) == [
@@ -123,3 +134,23 @@ def test_addresses() -> None:
         "a.b@example.org",
         "https://example.org/[1]",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 60_000,
+        " " * 60_000,
+        "a." * 30_000,
+        "<a" * 30_000,
+        "{{" * 30_000,
+        "%(a" * 20_000,
+        "https://" + ")" * 20_000,
+    ],
+    ids=["word", "blanks", "dots", "tags", "braces", "printf", "brackets"],
+)
+def test_no_text_is_slow(text: str) -> None:
+    """A quadratic search would take minutes on these."""
+    start = time.perf_counter()
+    mask(Content.of(f"港{text}港"))
+    assert time.perf_counter() - start < 5

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tmflow.align.body import BodyAlignment, PlacedStep, align_body
@@ -20,6 +21,8 @@ __all__ = ["align_segments"]
 
 _REFUSED_UNDER = 0.5
 _FULL_TRUST_WORTH = 2.0
+_EDGE_TRUST = 0.9
+_ALONE = (("alone", 1.0),)
 
 
 def align_segments(
@@ -68,7 +71,10 @@ def align_segments(
 
 
 def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:
-    for side, size in ((tuple(anchor.source for anchor in anchors), sources), (tuple(anchor.target for anchor in anchors), targets)):
+    for side, size in (
+        (tuple(anchor.source for anchor in anchors), sources),
+        (tuple(anchor.target for anchor in anchors), targets),
+    ):
         taken = sorted(span for span in side if len(span))
         if taken and taken[-1].end > size:
             raise ValueError(f"anchor [{taken[-1].start}, {taken[-1].end}) leaves the {size} segments")
@@ -81,36 +87,75 @@ def _align(
     japanese: Sequence[Profile], english: Sequence[Profile], anchors: Sequence[tuple[Span, Span]], words: Lexicon
 ) -> tuple[list[PlacedStep], BodyAlignment]:
     """Share the segments out: anchored, never aligned, metadata, body; align each part; leave none."""
-    steps = [PlacedStep(rows=rows, columns=columns, confidence=1.0, signals=(("anchor", 1.0),)) for rows, columns in anchors]
+    steps = [
+        PlacedStep(rows=rows, columns=columns, confidence=1.0, signals=(("anchor", 1.0),)) for rows, columns in anchors
+    ]
     free_rows = _free(japanese, [rows for rows, _ in anchors])
     free_columns = _free(english, [columns for _, columns in anchors])
     row_kinds, column_kinds = {profile.kind for profile in free_rows}, {profile.kind for profile in free_columns}
     has_headlines = bool(row_kinds & HEADLINE_KINDS) and bool(column_kinds & HEADLINE_KINDS)
     body_rows = [profile for profile in free_rows if _is_running(profile, has_headlines=has_headlines)]
     body_columns = [profile for profile in free_columns if _is_running(profile, has_headlines=has_headlines)]
-    edge_rows = [profile for profile in free_rows if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable]
-    edge_columns = [profile for profile in free_columns if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable]
-    evidence = collect_evidence(japanese, english, lexicon=words, learned={}, homes={})
-    for row, column, worth in pair_metadata(
-        edge_rows, edge_columns, evidence, rows=[profile.index for profile in edge_rows], columns=[profile.index for profile in edge_columns]
-    ):
-        first, second = edge_rows[row].index, edge_columns[column].index
-        confidence = min(0.99, 0.5 + worth / (worth + _FULL_TRUST_WORTH) / 2)
-        steps.append(
-            PlacedStep(rows=Span(first, first + 1), columns=Span(second, second + 1), confidence=confidence, signals=(("metadata", round(worth, 2)),))
-        )
+    edge_rows = [
+        profile
+        for profile in free_rows
+        if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable
+    ]
+    edge_columns = [
+        profile
+        for profile in free_columns
+        if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable
+    ]
+    steps.extend(_metadata_steps(japanese, english, edge_rows, edge_columns, words))
     body = align_body(body_rows, body_columns, lexicon=words, anchors=anchors)
     steps.extend(body.steps)
+    return [*steps, *_lone_steps(japanese, english, steps)], body
+
+
+def _metadata_steps(
+    japanese: Sequence[Profile],
+    english: Sequence[Profile],
+    edge_rows: Sequence[Profile],
+    edge_columns: Sequence[Profile],
+    words: Lexicon,
+) -> list[PlacedStep]:
+    """Pair the metadata of both sides; whether a word is rare is told by the whole texts."""
+    if not edge_rows or not edge_columns:
+        return []
+    pairs = pair_metadata(
+        edge_rows,
+        edge_columns,
+        collect_evidence(japanese, english, lexicon=words, learned={}, homes={}),
+        rows=[profile.index for profile in edge_rows],
+        columns=[profile.index for profile in edge_columns],
+    )
+    return [
+        PlacedStep(
+            rows=_one(edge_rows[row].index),
+            columns=_one(edge_columns[column].index),
+            confidence=min(0.99, 0.5 + worth / (worth + _FULL_TRUST_WORTH) / 2),
+            signals=(("metadata", round(worth, 2)),),
+        )
+        for row, column, worth in pairs
+    ]
+
+
+def _lone_steps(
+    japanese: Sequence[Profile], english: Sequence[Profile], steps: Sequence[PlacedStep]
+) -> Iterator[PlacedStep]:
+    """Yield a step for each segment that no other took: metadata without a counterpart, boilerplate, markers."""
     taken_rows = {index for step in steps for index in range(step.rows.start, step.rows.end)}
     taken_columns = {index for step in steps for index in range(step.columns.start, step.columns.end)}
-    alone = (("alone", 1.0),)
     for profile in japanese:
         if profile.index not in taken_rows:
-            steps.append(PlacedStep(rows=Span(profile.index, profile.index + 1), columns=Span(0, 0), confidence=0.9, signals=alone))
+            yield PlacedStep(rows=_one(profile.index), columns=Span(0, 0), confidence=_EDGE_TRUST, signals=_ALONE)
     for profile in english:
         if profile.index not in taken_columns:
-            steps.append(PlacedStep(rows=Span(0, 0), columns=Span(profile.index, profile.index + 1), confidence=0.9, signals=alone))
-    return steps, body
+            yield PlacedStep(rows=Span(0, 0), columns=_one(profile.index), confidence=_EDGE_TRUST, signals=_ALONE)
+
+
+def _one(index: int) -> Span:
+    return Span(index, index + 1)
 
 
 def _free(profiles: Sequence[Profile], spans: Sequence[Span]) -> list[Profile]:
@@ -140,31 +185,21 @@ def _confirmed(bead: Bead, anchors: dict[tuple[Span, Span], Bead]) -> Bead:
     anchor = anchors.get((bead.source, bead.target))
     if anchor is None:
         return bead
-    return Bead(source=bead.source, target=bead.target, confidence=1.0, is_crossing=anchor.is_crossing, signals=bead.signals)
+    return replace(bead, confidence=1.0, is_crossing=anchor.is_crossing)
 
 
 def _ordered(beads: Sequence[Bead]) -> tuple[Bead, ...]:
     """Put beads in source order, and each target-only one after the bead that holds the target segment before it."""
     ordered = sorted((bead for bead in beads if len(bead.source)), key=lambda bead: bead.source.start)
-    lone = {bead.target.start: bead for bead in beads if not len(bead.source)}
-    follow: dict[int, list[Bead]] = {}
-    starts: list[Bead] = []
-    ends = {bead.target.end: position for position, bead in enumerate(ordered) if len(bead.target)}
-    place = -1
-    holder: dict[int, int] = {}
-    for start in sorted(lone):
-        bead = lone[start]
-        place = ends.get(start, holder.get(start, -1))
+    holder = {bead.target.end: position for position, bead in enumerate(ordered) if len(bead.target)}
+    following: dict[int, list[Bead]] = {}
+    for bead in sorted((bead for bead in beads if not len(bead.source)), key=lambda bead: bead.target.start):
+        place = holder.get(bead.target.start, -1)
         holder[bead.target.end] = place
-        (starts if place < 0 else follow.setdefault(place, [])).append(bead)
-    result: list[Bead] = []
-    for bead in starts:
-        result.append(_moved_to(bead, 0))
+        following.setdefault(place, []).append(bead)
+    result = [replace(bead, source=Span(0, 0)) for bead in following.get(-1, ())]
     for position, bead in enumerate(ordered):
+        end = bead.source.end
         result.append(bead)
-        result.extend(_moved_to(other, bead.source.end) for other in follow.get(position, ()))
+        result.extend(replace(lone, source=Span(end, end)) for lone in following.get(position, ()))
     return tuple(result)
-
-
-def _moved_to(bead: Bead, position: int) -> Bead:
-    return Bead(source=Span(position, position), target=bead.target, confidence=bead.confidence, signals=bead.signals)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from tmflow.align.corridor import find_band, sure_cells
 from tmflow.align.evidence import Evidence, collect_evidence
@@ -73,7 +74,7 @@ def align_body(
     anchors: (rows, columns) in indexes, which no bead may straddle; those that cross each other bind nothing.
     """
     search = _Search(japanese, english, lexicon, _fences(japanese, english, anchors))
-    models = _Models()
+    models = _Models(learned=learn_associations(lexicon.examples))
     solution = search.solve(models)
     for _ in range(_PASSES - 1):
         models = search.learn(solution, models)
@@ -81,10 +82,16 @@ def align_body(
     return search.place(search.with_moves(solution, models))
 
 
-def _fences(japanese: Sequence[Profile], english: Sequence[Profile], anchors: Sequence[tuple[Span, Span]]) -> tuple[tuple[int, int], ...]:
+def _fences(
+    japanese: Sequence[Profile], english: Sequence[Profile], anchors: Sequence[tuple[Span, Span]]
+) -> tuple[tuple[int, int], ...]:
     """Return the nodes that two-sided anchors in order force the path through."""
     row_indexes, column_indexes = [profile.index for profile in japanese], [profile.index for profile in english]
-    cells = [(rows.start, columns.start, float(len(rows) + len(columns))) for rows, columns in anchors if len(rows) and len(columns)]
+    cells = [
+        (rows.start, columns.start, float(len(rows) + len(columns)))
+        for rows, columns in anchors
+        if len(rows) and len(columns)
+    ]
     return tuple((bisect_left(row_indexes, row), bisect_left(column_indexes, column)) for row, column in chain(cells))
 
 
@@ -92,7 +99,11 @@ class _Search:
     """One pair of texts and the searches over it."""
 
     def __init__(
-        self, japanese: Sequence[Profile], english: Sequence[Profile], lexicon: Lexicon, fences: Sequence[tuple[int, int]]
+        self,
+        japanese: Sequence[Profile],
+        english: Sequence[Profile],
+        lexicon: Lexicon,
+        fences: Sequence[tuple[int, int]],
     ) -> None:
         self._japanese, self._english, self._lexicon, self._fences = japanese, english, lexicon, fences
         self._evidence: Evidence | None = None
@@ -106,7 +117,12 @@ class _Search:
         return self._path(self._evidence, range(len(self._japanese)), range(len(self._english)), models, path)
 
     def _path(
-        self, evidence: Evidence, rows: Sequence[int], columns: Sequence[int], models: _Models, path: Sequence[tuple[int, int]] = ()
+        self,
+        evidence: Evidence,
+        rows: Sequence[int],
+        columns: Sequence[int],
+        models: _Models,
+        path: Sequence[tuple[int, int]] = (),
     ) -> _Solution:
         fences = [(bisect_left(rows, row), bisect_left(columns, column)) for row, column in self._fences]
         band = find_band(evidence, rows, columns, path=path, fences=fences)
@@ -139,22 +155,34 @@ class _Search:
             if is_lone:
                 continue
             source = [self._japanese[solution.rows[row]] for row in range(step.row, step.row + step.rows)]
-            target = [self._english[solution.columns[column]] for column in range(step.column, step.column + step.columns)]
+            target = [
+                self._english[solution.columns[column]] for column in range(step.column, step.column + step.columns)
+            ]
             for row in range(step.row, step.row + step.rows):
-                homes[solution.rows[row]] = (solution.columns[step.column], solution.columns[step.column + step.columns - 1] + 1)
+                homes[solution.rows[row]] = (
+                    solution.columns[step.column],
+                    solution.columns[step.column + step.columns - 1] + 1,
+                )
             if step.probability < _LEARNED_OVER:
                 continue
             japanese = frozenset(word for profile in source for word in profile.words)
             english = frozenset(word for profile in target for word in profile.words)
             pairs.append(LinkedPair(japanese, english, step.probability))
-            lengths.append((sum(profile.length_chars for profile in source), sum(profile.length_chars for profile in target)))
-            starts.append((self._starts(self._japanese, solution.rows[step.row]), self._starts(self._english, solution.columns[step.column])))
+            lengths.append(
+                (sum(profile.length_chars for profile in source), sum(profile.length_chars for profile in target))
+            )
+            starts.append(
+                (
+                    self._starts(self._japanese, solution.rows[step.row]),
+                    self._starts(self._english, solution.columns[step.column]),
+                )
+            )
         return replace(
             models,
             lengths=fit_lengths(lengths, prior=LengthModel()),
             structure=fit_structure(starts),
             gaps=fit_gaps(runs, lone, len(solution.steps)),
-            learned=learn_associations(pairs),
+            learned=learn_associations([*self._lexicon.examples, *pairs]),
             homes=homes,
         )
 
@@ -234,5 +262,7 @@ def _span(profiles: Sequence[Profile], positions: Sequence[int], start: int, siz
 
 def _blocks(profiles: Sequence[Profile]) -> list[range]:
     """Return the ranges of profiles that stand in one block."""
-    starts = [index for index, profile in enumerate(profiles) if not index or profiles[index - 1].block != profile.block]
-    return [range(start, end) for start, end in zip(starts, [*starts[1:], len(profiles)], strict=True)]
+    starts = [
+        index for index, profile in enumerate(profiles) if not index or profiles[index - 1].block != profile.block
+    ]
+    return [range(start, end) for start, end in pairwise([*starts, len(profiles)])]

@@ -31,7 +31,7 @@ class Score:
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall; 0.0 if nothing is right."""
-        return 2 * self.right / (self.found + self.gold) if self.right or not self.found + self.gold else 0.0
+        return 2 * self.right / (self.found + self.gold) if self.right else 0.0
 
     def __add__(self, other: Score) -> Score:
         return Score(right=self.right + other.right, found=self.found + other.found, gold=self.gold + other.gold)

@@ -83,7 +83,11 @@ class Evidence:
     """The links between the segments of two sides; `base` scores are those of a bead whose features all miss."""
 
     def __init__(
-        self, japanese: Sequence[Profile], english: Sequence[Profile], features: Sequence[Mapping[str, _Feature]], homes: Mapping[int, tuple[int, int]]
+        self,
+        japanese: Sequence[Profile],
+        english: Sequence[Profile],
+        features: Sequence[Mapping[str, _Feature]],
+        homes: Mapping[int, tuple[int, int]],
     ) -> None:
         self._postings: dict[str, list[int]] = defaultdict(list)
         for column, profile in enumerate(english):
@@ -108,7 +112,9 @@ class Evidence:
             for key in profile.values:
                 trust, least = _value_trust(key)
                 chance = max(least, counts[key] / (len(japanese) + 1))
-                self._value_loss[key] = min(0.0, _MISSING_VALUE_SHARE * math.log((1 - trust) / (1 - min(chance, trust))))
+                self._value_loss[key] = min(
+                    0.0, _MISSING_VALUE_SHARE * math.log((1 - trust) / (1 - min(chance, trust)))
+                )
                 self.base_columns[column] += self._value_loss[key]
 
     def _price_row(self, row: int, found: Mapping[str, _Feature]) -> Iterator[_Answer]:
@@ -116,7 +122,13 @@ class Evidence:
         for name, feature in found.items():
             number = self._numbers.setdefault(name, len(self._numbers))
             columns = {column for key, _, _ in feature.keys for column in self._postings.get(key, ())}
-            least = max((_value_trust(key)[1] if feature.kind is SignalKind.VALUES else _LEAST_CHANCE for key, _, _ in feature.keys), default=0.0)
+            least = max(
+                (
+                    _value_trust(key)[1] if feature.kind is SignalKind.VALUES else _LEAST_CHANCE
+                    for key, _, _ in feature.keys
+                ),
+                default=0.0,
+            )
             chance = min(0.95, max(least, (len(columns) + 0.5) / (self._columns + 1)))
             trust = max((trust for _, trust, _ in feature.keys), default=0.0)
             share = _WORD_SHARE if feature.kind in {SignalKind.WORDS, SignalKind.LEARNED} else 1.0
@@ -199,28 +211,55 @@ def _value_trust(key: str) -> tuple[float, float]:
 
 
 def _value_features(profile: Profile) -> dict[str, _Feature]:
-    return {f"v:{key}": _Feature(SignalKind.VALUES, [_answer(key, _value_trust(key)[0])], is_expected=True, missing_share=_MISSING_VALUE_SHARE) for key in profile.values}
+    return {
+        f"v:{key}": _Feature(
+            SignalKind.VALUES,
+            [_answer(key, _value_trust(key)[0])],
+            is_expected=True,
+            missing_share=_MISSING_VALUE_SHARE,
+        )
+        for key in profile.values
+    }
 
 
 def _string_features(profile: Profile, keys: set[str]) -> dict[str, _Feature]:
     found = (text for text in profile.strings if f"string:{text}" in keys)
-    return {f"s:{text}": _Feature(SignalKind.STRINGS, [_answer(f"string:{text}", _STRING_TRUST)], is_expected=True, missing_share=_MISSING_SHARE) for text in found}
+    return {
+        f"s:{text}": _Feature(
+            SignalKind.STRINGS,
+            [_answer(f"string:{text}", _STRING_TRUST)],
+            is_expected=True,
+            missing_share=_MISSING_SHARE,
+        )
+        for text in found
+    }
 
 
 def _word_features(profile: Profile, lexicon: Lexicon, keys: set[str]) -> dict[str, _Feature]:
     features: dict[str, _Feature] = {}
     for term in lexicon.iter_terms(profile.text):
         alternatives, trust = lexicon.terms[term]
-        answers = [_answer(f"word:{stem}", trust / len(stems)) for stems in sorted(alternatives) for stem in stems if f"word:{stem}" in keys]
+        answers = [
+            _answer(f"word:{stem}", trust / len(stems))
+            for stems in sorted(alternatives)
+            for stem in stems
+            if f"word:{stem}" in keys
+        ]
         if answers:
             features[f"w:{term}"] = _Feature(SignalKind.WORDS, answers, is_expected=True, missing_share=_MISSING_SHARE)
     return features
 
 
-def _learned_features(profile: Profile, learned: Mapping[str, Sequence[Association]], keys: set[str]) -> dict[str, _Feature]:
+def _learned_features(
+    profile: Profile, learned: Mapping[str, Sequence[Association]], keys: set[str]
+) -> dict[str, _Feature]:
     features: dict[str, _Feature] = {}
     for word in profile.words:
-        answers = [(f"word:{other.word}", other.trust(), other.trust(without=1)) for other in learned.get(word, ()) if f"word:{other.word}" in keys]
+        answers = [
+            (f"word:{other.word}", other.trust(), other.trust(without=1))
+            for other in learned.get(word, ())
+            if f"word:{other.word}" in keys
+        ]
         if answers:
             features[f"l:{word}"] = _Feature(SignalKind.LEARNED, answers, is_expected=False)
     return features
@@ -244,7 +283,12 @@ class _NameTable:
             if answers is None:
                 answers = self._known[word] = self._answers(word)
             if answers:
-                features[f"k:{word}"] = _Feature(SignalKind.NAMES, answers, is_expected=answers[0][1] >= _SURE_NAME_TRUST, missing_share=_MISSING_SHARE)
+                features[f"k:{word}"] = _Feature(
+                    SignalKind.NAMES,
+                    answers,
+                    is_expected=answers[0][1] >= _SURE_NAME_TRUST,
+                    missing_share=_MISSING_SHARE,
+                )
         return features
 
     def _answers(self, katakana: str) -> list[tuple[str, float, float]]:

@@ -137,7 +137,8 @@ class _Lattice:
         A node further right has left more columns alone, which may be right: that much is forgiven.
         """
         forgiven = [
-            max(node.best_bead, node.best_gap) - self.gaps.extend * offset for offset, node in enumerate(self.nodes[row])
+            max(node.best_bead, node.best_gap) - self.gaps.extend * offset
+            for offset, node in enumerate(self.nodes[row])
         ]
         floor = max(forgiven) - _BEAM
         for node, best in zip(self.nodes[row], forgiven, strict=True):

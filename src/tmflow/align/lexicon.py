@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from tmflow.align.core_words import iter_core_words
 from tmflow.text.scripts import is_kanji
-from tmflow.text.tokens import english_stem, iter_english_tokens
+from tmflow.text.tokens import english_stem, iter_english_tokens, iter_japanese_tokens
 
 __all__ = ["Association", "Lexicon", "LinkedPair", "learn_associations"]
 
 _LONGEST_TERM = 16
-"""Longer Japanese terms are sentences; those belong to the memory."""
+_MOST_STEMS = 6
+"""Longer than this, a pair is no term with its translation but a sentence."""
 _CORE_TRUST, _GIVEN_TRUST = 0.6, 0.65
 """How often a translation of a sentence with the word has one of its listed translations (.69 for the built-in ones whose
 translation stands anywhere in the other text: six own sample articles, 986 words)."""
@@ -23,33 +24,51 @@ _NUMERALS = frozenset("一二三四五六七八九十百千万億兆数何")
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedPair:
+    """The words of one bead and how sure the bead is (0.0 to 1.0): what a lexicon is learned from."""
+
+    japanese: frozenset[str]
+    english: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Japanese terms and the stems that translate them: each alternative is a tuple of stems that must all be there."""
+    """Japanese terms and the stems that translate them, with the trust in them; `longest` is the longest term's length.
+
+    examples: sentence pairs to learn from.
+    """
 
     terms: Mapping[str, tuple[frozenset[tuple[str, ...]], float]]
     longest: int
+    examples: tuple[LinkedPair, ...] = ()
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[str, str]] = ()) -> Lexicon:
         """Compile the built-in words and the given (Japanese, English) pairs; a given pair outweighs a built-in one.
 
-        Verbs and adjectives in the dictionary form are found inflected.
+        Verbs and adjectives in the dictionary form are found inflected. Pairs too long to be terms, such as the sentences of
+        a memory, become examples to learn associations from.
         """
         collected: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         trust: dict[str, float] = {}
         for japanese, english_words in iter_core_words():
             collected[japanese].update((english_stem(word),) for word in english_words)
             trust[japanese] = _CORE_TRUST
+        examples: list[LinkedPair] = []
         for japanese, english in pairs:
             stems = tuple(dict.fromkeys(iter_english_tokens(english)))
-            if not stems or not 0 < len(japanese) <= _LONGEST_TERM:
+            if not stems or not japanese:
+                continue
+            if len(japanese) > _LONGEST_TERM or len(stems) > _MOST_STEMS:
+                examples.append(LinkedPair(frozenset(iter_japanese_tokens(japanese)), frozenset(stems), 1.0))
                 continue
             stem = _INFLECTS.sub("", japanese)
             for key in {japanese, stem if any(map(is_kanji, stem)) else japanese}:
                 collected[key].add(stems)
                 trust[key] = _GIVEN_TRUST
         terms = {key: (frozenset(stems), trust[key]) for key, stems in collected.items()}
-        return cls(terms, max(map(len, terms), default=0))
+        return cls(terms, max(map(len, terms), default=0), tuple(examples))
 
     def iter_terms(self, text: str) -> Iterator[str]:
         """Yield the terms a Japanese text has, longest match from the left, each once."""
@@ -84,15 +103,6 @@ class Lexicon:
 
 def _is_katakana(character: str) -> bool:
     return "ァ" <= character <= "ー"
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedPair:
-    """The words of one bead and how sure the bead is (0.0 to 1.0): what a lexicon is learned from."""
-
-    japanese: frozenset[str]
-    english: frozenset[str]
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +155,13 @@ def learn_associations(pairs: Sequence[LinkedPair]) -> dict[str, tuple[Associati
             for other, count in row.items()
             if count >= _FEWEST and count * len(pairs) >= _LEAST_LIFT * japanese_count[word] * english_count[other]
         ]
-        found.sort(key=lambda association: (-association.together / association.english, -association.together, association.word))
+        found.sort(
+            key=lambda association: (
+                -association.together / association.english,
+                -association.together,
+                association.word,
+            )
+        )
         if found:
             learned[word] = tuple(found[:_MOST_PER_WORD])
     return learned

@@ -24,14 +24,21 @@ _HEADLINE_WORTH = 4.0
 
 
 def pair_metadata(
-    japanese: Sequence[Profile], english: Sequence[Profile], evidence: Evidence, *, rows: Sequence[int], columns: Sequence[int]
+    japanese: Sequence[Profile],
+    english: Sequence[Profile],
+    evidence: Evidence,
+    *,
+    rows: Sequence[int],
+    columns: Sequence[int],
 ) -> tuple[tuple[int, int, float], ...]:
     """Return the pairs (position in `japanese`, position in `english`, worth), each segment in one at most.
 
     rows, columns: where each profile stands in the evidence. A headline in the other language (an original's title that a
     translation repeats) is no translation of itself and stays alone.
     """
-    candidates = sorted(_iter_candidates(japanese, english, evidence, rows, columns), key=lambda pair: (-pair[2], pair[0], pair[1]))
+    candidates = sorted(
+        _iter_candidates(japanese, english, evidence, rows, columns), key=lambda pair: (-pair[2], pair[0], pair[1])
+    )
     used_rows: set[int] = set()
     used_columns: set[int] = set()
     pairs = []
@@ -44,7 +51,11 @@ def pair_metadata(
 
 
 def _iter_candidates(
-    japanese: Sequence[Profile], english: Sequence[Profile], evidence: Evidence, rows: Sequence[int], columns: Sequence[int]
+    japanese: Sequence[Profile],
+    english: Sequence[Profile],
+    evidence: Evidence,
+    rows: Sequence[int],
+    columns: Sequence[int],
 ) -> Iterator[tuple[int, int, float]]:
     if not columns:
         return

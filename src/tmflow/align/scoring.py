@@ -78,10 +78,16 @@ class BeadScorer:
         structure: StructureModel,
     ) -> None:
         self._japanese, self._english, self._evidence = japanese, english, evidence
-        self._cells = [_cells(evidence, row, columns, band.low[number], band.high[number + 1]) for number, row in enumerate(rows)]
-        self._row_chars, self._column_chars = _sums(p.length_chars for p in japanese), _sums(p.length_chars for p in english)
-        self._row_base, self._column_base = _sums(evidence.base_rows[row] for row in rows), _sums(
-            evidence.base_columns[column] for column in columns
+        self._cells = [
+            _cells(evidence, row, columns, band.low[number], band.high[number + 1]) for number, row in enumerate(rows)
+        ]
+        self._row_chars, self._column_chars = (
+            _sums(p.length_chars for p in japanese),
+            _sums(p.length_chars for p in english),
+        )
+        self._row_base, self._column_base = (
+            _sums(evidence.base_rows[row] for row in rows),
+            _sums(evidence.base_columns[column] for column in columns),
         )
         self._row_marks, self._column_marks = [p.marks for p in japanese], [p.marks for p in english]
         self._row_joins, self._column_joins = _joins(japanese), _joins(english)
@@ -108,7 +114,12 @@ class BeadScorer:
         total += self._start_table[self._row_starts[row]][self._column_starts[column]]
         total += self._kind_table.get((self._japanese[row].kind, self._english[column].kind), 0.0)
         total += self._marks(row, rows, column, columns)
-        total += self._row_base[row + rows] - self._row_base[row] + self._column_base[column + columns] - self._column_base[column]
+        total += (
+            self._row_base[row + rows]
+            - self._row_base[row]
+            + self._column_base[column + columns]
+            - self._column_base[column]
+        )
         return total + self._links(row, rows, column, columns)
 
     def _length(self, row: int, rows: int, column: int, columns: int) -> float:
@@ -151,7 +162,11 @@ class BeadScorer:
             return (("alone", round(step.score, 2)),)
         found: dict[str, float] = {}
         used: set[int] = set()
-        cells = [self._cells[index].get(other, ()) for index in range(row, row + rows) for other in range(column, column + columns)]
+        cells = [
+            self._cells[index].get(other, ())
+            for index in range(row, row + rows)
+            for other in range(column, column + columns)
+        ]
         for link in _pick(sorted((link for cell in cells for link in cell), key=_by_worth), used):
             found[link.kind.value] = found.get(link.kind.value, 0.0) + link.worth
         signals = {
@@ -163,14 +178,22 @@ class BeadScorer:
             + sum(self._column_joins[column + 1 : column + columns]),
             "marks": self._marks(row, rows, column, columns),
             **dict(sorted(found.items())),
-            "missing": self._row_base[row + rows] - self._row_base[row] + self._column_base[column + columns] - self._column_base[column],
+            "missing": self._row_base[row + rows]
+            - self._row_base[row]
+            + self._column_base[column + columns]
+            - self._column_base[column],
         }
         return tuple((name, round(weight, 2)) for name, weight in signals.items() if round(weight, 2))
 
     def shared(self, step: Step) -> float:
         """Return the worth of what a bead's texts share, less what is missing: independent of length and structure."""
         row, rows, column, columns = step.row, step.rows, step.column, step.columns
-        missing = self._row_base[row + rows] - self._row_base[row] + self._column_base[column + columns] - self._column_base[column]
+        missing = (
+            self._row_base[row + rows]
+            - self._row_base[row]
+            + self._column_base[column + columns]
+            - self._column_base[column]
+        )
         return missing + self._links(row, rows, column, columns)
 
 

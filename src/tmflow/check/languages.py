@@ -20,11 +20,6 @@ from tmflow.text.scripts import has_japanese, japanese_share
 
 __all__ = ["RULES"]
 
-_LEAST_LETTERS = 20
-"""An article of fewer letters (a picture, a table of figures) does not tell its language."""
-_SURELY_JAPANESE = 0.5
-_SURELY_NOT_JAPANESE = 0.1
-"""Far from the .2 that `text.scripts` decides by: an article on a language quotes much of it and is still no mistake."""
 _JAPANESE_RUN = re.compile(
     r"[\u3001-\u301c\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]"
     r"(?:[\s\u3001-\u301c\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]*"
@@ -50,17 +45,8 @@ _NAMES_ONLY = frozenset(
 )
 
 
-def _is_in_wrong_language(subject: Subject, side: Side) -> bool:
-    """Whether a side's article is surely in the other language. One that was not read is not."""
-    text = subject.body(side)
-    if sum(map(str.isalpha, text)) < _LEAST_LETTERS:
-        return False
-    share = japanese_share(text)
-    return share >= _SURELY_JAPANESE if subject.language(side) is Language.EN else share < _SURELY_NOT_JAPANESE
-
-
 def _find_swapped(subject: Subject) -> Iterator[Fault]:
-    wrong = [side for side in (Side.SOURCE, Side.TARGET) if _is_in_wrong_language(subject, side)]
+    wrong = [side for side in (Side.SOURCE, Side.TARGET) if subject.is_in_wrong_language(side)]
     if len(wrong) > 1:
         yield Fault(
             message=f"the {subject.language(Side.SOURCE).display_name} and the"
@@ -85,7 +71,7 @@ def _find_swapped(subject: Subject) -> Iterator[Fault]:
 
 
 def _find_japanese_in_english(subject: Subject) -> Iterator[Fault]:
-    if subject.language(Side.TARGET) is not Language.EN or _is_in_wrong_language(subject, Side.TARGET):
+    if subject.language(Side.TARGET) is not Language.EN or subject.is_in_wrong_language(Side.TARGET):
         return
     for unit, target in subject.iter_contents(Side.TARGET):
         if not subject.is_in_own_language(unit, Side.TARGET) or _is_copy(unit):

@@ -22,7 +22,7 @@ def _find_untranslated(subject: Subject) -> Iterator[Fault]:
     missing = [unit for unit in units if unit.is_untranslated and unit.id not in subject.gone_ids]
     if subject.missing_side is not None:
         yield _missing_article(subject)
-    elif subject.target_document is not None and len(missing) > 1 and not is_begun:
+    elif len(missing) > 1 and (subject.is_swapped or (subject.target_document is not None and not is_begun)):
         yield _unaligned(subject, len(missing), subject.locate(missing[0], Side.SOURCE))
         return
     if subject.missing_side is None or is_begun:
@@ -33,8 +33,7 @@ def _find_untranslated(subject: Subject) -> Iterator[Fault]:
 
 def _unaligned(subject: Subject, number: int, source: Location | None) -> Fault:
     return Fault(
-        message=f"both articles are there and no sentence is paired ({counted(number, 'sentence')})."
-        f" Next: tmflow align {subject.slug}",
+        message=f"the articles are not paired with each other ({counted(number, 'sentence')}): tmflow align {subject.slug}",
         anchor=Side.SOURCE,
         source=source,
     )
@@ -57,7 +56,7 @@ def _untranslated_unit(subject: Subject, unit: TranslationUnit) -> Fault:
     quoted = excerpt(unit.source.text)
     if unit.side is Side.SOURCE:
         only = subject.language(Side.SOURCE).display_name
-        message = f"in the {only} only: {quoted}. Translate it, or confirm that it has no counterpart"
+        message = f"in the {only} only: {quoted} (translate it, or confirm that it has no counterpart)"
     else:
         message = f"no translation yet: {quoted}"
     return Fault(message=message, unit=unit, anchor=Side.SOURCE, found="")
@@ -84,8 +83,8 @@ def _iter_blocks_without_unit(subject: Subject) -> Iterator[Fault]:
         letters = letters_of(block.text)
         if index is not None and letters not in known and not any(one in letters or letters in one for one in known):
             yield Fault(
-                message=f"not in the bitext: {excerpt(block.text)}. Next: tmflow align {subject.slug},"
-                f" or: tmflow translate {subject.slug}",
+                message=f"not in the bitext: {excerpt(block.text)}"
+                f" (next: tmflow align {subject.slug}, or: tmflow translate {subject.slug})",
                 anchor=Side.SOURCE,
                 source=index.location(subject.source_path, block.span.start),
             )
@@ -114,12 +113,13 @@ def _find_stale(subject: Subject) -> Iterator[Fault]:
             and unit.target is not None
             and source_index is not None
             and target_index is not None
+            and not subject.is_swapped
             and not source_index.has_letters(unit.source.text)
             and target_index.has_letters(unit.target.text)
         ):
             yield Fault(
-                message=f"the {language} it translates is no longer in the article: {excerpt(unit.source.text)}."
-                f" Next: tmflow align {subject.slug}",
+                message=f"the {language} it translates is no longer in the article: {excerpt(unit.source.text)}"
+                f" (next: tmflow align {subject.slug})",
                 unit=unit,
                 found=unit.source.text,
             )
@@ -154,6 +154,21 @@ def _find_orphans(subject: Subject) -> Iterator[Fault]:
                 unit=unit,
                 anchor=Side.TARGET if unit.side is Side.TARGET else Side.SOURCE,
             )
+        elif _is_elsewhere(subject, unit):
+            language = subject.language(Side.TARGET).display_name
+            quoted = excerpt(unit.target.text if unit.target is not None else "")
+            yield Fault(
+                message=f"the {language} article says something else: {quoted} (next: tmflow align {subject.slug})",
+                unit=unit,
+            )
+
+
+def _is_elsewhere(subject: Subject, unit: TranslationUnit) -> bool:
+    """Whether a finished translation is not what its article says: one of the two was edited and the other not."""
+    index = subject.index(Side.TARGET)
+    if index is None or unit.target is None or unit.draft or unit.is_stale or subject.is_swapped:
+        return False
+    return not index.has_letters(unit.target.text)
 
 
 RULES = (
@@ -187,8 +202,9 @@ RULES = (
     Rule(
         id="state.orphan",
         severity=Severity.WARNING,
-        summary="Every unit of the bitext still stands in an article.",
-        why="What was deleted from both articles should not be counted, reviewed or published again.",
+        summary="Every unit of the bitext still stands in its articles, its translation as it is there.",
+        why="What was deleted should not be counted or published again, and what was edited in the article by hand has"
+        " not been checked yet.",
         good=Example(ja="(the sentence, in the article)", en="(its translation, in the article)"),
         bad=Example(ja="(in memories/SLUG.po only)", en="(in memories/SLUG.po only)"),
         find=_find_orphans,

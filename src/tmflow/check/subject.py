@@ -12,8 +12,15 @@ from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Span
 from tmflow.model.language import Language
+from tmflow.text.scripts import japanese_share
 
 __all__ = ["Subject", "content_of", "place_of"]
+
+_LEAST_LETTERS = 20
+"""An article of fewer letters (a picture, a table of figures) does not tell its language."""
+_SURELY_JAPANESE = 0.5
+_SURELY_NOT_JAPANESE = 0.1
+"""Far from the .2 that `text.scripts` decides by: an article on a language quotes much of it and is still no mistake."""
 
 
 def content_of(unit: TranslationUnit, side: Side) -> Content | None:
@@ -97,6 +104,19 @@ class Subject:
         document = self.document(side)
         return "\n".join(block.text for block in document.blocks if block.kind.is_body) if document else ""
 
+    def is_in_wrong_language(self, side: Side) -> bool:
+        """Whether a side's article is surely in the other language. One that was not read is not."""
+        text = self.body(side)
+        if sum(map(str.isalpha, text)) < _LEAST_LETTERS:
+            return False
+        share = japanese_share(text)
+        return share >= _SURELY_JAPANESE if self.language(side) is Language.EN else share < _SURELY_NOT_JAPANESE
+
+    @cached_property
+    def is_swapped(self) -> bool:
+        """Whether an article is in the wrong language, so that laying the bitext against it tells nothing."""
+        return any(self.is_in_wrong_language(side) for side in (Side.SOURCE, Side.TARGET))
+
     def locate(self, unit: TranslationUnit, side: Side, span: Span | None = None) -> Location | None:
         """Return where a unit's text, or a range of it, stands on a side; None where it has no text or no file there.
 
@@ -117,7 +137,7 @@ class Subject:
     @cached_property
     def gone_ids(self) -> frozenset[str]:
         """The ids of the units that stand in neither article any more. An article that was not read proves nothing."""
-        return frozenset(unit.id for unit in self.bitext.units if self._is_gone(unit))
+        return frozenset(unit.id for unit in self.bitext.units if not self.is_swapped and self._is_gone(unit))
 
     def _is_gone(self, unit: TranslationUnit) -> bool:
         if unit.side is not Side.TARGET and not self._is_absent(unit.source, Side.SOURCE):

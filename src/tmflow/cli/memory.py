@@ -112,6 +112,6 @@ def _hit_text(row: Row) -> Iterator[str]:
 @project_option
 def rebuild_command(project: Project) -> None:
     """Compile the memory anew from the files under memories/. Nothing but the cache is written."""
-    from tmflow.workflow.learn import rebuild_memory
+    from tmflow.workflow.recall import rebuild_memory
 
     note(f"{rebuild_memory(project)} memory files compiled")

@@ -17,7 +17,7 @@ from tmflow.formats.plain import read_plain
 from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
 from tmflow.model.language import Language
-from tmflow.text.encoding import DecodeDoubt, Decoded, codec_display_name, decode_bytes, encode_text, first_non_utf8
+from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
 from tmflow.text.scripts import guess_language
 
 __all__ = [
@@ -103,18 +103,18 @@ def read_article(
 def parse_article(
     text: str,
     *,
-    format: ArticleFormat,  # noqa: A002 - the word of the model
+    format: ArticleFormat,
     language: Language | None = None,
     path: Path | None = None,
     encoding: FileEncoding | None = None,
     boilerplate: Sequence[str] = (),
 ) -> Document:
-    """Return the document of a text. Its `text` is the text given, to the character.
+    r"""Return the document of a text. Its `text` is the text given, to the character.
 
     language: None = what the text declares (lang), else what its letters are (Japanese from a fifth of kana and kanji).
     Raises FormatError for malformed front matter; ConfigError for a broken boilerplate pattern.
 
-    >>> document = parse_article("# 港の話\\n\\n潮が満ちる。", format=ArticleFormat.MARKDOWN)
+    >>> document = parse_article("# 港の話\n\n潮が満ちる。", format=ArticleFormat.MARKDOWN)
     >>> [(block.kind.value, block.text) for block in document.blocks], document.language.value
     ([('title', '港の話'), ('paragraph', '潮が満ちる。')], 'ja')
     """
@@ -164,7 +164,7 @@ def write_article(document: Document, path: Path) -> None:
 
 
 def replace_blocks(document: Document, translations: Mapping[int, Content], *, language: Language) -> str:
-    """Return the text of the article with each given block replaced: the skeleton of one language, the words of the other.
+    r"""Return the text of the article with each given block replaced: the skeleton of one language, the words of the other.
 
     translations: the native content of a block, by its index in `document.blocks`; a block that is not given stays. A title
     block in `language` (the source repeats it) goes, since the title itself now says it.
@@ -172,9 +172,9 @@ def replace_blocks(document: Document, translations: Mapping[int, Content], *, l
     Raises ValueError for an index that is no block.
 
     >>> from tmflow.model.content import Content
-    >>> document = parse_article("■潮の話\\n", format=ArticleFormat.PLAIN)
+    >>> document = parse_article("■潮の話\n", format=ArticleFormat.PLAIN)
     >>> replace_blocks(document, {0: Content.of("Tides")}, language=Language.EN)
-    '■Tides\\n'
+    '■Tides\n'
     """
     unknown = [index for index in translations if not 0 <= index < len(document.blocks)]
     if unknown:
@@ -262,7 +262,7 @@ def _html_edits(
             return
 
 
-def _language_of(text: str, format: ArticleFormat, path: Path) -> Language:  # noqa: A002 - the word of the model
+def _language_of(text: str, format: ArticleFormat, path: Path) -> Language:
     declared: str | None = None
     sample = text[:_GUESS_CHARS]
     if format is ArticleFormat.HTML:
@@ -289,8 +289,8 @@ def _decode(raw: bytes, path: Path, encoding: str | None) -> Decoded:
     except ValueError as error:
         raise FormatError(str(error), path=path) from error
     if encoding is None and decoded.codec != "utf-8":
-        doubt = DecodeDoubt("not UTF-8", likely=decoded.codec, raw=raw, offset=first_non_utf8(raw) or 0)
-        raise FormatError(_doubt_message(doubt, path), path=path)
+        other = DecodeDoubt("not UTF-8", likely=decoded.codec, raw=raw, offset=first_non_utf8(raw) or 0)
+        raise FormatError(_doubt_message(other, path), path=path)
     position = decoded.text.find("\0")
     if position >= 0:
         document = replace(_EMPTY, text=decoded.text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tmflow.formats.boilerplate import is_end_marker
+from tmflow.formats.boilerplate import is_boilerplate, is_end_marker
 from tmflow.formats.dates import WrittenDate
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
@@ -36,7 +36,7 @@ class Draft:
     language: Language | None = None
 
 
-def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:  # noqa: A002
+def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:
     """Yield the blocks of the drafts, in order of place; a draft without text for a reader is dropped (an image alone)."""
     for draft in sorted(drafts, key=lambda each: each.start):
         content = parse_inline(text[draft.start : draft.end], format)
@@ -53,9 +53,9 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
 
 
 def join_lines(text: str, language: Language) -> str:
-    """Return a title or deck that was broken over lines as one line: with nothing between in Japanese, a blank in English.
+    r"""Return a title or deck that was broken over lines as one line: with nothing between in Japanese, a blank in English.
 
-    >>> join_lines("小さな港は\\n次の高潮を待つのか", Language.JA), join_lines("A Night\\nSpent Counting", Language.EN)
+    >>> join_lines("小さな港は\n次の高潮を待つのか", Language.JA), join_lines("A Night\nSpent Counting", Language.EN)
     ('小さな港は次の高潮を待つのか', 'A Night Spent Counting')
     """
     return _LINE_BREAK.sub("" if language is Language.JA else " ", text.strip())
@@ -79,6 +79,11 @@ def refine(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> tupl
             refined[index] = replace(block, kind=line.kind)
         elif index == body[-1] and _is_about(block, name):
             refined[index] = replace(block, kind=BlockKind.NOTE)
+    for index in range(len(refined) - 1, 0, -1):
+        if refined[index].kind.is_body and is_boilerplate(refined[index].text):
+            refined[index] = replace(refined[index], kind=BlockKind.BOILERPLATE)
+        elif refined[index].kind.is_body:
+            break
     return tuple(refined)
 
 
@@ -86,7 +91,9 @@ def _is_about(block: Block, name: str) -> bool:
     """Whether the last paragraph is about the article and not part of it: its author, or wholly in italics."""
     if _EMPHASISED.fullmatch(block.content.native.strip()):
         return True
-    return len(name) > 1 and block.text.startswith(name) and len(block.text) <= _BIOGRAPHY_CHARS and "“" not in block.text
+    return (
+        len(name) > 1 and block.text.startswith(name) and len(block.text) <= _BIOGRAPHY_CHARS and "“" not in block.text
+    )
 
 
 def _by_text(block: Block, patterns: Sequence[re.Pattern[str]]) -> Block:
@@ -115,7 +122,9 @@ def gather_metadata(blocks: Sequence[Block], language: Language) -> Metadata:
     def first(kind: BlockKind, of: Language) -> str | None:
         return next((join_lines(b.text, of) for b in blocks if b.kind is kind and b.language is of), None)
 
-    lines = [(block, classify_line(join_lines(block.text, block.language))) for block in blocks if block.kind in _SPEAKING]
+    lines = [
+        (block, classify_line(join_lines(block.text, block.language))) for block in blocks if block.kind in _SPEAKING
+    ]
     dates = [date for block, line in lines if block.kind in _DATED and line for date in line.dates]
     bylines = [_value(join_lines(block.text, language)) for block, _ in lines if block.kind is BlockKind.BYLINE]
     sources = [_value(join_lines(block.text, language)) for block, _ in lines if block.kind is BlockKind.SOURCE]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tmflow.errors import ConfigError
 
-__all__ = ["compile_patterns", "is_boilerplate", "is_body_marker", "is_end_marker", "is_related_head", "is_ruler"]
+__all__ = ["compile_patterns", "is_body_marker", "is_boilerplate", "is_end_marker", "is_related_head", "is_ruler"]
 
 _LONGEST = 60
 """Code points. A longer line is a sentence of the article, whatever it says (own sample pages: at most 42)."""
@@ -36,7 +36,10 @@ _HEADS = (
 _ANY = re.compile("(?:" + "|".join((*_NAVIGATION, *_CALLS, *_HEADS)) + r")[。.!！]?", re.IGNORECASE)
 _HEAD = re.compile("(?:" + "|".join(_HEADS) + r")[:：]?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[ \u3000]*[|｜/／»›>][ \u3000]*")
-_BODY_MARKER = re.compile(r"[【\[(（■]?(?:本文|記事本文|ここから本文|以下本文|Main text|Article text|Body text|Full text)[】\])）]?[:：]?", re.IGNORECASE)
+_BODY_MARKER = re.compile(
+    r"[【\[(（■]?(?:本文|記事本文|ここから本文|以下本文|Main text|Article text|Body text|Full text)[】\])）]?[:：]?",
+    re.IGNORECASE,
+)
 _END_MARKER = re.compile(
     r"[【\[(（〔<]?(?:本稿終了|本文終了|記事終了|本稿了|以上|おわり|終わり|終|了|完|End of (?:the )?(?:article|story|text)|The end|ends?|-30-|fin)[】\])）〕>]?[。.]?",
     re.IGNORECASE,

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tmflow.model.content import CodeRole, Content, InlineCode
+from tmflow.text.normalize import fold_spaces
 
-__all__ = ["Node", "SpanNode", "align_ids", "code_fault", "nest", "restore_natives", "with_safe_ids"]
+__all__ = ["Node", "SpanNode", "align_ids", "code_fault", "is_same_source", "nest", "restore_natives", "with_safe_ids"]
 
 _SAFE_ID = re.compile(r"(?![sdn]\d+$)[A-Za-z0-9][A-Za-z0-9._-]*")
 """An NMTOKEN that cannot meet the ids tmflow gives to segments (s1), data (d1) and notes (n1) of the same unit."""
@@ -31,6 +32,7 @@ Node = str | InlineCode | SpanNode
 def nest(content: Content) -> tuple[Node, ...]:
     """Return the content as a tree: pairs that lie properly inside each other become spans, all else stays flat.
 
+    >>> from tmflow.model.content import CodeKind
     >>> opening = InlineCode(id="1", kind=CodeKind.STRONG, role=CodeRole.OPEN, native="**")
     >>> [type(node).__name__ for node in nest(Content.of("a", opening, "b", replace(opening, role=CodeRole.CLOSE)))]
     ['str', 'SpanNode']
@@ -112,6 +114,8 @@ def align_ids(target: Content, source: Content) -> Content:
     First codes with the same markup are paired, then codes of the same kind and roles (a link whose address was
     changed), in order; what is in the target alone gets a fresh id.
 
+
+    >>> from tmflow.model.content import CodeKind
     >>> link = InlineCode(id="2", kind=CodeKind.IMAGE, role=CodeRole.STANDALONE, native="![](a.png)")
     >>> align_ids(Content.of(replace(link, id="1")), Content.of("図", link)).codes[0].id
     '2'
@@ -153,6 +157,7 @@ def code_fault(returned: Content, *, source: Content, exported: Content | None =
     They must be, as a multiset of id and role, those of the source or those of the target that was exported.
 
     >>> code_fault(Content.of("b"), source=Content.of("a"))
+    >>> from tmflow.model.content import CodeKind
     >>> image = InlineCode(id="1", kind=CodeKind.IMAGE, role=CodeRole.STANDALONE, native="![](a.png)")
     >>> code_fault(Content.of("b"), source=Content.of("a", image))
     'code 1 (![](a.png)) is missing'
@@ -190,3 +195,16 @@ def restore_natives(returned: Content, *, source: Content, exported: Content | N
     return Content.of(
         *(part if isinstance(part, str) else known.get((part.id, part.role), part) for part in returned.parts)
     )
+
+
+def is_same_source(returned: Content, source: Content) -> bool:
+    r"""Whether a returned source is the one that was exported: the same codes, and the same text with spaces folded.
+
+    Codes are restored first, because some formats bring them back without what they read as.
+
+    >>> is_same_source(Content.of("a\n  b"), Content.of("a b"))
+    True
+    """
+    restored = restore_natives(returned, source=source)
+    has_codes = code_fault(returned, source=source) is None
+    return has_codes and fold_spaces(restored.text) == fold_spaces(source.text)

@@ -16,18 +16,21 @@ _MONTH = (
 )
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 """The year before the first of each era."""
-_ZONES = {"JST": "+09:00", "日本時間": "+09:00", "JAPAN TIME": "+09:00", "GMT": "+00:00", "UTC": "+00:00", "Z": "+00:00"}
+_ZONES = {
+    "JST": "+09:00",
+    "日本時間": "+09:00",
+    "JAPAN TIME": "+09:00",
+    "GMT": "+00:00",
+    "UTC": "+00:00",
+    "Z": "+00:00",
+}
 """Only names that mean one zone the world over; EST, CST and the like do not."""
 
 _ZONE = r"(?:[ \u3000]*[(（]?[ \u3000]*(?P<zone{0}>JST|GMT|UTC|日本時間|[Jj]apan [Tt]ime|Z|[+-]\d\d:?\d\d)(?![A-Za-z])[ \u3000]*[)）]?)?"
 _WEEKDAY_JA = r"(?:[ \u3000]*[(（][月火水木金土日](?:曜日?)?[)）])?"
 _WEEKDAY_EN = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
-_TIME_JA = (
-    r"(?:[ \u3000T]*(?P<half{0}>午前|午後)?(?P<hour{0}>\d{{1,2}})(?:[:：]|時)(?P<minute{0}>\d{{1,2}}|半)?(?:分|[:：]\d\d)?)?"
-)
-_TIME_EN = (
-    r"(?:,?[ T]+(?:at )?(?P<hour{0}>\d{{1,2}})[:.](?P<minute{0}>\d\d)(?:[:.]\d\d)?(?:[ ]?(?P<half{0}>[AaPp]\.?[Mm]\.?))?)?"
-)
+_TIME_JA = r"(?:[ \u3000T]*(?P<half{0}>午前|午後)?(?P<hour{0}>\d{{1,2}})(?:[:：]|時)(?P<minute{0}>\d{{1,2}}|半)?(?:分|[:：]\d\d)?)?"
+_TIME_EN = r"(?:,?[ T]+(?:at )?(?P<hour{0}>\d{{1,2}})[:.](?P<minute{0}>\d\d)(?:[:.]\d\d)?(?:[ ]?(?P<half{0}>[AaPp]\.?[Mm]\.?))?)?"
 _DATE = re.compile(
     "|".join(
         (
@@ -37,8 +40,7 @@ _DATE = re.compile(
             + _ZONE.format("_j"),
             r"(?P<month_m>\d{1,2})月(?P<day_m>\d{1,2})日" + _WEEKDAY_JA + _TIME_JA.format("_m") + _ZONE.format("_m"),
             r"(?<!\d)(?P<year_i>\d{4})(?P<dash_i>[-/.])(?P<month_i>\d{1,2})(?P=dash_i)(?P<day_i>\d{1,2})(?!\d)"
-            + r"(?:[T ]+(?P<hour_i>\d{1,2}):(?P<minute_i>\d\d)(?::\d\d(?:\.\d+)?)?)?"
-            + _ZONE.format("_i"),
+            r"(?:[T ]+(?P<hour_i>\d{1,2}):(?P<minute_i>\d\d)(?::\d\d(?:\.\d+)?)?)?" + _ZONE.format("_i"),
             _WEEKDAY_EN
             + _MONTH.format("month_a")
             + r" (?P<day_a>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year_a>\d{4})(?!\d))?"
@@ -114,7 +116,7 @@ def _clock(values: dict[str, str]) -> str | None:
     half = values.get("half", "").lower().replace(".", "")
     if half in {"午後", "pm"} and hour < _NOON:
         hour += _NOON
-    elif half in {"am"} and hour == _NOON:
+    elif half == "am" and hour == _NOON:
         hour = 0
     return time(hour, 30 if minute == "半" else int(minute)).strftime("%H:%M")
 

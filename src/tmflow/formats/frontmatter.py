@@ -67,12 +67,12 @@ class FrontMatter:
 
 
 def read_front_matter(text: str, path: Path) -> FrontMatter:
-    """Return the front matter that opens a text, an empty one if none does.
+    r"""Return the front matter that opens a text, an empty one if none does.
 
     A text that opens with a rule (---) and no key after it has none. Raises FormatError, with the line, where the front
     matter is not closed, is no YAML, or gives a key twice.
 
-    >>> read_front_matter("---\\ntitle: 'A'\\n---\\nBody", Path("x.md")).first("title").value
+    >>> read_front_matter("---\ntitle: 'A'\n---\nBody", Path("x.md")).first("title").value
     'A'
     """
     opening = _OPENING.match(text)
@@ -125,7 +125,9 @@ def quote_yaml(value: str) -> str:
     """
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and value.isprintable():
         return value
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    escaped = (
+        value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    )
     return '"' + "".join(character if character.isprintable() else _escape(character) for character in escaped) + '"'
 
 
@@ -136,7 +138,11 @@ def _escape(character: str) -> str:
 
 def _iso(written: str) -> str | None:
     try:
-        return datetime.fromisoformat(written.strip()).isoformat() if "T" in written or " " in written.strip() else _day(written)
+        return (
+            datetime.fromisoformat(written.strip()).isoformat()
+            if "T" in written or " " in written.strip()
+            else _day(written)
+        )
     except ValueError:
         return None
 
@@ -186,7 +192,9 @@ def _iter_values(inner: str, offset: int, path: Path) -> Iterator[tuple[str, tup
     for key, value in root.value:
         name, line = str(key.value), key.start_mark.line + 2
         if name in seen:
-            raise FormatError(f'front matter: duplicate key "{name}" (first at line {seen[name]})', path=path, line=line)
+            raise FormatError(
+                f'front matter: duplicate key "{name}" (first at line {seen[name]})', path=path, line=line
+            )
         seen[name] = line
         nodes = value.value if isinstance(value, SequenceNode) else [value]
         yield name.lower().replace("-", "_"), tuple(scalar(node) for node in nodes if isinstance(node, ScalarNode))

@@ -21,9 +21,68 @@ from tmflow.model.language import Language
 __all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
 
 _BLOCK = frozenset(
-    """address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
-    footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li link main menu meta nav ol p pre search section
-    source summary table tbody td tfoot th thead title tr ul video audio object base col colgroup""".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "link",
+        "main",
+        "menu",
+        "meta",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "source",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "object",
+        "base",
+        "col",
+        "colgroup",
+    }
 )
 _SITE_ELEMENTS = frozenset({"nav", "form", "menu", "dialog", "button", "search"})
 _SKIPPED = frozenset({"pre", "head"})
@@ -181,7 +240,7 @@ class _Walk:
         elif name in {"date", "article:published_time", "dc.date", "pubdate"}:
             self.times.append(content)
 
-    def _enter(self, token: HtmlToken) -> _Context:
+    def _enter(self, token: HtmlToken) -> _Context:  # noqa: PLR0911 - one return a kind of element
         attributes = attributes_of(self._text, token)
         context, name = self._context, token.name
         changes = replace(

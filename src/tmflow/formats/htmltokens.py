@@ -14,7 +14,9 @@ from enum import Enum
 
 __all__ = ["RAW_TEXT", "VOID", "HtmlToken", "TokenKind", "attributes_of", "iter_html_tokens"]
 
-RAW_TEXT = frozenset({"script", "style", "template", "textarea", "noscript", "svg", "math", "iframe", "canvas", "select"})
+RAW_TEXT = frozenset(
+    {"script", "style", "template", "textarea", "noscript", "svg", "math", "iframe", "canvas", "select"}
+)
 """Elements whose content is no text of the article; the tokenizer gives each as one token."""
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
@@ -107,7 +109,7 @@ class _Tokenizer:
             return -1
         return found + len(needle)
 
-    def _markup(self, opening: int) -> HtmlToken | None:
+    def _markup(self, opening: int) -> HtmlToken | None:  # noqa: PLR0911 - one return a kind of token
         text = self._text
         if text.startswith("<!--", opening):
             if text.startswith(("<!-->", "<!--->"), opening):

@@ -32,8 +32,8 @@ _SILENT = frozenset({"rt", "rp"})
 """Elements whose text is not in the line of reading: the gloss of a ruby."""
 
 
-def parse_inline(native: str, format: ArticleFormat) -> Content:  # noqa: A002 - the word of the model
-    """Return the content of one block's native text; `parse_inline(x, f).native == x` for any x.
+def parse_inline(native: str, format: ArticleFormat) -> Content:
+    r"""Return the content of one block's native text; `parse_inline(x, f).native == x` for any x.
 
     Plain text has no codes. Markdown follows CommonMark 0.31 with one leniency: emphasis may open and close beside
     Japanese punctuation, where the letter of the specification leaves the marks standing. Nothing raises.
@@ -42,7 +42,7 @@ def parse_inline(native: str, format: ArticleFormat) -> Content:  # noqa: A002 -
     >>> content.text, [code.native for code in content.codes]
     ('the old quay', ['**', '**'])
     >>> parse_inline("fish &amp; chips<br>daily", ArticleFormat.HTML).text
-    'fish & chips\\ndaily'
+    'fish & chips\ndaily'
     """
     if format is ArticleFormat.PLAIN:
         return Content.of(native)
@@ -51,13 +51,13 @@ def parse_inline(native: str, format: ArticleFormat) -> Content:  # noqa: A002 -
     return _parse_html(native)
 
 
-def escape_inline(text: str, format: ArticleFormat) -> str:  # noqa: A002 - the word of the model
-    """Return the native form of a plain text: `parse_inline(escape_inline(t, f), f).text == t` for any t.
+def escape_inline(text: str, format: ArticleFormat) -> str:
+    r"""Return the native form of a plain text: `parse_inline(escape_inline(t, f), f).text == t` for any t.
 
     >>> escape_inline("a < b & c", ArticleFormat.HTML)
     'a &lt; b &amp; c'
     >>> escape_inline("2 * 3 [sic] *really*", ArticleFormat.MARKDOWN)
-    '2 * 3 [sic] \\\\*really\\\\*'
+    '2 * 3 [sic] \\*really\\*'
     """
     if format is ArticleFormat.PLAIN:
         return text

@@ -47,7 +47,11 @@ _TAG_KINDS = {
 }
 _BLOCK_START = re.compile(r"(?m)^([ \t]*)(\#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]{2,}[ \t]*$|~{3,}|\|)")
 _NUMBER_START = re.compile(r"(?m)^([ \t]*[0-9]{1,9})([.)])(?=\s|$)")
-_LIVE = re.compile(r"[\\`*\[\]<&!]|(?<![^\W_])_|_(?![^\W_])")
+_LIVE = re.compile(
+    rf"\\(?=[{_PUNCTUATION}\r\n])|`|\*(?!\s)|(?<!\s)\*|<(?=[A-Za-z/!?])|&(?=\#|[A-Za-z][A-Za-z0-9]{{1,31}};)"
+    r"|\[(?=\^)|\](?=[(\[])|(?<![^\W_])_|_(?![^\W_])"
+)
+"""Characters that may be markup where they stand; `escape_markdown` proves the rest by reading its result."""
 _ALL_LIVE = re.compile(rf"[{_PUNCTUATION}]")
 
 
@@ -88,17 +92,21 @@ def parse_markdown(native: str) -> Content:
 
 
 def escape_markdown(text: str) -> str:
-    """Return Markdown that reads as `text`: as few escapes as the text allows.
+    r"""Return Markdown that reads as `text`: as few escapes as the text allows.
 
     >>> escape_markdown("1. snake_case, *stars* & sons")
-    '1\\\\. snake_case, \\\\*stars\\\\* & sons'
+    '1\\. snake_case, \\*stars\\* & sons'
     """
-    guarded = _NUMBER_START.sub(r"\1\\\2", _BLOCK_START.sub(r"\1\\\2", text))
-    for candidate in (guarded, _NUMBER_START.sub(r"\1\\\2", _BLOCK_START.sub(r"\1\\\2", _LIVE.sub(r"\\\g<0>", text)))):
+    for candidate in (_guard(text), _guard(_LIVE.sub(r"\\\g<0>", text))):
         content = parse_markdown(candidate)
         if content.text == text and all(code.kind is CodeKind.ENTITY for code in content.codes):
             return candidate
     return _ALL_LIVE.sub(r"\\\g<0>", text)
+
+
+def _guard(text: str) -> str:
+    """Escape what would begin a heading, a list, a quotation or a rule at the start of a line."""
+    return _NUMBER_START.sub(r"\1\\\2", _BLOCK_START.sub(r"\1\\\2", text))
 
 
 class _Scanner:

@@ -133,7 +133,7 @@ class _BodyReader:
         content = token.content.split("\n")
         last_line = min(first_line + len(content), len(self._lines)) - 1
         start = self._find(content[0], first_line)
-        end = self._find(content[-1], last_line, start) + len(content[-1].rstrip())
+        end = min(self._find(content[-1], last_line, start) + len(content[-1].rstrip()), self._lines[last_line][1])
         if end <= start:
             return
         self._cursor = end
@@ -184,6 +184,8 @@ class _BodyReader:
         elif kind is BlockKind.PARAGRAPH and _MARKED_LINE.search(native):
             for block in iter_layout(native, newline=Newline.PARAGRAPH):
                 shape = _SHAPES[block.shape]
-                yield Draft(kind=shape, start=start + block.start, end=start + block.end, level=block.level, mark=block.mark)
+                yield Draft(
+                    kind=shape, start=start + block.start, end=start + block.end, level=block.level, mark=block.mark
+                )
         else:
             yield Draft(kind=kind, start=start, end=end, level=self._quotes)

@@ -27,12 +27,16 @@ _HEADING_COLUMNS = 84
 """A bare heading is one line; those of the sample articles are at most 74 columns wide."""
 _QUOTE_INDENT = 4
 """Columns: twice the indent with which a Japanese paragraph begins."""
-_NO_HEADING = re.compile(r"[。．.!?！？…、,:：;；]$|[。．.!?！？][」』）)”’\"]$|https?://|^(?:（.*）|\(.*\)|「.*」|『.*』|“.*”|\[.*\]|【.*】)$")
+_NO_HEADING = re.compile(
+    r"[。．.!?！？…、,:：;；]$|[。．.!?！？][」』）)”’\"]$|https?://|^(?:（.*）|\(.*\)|「.*」|『.*』|“.*”|\[.*\]|【.*】)$"
+)
 _FINAL = re.compile(r"[。．.!?！？][」』）)”’\"]*$")
 _BREAK = r"(?:\r\n|[\n\r\x85\u2029])"
 
 
-def read_plain(text: str, language: Language, patterns: Sequence[re.Pattern[str]]) -> tuple[tuple[Block, ...], Metadata]:
+def read_plain(
+    text: str, language: Language, patterns: Sequence[re.Pattern[str]]
+) -> tuple[tuple[Block, ...], Metadata]:
     """Return the blocks of a plain text and its metadata. Linear in the text; any text is accepted."""
     head = read_head(text, language)
     groups = [group for group in iter_line_groups(text) if group[-1].start >= head.body_start]

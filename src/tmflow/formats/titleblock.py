@@ -29,6 +29,11 @@ _MARKED = re.compile(r"[■□◆◇●○•・‣▪▶→✓✔☑※①-⑳�
 _SPEAKER = re.compile(r"[^\s:：]{1,16}[:：][ \u3000]?\S")
 _CAPITAL_WORD = re.compile(r"\b([A-Za-z])[A-Za-z'’]{3,}")
 
+_RUBRIC = re.compile(
+    r"[【\[]?(?:特集|解説|社説|論説|論考|分析|コラム|エッセー|エッセイ|インタビュー|対談|寄稿|評論|書評|速報|ルポ|ニュース|連載"
+    r"|Opinion|Editorial|Analysis|Feature|Column|Essay|Interview|Review|Commentary|News|Report|Special report|Explainer)[】\]]?",
+    re.IGNORECASE,
+)
 _HEAD_LINES = 60
 _TITLE_COLUMNS = 130
 """Own sample titles are at most 116 columns wide in one line (58 full-width characters)."""
@@ -141,13 +146,13 @@ class _HeadReader:
     def _known(self, line: TextLine) -> TitleLine | None:
         if self._title is None and is_boilerplate(line.text):
             return TitleLine(BlockKind.BOILERPLATE, "boilerplate.navigation")
+        if self._title is None and _RUBRIC.fullmatch(line.text):
+            return TitleLine(BlockKind.KICKER, "kicker.rubric", line.text)
         known = classify_line(line.text)
         if known is None:
             return None
         if known.kind is BlockKind.KICKER and self._title is not None:
             return TitleLine(BlockKind.SOURCE, known.rule, known.value) if self._evidence else None
-        if known.kind is BlockKind.BYLINE and self._title is None and not self._has_marker:
-            return None
         return known
 
     def _same_language(self, one: TextLine, two: TextLine) -> bool:
@@ -165,6 +170,8 @@ class _HeadReader:
     def _text_run(self, run: list[TextLine], after: Sequence[TextLine], rest: Sequence[list[TextLine]]) -> bool:
         if self._is_other(run[0]) and self._is_other_title(run):
             split = _split_title(run, self._language.other)
+            if self._deck and len(run) == split == 2:  # noqa: PLR2004 - one line each, as in the title block it repeats
+                split = 1
             self._take(BlockKind.TITLE, run[:split], self._language.other)
             if run[split:]:
                 self._take(BlockKind.DECK, run[split:], self._language.other)
@@ -214,11 +221,17 @@ class _HeadReader:
 
     def _stands_apart(self, title: list[TextLine], deck: list[TextLine], rest: Sequence[list[TextLine]]) -> bool:
         """Whether a body follows that is longer than the title or ends as sentences do."""
-        following = deck or (rest[0] if rest else [])
-        if not following:
+        groups = [*rest[:2]] if not deck or _width(deck) <= _TITLE_COLUMNS else [deck]
+        if (
+            len(groups) > 1
+            and len(groups[0]) == 1
+            and _width(groups[0]) < _TITLE_COLUMNS
+            and self._may_be_title(groups[0])
+        ):
+            groups = groups[1:]  # the heading of the first section
+        if not groups or _MARKED.match(groups[0][0].text):
             return False
-        body = following if not deck else (rest[0] if rest else deck)
-        return _width(body) > 2 * _width(title) or _SENTENCE_END.search(body[-1].text) is not None
+        return _width(groups[0]) > max(_TITLE_COLUMNS, _width(title)) or bool(_SENTENCE_END.search(groups[0][-1].text))
 
     def _is_deck(self, run: list[TextLine], after: Sequence[TextLine], rest: Sequence[list[TextLine]]) -> bool:
         if _width(run) > _DECK_COLUMNS or _MARKED.match(run[0].text) or self._title is None:
@@ -237,7 +250,9 @@ class _HeadReader:
                 return True
             if self._is_other(line) and len(line.text.split()) >= _MIN_WORDS:
                 return True
-            if (_SENTENCE_END.search(line.text) and display_width(line.text) > _TITLE_COLUMNS) or _MARKED.match(line.text):
+            if (_SENTENCE_END.search(line.text) and display_width(line.text) > _TITLE_COLUMNS) or _MARKED.match(
+                line.text
+            ):
                 return False
         return False
 

@@ -131,7 +131,9 @@ def is_photo_caption(text: str) -> bool:
 
 
 def _ends_sentence(line: str) -> bool:
-    return _FINAL.search(line) is not None and not re.search(r"\b(?:Jr|Sr|Inc|Ltd|Co|Ph\.D|M\.D)\.$|\([^()]*\)$|（[^（）]*）$", line)
+    return _FINAL.search(line) is not None and not re.search(
+        r"\b(?:Jr|Sr|Inc|Ltd|Co|Ph\.D|M\.D)\.$|\([^()]*\)$|（[^（）]*）$", line
+    )
 
 
 def _is_clause(line: str) -> bool:
@@ -140,7 +142,7 @@ def _is_clause(line: str) -> bool:
     return len(words) > 6  # noqa: PLR2004 - "by the staff of the Museum of the Sea and its friends" has six
 
 
-def _dated(line: str, dates: tuple[WrittenDate, ...]) -> TitleLine | None:
+def _dated(line: str, dates: tuple[WrittenDate, ...]) -> TitleLine | None:  # noqa: PLR0911 - one return a rule
     if not dates or (_ends_sentence(line) and dates[-1].end < len(line.rstrip(".。 "))):
         return None
     first = dates[0]

@@ -74,16 +74,19 @@ def iter_tmx(
 
 
 def iter_entries(bitext: Bitext) -> Iterator[MemoryEntry]:
-    """Yield the units of a bitext that have both sides as memory entries with their neighbours; drafts are marked."""
+    """Yield the units of a bitext that have both sides as memory entries; drafts are marked.
+
+    Of the neighbours both sides are given, but no target that nobody has confirmed.
+    """
     units = [unit for unit in bitext.units if unit.side is Side.BOTH]
-    natives = [(unit.source.native, unit.target.native if unit.target is not None else "") for unit in units]
-    edged = [("", ""), *natives, ("", "")]
-    for unit, before, own, after in zip(units, edged, natives, edged[2:], strict=False):
-        if not own[1]:
+    shown = [(unit.source.native, unit.target.native if unit.target and unit.is_confirmed else "") for unit in units]
+    edged = [("", ""), *shown, ("", "")]
+    for unit, before, after in zip(units, edged, edged[2:], strict=False):
+        if not unit.target:
             continue
         yield MemoryEntry(
-            source=own[0],
-            target=own[1],
+            source=unit.source.native,
+            target=unit.target.native,
             pair=bitext.pair,
             document=f"{bitext.slug}.po",
             previous_source=before[0],
@@ -146,6 +149,8 @@ def write_tmx(
                     units += 1
                     xml.write(writer.unit(entry, units), "\n")
             xml.write("\n")
+        xml.flush()
+        stream.write(b"\n")
     return ExportReport(units=units, removed=tuple(writer.safe.removed))
 
 

@@ -29,9 +29,10 @@ from tmflow.formats.xliff_units import (
     iter_exported,
     line_of,
     read_xliff_pair,
+    xliff_name,
     xliff_version,
 )
-from tmflow.formats.xml import XML_LANG, XML_SPACE, local_name, parse_xml
+from tmflow.formats.xml import XML_LANG, XML_SPACE, parse_xml
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat
@@ -108,7 +109,7 @@ def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     version = xliff_version(root, path=path)
     if not version.startswith("1"):
         raise FormatError(f"XLIFF {version}, not 1.x", path=path, line=1)
-    return tuple(_read_file(element, path) for element in root if local_name(element) == "file")
+    return tuple(_read_file(element, path) for element in root if xliff_name(element) == "file")
 
 
 # -- writing
@@ -287,13 +288,13 @@ def _read_file(file: etree._Element, path: Path) -> ReturnedFile:
         (element.get(XML_LANG) for element in file.iter("{*}target") if element.get(XML_LANG)), None
     )
     pair = read_xliff_pair(file.get("source-language"), target, path=path)
-    elements = (element for element in file.iter() if local_name(element) == "trans-unit")
+    elements = (element for element in file.iter() if xliff_name(element) == "trans-unit")
     units = tuple(_read_unit(element, path) for element in elements if element.get("translate") != "no")
     return ReturnedFile(slug=slug_of(file.get("original", "")), pair=pair, units=units)
 
 
 def _read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
-    children = {local_name(child): child for child in reversed(element)}
+    children = {xliff_name(child): child for child in reversed(element)}
     source = _read_content(children.get("source"), path)
     target_element = children.get("target")
     target = _read_content(target_element, path)
@@ -303,7 +304,7 @@ def _read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
     notes = (
         "".join(text for text in child.itertext() if isinstance(text, str)).strip()
         for child in element
-        if local_name(child) == "note" and child.get("from") != _OWN_NOTE
+        if xliff_name(child) == "note" and child.get("from") != _OWN_NOTE
     )
     return ReturnedUnit(
         id=element.get("id", ""),
@@ -343,7 +344,7 @@ def _iter_parts(element: etree._Element, path: Path, depth: int) -> Iterator[str
 
 
 def _iter_child(child: etree._Element, path: Path, depth: int) -> Iterator[str | InlineCode]:
-    tag = local_name(child)
+    tag = xliff_name(child)
     if tag == "g":
         yield _code(child, CodeRole.OPEN)
         yield from _iter_parts(child, path, depth)
@@ -362,7 +363,7 @@ def _iter_child(child: etree._Element, path: Path, depth: int) -> Iterator[str |
 
 def _code(element: etree._Element, role: CodeRole) -> InlineCode:
     """Return the code of an element; only `bpt`, `ept`, `ph` and `it` hold the markup itself."""
-    holds_native = local_name(element) in {"bpt", "ept", "ph", "it"}
+    holds_native = xliff_name(element) in {"bpt", "ept", "ph", "it"}
     native = "".join(text for text in element.itertext() if isinstance(text, str)) if holds_native else ""
     kind = _KINDS.get(element.get("ctype", ""), CodeKind.OTHER)
     return InlineCode(id=element.get("rid") or element.get("id") or "", kind=kind, role=role, native=native)

@@ -11,8 +11,7 @@ from lxml import etree
 
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
 from tmflow.formats.xliff2_codes import kind_of
-from tmflow.formats.xliff_units import check_depth, line_of, read_xliff_pair
-from tmflow.formats.xml import local_name
+from tmflow.formats.xliff_units import check_depth, line_of, read_xliff_pair, xliff_name
 from tmflow.model.bitext import State
 from tmflow.model.content import CodeRole, Content, InlineCode
 
@@ -25,7 +24,7 @@ _OWN_NOTE: Final = "developer"
 def read_file(file: etree._Element, root: etree._Element, path: Path) -> ReturnedFile:
     """Return what a `<file>` holds; `root` names the languages. Raises FormatError."""
     pair = read_xliff_pair(root.get("srcLang"), root.get("trgLang"), path=path)
-    elements = (element for element in file.iter() if local_name(element) == "unit")
+    elements = (element for element in file.iter() if xliff_name(element) == "unit")
     units = tuple(_read_unit(element, path) for element in elements if element.get("translate") != "no")
     return ReturnedFile(slug=slug_of(file.get("original", "")), pair=pair, units=units)
 
@@ -43,7 +42,7 @@ class _Piece:
 
 def _read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
     natives = _read_natives(unit)
-    found = [element for element in unit if local_name(element) in {"segment", "ignorable"}]
+    found = [element for element in unit if xliff_name(element) in {"segment", "ignorable"}]
     pieces = [_read_piece(element, number, natives, path) for number, element in enumerate(found, start=1)]
     source = trim_layout(Content.join(tuple(piece.source for piece in pieces)))
     target = _join_targets(pieces)
@@ -60,7 +59,7 @@ def _read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
 
 
 def _read_piece(element: etree._Element, number: int, natives: Mapping[str, str], path: Path) -> _Piece:
-    children = {local_name(child): child for child in reversed(element)}
+    children = {xliff_name(child): child for child in reversed(element)}
     reader = _ContentReader(natives, path)
     source = reader.read(children["source"]) if "source" in children else Content()
     target = reader.read(children["target"]) if "target" in children else None
@@ -72,7 +71,7 @@ def _read_piece(element: etree._Element, number: int, natives: Mapping[str, str]
         source=source,
         target=target,
         state=State(claimed) if claimed in set(State) else None,
-        is_segment=local_name(element) == "segment",
+        is_segment=xliff_name(element) == "segment",
         order=int(order) if order.isascii() and order.isdigit() and len(order) < 7 else number,  # noqa: PLR2004 - digits of a count
     )
 
@@ -97,11 +96,11 @@ def _lowest(pieces: Iterable[_Piece]) -> State | None:
 
 def _iter_notes(unit: etree._Element) -> Iterator[str]:
     for notes in unit:
-        if local_name(notes) != "notes":
+        if xliff_name(notes) != "notes":
             continue
         for note in notes:
             text = "".join(part for part in note.itertext() if isinstance(part, str)).strip()
-            if local_name(note) == "note" and note.get("category") != _OWN_NOTE and text:
+            if xliff_name(note) == "note" and note.get("category") != _OWN_NOTE and text:
                 yield text
 
 
@@ -109,16 +108,16 @@ def _read_natives(unit: etree._Element) -> dict[str, str]:
     return {
         data.get("id", ""): "".join(_iter_plain(data))
         for original in unit
-        if local_name(original) == "originalData"
+        if xliff_name(original) == "originalData"
         for data in original
-        if local_name(data) == "data"
+        if xliff_name(data) == "data"
     }
 
 
 def _iter_plain(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        if local_name(child) == "cp":
+        if xliff_name(child) == "cp":
             yield _character(child)
         yield child.tail or ""
 
@@ -150,7 +149,7 @@ class _ContentReader:
             yield child.tail or ""
 
     def _iter_child(self, child: etree._Element, depth: int) -> Iterator[str | InlineCode]:
-        tag = local_name(child)
+        tag = xliff_name(child)
         if tag == "pc":
             yield self._code(child, CodeRole.OPEN, "dataRefStart")
             yield from self._iter_parts(child, depth)

@@ -29,6 +29,7 @@ __all__ = [
     "iter_exported",
     "line_of",
     "read_xliff_pair",
+    "xliff_name",
     "xliff_version",
 ]
 
@@ -152,6 +153,14 @@ def line_of(element: etree._Element) -> int | None:
     """Return the line of the file an element starts on, from 1; None if the parser does not know."""
     line: object = element.sourceline
     return line if isinstance(line, int) else None
+
+
+def xliff_name(element: etree._Element) -> str:
+    """Return the name of an element of XLIFF's core, "" if it belongs to a module or to another tool."""
+    tag: object = element.tag
+    namespace = tag.rpartition("}")[0].lstrip("{") if isinstance(tag, str) else ""
+    is_core = not namespace or namespace.startswith("urn:oasis:names:tc:xliff:document:")
+    return local_name(element) if is_core else ""
 
 
 def xliff_version(root: etree._Element, *, path: Path) -> str:

@@ -21,6 +21,34 @@ _HALF = re.compile(r"半|\b[Hh]al(?:f|ves)\b")
 _HALVES = frozenset({Fraction(1, 2), Fraction(6), Fraction(30), Fraction(50)})
 """What "half" may stand for: ½, the months of half a year, the minutes of half past, percent."""
 _FIRST_YEAR_1900 = 1900
+_NUMBER_WORDS = {
+    "third": Fraction(1, 3),
+    "quarter": Fraction(1, 4),
+    "fourth": Fraction(1, 4),
+    "fifth": Fraction(1, 5),
+    "sixth": Fraction(1, 6),
+    "seventh": Fraction(1, 7),
+    "eighth": Fraction(1, 8),
+    "ninth": Fraction(1, 9),
+    "tenth": Fraction(1, 10),
+    "dozen": Fraction(12),
+    "decade": Fraction(10),
+    "century": Fraction(100),
+    "hundred": Fraction(100),
+    "thousand": Fraction(1000),
+    "million": Fraction(10**6),
+}
+_NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})s?\b", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[A-Za-z])[0-9]{1,18}")
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018} | {
+    "Meiji": 1867,
+    "Taisho": 1911,
+    "Showa": 1925,
+    "Heisei": 1988,
+    "Reiwa": 2018,
+}
+"""The year before each era's first."""
+_ERA_IN_FRONT = re.compile(rf"(?:{'|'.join(_ERAS)})$")
 
 
 def figure_problem(source: str, target: str, pair: LanguagePair) -> str | None:
@@ -51,11 +79,11 @@ def _unmet(values: Iterable[Value], *, in_text: str, by: Iterable[Value], by_tex
     """Return the first value written in digits that nothing on the other side answers."""
     there = {Fraction(1)}
     for value in by:
-        there.update(*_iter_meanings(value))
+        there.update(*_iter_meanings(value, by_text))
     there.update(_iter_bare_words(by_text))
     for value in values:
         written = in_text[value.start : value.end]
-        if _DIGIT.search(written) and not all(there & meanings for meanings in _iter_meanings(value)):
+        if _DIGIT.search(written) and not all(there & meanings for meanings in _iter_meanings(value, in_text)):
             return written
     return None
 
@@ -71,11 +99,10 @@ def _changed_currency(values: Iterable[Value], *, in_text: str, by: Iterable[Val
     return None
 
 
-def _iter_meanings(value: Value) -> Iterator[set[Fraction]]:
-    """Yield, for each part of a value that must be met, the numbers any one of which meets it."""
+def _iter_meanings(value: Value, text: str) -> Iterator[set[Fraction]]:
+    """Yield, for each part of a value of `text` that must be met, the numbers any one of which meets it."""
     if isinstance(value.value, Fraction):
-        amount = value.value
-        yield {amount, amount + _FIRST_YEAR_1900} if amount < 100 and amount % 10 == 0 and amount else {amount}  # noqa: PLR2004 - 90年代
+        yield _meanings_of_number(value.value, text[: value.start])
         return
     if value.kind is ValueKind.CLOCK:
         hour, minute = map(int, value.value.split(":"))
@@ -87,14 +114,33 @@ def _iter_meanings(value: Value) -> Iterator[set[Fraction]]:
         decade = Fraction(value.value[:-1]) * 10
         yield {decade, decade % 100}
         return
-    for part in value.value.split("-"):
-        if part:
-            yield {Fraction(part)}
+    year, *rest = value.value.lstrip("-").split("-")
+    era = _ERA_IN_FRONT.search(text[: value.start + 2])
+    yield {Fraction(year), Fraction(year) - _ERAS[era.group()]} if era else {Fraction(year)}
+    for part in rest:
+        yield {Fraction(part)}
+
+
+def _meanings_of_number(amount: Fraction, before: str) -> set[Fraction]:
+    meanings = {amount}
+    era = _ERA_IN_FRONT.search(before.rstrip())
+    if era:
+        meanings.add(amount + _ERAS[era.group()])
+    if 0 < amount < 100 and amount % 10 == 0:  # noqa: PLR2004 - 90年代 is the 1990s
+        meanings.add(amount + _FIRST_YEAR_1900)
+    return meanings
 
 
 def _iter_bare_words(text: str) -> Iterator[Fraction]:
-    """Yield what words alone may stand for where `iter_values` rightly keeps silent: month names, halves."""
+    """Yield what words alone may stand for where `iter_values` rightly keeps silent: months, parts, "the next hundred".
+
+    So may a figure that is glued to Latin letters (GMT13日).
+    """
     for found in _MONTH_NAME.finditer(text):
         yield Fraction(found.lastindex or 0)
+    for found in _NUMBER_WORD.finditer(text):
+        yield _NUMBER_WORDS[found.group(1).lower()]
+    for found in _GLUED.finditer(text):
+        yield Fraction(int(found.group()))
     if _HALF.search(text):
         yield from _HALVES

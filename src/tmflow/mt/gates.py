@@ -83,6 +83,11 @@ enough for katakana (コンピューター: 1.1) and titles (首相: 6.5)."""
 _MARGIN_LETTERS = {Language.EN: 20, Language.JA: 10}
 
 
+def _is_japanese(character: str) -> bool:
+    """Whether a character is a letter of Japanese: not so the middle dot, though it stands among the kana."""
+    return character not in "・･゠" and (is_kana(character) or is_kanji(character))
+
+
 def expected_length(source: str, pair: LanguagePair) -> float:
     """Return how many letters and digits of the target a source should need; figures and foreign words count as they are.
 
@@ -91,7 +96,7 @@ def expected_length(source: str, pair: LanguagePair) -> float:
     """
     total = sum(1 for character in source if character.isalnum())
     if pair.source is Language.JA:
-        japanese = sum(1 for character in source if is_kana(character) or is_kanji(character))
+        japanese = sum(map(_is_japanese, source))
         return japanese * _LATIN_PER_JAPANESE + total - japanese
     latin = sum(map(len, _WORD.findall(source)))
     return latin / _LATIN_PER_JAPANESE + total - latin if total >= latin else total / _LATIN_PER_JAPANESE
@@ -118,7 +123,7 @@ def _find_copy(attempt: Attempt) -> str | None:
 def _find_script(attempt: Attempt) -> str | None:
     """Refuse any Japanese letter in English, and Japanese with no Japanese or with a run of English the source has too."""
     if attempt.pair.target is Language.EN:
-        left = "".join(character for character in attempt.target if is_kana(character) or is_kanji(character))
+        left = "".join(filter(_is_japanese, attempt.target))
         return f"Japanese left in the English: {left[:10]}" if left else None
     if not needs_translation(attempt.source, Language.EN):
         return None

@@ -16,7 +16,7 @@ __all__ = ["MaskForm", "Masked", "iter_addresses", "mask", "mask_problem", "rest
 _URL = (
     r"(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|(?<![A-Za-z0-9.@/])www\.[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+"
 )
-_EMAIL = r"[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+_EMAIL = r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _PLACEHOLDER = (
     r"%\([A-Za-z_]\w*\)[#0\- +]*\d*(?:\.\d+)?[A-Za-z]"  # %(name)s, printf-style formatting of the Python library
     r"|(?<![0-9０-９])%(?:\d+\$)?[sd](?![A-Za-z])"
@@ -24,10 +24,10 @@ _PLACEHOLDER = (
 )
 _TAG = r"</?[A-Za-z][^<>\n]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);"
 _ADDRESS = re.compile(f"{_URL}|{_EMAIL}")
-_FORM_LOOKALIKE = r"⟦\s*\d+\s*⟧|[Xx]\d+[Xx]|#\d+#"
+_FORM_LOOKALIKE = r"⟦\s*\d+\s*⟧|[⟦⟧]|[Xx]\d+[Xx]|#\d+#"
 _PROTECTED = re.compile(f"{_URL}|{_EMAIL}|{_PLACEHOLDER}|{_TAG}|{_FORM_LOOKALIKE}", re.ASCII)
 
-_LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t\u3000]*")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t\u3000]*")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
 
 
@@ -88,11 +88,18 @@ def mask(content: Content, *, form: MaskForm = MaskForm.BRACKETS) -> Masked:
     """Return the content with a placeholder for each inline code, URL, e-mail address, `%(name)s`, `{x}` and tag.
 
     Line breaks inside a paragraph become a blank, or nothing between Japanese characters. Of a ruby only the base text
-    is kept, because a reading does not survive translation.
+    is kept, because a reading does not survive translation. Where the text itself could be mistaken for a placeholder of
+    the form that is asked for, brackets are taken: of those none is ever left in the text.
 
     >>> mask(Content.of("%(user)s は https://example.org/ を見た。")).text
     '⟦0⟧ は ⟦1⟧ を見た。'
     """
+    masked = _mask(content, form)
+    found = [int(index) for index in form.pattern.findall(masked.text)]
+    return masked if found == list(range(len(masked.kept))) else _mask(content, MaskForm.BRACKETS)
+
+
+def _mask(content: Content, form: MaskForm) -> Masked:
     prefix, parts, suffix = _without_wrapping(content.parts)
     texts: list[str] = []
     kept: list[str | InlineCode] = []
@@ -101,12 +108,9 @@ def mask(content: Content, *, form: MaskForm = MaskForm.BRACKETS) -> Masked:
         texts.append(form.spell(len(kept)))
         kept.append(value)
 
-    for part in parts:
+    for part in Content.of(*map(_base_of_ruby, parts)).parts:
         if isinstance(part, InlineCode):
-            if part.kind is CodeKind.RUBY and part.text:
-                texts.append(part.text)
-            else:
-                keep(part)
+            keep(part)
             continue
         for is_protected, text in _iter_protected(_LINE_BREAK.sub(_joint, part)):
             if is_protected:
@@ -114,6 +118,10 @@ def mask(content: Content, *, form: MaskForm = MaskForm.BRACKETS) -> Masked:
             else:
                 texts.append(text)
     return Masked(text="".join(texts).strip(), kept=tuple(kept), prefix=prefix, suffix=suffix, form=form)
+
+
+def _base_of_ruby(part: str | InlineCode) -> str | InlineCode:
+    return part.text if isinstance(part, InlineCode) and part.kind is CodeKind.RUBY and part.text else part
 
 
 def mask_problem(text: str, masked: Masked) -> str | None:

@@ -254,7 +254,7 @@ def _join(
         if passed.score is not None:
             scores.append(passed.score)
     joint = " " if pair.target is Language.EN else ""
-    text = re.sub(r" +(?=[,.;:!?)])", "", joint.join(text.strip() if joint else text for text in texts))
+    text = re.sub(r"(?<! ) +(?=[,.;:!?)])", "", joint.join(text.strip() if joint else text for text in texts))
     return Hypothesis(text=text, score=min(scores, default=None))
 
 

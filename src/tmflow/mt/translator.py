@@ -81,7 +81,8 @@ class EchoTranslator:
     """A fake for tests: gives the source back, its words spelled in made-up syllables of the target language.
 
     It needs no model, is deterministic, and leaves figures, punctuation and placeholders as they are, so that its
-    answers pass the gates of `draft` as those of a good engine do. Nobody can take them for a translation.
+    answers pass the gates of `draft` as those of a good engine do (but for 万 and 億, which no English figure answers).
+    Nobody can take them for a translation.
 
     >>> pair = LanguagePair(Language.JA, Language.EN)
     >>> list(EchoTranslator().translate(["港は25日に開く。", ""], pair))

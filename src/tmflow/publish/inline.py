@@ -19,11 +19,12 @@ from tmflow.model.language import Language
 from tmflow.publish.markup import element, join
 from tmflow.publish.urls import checked_url, iter_urls
 
-__all__ = ["clean_text", "joint", "render_contents"]
+__all__ = ["clean_text", "joint", "plain_text", "render_contents"]
 
 _DROPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff]")
 """Control characters, half surrogates and non-characters: no page may hold them (HTML, section 13.2.3.5)."""
 
+_BLANKS = re.compile(r"[^\S\u3000]+")
 _LINE_BREAK = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
 _EDGE = re.compile(r"^\s+|\s+$")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -43,12 +44,25 @@ _DEEPEST = 16
 
 
 def clean_text(text: str) -> str:
-    r"""Return text as a page may hold it: no control characters, white space as single blanks, none at the ends.
+    r"""Return text as a page may hold it: no control characters, blanks single but full-width ones kept, none at the ends.
 
     >>> clean_text(" a\x00b\n c ")
     'ab c'
     """
-    return " ".join(_DROPPED.sub("", text).split())
+    return _BLANKS.sub(" ", _DROPPED.sub("", text)).strip()
+
+
+def plain_text(text: str, language: Language) -> str:
+    r"""Return text as one line, its line breaks joined as its language has it.
+
+    >>> plain_text("港の\n夜明け", Language.JA), plain_text("Dawn at\nthe harbor", Language.EN)
+    ('港の夜明け', 'Dawn at the harbor')
+    """
+    parts = [part for part in _LINE_BREAK.split(text.strip()) if part]
+    joined = parts[0] if parts else ""
+    for part in parts[1:]:
+        joined += joint(joined, part, language) + part
+    return clean_text(joined)
 
 
 def joint(before: str, after: str, language: Language) -> str:

@@ -11,9 +11,9 @@ from tmflow.model.document import BlockKind, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.credits import CreditLine, read_credits
 from tmflow.publish.gate import Refusal, RefusalReason, publishable
-from tmflow.publish.inline import clean_text
+from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.options import Layout, PageOptions
-from tmflow.publish.rows import is_published, outline_rows, read_rows, unit_kind
+from tmflow.publish.rows import is_published, outline_rows, read_rows
 from tmflow.publish.structured import article_statement
 from tmflow.publish.theme import Theme, json_ld
 from tmflow.publish.urls import checked_url
@@ -27,6 +27,7 @@ __all__ = [
     "Refusal",
     "RefusalReason",
     "full_title",
+    "page_decks",
     "page_titles",
     "page_url",
     "publishable",
@@ -76,6 +77,7 @@ def render_page(page: Page, *, theme: Theme) -> str:
     bitext, options = page.bitext, page.options
     languages = (options.first, options.first.other)
     titles = dict(zip(languages, page_titles(page), strict=True))
+    decks = {language.value: deck for language, deck in zip(languages, page_decks(page), strict=True)}
     sides = [read_credits(bitext, page.metadata(language), language) for language in languages]
     builder = ViewBuilder(bitext, first=options.first, mark_unreviewed=options.mark_unreviewed)
     outline = builder.outline(outline_rows(read_rows(bitext)))
@@ -96,15 +98,15 @@ def render_page(page: Page, *, theme: Theme) -> str:
         words={language.value: words for language, words in WORDS.items()},
         layout=options.layout,
         site_name=clean_text(options.site_name),
-        slug=bitext.slug,
+        slug=clean_text(bitext.slug),
         titles={language.value: title for language, title in titles.items()},
-        full_title=full_title(list(titles.values()), bitext.slug, clean_text(options.site_name)),
-        description=_description(page),
+        full_title=full_title(list(titles.values()), clean_text(bitext.slug), clean_text(options.site_name)),
+        description=next((deck for deck in decks.values() if deck), ""),
         locales=[_OG_LOCALES[language] for language in languages],
         url=url,
         statement=json_ld(statement),
         outline=outline,
-        extra_decks=_extra_decks(page) if not outline.decks else {},
+        extra_decks={} if outline.decks else {lang: deck for lang, deck in decks.items() if deck},
         head_credits=[(side.lang, side.head) for side in sides if side.head],
         foot_credits=[(side.lang, side.foot) for side in sides if side.foot],
         original=_original(page),
@@ -122,7 +124,7 @@ def page_titles(page: Page) -> tuple[str, str]:
 def page_url(page: Page) -> str | None:
     """Return the address a page will have under the base URL, None if there is none."""
     base = page.options.base_url.strip().rstrip("/")
-    return checked_url(f"{base}/{quote(page.bitext.slug, safe='/')}.html") if base else None
+    return checked_url(f"{base}/{quote(clean_text(page.bitext.slug), safe='/')}.html") if base else None
 
 
 def full_title(titles: Sequence[str], slug: str, site_name: str) -> str:
@@ -135,29 +137,32 @@ def full_title(titles: Sequence[str], slug: str, site_name: str) -> str:
     return f"{title} – {site_name}" if site_name else title
 
 
+def page_decks(page: Page) -> tuple[str, str]:
+    """Return the plain decks of a page in its reading order, "" for none."""
+    first = page.options.first
+    return _deck(page, first), _deck(page, first.other)
+
+
 def _title(page: Page, language: Language) -> str:
-    for unit in page.bitext.units:
-        if unit_kind(unit) is BlockKind.TITLE:
-            content = unit.source if language is page.bitext.pair.source else unit.target
-            if content and content.text.strip():
-                return clean_text(content.text)
-    metadata, partner = page.metadata(language), page.metadata(language.other)
-    return clean_text(metadata.title or partner.original_title or "")
+    known = page.metadata(language).title or page.metadata(language.other).original_title or ""
+    return _unit_text(page, language, BlockKind.TITLE) or plain_text(known, language)
 
 
-def _description(page: Page) -> str:
-    first = page.options.first
-    decks = (page.metadata(language).deck for language in (first, first.other))
-    return clean_text(next((deck for deck in decks if deck), ""))
+def _deck(page: Page, language: Language) -> str:
+    known = page.metadata(language).deck or page.metadata(language.other).original_deck or ""
+    return _unit_text(page, language, BlockKind.DECK) or plain_text(known, language)
 
 
-def _extra_decks(page: Page) -> dict[str, str]:
-    """Return decks that are known although no unit holds them."""
-    first = page.options.first
-    found = {language.value: clean_text(page.metadata(language).deck or "") for language in (first, first.other)}
-    contents = (content for unit in page.bitext.units for content in (unit.source, unit.target) if content)
-    said = {clean_text(content.text) for content in contents}
-    return {lang: deck for lang, deck in found.items() if deck and deck not in said}
+def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
+    """Return the text of the first units of a kind, those of one block joined."""
+    rows = (row for row in read_rows(page.bitext) if row.kind is kind)
+    is_source = language is page.bitext.pair.source
+    for row in rows:
+        contents = [numbered.unit.source if is_source else numbered.unit.target for numbered in row.units]
+        text = plain_text("\n".join(content.text for content in contents if content), language)
+        if text:
+            return text
+    return ""
 
 
 def _original(page: Page) -> CreditLine | None:

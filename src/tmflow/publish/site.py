@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
+from urllib.parse import urljoin
 
 from tmflow.errors import ModelError
 from tmflow.model.bitext import Bitext, State
@@ -13,7 +14,7 @@ from tmflow.model.document import Metadata
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.inline import clean_text
 from tmflow.publish.options import PageOptions
-from tmflow.publish.page import Page, full_title, page_titles
+from tmflow.publish.page import Page, full_title, page_decks, page_titles
 from tmflow.publish.rows import is_published
 from tmflow.publish.theme import Json, Theme, json_ld
 from tmflow.publish.urls import checked_href, checked_url
@@ -51,7 +52,9 @@ class IndexEntry:
     def of(cls, bitext: Bitext, *, href: str, source: Metadata | None = None, target: Metadata | None = None) -> Self:
         """Return the entry of a bitext whose page stands at `href`."""
         page = Page(bitext=bitext, source=source or Metadata(), target=target or Metadata())
-        titles = dict(zip((Language.JA, Language.EN), page_titles(page), strict=True))
+        languages = (page.options.first, page.options.first.other)
+        titles = dict(zip(languages, page_titles(page), strict=True))
+        decks = dict(zip(languages, page_decks(page), strict=True))
         units = [unit for unit in bitext.units if is_published(unit)]
         return cls(
             slug=bitext.slug,
@@ -59,8 +62,8 @@ class IndexEntry:
             pair=bitext.pair,
             source_title=titles[bitext.pair.source],
             target_title=titles[bitext.pair.target],
-            source_deck=page.source.deck or page.target.original_deck or "",
-            target_deck=page.target.deck or page.source.original_deck or "",
+            source_deck=decks[bitext.pair.source],
+            target_deck=decks[bitext.pair.target],
             published=page.target.published or page.source.published,
             units=len(units),
             reviewed=sum(unit.state in {State.REVIEWED, State.FINAL} for unit in units),
@@ -150,6 +153,6 @@ def _statement(entries: Sequence[IndexEntry], *, site_name: str, url: str | None
         statement["name"] = site_name
     if url:
         statement["url"] = url
-        pages = (checked_url(f"{url}{checked_href(entry.href) or ''}") for entry in entries)
-        statement["hasPart"] = [page for page in pages if page]
+        pages = [urljoin(url, href) for entry in entries if (href := checked_href(entry.href))]
+        statement["hasPart"] = pages
     return statement

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
-from tmflow.publish.inline import joint, render_contents
+from tmflow.publish.inline import clean_text, joint, render_contents
 from tmflow.publish.rows import NumberedUnit, Outline, Row, Section
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
@@ -184,7 +184,7 @@ class ViewBuilder:
 
 def _shown_mark(mark: str) -> str:
     """Return a mark as readers see it: pointing marks are all bullets, Markdown's are none."""
-    stripped = mark.strip()
+    stripped = clean_text(mark)
     if not stripped or set(stripped) <= set("#>"):
         return ""
     return "•" if stripped in _BULLETS else stripped

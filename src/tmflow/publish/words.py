@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
@@ -61,6 +62,7 @@ DRAFT_LABELS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
 )
 """What stands beside a target nobody has confirmed."""
 
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?", re.ASCII)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -73,8 +75,10 @@ def parse_date(text: str | None) -> date | None:
     >>> parse_date("2026-02-08T09:30:00+09:00")
     datetime.date(2026, 2, 8)
     """
+    if text is None or not _ISO_DATE.fullmatch(text.strip()):
+        return None
     try:
-        return datetime.fromisoformat(text.strip()).date() if text else None
+        return datetime.fromisoformat(text.strip()).date()
     except ValueError:
         return None
 

@@ -28,7 +28,7 @@ NEVER_FINAL = _words(
 """Titles before a name, and words that always introduce something."""
 
 BEFORE_NUMBERS = _words(
-    "No Nos Nr p pp P Pp Fig Figs fig figs Vol Vols vol vols Sec Secs § Ch Chs ch chap Chap Art Arts Eq Eqs eq Tab Pt pt "
+    "No Nos Nr N° Nº № p pp P Pp Fig Figs fig figs Vol Vols vol vols Sec Secs § Ch Chs ch chap Chap Art Arts Eq Eqs eq Tab Pt pt "
     "par para Para Cap cap Reg Bk bk Ex Exs Ver ver op Op Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tel tel Ext ext "
     "ISBN Rm rm Apt apt Lev Gen Ps Isa Matt Rom Cor Nov"
 )

@@ -191,13 +191,15 @@ class EnglishCutter:
 
     def brackets(self, candidate: _Candidate) -> tuple[str, bool] | None:
         """Decide for an ender at the end of a quotation or of brackets."""
-        if candidate.bracket is None:
-            return None
-        if not candidate.bracket.is_quotation:
+        text, start, end = candidate.text, candidate.start, candidate.end
+        if start and text[start - 1] in "([" and text[end : end + 1] in {")", "]"}:
+            return "en.mark-in-brackets", False
+        if candidate.bracket is not None and not candidate.bracket.is_quotation:
             return self._round_brackets(candidate, candidate.bracket)
-        if candidate.token[:1].islower():
+        is_quotation = candidate.bracket is not None or text[end : end + 1] in {"'", "’", "”", '"'}
+        if is_quotation and candidate.token[:1].islower():
             return "en.quotation.continues", False
-        if candidate.run[-1] in "!?" and _REPORTED.match(candidate.text, candidate.next):
+        if is_quotation and candidate.run[-1] in "!?" and _REPORTED.match(candidate.text, candidate.next):
             return "en.quotation.reported", False
         return None
 
@@ -284,8 +286,6 @@ class EnglishCutter:
     def _round_brackets(self, candidate: _Candidate, bracket: Bracket) -> tuple[str, bool] | None:
         text = candidate.text
         inner = text[bracket.start + 1 : candidate.start]
-        if not inner.strip(".!?… "):
-            return "en.mark-in-brackets", False
         before = text[max(0, bracket.start - 8) : bracket.start].rstrip()
         if bracket.start <= candidate.sentence or _ENDED.search(before):
             return None
@@ -321,8 +321,16 @@ class EnglishCutter:
             return True
         if word not in words.CLOSING:
             return False
-        is_clock = word in words.CLOCK and token in words.CLOCK_FOLLOWERS
-        return token[:1].isupper() and not is_clock
+        if word in words.CLOCK and (token in words.CLOCK_FOLLOWERS or self._is_time_phrase(candidate)):
+            return False
+        return token[:1].isupper()
+
+    def _is_time_phrase(self, candidate: _Candidate) -> bool:
+        """Whether the sentence so far is only "At 5 a.m.", with its subject still to come."""
+        first = candidate.text[candidate.sentence : candidate.sentence + _WORD_REACH].split()[:1]
+        so_far = candidate.text[candidate.sentence : min(candidate.end, candidate.sentence + _WORD_REACH)]
+        is_short = candidate.end - candidate.sentence < _WORD_REACH and len(so_far.split()) <= _FEW_WORDS
+        return is_short and first[0] in {"At", "By", "Around", "About", "Before", "After", "Until", "From"}
 
     def _is_abbreviation(self, word: str) -> bool:
         return word in self._never_final or word in words.MAY_END or _LETTERS_DOTTED.match(word) is not None

@@ -35,7 +35,7 @@ _DISPLAY = {
     "utf-8": "UTF-8",
 }
 _ISO_2022_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BIJ]|\$\(D)")
-_LATIN_BYTE_BETWEEN_ASCII = re.compile(rb"[\x09\x0a\x0d\x20-\x7e][\x80-\xff][\x09\x0a\x0d\x20-\x7e]")
+_LATIN_BYTE_BETWEEN_ASCII = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _ISO_2022_FAMILY = ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_ext")
 _SAMPLE_CHARS = 20_000
 _SURE_SCORE = 0.6
@@ -43,7 +43,9 @@ _SURE_SCORE = 0.6
 _SURE_LEAD = 0.25
 _LEVEL_ONE = range(0xB0, 0xD0)
 """First bytes of the JIS X 0208 level 1 kanji (rows 16-47) in EUC-JP: the common ones."""
-_PUNCTUATION = frozenset("、。「」『』（）・ー〜～！？：；　…―‐【】〈〉《》■□●○◆◇▲△▼▽★☆→←↑↓①②③④⑤〒〃々×÷±％＆＋－／＝＜＞")
+_PUNCTUATION = frozenset(
+    "、。「」『』（）・ー〜～！？：；　…―‐【】〈〉《》■□●○◆◇▲△▼▽★☆→←↑↓①②③④⑤〒〃々×÷±％＆＋－／＝＜＞"
+)
 
 
 class DecodeDoubt(TmflowError, ValueError):  # noqa: N818 - a doubt, to be settled by the user naming the codec
@@ -104,12 +106,12 @@ def decode_bytes(raw: bytes, *, declared: str | None = None) -> Decoded:
 
 
 def encode_text(text: str, codec: str = "utf-8", *, bom: bool = False) -> bytes:
-    """Return the bytes of `text`, the byte order mark first where `bom` asks for one.
+    r"""Return the bytes of `text`, the byte order mark first where `bom` asks for one.
 
     Raises UnicodeEncodeError if the codec lacks a character; ValueError if it has no byte order mark.
 
     >>> encode_text("a", "utf-16-le", bom=True)
-    b'\\xff\\xfea\\x00'
+    b'\xff\xfea\x00'
     """
     if bom and codec not in _MARK_OF:
         raise ValueError(f"{codec} has no byte order mark")
@@ -233,6 +235,6 @@ def _second_opinion(raw: bytes, valid: list[str]) -> str | None:
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(raw[:_SAMPLE_CHARS], cp_isolation=valid or None).best()
-    if best is None:
+    if best is None or best.encoding.startswith("utf"):
         return valid[0] if valid else None
     return {"shift_jis": "cp932", "euc_jis_2004": "euc_jp"}.get(best.encoding, best.encoding)

@@ -156,8 +156,7 @@ def katakana_sound(katakana: str) -> SoundForm:
 
 
 def latin_sounds(latin: str) -> tuple[SoundForm, ...]:
-    """Return the rough sounds a Latin spelling may have: with every r or without those English swallows, with a final
-    s or without it (metres ~ メートル).
+    """Return the rough sounds a Latin spelling may have: with every r or without silent ones, plural or singular.
 
     >>> [form.skeleton for form in latin_sounds("Arkwright")]
     ['rkrt', 'krt']

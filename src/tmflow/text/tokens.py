@@ -56,26 +56,29 @@ def english_stem(word: str) -> str:
     The stem is a key, not a word: `used` and `using` have the same one. Linear in the word.
 
     >>> [english_stem(word) for word in ("Cities", "city", "rebuilding", "rebuild", "stopped", "said", "uses")]
-    ['citi', 'citi', 'rebuild', 'rebuild', 'stop', 'say', 'us']
+    ['citi', 'citi', 'rebuild', 'rebuild', 'stop', 'sai', 'us']
     """
     stem = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     stem = _IRREGULAR.get(stem, stem)
-    if len(stem) <= _SHORTEST_STEM:
-        return stem
-    if stem.endswith(("ies", "ied")):
-        return stem[:-2]
-    if stem.endswith("s") and not stem.endswith(("ss", "us", "is")):
-        stem = stem[:-1]
-    stem = stem.removesuffix("ly") if len(stem) > _SHORTEST_STEM + 2 else stem
-    for ending in ("ing", "ed"):
-        base = stem.removesuffix(ending)
-        if base != stem and len(base) >= _SHORTEST_STEM - 1 and _VOWEL.search(base):
-            is_doubled = len(base) > _SHORTEST_STEM and base[-1] == base[-2] and base[-1] not in "lsz"
-            stem = base[:-1] if is_doubled else base
-            break
-    if stem.endswith("y") and len(stem) > _SHORTEST_STEM - 1:
+    if len(stem) > _SHORTEST_STEM:
+        if stem.endswith(("ies", "ied")):
+            stem = stem[:-2]
+        elif stem.endswith("s") and not stem.endswith(("ss", "us", "is")):
+            stem = stem[:-1]
+        stem = _without_ending(stem.removesuffix("ly") if len(stem) > _SHORTEST_STEM + 2 else stem)
+    if stem.endswith("y") and len(stem) >= _SHORTEST_STEM:
         return stem[:-1] + "i"
     return stem.removesuffix("e") if len(stem) >= _SHORTEST_STEM else stem
+
+
+def _without_ending(stem: str) -> str:
+    """Take -ing or -ed off if a syllable is left, and one of the two consonants it doubled."""
+    for ending in ("ing", "ed"):
+        base = stem.removesuffix(ending)
+        if base != stem and len(base) > 1 and _VOWEL.search(base):
+            is_doubled = len(base) > _SHORTEST_STEM and base[-1] == base[-2] and base[-1] not in "lsz"
+            return base[:-1] if is_doubled else base
+    return stem
 
 
 def iter_english_tokens(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
 from tmflow.model.language import Language, LanguagePair
-from tmflow.segment.segmenter import SegmentOptions
+from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 
 __all__ = [
     "CheckSettings",
@@ -95,7 +95,7 @@ _GATES: dict[str, type] = {
 }
 _SECTIONS: dict[str, dict[str, type]] = {
     "languages": {"source": str, "target": str},
-    "segment": {"quotations": str, "notes": str, "newline": str},
+    "segment": {"quotations": str, "notes": str, "newline": str, "abbreviations": list, "names_with_marks": list},
     "memory": {"threshold": int},
     "mt": {"engine": str, "batch": int},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
@@ -135,12 +135,23 @@ def read_settings(path: Path) -> Settings:
         raise ConfigError(f"{path}: check: {error}") from error
     return Settings(
         pair=pair,
-        segment=SegmentOptions(**sections["segment"]),
+        segment=_segment_options(sections["segment"]),
         boilerplate=tuple(reader.strings(tree, "boilerplate")),
         memory=memory,
         mt=MtSettings(**sections["mt"]),
         check=CheckSettings(**check, gates=gates),
         publish=PublishSettings(**sections["publish"]),
+    )
+
+
+def _segment_options(section: dict[str, Any]) -> SegmentOptions:
+    """The segmenter's options; the choices were checked when the section was read."""
+    return SegmentOptions(
+        quotations=Quotations(section.get("quotations", "keep")),
+        notes=Notes(section.get("notes", "join")),
+        newline=Newline(section.get("newline", "auto")),
+        abbreviations=frozenset(section.get("abbreviations", ())),
+        names_with_marks=frozenset(section.get("names_with_marks", ())),
     )
 
 

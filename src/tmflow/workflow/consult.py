@@ -5,8 +5,8 @@ from __future__ import annotations
 from tmflow.memory.concordance import Hit
 from tmflow.model.language import Language
 from tmflow.model.match import Match
-from tmflow.workflow.learn import project_memory
 from tmflow.workflow.project import Project
+from tmflow.workflow.recall import project_memory
 
 __all__ = ["look_up", "search_memory"]
 

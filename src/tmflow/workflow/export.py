@@ -77,7 +77,7 @@ def export_article(
             raise ConfigError(f"{project.relative(path)} exists and reads otherwise. To overwrite it: --force")
         write_bytes_atomic(path, content.encode())
     else:
-        path = output or project.export_path(slug, SUFFIXES[format])
+        path = output or _export_path(project, slug, format)
         present = replace(bitext, units=tuple(unit for unit in bitext.units if not is_orphan(unit)))
         format_named(format.value).write(present, path, article.options)
     return Export(slug=slug, format=format, path=path, units=len(bitext.units))
@@ -101,6 +101,12 @@ def target_text(source: Document, bitext: Bitext) -> str:
         {block: Content.join(tuple(contents), separator) for block, contents in blocks.items()},
         language=bitext.pair.target,
     )
+
+
+def _export_path(project: Project, slug: str, format: ExportFormat) -> Path:
+    path = project.export_path(slug, SUFFIXES[format])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def _article_path(project: Project, article: Article) -> Path:

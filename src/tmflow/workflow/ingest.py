@@ -80,8 +80,10 @@ class Article:
 
     def save(self, bitext: Bitext) -> None:
         """Write the bitext to its file, unless it is what the file says already. Hold `project.writing()` for it."""
-        if bitext != self.stored:
-            write_po(bitext, self.project.bitext_path(self.slug), self.options)
+        path = self.project.bitext_path(self.slug)
+        if bitext != self.stored or not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_po(bitext, path, self.options)
 
     @property
     def source_name(self) -> str:

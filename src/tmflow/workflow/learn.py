@@ -1,22 +1,16 @@
-"""Learning: the bitexts' confirmed units and the memories from elsewhere become the compiled memory."""
+"""Learning: what people have confirmed becomes the memory's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-from tmflow.formats.po import read_po
-from tmflow.memory.memory import TranslationMemory
 from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
-from tmflow.model.match import MemoryEntry
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
-from tmflow.workflow.wiring import open_memory
+from tmflow.workflow.recall import compile_memory
 
-__all__ = ["Learned", "compile_memory", "iter_entries", "learn", "memory_entries", "project_memory", "rebuild_memory"]
+__all__ = ["Learned", "learn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,140 +30,36 @@ class Learned:
 def learn(
     project: Project, slugs: tuple[str, ...] = (), *, reviewer: str = "", when: date | None = None
 ) -> tuple[Learned, ...]:
-    """Compile the memory; with a reviewer, mark the confirmed units of the articles as reviewed by them first.
+    """Bring the memory up to date; with a reviewer, mark the confirmed units of the articles as reviewed by them first.
 
     slugs: () means every article that has a bitext. Raises ConfigError for an unknown one.
     """
     learned = []
-    with project.writing():
-        for slug in project.select(slugs):
-            article = load_article(project, slug)
-            bitext = article.stored
-            if not bitext.units:
-                continue
-            reviewed = _review(bitext, reviewer, when) if reviewer else bitext
-            article.save(reviewed)
-            learned.append(
-                Learned(
-                    slug=slug,
-                    confirmed=sum(_is_reusable(unit) for unit in reviewed.units),
-                    drafts=sum(
-                        unit.side is Side.BOTH and unit.target is not None and not unit.is_confirmed
-                        for unit in reviewed.units
-                    ),
-                    reviewed=sum(a != b for a, b in zip(bitext.units, reviewed.units, strict=True)),
-                )
-            )
-        _compile(project)
-    return tuple(learned)
-
-
-@contextmanager
-def project_memory(project: Project) -> Iterator[TranslationMemory]:
-    """Open the compiled memory, brought up to date with the files under memories/; it is closed on leaving."""
-    compile_memory(project)
-    with open_memory(project.index_path) as memory:
-        yield memory
-
-
-def compile_memory(project: Project) -> None:
-    """Bring the compiled memory up to date with the files under memories/; nothing is written if it is.
-
-    Raises FormatError for a memory file that cannot be read, MemoryLockedError if another process is writing.
-    """
-    if _is_outdated(project):
+    for slug in project.select(slugs):
         with project.writing():
-            _compile(project)
-
-
-def iter_entries(path: Path) -> Iterator[MemoryEntry]:
-    """Yield the entries of a memory file: a bitext (.po) or a TMX.
-
-    Raises FormatError if the file is not what its name says.
-    """
-    if path.suffix == ".po":
-        yield from memory_entries(read_po(path), document=path.name)
-    else:
-        from tmflow.formats.tmx import iter_tmx
-
-        for entry in iter_tmx(path):
-            yield replace(entry, document=entry.document or path.name)
-
-
-def memory_entries(bitext: Bitext, *, document: str) -> Iterator[MemoryEntry]:
-    """Yield a bitext's translated units as entries, each with its neighbours; drafts are marked as such."""
-    units = [unit for unit in bitext.units if unit.side is Side.BOTH]
-    for number, unit in enumerate(units):
-        if unit.target is None:
-            continue
-        before = units[number - 1] if number else None
-        after = units[number + 1] if number + 1 < len(units) else None
-        yield MemoryEntry(
-            source=(unit.previous_source or unit.source).native,
-            target=unit.target.native,
-            pair=bitext.pair,
-            document=document,
-            previous_source=before.source.native if before else "",
-            next_source=after.source.native if after else "",
-            previous_target=before.target.native if before and before.target else "",
-            next_target=after.target.native if after and after.target else "",
-            state=unit.state.value,
-            origin=unit.origin.kind.value if unit.origin else "human",
-            draft=unit.draft,
-            notes=unit.notes,
+            article = load_article(project, slug)
+            if not article.stored.units:
+                continue
+            bitext = _review(article.stored, reviewer, when) if reviewer else article.stored
+            article.save(bitext)
+        pairs = [unit for unit in bitext.units if unit.side is Side.BOTH and unit.target is not None]
+        learned.append(
+            Learned(
+                slug=slug,
+                confirmed=sum(unit.is_confirmed for unit in pairs),
+                drafts=sum(not unit.is_confirmed for unit in pairs),
+                reviewed=sum(old != new for old, new in zip(article.stored.units, bitext.units, strict=True)),
+            )
         )
-
-
-def _is_reusable(unit: TranslationUnit) -> bool:
-    return unit.side is Side.BOTH and unit.is_confirmed
+    compile_memory(project)
+    return tuple(learned)
 
 
 def _review(bitext: Bitext, reviewer: str, when: date | None) -> Bitext:
     def reviewed(unit: TranslationUnit) -> TranslationUnit:
-        if not _is_reusable(unit) or unit.state is not State.TRANSLATED:
+        if unit.side is not Side.BOTH or not unit.is_confirmed or unit.state is not State.TRANSLATED:
             return unit
         origin = replace(unit.origin, reviewer=reviewer, when=when) if unit.origin else None
         return replace(unit, state=State.REVIEWED, origin=origin)
 
     return replace(bitext, units=tuple(reviewed(unit) for unit in bitext.units))
-
-
-def _memory_files(project: Project) -> dict[str, tuple[Path, str]]:
-    """The memory files by name, each with a fingerprint that changes when the file does."""
-    files = {}
-    for path in sorted(project.memories_folder.glob("*")):
-        if path.suffix in {".po", ".tmx"} and path.is_file():
-            status = path.stat()
-            files[path.name] = (path, f"{status.st_size}-{status.st_mtime_ns}")
-    return files
-
-
-def _is_outdated(project: Project) -> bool:
-    if not project.index_path.is_file():
-        return True
-    with open_memory(project.index_path) as memory:
-        return dict(memory.store.documents()) != {
-            name: fingerprint for name, (_, fingerprint) in _memory_files(project).items()
-        }
-
-
-def _compile(project: Project) -> None:
-    """Bring the compiled memory up to date: changed files anew, vanished ones out, the rest untouched."""
-    files = _memory_files(project)
-    with open_memory(project.index_path) as memory:
-        known = memory.store.documents()
-        for name in known:
-            if name not in files:
-                memory.store.remove_document(name)
-        for name, (path, fingerprint) in files.items():
-            if known.get(name) != fingerprint:
-                memory.replace_document(name, fingerprint, iter_entries(path))
-
-
-def rebuild_memory(project: Project) -> int:
-    """Throw the compiled memory away and compile it anew; return how many memory files went into it."""
-    with project.writing():
-        for path in project.cache_folder.glob(f"{project.index_path.name}*"):
-            path.unlink()
-        _compile(project)
-    return len(_memory_files(project))

@@ -23,11 +23,22 @@ if TYPE_CHECKING:
     from tmflow.memory.memory import TranslationMemory
     from tmflow.mt.translator import Translator
     from tmflow.segment.segmenter import SegmentOptions
+    from tmflow.workflow.project import Project
     from tmflow.workflow.translate import Progress
 
-__all__ = ["align", "check", "publish", "read_article", "segment", "translate"]
+__all__ = ["align", "check", "open_project", "publish", "read_article", "segment", "translate"]
 
 Text = str | Sequence[str] | Sequence[Segment] | Document
+
+
+def open_project(path: Path | str = ".") -> Project:
+    """Open the project whose `tmflow.yaml` stands in a folder or above it.
+
+    Raises ConfigError if there is none, FormatError if the settings cannot be read.
+    """
+    from tmflow.workflow.project import open_project as open_at
+
+    return open_at(path)
 
 
 def read_article(path: Path | str, *, language: str | None = None, encoding: str | None = None) -> Document:

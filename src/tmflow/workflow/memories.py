@@ -9,8 +9,8 @@ from tmflow.errors import FormatError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.transient import TransientStore
-from tmflow.workflow.learn import compile_memory, iter_entries
 from tmflow.workflow.project import SETTINGS_NAME, open_project
+from tmflow.workflow.recall import compile_memory, iter_entries
 
 __all__ = ["Memory"]
 

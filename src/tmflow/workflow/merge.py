@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmflow.errors import ConfigError
+from tmflow.formats.codes import code_fault, is_same_source, restore_natives
 from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.model.bitext import Bitext, Origin, OriginKind, State, TranslationUnit
-from tmflow.model.content import Content, InlineCode
-from tmflow.text.normalize import fold_spaces
+from tmflow.model.content import Content
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
 
@@ -97,34 +97,34 @@ def merge_units(bitext: Bitext, returned: tuple[ReturnedUnit, ...]) -> tuple[Bit
 
 
 def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit) -> tuple[TranslationUnit, str]:
-    if fold_spaces(incoming.source.text) != fold_spaces(known.source.text):
+    """The unit as it is after the return, and the outcome."""
+    if not is_same_source(incoming.source, known.source):
         return known, "its source is not the one of the bitext"
-    if incoming.target is None or not incoming.target.text.strip():
+    if incoming.target is None or not incoming.target.native.strip():
         return known, "same" if known.target is None else "its target is empty; the known one is kept"
-    target = _restore_codes(incoming.target, known.source)
-    if target is None:
-        return known, "its inline codes are not those of the source"
-    state = incoming.state or State.TRANSLATED
+    fault = code_fault(incoming.target, source=known.source, exported=known.target)
+    if fault:
+        return known, fault
+    target = restore_natives(incoming.target, source=known.source, exported=known.target)
+    merged = _take(known, target, incoming)
+    return merged, "same" if merged == known else "changed"
+
+
+def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit) -> TranslationUnit:
+    """Take a sound target over; what the tool calls untranslated or a draft confirms nothing by itself."""
+    is_unconfirmed = incoming.draft or incoming.state is State.INITIAL
+    state = State.TRANSLATED if incoming.state in {None, State.INITIAL} else incoming.state
     if known.target is not None and target.native == known.target.native:
-        if incoming.draft or state is State.INITIAL or (known.state is state and not known.draft):
-            return known, "same"
-        return _confirm(known, known.target, state), "changed"
-    if target.text == known.source.text and known.target is None and (incoming.draft or state is State.INITIAL):
-        return known, "same"
-    if incoming.draft and known.target is None:
-        origin = Origin(kind=OriginKind.HUMAN)
-        return replace(known, target=target, state=State.TRANSLATED, draft=True, origin=origin), "changed"
-    return _confirm(replace(known, origin=Origin(kind=OriginKind.HUMAN)), target, state), "changed"
-
-
-def _confirm(unit: TranslationUnit, target: Content, state: State) -> TranslationUnit:
-    confirmed = State.TRANSLATED if state is State.INITIAL else state
-    return replace(unit, target=target, state=confirmed, draft=False, previous_source=None)
-
-
-def _restore_codes(target: Content, source: Content) -> Content | None:
-    """Give the target's codes the source's markup, found by id and role; None if they are not the same codes."""
-    natives = {(code.id, code.role): code for code in source.codes}
-    if Counter((code.id, code.role) for code in target.codes) != Counter(natives.keys()):
-        return None
-    return Content.of(*(natives[part.id, part.role] if isinstance(part, InlineCode) else part for part in target.parts))
+        if is_unconfirmed or (known.state is State.FINAL and state is State.REVIEWED):
+            return known
+        return replace(known, state=state, draft=False, previous_source=None)
+    if known.target is None and is_unconfirmed and target.text == known.source.text:
+        return known
+    return replace(
+        known,
+        target=target,
+        state=State.TRANSLATED if incoming.draft else state,
+        draft=incoming.draft,
+        origin=Origin(kind=OriginKind.HUMAN),
+        previous_source=known.previous_source if incoming.draft else None,
+    )

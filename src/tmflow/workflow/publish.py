@@ -41,6 +41,7 @@ def publish_project(
     Raises ConfigError for an unknown slug or one that has no bitext.
     """
     options = _options(project, layout)
+    project.page_path("index").parent.mkdir(parents=True, exist_ok=True)
     publications = []
     for slug in project.select(slugs) if slugs else _ready(project):
         article = load_article(project, slug)

@@ -14,9 +14,9 @@ from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
 from tmflow.segment.segmenter import Decision, explain
 from tmflow.text.encoding import decode_bytes, encode_text
-from tmflow.workflow.learn import project_memory
 from tmflow.workflow.library import translate
 from tmflow.workflow.project import Project
+from tmflow.workflow.recall import project_memory
 from tmflow.workflow.wiring import make_translator
 
 __all__ = ["convert_file", "iter_decisions", "read_text", "translate_text"]

@@ -17,8 +17,8 @@ from tmflow.model.match import Leverage, Match, MatchKind
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.translator import Translator
 from tmflow.workflow.ingest import load_article, missing_partner
-from tmflow.workflow.learn import project_memory
 from tmflow.workflow.project import Project
+from tmflow.workflow.recall import project_memory
 from tmflow.workflow.wiring import make_translator
 
 __all__ = [

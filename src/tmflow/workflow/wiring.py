@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from tmflow.errors import MemoryStoreError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.model.language import LanguagePair
 from tmflow.mt.translator import Translator
@@ -16,11 +17,17 @@ __all__ = ["make_translator", "open_memory"]
 def open_memory(index: Path) -> TranslationMemory:
     """Open the compiled memory at a path, made if it is not there.
 
-    Raises MemoryStoreError if it cannot be read, StorageError if it cannot be written.
+    A damaged one is thrown away first, because all of it can be compiled again.
+    Raises MemoryStoreError if it is of a newer tmflow or no memory at all, StorageError if it cannot be written.
     """
-    from tmflow.memory.sqlite import SqliteStore
+    from tmflow.memory.sqlite import SqliteStore, discard_damaged
 
-    return TranslationMemory(SqliteStore(index))
+    try:
+        return TranslationMemory(SqliteStore(index))
+    except MemoryStoreError:
+        if not discard_damaged(index):
+            raise
+        return TranslationMemory(SqliteStore(index))
 
 
 def make_translator(settings: Settings, pair: LanguagePair) -> Callable[[], Translator] | None:

@@ -41,10 +41,11 @@ def summary_line(findings: Findings, summary: Summary) -> str:
         if counts[severity]
     )
     lowered = f" ({counted(findings.lowered, 'error')} of articles in progress lowered)" if findings.lowered else ""
+    others = summary.drafts - summary.machine
     states = [f"{summary.reviewed:,} reviewed"]
     for number, name in (
         (summary.machine, "machine (not reviewed)"),
-        (summary.drafts - summary.machine, "other drafts (not reviewed)"),
+        (others, "other draft (not reviewed)" if others == 1 else "other drafts (not reviewed)"),
         (summary.stale, "stale"),
         (summary.untranslated, "untranslated"),
     ):

@@ -1,0 +1,176 @@
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.align.builders import GOLD, JA_EN, GoldPair, Sentence, bead, damaged, plain, read_gold, segments
+from tmflow.align.aligner import align_segments
+from tmflow.align.evaluate import Score, strict_score
+from tmflow.errors import AlignmentError
+from tmflow.model.bitext import Bead
+from tmflow.model.document import BlockKind, Span
+
+
+class Case(TypedDict):
+    id: str
+    origin: str
+    ja: list[str]
+    en: list[str]
+    expected: list[str]
+    why: str
+
+
+CASES: list[Case] = YAML(typ="safe").load(Path(__file__).parents[1] / "cases" / "align" / "small.yaml")
+GOLD_FILES = sorted(GOLD.glob("*.jsonl"))
+
+
+def letters(span: Span, first: str) -> str:
+    return "+".join(chr(ord(first) + index) for index in range(span.start, span.end)) or "-"
+
+
+def shown(beads: tuple[Bead, ...], *, is_reversed: bool = False) -> list[str]:
+    sides = [(one.target, one.source) if is_reversed else (one.source, one.target) for one in beads]
+    return [f"{letters(japanese, 'a')}={letters(english, 'A')}" for japanese, english in sides]
+
+
+def align(gold: GoldPair) -> tuple[Bead, ...]:
+    return align_segments(segments(gold.japanese), segments(gold.english), pair=JA_EN)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_cases(case: Case) -> None:
+    assert shown(align_segments(plain(*case["ja"]), plain(*case["en"]), pair=JA_EN)) == case["expected"], case["why"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_cases_the_other_way(case: Case) -> None:
+    found = align_segments(plain(*case["en"]), plain(*case["ja"]), pair=JA_EN.reversed)
+    assert sorted(shown(found, is_reversed=True)) == sorted(case["expected"]), case["why"]
+
+
+@pytest.mark.parametrize("path", GOLD_FILES, ids=lambda path: path.stem)
+def test_sample_articles(path: Path) -> None:
+    gold = read_gold(path)
+    assert strict_score(gold.beads, align(gold)).f1 >= 0.9
+
+
+def test_all_sample_articles_together() -> None:
+    scores = [strict_score(gold.beads, align(gold)) for gold in map(read_gold, GOLD_FILES)]
+    assert sum(scores, Score(right=0, found=0, gold=0)).f1 >= 0.95
+
+
+def test_damaged_sample_articles_together() -> None:
+    golds = [damaged(read_gold(path), seed=7, share=0.1) for path in GOLD_FILES]
+    scores = [strict_score(gold.beads, align(gold)) for gold in golds]
+    assert sum(scores, Score(right=0, found=0, gold=0)).f1 >= 0.92
+
+
+def test_a_moved_paragraph_is_found() -> None:
+    gold = read_gold(GOLD / "harbor-tides.jsonl")
+    crossing = [one for one in align(gold) if one.is_crossing]
+    texts = [gold.japanese[one.source.start].text for one in crossing]
+    assert texts[0].startswith("一方、フェリー会社")
+    assert len(texts) == 2
+
+
+@pytest.mark.parametrize("path", GOLD_FILES, ids=lambda path: path.stem)
+def test_other_articles_are_refused(path: Path) -> None:
+    other = GOLD_FILES[(GOLD_FILES.index(path) + 1) % len(GOLD_FILES)]
+    japanese, english = segments(read_gold(path).japanese), segments(read_gold(other).english)
+    with pytest.raises(AlignmentError, match=r"confidence 0\.\d\d: these do not look like translations"):
+        align_segments(japanese, english, pair=JA_EN)
+    beads = align_segments(japanese, english, pair=JA_EN, require_translation=False)
+    assert all(one.confidence < 0.5 for one in beads if len(one.source) and len(one.target))
+
+
+def test_anchors_are_hard() -> None:
+    japanese, english = (
+        plain("港は静かだ。", "船が出る。", "夜になる。"),
+        plain("The harbour is quiet.", "Night falls.", "A ship leaves."),
+    )
+    anchors = (bead((1, 2), (1, 2)),)
+    found = align_segments(japanese, english, pair=JA_EN, anchors=anchors)
+    assert shown(found) == ["a=A", "b=B", "c=C"]
+    assert found[1].confidence == 1.0
+
+
+def test_an_anchor_may_confirm_that_something_stands_alone() -> None:
+    japanese, english = plain("港は静かだ。", "船が出る。"), plain("The harbour is quiet.", "A ship leaves.")
+    found = align_segments(japanese, english, pair=JA_EN, anchors=(bead((1, 2), (1, 1)),))
+    assert shown(found) == ["a=A", "b=-", "-=B"]
+
+
+def test_crossing_anchors_are_kept() -> None:
+    japanese = plain("港は静かだ。", "会員は63人いる。", "町は1億2000万円を借りる。", "採決は4月21日だ。")
+    english = plain(
+        "It has 63 members.", "The vote is on April 21.", "The harbour is quiet.", "The town borrows 120 million yen."
+    )
+    found = align_segments(japanese, english, pair=JA_EN, anchors=(bead((0, 1), (2, 3)), bead((3, 4), (1, 2))))
+    assert "a=C" in shown(found)
+    assert "d=B" in shown(found)
+    assert "b=A" in shown(found)
+
+
+@pytest.mark.parametrize("anchor", [bead((0, 1), (1, 3)), bead((5, 6), (0, 1))])
+def test_an_anchor_outside_of_the_segments_is_refused(anchor: Bead) -> None:
+    with pytest.raises(ValueError, match="leaves the"):
+        align_segments(plain("港。"), plain("Harbour.", "Ship."), pair=JA_EN, anchors=(anchor,))
+
+
+def test_overlapping_anchors_are_refused() -> None:
+    anchors = (bead((0, 2), (0, 1)), bead((1, 2), (1, 2)))
+    with pytest.raises(ValueError, match="overlap"):
+        align_segments(plain("港。", "船。"), plain("Harbour.", "Ship."), pair=JA_EN, anchors=anchors)
+
+
+def test_a_given_lexicon_decides() -> None:
+    japanese = plain("潮騒が聞こえる。", "浮桟橋が揺れる。")
+    english = plain(
+        "We hear the pontoon rock.", "Then the surf is heard.", "That is all there is, now as before and ever after."
+    )
+    found = align_segments(japanese, english, pair=JA_EN, lexicon=[("潮騒", "surf"), ("浮桟橋", "pontoon")])
+    linked = [one for one in shown(found) if "-" not in one]
+    assert "a=B" in linked or "b=A" in linked
+    assert "a=A" not in linked
+
+
+def test_metadata_stays_among_itself() -> None:
+    japanese = segments(
+        [
+            Sentence("潮位計は知っている", 0, BlockKind.TITLE),
+            Sentence("What the tide gauge knows", 1, BlockKind.TITLE),
+            Sentence("英語翻訳 水島ことり", 2, BlockKind.BYLINE),
+            Sentence("合成画像。© Nora Whitcombe", 3, BlockKind.CREDIT),
+            Sentence("本文", 4, BlockKind.MARKER),
+            Sentence("会員は63人いる。", 5),
+        ]
+    )
+    english = segments(
+        [
+            Sentence("What the tide gauge knows", 0, BlockKind.TITLE),
+            Sentence("By Harriet Lyle", 1, BlockKind.BYLINE),
+            Sentence("Composite image. © Nora Whitcombe", 2, BlockKind.CREDIT),
+            Sentence("It has 63 members.", 3),
+            Sentence("Follow us", 4, BlockKind.BOILERPLATE),
+        ]
+    )
+    found = align_segments(japanese, english, pair=JA_EN)
+    assert shown(found) == ["a=A", "b=-", "c=-", "-=B", "d=C", "e=-", "f=D", "-=E"]
+
+
+def test_a_title_only_one_reader_knew_is_aligned_with_the_text() -> None:
+    japanese = segments([Sentence("1億2000万円の岸壁", 0, BlockKind.TITLE), Sentence("会員は63人いる。", 1)])
+    english = segments([Sentence("A quay for 120 million yen", 0), Sentence("It has 63 members.", 1)])
+    assert shown(align_segments(japanese, english, pair=JA_EN)) == ["a=A", "b=B"]
+
+
+def test_beads_explain_themselves() -> None:
+    (found,) = align_segments(plain("費用は1800万円である。"), plain("The cost is 18 million yen."), pair=JA_EN)
+    assert dict(found.signals)["values"] > 0
+    assert {"shape", "length"} <= dict(found.signals).keys()
+
+
+def test_the_same_input_gives_the_same_beads() -> None:
+    gold = read_gold(GOLD_FILES[0])
+    assert align(gold) == align(gold)

@@ -1,0 +1,104 @@
+"""What every interchange format that comes back must keep."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.formats.interchange_samples import OPTIONS, harbor
+from tmflow.errors import FormatError, StorageError
+from tmflow.formats.codes import code_fault, is_same_source, restore_natives
+from tmflow.formats.registry import FORMATS, FileFormat, read_returned
+from tmflow.formats.returned import ReturnedFile
+from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
+
+RETURNING = [found for found in FORMATS.values() if found.read is not None]
+EVERY = list(FORMATS.values())
+
+
+def open_units() -> list[TranslationUnit]:
+    """The units a translator may change: those with a source that is not confirmed as standing alone."""
+    return [unit for unit in harbor().units if unit.source and not (unit.side is Side.SOURCE and not unit.draft)]
+
+
+def there_and_back(found: FileFormat, tmp_path: Path, bitext: Bitext) -> ReturnedFile:
+    path = tmp_path / f"out{found.suffixes[0]}"
+    found.write(bitext, path, OPTIONS)
+    return read_returned(path)
+
+
+@pytest.mark.parametrize("found", RETURNING, ids=lambda found: found.name)
+class TestReturning:
+    def test_article_and_languages(self, found: FileFormat, tmp_path: Path) -> None:
+        returned = there_and_back(found, tmp_path, harbor())
+        assert (returned.slug, returned.pair) == ("harbor", harbor().pair)
+
+    def test_units_and_sources(self, found: FileFormat, tmp_path: Path) -> None:
+        returned = {unit.id: unit for unit in there_and_back(found, tmp_path, harbor()).units}
+        for unit in open_units():
+            assert is_same_source(returned[unit.id].source, unit.source)
+
+    def test_targets_and_their_codes(self, found: FileFormat, tmp_path: Path) -> None:
+        returned = {unit.id: unit for unit in there_and_back(found, tmp_path, harbor()).units}
+        for unit in open_units():
+            back = returned[unit.id].target
+            assert (back is None) == (unit.target is None)
+            if back is not None and unit.target is not None and found.name != "po":
+                assert code_fault(back, source=unit.source, exported=unit.target) is None
+                assert restore_natives(back, source=unit.source, exported=unit.target).native == unit.target.native
+
+    def test_what_is_a_draft_stays_one(self, found: FileFormat, tmp_path: Path) -> None:
+        returned = {unit.id: unit for unit in there_and_back(found, tmp_path, harbor()).units}
+        for unit in open_units():
+            if unit.target is not None:
+                assert returned[unit.id].draft == (unit.draft or unit.is_stale)
+
+    def test_what_a_person_approved_stays_approved(self, found: FileFormat, tmp_path: Path) -> None:
+        returned = {unit.id: unit for unit in there_and_back(found, tmp_path, harbor()).units}
+        for unit in open_units():
+            if unit.state in {State.REVIEWED, State.FINAL}:
+                assert returned[unit.id].state in {State.REVIEWED, State.FINAL}
+
+    def test_notes(self, found: FileFormat, tmp_path: Path) -> None:
+        returned = {unit.id: unit for unit in there_and_back(found, tmp_path, harbor()).units}
+        assert [returned[unit.id].notes for unit in open_units()] == [unit.notes for unit in open_units()]
+
+    def test_an_empty_bitext(self, found: FileFormat, tmp_path: Path) -> None:
+        assert there_and_back(found, tmp_path, replace(harbor(), units=())).units == ()
+
+    @pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
+    def test_a_truncated_file_is_refused(self, found: FileFormat, share: float, tmp_path: Path) -> None:
+        path = tmp_path / f"out{found.suffixes[0]}"
+        found.write(harbor(), path, OPTIONS)
+        whole = path.read_bytes()
+        cut = whole.rindex(b'"' if found.name == "po" else b"<", 0, int(len(whole) * share))
+        path.write_bytes(whole[:cut])
+        with pytest.raises(FormatError) as caught:
+            read_returned(path)
+        assert caught.value.path == path
+
+
+@pytest.mark.parametrize("found", EVERY, ids=lambda found: found.name)
+class TestWriting:
+    def test_two_writes_give_the_same_bytes(self, found: FileFormat, tmp_path: Path) -> None:
+        first, second = tmp_path / "1", tmp_path / "2"
+        found.write(harbor(), first, OPTIONS)
+        found.write(harbor(), second, OPTIONS)
+        assert first.read_bytes() == second.read_bytes()
+
+    def test_utf_8_without_a_mark_and_with_plain_line_ends(self, found: FileFormat, tmp_path: Path) -> None:
+        path = tmp_path / "out"
+        found.write(harbor(), path, OPTIONS)
+        text = path.read_bytes().decode("utf-8")
+        assert not text.startswith("\ufeff")
+        assert "\r" not in text
+        assert text.endswith("\n")
+
+    def test_the_options_may_be_left_out(self, found: FileFormat, tmp_path: Path) -> None:
+        assert found.write(harbor(), tmp_path / "out", None).units > 0
+
+    def test_a_folder_that_is_not_there(self, found: FileFormat, tmp_path: Path) -> None:
+        with pytest.raises(StorageError):
+            found.write(harbor(), tmp_path / "none" / "out", OPTIONS)
