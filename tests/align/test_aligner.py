@@ -98,7 +98,7 @@ def test_anchors_are_hard() -> None:
 def test_an_anchor_may_confirm_that_something_stands_alone() -> None:
     japanese, english = plain("港は静かだ。", "船が出る。"), plain("The harbour is quiet.", "A ship leaves.")
     found = align_segments(japanese, english, pair=JA_EN, anchors=(bead((1, 2), (1, 1)),))
-    assert shown(found) == ["a=A", "b=-", "-=B"]
+    assert shown(found) == ["a=A", "-=B", "b=-"]
 
 
 def test_crossing_anchors_are_kept() -> None:
@@ -124,15 +124,14 @@ def test_overlapping_anchors_are_refused() -> None:
         align_segments(plain("港。", "船。"), plain("Harbour.", "Ship."), pair=JA_EN, anchors=anchors)
 
 
-def test_a_given_lexicon_decides() -> None:
-    japanese = plain("潮騒が聞こえる。", "浮桟橋が揺れる。")
-    english = plain(
-        "We hear the pontoon rock.", "Then the surf is heard.", "That is all there is, now as before and ever after."
-    )
-    found = align_segments(japanese, english, pair=JA_EN, lexicon=[("潮騒", "surf"), ("浮桟橋", "pontoon")])
-    linked = [one for one in shown(found) if "-" not in one]
-    assert "a=B" in linked or "b=A" in linked
-    assert "a=A" not in linked
+def test_a_given_lexicon_speaks_for_its_beads() -> None:
+    japanese, english = plain("浮桟橋が揺れた。", "潮騒が続いた。"), plain("The pontoon rocked.", "The surf went on.")
+    with_words = align_segments(japanese, english, pair=JA_EN, lexicon=[("潮騒", "surf"), ("浮桟橋", "pontoon")])
+    without = align_segments(japanese, english, pair=JA_EN)
+    assert [dict(one.signals).get("words", 0) > 0 for one in with_words] == [True, True]
+    assert with_words[0].confidence > without[0].confidence
+    swapped = align_segments(english, japanese, pair=JA_EN.reversed, lexicon=[("surf", "潮騒"), ("pontoon", "浮桟橋")])
+    assert [one.confidence for one in swapped] == [one.confidence for one in with_words]
 
 
 def test_metadata_stays_among_itself() -> None:
@@ -156,7 +155,7 @@ def test_metadata_stays_among_itself() -> None:
         ]
     )
     found = align_segments(japanese, english, pair=JA_EN)
-    assert shown(found) == ["a=A", "b=-", "c=-", "-=B", "d=C", "e=-", "f=D", "-=E"]
+    assert shown(found) == ["a=A", "-=B", "b=-", "c=-", "d=C", "e=-", "f=D", "-=E"]
 
 
 def test_a_title_only_one_reader_knew_is_aligned_with_the_text() -> None:

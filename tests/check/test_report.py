@@ -1,4 +1,4 @@
-"""The reports against golden files: UPDATE_GOLDEN=1 rewrites them, to be reviewed as a diff."""
+"""The reports against golden files: TMFLOW_REWRITE_GOLDEN=1 rewrites them, to be reviewed as a diff."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_golden(report_format: ReportFormat) -> None:
     found = check_subjects([ARTICLE])
     text = render(found, report_format, summary=summarize([ARTICLE.bitext]))
     golden = GOLDEN / f"harbor.{report_format.value}"
-    if os.environ.get("UPDATE_GOLDEN"):
+    if os.environ.get("TMFLOW_REWRITE_GOLDEN"):
         golden.write_text(text, encoding="utf-8", newline="\n")
     assert text == golden.read_text(encoding="utf-8")
 

@@ -164,6 +164,12 @@ def test_hostile_nesting_is_cheap() -> None:
     assert "x" in render(Content.of(*crossing))[0]
 
 
+def test_long_runs_of_blanks_and_lines_are_cheap() -> None:
+    text = "a" + " " * 200_000 + "b" + "\n" * 100_000 + "c\n" * 50_000
+    assert len(render(Content.of(text))[0]) == 1 + 200_000 + 2 + 2 * 50_000 - 1
+    assert plain_text(text, Language.EN).startswith("a b c c")
+
+
 def test_clean_text_is_one_line() -> None:
     assert clean_text("\x07a \n\t b\x7f") == "a b"
 

@@ -191,9 +191,9 @@ def test_title_head_and_credits() -> None:
     head = texts(tree.xpath("//article/header//*[contains(@class, 'meta')]//p"))
     assert head == [
         "文　浅見しおり",
-        "By Shiori Asami",
         "翻訳　メイベル・ソーン",
         "2026年2月8日",
+        "By Shiori Asami",
         "Translated by Mabel Thorne",
         "February 9, 2026",
     ]

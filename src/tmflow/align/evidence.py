@@ -45,8 +45,10 @@ _SMALL_VALUE = 12
 """Numbers up to twelve are written out, left out and put in too freely to weigh like larger ones."""
 _LARGE_VALUE_DIGITS = 3
 _VALUE_CHANCE, _SMALL_VALUE_CHANCE = 0.01, 0.06
-"""Chance is never taken for less than this, since a pair's own counts say little when it is short."""
+"""Chance is never taken for less than this."""
 _LEAST_CHANCE = 0.015
+_USUAL_SEGMENTS = 8
+"""So many segments of any text stand beside those of the pair, whose counts say little when it is short."""
 _NAME_LIKENESS, _SURE_LIKENESS = 0.68, 0.85
 _NAME_TRUST, _SURE_NAME_TRUST = 0.5, 0.8
 _WORD_SHARE = 0.6
@@ -122,14 +124,7 @@ class Evidence:
         for name, feature in found.items():
             number = self._numbers.setdefault(name, len(self._numbers))
             columns = {column for key, _, _ in feature.keys for column in self._postings.get(key, ())}
-            least = max(
-                (
-                    _value_trust(key)[1] if feature.kind is SignalKind.VALUES else _LEAST_CHANCE
-                    for key, _, _ in feature.keys
-                ),
-                default=0.0,
-            )
-            chance = min(0.95, max(least, (len(columns) + 0.5) / (self._columns + 1)))
+            chance = self._chance(feature, len(columns))
             trust = max((trust for _, trust, _ in feature.keys), default=0.0)
             share = _WORD_SHARE if feature.kind in {SignalKind.WORDS, SignalKind.LEARNED} else 1.0
             loss = 0.0
@@ -141,6 +136,14 @@ class Evidence:
                 if worth > _LEAST_WORTH and key in self._postings:
                     home_worth = worth + share * math.log(home_trust / key_trust) if home_trust else 0.0
                     yield _Answer(number, key, worth, home_worth, feature.kind)
+
+    def _chance(self, feature: _Feature, columns: int) -> float:
+        """Return how probably any segment answers a feature: the share that do, drawn to what any text would show."""
+        if feature.kind is SignalKind.VALUES:
+            usual = max((_value_trust(key)[1] for key, _, _ in feature.keys), default=0.0)
+        else:
+            usual = min(0.3, _LEAST_CHANCE * len(feature.keys))
+        return min(0.95, max(usual, (columns + _USUAL_SEGMENTS * usual) / (self._columns + _USUAL_SEGMENTS)))
 
     def cells(self, row: int, low: int, high: int, *, widest: bool) -> dict[int, list[Link]]:
         """Return the links of a Japanese segment to the English ones in [low, high), those with none left out.

@@ -21,12 +21,13 @@ from tmflow.publish.urls import checked_url, iter_urls
 
 __all__ = ["clean_text", "joint", "plain_text", "render_contents"]
 
-_DROPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff]")
+_GONE = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
 """Control characters, half surrogates and non-characters: no page may hold them (HTML, section 13.2.3.5)."""
 
+_DROPPED = re.compile(f"[{_GONE}]")
+_RUN = re.compile(rf"[\s{_GONE}]+")
 _BLANKS = re.compile(r"[^\S\u3000]+")
-_LINE_BREAK = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
-_EDGE = re.compile(r"^\s+|\s+$")
+_LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WIDE = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -58,11 +59,21 @@ def plain_text(text: str, language: Language) -> str:
     >>> plain_text("港の\n夜明け", Language.JA), plain_text("Dawn at\nthe harbor", Language.EN)
     ('港の夜明け', 'Dawn at the harbor')
     """
-    parts = [part for part in _LINE_BREAK.split(text.strip()) if part]
-    joined = parts[0] if parts else ""
-    for part in parts[1:]:
-        joined += joint(joined, part, language) + part
-    return clean_text(joined)
+    kept, position = [], 0
+    for start, end, replacement in _iter_folds(text, language):
+        kept += [text[position:start], replacement]
+        position = end
+    return clean_text("".join(kept) + text[position:])
+
+
+def _iter_folds(text: str, language: Language) -> Iterator[tuple[int, int, str]]:
+    """Yield the runs of white space to be replaced, and by what: the edges by nothing, line breaks by a joint."""
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if start == 0 or end == len(text):
+            yield start, end, ""
+        elif _LINE_END.search(run.group()):
+            yield start, end, joint(text[start - 1], text[end], language)
 
 
 def joint(before: str, after: str, language: Language) -> str:
@@ -142,10 +153,8 @@ def _pieces(content: Content, language: Language) -> list[_Piece]:
     """Clean a content's text without losing its codes; an entity is text."""
     text = content.text
     kept = list(text)
-    for match in (*_LINE_BREAK.finditer(text), *_EDGE.finditer(text)):
-        kept[match.start() : match.end()] = [""] * len(match.group())
-        if match.start() and match.end() < len(text):
-            kept[match.start()] = joint(text[: match.start()], text[match.end() :], language)
+    for start, end, replacement in _iter_folds(text, language):
+        kept[start:end] = [replacement, *[""] * (end - start - 1)]
     pieces: list[_Piece] = []
     position = 0
     for part in content.parts:

@@ -17,7 +17,7 @@ from tmflow.publish.rows import is_published, outline_rows, read_rows
 from tmflow.publish.structured import article_statement
 from tmflow.publish.theme import Theme, json_ld
 from tmflow.publish.urls import checked_url
-from tmflow.publish.views import ViewBuilder, draft_sort
+from tmflow.publish.views import ViewBuilder, credit_sides, draft_sort
 from tmflow.publish.words import WORDS
 
 __all__ = [
@@ -107,8 +107,8 @@ def render_page(page: Page, *, theme: Theme) -> str:
         statement=json_ld(statement),
         outline=outline,
         extra_decks={} if outline.decks else {lang: deck for lang, deck in decks.items() if deck},
-        head_credits=[(side.lang, side.head) for side in sides if side.head],
-        foot_credits=[(side.lang, side.foot) for side in sides if side.foot],
+        head=credit_sides(outline.head, {side.lang: side.head for side in sides}),
+        foot=credit_sides(outline.foot, {side.lang: side.foot for side in sides}),
         original=_original(page),
         original_lang=bitext.pair.source.value,
         notice=_notice(page),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,11 +10,23 @@ from markupsafe import Markup
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
+from tmflow.publish.credits import CreditLine
 from tmflow.publish.inline import clean_text, joint, render_contents
 from tmflow.publish.rows import NumberedUnit, Outline, Row, Section
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
-__all__ = ["Cell", "ItemView", "OutlineView", "RowView", "SectionView", "SegmentView", "ViewBuilder", "draft_sort"]
+__all__ = [
+    "Cell",
+    "CreditSide",
+    "ItemView",
+    "OutlineView",
+    "RowView",
+    "SectionView",
+    "SegmentView",
+    "ViewBuilder",
+    "credit_sides",
+    "draft_sort",
+]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
 _DIGITS = 3
@@ -93,6 +105,26 @@ class OutlineView:
     head: tuple[RowView, ...]
     body: tuple[SectionView, ...]
     foot: tuple[RowView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditSide:
+    """One language's credits: the cells of the article's own lines, then the lines its metadata adds."""
+
+    lang: str
+    cells: tuple[Cell, ...]
+    lines: tuple[CreditLine, ...]
+
+
+def credit_sides(rows: Sequence[RowView], lines: Mapping[str, tuple[CreditLine, ...]]) -> tuple[CreditSide, ...]:
+    """Gather credits by language, in the order of `lines`; a language that has none is left out."""
+    sides = (
+        CreditSide(
+            lang=lang, cells=tuple(cell for row in rows for cell in row.cells if cell.lang == lang), lines=lines[lang]
+        )
+        for lang in lines
+    )
+    return tuple(side for side in sides if side.cells or side.lines)
 
 
 class ViewBuilder:

@@ -18,6 +18,9 @@ from tmflow.workflow.project import Project
 __all__ = ["Merge", "UnitChange", "merge_file", "merge_units"]
 
 
+_RANKS = {state: rank for rank, state in enumerate(State)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitChange:
     """What a returned file did to one unit: `outcome` is changed, same, or a reason why it was refused."""
@@ -111,14 +114,17 @@ def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit) -> tuple[Transla
 
 
 def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit) -> TranslationUnit:
-    """Take a sound target over; what the tool calls untranslated or a draft confirms nothing by itself."""
-    is_unconfirmed = incoming.draft or incoming.state is State.INITIAL
-    state = State.TRANSLATED if incoming.state in {None, State.INITIAL} else incoming.state
+    """Take a sound target over.
+
+    An unchanged target is confirmed only by a state that says so, and never loses a state it has; a copy of the source
+    is no translation unless the tool calls it one.
+    """
+    claimed = None if incoming.draft or incoming.state is State.INITIAL else incoming.state
+    state = claimed or State.TRANSLATED
     if known.target is not None and target.native == known.target.native:
-        if is_unconfirmed or (known.state is State.FINAL and state is State.REVIEWED):
-            return known
-        return replace(known, state=state, draft=False, previous_source=None)
-    if known.target is None and is_unconfirmed and target.text == known.source.text:
+        is_news = claimed is not None and (known.draft or _RANKS[claimed] > _RANKS[known.state])
+        return replace(known, state=state, draft=False, previous_source=None) if is_news else known
+    if known.target is None and claimed is None and target.text == known.source.text:
         return known
     return replace(
         known,

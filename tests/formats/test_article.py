@@ -1,0 +1,251 @@
+"""Articles read from files and texts: blocks by the case tables, refusals, bytes written back, target articles made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.article import (
+    ARTICLE_SUFFIXES,
+    format_of,
+    parse_article,
+    read_article,
+    replace_blocks,
+    serialize_article,
+    write_article,
+)
+from tmflow.formats.inline import parse_inline
+from tmflow.model.content import Content
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
+from tmflow.model.language import Language
+
+CASES = Path(__file__).parents[1] / "cases" / "formats"
+ARTICLES = Path(__file__).parents[2] / "articles"
+
+
+@dataclass(frozen=True)
+class Case:
+    id: str
+    origin: str
+    input: str
+    expected: list[str]
+    why: str
+    format: str = "plain"
+
+
+def read_cases(name: str) -> list[Case]:
+    return [Case(**row) for row in YAML(typ="safe").load(CASES / f"{name}.yaml")]
+
+
+def shown(block: Block, document: Document) -> str:
+    language = "" if block.language is document.language else f"/{block.language.value}"
+    return f"{block.kind.value}{language} {block.mark}|{'¶'.join(block.text.split(chr(10)))}"
+
+
+@pytest.mark.parametrize(
+    "case", [*read_cases("articles_plain"), *read_cases("articles_markup")], ids=lambda case: case.id
+)
+def test_blocks(case: Case) -> None:
+    document = parse_article(case.input, format=ArticleFormat(case.format))
+    assert [shown(block, document) for block in document.blocks] == case.expected, case.why
+
+
+@pytest.mark.parametrize("path", sorted(ARTICLES.glob("*/*.*")), ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_sample_articles_read_and_write_back(path: Path) -> None:
+    document = read_article(path)
+    assert serialize_article(document) == path.read_bytes()
+    assert document.language.value == path.parent.name
+    assert document.metadata.title
+    assert document.metadata.deck
+    assert document.metadata.published
+    assert sum(block.kind is BlockKind.TITLE and block.language is document.language for block in document.blocks) == 1
+    assert sum(block.kind.is_body for block in document.blocks) >= 10
+
+
+def test_metadata_of_a_republished_translation() -> None:
+    case = next(case for case in read_cases("articles_plain") if case.id == "ja-repeats-original-title")
+    metadata = parse_article(case.input, format=ArticleFormat.PLAIN).metadata
+    assert metadata.title == "山の水車は誰のために回るのか"
+    assert metadata.original_title == "For whom does the mill wheel turn?"
+    assert metadata.original_deck is not None
+    assert metadata.original_deck.startswith("Two towns, one upstream and one down, are about to sit at the same table")
+    assert metadata.translator == "早川ゆき"
+    assert metadata.source == "Mill Papers on RIVERS #77"
+    assert metadata.dates == ("2026年5月2日",)
+    assert metadata.published == "2026-05-02"
+
+
+def test_front_matter_wins_over_the_body() -> None:
+    text = "---\ntitle: One\nauthors: [Ann Lowe, Kenji Mori]\ndate: 2026-05-02\nlang: en\n---\n# Two\n\nBy Ruth Vane\n\nText.\n"
+    document = parse_article(text, format=ArticleFormat.MARKDOWN)
+    assert document.metadata.title == "One"
+    assert document.metadata.byline == "Ann Lowe, Kenji Mori"
+    assert document.metadata.published == "2026-05-02"
+
+
+def test_language_is_guessed_or_declared() -> None:
+    assert parse_article("The quay 港", format=ArticleFormat.PLAIN).language is Language.EN
+    assert parse_article("港は静かだ Tokyo", format=ArticleFormat.PLAIN).language is Language.JA
+    page = '<html lang="ja"><p>Only names here</p></html>'
+    assert parse_article(page, format=ArticleFormat.HTML).language is Language.JA
+    assert parse_article("港。", format=ArticleFormat.PLAIN, language=Language.EN).language is Language.EN
+
+
+def test_user_patterns_make_boilerplate() -> None:
+    text = "The Mill\n\nThe wheel turns. It is old.\n\nMembers read on here.\n\nIt stops.\n"
+    kinds = [b.kind for b in parse_article(text, format=ArticleFormat.PLAIN, boilerplate=["^Members "]).blocks]
+    assert kinds == [BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.BOILERPLATE, BlockKind.PARAGRAPH]
+    with pytest.raises(ConfigError, match=r'boilerplate pattern "\("'):
+        parse_article(text, format=ArticleFormat.PLAIN, boilerplate=["("])
+
+
+def test_suffixes() -> None:
+    assert ARTICLE_SUFFIXES == (".txt", ".md", ".markdown", ".html", ".htm")
+    assert format_of(Path("x.HTM")) is ArticleFormat.HTML
+    with pytest.raises(FormatError, match="not the ending of an article"):
+        format_of(Path("x.docx"))
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", r"no text \(0 bytes\)\. Remove it or add the article"),
+        (" \n\u3000\n".encode(), r"no text \(6 bytes\)"),
+        (
+            "潮が満ちる。".encode("cp932"),
+            r"not UTF-8 \(byte 0x92 at line 1, column 1\); looks like Shift_JIS \(CP932\)\. tmflow convert .*x\.txt --from cp932",
+        ),
+        (
+            "ok\nab潮が満ちる。".encode("euc_jp"),
+            r"not UTF-8 \(byte 0xc4 at line 2, column 3\); looks like EUC-JP\. .* --from euc_jp",
+        ),
+        ("潮".encode("utf-16"), r"looks like UTF-16\. .* --from utf-16"),
+        ("潮".encode("iso2022_jp"), r"looks like ISO-2022-JP"),
+        (b"ab\n\0c", r"x\.txt:2:1: a NUL byte"),
+        (bytes(range(256)), r"no encoding fits"),
+    ],
+)
+def test_refusals_by_content(tmp_path: Path, raw: bytes, message: str) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(raw)
+    with pytest.raises(FormatError, match=message):
+        read_article(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("---\ntitle: a: b\n---\nx", r"x\.md:2: front matter: mapping values are not allowed"),
+        ("---\ntitle: a\ntitle: b\n---\nx", r'x\.md:3: front matter: duplicate key "title" \(first at line 2\)'),
+        ("---\ntitle: a\n\nx", r"x\.md:1: the front matter is not closed"),
+        ("---\na: " + "[" * 3000 + "\n---\nx", r"x\.md:1: the front matter is nested too deeply"),
+        ("---\na: " + "b" * 70000 + "\n---\nx", r"more than 65536 characters"),
+    ],
+)
+def test_refusals_of_front_matter(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "x.md"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FormatError, match=message):
+        read_article(path)
+
+
+def test_a_rule_at_the_top_is_no_front_matter() -> None:
+    document = parse_article("---\n\nA wheel.\n\n---\n", format=ArticleFormat.MARKDOWN)
+    assert [block.text for block in document.blocks] == ["A wheel."]
+
+
+def test_missing_folder_and_huge_files(tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="no such file"):
+        read_article(tmp_path / "no.txt")
+    (tmp_path / "dir.txt").mkdir()
+    with pytest.raises(FormatError, match="cannot be read"):
+        read_article(tmp_path / "dir.txt")
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as stream:
+        stream.truncate(20_000_001)
+    with pytest.raises(FormatError, match="too large for an article"):
+        read_article(huge)
+
+
+@pytest.mark.parametrize(
+    ("codec", "bom", "asked"),
+    [("utf-8", True, None), ("cp932", False, "auto"), ("euc_jp", False, "euc_jp"), ("utf-16-le", True, "auto")],
+)
+def test_encodings_are_kept(tmp_path: Path, codec: str, bom: bool, asked: str | None) -> None:  # noqa: FBT001 - a table column
+    path = tmp_path / "x.txt"
+    marks = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe"}
+    raw = (marks[codec] if bom else b"") + "港の朝\r\n\r\n港の朝は早い。\r\n".encode(codec)
+    path.write_bytes(raw)
+    document = read_article(path, encoding=asked)
+    assert document.encoding == FileEncoding(codec=codec, bom=bom)
+    assert document.blocks[0].text == "港の朝"
+    other = tmp_path / "y.txt"
+    write_article(document, other)
+    assert other.read_bytes() == raw
+
+
+def test_an_encoding_that_lacks_a_character() -> None:
+    document = parse_article(
+        "港\n•", format=ArticleFormat.PLAIN, encoding=FileEncoding(codec="cp932"), path=Path("x.txt")
+    )
+    assert serialize_article(parse_article("港", format=ArticleFormat.PLAIN)) == "港".encode()
+    with pytest.raises(FormatError, match=r'x\.txt:2: U\+2022 "•" is not in Shift_JIS \(CP932\)'):
+        serialize_article(document)
+
+
+def translate(document: Document, words: dict[str, str]) -> str:
+    chosen = {i: parse_inline(words[b.text], document.format) for i, b in enumerate(document.blocks) if b.text in words}
+    return replace_blocks(document, chosen, language=document.language.other)
+
+
+def test_target_of_plain_text_drops_the_repeated_title() -> None:
+    text = "橋の話\n\nA Tale of a Bridge\n\n文 森けんじ\n\n■朝\n\n　橋は長い。\n"
+    document = parse_article(text, format=ArticleFormat.PLAIN)
+    assert document.metadata.original_title == "A Tale of a Bridge"
+    target = translate(document, {"橋の話": "The bridge", "朝": "Morning", "橋は長い。": "It is long."})
+    assert target == "The bridge\n\n文 森けんじ\n\n■Morning\n\n　It is long.\n"
+
+
+def test_target_of_markdown_quotes_front_matter() -> None:
+    text = "---\ntitle: 橋\ndeck: '長い'\nlang: ja\n---\n## 朝\n\n**橋**は長い。\n"
+    document = parse_article(text, format=ArticleFormat.MARKDOWN)
+    target = translate(
+        document,
+        {"橋": 'Bridges: a "tale"', "長い": "Long \\*and\\* old", "朝": "Morning", "橋は長い。": "**It** is long."},
+    )
+    expected = (
+        '---\ntitle: "Bridges: a \\"tale\\""\ndeck: Long *and* old\nlang: en\n---\n## Morning\n\n**It** is long.\n'
+    )
+    assert target == expected
+    again = parse_article(target, format=ArticleFormat.MARKDOWN)
+    assert again.metadata.title == 'Bridges: a "tale"'
+    assert again.language is Language.EN
+
+
+def test_target_of_folded_front_matter() -> None:
+    text = "---\ntitle: >\n  橋の\n  話\ndate: 2026-01-02\n---\n橋。\n"
+    document = parse_article(text, format=ArticleFormat.MARKDOWN)
+    target = replace_blocks(document, {0: Content.of("The bridge")}, language=Language.EN)
+    assert target == "---\ntitle: The bridge\ndate: 2026-01-02\n---\n橋。\n"
+
+
+def test_target_of_html_changes_language_and_head() -> None:
+    text = (
+        '<html lang="ja"><head><title>橋の話 | 通信</title></head><body><h1>橋の<br>話</h1><p>長い。</p></body></html>'
+    )
+    document = parse_article(text, format=ArticleFormat.HTML)
+    target = translate(document, {"橋の\n話": "A &amp; B", "長い。": "It is <b>long</b>."})
+    assert target == (
+        '<html lang="en"><head><title>A &amp; B | 通信</title></head><body><h1>A &amp; B</h1>'
+        "<p>It is <b>long</b>.</p></body></html>"
+    )
+
+
+def test_replace_refuses_an_unknown_block() -> None:
+    document = parse_article("港。", format=ArticleFormat.PLAIN)
+    with pytest.raises(ValueError, match="no block 7"):
+        replace_blocks(document, {7: Content.of("x")}, language=Language.EN)

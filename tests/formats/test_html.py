@@ -1,0 +1,92 @@
+"""HTML tokens and pages as files on the web are: broken, deep, hostile."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tmflow.formats.article import parse_article
+from tmflow.formats.html import declared_language, head_title_span
+from tmflow.formats.htmltokens import TokenKind, attributes_of, iter_html_tokens
+from tmflow.model.document import ArticleFormat, BlockKind
+
+
+def test_tokens_partition_the_text() -> None:
+    page = "<!DOCTYPE html><p a='>'>x</p><!-- <b> --><script>if (a<b) {}</script><![CDATA[y]]><?php z ?>5 < 6"
+    tokens = list(iter_html_tokens(page))
+    assert "".join(page[token.start : token.end] for token in tokens) == page
+    assert [token.kind for token in tokens] == [
+        TokenKind.COMMENT,
+        TokenKind.START,
+        TokenKind.TEXT,
+        TokenKind.END,
+        TokenKind.COMMENT,
+        TokenKind.RAW,
+        TokenKind.COMMENT,
+        TokenKind.COMMENT,
+        TokenKind.TEXT,
+    ]
+
+
+def test_attributes() -> None:
+    tag = '<p CLASS="a b" data-x=\'1\' hidden title="a &amp; b" class=c z=5>'
+    expected = {"class": "a b", "data-x": "1", "hidden": "", "title": "a & b", "z": "5"}
+    assert attributes_of(tag, next(iter_html_tokens(tag))) == expected
+
+
+@pytest.mark.parametrize("page", ["<svg><text>a</text>", "<noscript>a", "<select><option>a"])
+def test_unclosed_elements_do_not_swallow_the_page(page: str) -> None:
+    blocks = parse_article(page + "<p>kept</p>", format=ArticleFormat.HTML).blocks
+    assert "kept" in [block.text for block in blocks]
+
+
+def test_an_unclosed_script_is_never_text() -> None:
+    assert parse_article("<p>a</p><script>var b = 1;", format=ArticleFormat.HTML).blocks[-1].text == "a"
+
+
+def test_language_and_title_of_the_head() -> None:
+    assert declared_language("<p>no</p>") is None
+    assert head_title_span("<title></title>") is None
+    assert declared_language("<HTML class='x' LANG=en-GB>") == ("en-GB", 21, 26)
+
+
+def test_published_and_author_from_meta() -> None:
+    page = (
+        '<meta property="article:published_time" content="2026-05-02T09:00:00+09:00"><meta name="author" content="A &amp; B">'
+        "<h1>T</h1><p>Some text that is long enough to be the body of it.</p>"
+    )
+    metadata = parse_article(page, format=ArticleFormat.HTML).metadata
+    assert (metadata.published, metadata.byline, metadata.title) == ("2026-05-02T09:00:00+09:00", "A & B", "T")
+
+
+@pytest.mark.parametrize("name", ["nav", "related", "share"])
+def test_parts_of_the_site(name: str) -> None:
+    blocks = parse_article(f'<div class="x {name}"><h2>Y</h2><p>z</p></div>', format=ArticleFormat.HTML).blocks
+    assert {block.kind for block in blocks} == {BlockKind.BOILERPLATE}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>",
+        "<b>",
+        "<p>x<br>",
+        "</p>",
+        '<a "',
+        "<!--",
+        "<script>",
+        "<svg>",
+        "<![CDATA[",
+        "<",
+        "<ul><li>x",
+        "<rt>x",
+        "&amp;",
+        "<title>",
+    ],
+)
+def test_hostile_pages_take_linear_time(unit: str) -> None:
+    page = unit * (100_000 // len(unit)) + "</p>" * 20_000
+    begin = time.process_time()
+    assert parse_article(page, format=ArticleFormat.HTML).text == page
+    assert time.process_time() - begin < 10.0

@@ -1,0 +1,70 @@
+"""Inline markup against its case table, and the numbers and pairs of its codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tmflow.formats.inline import escape_inline, parse_inline
+from tmflow.model.content import CodeKind, CodeRole
+from tmflow.model.document import ArticleFormat
+
+CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).parents[1] / "cases" / "formats" / "inline.yaml")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
+def test_inline(case: dict[str, Any]) -> None:
+    content = parse_inline(case["input"], ArticleFormat(case["format"]))
+    text, natives = case["expected"]
+    assert content.text == text, case["why"]
+    assert [code.native for code in content.codes] == natives, case["why"]
+    assert content.native == case["input"]
+
+
+def test_ids_count_up_and_pair() -> None:
+    codes = parse_inline("**a *b*** `c` [d](e)", ArticleFormat.MARKDOWN).codes
+    assert [(code.id, code.role.value) for code in codes] == [
+        ("1", "open"),
+        ("2", "open"),
+        ("2", "close"),
+        ("1", "close"),
+        ("3", "standalone"),
+        ("4", "open"),
+        ("4", "close"),
+    ]
+
+
+def test_kinds() -> None:
+    native = '<a href="x">l</a> <b>s</b> <em>e</em> <code>c</code> <img src="i"> t<br> &amp; <span>o</span>'
+    kinds = [code.kind for code in parse_inline(native, ArticleFormat.HTML).codes if code.role is not CodeRole.CLOSE]
+    assert kinds == [
+        CodeKind.LINK,
+        CodeKind.STRONG,
+        CodeKind.EMPHASIS,
+        CodeKind.CODE,
+        CodeKind.IMAGE,
+        CodeKind.BREAK,
+        CodeKind.ENTITY,
+        CodeKind.OTHER,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "native"),
+    [
+        ("plain 港 text, 100% (ok) [sic] & co.", "plain 港 text, 100% (ok) [sic] & co."),
+        ("snake_case_name", "snake_case_name"),
+        ("*", "*"),
+        ("# no heading", "\\# no heading"),
+        ("- no item", "\\- no item"),
+        ("3. no item", "3\\. no item"),
+        ("[a](b)", "[a\\](b)"),
+        ("a <b> c", "a \\<b> c"),
+        ("&amp;", "\\&amp;"),
+    ],
+)
+def test_markdown_escapes_no_more_than_needed(text: str, native: str) -> None:
+    assert escape_inline(text, ArticleFormat.MARKDOWN) == native
