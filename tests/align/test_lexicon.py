@@ -33,7 +33,7 @@ def test_sentences_are_examples_and_no_terms() -> None:
 
 def test_core_words_are_listed_once_each() -> None:
     words = [word for word, _ in iter_core_words()]
-    assert len(words) > 600
+    assert len(words) == len(set(words)) > 600
     assert all(all(english) and japanese for japanese, english in iter_core_words())
 
 

@@ -121,7 +121,7 @@ def test_suffixes() -> None:
         ),
         (
             "ok\nab潮が満ちる。".encode("euc_jp"),
-            r"not UTF-8 \(byte 0xc4 at line 2, column 3\); looks like EUC-JP\. .* --from euc_jp",
+            r"not UTF-8 \(byte 0xa4 at line 2, column 4\); looks like EUC-JP\. .* --from euc_jp",
         ),
         ("潮".encode("utf-16"), r"looks like UTF-16\. .* --from utf-16"),
         ("潮".encode("iso2022_jp"), r"looks like ISO-2022-JP"),

@@ -17,8 +17,8 @@ SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1))
 """The shapes of beads with text on both sides; Gale & Church 1993 have those up to 2:2."""
 
 _NEVER = -1e30
-_BEAM = 50.0
-"""Some ten beads' worth: what a wrong path may be ahead of the right one before the right one's turn comes."""
+_FAINT = 15.0
+"""A bead so much worse than leaving its segments alone adds nothing to the probabilities either."""
 _NEGLIGIBLE = -30.0
 """Natural logarithm under which an addend no longer changes a double's sum in a way that matters here."""
 
@@ -80,18 +80,25 @@ def full_band(rows: int, columns: int) -> Band:
 
 
 def solve(
-    band: Band, score: Callable[[int, int, int, int], float], *, gaps: GapCosts, temperature: float = 1.0
+    band: Band,
+    score: Callable[[int, int, int, int], float],
+    *,
+    gaps: GapCosts,
+    temperature: float = 1.0,
+    beam: float | None = None,
 ) -> tuple[float, tuple[Step, ...]]:
     """Return the score of the best path and its steps, in order.
 
     score(row, rows, column, columns): natural-log score of a bead, -inf for one that must not be.
     temperature: divides the scores when probabilities are summed; above 1 for scores whose signals are not independent.
+    beam: how far under its row's best (log score) a node is no longer searched from; None searches all, and only then is the
+    path sure to be the best. It must suit the scale of `score`: one that never rises above 0 loses the right path to any beam.
     Raises ValueError if temperature is not positive. Time and memory are linear in the nodes of the band.
     Reference: Viterbi 1967 for the path; Baum et al. 1970 for the probabilities (forward-backward).
     """
     if temperature <= 0:
         raise ValueError("temperature must be positive")
-    lattice = _Lattice(band, gaps, temperature)
+    lattice = _Lattice(band, gaps, temperature, beam)
     lattice.forward(score)
     lattice.backward()
     return lattice.path()
@@ -100,8 +107,8 @@ def solve(
 class _Lattice:
     """The nodes of one search."""
 
-    def __init__(self, band: Band, gaps: GapCosts, temperature: float) -> None:
-        self.band, self.gaps, self.temperature = band, gaps, temperature
+    def __init__(self, band: Band, gaps: GapCosts, temperature: float, beam: float | None) -> None:
+        self.band, self.gaps, self.temperature, self.beam = band, gaps, temperature, beam
         self.nodes = [[_Node() for _ in range(high - low + 1)] for low, high in zip(band.low, band.high, strict=True)]
 
     def node(self, row: int, column: int) -> _Node | None:
@@ -114,11 +121,14 @@ class _Lattice:
         """Fill best and summed scores from the start to the end."""
         first = self.nodes[0][0]
         first.best_bead = first.sum_bead = 0.0
-        hopeless = 2 * self.gaps.open + _NEGLIGIBLE / 2
+        hopeless = {
+            (rows, columns): self.gaps.open + (rows + columns - 1) * min(self.gaps.open, self.gaps.extend) - _FAINT
+            for rows, columns in SHAPES
+        }
         for row, line in enumerate(self.nodes):
             low = self.band.low[row]
-            if row:
-                self._drop_hopeless(row - 1)
+            if row and self.beam is not None:
+                self._drop_hopeless(row - 1, self.beam)
             for offset, node in enumerate(line):
                 column = low + offset
                 for rows, columns in SHAPES:
@@ -126,12 +136,12 @@ class _Lattice:
                     if before is None or before.is_dropped:
                         continue
                     gain = score(row - rows, rows, column - columns, columns)
-                    if gain > hopeless:
+                    if gain > hopeless[rows, columns]:
                         self._take_bead(node, before, rows, columns, gain)
                 self._take_gap(node, self.node(row - 1, column), 1, 0)
                 self._take_gap(node, self.node(row, column - 1), 0, 1)
 
-    def _drop_hopeless(self, row: int) -> None:
+    def _drop_hopeless(self, row: int, beam: float) -> None:
         """Search no beads from nodes far under their row's best (Lowerre 1976, beam search).
 
         A node further right has left more columns alone, which may be right: that much is forgiven.
@@ -140,7 +150,7 @@ class _Lattice:
             max(node.best_bead, node.best_gap) - self.gaps.extend * offset
             for offset, node in enumerate(self.nodes[row])
         ]
-        floor = max(forgiven) - _BEAM
+        floor = max(forgiven) - beam
         for node, best in zip(self.nodes[row], forgiven, strict=True):
             node.is_dropped = best < floor
 

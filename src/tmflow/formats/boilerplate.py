@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from tmflow.errors import ConfigError
 
-__all__ = ["compile_patterns", "is_body_marker", "is_boilerplate", "is_end_marker", "is_related_head", "is_ruler"]
+__all__ = [
+    "compile_patterns",
+    "is_body_marker",
+    "is_boilerplate",
+    "is_end_marker",
+    "is_navigation",
+    "is_related_head",
+    "is_ruler",
+    "is_strong_end_marker",
+]
 
 _LONGEST = 60
 """Code points. A longer line is a sentence of the article, whatever it says (own sample pages: at most 42)."""
@@ -34,6 +43,7 @@ _HEADS = (
     r"(?:Related|Recommended|Popular|Latest|Recent|Trending)(?: (?:articles?|stories|posts?|news|links?|reading))|You may also like|Most read",
 )
 _ANY = re.compile("(?:" + "|".join((*_NAVIGATION, *_CALLS, *_HEADS)) + r")[。.!！]?", re.IGNORECASE)
+_LINK = re.compile("(?:" + "|".join(_NAVIGATION) + ")", re.IGNORECASE)
 _HEAD = re.compile("(?:" + "|".join(_HEADS) + r")[:：]?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[ \u3000]*[|｜/／»›>][ \u3000]*")
 _BODY_MARKER = re.compile(
@@ -74,6 +84,25 @@ def is_boilerplate(line: str) -> bool:
         return True
     parts = [part for part in _SEPARATOR.split(line) if part]
     return len(parts) > 1 and all(_ANY.fullmatch(part) for part in parts)
+
+
+def is_navigation(line: str) -> bool:
+    """Whether a line, standing at the head of a page, only leads elsewhere: a call to follow there is a title.
+
+    >>> is_navigation("トップへ戻る"), is_navigation("新人をフォローする")
+    (True, False)
+    """
+    parts = [part for part in _SEPARATOR.split(line.strip()) if part]
+    return 0 < len(line) <= _LONGEST and all(_LINK.fullmatch(part) for part in parts)
+
+
+def is_strong_end_marker(line: str) -> bool:
+    """Whether an end marker says so in full (本稿終了), not in a word that a text may have too (完, 以上).
+
+    >>> is_strong_end_marker("本稿終了"), is_strong_end_marker("以上")
+    (True, False)
+    """
+    return is_end_marker(line) and ("終了" in line or "of" in line.split())
 
 
 def is_related_head(line: str) -> bool:

@@ -85,7 +85,7 @@ _BLOCK = frozenset(
     }
 )
 _SITE_ELEMENTS = frozenset({"nav", "form", "menu", "dialog", "button", "search"})
-_SKIPPED = frozenset({"pre", "head"})
+_SKIPPED = frozenset({"pre", "head", "title"})
 _CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _ELEMENT_KINDS = {
     "figcaption": BlockKind.CAPTION,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tmflow.formats.blocks import Draft, finish_blocks, gather_metadata, refine
-from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_related_head, is_ruler
+from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_related_head, is_ruler, is_strong_end_marker
 from tmflow.formats.titleblock import TextLine, iter_line_groups, read_head
 from tmflow.formats.titlelines import classify_line, is_note, is_photo_caption
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
@@ -58,7 +58,8 @@ def _read_foot(groups: list[list[TextLine]], body_start: int, length: int) -> tu
     total = sum(len(line.text) for line in lines)
     marker, above = None, 0
     for index, line in enumerate(lines):
-        is_low = 2 * (total - above - len(line.text)) <= above  # most of the text stands above the marker
+        below = total - above - len(line.text)
+        is_low = below <= 2 * above if is_strong_end_marker(line.text) else 2 * below <= above
         if is_low and index and line.start in alone and is_end_marker(line.text):
             marker = index
             break

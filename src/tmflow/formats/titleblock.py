@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tmflow.formats.blocks import Draft
-from tmflow.formats.boilerplate import is_body_marker, is_boilerplate
+from tmflow.formats.boilerplate import is_body_marker, is_navigation
 from tmflow.formats.titlelines import TitleLine, classify_line, is_photo_caption
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
@@ -144,7 +144,7 @@ class _HeadReader:
         return True
 
     def _known(self, line: TextLine) -> TitleLine | None:
-        if self._title is None and is_boilerplate(line.text):
+        if self._title is None and is_navigation(line.text):
             return TitleLine(BlockKind.BOILERPLATE, "boilerplate.navigation")
         if self._title is None and _RUBRIC.fullmatch(line.text):
             return TitleLine(BlockKind.KICKER, "kicker.rubric", line.text)

@@ -41,7 +41,10 @@ def draft_sort(unit: TranslationUnit) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentView:
-    """One side of a unit. `joint` is what stands before it; `label` tells of a draft; `id` is "" for a missing text."""
+    """One side of a unit. `joint` is what stands before it; `label` tells of a draft; `id` is "" for a missing text.
+
+    state, origin: of the translation; "" where there is none.
+    """
 
     id: str
     lang: str
@@ -194,7 +197,7 @@ class ViewBuilder:
                     id="" if is_missing else f"{name}-{language.value}",
                     lang=language.value,
                     unit=name,
-                    state=unit.state.value,
+                    state=unit.state.value if unit.side is not Side.SOURCE else "",
                     origin=unit.origin.kind.value if unit.origin and not is_source else "",
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._mark_unreviewed else "",
@@ -215,8 +218,6 @@ class ViewBuilder:
 
 
 def _shown_mark(mark: str) -> str:
-    """Return a mark as readers see it: pointing marks are all bullets, Markdown's are none."""
+    """Return a mark to be shown as it is; pointing marks are the style sheet's bullets, Markdown's are none."""
     stripped = clean_text(mark)
-    if not stripped or set(stripped) <= set("#>"):
-        return ""
-    return "•" if stripped in _BULLETS else stripped
+    return "" if stripped in _BULLETS or set(stripped) <= set("#>") else stripped

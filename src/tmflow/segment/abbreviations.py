@@ -12,6 +12,7 @@ __all__ = [
     "NEVER_FINAL",
     "REPORTING_VERBS",
     "STARTERS",
+    "SUBJECTS",
 ]
 
 
@@ -43,7 +44,7 @@ MAY_END = CLOSING | _words(
     "Inc Corp Ltd Co Cos LLC L.L.C Bros Jr Sr Esq al U.S U.K U.N E.U D.C U.S.A U.S.S.R U.A.E N.Y L.A N.J "
     "Ph.D PhD M.D B.A M.A B.Sc M.Sc B.S M.S D.Phil LL.B LL.M R.N Ave Blvd Rd St Sq Hwy Pkwy Dept dept Depts Univ univ Assn Bldg bldg Mfg Intl Natl "
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ont Ore Pa Penn Tenn Tex "
-    "Va Vt Wash Wis Wyo est Est hr hrs min mins sec secs lb lbs oz ft yd yds sq mi km kg cm mm mph max avg temp govt Govt Admin admin "
+    "Va Vt Wash Wis Wyo est Est hr hrs min mins sec secs lb lbs oz ft yd yds sq mi mph max avg temp govt Govt Admin admin "
     "dist Dist Mon Tue Tues Wed Thu Thur Thurs Fri ibid Ibid Pty Plc plc S.A N.V A.G Gmbh Inst inst Acad Lib lib misc "
     "ed Ed rev ref refs Ref Refs Ctr Cntr Pl Arr arr dep"
 )
@@ -61,6 +62,12 @@ STARTERS = _words(
     "It’s He’s She’s They’re We’re I’m I’ve I’d I’ll That’s There’s What’s Don’t Didn’t Isn’t You’re We’ve Let’s"
 )
 """Words that begin a sentence far more often than a name (closed-class words of English)."""
+
+SUBJECTS = _words(
+    "The A An This That These Those He She It They We You I My Our Your His Her Their Its Some Many Most All Both Each Every "
+    "Another Other Others Nobody Everyone Everybody Someone"
+)
+"""The starters that may begin the subject of a clause such as "she asked"; the others open a new sentence."""
 
 CLOCK_FOLLOWERS = _words(
     "ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT UTC BST CET CEST JST IST AEST Eastern Central Pacific Mountain Greenwich "

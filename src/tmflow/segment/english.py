@@ -199,8 +199,10 @@ class EnglishCutter:
         is_quotation = candidate.bracket is not None or text[end : end + 1] in {"'", "’", "”", '"'}
         if is_quotation and candidate.token[:1].islower():
             return "en.quotation.continues", False
-        if is_quotation and candidate.run[-1] in "!?" and _REPORTED.match(candidate.text, candidate.next):
-            return "en.quotation.reported", False
+        opens_clause = candidate.token in words.STARTERS and candidate.token not in words.SUBJECTS
+        if is_quotation and candidate.run[-1] in "!?" and not opens_clause:
+            reported = _REPORTED.match(candidate.text, candidate.next)
+            return ("en.quotation.reported", False) if reported else None
         return None
 
     def ellipsis(self, candidate: _Candidate) -> tuple[str, bool] | None:

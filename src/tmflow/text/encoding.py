@@ -7,6 +7,7 @@ EUC-JP by validity and by how Japanese the result looks. Where that leaves a dou
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from dataclasses import dataclass
 
@@ -36,8 +37,10 @@ _DISPLAY = {
 }
 _ISO_2022_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BIJ]|\$\(D)")
 _LATIN_BYTE_BETWEEN_ASCII = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
-_ISO_2022_FAMILY = ("iso2022_jp", "iso2022_jp_1", "iso2022_jp_ext")
+_ALONE = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+_ISO_2022_EXTENDED = ("iso2022_jp_1", "iso2022_jp_ext")
 _SAMPLE_CHARS = 20_000
+_MULTIBYTE = frozenset({"cp932", "euc_jp", "shift_jis_2004", "shift_jisx0213", "euc_jisx0213"})
 _SURE_SCORE = 0.6
 """A Japanese text read rightly scores above .9 (own sample articles); the same bytes misread score under .3."""
 _SURE_LEAD = 0.25
@@ -167,15 +170,14 @@ def _decode_as(raw: bytes, codec: str, *, mark: bytes = b"", certain: bool = Tru
 
 
 def _decode_iso_2022(raw: bytes) -> Decoded:
-    doubt: DecodeDoubt | None = None
-    for codec in _ISO_2022_FAMILY:
-        try:
-            return _decode_as(raw, codec, certain=codec == "iso2022_jp")
-        except DecodeDoubt as error:
-            doubt = doubt or error
-    if doubt is None:  # the family is not empty; this satisfies the type checker without an assertion
-        raise ValueError("no codec to try")
-    raise doubt
+    """Decode the basic form, or one of its extensions where that fails; the doubt is that of the basic form."""
+    try:
+        return _decode_as(raw, "iso2022_jp")
+    except DecodeDoubt:
+        for codec in _ISO_2022_EXTENDED:
+            with contextlib.suppress(DecodeDoubt):
+                return _decode_as(raw, codec, certain=False)
+        raise
 
 
 def _decode_legacy(raw: bytes, offset: int) -> Decoded:
@@ -186,9 +188,16 @@ def _decode_legacy(raw: bytes, offset: int) -> Decoded:
         ((score, codec) for codec in ("cp932", "euc_jp") if (score := _japanese_score(raw, codec)) is not None),
         reverse=True,
     )
-    if scores and scores[0][0] >= _SURE_SCORE and (len(scores) == 1 or scores[0][0] - scores[1][0] >= _SURE_LEAD):
+    is_western = all(_is_western(raw.decode(codec)) for _, codec in scores)
+    if (
+        scores
+        and not is_western
+        and scores[0][0] >= _SURE_SCORE
+        and (len(scores) == 1 or scores[0][0] - scores[1][0] >= _SURE_LEAD)
+    ):
         return _decode_as(raw, scores[0][1], certain=False)
-    raise DecodeDoubt("not UTF-8", likely=_second_opinion(raw, [codec for _, codec in scores]), raw=raw, offset=offset)
+    plausible = [codec for score, codec in scores if score >= _SURE_SCORE / 2]
+    raise DecodeDoubt("not UTF-8", likely=_second_opinion(raw, plausible), raw=raw, offset=offset)
 
 
 def _likely_utf_16(raw: bytes) -> str | None:
@@ -214,6 +223,13 @@ def _japanese_score(raw: bytes, codec: str) -> float | None:
     return sum(map(_is_common, letters)) / len(letters)
 
 
+def _is_western(text: str) -> bool:
+    """Whether each character outside of ASCII stands alone among Latin letters: an accent or a quote mark, misread."""
+    alone = len(_ALONE.findall(text))
+    others = sum(not character.isascii() for character in text)
+    return alone == others and sum(character.isascii() and character.isalpha() for character in text) > others
+
+
 def _is_common(character: str) -> bool:
     if character in _PUNCTUATION or "\uff10" <= character <= "\uff5a":
         return True
@@ -237,4 +253,5 @@ def _second_opinion(raw: bytes, valid: list[str]) -> str | None:
     best = charset_normalizer.from_bytes(raw[:_SAMPLE_CHARS], cp_isolation=valid or None).best()
     if best is None or best.encoding.startswith("utf"):
         return valid[0] if valid else None
-    return {"shift_jis": "cp932", "euc_jis_2004": "euc_jp"}.get(best.encoding, best.encoding)
+    likely = {"shift_jis": "cp932", "euc_jis_2004": "euc_jp"}.get(best.encoding, best.encoding)
+    return likely if likely in valid or likely not in _MULTIBYTE else None
