@@ -2,80 +2,34 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
-from tmflow.check.subject import Subject, content_of
+from tmflow.check.subject import Subject
 from tmflow.check.wording import excerpt
-from tmflow.model.bitext import OriginKind, Side, State, TranslationUnit
+from tmflow.model.bitext import OriginKind, Side, TranslationUnit
 
 __all__ = ["RULES"]
 
-_LEAST_CONFIDENCE_PERCENT = 60
-"""Below it a pair is as likely wrong as right in an article of average length; the aligner's own drafts lie below it too."""
-_LEAST_CROSSING_CONFIDENCE_PERCENT = 80
-"""A pair out of order needs more to be believed: most that are wrong are out of order, few that are right."""
-
 
 def _find_doubtful(subject: Subject) -> Iterator[Fault]:
-    crossing = _crossing_ids(subject.bitext.units)
+    """Find what the aligner proposed and nobody has confirmed; a cleared draft mark is a confirmation."""
     for unit in subject.bitext.units:
-        reason = _reason_for_doubt(unit, is_crossing=unit.id in crossing)
-        if reason is not None:
-            yield Fault(message=reason, unit=unit)
-        elif unit.side is Side.TARGET and unit.draft and not _may_stand_alone(unit):
-            content = content_of(unit, Side.TARGET)
+        if not unit.draft or unit.is_stale or unit.target is None:
+            continue
+        if unit.side is Side.TARGET and not _may_stand_alone(unit):
             language = subject.language(Side.TARGET).display_name
-            quoted = excerpt(content.text if content else "")
+            quoted = excerpt(unit.target.text)
             yield Fault(message=f"in the {language} only, which nobody has confirmed: {quoted}", unit=unit)
-
-
-def _reason_for_doubt(unit: TranslationUnit, *, is_crossing: bool) -> str | None:
-    """Return why an aligned pair is doubtful, None if it is not."""
-    origin = unit.origin
-    if origin is None or origin.kind is not OriginKind.ALIGNED or unit.side is not Side.BOTH or unit.target is None:
-        return None
-    if unit.is_stale or unit.state is not State.TRANSLATED:
-        return None
-    confidence = origin.similarity
-    said = "" if confidence is None else f" ({confidence} %)"
-    pair = f"{excerpt(unit.source.text, width=30)} | {excerpt(unit.target.text, width=30)}"
-    if unit.draft or (confidence is not None and confidence < _LEAST_CONFIDENCE_PERCENT):
-        return f"doubtful pair{said}: {pair}"
-    if is_crossing and (confidence is None or confidence < _LEAST_CROSSING_CONFIDENCE_PERCENT):
-        return f"pair out of order{said}: {pair}"
-    return None
+        elif unit.side is Side.BOTH and unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED:
+            said = "" if unit.origin.similarity is None else f" ({unit.origin.similarity} %)"
+            pair = f"{excerpt(unit.source.text, width=30)} | {excerpt(unit.target.text, width=30)}"
+            yield Fault(message=f"doubtful pair{said}: {pair}", unit=unit)
 
 
 def _may_stand_alone(unit: TranslationUnit) -> bool:
     return unit.target_place is not None and unit.target_place.kind.may_stand_alone
-
-
-def _crossing_ids(units: Sequence[TranslationUnit]) -> frozenset[str]:
-    """Return the ids of the fewest pairs without which all targets follow one another in the order of their sources.
-
-    What remains is the longest non-decreasing subsequence of target places (Fredman 1975, n log n).
-    """
-    placed = [
-        (unit.id, unit.target_place) for unit in units if unit.side is Side.BOTH and unit.target_place is not None
-    ]
-    positions = [(place.block, place.line, place.column) for _, place in placed]
-    ends: list[tuple[int, int, int]] = []
-    last_of: list[int] = []
-    before: list[int | None] = []
-    for index, position in enumerate(positions):
-        length = bisect_right(ends, position)
-        before.append(last_of[length - 1] if length else None)
-        ends[length : length + 1] = [position]
-        last_of[length : length + 1] = [index]
-    kept: set[int] = set()
-    current = last_of[-1] if last_of else None
-    while current is not None:
-        kept.add(current)
-        current = before[current]
-    return frozenset(unit_id for index, (unit_id, _) in enumerate(placed) if index not in kept)
 
 
 RULES = (

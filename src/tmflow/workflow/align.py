@@ -21,6 +21,9 @@ __all__ = ["Alignment", "DoubtfulUnit", "align_article", "align_project", "iter_
 DOUBTFUL_BELOW = 0.6
 """Beads of less confidence become drafts: listed, fuzzy in the PO, and kept out of the memory until confirmed."""
 
+CROSSING_DOUBTFUL_BELOW = 0.8
+"""A pair out of order needs more to be believed: most that are wrong are out of order, few that are right."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtfulUnit:
@@ -183,7 +186,7 @@ def _unit(
         source=join_passages(sources, source),
         target=text,
         state=State.TRANSLATED,
-        draft=bead.confidence < DOUBTFUL_BELOW,
+        draft=bead.confidence < (CROSSING_DOUBTFUL_BELOW if bead.is_crossing else DOUBTFUL_BELOW),
         origin=origin,
         source_place=source_place,
         target_place=target_place,
