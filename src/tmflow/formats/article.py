@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -71,10 +72,10 @@ def read_article(
 ) -> Document:
     """Read an article file.
 
-    language: as `parse_article` has it. encoding: the codec of a file that is not UTF-8; "auto" takes whatever codec is
-    found; None takes UTF-8, with or without a byte order mark, and nothing else.
+    language: as `parse_article` has it. encoding: the codec of the file; "auto" takes the likeliest one; None takes
+    UTF-8, and another codec where it is certain (a byte order mark, ISO-2022-JP, a Japanese text long enough to tell).
     boilerplate: regular expressions; a body block in which one is found is boilerplate.
-    Raises FormatError if the file is missing, empty, binary, larger than 20 MB, in another encoding (the message names the
+    Raises FormatError if the file is missing, empty, binary, larger than 20 MB, in an encoding that is not certain (the message names the
     likely one and the command that converts it), or has malformed front matter; ConfigError for a broken pattern.
     """
     format = format_of(path)  # noqa: A001 - the word of the model
@@ -87,7 +88,7 @@ def read_article(
         raise FormatError("no such file", path=path) from None
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
-    decoded = _decode(raw, path, encoding)
+    decoded = _decode(raw, path, encoding or (_declared_charset(raw) if format is ArticleFormat.HTML else None))
     if not decoded.text.strip("\ufeff \t\n\r\u3000\u00a0"):
         raise FormatError(f"no text ({len(raw)} bytes). Remove it or add the article", path=path)
     return parse_article(
@@ -281,6 +282,18 @@ def _language_of(text: str, format: ArticleFormat, path: Path) -> Language:
     return Language(guess_language(sample) or Language.EN.value)
 
 
+def _declared_charset(raw: bytes) -> str | None:
+    """The codec an HTML file names in its head, None if it names none that Python knows (HTML, 4.2.5.4)."""
+    found = _CHARSET.search(raw[:_HEAD_BYTES])
+    if found is None:
+        return None
+    name = found[1].decode("ascii").lower()
+    try:
+        return _WEB_CODECS.get(name) or codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
 def _decode(raw: bytes, path: Path, encoding: str | None) -> Decoded:
     try:
         decoded = decode_bytes(raw, declared=None if encoding in {None, "auto"} else encoding)
@@ -288,7 +301,7 @@ def _decode(raw: bytes, path: Path, encoding: str | None) -> Decoded:
         raise FormatError(_doubt_message(doubt, path), path=path) from doubt
     except ValueError as error:
         raise FormatError(str(error), path=path) from error
-    if encoding is None and decoded.codec != "utf-8":
+    if encoding is None and not decoded.certain:
         other = DecodeDoubt("not UTF-8", likely=decoded.codec, raw=raw, offset=first_non_utf8(raw) or 0)
         raise FormatError(_doubt_message(other, path), path=path)
     position = decoded.text.find("\0")
@@ -298,6 +311,11 @@ def _decode(raw: bytes, path: Path, encoding: str | None) -> Decoded:
         raise FormatError("a NUL byte: this is no text file", path=path, line=line, column=column)
     return decoded
 
+
+_CHARSET = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_HEAD_BYTES = 1024
+_WEB_CODECS = {"shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932"}
+"""What pages call a codec where Python's codec of that name is not what browsers use (Encoding Standard, 4.2)."""
 
 _EMPTY = Document(language=Language.EN, format=ArticleFormat.PLAIN, text="", blocks=())
 

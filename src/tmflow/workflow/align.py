@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from tmflow.align.aligner import align_segments
-from tmflow.errors import AlignmentError
+from tmflow.errors import AlignmentError, ConfigError, FormatError, TmflowError
 from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Segment, Span
-from tmflow.workflow.bind import Bound, is_orphan, number_units
-from tmflow.workflow.ingest import Article, load_article
-from tmflow.workflow.passages import Passage, join_passages, passage_key
+from tmflow.text.scripts import guess_language, japanese_share
+from tmflow.workflow.anchors import Anchors, alignment_tool, find_anchors
+from tmflow.workflow.bind import is_orphan, number_units
+from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.passages import Passage, join_passages
 from tmflow.workflow.project import Project
 
 __all__ = ["Alignment", "DoubtfulUnit", "align_article", "align_project", "iter_pairs"]
 
 DOUBTFUL_BELOW = 0.6
 """Beads of less confidence become drafts: listed, fuzzy in the PO, and kept out of the memory until confirmed."""
-
-CROSSING_DOUBTFUL_BELOW = 0.8
-"""A pair out of order needs more to be believed: most that are wrong are out of order, few that are right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,42 +38,60 @@ class DoubtfulUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """What aligning an article gave. `beads` and `problem` exclude each other: a problem says why it was refused."""
+    """What aligning an article gave. `bitext` and `error` exclude each other: an error says why it was refused.
+
+    kept: confirmed units that stayed to the letter; corrected: those of them whose target reads otherwise in the article.
+    """
 
     slug: str
     source_segments: int = 0
     target_segments: int = 0
-    kinds: Mapping[str, int]
+    kinds: Mapping[str, int] = field(default_factory=dict)
     least_confidence: float = 0.0
     kept: int = 0
+    corrected: int = 0
     doubtful: tuple[DoubtfulUnit, ...] = ()
     beads: tuple[Bead, ...] = ()
     bitext: Bitext | None = None
-    problem: str | None = None
+    error: TmflowError | None = None
 
 
 def iter_pairs(project: Project, slugs: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the articles to align: those named, else all that have both files."""
+    """Return the articles to align: those named, else all but those that wait for their translation.
+
+    Waiting are articles with one file that have a bitext already or are called in progress in the settings.
+    Raises ConfigError for an unknown slug.
+    """
     if slugs:
         return project.select(slugs)
-    return tuple(slug for slug, sides in project.articles.items() if len(sides) == 2)  # noqa: PLR2004 - both languages
+    waiting = {*project.bitext_slugs, *project.settings.check.in_progress}
+    return tuple(slug for slug, sides in project.articles.items() if len(sides) > 1 or slug not in waiting)
 
 
-def align_project(project: Project, slugs: tuple[str, ...] = (), *, force: bool = False) -> Iterator[Alignment]:
-    """Align articles one by one and write their bitexts; a pair that cannot be aligned is reported and left as it is.
+def align_project(
+    project: Project,
+    slugs: tuple[str, ...] = (),
+    *,
+    force: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Alignment]:
+    """Align articles one by one and write their bitexts; one that cannot be aligned is reported and left as it is.
 
     force: accept two texts that do not look like translations of each other.
-    Raises ConfigError for an unknown slug, FormatError for a file that cannot be read.
+    on_progress: called with the articles done and the articles to do.
+    Raises ConfigError for an unknown slug, StorageError or MemoryLockedError if nothing can be written.
     """
-    for slug in iter_pairs(project, slugs):
-        article = load_article(project, slug)
-        try:
-            alignment = align_article(article, require_translation=not force)
-        except AlignmentError as error:
-            yield Alignment(slug=slug, kinds={}, problem=str(error))
-            continue
-        if alignment.bitext is not None:
-            with project.writing():
+    pairs = iter_pairs(project, slugs)
+    for number, slug in enumerate(pairs):
+        if on_progress:
+            on_progress(number, len(pairs))
+        with project.writing():
+            try:
+                article = load_article(project, slug)
+                alignment = align_article(article, require_translation=not force)
+            except (AlignmentError, ConfigError, FormatError) as error:
+                alignment = Alignment(slug=slug, error=error)
+            if alignment.bitext is not None:
                 article.save(alignment.bitext)
         yield alignment
 
@@ -82,45 +99,58 @@ def align_project(project: Project, slugs: tuple[str, ...] = (), *, force: bool 
 def align_article(article: Article, *, require_translation: bool = True) -> Alignment:
     """Pair the passages of an article's two files.
 
-    Units a person has confirmed, both of whose texts still stand in the files, are anchors and kept to the letter. A
-    target whose source has changed since it was confirmed is marked stale.
-    Raises AlignmentError if a file is missing or the texts do not look like translations of each other.
+    What a person has confirmed is an anchor and kept to the letter, and where every passage of both files has its unit
+    already, all of them are. A target whose source has changed since it was confirmed stays stale.
+    Raises AlignmentError if a file is missing or the texts do not look like translations of each other, ConfigError if
+    a file is in the other language.
     """
-    if article.source is None or article.target is None:
-        missing = article.pair.source if article.source is None else article.pair.target
-        raise AlignmentError(f"{article.slug} has no file in articles/{missing.value}/")
-    bound = article.bound
-    anchors = _anchors(bound)
-    beads = align_segments(
-        [_as_segment(passage) for passage in article.source_passages],
-        [_as_segment(passage) for passage in article.target_passages],
-        pair=article.pair,
-        anchors=tuple(anchors.values()),
-        lexicon=[
-            (unit.source.text, unit.target.text)
-            for unit in article.stored.units
-            if unit.is_confirmed and unit.side is Side.BOTH and unit.target
-        ],
-        require_translation=require_translation,
-    )
-    kept = {_ranges(bead): bound.bitext.units[number] for number, bead in anchors.items()}
-    stale = _edited_sources(bound)
-    units = [kept.get(_ranges(bead)) or _unit(bead, article, article.source, article.target, stale) for bead in beads]
-    units.extend(
-        unit for unit in bound.bitext.units if is_orphan(unit) and unit.target is not None and not _reused(unit, units)
-    )
-    bitext = Bitext(slug=article.slug, pair=article.pair, units=number_units(units))
+    source, target = _documents(article)
+    anchors = find_anchors(article)
+    if anchors.is_complete:
+        beads, bitext = anchors.beads, article.bound.bitext
+    else:
+        beads = align_segments(
+            [_as_segment(passage) for passage in article.source_passages],
+            [_as_segment(passage) for passage in article.target_passages],
+            pair=article.pair,
+            anchors=anchors.beads,
+            lexicon=list(_iter_known(article.stored)),
+            require_translation=require_translation,
+        )
+        bitext = _bitext(article, beads, anchors, source=source, target=target)
     return Alignment(
         slug=article.slug,
         source_segments=len(article.source_passages),
         target_segments=len(article.target_passages),
         kinds=dict(Counter(bead.kind for bead in beads).most_common()),
         least_confidence=min((bead.confidence for bead in beads if len(bead.source) and len(bead.target)), default=0.0),
-        kept=len(kept),
+        kept=sum(unit.is_confirmed for unit in anchors.units),
+        corrected=anchors.corrected,
         doubtful=tuple(_iter_doubtful(bitext)),
         beads=beads,
         bitext=bitext,
     )
+
+
+def _documents(article: Article) -> tuple[Document, Document]:
+    """The two documents of an article, each in the language of its folder."""
+    if article.source is None or article.target is None:
+        missing = article.pair.source if article.source is None else article.pair.target
+        raise AlignmentError(missing_partner(article.project, article.slug, missing))
+    for document, name in ((article.source, article.source_name), (article.target, article.target_name)):
+        body = "\n".join(block.text for block in document.blocks if block.kind.is_body)
+        if guess_language(body) == document.language.other.value:
+            share = round(100 * japanese_share(body))
+            raise ConfigError(
+                f"{name} is {document.language.other.display_name} ({share} % kana and kanji). Are the files swapped?"
+            )
+    return article.source, article.target
+
+
+def _iter_known(stored: Bitext) -> Iterator[tuple[str, str]]:
+    for unit in stored.units:
+        if unit.is_confirmed and unit.side is Side.BOTH and unit.target:
+            yield unit.source.text, unit.target.text
 
 
 def _as_segment(passage: Passage) -> Segment:
@@ -128,79 +158,50 @@ def _as_segment(passage: Passage) -> Segment:
     return replace(passage.segment, start=0, end=len(text), text=text)
 
 
-def _ranges(bead: Bead) -> tuple[Span, Span]:
-    return bead.source, bead.target
+def _bitext(
+    article: Article, beads: tuple[Bead, ...], anchors: Anchors, *, source: Document, target: Document
+) -> Bitext:
+    """The bitext of the beads: an anchor's unit as it is, a new one for each other bead, and what stands nowhere any more."""
+    units = [anchors.unit_of(bead) or _unit(bead, article, source, target) for bead in beads]
+    texts = {(unit.source, unit.target) for unit in units}
+    units.extend(
+        unit
+        for unit in article.bound.bitext.units
+        if is_orphan(unit) and unit.target is not None and (unit.source, unit.target) not in texts
+    )
+    return Bitext(slug=article.slug, pair=article.pair, units=number_units(units))
 
 
-def _anchors(bound: Bound) -> dict[int, Bead]:
-    """The confirmed units that still stand in both files, by their number in the bitext."""
-    anchors = {}
-    for number, unit in enumerate(bound.bitext.units):
-        source, target = bound.source_ranges[number], bound.target_ranges[number]
-        if unit.is_confirmed and unit.side is Side.BOTH and source and target:
-            anchors[number] = Bead(source=Span(*source), target=Span(*target), confidence=1.0)
-        elif unit.is_confirmed and unit.side is Side.SOURCE and source:
-            anchors[number] = Bead(source=Span(*source), target=Span(0, 0), confidence=1.0)
-    return anchors
-
-
-def _edited_sources(bound: Bound) -> dict[str, TranslationUnit]:
-    """The stale units by the text of their target: their sources have changed, their targets may still stand."""
-    return {passage_key(unit.target): unit for unit in bound.bitext.units if unit.is_stale and unit.target is not None}
-
-
-def _reused(orphan: TranslationUnit, units: Sequence[TranslationUnit]) -> bool:
-    return any(orphan.source == unit.source and orphan.target == unit.target for unit in units)
-
-
-def _unit(
-    bead: Bead, article: Article, source: Document, target: Document, stale: Mapping[str, TranslationUnit]
-) -> TranslationUnit:
+def _unit(bead: Bead, article: Article, source: Document, target: Document) -> TranslationUnit:
     sources = article.source_passages[bead.source.start : bead.source.end]
     targets = article.target_passages[bead.target.start : bead.target.end]
-    source_place = sources[0].place if sources else None
-    target_place = targets[0].place if targets else None
-    origin = Origin(kind=OriginKind.ALIGNED, similarity=int(100 * bead.confidence))
     if not targets:
         return TranslationUnit(
             id="unnumbered",
             source=join_passages(sources, source),
             side=Side.SOURCE,
             draft=not sources[0].place.kind.may_stand_alone,
-            source_place=source_place,
+            source_place=sources[0].place,
         )
     text = join_passages(targets, target)
-    if not sources:
-        return TranslationUnit(
-            id="unnumbered",
-            source=Content(),
-            target=text,
-            state=State.TRANSLATED,
-            side=Side.TARGET,
-            draft=not targets[0].place.kind.may_stand_alone,
-            origin=origin,
-            target_place=target_place,
-        )
-    unit = TranslationUnit(
+    return TranslationUnit(
         id="unnumbered",
-        source=join_passages(sources, source),
+        source=join_passages(sources, source) if sources else Content(),
         target=text,
         state=State.TRANSLATED,
-        draft=bead.confidence < (CROSSING_DOUBTFUL_BELOW if bead.is_crossing else DOUBTFUL_BELOW),
-        origin=origin,
-        source_place=source_place,
-        target_place=target_place,
+        side=Side.BOTH if sources else Side.TARGET,
+        draft=bead.confidence < DOUBTFUL_BELOW if sources else not targets[0].place.kind.may_stand_alone,
+        origin=Origin(kind=OriginKind.ALIGNED, tool=alignment_tool(text), similarity=int(100 * bead.confidence)),
+        source_place=sources[0].place if sources else None,
+        target_place=targets[0].place,
     )
-    before = stale.get(passage_key(text))
-    if before is None or before.source != unit.source:
-        return unit
-    return replace(unit, draft=True, previous_source=before.previous_source, origin=before.origin, notes=before.notes)
 
 
 def _iter_doubtful(bitext: Bitext) -> Iterator[DoubtfulUnit]:
     for unit in bitext.units:
         place = unit.source_place or unit.target_place
-        if unit.draft and place is not None and not unit.is_stale:
+        is_doubt = unit.side is not Side.BOTH or (unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED)
+        if unit.draft and is_doubt and place is not None and not unit.is_stale:
             yield DoubtfulUnit(
                 id=unit.id,
                 line=place.line,

@@ -1,13 +1,14 @@
 """Binding: a stored bitext laid over its articles as they are today.
 
 Stored units keep their translations; what changed in the source since is marked stale, what is new is untranslated,
-and what neither article holds any more stays in the bitext without a place, so that nothing known is lost.
+and a translation whose source is gone stays in the bitext without a place, so that nothing known is lost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from tmflow.formats.po import unit_id
 from tmflow.model.bitext import Bitext, Place, Side, State, TranslationUnit
@@ -16,10 +17,15 @@ from tmflow.model.document import Document
 from tmflow.text.distance import similarity_percent
 from tmflow.workflow.passages import Passage, join_passages, passage_key
 
-__all__ = ["Bound", "bind", "number_units"]
+__all__ = ["Bound", "bind", "find_edited", "is_orphan", "number_units"]
 
 _LONGEST_BEAD = 6
 """Segments one stored unit may cover when it is looked for in an article; the aligner's beads stay below."""
+
+_Range: TypeAlias = tuple[int, int] | None
+
+_AFTER = 1e-6
+"""Units without a place stand this far after the one before them, and so before the next passage."""
 
 _SAME_SENTENCE_PERCENT = 50
 """From this similarity on a sentence in the place of another counts as its edited form, below as a new one."""
@@ -33,8 +39,8 @@ class Bound:
     """
 
     bitext: Bitext
-    source_ranges: tuple[tuple[int, int] | None, ...]
-    target_ranges: tuple[tuple[int, int] | None, ...]
+    source_ranges: tuple[_Range, ...]
+    target_ranges: tuple[_Range, ...]
 
 
 def bind(
@@ -48,31 +54,23 @@ def bind(
 
     target_passages: of the target article, None if there is none.
     """
-    units = list(stored.units)
     source_found = _find(
-        [None if unit.side is Side.TARGET else passage_key(unit.source) for unit in units], source_passages
+        [None if unit.side is Side.TARGET else passage_key(unit.source) for unit in stored.units], source_passages
     )
     target_found = _find(
-        [None if unit.target is None else passage_key(unit.target) for unit in units], target_passages or ()
+        [None if unit.target is None else passage_key(unit.target) for unit in stored.units], target_passages or ()
     )
-    edited = _match_edited(units, source_found, source_passages)
-    rows: list[tuple[float, TranslationUnit, tuple[int, int] | None, tuple[int, int] | None]] = []
+    edited = find_edited(
+        [None if unit.side is Side.TARGET else unit.source.text for unit in stored.units], source_found, source_passages
+    )
+    rows: list[tuple[float, TranslationUnit, _Range, _Range]] = []
     order = -1.0
-    for number, unit in enumerate(units):
-        found = source_found[number] or edited.get(number)
-        if found is None:
-            order += 0.001
-        else:
-            order = float(found[0])
-        if number in edited:
-            unit = _mark_stale(unit, join_passages(source_passages[slice(*edited[number])], source))  # noqa: PLW2901
-        target = target_found[number]
-        unit = replace(  # noqa: PLW2901 - the unit as it stands today
-            unit,
-            source_place=source_passages[found[0]].place if found else None,
-            target_place=target_passages[target[0]].place if target and target_passages else None,
-        )
-        rows.append((order, unit, found, target))
+    for number, unit in enumerate(stored.units):
+        found, target = source_found[number] or edited.get(number), target_found[number]
+        order = float(found[0]) if found else order + _AFTER
+        if found or unit.target is not None or unit.notes:
+            bound = _mark_stale(unit, join_passages(source_passages[slice(*found)], source)) if number in edited else unit
+            rows.append((order, _placed(bound, found, source_passages, target, target_passages), found, target))
     covered = {index for _, _, found, _ in rows if found for index in range(*found)}
     for index, passage in enumerate(source_passages):
         if index not in covered:
@@ -83,6 +81,21 @@ def bind(
         bitext=replace(stored, units=number_units([unit for _, unit, _, _ in rows])),
         source_ranges=tuple(found for _, _, found, _ in rows),
         target_ranges=tuple(target for _, _, _, target in rows),
+    )
+
+
+def _placed(
+    unit: TranslationUnit,
+    source: _Range,
+    source_passages: Sequence[Passage],
+    target: _Range,
+    target_passages: Sequence[Passage] | None,
+) -> TranslationUnit:
+    """Return a unit with the places it has today."""
+    return replace(
+        unit,
+        source_place=source_passages[source[0]].place if source else None,
+        target_place=target_passages[target[0]].place if target and target_passages else None,
     )
 
 
@@ -98,7 +111,7 @@ def number_units(units: Sequence[TranslationUnit]) -> tuple[TranslationUnit, ...
     return tuple(numbered)
 
 
-def _find(keys: Sequence[str | None], passages: Sequence[Passage]) -> list[tuple[int, int] | None]:
+def _find(keys: Sequence[str | None], passages: Sequence[Passage]) -> list[_Range]:
     """Where each text stands among the passages: the first free place after the one before it, else any free one."""
     places: dict[str, list[tuple[int, int]]] = {}
     texts = [passage_key(passage.content) for passage in passages]
@@ -111,7 +124,7 @@ def _find(keys: Sequence[str | None], passages: Sequence[Passage]) -> list[tuple
                 places.setdefault(joined, []).append((start, end))
     taken: set[int] = set()
     last = 0
-    found: list[tuple[int, int] | None] = []
+    found: list[_Range] = []
     for key in keys:
         free = [place for place in places.get(key or "", ()) if taken.isdisjoint(range(*place))]
         place = min(free, key=lambda place: (place[0] < last, place[0]), default=None)
@@ -122,17 +135,21 @@ def _find(keys: Sequence[str | None], passages: Sequence[Passage]) -> list[tuple
     return found
 
 
-def _match_edited(
-    units: Sequence[TranslationUnit], found: Sequence[tuple[int, int] | None], passages: Sequence[Passage]
+def find_edited(
+    texts: Sequence[str | None], found: Sequence[_Range], passages: Sequence[Passage]
 ) -> dict[int, tuple[int, int]]:
-    """Pair units whose source is gone with the free passages of the same gap that read most like them."""
+    """Pair texts that are gone with the free passages of the same gap that read most like them.
+
+    texts: None = not looked for. found: where each text stands, None = gone. Returns ranges by the number of the text.
+    """
     taken = {index for place in found if place for index in range(*place)}
     edited: dict[int, tuple[int, int]] = {}
-    lost = [number for number, place in enumerate(found) if place is None and units[number].side is not Side.TARGET]
-    for number in lost:
+    for number, text in enumerate(texts):
+        if text is None or found[number] is not None:
+            continue
         before = max((place[1] for place in found[:number] if place), default=0)
         after = min((place[0] for place in found[number + 1 :] if place and place[0] >= before), default=len(passages))
-        score, start, end = _most_like(units[number].source.text, passages, range(before, after), taken)
+        score, start, end = _most_like(text, passages, range(before, after), taken)
         if score >= _SAME_SENTENCE_PERCENT:
             edited[number] = (start, end)
             taken.update(range(start, end))
@@ -154,22 +171,14 @@ def _most_like(text: str, passages: Sequence[Passage], gap: range, taken: set[in
 
 
 def _mark_stale(unit: TranslationUnit, source: Content) -> TranslationUnit:
+    """Give a unit the source as it is now. Whether somebody had confirmed its target stays known: `draft` does not change."""
     if unit.target is None:
         return replace(unit, source=source)
-    return replace(
-        unit,
-        source=source,
-        previous_source=unit.previous_source or unit.source,
-        state=State.TRANSLATED,
-        draft=True,
-    )
+    if unit.previous_source == source:
+        return replace(unit, source=source, previous_source=None)
+    return replace(unit, source=source, previous_source=unit.previous_source or unit.source, state=State.TRANSLATED)
 
 
 def is_orphan(unit: TranslationUnit) -> bool:
     """Whether a bound unit has no text in either article any more."""
     return unit.source_place is None and unit.target_place is None
-
-
-def place_of(unit: TranslationUnit) -> Place | None:
-    """Return where a unit stands, in the source article if it can be."""
-    return unit.source_place or unit.target_place

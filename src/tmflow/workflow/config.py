@@ -123,6 +123,9 @@ def read_settings(path: Path) -> Settings:
     memory = MemorySettings(**sections["memory"])
     if not 1 <= memory.threshold <= 100:  # noqa: PLR2004 - percent
         raise ConfigError(f"{path}: memory.threshold is {memory.threshold}; it is a percentage from 1 to 100")
+    mt = MtSettings(**sections["mt"])
+    if mt.batch < 1:
+        raise ConfigError(f"{path}: mt.batch is {mt.batch}; it is a number of units, 1 or more")
     check: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in sections["check"].items()
@@ -138,7 +141,7 @@ def read_settings(path: Path) -> Settings:
         segment=_segment_options(sections["segment"]),
         boilerplate=tuple(reader.strings(tree, "boilerplate")),
         memory=memory,
-        mt=MtSettings(**sections["mt"]),
+        mt=mt,
         check=CheckSettings(**check, gates=gates),
         publish=PublishSettings(**sections["publish"]),
     )
@@ -179,14 +182,20 @@ def _load_yaml(path: Path) -> Any:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        return YAML().load(path.read_text(encoding="utf-8")) or {}
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+    except UnicodeDecodeError as error:
+        raise FormatError(f"not UTF-8 (byte {error.start + 1}): {error.reason}", path=path) from error
+    try:
+        return YAML().load(text) or {}
     except MarkedYAMLError as error:
         mark = error.problem_mark
         problem = " ".join(str(error.problem or "cannot be read").split())
         raise FormatError(
             problem, path=path, line=mark.line + 1 if mark else None, column=mark.column + 1 if mark else None
         ) from error
-    except (YAMLError, UnicodeDecodeError) as error:
+    except YAMLError as error:
         raise FormatError(f"not a YAML file: {error}", path=path) from error
 
 

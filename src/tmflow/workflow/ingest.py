@@ -10,14 +10,15 @@ from pathlib import Path
 from tmflow._version import __version__
 from tmflow.errors import ConfigError
 from tmflow.formats.article import read_article
+from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportOptions
-from tmflow.formats.po import read_po_file, write_po
+from tmflow.formats.po import read_po_file, serialize
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.bind import Bound, bind
 from tmflow.workflow.passages import Passage, read_passages
-from tmflow.workflow.project import Project
+from tmflow.workflow.project import Project, make_folder
 
 __all__ = ["Article", "load_article", "missing_partner"]
 
@@ -81,9 +82,12 @@ class Article:
     def save(self, bitext: Bitext) -> None:
         """Write the bitext to its file, unless it is what the file says already. Hold `project.writing()` for it."""
         path = self.project.bitext_path(self.slug)
-        if bitext != self.stored or not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_po(bitext, path, self.options)
+        if bitext == self.stored and path.is_file():
+            return
+        content = serialize(bitext, self.options)
+        if not path.is_file() or path.read_bytes() != content:
+            make_folder(path.parent)
+            write_bytes_atomic(path, content)
 
     @property
     def source_name(self) -> str:
@@ -94,6 +98,11 @@ class Article:
     def target_name(self) -> str:
         """The target file, or where it would stand."""
         return self._name(self.pair.target)
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether it has a file in both languages."""
+        return self.source is not None and self.target is not None
 
     def _name(self, language: Language) -> str:
         path = self.project.article_path(self.slug, language)
@@ -128,7 +137,7 @@ def load_article(project: Project, slug: str, *, to: Language | None = None) -> 
         pair=pair,
         source=documents.get(pair.source),
         target=documents.get(pair.target),
-        stored=stored.bitext if stored else Bitext(slug=slug, pair=pair),
+        stored=replace(stored.bitext, slug=slug) if stored else Bitext(slug=slug, pair=pair),
         stored_options=stored.options if stored else ExportOptions(),
     )
 

@@ -9,7 +9,7 @@ from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.config import settings_template
-from tmflow.workflow.project import SETTINGS_NAME, Project
+from tmflow.workflow.project import SETTINGS_NAME, Project, make_folder
 
 __all__ = ["Started", "start_project"]
 
@@ -36,7 +36,7 @@ def start_project(root: Path, *, pair: LanguagePair) -> Started:
     folders = [project.articles_folder(language) for language in Language] + [project.memories_folder]
     missing = [folder for folder in folders if not folder.is_dir()]
     for folder in missing:
-        folder.mkdir(parents=True)
+        make_folder(folder)
     write_bytes_atomic(settings, settings_template(pair).encode())
     return Started(
         root=root,

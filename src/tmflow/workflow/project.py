@@ -6,20 +6,26 @@ import difflib
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError, MemoryLockedError, StorageError
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.config import Settings, read_settings
 
-__all__ = ["Project", "find_project", "open_project"]
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+__all__ = ["Project", "find_project", "make_folder", "open_project"]
 
 SETTINGS_NAME = "tmflow.yaml"
 ARTICLE_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+_INDEX_NAME = "index"
 _LOCK_TIMEOUT_S = 10.0
 
 
@@ -44,6 +50,16 @@ class Project:
     def cache_folder(self) -> Path:
         """Everything under it may be deleted at any moment."""
         return self.root / ".tmflow"
+
+    @property
+    def answers_path(self) -> Path:
+        """What engines of machine translation have answered: a cache."""
+        return self.cache_folder / "answers.sqlite"
+
+    @property
+    def index_page_path(self) -> Path:
+        """The published page that lists all articles."""
+        return self.page_path(_INDEX_NAME)
 
     def articles_folder(self, language: Language) -> Path:
         """Where the articles of a language stand."""
@@ -72,27 +88,44 @@ class Project:
     def articles(self) -> Mapping[str, Mapping[Language, Path]]:
         """The article files by slug and language, in order of slug.
 
-        Raises ConfigError for two files of one slug and language. Links that leave the project are not followed.
+        Raises ConfigError for two files of one slug and language, names that some machine takes for one, an article
+        named like the index page, and a link that leaves the project.
         """
         found: dict[str, dict[Language, Path]] = {}
+        names: dict[str, Path] = {}
         for language in Language:
             for path in sorted(self._iter_article_files(language)):
-                sides = found.setdefault(path.stem, {})
+                slug = path.stem
+                like = names.setdefault(_folded(slug), path)
+                if like.stem != slug:
+                    raise ConfigError(f"{self._both(like, path)}: one name on some machines. Rename one of them")
+                if _folded(slug) == _INDEX_NAME:
+                    raise ConfigError(f"{self._shown(path)}: the page of all articles has this name. Rename it")
+                sides = found.setdefault(slug, {})
                 if language in sides:
-                    both = f"{self.relative(sides[language])}, {self.relative(path)}"
-                    raise ConfigError(f'id "{path.stem}" twice: {both}. Rename one of them')
+                    raise ConfigError(f'id "{slug}" twice: {self._both(sides[language], path)}. Rename one of them')
                 sides[language] = path
         return dict(sorted(found.items()))
 
     def _iter_article_files(self, language: Language) -> Iterator[Path]:
         folder = self.articles_folder(language)
-        root = self.root.resolve()
+        inside = (self.root.resolve(), folder.resolve())
         for parent, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in names:
                 path = Path(parent, name)
-                if path.suffix.lower() in ARTICLE_SUFFIXES and path.is_file() and path.resolve().is_relative_to(root):
-                    yield path
+                if path.suffix.lower() not in ARTICLE_SUFFIXES or not path.is_file():
+                    continue
+                if not any(path.resolve().is_relative_to(root) for root in inside):
+                    raise ConfigError(f"{self._shown(path)} leads out of the project: not followed. Copy the file in")
+                yield path
+
+    def _shown(self, path: Path) -> str:
+        """Return the path of an article as it is named, links not followed."""
+        return path.relative_to(self.root).as_posix()
+
+    def _both(self, first: Path, second: Path) -> str:
+        return f"{self._shown(first)}, {self._shown(second)}"
 
     @cached_property
     def bitext_slugs(self) -> tuple[str, ...]:
@@ -108,12 +141,21 @@ class Project:
         known = self.slugs()
         if slug in known:
             return slug
-        stem = Path(slug).stem
-        if stem in known and Path(slug).suffix.lower() in {*ARTICLE_SUFFIXES, ".po"}:
-            return stem
+        found = self.slug_at(Path(slug)) or self.slug_at(self.root / slug)
+        if found:
+            return found
         near = difflib.get_close_matches(slug, known, n=1)
         hint = f"did you mean {near[0]}?" if near else "tmflow status lists the articles"
         raise ConfigError(f'no article "{slug}" in {self.root}: {hint}')
+
+    def slug_at(self, path: Path) -> str | None:
+        """Return the slug of the article that has a file, or its bitext, at a path; None if there is none."""
+        wanted = path.resolve()
+        for slug in self.slugs():
+            files = (*self.articles.get(slug, {}).values(), self.bitext_path(slug))
+            if any(file.resolve() == wanted for file in files):
+                return slug
+        return None
 
     def select(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
         """Return the slugs asked for, all if none is named. Raises ConfigError for an unknown one."""
@@ -136,34 +178,54 @@ class Project:
     def writing(self) -> Iterator[None]:
         """Hold the project's write lock; readers never wait for it.
 
-        Waits up to 10 s for another process with one line on stderr, then raises MemoryLockedError that names it.
+        Waits up to 10 s for another process with one line on stderr, then raises MemoryLockedError that names it. A
+        block that holds it may ask for it again.
         Raises StorageError if the cache folder cannot be written.
         """
+        lock = self._acquire_lock()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _acquire_lock(self) -> BaseFileLock:
         from filelock import FileLock, Timeout
 
         holder = self.cache_folder / "writer.json"
+        lock = FileLock(self.cache_folder / "writer.lock", is_singleton=True)
         try:
             self.cache_folder.mkdir(parents=True, exist_ok=True)
             (self.cache_folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            lock = FileLock(self.cache_folder / "writer.lock")
             try:
                 lock.acquire(timeout=0)
             except Timeout:
                 print(f"waiting for {_describe_holder(holder)}", file=sys.stderr)  # noqa: T201 - said while we wait
                 lock.acquire(timeout=_LOCK_TIMEOUT_S)
+            holder.write_text(json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv[1:2])}), encoding="utf-8")
         except Timeout as error:
             raise MemoryLockedError(
                 f"{self.relative(self.cache_folder)} is held by {_describe_holder(holder)}; try again when it is done"
             ) from error
         except OSError as error:
+            lock.release()
             raise StorageError(
                 f"{self.root} is not writable ({error.strerror}). Read-only commands still work"
             ) from error
-        try:
-            holder.write_text(json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv[1:2])}), encoding="utf-8")
-            yield
-        finally:
-            lock.release()
+        return lock
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder, and those above it, if it is not there; return it. Raises StorageError if the machine refuses."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"cannot make the folder {path}: {error.strerror}") from error
+    return path
+
+
+def _folded(slug: str) -> str:
+    """Return the form in which two names are one to a file system that ignores case or composition."""
+    return unicodedata.normalize("NFC", slug).casefold()
 
 
 def _describe_holder(path: Path) -> str:
