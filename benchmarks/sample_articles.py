@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tmflow._version import __version__
 from tmflow.model.bitext import Bitext
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.align import align_article
@@ -34,14 +35,17 @@ class Comparison:
 
     @property
     def right(self) -> frozenset[Key]:
+        """The gold beads that were found."""
         return self.gold & self.found
 
 
 def letters(texts: Iterable[str]) -> str:
+    """The letters and digits of some texts, by which a bead is told, whatever marks and blanks stand between them."""
     return re.sub(r"\W+", "", "".join(texts))
 
 
 def compare(slug: str, articles: Path = ROOT) -> Comparison:
+    """Align the two files of an article anew, without what its bitext knows, and compare the beads with the gold."""
     bare = dataclasses.replace(load_article(Project(root=articles), slug), stored=Bitext(slug=slug, pair=JA_EN))
     found = set()
     for bead in align_article(bare).beads:
@@ -59,11 +63,24 @@ def _letters_of(passages: tuple[Passage, ...]) -> str:
     return letters(passage.content.text for passage in passages)
 
 
-if __name__ == "__main__":
-    for name in SLUGS:
-        result = compare(name)
-        print(f"{name}: {len(result.right)} of {len(result.gold)} gold beads; {len(result.found)} found")  # noqa: T201
+def main() -> None:
+    """Print one line an article, and the beads that differ."""
+    totals = [0, 0, 0]
+    for slug in SLUGS:
+        result = compare(slug)
+        counts = [len(result.right), len(result.gold), len(result.found)]
+        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        print(f"{slug}: {counts[0]} of {counts[1]} gold beads; {counts[2]} found")
         for key in sorted(result.gold - result.found):
-            print("  gold ", key)  # noqa: T201
+            print("  gold ", key)
         for key in sorted(result.found - result.gold):
-            print("  found", key)  # noqa: T201
+            print("  found", key)
+    recall, precision = totals[0] / totals[1], totals[0] / totals[2]
+    f1 = 2 * recall * precision / (recall + precision)
+    print(
+        f"{totals[0]} of {totals[1]} gold beads, strict F1 {f1:.3f}  align|from:files|corpus:sample-articles|v:{__version__}"
+    )
+
+
+if __name__ == "__main__":
+    main()

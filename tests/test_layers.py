@@ -28,6 +28,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("formats", "publish"),
     "ruamel": ("formats", "workflow"),
     "jinja2": ("publish",),
+    "markupsafe": ("publish",),
     "argostranslate": ("mt",),
     "ctranslate2": ("mt",),
     "sentencepiece": ("mt",),
@@ -36,7 +37,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("cli",),
     "filelock": ("workflow",),
     "numpy": ("align", "memory", "mt"),
-    "rapidfuzz": ("text", "align", "memory", "check"),
+    "rapidfuzz": ("text", "memory"),
     "charset_normalizer": ("text",),
 }
 """Third-party package to the packages of tmflow that may import it."""

@@ -3,6 +3,7 @@
     TmflowError
     ├── ConfigError             tmflow.yaml or the call asks for something that cannot be
     ├── FormatError             a file is not what its format demands (path, line)
+    │   (text.encoding.DecodeDoubt  bytes whose encoding is not certain; a reader makes a FormatError of it)
     ├── ModelError              a value would break a law of the model
     ├── AlignmentError          two texts cannot be aligned
     ├── MemoryStoreError        the compiled memory cannot be read or written
