@@ -36,10 +36,12 @@ def test_each_command_in_the_documents_exists_with_its_options(page: Path) -> No
     for words in commands_in(page.read_text(encoding="utf-8")):
         command: click.Command = cli
         context = click.Context(cli)
-        while isinstance(command, click.Group) and words and not words[0].startswith("-"):
-            found = command.get_command(context, words[0])
-            assert found is not None, f"{page.name}: no command {words[0]}"
-            command, words = found, words[1:]
+        for word in words:
+            if not isinstance(command, click.Group) or word.startswith("-"):
+                break
+            found = command.get_command(context, word)
+            assert found is not None, f"{page.name}: no command {word}"
+            command = found
         known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         options = {word.split("=")[0] for word in words if word.startswith("--")}
         assert options <= known | {"--help", "--version"}, f"{page.name}: {options - known}"

@@ -46,10 +46,9 @@ def test_the_face_is_what_was_promised() -> None:
 
 
 def test_functions_of_the_face_survive_the_import_of_their_wings() -> None:
-    import tmflow.publish.page
-
     import tmflow.align.aligner
     import tmflow.check.runner
+    import tmflow.publish.page
     import tmflow.segment.segmenter
 
     assert all(callable(getattr(tmflow, name)) for name in ("align", "check", "publish", "segment"))

@@ -81,7 +81,7 @@ def units(draw: st.DrawFn) -> TranslationUnit:
     return TranslationUnit(
         id="",
         source=Content() if side is Side.TARGET else Content.of(draw(spelled)),
-        target=Content.of(draw(spelled)) if has_target else None,
+        target=Content.of(draw(spelled.filter(str.strip))) if has_target else None,  # blanks are no translation
         state=state,
         side=side,
         draft=state in {State.INITIAL, State.TRANSLATED} and draw(st.booleans()),

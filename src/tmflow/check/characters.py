@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
-from tmflow.check.subject import Subject
+from tmflow.check.subject import Subject, place_of
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.document import Span
 
@@ -37,7 +37,7 @@ def _find_bad(subject: Subject) -> Iterator[Fault]:
             if not _BAD.search(content.native):
                 continue
             index = subject.index(side)
-            span = index.span_of(content) if index else None
+            span = index.span_of(content, place=place_of(unit, side)) if index else None
             covered.update(range(span.start, span.end) if span else ())
             yield from _faults_of_unit(unit, side)
         yield from _faults_of_document(subject, side, covered)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import note, project_option
+from tmflow.cli.output import note, progress_bar, project_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -50,13 +50,13 @@ def check_command(
     from tmflow.workflow.verify import verify_project
 
     wanted = [_parse_report(text) for text in reports or ("text",)]
-    verification = verify_project(project, slugs, only=only, fail_on=fail_on)
+    with progress_bar("Checking") as progress:
+        verification = verify_project(project, slugs, only=only, fail_on=fail_on, on_progress=progress)
     for name, path in wanted:
-        content = verification.report(name)
         if path is None:
-            click.echo(content, nl=not content.endswith("\n"))
+            click.echo(verification.report(name).rstrip("\n"))
         else:
-            path.write_text(content, encoding="utf-8", newline="\n")
+            verification.write_report(name, path)
             note(f"wrote {path}")
     for reason in verification.verdict.reasons:
         note(f"failed: {reason}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import getpass
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import Row, emit, format_option, note, progress_bar, project_option
+from tmflow.cli.texts import read_text
 
 if TYPE_CHECKING:
     from tmflow.model.bitext import Bitext, TranslationUnit
     from tmflow.workflow.project import Project
-    from tmflow.workflow.translate import Translation
+    from tmflow.workflow.translate import Progress, Translation
 
 __all__ = ["learn_command", "review_command", "translate_command"]
 
@@ -41,45 +41,44 @@ def translate_command(
 ) -> None:
     """Fill an article's empty units from the memory, then by machine translation, into memories/SLUG.po.
 
-    What is translated already is left alone, so a run that was stopped goes on where it ended. A FILE outside of the
-    project, or - for standard input, is translated to standard output and nothing is written.
+    What is translated already is left alone, so a run that was stopped goes on where it ended. A FILE that is no article
+    of the project, or - for standard input, is translated to standard output and nothing is written. Exit 3 if machine
+    translation is wanted and not installed; what the memory has is saved all the same.
     """
-    from tmflow.model.language import Language
-
-    to = Language(target) if target else None
-    if article == "-" or (Path(article).is_file() and not _is_article(project, article)):
-        origin = Language(source) if source else None
-        emit(output, "units", _iter_foreign(article, origin, to, project, use_mt=use_mt), _unit_text)
-        return
-    translation = _translate(project, project.require_slug(article), to, use_mt=use_mt)
-    emit(output, "units", _iter_units(translation.bitext), lambda row: _unit_text(row) if row["draft"] else ())
+    is_foreign = article == "-" or (Path(article).is_file() and project.slug_at(Path(article)) is None)
+    with progress_bar("Machine translation") as progress:
+        if is_foreign:
+            translation = _translate_text(Path(article), source, target, project, use_mt, progress)
+        else:
+            translation = _translate_article(article, target, project, use_mt, progress)
+    filled = set(translation.filled)
+    rows = _iter_units(translation.bitext)
+    emit(output, "units", rows, lambda row: _unit_text(row) if is_foreign or row["id"] in filled else ())
     _summarize(translation)
     ctx.exit(3 if translation.mt_problem and translation.untranslated else 1 if translation.refused else 0)
 
 
-def _is_article(project: Project, article: str) -> bool:
-    return Path(article).resolve().is_relative_to(project.root.resolve())
-
-
-def _translate(project: Project, slug: str, to: object, *, use_mt: bool) -> Translation:
+def _translate_article(
+    article: str, target: str | None, project: Project, use_mt: bool, on_progress: Progress
+) -> Translation:
     from tmflow.model.language import Language
     from tmflow.workflow.translate import translate_article
 
-    with progress_bar("Machine translation") as progress:
-        return translate_article(
-            project, slug, to=to if isinstance(to, Language) else None, use_mt=use_mt, on_progress=progress
-        )
+    to = Language(target) if target else None
+    return translate_article(project, project.require_slug(article), to=to, use_mt=use_mt, on_progress=on_progress)
 
 
-def _iter_foreign(article: str, source: object, to: object, project: Project, *, use_mt: bool) -> Iterator[Row]:
+def _translate_text(
+    path: Path, source: str | None, target: str | None, project: Project, use_mt: bool, on_progress: Progress
+) -> Translation:
     from tmflow.model.language import Language
-    from tmflow.workflow.texts import read_text, translate_text
+    from tmflow.workflow.texts import translate_text
 
-    path = None if article == "-" else Path(article)
-    language = source if isinstance(source, Language) else to.other if isinstance(to, Language) else None
-    document = read_text(path, "" if path else sys.stdin.read(), language=language)
-    target = to if isinstance(to, Language) else document.language.other
-    yield from _iter_units(translate_text(document, to=target, project=project, use_mt=use_mt))
+    to = Language(target) if target else None
+    document = read_text(path, source or (to.other.value if to else None))
+    return translate_text(
+        document, to=to or document.language.other, project=project, use_mt=use_mt, on_progress=on_progress
+    )
 
 
 def _iter_units(bitext: Bitext) -> Iterator[Row]:
@@ -111,13 +110,13 @@ def _summarize(translation: Translation) -> None:
     bands = "  ".join(
         f"{band.kind.value if band.kind else 'untranslated'} {band.units}" for band in translation.leverage
     )
-    note(
-        f"{translation.bitext.slug}  {len(translation.bitext.units)} units  {bands}  to review: {translation.to_review}"
-    )
+    done = f"{len(translation.filled)} filled now" if translation.filled else "nothing new to fill in"
+    count = len(translation.bitext.units)
+    note(f"{translation.bitext.slug}  {count} units  {bands}  {done}  to review: {translation.to_review}")
     for unit_id, reason in translation.refused:
         note(f"  {unit_id} left empty: {reason}")
     if translation.mt_problem:
-        note(translation.mt_problem)
+        note(f"{translation.mt_problem} ({translation.untranslated} of {count} units stay empty)")
 
 
 @click.command(epilog="Example: tmflow review harbor-tides-2 --reviewer AK")

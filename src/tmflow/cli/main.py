@@ -6,19 +6,20 @@ import contextlib
 import difflib
 import importlib
 import os
+import signal
 import sys
-from typing import NoReturn
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 
 from tmflow._version import __version__
-from tmflow.errors import AlignmentError, MemoryStoreError, StorageError, TmflowError, TranslatorError
+from tmflow.cli.output import exit_code, shown
+from tmflow.errors import TmflowError
 
 __all__ = ["cli", "main"]
 
-EXIT_FINDINGS = 1
 EXIT_USAGE = 2
-EXIT_ENVIRONMENT = 3
 EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
@@ -70,6 +71,14 @@ class LazyGroup(click.Group):
             ctx.fail(f'no command "{args[0]}".{hint}')
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; whoever reads its output may stop reading (`| head`), and that is no error."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _silence_output()
+            raise click.exceptions.Exit(0) from None
+
 
 @click.group(
     cls=LazyGroup,
@@ -84,33 +93,40 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line and leave with its exit code: 0 clean, 1 findings, 2 usage or bad input, 3 environment."""
     _make_output_safe()
+    signal.signal(signal.SIGTERM, _stop)
     code = 0
     try:
         outcome = cli.main(prog_name="tmflow", standalone_mode=False)
         code = outcome if isinstance(outcome, int) else 0
-    except click.exceptions.Exit as error:
-        code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. What was finished is saved; run the same command again to go on.", err=True)
         code = EXIT_INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _show(error)
         code = EXIT_USAGE
     except TmflowError as error:
-        code = _report(error)
-    except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if os.environ.get("TMFLOW_DEBUG"):
+            raise
+        click.echo(f"tmflow: {shown(error)}", err=True)
+        code = exit_code(error)
     sys.exit(code)
 
 
-def _report(error: TmflowError) -> int:
-    if os.environ.get("TMFLOW_DEBUG"):
-        raise error
-    click.echo(f"tmflow: {error}", err=True)
-    if isinstance(error, TranslatorError | StorageError | MemoryStoreError):
-        return EXIT_ENVIRONMENT
-    return EXIT_FINDINGS if isinstance(error, AlignmentError) else EXIT_USAGE
+def _stop(signal_number: int, frame: FrameType | None) -> NoReturn:
+    """Take a request to end as Ctrl-C: what is finished is saved."""
+    del signal_number, frame
+    raise KeyboardInterrupt
+
+
+def _show(error: click.ClickException) -> None:
+    """Say what is wrong with the call in one line, and how it is meant to be in another."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    click.echo(f"tmflow: {' '.join(error.format_message().split())}", err=True)
+    command = error.ctx.command if isinstance(error, click.UsageError) and error.ctx else None
+    if command and command.epilog:
+        click.echo(command.epilog, err=True)
 
 
 def _make_output_safe() -> None:
@@ -119,3 +135,9 @@ def _make_output_safe() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+
+
+def _silence_output() -> None:
+    """Point standard output nowhere, so that what is still in its buffer meets no closed pipe when Python ends."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tmflow.errors import AlignmentError, MemoryLockedError, StorageError, TmflowError, TranslatorError
+
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
 
-__all__ = ["Row", "emit", "format_option", "note", "progress_bar", "project_option", "table"]
+__all__ = ["Row", "emit", "exit_code", "format_option", "note", "progress_bar", "project_option", "shown", "table"]
 
 Row = Mapping[str, Any]
 """One result as JSON shows it."""
@@ -43,6 +46,23 @@ format_option = click.option(
     show_default=True,
     help="Form of the result.",
 )
+
+
+def exit_code(error: TmflowError) -> int:
+    """Return the exit code of an error: 1 unlike articles, 3 the machine or the engine, 2 any other.
+
+    >>> exit_code(TmflowError("no such article"))
+    2
+    """
+    if isinstance(error, AlignmentError):
+        return 1
+    is_environment = isinstance(error, TranslatorError | StorageError | MemoryLockedError)
+    return 3 if is_environment else 2
+
+
+def shown(error: TmflowError) -> str:
+    """Return the message of an error with the paths below this folder as the user would type them."""
+    return str(error).replace(f"{Path.cwd()}{os.sep}", "")
 
 
 def emit(output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iterable[str]]) -> None:

@@ -55,7 +55,7 @@ def publish_command(
         for publication in publications
     ]
     emit(output, "articles", rows, _text)
-    note(f"index: {project.page_path('index')}")
+    note(f"index: {project.index_page_path}")
     ctx.exit(1 if any(row["refused"] for row in rows) else 0)
 
 

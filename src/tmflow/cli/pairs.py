@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, progress_bar, project_option
+from tmflow.cli.output import Row, emit, exit_code, format_option, note, progress_bar, project_option, shown
 
 if TYPE_CHECKING:
     from tmflow.workflow.align import Alignment
@@ -20,6 +20,7 @@ __all__ = ["align_command"]
 @click.command(epilog="Example: tmflow align harbor-tides --explain")
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option("--force", is_flag=True, help="Accept texts that do not look like translations of each other.")
+@click.option("--take-article", is_flag=True, help="Let the article win over what somebody wrote into the bitext.")
 @click.option("--explain", is_flag=True, help="Print every bead with the signals that spoke for it.")
 @project_option
 @format_option
@@ -28,27 +29,24 @@ def align_command(
     ctx: click.Context,
     slugs: tuple[str, ...],
     force: bool,
+    take_article: bool,
     explain: bool,
     project: Project,
     output: str,
 ) -> None:
     """Pair the segments of articles that stand in both languages and write memories/SLUG.po.
 
-    Without SLUG: all of them. What a person has confirmed is kept. Doubtful units become drafts and are listed.
+    Without SLUG: all of them. What a person has confirmed is kept. Doubtful units become drafts and are listed. Exit 1
+    if an article has no partner or does not look like its translation; the others are aligned all the same.
     """
-    from tmflow.workflow.align import align_project, iter_pairs
+    from tmflow.workflow.align import align_project
 
-    total = len(iter_pairs(project, slugs))
-    rows, problems = [], 0
     with progress_bar("Aligning") as progress:
-        for number, alignment in enumerate(align_project(project, slugs, force=force), 1):
-            progress(number, total)
-            problems += alignment.problem is not None
-            rows.append(_row(alignment, explain=explain))
-    emit(output, "articles", rows, _text)
-    if not total:
-        note("No article stands in both languages: articles/ja/SLUG and articles/en/SLUG make a pair.")
-    ctx.exit(1 if problems else 0)
+        alignments = list(align_project(project, slugs, force=force, take_article=take_article, on_progress=progress))
+    emit(output, "articles", (_row(alignment, explain=explain) for alignment in alignments), _text)
+    if not alignments:
+        note("Nothing to align: articles/ja/SLUG and articles/en/SLUG make a pair.")
+    ctx.exit(max((exit_code(alignment.error) for alignment in alignments if alignment.error), default=0))
 
 
 def _row(alignment: Alignment, *, explain: bool) -> Row:
@@ -59,8 +57,9 @@ def _row(alignment: Alignment, *, explain: bool) -> Row:
         "kinds": dict(alignment.kinds),
         "least_confidence": round(alignment.least_confidence, 3),
         "kept": alignment.kept,
+        "corrected": alignment.corrected,
         "doubtful": [dataclasses.asdict(unit) for unit in alignment.doubtful],
-        "problem": alignment.problem,
+        "problem": shown(alignment.error) if alignment.error else None,
     }
     if explain:
         row["beads"] = [
@@ -79,13 +78,15 @@ def _row(alignment: Alignment, *, explain: bool) -> Row:
 
 def _text(row: Row) -> Iterator[str]:
     if row["problem"]:
-        yield f"{row['id']}   not aligned: {row['problem']} (--force accepts it)"
+        yield f"{row['id']}   not aligned: {row['problem']}"
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in row["kinds"].items())
     yield (
         f"{row['id']}   {row['source_segments']} : {row['target_segments']} segments   {kinds}   "
         f"confidence min {row['least_confidence']:.2f}   {row['kept']} confirmed units kept"
     )
+    if row["corrected"]:
+        yield f"  {row['corrected']} confirmed units read otherwise in the article (--take-article lets the article win)"
     for unit in row["doubtful"]:
         yield f"  doubtful {unit['confidence']:3d} %  line {unit['line']}  {unit['source']} | {unit['target']}"
     for bead in row.get("beads", ()):

@@ -6,16 +6,33 @@ import dataclasses
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tmflow.cli.output import Row, emit, format_option, note
 
-__all__ = ["convert_command", "read_command", "segment_command"]
+if TYPE_CHECKING:
+    from tmflow.model.document import Document
+
+__all__ = ["STANDARD_INPUT", "convert_command", "read_command", "read_text", "segment_command"]
+
+STANDARD_INPUT = Path("-")
 
 _language_option = click.option(
     "--language", type=click.Choice(["ja", "en"]), help="Language of the text; told from its script if not given."
 )
+
+
+def read_text(path: Path, language: str | None) -> Document:
+    """Return the document of a file, or of standard input where the path is "-"."""
+    from tmflow.model.language import Language
+    from tmflow.workflow.library import read_article
+    from tmflow.workflow.texts import read_stream
+
+    if path != STANDARD_INPUT:
+        return read_article(path, language=language)
+    return read_stream(sys.stdin.buffer, language=Language(language) if language else None)
 
 
 @click.command(epilog="Example: tmflow read articles/ja/harbor-tides.txt")
@@ -68,21 +85,18 @@ def _article_text(row: Row) -> Iterator[str]:
 @click.option("--explain", is_flag=True, help="Show each boundary and each refused one with the rule that decided.")
 @format_option
 def segment_command(files: tuple[Path, ...], language: str | None, explain: bool, output: str) -> None:
-    """Split FILEs, or standard input, into segments."""
+    """Split FILEs, or standard input (-), into segments."""
     show = _iter_decisions if explain else _iter_segments
-    rows = (row for path in files or (None,) for row in show(path, language))
+    rows = (row for path in files or (STANDARD_INPUT,) for row in show(path, language))
     emit(output, "decisions" if explain else "segments", rows, _decision_text if explain else _segment_text)
 
 
-def _iter_segments(path: Path | None, language: str | None) -> Iterator[Row]:
+def _iter_segments(path: Path, language: str | None) -> Iterator[Row]:
     from tmflow.workflow.library import segment
-    from tmflow.workflow.texts import read_text
 
-    text = "" if path else sys.stdin.read()
-    document = read_text(path, text, language=None)
-    for part in segment(document.text if path is None else document, language=language):
-        row = dataclasses.asdict(part)
-        yield {"path": path.as_posix() if path else "-", **row}
+    document = read_text(path, language)
+    for part in segment(document.text if path == STANDARD_INPUT else document, language=document.language.value):
+        yield {"path": path.as_posix(), **dataclasses.asdict(part)}
 
 
 def _segment_text(row: Row) -> Iterator[str]:
@@ -91,12 +105,11 @@ def _segment_text(row: Row) -> Iterator[str]:
         yield text
 
 
-def _iter_decisions(path: Path | None, language: str | None) -> Iterator[Row]:
-    from tmflow.workflow.texts import iter_decisions, read_text
+def _iter_decisions(path: Path, language: str | None) -> Iterator[Row]:
+    from tmflow.workflow.texts import iter_decisions
 
-    document = read_text(path, "" if path else sys.stdin.read(), language=None)
-    for decision in iter_decisions(document, language=language):
-        yield {"path": path.as_posix() if path else "-", **dataclasses.asdict(decision)}
+    for decision in iter_decisions(read_text(path, language), language=language):
+        yield {"path": path.as_posix(), **dataclasses.asdict(decision)}
 
 
 def _decision_text(row: Row) -> Iterator[str]:

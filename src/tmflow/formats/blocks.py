@@ -37,11 +37,17 @@ class Draft:
 
 
 def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:
-    """Yield the blocks of the drafts, in order of place; a draft without text for a reader is dropped (an image alone)."""
+    """Yield the blocks of the drafts, in order of place.
+
+    Dropped are a draft without text for a reader (an image alone) and one that begins inside of the block before it: a
+    second title that a YAML alias or a broken tag makes of the same characters.
+    """
+    end = 0
     for draft in sorted(drafts, key=lambda each: each.start):
         content = parse_inline(text[draft.start : draft.end], format)
-        if not content.text.strip():
+        if draft.start < end or not content.text.strip():
             continue
+        end = draft.end
         yield Block(
             kind=draft.kind,
             span=Span(draft.start, draft.end),

@@ -15,7 +15,9 @@ __all__ = ["FrontMatter", "Scalar", "metadata_of", "quote_yaml", "read_front_mat
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*\r?$")
-_KEY_LINE = re.compile(r"\s*[\w.-]+[ \t]*:(?:[ \t]|\r|\n|$)")
+_KEY_LINE = re.compile(r"""\s*(?:[\w.-]+|"[^"\n\r]+"|'[^'\n\r]+')[ \t]*:(?:[ \t]|\r|\n|$)""")
+_PROPERTIES = re.compile(r"(?:[!&]\S*\s+)+")
+"""The tag and the anchor before a value (YAML 1.2.2, section 6.9), which the parser counts as part of it."""
 _NAMES = {
     "title": ("title",),
     "deck": ("deck", "subtitle", "standfirst", "description", "summary", "lead"),
@@ -158,6 +160,8 @@ def _iter_values(inner: str, offset: int, path: Path) -> Iterator[tuple[str, tup
 
     def scalar(node: ScalarNode) -> Scalar:
         start, end = node.start_mark.index, node.end_mark.index
+        properties = _PROPERTIES.match(inner, start, end)
+        start = properties.end() if properties else start
         is_block = node.style in {"|", ">"}
         inner_start, inner_end = (start + 1, end - 1) if node.style in {"'", '"'} else (start, end)
         if is_block:

@@ -15,7 +15,7 @@ from typing import Final
 
 import polib
 
-from tmflow.errors import FormatError
+from tmflow.errors import FormatError, ModelError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.inline import parse_inline
@@ -311,9 +311,10 @@ class _Reader:
         """Return the unit of an entry. Raises FormatError for a tool comment that cannot be read."""
         restore = self._prepared.restore
         msgid, msgstr, context = restore(entry.msgid), restore(entry.msgstr), restore(entry.msgctxt or "")
+        msgstr = msgstr if msgstr.strip() else ""  # blanks translate nothing; the other formats read them so too
         try:
             recorded = parse_comment(restore(entry.tcomment))
-        except ValueError as error:
+        except (ValueError, ModelError) as error:
             line = max(1, (entry.linenum or 0) - self._prepared.added_lines)
             raise FormatError(f"tmflow comment: {error}", path=self._path, line=line) from error
         previous = restore(entry.previous_msgid or "") if entry.fuzzy or not msgstr else ""

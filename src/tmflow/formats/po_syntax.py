@@ -68,10 +68,10 @@ def decode_po(data: bytes, *, path: Path) -> str:
     codec = declared[1].decode("ascii") if declared else "utf-8"
     try:
         return data.decode(codec)
-    except LookupError:
-        codec = "utf-8"
     except UnicodeDecodeError as error:
         raise _undecodable(data, codec, error, path=path) from error
+    except (LookupError, UnicodeError):  # no codec, or one that is none of a text ("undefined", "idna")
+        codec = "utf-8"
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
@@ -194,6 +194,8 @@ class _Scanner:
         first = self._first_lines.setdefault(entry.key, entry.line)
         if first != entry.line:
             raise self._fault(entry.line, f"the same msgid as at line {first}: delete one of the two")
+        if not entry.strings["msgid"] and not (self.has_header_first and len(self._first_lines) == 1):
+            raise self._fault(entry.line, "an empty msgid: only the header, the first entry, has one")
 
     def _fault(self, number: int, problem: str) -> FormatError:
         return FormatError(problem, path=self._path, line=number)

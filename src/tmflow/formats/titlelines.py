@@ -59,6 +59,7 @@ _CAPTION = re.compile(
     r"|(?:写真|画像|図|この写真|この画像|写真画像)(?:は|[:：]|[0-9０-９]+[:：. \u3000]).{1,160}"
     r"|(?:Photo|Pictured|Above|Below|Left|Right|Figure \d+|Fig\. \d+|The (?:photo|photograph|picture|image) shows)\b[:,]?.{1,200}"
 )
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕"}
 _SMALL_WORD = re.compile(r"(?<![\w'])[a-z]{2,}(?![\w'])")
 _FINAL = re.compile(r"[。．！？!?.…][」』）)】”’\"'\]]*$")
 _RESIDUE_CHARS = 32
@@ -107,15 +108,26 @@ def is_note(text: str) -> bool:
 
     >>> is_note("（訳注:大潮のこと。）"), is_note("Translator's note: a spring tide."), is_note("潮（注:海の水）")
     (True, True, False)
+    >>> is_note("（訳注:大潮のこと）で港は沈む（写真参照）")
+    False
     """
     text = text.strip()
     if not _NOTE.fullmatch(text):
         return False
-    if text[0] in "(（[［〔":
-        closer = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕"}[text[0]]
-        first_close = text.find(closer)
-        return first_close < 0 or text.rstrip("。. ").endswith(closer)
+    if text[0] in _BRACKETS:
+        end = _end_of_bracket(text)
+        return end < 0 or not text[end:].strip("。. ")
     return True
+
+
+def _end_of_bracket(text: str) -> int:
+    """Return where the bracket that opens a text is closed, -1 if it is not."""
+    opener, closer, depth = text[0], _BRACKETS[text[0]], 0
+    for position, character in enumerate(text):
+        depth += (character == opener) - (character == closer)
+        if depth == 0:
+            return position + 1
+    return -1
 
 
 def is_photo_caption(text: str) -> bool:

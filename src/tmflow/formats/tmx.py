@@ -37,6 +37,9 @@ _MACHINE: Final = "MT!"
 _MAX_UNIT_CHARS: Final = 20_000
 """A sentence has hundreds; a unit above this is a whole file that somebody pasted."""
 
+_MAX_VARIANTS: Final = 100
+"""Every variant of one language is paired with every one of the other, so their number counts twice."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkippedUnit:
@@ -57,7 +60,7 @@ def iter_tmx(
 
     Every variant of one language is paired with every variant of the other. `keep_markup` None keeps inline markup
     in files of tmflow's own and leaves other tools' codes out of the text. `on_skip` hears of each unit that gives no
-    entry: one language only, an empty side, longer than `max_unit_chars` code points.
+    entry: one language only, an empty side, longer than `max_unit_chars` code points, more than 100 variants.
     Raises FormatError, with line and column, after the whole units before a fault; and if no unit of the file has both
     languages.
     """
@@ -260,6 +263,9 @@ class _Reader:
         length = sum(len(text) for _, text in variants)
         if length > self._max_unit_chars:
             self._skip(unit, f"unit of {length:,} characters (max_unit {self._max_unit_chars})")
+            return
+        if len(variants) > _MAX_VARIANTS:
+            self._skip(unit, f"{len(variants)} variants (at most {_MAX_VARIANTS})")
             return
         source_language = self._direction(unit, variants)
         template = self._template(unit, LanguagePair(source_language, source_language.other))

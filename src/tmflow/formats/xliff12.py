@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from lxml import etree
 
-from tmflow.errors import FormatError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.codes import Node, SpanNode, nest
 from tmflow.formats.export import ExportOptions, ExportReport
@@ -28,11 +27,12 @@ from tmflow.formats.xliff_units import (
     is_own_match,
     iter_exported,
     line_of,
+    only_article,
     read_xliff_pair,
+    read_xliff_root,
     xliff_name,
-    xliff_version,
 )
-from tmflow.formats.xml import XML_LANG, XML_SPACE, parse_xml
+from tmflow.formats.xml import XML_LANG, XML_SPACE
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat
@@ -97,18 +97,12 @@ def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
 
 def read(path: Path) -> ReturnedFile:
     """Read the one article a returned file holds. Raises FormatError: broken, not XLIFF 1.x, several articles."""
-    files = read_all(path)
-    if len(files) != 1:
-        raise FormatError(f"holds {len(files)} <file> elements: one article a file is expected", path=path)
-    return files[0]
+    return only_article(read_all(path), path=path)
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     """Read every `<file>` of an XLIFF 1.x document. Raises FormatError if it is broken or no XLIFF 1.x."""
-    root = parse_xml(path)
-    version = xliff_version(root, path=path)
-    if not version.startswith("1"):
-        raise FormatError(f"XLIFF {version}, not 1.x", path=path, line=1)
+    root = read_xliff_root(path, major="1")
     return tuple(_read_file(element, path) for element in root if xliff_name(element) == "file")
 
 
@@ -182,8 +176,6 @@ class _Writer:
         self._add_location(element, unit)
         for match in exported.matches:
             self._add_match(element, match)
-        if is_own_match(unit) and exported.target is not None:
-            self._add_match(element, _own_match(exported, exported.target))
 
     def _add_nodes(self, parent: etree._Element, nodes: tuple[Node, ...]) -> None:
         for node in nodes:
@@ -252,15 +244,6 @@ def _engines(bitext: Bitext) -> list[str]:
     return sorted(tools - {""})
 
 
-def _own_match(exported: ExportedUnit, target: Content) -> ExportedMatch:
-    origin = exported.unit.origin
-    quality = (origin.similarity if origin else None) or 0
-    tool = (origin.tool if origin else None) or ""
-    return ExportedMatch(
-        kind=MatchKind.MT, similarity=quality, score=quality, origin=tool, source=exported.source, target=target
-    )
-
-
 def _target_attributes(exported: ExportedUnit) -> dict[str, str]:
     unit = exported.unit
     if exported.is_prefilled:
@@ -311,10 +294,16 @@ def _read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
         source=source,
         target=taken,
         state=state,
-        draft=draft,
+        draft=draft or (taken is not None and _has_empty_segment(target_element)),
         notes=tuple(note for note in notes if note),
         line=line_of(element) or 1,
     )
+
+
+def _has_empty_segment(target: etree._Element | None) -> bool:
+    """Whether a target that was cut into segments has one without text: then only a part of it is translated."""
+    marks = target.iter("{*}mrk") if target is not None else ()
+    return any(mark.get("mtype") == "seg" and not len(mark) and not (mark.text or "").strip() for mark in marks)
 
 
 def _read_state(

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from lxml import etree
 
-from tmflow.errors import FormatError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.returned import ReturnedFile
@@ -22,11 +21,11 @@ from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
     TextFilter,
-    is_own_match,
     iter_exported,
-    xliff_version,
+    only_article,
+    read_xliff_root,
 )
-from tmflow.formats.xml import XML_SPACE, local_name, parse_xml
+from tmflow.formats.xml import XML_SPACE, local_name
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.match import MatchKind
 
@@ -60,18 +59,12 @@ def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
 
 def read(path: Path) -> ReturnedFile:
     """Read the one article a returned file holds. Raises FormatError: broken, not XLIFF 2.x, several articles."""
-    files = read_all(path)
-    if len(files) != 1:
-        raise FormatError(f"holds {len(files)} <file> elements: one article a file is expected", path=path)
-    return files[0]
+    return only_article(read_all(path), path=path)
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken or no XLIFF 2.x."""
-    root = parse_xml(path)
-    version = xliff_version(root, path=path)
-    if not version.startswith("2"):
-        raise FormatError(f"XLIFF {version}, not 2.x", path=path, line=1)
+    root = read_xliff_root(path, major="2")
     return tuple(read_file(element, root, path) for element in root if local_name(element) == "file")
 
 
@@ -131,24 +124,10 @@ class _UnitWriter:
         return {"state": State.INITIAL.value, "subState": _sub_state(self._unit)}
 
     def _add_matches(self, element: etree._Element) -> None:
-        matches = list(self._exported.matches)
-        if is_own_match(self._unit) and self._exported.target is not None:
-            origin = self._unit.origin
-            quality = (origin.similarity if origin else None) or 0
-            matches.append(
-                ExportedMatch(
-                    kind=MatchKind.MT,
-                    similarity=quality,
-                    score=quality,
-                    origin=(origin.tool if origin else None) or "",
-                    source=self._exported.source,
-                    target=self._exported.target,
-                )
-            )
-        if not matches:
+        if not self._exported.matches:
             return
         parent = add_element(element, "matches", namespace=_MATCHES)
-        for match in matches:
+        for match in self._exported.matches:
             self._add_match(parent, match)
 
     def _add_match(self, parent: etree._Element, match: ExportedMatch) -> None:

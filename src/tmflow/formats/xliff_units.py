@@ -13,7 +13,8 @@ from tmflow.errors import FormatError
 from tmflow.formats.codes import align_ids, with_safe_ids
 from tmflow.formats.export import ExportOptions
 from tmflow.formats.inline import parse_inline
-from tmflow.formats.xml import MAX_INLINE_DEPTH, local_name, xml_safe_text
+from tmflow.formats.returned import ReturnedFile
+from tmflow.formats.xml import MAX_INLINE_DEPTH, local_name, parse_xml, xml_safe_text
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
@@ -28,7 +29,9 @@ __all__ = [
     "is_own_match",
     "iter_exported",
     "line_of",
+    "only_article",
     "read_xliff_pair",
+    "read_xliff_root",
     "xliff_name",
     "xliff_version",
 ]
@@ -52,6 +55,7 @@ class ExportedMatch:
 class ExportedUnit:
     """A unit as it is exported; `source` and `target` have codes under the same ids.
 
+    matches: its candidates, and its own target where that is a machine's proposal no candidate repeats.
     is_locked: context only (`translate="no"`): text that stands on the source side alone, confirmed as such.
     is_prefilled: the target is the source's text, for tools that show nothing else.
     """
@@ -108,7 +112,7 @@ def iter_exported(bitext: Bitext, options: ExportOptions) -> Iterator[ExportedUn
             unit=unit,
             source=source,
             target=source if is_prefilled else target,
-            matches=tuple(_iter_matches(unit, source, options)),
+            matches=(*_iter_matches(unit, source, options), *_own_match(unit, source, target)),
             is_locked=is_locked,
             is_prefilled=is_prefilled,
         )
@@ -132,6 +136,13 @@ def _iter_matches(unit: TranslationUnit, source: Content, options: ExportOptions
             source=match_source,
             target=match_target,
         )
+
+
+def _own_match(unit: TranslationUnit, source: Content, target: Content | None) -> Iterator[ExportedMatch]:
+    if target is None or unit.origin is None or not is_own_match(unit):
+        return
+    quality, tool = unit.origin.similarity or 0, unit.origin.tool or ""
+    yield ExportedMatch(kind=MatchKind.MT, similarity=quality, score=quality, origin=tool, source=source, target=target)
 
 
 def append_text(parent: etree._Element, text: str) -> None:
@@ -161,6 +172,22 @@ def xliff_name(element: etree._Element) -> str:
     namespace = tag.rpartition("}")[0].lstrip("{") if isinstance(tag, str) else ""
     is_core = not namespace or namespace.startswith("urn:oasis:names:tc:xliff:document:")
     return local_name(element) if is_core else ""
+
+
+def read_xliff_root(path: Path, *, major: str) -> etree._Element:
+    """Return the root of an XLIFF document of a major version. Raises FormatError: broken, no XLIFF, another version."""
+    root = parse_xml(path)
+    version = xliff_version(root, path=path)
+    if not version.startswith(major):
+        raise FormatError(f"XLIFF {version}, not {major}.x", path=path, line=1)
+    return root
+
+
+def only_article(files: tuple[ReturnedFile, ...], *, path: Path) -> ReturnedFile:
+    """Return the one article a document holds. Raises FormatError if there are several, or none."""
+    if len(files) != 1:
+        raise FormatError(f"holds {len(files)} <file> elements: one article a file is expected", path=path)
+    return files[0]
 
 
 def xliff_version(root: etree._Element, *, path: Path) -> str:

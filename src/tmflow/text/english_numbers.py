@@ -122,11 +122,11 @@ _MONTH = (
 )
 _EN_DATES = (
     re.compile(
-        rf"{_MONTH}\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:%]|\.[0-9])(?:,?\s(?P<year>[12][0-9]{{3}})(?![0-9,]))?"
+        rf"{_MONTH}\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:%]|\.[0-9])(?:,?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9]))?"
     ),
-    re.compile(rf"{_MONTH},?\s(?P<year>[12][0-9]{{3}})(?![0-9,])"),
+    re.compile(rf"{_MONTH},?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9])"),
     re.compile(
-        rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}\b(?:,?\s(?P<year>[12][0-9]{{3}})(?![0-9,]))?"
+        rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}\b(?:,?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9]))?"
     ),
 )
 _EN_MONTH = re.compile(
@@ -139,7 +139,7 @@ _EN_CLOCK = re.compile(
 )
 _EN_DECADE = re.compile(r"(?P<decade>[12][0-9]{2})0[’']?s\b")
 _EN_YEAR = re.compile(
-    r"(?:1[5-9]|20)[0-9]{2}(?![0-9,%]|\.[0-9])(?!\s(?:people|yen|dollars|euros|percent|million|thousand))"
+    r"(?:1[5-9]|20)[0-9]{2}(?![0-9%]|[.,][0-9])(?!\s(?:people|yen|dollars|euros|percent|million|thousand))"
 )
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|of|by|from|until|till|to|through|before|after|during|late|early|mid|year|spring|summer|autumn|fall|winter|between|and|around|back to),?\s|[(])$",

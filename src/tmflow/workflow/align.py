@@ -10,7 +10,7 @@ from tmflow.align.aligner import align_segments
 from tmflow.errors import AlignmentError, ConfigError, FormatError, TmflowError
 from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.document import Document, Segment, Span
+from tmflow.model.document import Document, Segment
 from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.anchors import Anchors, alignment_tool, find_anchors
 from tmflow.workflow.bind import is_orphan, number_units
@@ -73,11 +73,13 @@ def align_project(
     slugs: tuple[str, ...] = (),
     *,
     force: bool = False,
+    take_article: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Alignment]:
     """Align articles one by one and write their bitexts; one that cannot be aligned is reported and left as it is.
 
     force: accept two texts that do not look like translations of each other.
+    take_article: where the target article reads otherwise than what somebody wrote into the bitext, take the article's.
     on_progress: called with the articles done and the articles to do.
     Raises ConfigError for an unknown slug, StorageError or MemoryLockedError if nothing can be written.
     """
@@ -88,7 +90,7 @@ def align_project(
         with project.writing():
             try:
                 article = load_article(project, slug)
-                alignment = align_article(article, require_translation=not force)
+                alignment = align_article(article, require_translation=not force, take_article=take_article)
             except (AlignmentError, ConfigError, FormatError) as error:
                 alignment = Alignment(slug=slug, error=error)
             if alignment.bitext is not None:
@@ -96,7 +98,7 @@ def align_project(
         yield alignment
 
 
-def align_article(article: Article, *, require_translation: bool = True) -> Alignment:
+def align_article(article: Article, *, require_translation: bool = True, take_article: bool = False) -> Alignment:
     """Pair the passages of an article's two files.
 
     What a person has confirmed is an anchor and kept to the letter, and where every passage of both files has its unit
@@ -105,18 +107,11 @@ def align_article(article: Article, *, require_translation: bool = True) -> Alig
     a file is in the other language.
     """
     source, target = _documents(article)
-    anchors = find_anchors(article)
+    anchors = find_anchors(article, take_article=take_article)
     if anchors.is_complete:
         beads, bitext = anchors.beads, article.bound.bitext
     else:
-        beads = align_segments(
-            [_as_segment(passage) for passage in article.source_passages],
-            [_as_segment(passage) for passage in article.target_passages],
-            pair=article.pair,
-            anchors=anchors.beads,
-            lexicon=list(_iter_known(article.stored)),
-            require_translation=require_translation,
-        )
+        beads = _find_beads(article, anchors.beads, require_translation=require_translation)
         bitext = _bitext(article, beads, anchors, source=source, target=target)
     return Alignment(
         slug=article.slug,
@@ -130,6 +125,20 @@ def align_article(article: Article, *, require_translation: bool = True) -> Alig
         beads=beads,
         bitext=bitext,
     )
+
+
+def _find_beads(article: Article, anchors: tuple[Bead, ...], *, require_translation: bool) -> tuple[Bead, ...]:
+    try:
+        return align_segments(
+            [_as_segment(passage) for passage in article.source_passages],
+            [_as_segment(passage) for passage in article.target_passages],
+            pair=article.pair,
+            anchors=anchors,
+            lexicon=list(_iter_known(article.stored)),
+            require_translation=require_translation,
+        )
+    except AlignmentError as error:
+        raise AlignmentError(f"{error}; not learned (--force accepts them)") from error
 
 
 def _documents(article: Article) -> tuple[Document, Document]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tmflow.model.bitext import Bead, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
@@ -19,7 +20,7 @@ _NOWHERE = Span(0, 0)
 _DIGEST_DIGITS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Anchors:
     """Units that stay, each with its bead in the articles as they are now, in the order of the bitext.
 
@@ -33,21 +34,23 @@ class Anchors:
 
     def unit_of(self, bead: Bead) -> TranslationUnit | None:
         """Return the unit whose anchor a bead is, None for a bead that was found."""
-        for unit, anchor in zip(self.units, self.beads, strict=True):
-            if _covers(anchor) == _covers(bead):
-                return unit
-        return None
+        return self._units_by_place.get(_place(bead))
+
+    @cached_property
+    def _units_by_place(self) -> Mapping[tuple[bool, Span], TranslationUnit]:
+        return {_place(bead): unit for unit, bead in zip(self.units, self.beads, strict=True)}
 
 
-def find_anchors(article: Article) -> Anchors:
+def find_anchors(article: Article, *, take_article: bool = False) -> Anchors:
     """Return the units of an article's bitext that aligning leaves as they are.
 
     Where each passage of both files has its unit, these are all. Else they are the units somebody has confirmed, the
     stale ones, and drafts that did not come from the aligner (an article exported with them), each with its place in
     both files. A confirmed target that stands nowhere in the article is kept too if it is not the aligner's own: a
     person wrote it into the bitext. If it is the aligner's, a person has changed the article instead.
+    take_article: let the article's words win there as well.
     """
-    standing = list(_iter_standing(article))
+    standing = [found for found in _iter_standing(article) if not (take_article and found[2])]
     sources = sum(len(bead.source) for _, bead, _ in standing)
     targets = sum(len(bead.target) for _, bead, _ in standing)
     is_complete = sources == len(article.source_passages) and targets == len(article.target_passages)
@@ -97,8 +100,9 @@ def _is_correction(unit: TranslationUnit) -> bool:
     """Whether the target is a person's word that the bitext alone may hold."""
     if unit.target is None or unit.draft or unit.side is not Side.BOTH:
         return False
-    is_aligned = unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED
-    return not is_aligned or unit.origin is None or unit.origin.tool != alignment_tool(unit.target)
+    if unit.origin is None or unit.origin.kind is not OriginKind.ALIGNED:
+        return True
+    return unit.origin.tool != alignment_tool(unit.target)
 
 
 def _is_decided(unit: TranslationUnit) -> bool:
@@ -109,12 +113,12 @@ def _is_decided(unit: TranslationUnit) -> bool:
 
 
 def _confidence(unit: TranslationUnit) -> float:
-    is_aligned = unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED
-    if not is_aligned or unit.origin is None or unit.origin.similarity is None or unit.is_confirmed is False:
-        return 1.0 if not unit.draft else (unit.origin.similarity or 0) / 100 if unit.origin else 0.0
-    return unit.origin.similarity / 100
+    origin = unit.origin
+    if origin is None or origin.kind is not OriginKind.ALIGNED or origin.similarity is None:
+        return 1.0
+    return origin.similarity / 100
 
 
-def _covers(bead: Bead) -> tuple[bool, Span]:
+def _place(bead: Bead) -> tuple[bool, Span]:
     """What tells a bead from all others: its source, or its target where it has no source."""
     return (True, bead.source) if len(bead.source) else (False, bead.target)

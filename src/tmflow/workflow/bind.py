@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from tmflow.formats.po import unit_id
-from tmflow.model.bitext import Bitext, Place, Side, State, TranslationUnit
+from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document
 from tmflow.text.distance import similarity_percent
@@ -54,23 +54,28 @@ def bind(
 
     target_passages: of the target article, None if there is none.
     """
+    units = stored.units
     source_found = _find(
-        [None if unit.side is Side.TARGET else passage_key(unit.source) for unit in stored.units], source_passages
+        [None if unit.side is Side.TARGET else passage_key(unit.source) for unit in units],
+        source_passages,
+        is_placed=[unit.source_place is not None for unit in units],
     )
+    _prefer_translated(units, source_found)
     target_found = _find(
-        [None if unit.target is None else passage_key(unit.target) for unit in stored.units], target_passages or ()
+        [None if unit.target is None else passage_key(unit.target) for unit in units],
+        target_passages or (),
+        is_placed=[unit.target_place is not None for unit in units],
     )
-    edited = find_edited(
-        [None if unit.side is Side.TARGET else unit.source.text for unit in stored.units], source_found, source_passages
-    )
+    edited = find_edited([_editable(unit) for unit in units], source_found, source_passages)
     rows: list[tuple[float, TranslationUnit, _Range, _Range]] = []
     order = -1.0
-    for number, unit in enumerate(stored.units):
+    for number, unit in enumerate(units):
         found, target = source_found[number] or edited.get(number), target_found[number]
         order = float(found[0]) if found else order + _AFTER
+        if number in edited:
+            unit = _mark_stale(unit, join_passages(source_passages[slice(*edited[number])], source))  # noqa: PLW2901
         if found or unit.target is not None or unit.notes:
-            bound = _mark_stale(unit, join_passages(source_passages[slice(*found)], source)) if number in edited else unit
-            rows.append((order, _placed(bound, found, source_passages, target, target_passages), found, target))
+            rows.append((order, _placed(unit, found, source_passages, target, target_passages), found, target))
     covered = {index for _, _, found, _ in rows if found for index in range(*found)}
     for index, passage in enumerate(source_passages):
         if index not in covered:
@@ -111,8 +116,11 @@ def number_units(units: Sequence[TranslationUnit]) -> tuple[TranslationUnit, ...
     return tuple(numbered)
 
 
-def _find(keys: Sequence[str | None], passages: Sequence[Passage]) -> list[_Range]:
-    """Where each text stands among the passages: the first free place after the one before it, else any free one."""
+def _find(keys: Sequence[str | None], passages: Sequence[Passage], *, is_placed: Sequence[bool]) -> list[_Range]:
+    """Where each text stands among the passages: the first free place after the one before it, else any free one.
+
+    is_placed: whether the text had a place when the bitext was written; what had none chooses last.
+    """
     places: dict[str, list[tuple[int, int]]] = {}
     texts = [passage_key(passage.content) for passage in passages]
     wanted = {key for key in keys if key}
@@ -123,16 +131,34 @@ def _find(keys: Sequence[str | None], passages: Sequence[Passage]) -> list[_Rang
             if joined in wanted:
                 places.setdefault(joined, []).append((start, end))
     taken: set[int] = set()
-    last = 0
-    found: list[_Range] = []
-    for key in keys:
-        free = [place for place in places.get(key or "", ()) if taken.isdisjoint(range(*place))]
-        place = min(free, key=lambda place: (place[0] < last, place[0]), default=None)
-        if place:
+    found: list[_Range] = [None] * len(keys)
+    for number in sorted(range(len(keys)), key=lambda number: not is_placed[number]):
+        free = [place for place in places.get(keys[number] or "", ()) if taken.isdisjoint(range(*place))]
+        if free:
+            last = next((place[1] for place in reversed(found[:number]) if place), 0)
+            place = min(free, key=lambda place: (place[0] < last, place[0]))
             taken.update(range(*place))
-            last = place[1]
-        found.append(place)
+            found[number] = place
     return found
+
+
+def _prefer_translated(units: Sequence[TranslationUnit], found: list[_Range]) -> None:
+    """Give a translation that found no place that of an untranslated unit of the same text."""
+    empty: dict[str, list[int]] = {}
+    for number, unit in enumerate(units):
+        if unit.target is None and found[number]:
+            empty.setdefault(passage_key(unit.source), []).append(number)
+    for number, unit in enumerate(units):
+        others = empty.get(passage_key(unit.source))
+        if others and unit.target is not None and found[number] is None:
+            other = others.pop(0)
+            found[number], found[other] = found[other], None
+
+
+def _editable(unit: TranslationUnit) -> str | None:
+    """The text whose edited form is worth looking for: that of a unit which says more than "untranslated"."""
+    is_bare = unit.side is Side.TARGET or (unit.side is Side.BOTH and unit.target is None)
+    return None if is_bare else unit.source.text
 
 
 def find_edited(

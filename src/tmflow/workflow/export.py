@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,13 +14,15 @@ from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.registry import format_named
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
-from tmflow.model.document import Document
+from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
-from tmflow.workflow.project import Project
+from tmflow.workflow.project import Project, make_folder
 
 __all__ = ["Export", "ExportFormat", "export_article", "target_text"]
+
+_JAPANESE_INDENT = re.compile(r"^\u3000+", re.MULTILINE)
 
 
 class ExportFormat(StrEnum):
@@ -61,25 +64,31 @@ def export_article(
     """Write an article's bitext in a format.
 
     output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
-    force: overwrite a target article that tmflow did not write.
-    Raises ConfigError if there is no bitext, or the target article exists and reads otherwise.
+    force: overwrite a target article that reads otherwise, or write one that is not wholly translated to its place.
+    Raises ConfigError if there is no bitext, or the target article cannot be written without force.
     """
     article = load_article(project, slug)
     if not article.stored.units:
         raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
     if article.source is None:
         raise ConfigError(missing_partner(project, slug, article.pair.source))
-    bitext = article.bound.bitext
+    bound = article.bound.bitext
+    bitext = replace(bound, units=tuple(unit for unit in bound.units if not is_orphan(unit)))
     if format is ExportFormat.ARTICLE:
         path = output or _article_path(project, article)
         content = target_text(article.source, bitext)
-        if path.is_file() and not force and path.read_text(encoding="utf-8") != content:
+        if path.is_file() and not force and path.read_bytes() != content.encode():
             raise ConfigError(f"{project.relative(path)} exists and reads otherwise. To overwrite it: --force")
+        missing = sum(unit.is_untranslated for unit in bitext.units)
+        if missing and output is None and not force:
+            raise ConfigError(
+                f"{slug}: {missing} units have no translation, so {project.relative(path)} would mix two languages."
+                " To look at it: -o FILE; to write it all the same: --force"
+            )
         write_bytes_atomic(path, content.encode())
     else:
         path = output or _export_path(project, slug, format)
-        present = replace(bitext, units=tuple(unit for unit in bitext.units if not is_orphan(unit)))
-        format_named(format.value).write(present, path, article.options)
+        format_named(format.value).write(bitext, path, article.options)
     return Export(slug=slug, format=format, path=path, units=len(bitext.units))
 
 
@@ -96,16 +105,18 @@ def target_text(source: Document, bitext: Bitext) -> str:
         if unit.side is Side.SOURCE and not unit.is_untranslated:
             continue
         blocks.setdefault(unit.source_place.block, []).append(unit.target or unit.source)
-    return replace_blocks(
+    text = replace_blocks(
         source,
         {block: Content.join(tuple(contents), separator) for block, contents in blocks.items()},
         language=bitext.pair.target,
     )
+    is_indented = bitext.pair.target is Language.EN and source.format is not ArticleFormat.HTML
+    return _JAPANESE_INDENT.sub("", text) if is_indented else text
 
 
 def _export_path(project: Project, slug: str, format: ExportFormat) -> Path:
     path = project.export_path(slug, SUFFIXES[format])
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     return path
 
 

@@ -22,6 +22,9 @@ from tmflow.workflow.project import Project, make_folder
 
 __all__ = ["Article", "load_article", "missing_partner"]
 
+_NEAR_NAME = 0.5
+"""difflib's ratio from which one file name is proposed for another: only names that lack a partner come into question."""
+
 
 @dataclass(frozen=True)
 class Article:
@@ -146,7 +149,9 @@ def missing_partner(project: Project, slug: str, language: Language) -> str:
     """Say that an article lacks its file in a language, with the nearest name there and the next step."""
     present = project.article_path(slug, language.other)
     here = project.relative(present) if present else f"memories/{slug}.po"
-    others = [name for name, sides in project.articles.items() if language in sides and name != slug]
-    near = difflib.get_close_matches(slug, others, n=1)
+    others = [name for name, sides in project.articles.items() if set(sides) == {language}]
+    near = difflib.get_close_matches(slug, others, n=1, cutoff=_NEAR_NAME) or [
+        name for name in others if name.startswith(slug) or slug.startswith(name)
+    ]
     hint = f" (nearest: {project.relative(project.articles[near[0]][language])})" if near else ""
     return f"{here} has no partner in articles/{language.value}/{hint}. Rename it, or: tmflow translate {slug}"

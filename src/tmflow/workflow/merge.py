@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmflow.errors import ConfigError
 from tmflow.formats.codes import code_fault, is_same_source, restore_natives
+from tmflow.formats.po import unit_id
 from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedUnit
-from tmflow.model.bitext import Bitext, Origin, OriginKind, State, TranslationUnit
+from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
@@ -60,13 +62,13 @@ def merge_file(project: Project, path: Path, *, dry_run: bool = False) -> Merge:
     returned = read_returned(path)
     if returned.slug not in project.bitext_slugs:
         raise ConfigError(f"{path}: no bitext memories/{returned.slug}.po in this project; was it exported elsewhere?")
-    with project.writing():
+    with nullcontext() if dry_run else project.writing():
         article = load_article(project, returned.slug)
-        bitext = article.stored
+        bitext = article.bound.bitext if article.source else article.stored
         if returned.pair != bitext.pair:
             raise ConfigError(f"{path}: translates {returned.pair}, the bitext of {returned.slug} {bitext.pair}")
         merged, changes = merge_units(bitext, returned.units)
-        if not dry_run:
+        if merged != bitext and not dry_run:
             article.save(merged)
     return Merge(slug=returned.slug, changes=changes)
 
@@ -78,13 +80,17 @@ def merge_units(bitext: Bitext, returned: tuple[ReturnedUnit, ...]) -> tuple[Bit
     empty target never erases one that is known.
     """
     units = {unit.id: unit for unit in bitext.units}
+    earlier = {unit_id(unit.previous_source.native): unit.id for unit in bitext.units if unit.previous_source}
     counts = Counter(unit.id for unit in returned)
     changes = []
     for incoming in returned:
-        known = units.get(incoming.id)
-        merged, outcome = (known, "unknown unit") if known is None else _merge_unit(known, incoming)
-        if counts[incoming.id] > 1:
+        known = units.get(incoming.id) or units.get(earlier.get(incoming.id, ""))
+        if known is None:
+            merged, outcome = None, "unknown unit"
+        elif counts[incoming.id] > 1:
             merged, outcome = known, "the file holds this unit more than once"
+        else:
+            merged, outcome = _merge_unit(known, incoming)
         changes.append(
             UnitChange(
                 id=incoming.id,
@@ -95,21 +101,30 @@ def merge_units(bitext: Bitext, returned: tuple[ReturnedUnit, ...]) -> tuple[Bit
             )
         )
         if merged is not None:
-            units[incoming.id] = merged
+            units[merged.id] = merged
     return replace(bitext, units=tuple(units[unit.id] for unit in bitext.units)), tuple(changes)
 
 
 def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit) -> tuple[TranslationUnit, str]:
-    """The unit as it is after the return, and the outcome."""
-    if not is_same_source(incoming.source, known.source):
+    """The unit as it is after the return, and the outcome.
+
+    A translation of the source as it was before it changed is taken over, and stays stale.
+    """
+    source = known.source
+    is_late = known.previous_source is not None and is_same_source(incoming.source, known.previous_source)
+    if is_late and known.previous_source is not None:
+        source = known.previous_source
+    elif not is_same_source(incoming.source, source):
         return known, "its source is not the one of the bitext"
     if incoming.target is None or not incoming.target.native.strip():
         return known, "same" if known.target is None else "its target is empty; the known one is kept"
-    fault = code_fault(incoming.target, source=known.source, exported=known.target)
+    fault = code_fault(incoming.target, source=source, exported=known.target)
     if fault:
         return known, fault
-    target = restore_natives(incoming.target, source=known.source, exported=known.target)
+    target = restore_natives(incoming.target, source=source, exported=known.target)
     merged = _take(known, target, incoming)
+    if is_late:
+        merged = replace(merged, previous_source=known.previous_source, state=State.TRANSLATED)
     return merged, "same" if merged == known else "changed"
 
 
@@ -129,6 +144,7 @@ def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit) -> Tr
     return replace(
         known,
         target=target,
+        side=Side.BOTH,
         state=State.TRANSLATED if incoming.draft else state,
         draft=incoming.draft,
         origin=Origin(kind=OriginKind.HUMAN),

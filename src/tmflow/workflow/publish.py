@@ -15,7 +15,7 @@ from tmflow.publish.page import render_article
 from tmflow.publish.site import IndexEntry, render_index
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
-from tmflow.workflow.project import Project
+from tmflow.workflow.project import Project, make_folder
 
 __all__ = ["Publication", "publish_project"]
 
@@ -41,7 +41,7 @@ def publish_project(
     Raises ConfigError for an unknown slug or one that has no bitext.
     """
     options = _options(project, layout)
-    project.page_path("index").parent.mkdir(parents=True, exist_ok=True)
+    make_folder(project.index_page_path.parent)
     publications = []
     for slug in project.select(slugs) if slugs else _ready(project):
         article = load_article(project, slug)
@@ -103,4 +103,4 @@ def _write_index(project: Project, options: PageOptions) -> None:
                 target=article.target.metadata if article.target else None,
             )
         )
-    write_bytes_atomic(project.page_path("index"), render_index(entries, options=options).encode())
+    write_bytes_atomic(project.index_page_path, render_index(entries, options=options).encode())

@@ -7,7 +7,8 @@ from datetime import date
 
 from tmflow.errors import ConfigError
 from tmflow.formats.inline import parse_inline
-from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
+from tmflow.model.bitext import Origin, OriginKind, Side, State, TranslationUnit
+from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
@@ -16,20 +17,20 @@ __all__ = ["accept_all", "accept_unit", "units_to_review"]
 
 def units_to_review(project: Project, slug: str) -> tuple[TranslationUnit, ...]:
     """Return the units of an article nobody has confirmed: drafts, stale ones, one-sided text the aligner proposed."""
-    bitext = load_article(project, slug).bound.bitext
-    return tuple(unit for unit in bitext.units if unit.draft)
+    return tuple(unit for unit in load_article(project, slug).bound.bitext.units if _is_open(unit))
 
 
 def accept_all(project: Project, slug: str, *, reviewer: str, when: date | None = None) -> int:
-    """Confirm every draft of an article that has a target or is one-sided; return how many there were.
+    """Confirm every unit that is to be reviewed; return how many there were.
 
     Raises ConfigError if the article has no bitext.
     """
-    article = _article(project, slug)
-    bitext = article.bound.bitext
-    accepted = tuple(_accept(unit, reviewer, when) if unit.draft else unit for unit in bitext.units)
-    _save(project, article, replace(bitext, units=accepted))
-    return sum(unit.draft for unit in bitext.units)
+    with project.writing():
+        article = _article(project, slug)
+        units = article.bound.bitext.units
+        accepted = tuple(_accept(unit, reviewer, when) if _is_open(unit) else unit for unit in units)
+        article.save(replace(article.bound.bitext, units=accepted))
+    return sum(_is_open(unit) for unit in units)
 
 
 def accept_unit(
@@ -37,28 +38,28 @@ def accept_unit(
 ) -> None:
     """Confirm one unit, with another target text if one is given, and save.
 
-    Raises ConfigError if the article has no such unit, or the unit has neither a target nor a new text.
+    Raises ConfigError if the article has no such unit (any more), or it has neither a target nor a new text.
     """
-    article = _article(project, slug)
-    bitext = article.bound.bitext
-    if unit_id not in {unit.id for unit in bitext.units}:
-        raise ConfigError(f"{slug} has no unit {unit_id}")
-
-    def decide(unit: TranslationUnit) -> TranslationUnit:
-        if unit.id != unit_id:
-            return unit
+    with project.writing():
+        article = _article(project, slug)
+        units = {unit.id: unit for unit in article.bound.bitext.units}
+        if unit_id not in units:
+            raise ConfigError(f"{slug} has no unit {unit_id}; did its text change?")
+        unit = units[unit_id]
         if text is not None:
-            unit = replace(
-                unit,
-                target=parse_inline(text, article.target_format),
-                state=State.TRANSLATED,
-                origin=Origin(kind=OriginKind.HUMAN),
-            )
+            target = parse_inline(text, article.target_format)
+            origin = Origin(kind=OriginKind.HUMAN)
+            unit = replace(unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=True, origin=origin)
         if unit.target is None and unit.side is Side.BOTH:
             raise ConfigError(f"unit {unit_id} has no target yet: give it one")
-        return _accept(unit, reviewer, when)
+        units[unit_id] = _accept(unit, reviewer, when)
+        article.save(replace(article.bound.bitext, units=tuple(units.values())))
 
-    _save(project, article, replace(bitext, units=tuple(decide(unit) for unit in bitext.units)))
+
+def _is_open(unit: TranslationUnit) -> bool:
+    """Whether a person's word is wanted; what stands in neither article waits for none."""
+    is_wanted = unit.draft or unit.is_stale
+    return is_wanted and not is_orphan(unit) and (unit.target is not None or unit.side is Side.SOURCE)
 
 
 def _article(project: Project, slug: str) -> Article:
@@ -73,12 +74,3 @@ def _accept(unit: TranslationUnit, reviewer: str, when: date | None) -> Translat
         return replace(unit, draft=False)
     origin = replace(unit.origin or Origin(kind=OriginKind.HUMAN), reviewer=reviewer, when=when)
     return replace(unit, state=State.REVIEWED, draft=False, previous_source=None, origin=origin)
-
-
-def _save(project: Project, article: Article, bitext: Bitext) -> None:
-    """Write a reviewed bitext, unless somebody else has written the file since it was read."""
-    with project.writing():
-        if load_article(project, article.slug).stored != article.stored:
-            path = project.relative(project.bitext_path(article.slug))
-            raise ConfigError(f"{path} was changed by another program; run the same command again")
-        article.save(bitext)

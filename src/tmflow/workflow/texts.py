@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
-from tmflow.errors import FormatError
-from tmflow.formats.article import parse_article, read_article
+from tmflow.errors import FormatError, TranslatorUnavailable
+from tmflow.formats.article import parse_article
 from tmflow.formats.atomic import write_bytes_atomic
-from tmflow.model.bitext import Bitext
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
 from tmflow.segment.segmenter import Decision, explain
@@ -17,20 +17,29 @@ from tmflow.text.encoding import decode_bytes, encode_text
 from tmflow.workflow.library import translate
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
+from tmflow.workflow.translate import Progress, Translation, iter_mt_batches, summarize
 from tmflow.workflow.wiring import make_translator
 
-__all__ = ["convert_file", "iter_decisions", "read_text", "translate_text"]
+__all__ = ["convert_file", "iter_decisions", "read_stream", "translate_text"]
 
 
-def read_text(path: Path | None, text: str, *, language: Language | None) -> Document:
-    """Return the document of a file, or, where `path` is None, of a plain text.
+_STANDARD_INPUT = Path("standard input")
 
-    Raises FormatError if there is nothing to read.
+
+def read_stream(stream: BinaryIO, *, language: Language | None) -> Document:
+    """Return the document of a plain text in whatever encoding its bytes are surely in.
+
+    Raises FormatError if there is no text or no encoding fits.
     """
-    if path is not None:
-        return read_article(path, language=language)
+    raw = stream.read()
+    try:
+        text = decode_bytes(raw).text
+    except ValueError as error:
+        raise FormatError(f"{error}: give it as UTF-8", path=_STANDARD_INPUT) from error
     if not text.strip():
-        raise FormatError("no text", path=Path("standard input"))
+        raise FormatError(f"no text ({len(raw)} bytes)", path=_STANDARD_INPUT)
+    if "\0" in text:
+        raise FormatError("a NUL byte: this is no text", path=_STANDARD_INPUT)
     return parse_article(text, format=ArticleFormat.PLAIN, language=language)
 
 
@@ -39,25 +48,27 @@ def iter_decisions(document: Document, *, language: str | None) -> Iterator[Deci
     return explain(document.text, language=Language.parse(language) if language else document.language)
 
 
-def translate_text(document: Document, *, to: Language, project: Project | None, use_mt: bool) -> Bitext:
-    """Translate a document that is no article of a project, from the project's memory (if there is one) and by MT.
+def translate_text(
+    document: Document, *, to: Language, project: Project, use_mt: bool, on_progress: Progress | None = None
+) -> Translation:
+    """Translate a document that is no article of the project, from its memory and by MT; nothing is written but caches.
 
-    Nothing is written. Raises TranslatorUnavailable if MT is wanted and not installed.
+    Raises TranslatorError if the engine breaks its contract.
     """
-    settings = project.settings if project else None
-    make = None
-    if use_mt and settings is not None:
-        make = make_translator(settings, replace(settings.pair, source=to.other, target=to))
-    if project is None:
-        return translate(document, to=to.value)
     with project_memory(project) as memory:
-        return translate(
-            document,
-            to=to.value,
-            memory=memory,
-            fallback=make() if make else None,
-            threshold=project.settings.memory.threshold,
-        )
+        bitext = translate(document, to=to.value, memory=memory, threshold=project.settings.memory.threshold)
+    engine = make_translator(project.settings, bitext.pair) if use_mt else None
+    problem: str | None = None
+    refused: list[tuple[str, str]] = []
+    try:
+        batch = project.settings.mt.batch
+        steps = iter_mt_batches(bitext, engine, batch=batch, on_progress=on_progress) if engine else iter(())
+        for step, problems in steps:
+            bitext = step
+            refused.extend(problems)
+    except TranslatorUnavailable as error:
+        problem = str(error)
+    return summarize(replace(bitext, units=()), bitext, problem=problem, refused=refused)
 
 
 def convert_file(path: Path, *, codec: str) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tmflow.errors import ConfigError, TranslatorUnavailable
 from tmflow.formats.inline import parse_inline
 from tmflow.memory.leverage import measure_leverage
 from tmflow.memory.memory import TranslationMemory
-from tmflow.model.bitext import Bitext, Origin, OriginKind, State, TranslationUnit
+from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind, Document
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import Leverage, Match, MatchKind
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.translator import Translator
-from tmflow.workflow.ingest import load_article, missing_partner
+from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
 from tmflow.workflow.wiring import make_translator
@@ -27,25 +29,29 @@ __all__ = [
     "fill_from_memory",
     "fill_from_title_block",
     "iter_mt_batches",
+    "summarize",
     "translate_article",
+    "translate_units",
 ]
 
 Progress = Callable[[int, int], None]
 """Called with the units done and the units to do."""
 
 _CANDIDATES = 3
+_BATCH = 16
+"""Units sent to the engine at a time where no settings say otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
     """What translating an article gave. `mt_problem` says why units stayed empty although MT was asked for.
 
-    refused: unit ids MT gave nothing usable for, each with the reason.
+    filled: ids of the units that got a target; refused: of those MT gave nothing usable for, each with the reason.
     """
 
     bitext: Bitext
     leverage: tuple[Leverage, ...]
-    filled: int
+    filled: tuple[str, ...]
     mt_problem: str | None = None
     refused: tuple[tuple[str, str], ...] = ()
 
@@ -57,7 +63,7 @@ class Translation:
     @property
     def to_review(self) -> int:
         """Units with a draft nobody has confirmed."""
-        return sum(unit.draft and unit.target is not None for unit in self.bitext.units)
+        return sum((unit.draft or unit.is_stale) and unit.target is not None for unit in self.bitext.units)
 
 
 def translate_article(
@@ -75,42 +81,73 @@ def translate_article(
     after the memory's pass and after each batch of the engine.
     use_mt: whether MT drafts what the memory lacks; translator: the engine, by default the one of the settings, loaded
     only if something is left for it.
-    Raises ConfigError if the source article is missing.
+    Raises ConfigError if the source article is missing, or the target article is there and not aligned yet;
+    TranslatorError if the engine breaks its contract.
     """
-    article = load_article(project, slug, to=to)
-    if article.source is None:
-        raise ConfigError(missing_partner(project, slug, article.pair.source))
-    start = article.bound.bitext
-    bitext = fill_from_title_block(start, article.source)
-    with project_memory(project) as memory:
+    with project_memory(project) as memory, project.writing():
+        article, source = _article_to_translate(project, slug, to)
+        start = article.bound.bitext
         bitext = fill_from_memory(
-            bitext, memory, format=article.target_format, threshold=project.settings.memory.threshold
+            fill_from_title_block(start, source),
+            memory,
+            format=article.target_format,
+            threshold=project.settings.memory.threshold,
         )
-    with project.writing():
         article.save(bitext)
+    engine = (lambda: translator) if translator else make_translator(project.settings, article.pair)
     problem: str | None = None
     refused: list[tuple[str, str]] = []
-    engine = make_translator(project.settings, article.pair) if use_mt else None
-    if translator is not None:
-        engine = lambda: translator  # noqa: E731 - one expression
-    if engine and any(unit.is_untranslated for unit in bitext.units):
+    if use_mt and engine:
+        steps = iter_mt_batches(
+            bitext,
+            engine,
+            batch=project.settings.mt.batch,
+            answers=project.answers_path,
+            on_progress=on_progress,
+        )
         try:
-            for step, problems in iter_mt_batches(
-                bitext, engine(), batch=project.settings.mt.batch, on_progress=on_progress
-            ):
-                bitext = step
-                with project.writing():
-                    article.save(bitext)
+            for step, problems in steps:
                 refused.extend(problems)
+                with project.writing():
+                    bitext = _save_step(project, slug, step)
         except TranslatorUnavailable as error:
             problem = str(error)
+    return summarize(start, bitext, problem=problem, refused=refused)
+
+
+def summarize(
+    start: Bitext, end: Bitext, *, problem: str | None = None, refused: Sequence[tuple[str, str]] = ()
+) -> Translation:
+    """Return what came between two states of a bitext."""
+    known = {unit.id for unit in start.units if unit.target is not None}
     return Translation(
-        bitext=bitext,
-        leverage=measure_leverage(bitext.units),
-        filled=sum(unit.is_untranslated for unit in start.units) - sum(unit.is_untranslated for unit in bitext.units),
+        bitext=end,
+        leverage=measure_leverage(end.units),
+        filled=tuple(unit.id for unit in end.units if unit.target is not None and unit.id not in known),
         mt_problem=problem,
         refused=tuple(refused),
     )
+
+
+def _article_to_translate(project: Project, slug: str, to: Language | None) -> tuple[Article, Document]:
+    """Read an article and its source that can be translated: its source is there, and its target is not, or has been aligned with it."""
+    article = load_article(project, slug, to=to)
+    if article.source is None:
+        raise ConfigError(missing_partner(project, slug, article.pair.source))
+    if article.is_paired and not article.stored.units:
+        raise ConfigError(f"{slug} stands in both languages. First: tmflow align {slug}")
+    return article, article.source
+
+
+def _save_step(project: Project, slug: str, step: Bitext) -> Bitext:
+    """Save the drafts of a step where there is still no target; what others have written meanwhile stays."""
+    article = load_article(project, slug)
+    drafts = {unit.id: unit for unit in step.units if unit.target is not None}
+    current = article.bound.bitext
+    units = tuple(drafts.get(unit.id, unit) if unit.is_untranslated else unit for unit in current.units)
+    saved = replace(current, units=units)
+    article.save(saved)
+    return saved
 
 
 def fill_from_title_block(bitext: Bitext, source: Document) -> Bitext:
@@ -122,7 +159,7 @@ def fill_from_title_block(bitext: Bitext, source: Document) -> Bitext:
         if not text or not unit.is_untranslated:
             return unit
         origin = Origin(kind=OriginKind.HUMAN, tool="title-block")
-        return replace(unit, target=parse_inline(text, source.format), state=State.TRANSLATED, origin=origin)
+        return _fill(unit, parse_inline(text, source.format), origin=origin, draft=False)
 
     return replace(bitext, units=tuple(fill(unit) for unit in bitext.units))
 
@@ -159,65 +196,58 @@ def fill_from_memory(
 
 def _apply_match(unit: TranslationUnit, matches: Sequence[Match], format: ArticleFormat) -> TranslationUnit:
     best = matches[0]
-    return replace(
-        unit,
-        target=parse_inline(best.target, format),
-        state=State.TRANSLATED,
-        draft=best.kind not in {MatchKind.CONTEXT, MatchKind.EXACT},
-        origin=Origin(
-            kind=OriginKind.MEMORY,
-            tool=best.entry.document or None,
-            match=best.kind,
-            similarity=best.score,
-        ),
-        candidates=tuple(matches),
-    )
+    origin = Origin(kind=OriginKind.MEMORY, tool=best.entry.document or None, match=best.kind, similarity=best.score)
+    is_draft = best.kind not in {MatchKind.CONTEXT, MatchKind.EXACT}
+    filled = _fill(unit, parse_inline(best.target, format), origin=origin, draft=is_draft)
+    return replace(filled, candidates=tuple(matches))
+
+
+def _fill(unit: TranslationUnit, target: Content, *, origin: Origin, draft: bool) -> TranslationUnit:
+    """Give a unit its target; a unit that lacked one because it stood on one side only now stands on both."""
+    return replace(unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=draft, origin=origin)
 
 
 def iter_mt_batches(
     bitext: Bitext,
-    translator: Translator,
+    engine: Callable[[], Translator],
     *,
     batch: int,
-    cache: AnswerCache | None = None,
+    answers: Path | None = None,
     on_progress: Progress | None = None,
 ) -> Iterator[tuple[Bitext, tuple[tuple[str, str], ...]]]:
     """Yield the bitext after each batch of drafts, with the units MT was refused for and why.
 
-    batch: units sent to the engine at a time.
+    engine: makes the translator; it is called only if something is left to translate.
+    batch: units sent to the engine at a time; answers: where its answers are kept for the next time, None = nowhere.
+    Raises TranslatorUnavailable, and TranslatorError if the engine breaks its contract.
     """
     from tmflow.mt.pipeline import draft
 
     todo = [number for number, unit in enumerate(bitext.units) if unit.is_untranslated]
+    if not todo:
+        return
+    translator = engine()
     units = list(bitext.units)
     problems: list[tuple[str, str]] = []
-    drafts = draft(
-        [units[number].source for number in todo],
-        pair=bitext.pair,
-        translator=translator,
-        cache=cache,
-        batch_size=batch,
-    )
-    for done, (number, result) in enumerate(zip(todo, drafts, strict=True), 1):
-        if result.target is None:
-            problems.append((units[number].id, result.reason or "no translation"))
-        else:
-            units[number] = _apply_draft(units[number], result.target, translator.name)
-        if done % batch == 0 or done == len(todo):
-            yield replace(bitext, units=tuple(units)), tuple(problems)
-            problems.clear()
-            if on_progress:
-                on_progress(done, len(todo))
-
-
-def _apply_draft(unit: TranslationUnit, target: Content, engine: str) -> TranslationUnit:
-    return replace(
-        unit,
-        target=target,
-        state=State.TRANSLATED,
-        draft=True,
-        origin=Origin(kind=OriginKind.MT, tool=engine, match=MatchKind.MT),
-    )
+    with AnswerCache(answers) if answers else nullcontext() as cache:
+        drafts = draft(
+            [units[number].source for number in todo],
+            pair=bitext.pair,
+            translator=translator,
+            cache=cache,
+            batch_size=batch,
+        )
+        origin = Origin(kind=OriginKind.MT, tool=translator.name, match=MatchKind.MT)
+        for done, (number, result) in enumerate(zip(todo, drafts, strict=True), 1):
+            if result.target is None:
+                problems.append((units[number].id, result.reason or "no translation"))
+            else:
+                units[number] = _fill(units[number], result.target, origin=origin, draft=True)
+            if done % batch == 0 or done == len(todo):
+                yield replace(bitext, units=tuple(units)), tuple(problems)
+                problems.clear()
+                if on_progress:
+                    on_progress(done, len(todo))
 
 
 def translate_units(
@@ -236,6 +266,6 @@ def translate_units(
     if memory is not None:
         bitext = fill_from_memory(bitext, memory, format=document.format, threshold=threshold)
     if translator is not None:
-        for step, _ in iter_mt_batches(bitext, translator, batch=16, on_progress=on_progress):
+        for step, _ in iter_mt_batches(bitext, lambda: translator, batch=_BATCH, on_progress=on_progress):
             bitext = step
     return bitext

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from tmflow.check.finding import Findings
 from tmflow.check.gates import FailOn, Verdict, verdict
@@ -12,6 +14,7 @@ from tmflow.check.runner import check_subjects
 from tmflow.check.subject import Subject
 from tmflow.check.summary import Summary, summarize
 from tmflow.errors import ConfigError
+from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import Document
 from tmflow.model.language import Language
@@ -33,18 +36,33 @@ class Verification:
         """Return the findings in a report format: text, json, jsonl or github."""
         return render(self.findings, format, summary=self.summary)
 
+    def write_report(self, format: str, path: Path) -> None:
+        """Write the findings to a file. Raises StorageError if the machine refuses."""
+        write_bytes_atomic(path, self.report(format).encode())
+
 
 def verify_project(
-    project: Project, slugs: tuple[str, ...] = (), *, only: tuple[str, ...] = (), fail_on: str | None = None
+    project: Project,
+    slugs: tuple[str, ...] = (),
+    *,
+    only: tuple[str, ...] = (),
+    fail_on: str | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> Verification:
     """Check articles; writes nothing and loads no machine translation.
 
     slugs: () means all. An article named here is checked in full even if the settings call it in progress.
     only: rule ids or patterns; fail_on: error, warning or never, instead of the settings'.
+    on_progress: called with the articles read and the articles to read.
     Raises ConfigError for an unknown slug or rule, FormatError for a file that cannot be read.
     """
     settings = project.settings.check
-    subjects = [_subject(project, slug, named=bool(slugs)) for slug in project.select(slugs)]
+    chosen = project.select(slugs)
+    subjects = []
+    for number, slug in enumerate(chosen, 1):
+        subjects.append(_subject(project, slug, named=bool(slugs)))
+        if on_progress:
+            on_progress(number, len(chosen))
     try:
         findings = check_subjects(
             subjects, only=only or None, disabled=settings.disable, severities=dict(settings.severity)

@@ -1,0 +1,219 @@
+"""Aligning articles on disk: how many gold beads are found, and what a second run leaves alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.sample_articles import SLUGS, compare
+from tests.workflow.projects import (
+    EN,
+    JA,
+    SENTENCES,
+    aligned,
+    article,
+    copy_samples,
+    edit,
+    make_project,
+    reopened,
+    targets_of,
+    tree,
+    unit_with,
+    units_of,
+)
+from tmflow.errors import AlignmentError, ConfigError, FormatError
+from tmflow.formats.po import read_po, write_po
+from tmflow.model.bitext import OriginKind, Side, State
+from tmflow.workflow.align import align_project
+from tmflow.workflow.project import Project
+from tmflow.workflow.review import accept_unit
+
+
+def align(project: Project, *, take_article: bool = False) -> None:
+    for alignment in align_project(reopened(project), take_article=take_article):
+        assert alignment.error is None
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_of_a_hundred_gold_beads_of_each_sample_article_at_least_95_are_found(slug: str) -> None:
+    result = compare(slug)
+    assert len(result.right) >= 0.95 * len(result.gold), sorted(result.gold - result.found)
+
+
+def test_a_second_run_changes_no_byte(tmp_path: Path) -> None:
+    project = copy_samples(tmp_path)
+    align(project)
+    before = tree(tmp_path)
+    assert {f"memories/{slug}.po" for slug in SLUGS} <= set(before)
+    align(project)
+    assert tree(tmp_path) == before
+
+
+def test_a_second_run_counts_the_same(tmp_path: Path) -> None:
+    project = copy_samples(tmp_path)
+    first = {one.slug: (one.kinds, one.doubtful) for one in align_project(project)}
+    second = {one.slug: (one.kinds, one.doubtful) for one in align_project(reopened(project))}
+    assert second == first
+
+
+def test_each_sentence_finds_its_partner(tmp_path: Path) -> None:
+    assert targets_of(aligned(tmp_path), "mist") == dict(SENTENCES)
+
+
+@pytest.mark.parametrize("new", ["A correction in the bitext: 1908 it was.", "Xyzzy."], ids=["like", "unlike"])
+def test_a_correction_in_the_bitext_is_kept_and_the_article_stays_as_it_is(tmp_path: Path, new: str) -> None:
+    project = aligned(tmp_path)
+    edit(project.bitext_path("mist"), EN[2], new)
+    english = tmp_path / "articles" / "en" / "mist.txt"
+    before = english.read_bytes()
+    align(project)
+    assert targets_of(project, "mist")[JA[2]] == new
+    assert english.read_bytes() == before
+    (alignment,) = align_project(reopened(project))
+    assert alignment.corrected == 1
+
+
+def test_the_article_wins_over_a_correction_where_that_is_asked_for(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    edit(project.bitext_path("mist"), EN[2], "A correction in the bitext: 1908 it was.")
+    align(project, take_article=True)
+    assert targets_of(project, "mist") == dict(SENTENCES)
+
+
+def test_a_reviewed_unit_is_kept_to_the_letter(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    unit = unit_with(project, "mist", JA[3])
+    accept_unit(project, "mist", unit.id, reviewer="AK", text="Its light is seen 36 km away.")
+    reviewed = unit_with(project, "mist", JA[3])
+    (tmp_path / "articles/ja/mist.txt").write_text(article([*JA, "鐘は鳴らない。"]), encoding="utf-8")
+    (tmp_path / "articles/en/mist.txt").write_text(article([*EN, "The bell is silent."]), encoding="utf-8")
+    align(project)
+    kept = unit_with(project, "mist", JA[3])
+    assert (kept.target, kept.state, kept.origin) == (reviewed.target, State.REVIEWED, reviewed.origin)
+    assert targets_of(project, "mist")["鐘は鳴らない。"] == "The bell is silent."
+
+
+def test_an_edit_of_the_target_article_is_taken_over(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    edit(tmp_path / "articles/en/mist.txt", "built in 1908", "built back in 1908")
+    assert targets_of(project, "mist")[JA[2]] == EN[2]
+    align(project)
+    assert targets_of(project, "mist")[JA[2]] == "The lighthouse was built back in 1908."
+
+
+def test_a_unit_whose_source_was_edited_stays_stale(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    edit(tmp_path / "articles/ja/mist.txt", "1908年に建てられた", "1909年に建てられた")
+    align(project)
+    unit = unit_with(project, "mist", "灯台は1909年に建てられた。")
+    assert unit.is_stale
+    assert unit.previous_source is not None
+    assert unit.previous_source.text == JA[2]
+    assert unit.target is not None
+    assert unit.target.text == EN[2]
+    before = tree(tmp_path)
+    align(project)
+    assert tree(tmp_path) == before
+
+
+def test_a_source_that_is_as_it_was_again_is_not_stale(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    japanese = tmp_path / "articles/ja/mist.txt"
+    edit(japanese, "1908年に建てられた", "1909年に建てられた")
+    align(project)
+    edit(japanese, "1909年に建てられた", "1908年に建てられた")
+    align(project)
+    assert not unit_with(project, "mist", JA[2]).is_stale
+
+
+def test_an_edit_on_both_sides_is_a_new_pair(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    edit(tmp_path / "articles/ja/mist.txt", "1908年", "1912年")
+    edit(tmp_path / "articles/en/mist.txt", "in 1908", "in 1912")
+    align(project)
+    unit = unit_with(project, "mist", "灯台は1912年に建てられた。")
+    assert not unit.is_stale
+    assert unit.target is not None
+    assert unit.target.text == "The lighthouse was built in 1912."
+
+
+def test_a_pair_deleted_from_both_articles_stays_in_the_bitext_without_a_place(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    (tmp_path / "articles/ja/mist.txt").write_text(article([*JA[:4], *JA[5:]]), encoding="utf-8")
+    (tmp_path / "articles/en/mist.txt").write_text(article([*EN[:4], *EN[5:]]), encoding="utf-8")
+    align(project)
+    orphan = unit_with(project, "mist", JA[4])
+    assert (orphan.source_place, orphan.target_place) == (None, None)
+    assert orphan.target is not None
+    assert [unit.source.text for unit in units_of(project, "mist") if unit.source_place] == [*JA[:4], *JA[5:]]
+
+
+def test_drafts_that_were_exported_into_an_article_stay_drafts(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    path = project.bitext_path("mist")
+    bitext = read_po(path)
+    drafts = [
+        replace(unit, draft=True, origin=unit.origin and replace(unit.origin, kind=OriginKind.MT))
+        for unit in bitext.units
+    ]
+    write_po(replace(bitext, units=tuple(drafts)), path)
+    (tmp_path / "articles/ja/mist.txt").write_text(article([*JA, "鐘は鳴らない。"]), encoding="utf-8")
+    align(project)
+    assert [unit.draft for unit in units_of(project, "mist") if unit.side is Side.BOTH and unit.target] == [True] * 8
+
+
+def test_doubtful_units_become_drafts_and_are_listed(tmp_path: Path) -> None:
+    project = copy_samples(tmp_path, "harbor-tides", "rooftop-garden")
+    for alignment in align_project(project):
+        assert alignment.doubtful
+        assert {one.id for one in alignment.doubtful} == {
+            unit.id for unit in units_of(project, alignment.slug) if unit.draft
+        }
+
+
+def test_articles_without_a_partner_are_named_and_the_others_go_on(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ja={"fog": JA, "mist": JA}, en={"fog-2025": EN, "mist": EN})
+    found = {one.slug: one.error for one in align_project(project)}
+    assert found["mist"] is None
+    assert isinstance(found["fog"], AlignmentError)
+    assert "articles/ja/fog.txt has no partner" in str(found["fog"])
+    assert "nearest: articles/en/fog-2025.txt" in str(found["fog"])
+    assert project.bitext_path("mist").is_file()
+
+
+def test_an_article_that_waits_for_its_translation_is_no_fault(tmp_path: Path) -> None:
+    project = make_project(
+        tmp_path, ja={"mist": JA, "fog": JA}, en={"mist": EN}, settings="check: {in_progress: [fog]}"
+    )
+    assert [(one.slug, one.error) for one in align_project(project)] == [("mist", None)]
+
+
+def test_swapped_languages_are_refused_by_name(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ja={"mist": EN}, en={"mist": JA})
+    (alignment,) = align_project(project)
+    assert isinstance(alignment.error, ConfigError)
+    assert "articles/ja/mist.txt is English" in str(alignment.error)
+    assert not project.bitext_path("mist").exists()
+
+
+def test_unlike_articles_are_refused_unless_forced(tmp_path: Path) -> None:
+    project = copy_samples(tmp_path, "harbor-tides")
+    english = tmp_path / "articles/en/harbor-tides.txt"
+    (copy_samples(tmp_path / "other", "observatory-night").root / "articles/en/observatory-night.txt").replace(english)
+    (alignment,) = align_project(project)
+    assert isinstance(alignment.error, AlignmentError)
+    assert "--force" in str(alignment.error)
+    (forced,) = align_project(project, force=True)
+    assert forced.error is None
+    assert not any(unit.is_confirmed for unit in units_of(project, "harbor-tides") if unit.side is Side.BOTH)
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ja={"bad": JA, "mist": JA}, en={"bad": EN, "mist": EN})
+    (tmp_path / "articles/ja/bad.txt").write_bytes(bytes(range(128, 256)) * 4)
+    found = {one.slug: one.error for one in align_project(project)}
+    assert isinstance(found["bad"], FormatError)
+    assert "articles/ja/bad.txt" in str(found["bad"])
+    assert found["mist"] is None

@@ -1,0 +1,182 @@
+"""What leaves a project: checks, pages, the target article."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.projects import (
+    EN,
+    JA,
+    aligned,
+    article,
+    copy_samples,
+    edit,
+    make_project,
+    reopened,
+    tree,
+    units_of,
+)
+from tmflow.errors import ConfigError, StorageError
+from tmflow.formats.article import parse_article
+from tmflow.model.document import ArticleFormat
+from tmflow.model.language import Language
+from tmflow.mt.translator import EchoTranslator
+from tmflow.workflow.align import align_project
+from tmflow.workflow.export import ExportFormat, export_article
+from tmflow.workflow.publish import publish_project
+from tmflow.workflow.review import accept_all
+from tmflow.workflow.translate import translate_article
+from tmflow.workflow.verify import verify_project
+
+FOG = (*JA[:3], "鐘は鳴らない。")
+
+
+def test_checking_writes_nothing(tmp_path: Path) -> None:
+    project = copy_samples(tmp_path)
+    list(align_project(project))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    verify_project(reopened(project))
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_articles_in_progress_only_warn_unless_they_are_named(tmp_path: Path) -> None:
+    project = aligned(tmp_path, also_ja={"fog": FOG}, settings="check: {in_progress: [fog]}")
+    assert verify_project(project).verdict.ok
+    assert not verify_project(project, ("fog",)).verdict.ok
+    assert not verify_project(project, fail_on="warning").verdict.ok
+    assert verify_project(project, ("fog",), fail_on="never").verdict.ok
+
+
+def test_a_stale_unit_is_an_error_at_its_line(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    edit(tmp_path / "articles/ja/mist.txt", "1908年", "1909年")
+    report = verify_project(reopened(project), only=("state.stale",)).report("github")
+    assert "file=articles/ja/mist.txt,line=3" in report
+    findings = json.loads(verify_project(reopened(project)).report("json"))
+    assert findings
+
+
+def test_an_article_deleted_on_both_sides_is_reported_as_orphans(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    for language, texts in (("ja", JA), ("en", EN)):
+        (tmp_path / f"articles/{language}/mist.txt").write_text(article([*texts[:3], *texts[4:]]), encoding="utf-8")
+    list(align_project(reopened(project)))
+    report = verify_project(reopened(project)).report("text")
+    assert "state.orphan" in report
+
+
+def test_progress_is_told(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    project = aligned(tmp_path, also_ja={"fog": FOG})
+    verify_project(project, on_progress=lambda done, total: steps.append((done, total)))
+    assert steps == [(1, 2), (2, 2)]
+
+
+def test_a_report_that_cannot_be_written_is_an_error_of_the_machine(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    with pytest.raises(StorageError, match="no such folder"):
+        verify_project(project).write_report("json", tmp_path / "none" / "report.json")
+
+
+def test_drafts_keep_an_article_from_being_published_until_they_are_reviewed(tmp_path: Path) -> None:
+    project = aligned(tmp_path, also_ja={"fog": FOG})
+    translate_article(project, "fog", translator=EchoTranslator())
+    (refused,) = publish_project(reopened(project), ("fog",))
+    assert [refusal.unit.source.text for refusal in refused.refusals] == [FOG[3]]
+    assert not project.page_path("fog").exists()
+    accept_all(reopened(project), "fog", reviewer="AK")
+    (published,) = publish_project(reopened(project), ("fog",))
+    assert published.path == project.page_path("fog")
+    page = project.page_path("fog").read_text(encoding="utf-8")
+    assert all(text in page for text in (*FOG, EN[1], EN[2]))
+    index = project.index_page_path.read_text(encoding="utf-8")
+    assert 'href="fog.html"' in index
+    assert "mist.html" not in index
+
+
+def test_publishing_all_takes_what_is_ready_and_lists_it(tmp_path: Path) -> None:
+    project = aligned(tmp_path, also_ja={"fog": FOG}, settings="check: {in_progress: [fog]}")
+    translate_article(project, "fog", use_mt=False)
+    assert [one.slug for one in publish_project(reopened(project))] == ["mist"]
+    before = tree(tmp_path)
+    publish_project(reopened(project))
+    assert tree(tmp_path) == before
+
+
+def test_publishing_with_drafts_marks_them(tmp_path: Path) -> None:
+    project = aligned(tmp_path, also_ja={"fog": FOG})
+    translate_article(project, "fog", translator=EchoTranslator())
+    (published,) = publish_project(reopened(project), ("fog",), allow_drafts=True)
+    assert published.path is not None
+    assert FOG[3] in published.path.read_text(encoding="utf-8")
+
+
+def test_an_article_without_a_bitext_cannot_be_published(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="tmflow align mist"):
+        publish_project(make_project(tmp_path, ja={"mist": JA}), ("mist",))
+
+
+@pytest.mark.parametrize("slug", ["index", "INDEX"])
+def test_no_article_takes_the_place_of_the_index_page(tmp_path: Path, slug: str) -> None:
+    project = make_project(tmp_path, ja={slug: JA})
+    with pytest.raises(ConfigError, match="Rename it"):
+        publish_project(project)
+
+
+def translated_sample(root: Path) -> str:
+    project = copy_samples(root, "harbor-tides-2")
+    translate_article(project, "harbor-tides-2", translator=EchoTranslator())
+    accept_all(reopened(project), "harbor-tides-2", reviewer="AK")
+    units = units_of(project, "harbor-tides-2")
+    if any(unit.is_untranslated for unit in units):
+        return export_article(reopened(project), "harbor-tides-2", ExportFormat.ARTICLE, force=True).path.read_text(
+            encoding="utf-8"
+        )
+    return export_article(reopened(project), "harbor-tides-2", ExportFormat.ARTICLE).path.read_text(encoding="utf-8")
+
+
+def test_the_target_article_keeps_the_skeleton_without_japanese_indents(tmp_path: Path) -> None:
+    text = translated_sample(tmp_path)
+    source = (tmp_path / "articles/ja/harbor-tides-2.txt").read_text(encoding="utf-8")
+    assert "\u3000" in source
+    assert not re.search(r"^\u3000", text, flags=re.MULTILINE)
+    for mark in ("■", "•", "・"):
+        assert text.count(f"\n{mark}") == source.count(f"\n{mark}")
+    original = parse_article(source, format=ArticleFormat.PLAIN, language=Language.JA)
+    written = parse_article(text, format=ArticleFormat.PLAIN, language=Language.EN)
+    assert sum(block.kind.is_body for block in written.blocks) == sum(block.kind.is_body for block in original.blocks)
+
+
+def test_a_half_translated_article_is_not_put_among_the_articles(tmp_path: Path) -> None:
+    project = aligned(tmp_path, also_ja={"fog": FOG})
+    translate_article(project, "fog", use_mt=False)
+    with pytest.raises(ConfigError, match="1 units have no translation"):
+        export_article(reopened(project), "fog", ExportFormat.ARTICLE)
+    assert not (tmp_path / "articles/en/fog.txt").exists()
+    preview = export_article(reopened(project), "fog", ExportFormat.ARTICLE, output=tmp_path / "look.txt")
+    assert FOG[3] in preview.path.read_text(encoding="utf-8")
+
+
+def test_a_target_article_somebody_wrote_is_not_overwritten(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    edit(tmp_path / "articles/en/mist.txt", "1908", "1910")
+    before = tree(tmp_path)
+    with pytest.raises(ConfigError, match="--force"):
+        export_article(reopened(project), "mist", ExportFormat.ARTICLE)
+    assert tree(tmp_path) == before
+
+
+def test_an_exported_article_aligns_with_the_bitext_it_came_from(tmp_path: Path) -> None:
+    project = aligned(tmp_path, also_ja={"fog": JA[:6]})
+    translate_article(project, "fog", use_mt=False)
+    export_article(reopened(project), "fog", ExportFormat.ARTICLE)
+    before = units_of(project, "fog")
+    found = [one for one in align_project(reopened(project)) if one.slug == "fog"]
+    assert [one.error for one in found] == [None]
+    assert [(unit.source, unit.target, unit.origin) for unit in units_of(project, "fog")] == [
+        (unit.source, unit.target, unit.origin) for unit in before
+    ]
