@@ -105,6 +105,13 @@ def test_other_bytes_than_the_header_says(tmp_path: Path) -> None:
         read_po(path)
 
 
+@pytest.mark.parametrize("codec", ["undefined", "rot13", "CHARSET"])
+def test_a_charset_that_is_none_is_read_as_utf_8(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "a.po"
+    path.write_text(HEADER.replace("UTF-8", codec) + 'msgid "港"\nmsgstr "Harbor"\n', encoding="utf-8")
+    assert read_po(path).units[0].source.text == "港"
+
+
 def test_a_declared_charset_is_used(tmp_path: Path) -> None:
     path = tmp_path / "a.po"
     text = HEADER.replace("UTF-8", "EUC-JP") + 'msgid "港"\nmsgstr "Harbor"\n'

@@ -143,6 +143,16 @@ def test_a_unit_that_is_a_whole_file_is_skipped_by_name(tmp_path: Path) -> None:
     assert skipped == [SkippedUnit(line=2, reason="unit of 30,006 characters (max_unit 20000)")]
 
 
+def test_a_unit_of_many_variants_is_skipped_by_name(tmp_path: Path) -> None:
+    unit = "<tu>" + "".join(
+        f'<tuv xml:lang="{language}"><seg>{number}</seg></tuv>' for number in range(60) for language in ("ja", "en")
+    )
+    skipped: list[SkippedUnit] = []
+    path = stored(tmp_path, document(f"\n{unit}</tu>{pair_of('港', 'Harbor')}"))
+    assert len(list(iter_tmx(path, on_skip=skipped.append))) == 1
+    assert skipped == [SkippedUnit(line=2, reason="120 variants (at most 100)")]
+
+
 def test_memory_stays_flat(tmp_path: Path) -> None:
     """Traced Python objects only: the elements of units that are done must be let go."""
 

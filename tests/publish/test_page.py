@@ -98,6 +98,12 @@ def test_blocks_are_real_elements() -> None:
     assert "■" not in str(tree.find("body").text_content())
 
 
+def test_a_footnote_shows_the_label_its_sentence_refers_to() -> None:
+    note = unit("注の文。", "The note.", block=0, kind=Kind.NOTE, mark="[^1]:")
+    tree = parse(render_article(bitext(note)))
+    assert [cell.get("data-mark") for cell in tree.xpath("//*[@role='note']//p")] == ["1", "1"]
+
+
 def test_state_and_origin_are_told_to_machines() -> None:
     tree = parse(small_page())
     machine, reviewed = tree.get_element_by_id("u007-en"), tree.get_element_by_id("u006-en")

@@ -17,7 +17,9 @@ from tmflow.model.document import Span
 
 __all__ = ["RULES"]
 
-_LANGUAGE_LABEL = re.compile(r"(?<![a-z])(?:ja|jp|jpn|en|eng|us|uk)(?:[-_](?:jp|us|gb))?(?![a-z])", re.IGNORECASE)
+_LABEL = r"(?:ja|jp|jpn|en|eng|us|uk)(?:[-_](?:jp|us|gb))?"
+_LANGUAGE_STEP = re.compile(rf"(?<=[^/]/){_LABEL}(?:/|$)", re.IGNORECASE)
+_LANGUAGE_LABEL = re.compile(rf"(?<![a-z]){_LABEL}(?![a-z])", re.IGNORECASE)
 _REACH_UNITS = 2
 """An address may move to a neighbouring sentence: translations reorder what stands beside it."""
 _LIKENESS = 0.6
@@ -54,7 +56,8 @@ def _is_near(address: str, others: Sequence[set[str]], index: int) -> bool:
 
 
 def _without_language(address: str) -> str:
-    return _LANGUAGE_LABEL.sub("*", address)
+    """Return an address without the steps of its path that name a language (many sites leave out their own), other labels as "*"."""
+    return _LANGUAGE_LABEL.sub("*", _LANGUAGE_STEP.sub("", address))
 
 
 def _faults(unit: TranslationUnit, missing: list[str], added: list[str]) -> Iterator[Fault]:
@@ -98,7 +101,7 @@ RULES = (
         severity=Severity.ERROR,
         summary="Every web and mail address of the source stands in the translation, character for character.",
         why="A swallowed bracket or full stop breaks a link, and nobody clicks on all of them before publishing."
-        " An address may differ in its language label (/ja/ and /en/).",
+        " An address may differ in its language label (/ja/ and /en/, or /en/ and none).",
         good=Example(ja="詳しくはhttps://example.org/a。", en="See https://example.org/a."),
         bad=Example(ja="詳しくはhttps://example.org/a。", en="See https://example.org/b."),
         find=_find_changed,

@@ -9,12 +9,16 @@ from tmflow.model.content import CodeKind, Content
 
 __all__ = ["blank_spans", "iter_addresses", "prose_of"]
 
+_ASCII = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
+_WORD = r"\u30a1-\u30fa\u30fc\u3005\u3400-\u9fff\u00c0-\u024f"
 _ADDRESS = re.compile(
-    r"(?:(?:https?|ftp)://|www\.)[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
+    rf"(?:(?:https?|ftp)://|www\.)[{_ASCII}]+(?:(?<=[/=_#\-])[{_WORD}]+[{_ASCII}]*)*"
     r"|[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}",
     re.IGNORECASE,
 )
-"""A web or mail address with all the ASCII that may belong to it (RFC 3986, section 2); what Japanese follows ends it."""
+"""A web or mail address with all the ASCII that may belong to it (RFC 3986, section 2). Kanji and katakana belong to it
+where a path or query part begins with them (/wiki/港), as on the published page; other Japanese ends it."""
+_TRAILING = ".,;:!?'*_~(["
 _OPENERS = {")": "(", "]": "["}
 
 
@@ -28,7 +32,7 @@ def iter_addresses(text: str) -> Iterator[tuple[str, int]]:
     """
     position = 0
     while match := _ADDRESS.search(text, position):
-        address = _cut_at_unpaired_closer(match.group()).rstrip(".,;:!?'*_~")
+        address = _cut_at_unpaired_closer(match.group()).rstrip(_TRAILING)
         position = match.start() + max(1, len(address))
         if len(address) > len("www."):
             yield address, match.start()

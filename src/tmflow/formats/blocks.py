@@ -12,8 +12,17 @@ from tmflow.formats.inline import parse_inline
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata, Span
 from tmflow.model.language import Language
+from tmflow.text.layout import Shape
 
-__all__ = ["Draft", "finish_blocks", "gather_metadata", "join_lines", "refine"]
+__all__ = ["SHAPE_KINDS", "Draft", "finish_blocks", "gather_metadata", "join_lines", "refine"]
+
+SHAPE_KINDS = {
+    Shape.PARAGRAPH: BlockKind.PARAGRAPH,
+    Shape.HEADING: BlockKind.HEADING,
+    Shape.LIST_ITEM: BlockKind.LIST_ITEM,
+    Shape.QUOTATION: BlockKind.QUOTATION,
+}
+"""What a block is by its layout alone."""
 
 _LINE_BREAK = re.compile(r"[ \t\u3000]*(?:\r\n|[\n\r\x85\u2028\u2029])[ \t\u3000]*")
 _LICENCE = re.compile(r"CC[ -](?:BY|0)(?:[ -](?:NC|ND|SA|BY))*(?:[ -]\d\.\d)?|Creative Commons[\w -]*", re.IGNORECASE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
-__all__ = ["WrittenDate", "iter_dates"]
+__all__ = ["WrittenDate", "iter_dates", "read_iso"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -86,6 +86,20 @@ def iter_dates(text: str) -> Iterator[WrittenDate]:
     for match in _DATE.finditer(text.translate(_DIGITS)):
         end = match.start() + len(match[0].rstrip(", \u3000"))
         yield WrittenDate(match.start(), end, text[match.start() : end], _iso(match))
+
+
+def read_iso(written: str) -> str | None:
+    """Return what front matter or a tag gives for a date, as ISO 8601: a day, or a moment where a time is given.
+
+    >>> read_iso("2026-03-14"), read_iso(" 2026-03-14 09:05+00:00 "), read_iso("soon")
+    ('2026-03-14', '2026-03-14T09:05:00+00:00', None)
+    """
+    written = written.strip()
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment.isoformat() if "T" in written or " " in written else moment.date().isoformat()
 
 
 def _iso(match: re.Match[str]) -> str | None:

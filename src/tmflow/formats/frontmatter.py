@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tmflow.errors import FormatError
+from tmflow.formats.dates import read_iso
 from tmflow.model.document import Metadata
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import ScalarNode
 
 __all__ = ["FrontMatter", "Scalar", "metadata_of", "quote_yaml", "read_front_matter"]
 
@@ -114,7 +118,7 @@ def metadata_of(front: FrontMatter) -> Metadata:
         original_deck=one("original_deck"),
         credits=front.all("credits"),
         dates=dates,
-        published=next((iso for written in dates if (iso := _iso(written))), None),
+        published=next((iso for written in dates if (iso := read_iso(written))), None),
         licence=one("licence"),
     )
 
@@ -138,45 +142,10 @@ def _escape(character: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004 - the end of the basic plane
 
 
-def _iso(written: str) -> str | None:
-    try:
-        return (
-            datetime.fromisoformat(written.strip()).isoformat()
-            if "T" in written or " " in written.strip()
-            else _day(written)
-        )
-    except ValueError:
-        return None
-
-
-def _day(written: str) -> str:
-    return datetime.fromisoformat(written.strip()).date().isoformat()
-
-
 def _iter_values(inner: str, offset: int, path: Path) -> Iterator[tuple[str, tuple[Scalar, ...]]]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-
-    def scalar(node: ScalarNode) -> Scalar:
-        start, end = node.start_mark.index, node.end_mark.index
-        properties = _PROPERTIES.match(inner, start, end)
-        start = properties.end() if properties else start
-        is_block = node.style in {"|", ">"}
-        inner_start, inner_end = (start + 1, end - 1) if node.style in {"'", '"'} else (start, end)
-        if is_block:
-            body = inner[start:end]
-            first_line = body.find("\n") + 1
-            inner_start = start + first_line + len(body[first_line:]) - len(body[first_line:].lstrip())
-            inner_end = start + len(body.rstrip())
-        return Scalar(
-            value=str(node.value),
-            start=offset + start,
-            end=offset + (inner_end if is_block else end),
-            inner_start=offset + min(inner_start, inner_end),
-            inner_end=offset + inner_end,
-            is_block=is_block,
-        )
 
     try:
         root = YAML(typ="safe", pure=True).compose(inner)
@@ -201,4 +170,29 @@ def _iter_values(inner: str, offset: int, path: Path) -> Iterator[tuple[str, tup
             )
         seen[name] = line
         nodes = value.value if isinstance(value, SequenceNode) else [value]
-        yield name.lower().replace("-", "_"), tuple(scalar(node) for node in nodes if isinstance(node, ScalarNode))
+        yield (
+            name.lower().replace("-", "_"),
+            tuple(_scalar(node, inner, offset) for node in nodes if isinstance(node, ScalarNode)),
+        )
+
+
+def _scalar(node: ScalarNode, inner: str, offset: int) -> Scalar:
+    """Return a value with its place in the text, in which the front matter `inner` begins at `offset`."""
+    start, end = node.start_mark.index, node.end_mark.index
+    properties = _PROPERTIES.match(inner, start, end)
+    start = properties.end() if properties else start
+    is_block = node.style in {"|", ">"}
+    inner_start, inner_end = (start + 1, end - 1) if node.style in {"'", '"'} else (start, end)
+    if is_block:
+        body = inner[start:end]
+        first_line = body.find("\n") + 1
+        inner_start = start + first_line + len(body[first_line:]) - len(body[first_line:].lstrip())
+        inner_end = start + len(body.rstrip())
+    return Scalar(
+        value=str(node.value),
+        start=offset + start,
+        end=offset + (inner_end if is_block else end),
+        inner_start=offset + min(inner_start, inner_end),
+        inner_end=offset + inner_end,
+        is_block=is_block,
+    )

@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from tmflow.formats.blocks import Draft, finish_blocks, gather_metadata, refine
+from tmflow.formats.dates import read_iso
 from tmflow.formats.htmltokens import VOID, HtmlToken, TokenKind, attributes_of, iter_html_tokens
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.titlelines import classify_line
@@ -136,7 +136,7 @@ def read_html(text: str, language: Language, patterns: Sequence[re.Pattern[str]]
             drafts.append(Draft(kind=BlockKind.TITLE, start=span[0], end=span[1]))
     refined = refine(list(finish_blocks(text, drafts, ArticleFormat.HTML, language)), patterns)
     found = gather_metadata(refined, language)
-    published = next((iso for written in walk.times if (iso := _iso(written))), found.published)
+    published = next((iso for written in walk.times if (iso := read_iso(written))), found.published)
     return refined, replace(found, published=published, byline=found.byline or walk.author)
 
 
@@ -166,14 +166,6 @@ def declared_language(text: str) -> tuple[str, int, int] | None:
     if tag is None or value is None:
         return None
     return value[1], tag.start() + value.start(1), tag.start() + value.end(1)
-
-
-def _iso(written: str) -> str | None:
-    try:
-        moment = datetime.fromisoformat(written.strip())
-    except ValueError:
-        return None
-    return moment.isoformat() if "T" in written or " " in written.strip() else moment.date().isoformat()
 
 
 class _Walk:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tmflow.formats.blocks import Draft, finish_blocks, gather_metadata, refine
+from tmflow.formats.blocks import SHAPE_KINDS, Draft, finish_blocks, gather_metadata, refine
 from tmflow.formats.boilerplate import is_ruler
 from tmflow.formats.frontmatter import FrontMatter, metadata_of, read_front_matter
 from tmflow.formats.html import iter_html_drafts
 from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
 from tmflow.model.language import Language
-from tmflow.text.layout import Newline, Shape, iter_layout
+from tmflow.text.layout import Newline, iter_layout
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -28,12 +28,6 @@ _IMAGE_LINE = re.compile(r"(?:!\[[^\]\n\r]*\]\([^()\n\r]*\)[ \t]*(?:\r\n|[\n\r]|
 _EMPHASISED = re.compile(r"([*_])(?![*_\s])[^*_]+\1")
 _FOOTNOTE = re.compile(r"(\[\^[^\s\[\]]+\]:)[ \t]*")
 _REFERENCE = re.compile(r"\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*")
-_SHAPES = {
-    Shape.PARAGRAPH: BlockKind.PARAGRAPH,
-    Shape.HEADING: BlockKind.HEADING,
-    Shape.LIST_ITEM: BlockKind.LIST_ITEM,
-    Shape.QUOTATION: BlockKind.QUOTATION,
-}
 _HEAD_BLOCKS = 6
 
 
@@ -183,7 +177,7 @@ class _BodyReader:
             yield Draft(kind=BlockKind.CAPTION, start=start, end=end)
         elif kind is BlockKind.PARAGRAPH and _MARKED_LINE.search(native):
             for block in iter_layout(native, newline=Newline.PARAGRAPH):
-                shape = _SHAPES[block.shape]
+                shape = SHAPE_KINDS[block.shape]
                 yield Draft(
                     kind=shape, start=start + block.start, end=start + block.end, level=block.level, mark=block.mark
                 )

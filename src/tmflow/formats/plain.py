@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tmflow.formats.blocks import Draft, finish_blocks, gather_metadata, refine
+from tmflow.formats.blocks import SHAPE_KINDS, Draft, finish_blocks, gather_metadata, refine
 from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_related_head, is_ruler, is_strong_end_marker
 from tmflow.formats.titleblock import TextLine, iter_line_groups, read_head
 from tmflow.formats.titlelines import classify_line, is_note, is_photo_caption
@@ -17,12 +17,6 @@ from tmflow.text.scripts import display_width
 
 __all__ = ["read_plain"]
 
-_SHAPES = {
-    Shape.PARAGRAPH: BlockKind.PARAGRAPH,
-    Shape.HEADING: BlockKind.HEADING,
-    Shape.LIST_ITEM: BlockKind.LIST_ITEM,
-    Shape.QUOTATION: BlockKind.QUOTATION,
-}
 _HEADING_COLUMNS = 84
 """A bare heading is one line; those of the sample articles are at most 74 columns wide."""
 _QUOTE_INDENT = 4
@@ -119,7 +113,7 @@ def _kind(body: str, layout: Sequence[LayoutBlock], index: int, *, indented: boo
     if is_ruler(body[_line_start(body, block.start) : block.end]):
         return BlockKind.MARKER
     if block.shape is not Shape.PARAGRAPH:
-        return _SHAPES[block.shape]
+        return SHAPE_KINDS[block.shape]
     if indented and _indent(body, block) >= _QUOTE_INDENT:
         return BlockKind.QUOTATION
     is_last = index + 1 == len(layout)

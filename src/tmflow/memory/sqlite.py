@@ -259,9 +259,9 @@ def _translated_errors(path: Path) -> Iterator[None]:
         raise MemoryStoreError(
             f"{path}: a text holds half a character ({error.reason}); nothing was changed"
         ) from error
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         code = _primary_code(error)
-        if code in _DAMAGE:
+        if _is_damage(error):
             message = (
                 f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files"
             )
@@ -280,7 +280,8 @@ def _primary_code(error: BaseException | None) -> int | None:
 
 
 def _is_damage(error: BaseException | None) -> bool:
-    return _primary_code(error) in _DAMAGE
+    """Whether a file is damaged; sqlite3 fails on its own message where that quotes bytes that are no UTF-8."""
+    return _primary_code(error) in _DAMAGE or isinstance(error, UnicodeDecodeError)
 
 
 def _first_number(connection: sqlite3.Connection, statement: str) -> int:

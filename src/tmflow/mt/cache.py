@@ -20,6 +20,8 @@ _FORMAT = 1
 """Goes into every key: raise it when the meaning of a row changes, and old rows are never found again."""
 _WAIT_S = 10.0
 _KEYS_PER_QUERY = 500
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises; sqlite3 does not get as far as its own error where the message is no UTF-8."""
 
 
 class AnswerCache:
@@ -40,10 +42,10 @@ class AnswerCache:
                 self._connection.execute(
                     "CREATE TABLE IF NOT EXISTS answers (key BLOB PRIMARY KEY, hypotheses TEXT NOT NULL) WITHOUT ROWID"
                 )
-            except sqlite3.Error:
+            except _DAMAGE:
                 self._connection.close()
                 raise
-        except (sqlite3.Error, OSError) as error:
+        except (*_DAMAGE, OSError) as error:
             raise self._unusable(error) from error
 
     def __enter__(self) -> Self:
@@ -70,7 +72,7 @@ class AnswerCache:
                 query = f"SELECT key, hypotheses FROM answers WHERE key IN ({marks})"  # noqa: S608 - question marks only
                 for key, stored in self._connection.execute(query, some):
                     found[by_key[key]] = _parse(stored)
-        except (sqlite3.Error, ValueError, TypeError) as error:
+        except (sqlite3.Error, KeyError, ValueError, TypeError) as error:
             raise self._unusable(error) from error
         return found
 
@@ -83,13 +85,13 @@ class AnswerCache:
         try:
             with self._connection:
                 self._connection.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?)", rows)
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             raise self._unusable(error) from error
 
     def __len__(self) -> int:
         try:
             (count,) = self._connection.execute("SELECT count(*) FROM answers").fetchone()
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             raise self._unusable(error) from error
         return int(count)
 
@@ -105,7 +107,7 @@ def _key(text: str, *, pair: LanguagePair, fingerprint: str) -> bytes:
 
 
 def _serialize(hypotheses: tuple[Hypothesis, ...]) -> str:
-    return json.dumps([[one.text, one.score, one.is_truncated] for one in hypotheses], ensure_ascii=False)
+    return json.dumps([[one.text, one.score, one.is_truncated] for one in hypotheses])
 
 
 def _parse(stored: str) -> tuple[Hypothesis, ...]:

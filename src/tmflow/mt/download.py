@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import tempfile
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +15,7 @@ from typing import Any
 
 from tmflow.errors import TranslatorUnavailable
 from tmflow.model.language import LanguagePair
+from tmflow.mt.packages import version_key
 
 __all__ = ["download_package"]
 
@@ -40,6 +41,13 @@ def download_package(
     """
     variables = os.environ if environment is None else environment
     index = urllib.parse.urljoin(variables.get("ARGOS_PACKAGE_INDEX") or _INDEX, "index.json")
+    with tempfile.TemporaryDirectory(prefix="tmflow-") as folder:
+        archive = Path(folder, "package.argosmodel")
+        _download(index, pair, archive, on_progress)
+        yield archive
+
+
+def _download(index: str, pair: LanguagePair, archive: Path, on_progress: Callable[[int, int], None]) -> None:
     by_hand = "Without a network: get the .argosmodel elsewhere, then tmflow mt install FILE"
     try:
         with _open(index) as response:
@@ -47,14 +55,11 @@ def download_package(
         link = _newest_link(packages, pair)
         if link is None:
             raise TranslatorUnavailable(f"{index} has no package {pair}. {by_hand}")
-        with tempfile.TemporaryDirectory(prefix="tmflow-") as folder:
-            archive = Path(folder, "package.argosmodel")
-            _save(link, archive, on_progress)
-            yield archive
-    except (urllib.error.URLError, OSError, TimeoutError) as error:
+        _save(link, archive, on_progress)
+    except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise TranslatorUnavailable(f"{index} cannot be reached ({reason}). {by_hand}") from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise TranslatorUnavailable(f"{index} is not an Argos package index ({error}). {by_hand}") from error
 
 
@@ -71,12 +76,8 @@ def _newest_link(packages: list[Mapping[str, Any]], pair: LanguagePair) -> str |
         for package in packages
         if package.get("from_code") == pair.source.value and package.get("to_code") == pair.target.value
     ]
-    newest = max(fitting, key=lambda package: _version(str(package["package_version"])), default=None)
+    newest = max(fitting, key=lambda package: version_key(str(package["package_version"])), default=None)
     return str(newest["links"][0]) if newest else None
-
-
-def _version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdigit() else 0 for part in text.split("."))
 
 
 def _save(link: str, archive: Path, on_progress: Callable[[int, int], None]) -> None:

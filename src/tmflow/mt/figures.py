@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tmflow.model.language import LanguagePair
 from tmflow.text.numbers import Value, ValueKind, iter_values
+from tmflow.text.values import ERAS
 
 __all__ = ["figure_problem"]
 
@@ -34,13 +35,26 @@ _NUMBER_WORDS = {
     "dozen": Fraction(12),
     "decade": Fraction(10),
     "century": Fraction(100),
+    "twice": Fraction(2),
+    "double": Fraction(2),
+    "doubled": Fraction(2),
+    "triple": Fraction(3),
+    "tripled": Fraction(3),
+    "twenties": Fraction(20),
+    "thirties": Fraction(30),
+    "forties": Fraction(40),
+    "fifties": Fraction(50),
+    "sixties": Fraction(60),
+    "seventies": Fraction(70),
+    "eighties": Fraction(80),
+    "nineties": Fraction(90),
     "hundred": Fraction(100),
     "thousand": Fraction(1000),
     "million": Fraction(10**6),
 }
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})s?\b", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[A-Za-z])[0-9]{1,18}")
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018} | {
+_ERAS = ERAS | {
     "Meiji": 1867,
     "Taisho": 1911,
     "Showa": 1925,
@@ -49,6 +63,7 @@ _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和
 }
 """The year before each era's first."""
 _ERA_IN_FRONT = re.compile(rf"(?:{'|'.join(_ERAS)})$")
+_ERA_REACH = 10
 
 
 def figure_problem(source: str, target: str, pair: LanguagePair) -> str | None:
@@ -102,7 +117,7 @@ def _changed_currency(values: Iterable[Value], *, in_text: str, by: Iterable[Val
 def _iter_meanings(value: Value, text: str) -> Iterator[set[Fraction]]:
     """Yield, for each part of a value of `text` that must be met, the numbers any one of which meets it."""
     if isinstance(value.value, Fraction):
-        yield _meanings_of_number(value.value, text[: value.start])
+        yield _meanings_of_number(value.value, text[max(0, value.start - _ERA_REACH) : value.start])
         return
     if value.kind is ValueKind.CLOCK:
         hour, minute = map(int, value.value.split(":"))
@@ -115,7 +130,7 @@ def _iter_meanings(value: Value, text: str) -> Iterator[set[Fraction]]:
         yield {decade, decade % 100}
         return
     year, *rest = value.value.lstrip("-").split("-")
-    era = _ERA_IN_FRONT.search(text[: value.start + 2])
+    era = _ERA_IN_FRONT.search(text[max(0, value.start - _ERA_REACH) : value.start + 2])
     yield {Fraction(year), Fraction(year) - _ERAS[era.group()]} if era else {Fraction(year)}
     for part in rest:
         yield {Fraction(part)}

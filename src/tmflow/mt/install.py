@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -45,9 +46,13 @@ def install_package(
             metadata = _checked_metadata(opened, root, files, archive=archive, limits=limits)
             parse_metadata(metadata, path=archive, folder=folder / root)
             return _install(opened, files, metadata, archive=archive, destination=folder / root)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
         raise FormatError(f"not an intact zip archive ({error})", path=archive) from error
     except OSError as error:
+        if (
+            error.errno == errno.EINVAL and error.filename is None
+        ):  # zipfile was sent to a place before the file's start
+            raise FormatError(f"not an intact zip archive ({error.strerror})", path=archive) from error
         raise StorageError(f"{error.filename or archive}: the package was not installed ({error.strerror})") from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,14 @@ __all__ = [
     "iter_stray_folders",
     "packages_directory",
     "read_package",
+    "version_key",
 ]
 
 METADATA = "metadata.json"
 _BLOCK = 1 << 20
+_NOT_DIGITS = re.compile(r"[^0-9]+")
+_VERSION_DIGITS = 18
+"""Whoever wrote more had no version in mind, and Python refuses to read thousands (`sys.set_int_max_str_digits`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,8 @@ def find_packages(directory: Path | None = None) -> tuple[InstalledPackage, ...]
                 found.append(read_package(path))
             except FormatError:
                 continue
-    return tuple(sorted(found, key=lambda one: (one.source, one.target, _newest_first(one.version), one.path.name)))
+    newest_first = sorted(found, key=lambda one: version_key(one.version), reverse=True)
+    return tuple(sorted(newest_first, key=lambda one: (one.source, one.target)))
 
 
 def iter_stray_folders(directory: Path | None = None) -> tuple[str, ...]:
@@ -146,7 +152,7 @@ def parse_metadata(raw: bytes, *, path: Path, folder: Path) -> InstalledPackage:
     """Parse a metadata.json. path: named in errors; folder: of the package. Raises FormatError."""
     try:
         metadata = json.loads(raw.decode("utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise FormatError(f"not the metadata of a package ({error})", path=path) from error
     if not isinstance(metadata, dict):
         raise FormatError("not the metadata of a package (no JSON object)", path=path)
@@ -159,10 +165,11 @@ def parse_metadata(raw: bytes, *, path: Path, folder: Path) -> InstalledPackage:
     return InstalledPackage(path=folder, source=source, target=target, version=str(version), code=str(code))
 
 
-def _newest_first(version: str) -> tuple[int, ...]:
-    """Return a key that sorts the newest version first.
+def version_key(version: str) -> tuple[int, ...]:
+    """Return a key that sorts versions from the oldest to the newest; a part without digits counts as 0.
 
-    >>> sorted(["1.9", "1.10"], key=_newest_first)
-    ['1.10', '1.9']
+    >>> sorted(["1.10", "1.9", "1.9.1"], key=version_key)
+    ['1.9', '1.9.1', '1.10']
     """
-    return tuple(-int("".join(filter(str.isdigit, part)) or 0) for part in version.split("."))
+    digits = (_NOT_DIGITS.sub("", part)[:_VERSION_DIGITS] for part in version.split("."))
+    return tuple(int(part or 0) for part in digits)

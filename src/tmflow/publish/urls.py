@@ -26,12 +26,12 @@ _MAIL = re.compile(r"[A-Za-z0-9.!#$&'*+/=?_~-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+", 
 _SAFE = "/?#[]@!$&'()*+,;=:%-._~"
 _ASCII = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
 _WORD = r"\u30a1-\u30fa\u30fc\u3005\u3400-\u9fff\u00c0-\u024f"
-_BARE = re.compile(rf"https?://[{_ASCII}]+(?:(?<=[/=_\-])[{_WORD}]+[{_ASCII}]*)*", re.IGNORECASE)
+_BARE = re.compile(rf"https?://[{_ASCII}]+(?:(?<=[/=_#\-])[{_WORD}]+[{_ASCII}]*)*", re.IGNORECASE)
 """A run of RFC 3986 characters; kanji and katakana only where a path or query part begins with them, so that the
 Japanese sentence that goes on after a URL (https://example.org/logsを参照) is not swallowed."""
 
 _CLOSERS = {")": "(", "]": "["}
-_TRAILING = ".,:;!?'*_~"
+_TRAILING = ".,:;!?'*_~(["
 
 
 def checked_url(url: str) -> str | None:

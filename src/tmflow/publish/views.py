@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
+_FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
 _DIGITS = 3
 
 
@@ -218,6 +220,12 @@ class ViewBuilder:
 
 
 def _shown_mark(mark: str) -> str:
-    """Return a mark to be shown as it is; pointing marks are the style sheet's bullets, Markdown's are none."""
+    """Return a mark to be shown as it is: the label of a footnote; of pointing and Markdown's marks nothing.
+
+    >>> _shown_mark("①"), _shown_mark("[^1]:"), _shown_mark("•"), _shown_mark("##")
+    ('①', '1', '', '')
+    """
     stripped = clean_text(mark)
+    if footnote := _FOOTNOTE_MARK.fullmatch(stripped):
+        return footnote[1]
     return "" if stripped in _BULLETS or set(stripped) <= set("#>") else stripped

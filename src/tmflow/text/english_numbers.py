@@ -154,6 +154,10 @@ _EN_NEXT_WORD = re.compile(
 _EN_SCALE = re.compile(
     r"\s?-?(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b|\s?(?P<short>k|mn?|bn|trn|tn)\b", re.IGNORECASE
 )
+_EN_HALF = re.compile(r"half\s(?:an?\s)?(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
+_EN_AND_A_HALF = re.compile(
+    r"[\s-]and[\s-]a[\s-]half\s(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE
+)
 _EN_PART = re.compile(
     r"[\s-](?:of\s)?(?P<part>half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b|[\s-](?P<halves>halves)\b",
     re.IGNORECASE,
@@ -165,7 +169,7 @@ _EN_CURRENCY = re.compile(
     re.IGNORECASE,
 )
 _EN_START = re.compile(
-    rf"{CURRENCY_SIGN}|(?<![A-Za-z0-9.])[0-9]+|\b{_MONTH}\b|\b(?:noon|midday|midnight)\b|\b(?:{_WORDS}|{'|'.join(_ORDINALS)}|an?(?=\s(?:hundred|thousand|million|billion|trillion|dozen|third\sof|quarter\sof|fifth\sof|sixth\sof|eighth\sof|tenth\sof)\b))\b",
+    rf"{CURRENCY_SIGN}|(?<![A-Za-z0-9.])[0-9]+|\b{_MONTH}\b|\b(?:noon|midday|midnight)\b|\bhalf(?=\s(?:an?\s)?(?:hundred|thousand|million|billion|trillion|dozen)\b)|\b(?:{_WORDS}|{'|'.join(_ORDINALS)}|an?(?=\s(?:hundred|thousand|million|billion|trillion|dozen|third\sof|quarter\sof|fifth\sof|sixth\sof|eighth\sof|tenth\sof)\b))\b",
     re.IGNORECASE,
 )
 _BEFORE_SECOND = re.compile(r"\b(?:a|per|each) $", re.IGNORECASE)
@@ -229,13 +233,23 @@ def _english_number(text: str, start: int, amount: Fraction, end: int) -> Value 
 
 
 def _read_english(text: str, start: int) -> tuple[Fraction, int] | None:
-    """Read one numeral, in digits or words, with its scale: 1,200, 1.5 billion, twenty-one, two hundred and five, two dozen."""
+    """Read one numeral with its halves: half a million, two and a half million."""
+    if half := _EN_HALF.match(text, start):
+        return Fraction(_SCALES[half.group("scale").lower()], 2), half.end()
+    number = _read_whole(text, start)
+    if number and number[0] < _SCALES["thousand"] and (half := _EN_AND_A_HALF.match(text, number[1])):
+        return (number[0] + Fraction(1, 2)) * _SCALES[half.group("scale").lower()], half.end()
+    return number
+
+
+def _read_whole(text: str, start: int) -> tuple[Fraction, int] | None:
+    """Read a numeral, in digits or words, with its scale: 1,200, 1.5 billion, twenty-one, two hundred and five, two dozen."""
     if digits := ARABIC.match(text, start):
         if digits.end() - start > LONGEST_NUMERAL:
             return None
         amount, end = Fraction(digits.group().replace(",", "")), digits.end()
         scale = _EN_SCALE.match(text, end)
-        if scale is None or (scale.group("short") and not _is_short_scale(text, start)):
+        if scale is None or (scale.group("short") and not _is_short_scale(scale.group("short"), text, start)):
             return amount, end
         return amount * _SCALES[(scale.group("scale") or scale.group("short")).lower()], scale.end()
     first = _EN_WORDS.match(text, start)
@@ -268,9 +282,9 @@ def _has_room(section: int, addition: int) -> bool:
     return not tens or (tens >= _TY["twenty"] and not tens % 10 and 0 < addition <= _ONES["nine"])
 
 
-def _is_short_scale(text: str, start: int) -> bool:
-    """Whether "m" or "bn" after this number can be a scale: only money is written so ("£3m"); "240 m" is a length."""
-    return start > 0 and text[start - 1] in "$€£¥"
+def _is_short_scale(letters: str, text: str, start: int) -> bool:
+    """Whether the letters after this number are a scale: "bn" is nothing else, "m" only with money ("£3m", not "240 m")."""
+    return letters.lower() == "bn" or (start > 0 and text[start - 1] in "$€£¥")
 
 
 def _english_date(text: str, start: int) -> Value | None:

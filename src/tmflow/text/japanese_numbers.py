@@ -10,8 +10,9 @@ from tmflow.text.values import (
     ARABIC,
     CURRENCIES,
     CURRENCY_SIGN,
+    ERAS,
     ISO_DATE,
-    NOON,
+    LONGEST_NUMERAL,
     Value,
     ValueKind,
     build_clock,
@@ -26,8 +27,8 @@ _HALF_HOUR = 30
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "両": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-"""The year before each era's first."""
+_AFTERNOONS = {"午後": range(12), "昼": range(1, 6), "夕": range(1, 12), "夕方": range(1, 12), "夜": range(5, 13)}
+"""The hours that mean twelve more behind a word for the time of day; 夜1時 is after midnight, 夜12時 midnight."""
 
 _RUN = re.compile(
     r"[0-9〇零一二三四五六七八九十百千万億兆](?:[0-9〇零一二三四五六七八九十百千万億兆京]|[.,](?=[0-9])){0,40}"
@@ -40,11 +41,12 @@ _JA_DATE = re.compile(
     rf"|(?P<day_only>{_NUMERAL})日(?!間|目|ほど|以上|以内|かけ)"
 )
 _JA_CLOCK = re.compile(
-    rf"(?P<half>午前|午後|正午|夜|朝)?の?(?P<hour>{_NUMERAL})時(?!間|代|期|点)(?:(?P<minute>{_NUMERAL})分|(?P<is_half>半))?"
+    rf"(?P<half>午前|午後|正午|朝|昼|夕方?|夜)?の?(?P<hour>{_NUMERAL})時(?!間|代|期|点)(?:(?P<minute>{_NUMERAL})分|(?P<is_half>半))?"
     r"|(?P<noon>正午)|(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9:])"
 )
 _JA_START = re.compile(
-    rf"明治|大正|昭和|平成|令和|午前|午後|正午|第(?=[0-9一二三四五六七八九十])|{CURRENCY_SIGN}|{_RUN.pattern}"
+    rf"明治|大正|昭和|平成|令和|午前|午後|正午|(?:[朝昼夜夕]|夕方)(?=の?{_NUMERAL}時)|第(?=[0-9一二三四五六七八九十])"
+    rf"|{CURRENCY_SIGN}|(?<![0-9])(?<![0-9]\.){_RUN.pattern}"
 )
 _JA_CURRENCY = re.compile("|".join(sorted((name for name in CURRENCIES if name > "\u3000"), key=len, reverse=True)))
 _JA_COUNTER = re.compile(
@@ -55,7 +57,7 @@ _NOT_NUMBERS = re.compile(
     r"十分(?!間|後|前|ほど|お)|一[部方般様緒環端体切面時番層種度]|万一|万[歳が全能]|百[貨姓科]|千[葉代島]|三[重菱井]|四国|五輪|六本木|八百屋|九州|十字|二酸化|一つ一つ|一人一人|一日も|千差|[一二三四五六七八九]月"
 )
 _PERCENT = re.compile(r"\s?(?:%|パーセント(?:・?ポイント)?|ポイント(?!で))")
-_WARI = re.compile(rf"割(?![りるれっ当引合])(?:(?P<bu>{_NUMERAL})分)?")
+_WARI = re.compile(rf"割(?!り(?![引増])|[るれっ当合])(?:(?P<bu>{_NUMERAL})分)?")
 
 
 def iter_japanese_values(text: str) -> Iterator[Value]:
@@ -125,6 +127,8 @@ def _read_japanese(text: str, start: int) -> tuple[Fraction, int] | None:
             digits = ARABIC.match(text, position, run.end())
             if digits is None or current is not None:
                 break
+            if digits.end() - position > LONGEST_NUMERAL:
+                return None
             current, position = Fraction(digits.group().replace(",", "")), digits.end()
         elif character in _DIGITS:
             place = _DIGITS[character]
@@ -153,7 +157,7 @@ def _small_number(numeral: str) -> int:
 def _japanese_date(found: re.Match[str]) -> Value | None:
     parts = {name: part for name, part in found.groupdict().items() if part}
     if "era" in parts:
-        year = _ERAS[parts["era"]] + (1 if parts["era_year"] == "元" else _small_number(parts["era_year"]))
+        year = ERAS[parts["era"]] + (1 if parts["era_year"] == "元" else _small_number(parts["era_year"]))
     else:
         year = _small_number(parts["year"]) if "year" in parts else 0
     if "decade" in parts:
@@ -169,8 +173,8 @@ def _japanese_clock(found: re.Match[str]) -> Value | None:
     hour = _small_number(found.group("hour") or found.group("hour2"))
     minute = _small_number(found.group("minute") or found.group("minute2") or "0")
     minute = _HALF_HOUR if found.group("is_half") else minute
-    is_afternoon = found.group("half") in {"午後", "夜"} and hour < NOON
-    return build_clock(hour + NOON * is_afternoon, minute, start=found.start(), end=found.end())
+    is_afternoon = hour in _AFTERNOONS.get(found.group("half"), ())
+    return build_clock(hour + 12 * is_afternoon, minute, start=found.start(), end=found.end())
 
 
 def _is_latin(character: str) -> bool:

@@ -11,6 +11,7 @@ __all__ = [
     "ARABIC",
     "CURRENCIES",
     "CURRENCY_SIGN",
+    "ERAS",
     "ISO_DATE",
     "LONGEST_NUMERAL",
     "NOON",
@@ -69,6 +70,10 @@ ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.
 LONGEST_NUMERAL = 40
 """Longer runs of digits are no amounts but codes; the bound also keeps every search linear."""
 NOON = 12
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+"""The year before each era's first."""
+_MONTH_DAYS = (31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The most days a month has, January at 1; at 0 where no month is said."""
 
 
 def signed_amount(match: re.Match[str], number: tuple[Fraction, int] | None) -> Value | None:
@@ -81,7 +86,7 @@ def signed_amount(match: re.Match[str], number: tuple[Fraction, int] | None) -> 
 
 def build_date(year: int, month: int, day: int, *, start: int, end: int) -> Value | None:
     """Build a date from its parts, 0 for what is left out; None if no calendar has it."""
-    if month > 12 or day > 31 or not (year or month or day):  # noqa: PLR2004 - months, days
+    if month >= len(_MONTH_DAYS) or day > _MONTH_DAYS[month] or not (year or month or day):
         return None
     head = f"{year:04}" if year else "-"
     tail = (f"-{month:02}" if month else "-" if day else "") + (f"-{day:02}" if day else "")
