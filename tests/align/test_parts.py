@@ -53,6 +53,17 @@ def test_a_band_leads_through_its_fences_and_stays_small() -> None:
     assert sum(high - low for low, high in zip(band.low, band.high, strict=True)) < 300 * 40
 
 
+def test_a_band_without_anything_sure_grows_in_proportion_to_the_text() -> None:
+    def nodes(size: int) -> int:
+        japanese = build_profiles(plain(*["はい。"] * size), language=Language.JA)
+        english = build_profiles(plain(*["Yes."] * size), language=Language.EN)
+        evidence = collect_evidence(japanese, english, lexicon=Lexicon.build(), learned={}, homes={})
+        band = find_band(evidence, range(size), range(size), path=(), fences=[])
+        return sum(high - low for low, high in zip(band.low, band.high, strict=True))
+
+    assert nodes(8000) < 2.1 * nodes(4000)
+
+
 def test_fits_are_drawn_to_the_prior() -> None:
     few = fit_lengths([(40, 160)], prior=LengthModel())
     many = fit_lengths([(40, 160)] * 200, prior=LengthModel())

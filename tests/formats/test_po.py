@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from translate.storage.pypo import pofile
 
@@ -235,3 +236,12 @@ def test_translate_toolkit_changes_nothing_of_ours(tmp_path: Path) -> None:
     ]
     store.savefile(str(path))
     assert read_po(path) == stored(harbor())
+
+
+def test_polib_with_its_defaults_loses_nothing(tmp_path: Path) -> None:
+    """Comments of 78 columns are wrapped by polib, at hyphens too: the tool lines must be shorter than that."""
+    root = Path(__file__).parents[2]
+    for path in sorted((root / "memories").glob("*.po")):
+        copy = tmp_path / path.name
+        polib.pofile(str(path)).save(str(copy))
+        assert read_po(copy) == read_po(path)

@@ -125,6 +125,13 @@ def test_a_page_overwritten_in_the_middle_is_damage(filled: Path) -> None:
     assert discard_damaged(filled)
 
 
+def test_bytes_that_are_no_text_in_the_tables_own_description_are_damage(filled: Path) -> None:
+    filled.write_bytes(filled.read_bytes().replace(b"TABLE document", b"TABLE do\xffument", 1))
+    with pytest.raises(MemoryStoreError, match=r"damaged .* Delete it"):
+        SqliteStore(filled)
+    assert discard_damaged(filled)
+
+
 def test_a_sound_memory_is_never_discarded(filled: Path, tmp_path: Path) -> None:
     assert not discard_damaged(filled)
     assert not discard_damaged(tmp_path / "missing.sqlite")

@@ -56,9 +56,18 @@ def test_two_caches_on_one_file(tmp_path: Path) -> None:
 
 def test_lone_surrogates_are_no_accident(tmp_path: Path) -> None:
     """A file read with surrogateescape may hold them; SQLite's text cannot, the key can."""
+    answer = (Hypothesis(text="\udc80"),)
     with AnswerCache(tmp_path / "mt.sqlite") as cache:
-        cache.keep({"\udc80": ()}, pair=JA_EN, fingerprint="a")
-        assert cache.find(["\udc80"], pair=JA_EN, fingerprint="a") == {"\udc80": ()}
+        cache.keep({"\udc80": answer}, pair=JA_EN, fingerprint="a")
+        assert cache.find(["\udc80"], pair=JA_EN, fingerprint="a") == {"\udc80": answer}
+
+
+def test_bytes_that_are_no_text_in_the_tables_own_description(tmp_path: Path) -> None:
+    path = tmp_path / "mt.sqlite"
+    AnswerCache(path).close()
+    path.write_bytes(path.read_bytes().replace(b"WITHOUT ROWID", b"WITHOUT ROW\xffD", 1))
+    with pytest.raises(StorageError, match="Delete it"):
+        AnswerCache(path)
 
 
 def test_no_cache_file(tmp_path: Path) -> None:

@@ -62,7 +62,16 @@ def test_the_newest_package_is_downloaded_with_progress(tmp_path: Path, index: s
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("[]", "has no package ja>en"), ("<html>", "is not an Argos package index"), (None, "cannot be reached")],
+    [
+        ("[]", "has no package ja>en"),
+        ("<html>", "is not an Argos package index"),
+        ('{"packages": []}', "is not an Argos package index"),
+        (
+            '[{"from_code": "ja", "to_code": "en", "package_version": "1", "links": []}]',
+            "is not an Argos package index",
+        ),
+        (None, "cannot be reached"),
+    ],
 )
 def test_an_index_that_does_not_help_says_what_to_do(
     tmp_path: Path, index: str, content: str | None, message: str
@@ -74,6 +83,16 @@ def test_an_index_that_does_not_help_says_what_to_do(
         download_package(JA_EN, on_progress=lambda _done, _total: None, environment={"ARGOS_PACKAGE_INDEX": index}),
     ):
         pass
+
+
+def test_what_goes_wrong_after_the_download_is_not_blamed_on_the_index(tmp_path: Path, index: str) -> None:
+    write_index(tmp_path, index, "1.0")
+    (tmp_path / "1.0.argosmodel").write_bytes(b"new")
+    with (
+        pytest.raises(ValueError, match="of the caller"),
+        download_package(JA_EN, on_progress=lambda _done, _total: None, environment={"ARGOS_PACKAGE_INDEX": index}),
+    ):
+        raise ValueError("of the caller")
 
 
 def test_a_file_address_is_refused(tmp_path: Path, index: str) -> None:

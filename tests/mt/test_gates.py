@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from ruamel.yaml import YAML
 
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.figures import figure_problem
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, expected_length, first_problem, needs_translation
 
 CASES = YAML(typ="safe").load(
@@ -64,3 +66,10 @@ def test_expected_length_counts_figures_as_they_are() -> None:
     assert expected_length("2026", JA_EN) == 4.0
     assert expected_length("2026", JA_EN.reversed) == 4.0
     assert expected_length("abcd", JA_EN.reversed) == pytest.approx(4 / 2.2)
+
+
+def test_many_figures_take_linear_time() -> None:
+    text = "1、" * 30_000
+    started = process_time()
+    assert figure_problem(text, text, JA_EN) is None
+    assert process_time() - started < 5.0

@@ -114,6 +114,20 @@ def test_no_intact_zip(tmp_path: Path, keep: int) -> None:
         install_package(archive, directory=tmp_path / "packages")
 
 
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    archive = write(tmp_path / "p.argosmodel", {**WHOLE, "p/港": b"x"})
+    archive.write_bytes(archive.read_bytes().replace("港".encode(), b"\xff\xff\xff"))
+    with pytest.raises(FormatError, match="not an intact zip archive"):
+        install_package(archive, directory=tmp_path / "packages")
+
+
+def test_a_list_of_files_that_lies_before_the_start(tmp_path: Path) -> None:
+    archive = write(tmp_path / "p.argosmodel", WHOLE)
+    archive.write_bytes(archive.read_bytes()[200:])
+    with pytest.raises(FormatError, match="not an intact zip archive"):
+        install_package(archive, directory=tmp_path / "packages")
+
+
 def test_damaged_content(tmp_path: Path) -> None:
     archive = tmp_path / "p.argosmodel"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as opened:

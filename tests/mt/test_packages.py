@@ -50,6 +50,13 @@ def test_newest_package_of_the_direction(tmp_path: Path) -> None:
     assert [one.path.name for one in find_packages(tmp_path)] == ["c", "b", "a"]
 
 
+@pytest.mark.parametrize(("older", "newer"), [("1.9", "1.9.1"), ("²", "1"), ("1." + "9" * 5000, "2")])
+def test_versions_of_any_shape_are_compared(tmp_path: Path, older: str, newer: str) -> None:
+    make_package(tmp_path / "a", package_version=older)
+    make_package(tmp_path / "b", package_version=newer)
+    assert [one.version for one in find_packages(tmp_path)] == [newer, older]
+
+
 def test_stray_folders_are_passed_over_and_named(tmp_path: Path) -> None:
     make_package(tmp_path / "good")
     make_package(tmp_path / ".installing-x")
@@ -76,6 +83,7 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
         (b"{", "not the metadata"),
         (b"\xff", "not the metadata"),
         (b"[]", "no JSON object"),
+        (b"[" * 100_000, "not the metadata"),
         (b'{"type": "sbd"}', "not a package that translates"),
         (b'{"from_code": "ja"}', "not a package that translates"),
     ],

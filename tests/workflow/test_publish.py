@@ -116,8 +116,28 @@ def test_publishing_with_drafts_marks_them(tmp_path: Path) -> None:
 
 
 def test_an_article_without_a_bitext_cannot_be_published(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="tmflow align mist"):
-        publish_project(make_project(tmp_path, ja={"mist": JA}), ("mist",))
+    (publication,) = publish_project(make_project(tmp_path, ja={"mist": JA}), ("mist",))
+    assert publication.path is None
+    assert "tmflow align mist" in publication.errors[0]
+
+
+def test_one_broken_article_does_not_keep_the_others_from_being_published(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    project.bitext_path("broken").write_text("msgid oops", encoding="utf-8")
+    (project.articles_folder(Language.JA) / "broken.txt").write_text("港。", encoding="utf-8")
+    by_slug = {found.slug: found for found in publish_project(reopened(project))}
+    assert by_slug["mist"].path is not None
+    assert "broken.po" in by_slug["broken"].errors[0]
+
+
+def test_what_check_calls_an_error_is_not_published(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    path = project.bitext_path("mist")
+    head, _, units = path.read_text(encoding="utf-8").partition("\n\n")
+    path.write_text(head + "\n\n" + units.replace('msgstr "', 'msgstr "\u200b'), encoding="utf-8")
+    (publication,) = publish_project(reopened(project), ("mist",))
+    assert publication.path is None
+    assert publication.errors
 
 
 @pytest.mark.parametrize("slug", ["index", "INDEX"])

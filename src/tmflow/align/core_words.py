@@ -25,7 +25,7 @@ def iter_core_words() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 _TABLE = """
 年 year; 日 day; 週 week; 週間 week; 時間 hour/time; 分 minute; 秒 second; 今日 today; 本日 today; 昨日 yesterday; 明日 tomorrow
-今年 year; 昨年 last/year; 去年 last/year; 来年 next/year; 毎年 year/annual; 先月 last/month; 今来月 next/month; 先週 last/week
+今年 year; 昨年 last/year; 去年 last/year; 来年 next/year; 毎年 year/annual; 先月 last/month; 来月 next/month; 先週 last/week
 来週 next/week; 今週 week; 毎日 daily/day; 毎週 week; 朝 morning; 昼 noon/midday; 夕方 evening; 夜 night/evening
 正午 noon; 春 spring; 夏 summer; 秋 autumn/fall; 冬 winter; 季節 season; 世紀 century; 時代 era/age/period; 将来 future
 未来 future; 過去 past; 現在 now/current/present; 最近 recent; 最初 first/initial; 最後 last/final; 最終 final; 当時 time; 以来 since

@@ -16,6 +16,8 @@ _MARGIN = 10
 _WHOLE_GAP = 1600
 """A rectangle between two sure cells is searched whole up to this many nodes; larger ones along their diagonal."""
 _DRIFT_SHARE = 0.2
+_WIDEST_DRIFT = 300
+"""So far off the diagonal at most: it keeps time and memory linear where nothing sure is found in a long text."""
 _LEAST_WORTH, _LEAST_LEAD = 3.0, 1.0
 
 
@@ -71,7 +73,7 @@ def _open_gap(low: list[int], high: list[int], node: tuple[int, int], next_node:
     (row, column), (next_row, next_column) = node, next_node
     rows, columns = next_row - row, next_column - column
     is_whole = rows * columns <= _WHOLE_GAP
-    drift = _MARGIN + round(_DRIFT_SHARE * max(rows, columns))
+    drift = _MARGIN + min(_WIDEST_DRIFT, round(_DRIFT_SHARE * max(rows, columns)))
     for here in range(row, next_row + 1):
         if is_whole:
             first, last = column - _MARGIN, next_column + _MARGIN

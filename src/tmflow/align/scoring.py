@@ -99,7 +99,6 @@ class BeadScorer:
         self._mark_table = _mark_table(english)
         self._kind_table = _kind_table(japanese, english)
         self._start_table = _start_table(self._column_starts, structure)
-        self._sums: dict[tuple[int, int], float] = {}
 
     def score(self, row: int, rows: int, column: int, columns: int) -> float:
         """Return the worth of a bead, -inf where its segments do not stand together."""
@@ -143,10 +142,7 @@ class BeadScorer:
 
     def _links(self, row: int, rows: int, column: int, columns: int) -> float:
         if rows == columns == 1:
-            known = self._sums.get((row, column))
-            if known is None:
-                known = self._sums[row, column] = _worth(self._cells[row].get(column, ()))
-            return known
+            return _worth(self._cells[row].get(column, ()))
         found = [
             links
             for index in range(row, row + rows)

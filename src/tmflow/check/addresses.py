@@ -101,7 +101,7 @@ RULES = (
         severity=Severity.ERROR,
         summary="Every web and mail address of the source stands in the translation, character for character.",
         why="A swallowed bracket or full stop breaks a link, and nobody clicks on all of them before publishing."
-        " An address may differ in its language label (/ja/ and /en/, or /en/ and none).",
+        " An address may differ in its language label (/ja/ and /en/).",
         good=Example(ja="詳しくはhttps://example.org/a。", en="See https://example.org/a."),
         bad=Example(ja="詳しくはhttps://example.org/a。", en="See https://example.org/b."),
         find=_find_changed,

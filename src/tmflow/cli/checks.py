@@ -60,7 +60,9 @@ def check_command(
             note(f"wrote {path}")
     for reason in verification.verdict.reasons:
         note(f"failed: {reason}")
-    ctx.exit(0 if verification.verdict.ok else 1)
+    for problem in verification.unreadable:
+        note(f"not checked: {problem}")
+    ctx.exit(2 if verification.unreadable else 0 if verification.verdict.ok else 1)
 
 
 def _parse_report(text: str) -> tuple[str, Path | None]:

@@ -51,18 +51,21 @@ def publish_command(
                 {"unit": refusal.unit.id, "reason": refusal.reason.value, "source": refusal.unit.source.text}
                 for refusal in publication.refusals
             ],
+            "errors": list(publication.errors),
         }
         for publication in publications
     ]
     emit(output, "articles", rows, _text)
     note(f"index: {project.index_page_path}")
-    ctx.exit(1 if any(row["refused"] for row in rows) else 0)
+    ctx.exit(1 if any(row["path"] is None for row in rows) else 0)
 
 
 def _text(row: Row) -> Iterator[str]:
     if row["path"]:
         yield f"{row['path']}   bilingual, {row['units']} units, {row['size_bytes'] // 1000} kB"
         return
-    yield f"{row['id']}   refused: {len(row['refused'])} units are not ready. See: tmflow check {row['id']}"
+    yield f"{row['id']}   refused: {len(row['refused'])} units not ready, {len(row['errors'])} errors. See: tmflow check {row['id']}"
+    for error in row["errors"][:5]:
+        yield f"  {error}"
     for refusal in row["refused"][:5]:
         yield f"  {refusal['unit']}  {refusal['reason']}  {refusal['source']}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tmflow.formats.boilerplate import is_boilerplate, is_end_marker
 from tmflow.formats.dates import WrittenDate
+from tmflow.formats.frontmatter import has_escape, parse_quoted
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata, Span
@@ -35,7 +36,10 @@ _BIOGRAPHY_CHARS = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A block before its content is read: native text[start:end]. `language` None is the document's."""
+    """A block before its content is read: native text[start:end].
+
+    language: None is the document's. quote: the quote mark of YAML the text stands between, "" if none.
+    """
 
     kind: BlockKind
     start: int
@@ -43,6 +47,7 @@ class Draft:
     level: int = 0
     mark: str = ""
     language: Language | None = None
+    quote: str = ""
 
 
 def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:
@@ -53,7 +58,8 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
     """
     end = 0
     for draft in sorted(drafts, key=lambda each: each.start):
-        content = parse_inline(text[draft.start : draft.end], format)
+        native = text[draft.start : draft.end]
+        content = parse_quoted(native, draft.quote) if has_escape(native, draft.quote) else parse_inline(native, format)
         if draft.start < end or not content.text.strip():
             continue
         end = draft.end

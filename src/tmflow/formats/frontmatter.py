@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,18 +11,25 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import FormatError
 from tmflow.formats.dates import read_iso
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import Metadata
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import ScalarNode
 
-__all__ = ["FrontMatter", "Scalar", "metadata_of", "quote_yaml", "read_front_matter"]
+__all__ = ["FrontMatter", "Scalar", "has_escape", "metadata_of", "parse_quoted", "quote_yaml", "read_front_matter"]
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*\r?$")
 _KEY_LINE = re.compile(r"""\s*(?:[\w.-]+|"[^"\n\r]+"|'[^'\n\r]+')[ \t]*:(?:[ \t]|\r|\n|$)""")
 _PROPERTIES = re.compile(r"(?:[!&]\S*\s+)+")
 """The tag and the anchor before a value (YAML 1.2.2, section 6.9), which the parser counts as part of it."""
+_ESCAPES = {
+    "'": re.compile(r"''"),
+    '"': re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU\r\n])"),
+}
+"""The escapes of single-quoted and of double-quoted values (YAML 1.2.2, sections 7.3.2 and 5.7)."""
+_CHARACTERS = {"n": "\n", "r": "\r", "t": "\t", "N": "\x85", "_": "\xa0"}
 _NAMES = {
     "title": ("title",),
     "deck": ("deck", "subtitle", "standfirst", "description", "summary", "lead"),
@@ -43,17 +51,13 @@ _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
-    """One value. [start, end) is all of it, quotes included; [inner_start, inner_end) its characters without them.
-
-    is_block: whether it is a literal or folded block (| or >), which is replaced as a whole.
-    """
+    """One value. [start, end) is all of it, quotes or block mark (| or >) included; [inner_start, inner_end) its own characters."""
 
     value: str
     start: int
     end: int
     inner_start: int
     inner_end: int
-    is_block: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,35 @@ def quote_yaml(value: str) -> str:
     return '"' + "".join(character if character.isprintable() else _escape(character) for character in escaped) + '"'
 
 
+def has_escape(native: str, quote: str) -> bool:
+    """Whether a value between YAML's quote marks holds an escape of YAML. quote: "'", '"' or "" for none."""
+    return bool(quote) and _ESCAPES[quote].search(native) is not None
+
+
+def parse_quoted(native: str, quote: str) -> Content:
+    r"""Return the content of a value between YAML's quote marks, each escape as a code that reads as its character.
+
+    >>> parse_quoted("It''s", "'").text, parse_quoted(r"\u6e2f", '"').text
+    ("It's", '港')
+    """
+    parts: list[str | InlineCode] = []
+    end = 0
+    for number, match in enumerate(_ESCAPES[quote].finditer(native), 1):
+        code, role = CodeKind.ENTITY, CodeRole.STANDALONE
+        parts.append(native[end : match.start()])
+        parts.append(InlineCode(id=str(number), kind=code, role=role, native=match[0], text=_unescape(match[0])))
+        end = match.end()
+    return Content.of(*parts, native[end:])
+
+
+def _unescape(escape: str) -> str:
+    if escape[1] in "xuU":
+        digits = escape[2:]
+        code = int(digits, 16)
+        return chr(code) if code <= sys.maxunicode else escape
+    return _CHARACTERS.get(escape[1], escape[1])
+
+
 def _escape(character: str) -> str:
     code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004 - the end of the basic plane
@@ -194,5 +227,4 @@ def _scalar(node: ScalarNode, inner: str, offset: int) -> Scalar:
         end=offset + (inner_end if is_block else end),
         inner_start=offset + min(inner_start, inner_end),
         inner_end=offset + inner_end,
-        is_block=is_block,
     )

@@ -39,7 +39,7 @@ def read_markdown(
     Raises FormatError for malformed front matter.
     """
     front = read_front_matter(text, path)
-    drafts = [*_front_drafts(front), *_title_zone(text, list(_BodyReader(text, front).drafts()))]
+    drafts = [*_front_drafts(text, front), *_title_zone(text, list(_BodyReader(text, front).drafts()))]
     refined = refine(list(finish_blocks(text, drafts, ArticleFormat.MARKDOWN, language)), patterns)
     found, given = gather_metadata(refined, language), metadata_of(front)
     return refined, Metadata(**{name: getattr(given, name) or getattr(found, name) for name in _FIELDS})
@@ -48,11 +48,13 @@ def read_markdown(
 _FIELDS = tuple(Metadata.__dataclass_fields__)
 
 
-def _front_drafts(front: FrontMatter) -> Iterator[Draft]:
+def _front_drafts(text: str, front: FrontMatter) -> Iterator[Draft]:
     for name, kind in (("title", BlockKind.TITLE), ("deck", BlockKind.DECK)):
         scalar = front.first(name)
         if scalar and scalar.value.strip():
-            yield Draft(kind=kind, start=scalar.inner_start, end=scalar.inner_end)
+            before = text[scalar.inner_start - 1 : scalar.inner_start]
+            quote = before if before in {"'", '"'} else ""
+            yield Draft(kind=kind, start=scalar.inner_start, end=scalar.inner_end, quote=quote)
 
 
 def _title_zone(text: str, drafts: list[Draft]) -> Iterator[Draft]:

@@ -1,7 +1,8 @@
-"""The tool comment of a PO entry: one line `# tmflow: key=value …` that carries what PO has no field for.
+"""The tool comment of a PO entry: lines `# tmflow: key=value …` that carry what PO has no field for.
 
-Values are percent-encoded where they hold blanks, so that the line can be read at a glance and cut at blanks. It is a
-translator comment, because gettext's own tools keep those whatever they do to an entry.
+Values are percent-encoded where they hold blanks, so that a line can be read at a glance and cut at blanks. They are
+translator comments, because gettext's own tools keep those whatever they do to an entry, and short, because some
+editors (polib's default) wrap a comment of more than 78 columns, at hyphens too, into lines that mean nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ __all__ = ["Recorded", "format_comment", "parse_comment"]
 
 _MARK = "tmflow:"
 _NOTE_MARK = "tmflow-note:"
+_LINE_CHARS = 70
 _UNSAFE = re.compile(r"[\s%\x00-\x20\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 
 
@@ -39,11 +41,17 @@ class Recorded:
 
 
 def format_comment(unit: TranslationUnit) -> str:
-    """Return the translator comment of a unit: the tool line, if there is anything to record, and the notes."""
-    fields = dict(_iter_fields(unit))
-    lines = [" ".join([_MARK, *(f"{key}={_quote(text)}" for key, text in fields.items())])] if fields else []
-    lines.extend(_format_note(note) for note in unit.notes)
-    return "\n".join(lines)
+    """Return the translator comment of a unit: the tool lines, if there is anything to record, and the notes."""
+    lines: list[str] = []
+    for key, text in _iter_fields(unit):
+        field = f"{key}={_quote(text)}"
+        if len(field) > _LINE_CHARS:
+            field = field.replace("-", "%2D").replace(f"{key}=".replace("-", "%2D"), f"{key}=", 1)
+        if lines and len(lines[-1]) + len(field) < _LINE_CHARS:
+            lines[-1] += f" {field}"
+        else:
+            lines.append(f"{_MARK} {field}")
+    return "\n".join([*lines, *(_format_note(note) for note in unit.notes)])
 
 
 def parse_comment(comment: str) -> Recorded:
@@ -116,20 +124,26 @@ def _format_place(place: Place | None) -> str | None:
     return f"{place.block}/{place.kind.value}/{place.level}/{place.line}:{place.column}/{place.mark}"
 
 
+_PLACE = re.compile(
+    r"(?P<block>\d{1,9})/(?P<kind>[a-z-]+)/(?P<level>\d{1,9})/(?P<line>\d{1,9}):(?P<column>\d{1,9})/(?P<mark>.*)",
+    re.DOTALL | re.ASCII,
+)
+
+
 def _parse_place(text: str | None) -> Place | None:
+    """Return a place; a damaged one is None, because every place is found anew in the articles."""
     if text is None:
         return None
-    parts = text.split("/", 4)
-    if len(parts) != 5:  # noqa: PLR2004 - block, kind, level, line:column, mark
-        raise ValueError(f"{text} is not a place (block/kind/level/line:column/mark)")
-    line, _, column = parts[3].partition(":")
+    match = _PLACE.fullmatch(text)
+    if match is None or match["kind"] not in set(BlockKind):
+        return None
     return Place(
-        block=int(parts[0]),
-        kind=BlockKind(parts[1]),
-        level=int(parts[2]),
-        line=int(line),
-        column=int(column or 1),
-        mark=parts[4],
+        block=int(match["block"]),
+        kind=BlockKind(match["kind"]),
+        level=int(match["level"]),
+        line=int(match["line"]),
+        column=int(match["column"]),
+        mark=match["mark"],
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tmflow.formats.blocks import Draft
-from tmflow.formats.boilerplate import is_body_marker, is_navigation
+from tmflow.formats.boilerplate import is_body_marker, is_navigation, is_ruler
 from tmflow.formats.titlelines import TitleLine, classify_line, is_photo_caption
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
@@ -26,6 +26,8 @@ _QUESTION = re.compile(r"[?!？！][”’」』)）\"]*$")
 _SENTENCE_END = re.compile(r"(?:[。．]|(?<!\.)\.)[”’」』)）\"]*$")
 _OPEN_END = re.compile(r"[:：、,;；]$")
 _MARKED = re.compile(r"[■□◆◇●○•・‣▪▶→✓✔☑※①-⑳❶-❿>#\-*+🟥🟦🟩🟧🟨🟪⬛【]|[(（]?[0-9０-９]{1,2}[)）.．、]|4-\d")
+_LABELLED = re.compile(r"【[^【】]{1,12}】[ \u3000]*[^\s【]")
+"""A rubric in brackets before a title (【社説】…): the bracket marks no heading then."""
 _SPEAKER = re.compile(r"[^\s:：]{1,16}[:：][ \u3000]?\S")
 _CAPITAL_WORD = re.compile(r"\b([A-Za-z])[A-Za-z'’]{3,}")
 
@@ -135,8 +137,11 @@ class _HeadReader:
                 self._take(known.kind, [line])
                 position += 1
                 continue
+            if self._title is not None and is_ruler(line.text):
+                self._take(BlockKind.MARKER, [line])
+                return False
             end = position + 1
-            while end < len(group) and self._known(group[end]) is None and self._same_language(line, group[end]):
+            while end < len(group) and self._goes_on(line, group[end]):
                 end += 1
             if not self._text_run(group[position:end], group[end:], rest):
                 return False
@@ -155,8 +160,9 @@ class _HeadReader:
             return TitleLine(BlockKind.SOURCE, known.rule, known.value) if self._evidence else None
         return known
 
-    def _same_language(self, one: TextLine, two: TextLine) -> bool:
-        return self._is_other(one) == self._is_other(two)
+    def _goes_on(self, first: TextLine, line: TextLine) -> bool:
+        """Whether a line belongs to the run of title or deck that another one began."""
+        return self._known(line) is None and not is_ruler(line.text) and self._is_other(line) == self._is_other(first)
 
     def _is_other(self, line: TextLine) -> bool:
         return guess_language(line.text) == self._language.other.value
@@ -213,7 +219,9 @@ class _HeadReader:
     def _may_be_title(self, run: list[TextLine]) -> bool:
         if self._has_marker:
             return True
-        if len(run) > _RUN_LINES or _MARKED.match(run[0].text) or display_width(run[0].text) > _TITLE_COLUMNS:
+        if len(run) > _RUN_LINES or display_width(run[0].text) > _TITLE_COLUMNS:
+            return False
+        if _MARKED.match(run[0].text) and not _LABELLED.match(run[0].text):
             return False
         if sum(_SPEAKER.match(line.text) is not None for line in run) > 1:
             return False

@@ -104,8 +104,9 @@ def _install_lines(components: tuple[Component, ...], python: str) -> tuple[str,
     """Return the pip commands; argostranslate comes without its dependencies, which are gigabytes tmflow does not use."""
     pip = f"{shlex.quote(python)} -m pip install"
     lines = []
-    if any(not one.is_usable for one in components if one.name != _ARGOS):
-        lines.append(f"{pip} 'tmflow[mt]'")
+    missing = [one for one in components if one.name != _ARGOS and not one.is_usable]
+    if missing:
+        lines.append(f"{pip} {' '.join(shlex.quote(f'{one.name}{one.required}') for one in missing)}")
     if any(not one.is_usable for one in components if one.name == _ARGOS):
         lines.append(f"{pip} --no-deps 'argostranslate>=1.11,<1.12'")
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""The Argos packages on this machine and their safe installation. Standard library only, and never the network."""
+"""The Argos packages on this machine: where they lie and what they say of themselves. Never the network."""
 
 from __future__ import annotations
 

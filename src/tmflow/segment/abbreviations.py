@@ -24,7 +24,7 @@ NEVER_FINAL = _words(
     "Mr Mrs Ms Mx Messrs Mme Mmes Mlle Dr Drs Prof Profs Rev Fr Hon Sen Sens Rep Reps Gov Govs Gen Col Lt Maj Capt Cpt Cmdr "
     "Sgt Cpl Pvt Adm Brig Supt Insp Det Pres Amb Atty Msgr Mgr Mt Ft Pte Ens Hrh Rt mr mrs ms dr prof sen gen "
     "e.g i.e E.g I.e eg ie vs v viz cf Cf approx Approx esp incl excl resp orig transl trans eds ca c fl "
-    "a.k.a A.k.a aka adj adv Comdr Lieut Sra Srta Mons Ald Assoc asst Asst"
+    "a.k.a A.k.a P.S P.P.S aka adj adv Comdr Lieut Sra Srta Mons Ald Assoc asst Asst"
 )
 """Titles before a name, and words that always introduce something."""
 
@@ -44,7 +44,7 @@ MAY_END = CLOSING | _words(
     "Inc Corp Ltd Co Cos LLC L.L.C Bros Jr Sr Esq al U.S U.K U.N E.U D.C U.S.A U.S.S.R U.A.E N.Y L.A N.J "
     "Ph.D PhD M.D B.A M.A B.Sc M.Sc B.S M.S D.Phil LL.B LL.M R.N Ave Blvd Rd St Sq Hwy Pkwy Dept dept Depts Univ univ Assn Bldg bldg Mfg Intl Natl "
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla Ont Ore Pa Penn Tenn Tex "
-    "Va Vt Wash Wis Wyo est Est hr hrs min mins sec secs lb lbs oz ft yd yds sq mi mph max avg temp govt Govt Admin admin "
+    "Va Vt Wash Wis Wyo est Est hr hrs min mins sec secs lb lbs oz ft yd yds sq mi mph max avg temp deg govt Govt Admin admin "
     "dist Dist Mon Tue Tues Wed Thu Thur Thurs Fri ibid Ibid Pty Plc plc S.A N.V A.G Gmbh Inst inst Acad Lib lib misc "
     "ed Ed rev ref refs Ref Refs Ctr Cntr Pl Arr arr dep"
 )

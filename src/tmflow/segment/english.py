@@ -36,6 +36,8 @@ _ORDINARY_LETTERS = 3
 _CAPITALISED_LETTERS = 4
 _ELLIPSIS_DOTS = 3
 _ENDED = re.compile(r"[.!?][\"”’')\]]*\Z")
+_VOWEL = re.compile(r"[aeiouy]|[^\x00-\x7f]")
+"""No English word lacks one: "tsp" and "pkg" are abbreviations, listed or not."""
 _FEW_WORDS = 3
 _JAPANESE = "\u3040"
 
@@ -262,10 +264,12 @@ class EnglishCutter:
         return None
 
     def initial(self, candidate: _Candidate) -> tuple[str, bool] | None:
-        """Decide for a single capital: an initial unless a word that opens sentences follows ("plan B. The")."""
+        """Decide for a single capital: it opens a block as a mark ("Q. The sea?"), else ends where a starter follows ("plan B. The")."""
         word, token = candidate.word, candidate.token
         if candidate.run != "." or len(word.rpartition("-")[2]) != 1 or not word[-1:].isupper():
             return None
+        if candidate.word_start <= skip_blanks(candidate.text, 0):
+            return "en.item-letter", False
         is_initial_next = len(token) == 1 and candidate.text.startswith(
             token + ".", candidate.next + len(candidate.opener)
         )
@@ -368,7 +372,9 @@ def _is_ordinary(word: str) -> bool:
     letters = word.replace("-", "").replace("'", "").replace("’", "")
     if not letters.isalpha() or letters in words.MAY_END:
         return False
-    return len(letters) >= (_ORDINARY_LETTERS if letters.islower() else _CAPITALISED_LETTERS)
+    if letters.islower():
+        return len(letters) >= _ORDINARY_LETTERS and _VOWEL.search(letters) is not None
+    return len(letters) >= _CAPITALISED_LETTERS
 
 
 def _inline_items(text: str, mark: str) -> list[tuple[int, int]]:

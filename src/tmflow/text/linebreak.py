@@ -129,10 +129,10 @@ class LineGroup:
     def _is_open(self, index: int, group: _Widths) -> bool:
         """Whether the words at the break say that the sentence goes on, though the line need not be full."""
         share = self._widths[index - 1] / group.widest
-        if share < _LOWER_SHARE:
+        if share < _LOWER_SHARE or group.widest < _NARROWEST_TITLE:
             return False
         if self._starts_small(index):
-            return group.widest >= _NARROWEST_TITLE
+            return True
         tail = self._tail(index - 1)
         if self._is_bracket_open(index - 1) or _JAPANESE_OPEN_END.search(tail) or _ENGLISH_OPEN_END.search(tail):
             return True

@@ -95,16 +95,19 @@ def export_article(
 def target_text(source: Document, bitext: Bitext) -> str:
     """Return the text of the target article: the source's skeleton with each translated block in the other language.
 
-    A block that is not wholly translated keeps the source text of the missing units, so that nothing is dropped.
+    A block that is not wholly translated keeps the source text of the missing units, so that nothing is dropped. What
+    belongs to the source's side alone is left out: confirmed source-only units, and the site's furniture in plain text.
     """
     separator = " " if bitext.pair.target is Language.EN else ""
     blocks: dict[int, list[Content]] = {}
     for unit in bitext.units:
         if unit.side is Side.TARGET or unit.source_place is None:
             continue
-        if unit.side is Side.SOURCE and not unit.is_untranslated:
-            continue
-        blocks.setdefault(unit.source_place.block, []).append(unit.target or unit.source)
+        contents = blocks.setdefault(unit.source_place.block, [])
+        if unit.side is not Side.SOURCE or unit.is_untranslated:
+            contents.append(unit.target or unit.source)
+    if source.format is ArticleFormat.PLAIN:
+        blocks |= {number: [] for number, block in enumerate(source.blocks) if not block.kind.is_translatable}
     text = replace_blocks(
         source,
         {block: Content.join(tuple(contents), separator) for block, contents in blocks.items()},

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tmflow.formats.inline import parse_inline
+from tmflow.formats.inline import escape_inline, parse_inline
 from tmflow.model.bitext import Place
-from tmflow.model.content import Content
-from tmflow.model.document import ArticleFormat, Document, Segment
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+from tmflow.model.document import Document, Segment
 from tmflow.model.language import Language
 from tmflow.segment.segmenter import SegmentOptions, iter_document_segments
 from tmflow.text.scripts import is_kana, is_kanji
@@ -37,30 +37,22 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
 
     Left out are boilerplate, markers, a title block in the other language, and segments without a letter or digit.
     """
-    options = options or SegmentOptions()
     passages = []
-    for segment in iter_document_segments(document, options=options):
+    markup = _Markup(Content(), document)
+    current = -1
+    for segment in iter_document_segments(document, options=options or SegmentOptions()):
         block = document.blocks[segment.block]
+        if segment.block != current:
+            current, markup = segment.block, _Markup(block.content, document)
+        native = markup.take(block.content.slice(segment.start, segment.end))
         if block.language is not document.language or not any(character.isalnum() for character in segment.text):
             continue
         lead = len(segment.text) - len(segment.text.lstrip())
-        offset = block.span.start + block.content.native_offset(segment.start + lead)
-        line, column = document.line_column(offset)
-        native = block.content.slice(segment.start, segment.end).native
-        passages.append(
-            Passage(
-                content=_clean(native, document.format, document.language),
-                segment=segment,
-                place=Place(
-                    block=segment.block,
-                    kind=block.kind,
-                    level=block.level,
-                    mark=block.mark,
-                    line=line,
-                    column=column,
-                ),
-            )
+        line, column = document.line_column(block.span.start + block.content.native_offset(segment.start + lead))
+        place = Place(
+            block=segment.block, kind=block.kind, level=block.level, mark=block.mark, line=line, column=column
         )
+        passages.append(Passage(content=parse_inline(native, document.format), segment=segment, place=place))
     return tuple(passages)
 
 
@@ -76,14 +68,43 @@ def passage_key(content: Content) -> str:
     return _SPACE.sub("", content.native)
 
 
-def _clean(native: str, format: ArticleFormat, language: Language) -> Content:
-    def joint(match: re.Match[str]) -> str:
-        before, after = native[match.start() - 1 : match.start()], native[match.end() : match.end() + 1]
-        return "" if language is Language.JA and (_is_wide(before) or _is_wide(after)) else " "
+class _Markup:
+    """The native text of a block's passages, one after the other, each with markup of its own.
 
-    if format is ArticleFormat.HTML:
-        native = native.strip()
-    return parse_inline(_LINE_BREAK.sub(joint, native).strip(), format)
+    What a block leaves open at the end of a passage ("**One. Two.**") is closed there and opened again in the next.
+    """
+
+    def __init__(self, content: Content, document: Document) -> None:
+        self._format, self._language = document.format, document.language
+        self._closing = {code.id: code.native for code in content.codes if code.role is CodeRole.CLOSE}
+        self._open: list[InlineCode] = []
+
+    def take(self, content: Content) -> str:
+        """Return the native text of the next part of the block, trimmed, its wrapped lines joined."""
+        opened = "".join(code.native for code in self._open)
+        for code in content.codes:
+            if code.role is CodeRole.OPEN and code.id in self._closing:
+                self._open.append(code)
+            self._open = [other for other in self._open if code.role is not CodeRole.CLOSE or other.id != code.id]
+        closed = "".join(self._closing[code.id] for code in reversed(self._open))
+        native = "".join(part if isinstance(part, str) else self._native(part) for part in content.parts)
+        return opened + _LINE_BREAK.sub(self._joint, native.strip()).strip() + closed
+
+    def _native(self, code: InlineCode) -> str:
+        """A code as a passage has it: a wrapped line is a line break, an escape of YAML becomes one of the article's."""
+        if code.text == "\n" and not code.native.isprintable():
+            return "\n"
+        if code.kind is CodeKind.ENTITY and parse_inline(code.native, self._format).text != code.text:
+            return escape_inline(code.text, self._format)
+        return code.native
+
+    def _joint(self, match: re.Match[str]) -> str:
+        """What joins two lines: nothing beside Japanese, else a blank."""
+        text, (start, end) = match.string, match.span()
+        is_joined = self._language is Language.JA and (
+            _is_wide(text[start - 1 : start]) or _is_wide(text[end : end + 1])
+        )
+        return "" if is_joined else " "
 
 
 def _is_wide(character: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import Metadata
@@ -16,19 +16,24 @@ from tmflow.publish.site import IndexEntry, render_index
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.project import Project, make_folder
+from tmflow.workflow.verify import iter_errors
 
 __all__ = ["Publication", "publish_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What publishing an article gave: its page, or the units that keep it from being published."""
+    """What publishing an article gave: its page, or what keeps it from being published.
+
+    refusals: units that are not ready; errors: what `tmflow check` finds, or why the article cannot be read.
+    """
 
     slug: str
-    units: int
+    units: int = 0
     path: Path | None = None
     size_bytes: int = 0
     refusals: tuple[Refusal, ...] = ()
+    errors: tuple[str, ...] = ()
 
 
 def publish_project(
@@ -38,30 +43,37 @@ def publish_project(
 
     slugs: () means every article that has a bitext and is not in progress.
     layout: side-by-side or interleaved, instead of the settings'; allow_drafts: publish what nobody has confirmed, marked.
-    Raises ConfigError for an unknown slug or one that has no bitext.
+    An article that cannot be read or has no bitext does not keep the others. Raises ConfigError for an unknown slug.
     """
     options = _options(project, layout)
     make_folder(project.index_page_path.parent)
     publications = []
     for slug in project.select(slugs) if slugs else _ready(project):
-        article = load_article(project, slug)
-        if not article.stored.units:
-            raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
-        bitext = published_bitext(article)
-        refusals = () if allow_drafts else publishable(bitext, require=project.settings.publish.require)
-        publication = Publication(slug=slug, units=len(bitext.units), refusals=refusals)
-        if not refusals:
-            html = render_article(
-                bitext,
-                source=article.source.metadata if article.source else Metadata(),
-                target=article.target.metadata if article.target else None,
-                options=options,
-            ).encode()
-            write_bytes_atomic(project.page_path(slug), html)
-            publication = replace(publication, path=project.page_path(slug), size_bytes=len(html))
-        publications.append(publication)
+        try:
+            publications.append(_publish(project, slug, options, allow_drafts=allow_drafts))
+        except (FormatError, ConfigError) as error:
+            publications.append(Publication(slug=slug, errors=(str(error),)))
     _write_index(project, options)
     return tuple(publications)
+
+
+def _publish(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> Publication:
+    article = load_article(project, slug)
+    if not article.stored.units:
+        raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
+    bitext = published_bitext(article)
+    refusals = () if allow_drafts else publishable(bitext, require=project.settings.publish.require)
+    errors = () if allow_drafts or refusals else tuple(iter_errors(article))
+    if refusals or errors:
+        return Publication(slug=slug, units=len(bitext.units), refusals=refusals, errors=errors)
+    html = render_article(
+        bitext,
+        source=article.source.metadata if article.source else Metadata(),
+        target=article.target.metadata if article.target else None,
+        options=options,
+    ).encode()
+    write_bytes_atomic(project.page_path(slug), html)
+    return Publication(slug=slug, units=len(bitext.units), path=project.page_path(slug), size_bytes=len(html))
 
 
 def published_bitext(article: Article) -> Bitext:
@@ -91,15 +103,16 @@ def _write_index(project: Project, options: PageOptions) -> None:
         page = project.page_path(slug)
         if not page.is_file() or not sides or slug not in project.bitext_slugs:
             continue
-        article = load_article(project, slug)
-        if article.source is None:
-            continue
-        bitext = published_bitext(article)
+        try:
+            article = load_article(project, slug)
+            bitext = published_bitext(article)
+        except (FormatError, ConfigError):
+            continue  # its own publication says so; an older page stays, but is not listed
         entries.append(
             IndexEntry.of(
                 bitext,
                 href=page.name,
-                source=article.source.metadata,
+                source=article.source.metadata if article.source else None,
                 target=article.target.metadata if article.target else None,
             )
         )

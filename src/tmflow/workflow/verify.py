@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tmflow.check.finding import Findings
+from tmflow.check.finding import Findings, Severity
 from tmflow.check.gates import FailOn, Verdict, verdict
 from tmflow.check.registry import explain_rule
 from tmflow.check.report.render import render
 from tmflow.check.runner import check_subjects
 from tmflow.check.subject import Subject
 from tmflow.check.summary import Summary, summarize
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import write_bytes_atomic
-from tmflow.model.bitext import Bitext
+from tmflow.model.bitext import Bitext, OriginKind
 from tmflow.model.document import Document
 from tmflow.model.language import Language
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
-__all__ = ["Verification", "check_bitext", "explain", "verify_project"]
+__all__ = ["Verification", "check_bitext", "explain", "iter_errors", "verify_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """What checking gave: the findings, how far the articles have come, and whether the gates let them pass."""
+    """What checking gave: the findings, how far the articles have come, and whether the gates let them pass.
+
+    unreadable: what kept an article from being checked at all, one line each; the others were.
+    """
 
     findings: Findings
     summary: Summary
     verdict: Verdict
+    unreadable: tuple[str, ...] = ()
 
     def report(self, format: str) -> str:
         """Return the findings in a report format: text, json, jsonl or github."""
@@ -54,13 +58,16 @@ def verify_project(
     slugs: () means all. An article named here is checked in full even if the settings call it in progress.
     only: rule ids or patterns; fail_on: error, warning or never, instead of the settings'.
     on_progress: called with the articles read and the articles to read.
-    Raises ConfigError for an unknown slug or rule, FormatError for a file that cannot be read.
+    Raises ConfigError for an unknown slug or rule.
     """
     settings = project.settings.check
     chosen = project.select(slugs)
-    subjects = []
+    subjects, unreadable = [], []
     for number, slug in enumerate(chosen, 1):
-        subjects.append(_subject(project, slug, named=bool(slugs)))
+        try:
+            subjects.append(_subject(project, slug, named=bool(slugs)))
+        except FormatError as error:
+            unreadable.append(str(error))
         if on_progress:
             on_progress(number, len(chosen))
     try:
@@ -75,7 +82,19 @@ def verify_project(
         findings=findings,
         summary=summarize(subject.bitext for subject in subjects),
         verdict=verdict(findings, done, gates),
+        unreadable=tuple(unreadable),
     )
+
+
+def iter_errors(article: Article) -> Iterator[str]:
+    """Yield the errors the checks find in an article, each with its place; what is in progress counts in full."""
+    settings = article.project.settings.check
+    severities = dict(settings.severity)
+    for finding in check_subjects(
+        [_subject_of(article, in_progress=False)], disabled=settings.disable, severities=severities
+    ):
+        if finding.severity is Severity.ERROR:
+            yield f"{finding.location or article.slug}: {finding.message}"
 
 
 def check_bitext(
@@ -104,7 +123,12 @@ def explain(rule: str) -> str:
 
 
 def _subject(project: Project, slug: str, *, named: bool) -> Subject:
-    article = load_article(project, slug)
+    return _subject_of(
+        load_article(project, slug), in_progress=slug in project.settings.check.in_progress and not named
+    )
+
+
+def _subject_of(article: Article, *, in_progress: bool) -> Subject:
     return Subject(
         bitext=article.bound.bitext if article.source else article.stored,
         source_path=article.source_name,
@@ -112,14 +136,14 @@ def _subject(project: Project, slug: str, *, named: bool) -> Subject:
         source_document=article.source,
         target_document=article.target,
         missing_side=_missing_side(article),
-        in_progress=slug in project.settings.check.in_progress and not named,
+        in_progress=in_progress,
     )
 
 
 def _missing_side(article: Article) -> Language | None:
-    """The language an article has neither a file nor a bitext for."""
+    """The language an article has no file for, though it should: it had one, or there is no bitext to write it from."""
     if article.source is None:
         return article.pair.source
-    if article.target is None and not article.stored.units:
-        return article.pair.target
-    return None
+    units = article.stored.units
+    was_there = any(unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED for unit in units)
+    return article.pair.target if article.target is None and (was_there or not units) else None
