@@ -298,3 +298,16 @@ def test_a_project_that_may_only_be_read_can_be_read(tmp_path: Path) -> None:
     cache_is_a_file(tmp_path)
     for words in (("status",), ("check",), ("segment", "articles/ja/mist.txt")):
         assert tmflow(project, *words, environment={"XDG_DATA_HOME": "/nonexistent"}).code == 0
+
+
+@pytest.mark.parametrize("command", ["status", "check", "publish"])
+def test_one_unreadable_article_does_not_hide_the_others(tmp_path: Path, command: str) -> None:
+    project = aligned(tmp_path)
+    put("articles/ja/empty.txt", b"")(tmp_path)
+    put("memories/empty.po", "msgid oops")(tmp_path)
+    path = next((tmp_path / "articles" / "ja").glob("mist.*"))
+    path.write_text(path.read_text(encoding="utf-8") + "\n\n新しい文が増えた。\n", encoding="utf-8")
+    result = tmflow(project, command)
+    assert result.code in {1, 2}
+    assert "mist" in result.out
+    assert "empty" in result.out + result.err

@@ -42,7 +42,8 @@ _COLUMNS = ("units", "untranslated", "drafts", "stale", "translated", "reviewed"
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @project_option
 @format_option
-def status_command(slugs: tuple[str, ...], project: Project, output: str) -> None:
+@click.pass_context
+def status_command(ctx: click.Context, slugs: tuple[str, ...], project: Project, output: str) -> None:
     """Show how far each article has come."""
     from tmflow.workflow.status import iter_status
 
@@ -53,6 +54,10 @@ def status_command(slugs: tuple[str, ...], project: Project, output: str) -> Non
             click.echo(line)
     else:
         emit(output, "articles", rows, lambda _row: ())
+    problems = [row["problem"] for row in rows if row["problem"]]
+    for problem in problems:
+        note(f"not read: {problem}")
+    ctx.exit(2 if problems else 0)
 
 
 def _iter_cells(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tmflow.errors import FormatError
 from tmflow.model.bitext import Side, State
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
@@ -14,34 +15,41 @@ __all__ = ["ArticleStatus", "iter_status"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleStatus:
-    """Counts of an article's units. `files`: the languages there is a file for; the counts are of two-sided units."""
+    """Counts of an article's units.
+
+    files: the languages there is a file for; the counts are of two-sided units.
+    problem: why the article cannot be read; the counts are then 0.
+    """
 
     id: str
     pair: str
     files: tuple[str, ...]
-    units: int
-    untranslated: int
-    drafts: int
-    stale: int
-    translated: int
-    reviewed: int
-    one_sided: int
-    is_published: bool
+    units: int = 0
+    untranslated: int = 0
+    drafts: int = 0
+    stale: int = 0
+    translated: int = 0
+    reviewed: int = 0
+    one_sided: int = 0
+    is_published: bool = False
+    problem: str | None = None
 
 
 def iter_status(project: Project, slugs: tuple[str, ...] = ()) -> Iterator[ArticleStatus]:
-    """Yield the status of each article.
-
-    Raises ConfigError for an unknown slug, FormatError for a file that cannot be read.
-    """
+    """Yield the status of each article, also of one that cannot be read. Raises ConfigError for an unknown slug."""
     for slug in project.select(slugs):
-        article = load_article(project, slug)
+        files = tuple(language.value for language in project.articles.get(slug, {}))
+        try:
+            article = load_article(project, slug)
+        except FormatError as error:
+            yield ArticleStatus(id=slug, pair=str(project.pair_of(slug)), files=files, problem=str(error))
+            continue
         bitext = article.bound.bitext if article.source else article.stored
         units = [unit for unit in bitext.units if unit.side is Side.BOTH]
         yield ArticleStatus(
             id=slug,
             pair=str(bitext.pair),
-            files=tuple(language.value for language in project.articles.get(slug, {})),
+            files=files,
             units=len(units),
             untranslated=sum(unit.is_untranslated for unit in bitext.units),
             drafts=sum(unit.draft and not unit.is_stale and unit.target is not None for unit in units),
