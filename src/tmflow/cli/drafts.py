@@ -75,7 +75,7 @@ def _translate_text(
     from tmflow.workflow.texts import translate_text
 
     to = Language(target) if target else None
-    document = read_text(path, source or (to.other.value if to else None))
+    document = read_text(path, source or (to.other.value if to else None), project.settings)
     return translate_text(
         document, to=to or document.language.other, project=project, use_mt=use_mt, on_progress=on_progress
     )

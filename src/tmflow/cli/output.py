@@ -15,9 +15,21 @@ import click
 from tmflow.errors import AlignmentError, MemoryLockedError, StorageError, TmflowError, TranslatorError
 
 if TYPE_CHECKING:
+    from tmflow.workflow.config import Settings
     from tmflow.workflow.project import Project
 
-__all__ = ["Row", "emit", "exit_code", "format_option", "note", "progress_bar", "project_option", "shown", "table"]
+__all__ = [
+    "Row",
+    "emit",
+    "exit_code",
+    "format_option",
+    "note",
+    "progress_bar",
+    "project_option",
+    "settings_option",
+    "shown",
+    "table",
+]
 
 Row = Mapping[str, Any]
 """One result as JSON shows it."""
@@ -37,6 +49,25 @@ project_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     callback=_open,
     help="Folder of the project.",
+)
+
+
+def _settings(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Settings:
+    del ctx, parameter
+    from tmflow.workflow.config import Settings
+    from tmflow.workflow.project import find_project, open_project
+
+    folder = value or find_project(Path())
+    return open_project(folder).settings if folder else Settings()
+
+
+settings_option = click.option(
+    "--project",
+    "settings",
+    show_default="the project of this folder, if it is in one",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    callback=_settings,
+    help="Folder of the project whose settings apply.",
 )
 format_option = click.option(
     "--format",

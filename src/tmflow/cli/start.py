@@ -19,8 +19,9 @@ __all__ = ["completion_command", "init_command", "status_command"]
 
 @click.command(epilog="Example: tmflow init")
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--project", type=click.Path(file_okay=False, path_type=Path), help="The same as FOLDER.")
 @click.option("--from", "source", default="ja", show_default=True, help="Language most articles are written in.")
-def init_command(folder: Path, source: str) -> None:
+def init_command(folder: Path, project: Path | None, source: str) -> None:
     """Start a project in FOLDER: tmflow.yaml and the folders that are missing."""
     from tmflow.model.language import Language, LanguagePair
     from tmflow.workflow.init import start_project
@@ -29,7 +30,7 @@ def init_command(folder: Path, source: str) -> None:
         language = Language.parse(source)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--from") from error
-    started = start_project(folder, pair=LanguagePair(language, language.other))
+    started = start_project(project or folder, pair=LanguagePair(language, language.other))
     click.echo(f"Wrote {', '.join(started.written)}")
     following = "tmflow align" if started.pairs else "put articles into articles/ja and articles/en, then: tmflow align"
     note(f"{started.articles} articles, {started.pairs} of them in both languages. Next: {following}")

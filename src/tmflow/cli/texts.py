@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note
+from tmflow.cli.output import Row, emit, format_option, note, settings_option
 
 if TYPE_CHECKING:
     from tmflow.model.document import Document
+    from tmflow.workflow.config import Settings
 
 __all__ = ["STANDARD_INPUT", "convert_command", "read_command", "read_text", "segment_command"]
 
@@ -24,31 +25,32 @@ _language_option = click.option(
 )
 
 
-def read_text(path: Path, language: str | None) -> Document:
+def read_text(path: Path, language: str | None, settings: Settings, *, encoding: str | None = None) -> Document:
     """Return the document of a file, or of standard input where the path is "-"."""
     from tmflow.model.language import Language
-    from tmflow.workflow.library import read_article
-    from tmflow.workflow.texts import read_stream
+    from tmflow.workflow.texts import read_file, read_stream
 
+    chosen = Language(language) if language else None
     if path != STANDARD_INPUT:
-        return read_article(path, language=language)
-    return read_stream(sys.stdin.buffer, language=Language(language) if language else None)
+        return read_file(path, language=chosen, encoding=encoding, settings=settings)
+    return read_stream(sys.stdin.buffer, language=chosen)
 
 
 @click.command(epilog="Example: tmflow read articles/ja/harbor-tides.txt")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @_language_option
 @click.option("--encoding", help="Encoding of the files, where it is not UTF-8 and cannot be told (cp932, euc_jp).")
+@settings_option
 @format_option
-def read_command(files: tuple[Path, ...], language: str | None, encoding: str | None, output: str) -> None:
+def read_command(
+    files: tuple[Path, ...], language: str | None, encoding: str | None, settings: Settings, output: str
+) -> None:
     """Show what tmflow reads of an article: its metadata and its blocks."""
-    emit(output, "articles", (_read(path, language, encoding) for path in files), _article_text)
+    documents = ((path, read_text(path, language, settings, encoding=encoding)) for path in files)
+    emit(output, "articles", (_article(path, document) for path, document in documents), _article_text)
 
 
-def _read(path: Path, language: str | None, encoding: str | None) -> Row:
-    from tmflow.workflow.library import read_article
-
-    document = read_article(path, language=language, encoding=encoding)
+def _article(path: Path, document: Document) -> Row:
     return {
         "path": path.as_posix(),
         "language": document.language.value,
@@ -83,19 +85,23 @@ def _article_text(row: Row) -> Iterator[str]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @_language_option
 @click.option("--explain", is_flag=True, help="Show each boundary and each refused one with the rule that decided.")
+@settings_option
 @format_option
-def segment_command(files: tuple[Path, ...], language: str | None, explain: bool, output: str) -> None:
+def segment_command(
+    files: tuple[Path, ...], language: str | None, explain: bool, settings: Settings, output: str
+) -> None:
     """Split FILEs, or standard input (-), into segments."""
     show = _iter_decisions if explain else _iter_segments
-    rows = (row for path in files or (STANDARD_INPUT,) for row in show(path, language))
+    rows = (row for path in files or (STANDARD_INPUT,) for row in show(path, language, settings))
     emit(output, "decisions" if explain else "segments", rows, _decision_text if explain else _segment_text)
 
 
-def _iter_segments(path: Path, language: str | None) -> Iterator[Row]:
+def _iter_segments(path: Path, language: str | None, settings: Settings) -> Iterator[Row]:
     from tmflow.workflow.library import segment
 
-    document = read_text(path, language)
-    for part in segment(document.text if path == STANDARD_INPUT else document, language=document.language.value):
+    document = read_text(path, language, settings)
+    text = document.text if path == STANDARD_INPUT else document
+    for part in segment(text, language=document.language.value, options=settings.segment):
         yield {"path": path.as_posix(), **dataclasses.asdict(part)}
 
 
@@ -105,10 +111,10 @@ def _segment_text(row: Row) -> Iterator[str]:
         yield text
 
 
-def _iter_decisions(path: Path, language: str | None) -> Iterator[Row]:
+def _iter_decisions(path: Path, language: str | None, settings: Settings) -> Iterator[Row]:
     from tmflow.workflow.texts import iter_decisions
 
-    for decision in iter_decisions(read_text(path, language), language=language):
+    for decision in iter_decisions(read_text(path, language, settings), language=language, settings=settings):
         yield {"path": path.as_posix(), **dataclasses.asdict(decision)}
 
 

@@ -8,19 +8,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tmflow.errors import FormatError, TranslatorUnavailable
-from tmflow.formats.article import parse_article
+from tmflow.formats.article import parse_article, read_article
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
 from tmflow.segment.segmenter import Decision, explain
 from tmflow.text.encoding import decode_bytes, encode_text
+from tmflow.workflow.config import Settings
 from tmflow.workflow.library import translate
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
 from tmflow.workflow.translate import Progress, Translation, iter_mt_batches, summarize
 from tmflow.workflow.wiring import make_translator
 
-__all__ = ["convert_file", "iter_decisions", "read_stream", "translate_text"]
+__all__ = ["convert_file", "iter_decisions", "read_file", "read_stream", "translate_text"]
 
 
 _STANDARD_INPUT = Path("standard input")
@@ -43,9 +44,15 @@ def read_stream(stream: BinaryIO, *, language: Language | None) -> Document:
     return parse_article(text, format=ArticleFormat.PLAIN, language=language)
 
 
-def iter_decisions(document: Document, *, language: str | None) -> Iterator[Decision]:
+def read_file(path: Path, *, language: Language | None, encoding: str | None, settings: Settings) -> Document:
+    """Return the document of an article file, read with a project's settings. Raises FormatError as `read_article`."""
+    return read_article(path, language=language, encoding=encoding, boilerplate=settings.boilerplate)
+
+
+def iter_decisions(document: Document, *, language: str | None, settings: Settings) -> Iterator[Decision]:
     """Yield each boundary, and each refused one, of a document's whole text with the rule that decided."""
-    return explain(document.text, language=Language.parse(language) if language else document.language)
+    chosen = Language.parse(language) if language else document.language
+    return explain(document.text, language=chosen, options=settings.segment)
 
 
 def translate_text(
