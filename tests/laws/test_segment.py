@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
-from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions, explain, iter_segments
+from tmflow.segment.segmenter import (
+    Newline,
+    Notes,
+    Quotations,
+    SegmentOptions,
+    explain,
+    iter_segments,
+    iter_trimmed,
+)
 from tmflow.text.layout import iter_layout
 
 FRAGMENTS = st.sampled_from(
@@ -59,6 +68,21 @@ def test_segments_partition_any_text(text: str, language: Language, options: Seg
         assert segment.text == text[segment.start : segment.end]
         assert segment.rule
         end = segment.end
+    assert end == len(text)
+
+
+@settings(deadline=None, max_examples=300)
+@given(TEXTS, LANGUAGES, OPTIONS)
+def test_only_white_space_stands_between_trimmed_segments(
+    text: str, language: Language, options: SegmentOptions
+) -> None:
+    end = 0
+    for part in iter_trimmed(iter_segments(text, language=language, options=options), whitespace=True):
+        assert part.start == end < part.end
+        assert part.text == text[part.start : part.end]
+        assert (part.kind is BlockKind.WHITESPACE) == part.text.isspace()
+        assert part.kind is BlockKind.WHITESPACE or part.text.strip() == part.text
+        end = part.end
     assert end == len(text)
 
 

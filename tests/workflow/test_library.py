@@ -35,12 +35,18 @@ def test_the_main_job_in_a_script_without_a_project(tmp_path: Path) -> None:
     assert all(text in page.read_text(encoding="utf-8") for text in (JA[2], EN[2]))
 
 
-def test_segments_partition_a_text_and_name_their_rule() -> None:
-    text = "港は静かだ。風もない。 船が出る。"
+def test_segments_partition_a_text_up_to_its_white_space() -> None:
+    text = "  港は静かだ。風もない。 船が出る。\n"
     parts = list(tmflow.segment(text))
-    assert "".join(part.text for part in parts) == text
-    assert (parts[0].start, parts[0].end) == (0, 6)
+    assert [(part.start, part.end, part.text) for part in parts] == [
+        (2, 8, "港は静かだ。"),
+        (8, 13, "風もない。"),
+        (14, 19, "船が出る。"),
+    ]
     assert all(part.rule for part in parts)
+    whole = list(tmflow.segment(text, whitespace=True))
+    assert "".join(part.text for part in whole) == text
+    assert [part for part in whole if part.kind != "white-space"] == parts
 
 
 @pytest.mark.parametrize("form", ["text", "strings", "segments"])

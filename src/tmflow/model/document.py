@@ -56,6 +56,9 @@ class BlockKind(StrEnum):
     MARKER = "marker"
     BOILERPLATE = "boilerplate"
 
+    WHITESPACE = "white-space"
+    """Not of a block: what stands between two segments, where it is asked for."""
+
     @property
     def is_body(self) -> bool:
         """Whether a block of this kind is the article's own running text."""
@@ -64,7 +67,7 @@ class BlockKind(StrEnum):
     @property
     def is_translatable(self) -> bool:
         """Whether a translator is asked for it: boilerplate and markers (本文, 本稿終了) are kept, not translated."""
-        return self not in {BlockKind.MARKER, BlockKind.BOILERPLATE}
+        return self not in {BlockKind.MARKER, BlockKind.BOILERPLATE, BlockKind.WHITESPACE}
 
     @property
     def may_stand_alone(self) -> bool:

@@ -6,7 +6,8 @@ indent belong to the segment they precede.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from tmflow.model.document import BlockKind, Document, Segment
@@ -26,6 +27,7 @@ __all__ = [
     "explain",
     "iter_document_segments",
     "iter_segments",
+    "iter_trimmed",
 ]
 
 _DEFAULT = SegmentOptions()
@@ -128,6 +130,26 @@ def iter_document_segments(document: Document, *, options: SegmentOptions = _DEF
             yield Segment(start=left, end=right, text=text[left:right], kind=block.kind, rule=verdict.rule, block=index)
             left = right
         yield Segment(start=left, end=len(text), text=text[left:], kind=block.kind, rule=rule, block=index)
+
+
+def iter_trimmed(segments: Iterable[Segment], *, whitespace: bool = False) -> Iterator[Segment]:
+    """Yield segments without the white space around their text; what is nothing else is left out.
+
+    whitespace: yield it too, as segments of the kind WHITESPACE, so that together they are the whole text again.
+
+    >>> found = iter_segments("It rains. We row.", language=Language.EN)
+    >>> [(part.start, part.text) for part in iter_trimmed(found, whitespace=True)]
+    [(0, 'It rains.'), (9, ' '), (10, 'We row.')]
+    """
+    for segment in segments:
+        text = segment.text
+        tail = len(text.rstrip())
+        lead = tail - len(text[:tail].lstrip())
+        blank = BlockKind.WHITESPACE
+        for start, end, kind in ((0, lead, blank), (lead, tail, segment.kind), (tail, len(text), blank)):
+            if start < end and (whitespace or kind is not blank):
+                at = segment.start
+                yield replace(segment, start=at + start, end=at + end, text=text[start:end], kind=kind)
 
 
 def explain(text: str, *, language: Language, options: SegmentOptions = _DEFAULT) -> Iterator[Decision]:

@@ -53,21 +53,30 @@ def read_article(path: Path | str, *, language: str | None = None, encoding: str
 
 
 def segment(
-    text: str | Document, *, language: str | None = None, options: SegmentOptions | None = None
+    text: str | Document,
+    *,
+    language: str | None = None,
+    options: SegmentOptions | None = None,
+    whitespace: bool = False,
 ) -> Iterator[Segment]:
-    """Yield the segments of a text; their spans partition it. Of a document: its blocks' segments, block by block.
+    """Yield the segments of a text, lazily. Of a document: its blocks' segments, block by block.
+
+    The spans, half-open in code points, partition the text up to the white space between them; with `whitespace` that
+    is yielded too, as segments of the kind "white-space", and joined they are the text.
 
     language: "ja" or "en"; guessed from the text if None.
 
     >>> [part.text for part in segment("港は静かだ。風もない。", language="ja")]
     ['港は静かだ。', '風もない。']
     """
-    from tmflow.segment.segmenter import SegmentOptions, iter_document_segments, iter_segments
+    from tmflow.segment.segmenter import SegmentOptions, iter_document_segments, iter_segments, iter_trimmed
 
     options = options or SegmentOptions()
     if isinstance(text, Document):
-        return iter_document_segments(text, options=options)
-    return iter_segments(text, language=_language(language) or _guess(text), options=options)
+        segments = iter_document_segments(text, options=options)
+    else:
+        segments = iter_segments(text, language=_language(language) or _guess(text), options=options)
+    return iter_trimmed(segments, whitespace=whitespace)
 
 
 def align(
