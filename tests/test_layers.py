@@ -38,6 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "filelock": ("workflow",),
     "numpy": ("align", "memory", "mt"),
     "rapidfuzz": ("text", "memory"),
+    "regex": ("segment",),
     "charset_normalizer": ("text",),
 }
 """Third-party package to the packages of tmflow that may import it."""

@@ -32,13 +32,14 @@ def iter_commands(group: click.Group, words: tuple[str, ...] = ()) -> Iterator[t
 
 
 COMMANDS = dict(iter_commands(cli))
-WITHOUT_PROJECT = {("init",), ("read",), ("segment",), ("convert",), ("explain",), ("completion",)}
+WITHOUT_PROJECT = {("init",), ("read",), ("segment",), ("srx", "show"), ("convert",), ("explain",), ("completion",)}
 WITHOUT_RESULT = {
     ("init",),
     ("convert",),
     ("review",),
     ("memory", "rebuild"),
     ("mt", "install"),
+    ("srx", "export"),
     ("explain",),
     ("completion",),
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tmflow.check.finding import Findings, Severity
-from tmflow.check.summary import Summary, summarize
-from tmflow.check.wording import counted
 from tmflow.model.bitext import Bitext
+
+if TYPE_CHECKING:  # every command reads the settings, and so the gates; only a check needs what judges by them
+    from tmflow.check.finding import Findings
+    from tmflow.check.summary import Summary
 
 __all__ = ["FailOn", "Gates", "Verdict", "verdict"]
 
@@ -56,14 +57,20 @@ class Verdict(NamedTuple):
 def verdict(findings: Findings, bitexts: Iterable[Bitext], gates: Gates) -> Verdict:
     """Return whether findings and articles pass the gates. No units at all pass the gates on shares.
 
+    >>> from tmflow.check.finding import Findings
     >>> verdict(Findings(), [], Gates(min_reviewed_percent=95))
     Verdict(ok=True, reasons=())
     """
+    from tmflow.check.summary import summarize
+
     reasons = (*_failed_on(findings, gates.fail_on), *_failed_limits(summarize(bitexts), gates))
     return Verdict(not reasons, reasons)
 
 
 def _failed_on(findings: Findings, fail_on: FailOn) -> Iterator[str]:
+    from tmflow.check.finding import Severity
+    from tmflow.check.wording import counted
+
     if fail_on is FailOn.NEVER:
         return
     for severity in (Severity.ERROR, Severity.WARNING):
@@ -73,6 +80,8 @@ def _failed_on(findings: Findings, fail_on: FailOn) -> Iterator[str]:
 
 
 def _failed_limits(summary: Summary, gates: Gates) -> Iterator[str]:
+    from tmflow.check.wording import counted
+
     if gates.max_stale is not None and summary.stale > gates.max_stale:
         yield f"{counted(summary.stale, 'unit')} stale (at most {gates.max_stale})"
     if not summary.units:

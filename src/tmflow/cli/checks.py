@@ -47,6 +47,7 @@ def check_command(
 
     Without SLUG all articles are checked, and those the settings call in progress only warn.
     """
+    from tmflow.workflow.ingest import recut_warning
     from tmflow.workflow.verify import verify_project
 
     wanted = [_parse_report(text) for text in reports or ("text",)]
@@ -58,6 +59,8 @@ def check_command(
         else:
             verification.write_report(name, path)
             note(f"wrote {path}")
+    if verification.cut_otherwise:
+        note(f"warning: {recut_warning(verification.cut_otherwise)}")
     for reason in verification.verdict.reasons:
         note(f"failed: {reason}")
     for problem in verification.unreadable:

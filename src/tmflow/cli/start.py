@@ -46,6 +46,7 @@ _COLUMNS = ("units", "untranslated", "drafts", "stale", "translated", "reviewed"
 @click.pass_context
 def status_command(ctx: click.Context, slugs: tuple[str, ...], project: Project, output: str) -> None:
     """Show how far each article has come."""
+    from tmflow.workflow.ingest import recut_warning
     from tmflow.workflow.status import iter_status
 
     rows = [dataclasses.asdict(status) for status in iter_status(project, slugs)]
@@ -55,6 +56,8 @@ def status_command(ctx: click.Context, slugs: tuple[str, ...], project: Project,
             click.echo(line)
     else:
         emit(output, "articles", rows, lambda _row: ())
+    if recut := [row["id"] for row in rows if row["is_cut_otherwise"]]:
+        note(f"warning: {recut_warning(recut)}")
     problems = [row["problem"] for row in rows if row["problem"]]
     for problem in problems:
         note(f"not read: {problem}")

@@ -1,4 +1,4 @@
-"""`tmflow read`, `tmflow segment` and `tmflow convert`: single files, no project needed."""
+"""`tmflow read` and `tmflow convert`: single files, no project needed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tmflow.model.document import Document
     from tmflow.workflow.config import Settings
 
-__all__ = ["STANDARD_INPUT", "convert_command", "read_command", "read_text", "segment_command"]
+__all__ = ["STANDARD_INPUT", "convert_command", "read_command", "read_text"]
 
 STANDARD_INPUT = Path("-")
 
@@ -79,49 +79,6 @@ def _article_text(row: Row) -> Iterator[str]:
     for block in row["blocks"]:
         text = " ⏎ ".join(block["text"].split("\n"))
         yield f"  {block['line']:4d}  {block['language']}  {block['kind']:<11}  {block['mark']}{' ' if block['mark'] else ''}{text}"
-
-
-@click.command(epilog="Example: tmflow segment articles/ja/harbor-tides.txt --format jsonl")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
-@_language_option
-@click.option("--explain", is_flag=True, help="Show each boundary and each refused one with the rule that decided.")
-@settings_option
-@format_option
-def segment_command(
-    files: tuple[Path, ...], language: str | None, explain: bool, settings: Settings, output: str
-) -> None:
-    """Split FILEs, or standard input (-), into segments."""
-    show = _iter_decisions if explain else _iter_segments
-    rows = (row for path in files or (STANDARD_INPUT,) for row in show(path, language, settings))
-    emit(output, "decisions" if explain else "segments", rows, _decision_text if explain else _segment_text)
-
-
-def _iter_segments(path: Path, language: str | None, settings: Settings) -> Iterator[Row]:
-    from tmflow.workflow.library import segment
-
-    document = read_text(path, language, settings)
-    text = document.text if path == STANDARD_INPUT else document
-    for part in segment(text, language=document.language.value, options=settings.segment):
-        yield {"path": path.as_posix(), **dataclasses.asdict(part)}
-
-
-def _segment_text(row: Row) -> Iterator[str]:
-    text = " ".join(row["text"].split("\n")).strip()
-    if text:
-        yield text
-
-
-def _iter_decisions(path: Path, language: str | None, settings: Settings) -> Iterator[Row]:
-    from tmflow.workflow.texts import iter_decisions
-
-    for decision in iter_decisions(read_text(path, language, settings), language=language, settings=settings):
-        yield {"path": path.as_posix(), **dataclasses.asdict(decision)}
-
-
-def _decision_text(row: Row) -> Iterator[str]:
-    mark = "|" if row["is_boundary"] else "·"
-    before, after = (" ".join(row[side].split()) for side in ("before", "after"))
-    yield f"{row['position']:6d}  {row['rule']:<28}  {before} {mark} {after}"
 
 
 @click.command(epilog="Example: tmflow convert articles/ja/old.txt --from cp932")

@@ -19,6 +19,7 @@ from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
 from tmflow.model.language import Language
 from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
+from tmflow.text.layout import Newline
 from tmflow.text.scripts import guess_language
 
 __all__ = [
@@ -69,12 +70,14 @@ def read_article(
     language: Language | None = None,
     encoding: str | None = None,
     boilerplate: Sequence[str] = (),
+    newline: Newline = Newline.AUTO,
 ) -> Document:
     """Read an article file.
 
     language: as `parse_article` has it. encoding: the codec of the file; "auto" takes the likeliest one; None takes
     UTF-8, and another codec where it is certain (a byte order mark, ISO-2022-JP, a Japanese text long enough to tell).
     boilerplate: regular expressions; a body block in which one is found is boilerplate.
+    newline: what a single newline in the body of a plain text means.
     Raises FormatError if the file is missing, empty, binary, larger than 20 MB, in an encoding that is not certain (the message names the
     likely one and the command that converts it), or has malformed front matter; ConfigError for a broken pattern.
     """
@@ -98,6 +101,7 @@ def read_article(
         path=path,
         encoding=FileEncoding(codec=decoded.codec, bom=decoded.bom),
         boilerplate=boilerplate,
+        newline=newline,
     )
 
 
@@ -109,6 +113,7 @@ def parse_article(
     path: Path | None = None,
     encoding: FileEncoding | None = None,
     boilerplate: Sequence[str] = (),
+    newline: Newline = Newline.AUTO,
 ) -> Document:
     r"""Return the document of a text. Its `text` is the text given, to the character.
 
@@ -123,7 +128,7 @@ def parse_article(
     where = path or _UNNAMED
     language = language or _language_of(text, format, where)
     if format is ArticleFormat.PLAIN:
-        blocks, metadata = read_plain(text, language, patterns)
+        blocks, metadata = read_plain(text, language, patterns, newline=newline)
     elif format is ArticleFormat.HTML:
         blocks, metadata = read_html(text, language, patterns)
     else:

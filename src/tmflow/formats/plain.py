@@ -12,7 +12,7 @@ from tmflow.formats.titleblock import TextLine, iter_line_groups, read_head
 from tmflow.formats.titlelines import classify_line, is_note, is_photo_caption
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
 from tmflow.model.language import Language
-from tmflow.text.layout import LayoutBlock, Shape, iter_layout
+from tmflow.text.layout import LayoutBlock, Newline, Shape, iter_layout
 from tmflow.text.scripts import display_width
 
 __all__ = ["read_plain"]
@@ -29,13 +29,13 @@ _BREAK = r"(?:\r\n|[\n\r\x85\u2029])"
 
 
 def read_plain(
-    text: str, language: Language, patterns: Sequence[re.Pattern[str]]
+    text: str, language: Language, patterns: Sequence[re.Pattern[str]], *, newline: Newline = Newline.AUTO
 ) -> tuple[tuple[Block, ...], Metadata]:
     """Return the blocks of a plain text and its metadata. Linear in the text; any text is accepted."""
     head = read_head(text, language)
     groups = [group for group in iter_line_groups(text) if group[-1].start >= head.body_start]
     body_end, foot = _read_foot(groups, head.body_start, len(text))
-    body = list(_iter_body(text, head.body_start, body_end))
+    body = list(_iter_body(text, head.body_start, body_end, newline))
     if body and head.drafts and body[0].kind is BlockKind.HEADING and not body[0].mark:
         gap = text[head.drafts[-1].end : body[0].start]
         if len(re.findall(_BREAK, gap)) < 2:  # noqa: PLR2004 - right under the title, no blank line: no section begins here
@@ -95,9 +95,9 @@ def _below(line: TextLine) -> Draft:
     return Draft(kind=kind, start=line.start, end=line.end)
 
 
-def _iter_body(text: str, start: int, end: int) -> Iterator[Draft]:
+def _iter_body(text: str, start: int, end: int, newline: Newline) -> Iterator[Draft]:
     body = text[start:end]
-    layout = list(iter_layout(body))
+    layout = list(iter_layout(body, newline=newline))
     indented = _indents_are_quotes(body, layout)
     for index, block in enumerate(layout):
         kind = _kind(body, layout, index, indented=indented)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from tmflow.model.segmentation import SegmentationRules
+from tmflow.segment.matching import compile_pattern
 from tmflow.segment.spans import SpanMap
 from tmflow.text.layout import Newline
 
-__all__ = ["Cutter", "Decision", "Notes", "Quotations", "SegmentOptions", "Verdict"]
+__all__ = ["Cutter", "Decision", "Notes", "Quotations", "SegmentOptions", "Verdict", "check_pattern"]
+
+_SIGNATURE_DIGITS = 8
 
 
 class Quotations(StrEnum):
@@ -32,8 +36,13 @@ class SegmentOptions:
     """How a project wants its texts cut. Fixed per project: a change invalidates the matches of its memory.
 
     abbreviations: further ones that never end a sentence, without their final dot ("Approx", "Obs").
-    names_with_marks: names that hold an ender ("モーニング娘。"), in which nothing is cut. Empty ones are refused
-    with ValueError.
+    names_with_marks: names that hold an ender ("モーニング娘。"), in which nothing is cut.
+    never, always: regular expressions (Python's). Nothing is cut inside of a match of `never`, at its end or after the
+    blanks there; a segment ends after each match of `always` and its blanks, inside of brackets too. They rank above
+    every other rule inside of a block, `never` above `always`.
+    rules: rules of SRX that cut the blocks instead of the language's own; `quotations`, `notes`, `abbreviations` and
+    `names_with_marks` have no effect then.
+    Raises ValueError for an empty abbreviation or name, and for a pattern that is none or matches the empty string.
     """
 
     quotations: Quotations = Quotations.KEEP
@@ -41,10 +50,48 @@ class SegmentOptions:
     newline: Newline = Newline.AUTO
     abbreviations: frozenset[str] = frozenset()
     names_with_marks: frozenset[str] = frozenset()
+    never: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
+    rules: SegmentationRules | None = None
 
     def __post_init__(self) -> None:
         if not all(self.abbreviations) or not all(self.names_with_marks):
             raise ValueError("an abbreviation or name in the segmentation options is empty")
+        for pattern in (*self.never, *self.always):
+            check_pattern(pattern)
+
+    @property
+    def signature(self) -> str:
+        """A short word for what differs from the default, "" if nothing does: equal options, equal word.
+
+        >>> SegmentOptions().signature, SegmentOptions(notes=Notes.OWN).signature
+        ('', 'notes-07ac513f')
+        """
+        changed = [entry.name for entry in fields(self) if getattr(self, entry.name) != entry.default]
+        if not changed:
+            return ""
+        import hashlib  # loads OpenSSL, which cutting does not need
+
+        values = [(name, _plain(getattr(self, name))) for name in changed]
+        digest = hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
+        return f"{'-'.join(changed)}-{digest[:_SIGNATURE_DIGITS]}"
+
+
+def check_pattern(pattern: str) -> None:
+    """Raise ValueError, with the reason, if a user's pattern is no regular expression or matches the empty string."""
+    try:
+        compiled = compile_pattern(pattern)
+    except ValueError as error:
+        raise ValueError(f'"{pattern}" is no regular expression: {error}') from error
+    if compiled.search(""):
+        raise ValueError(f'"{pattern}" matches the empty string: it would match everywhere')
+
+
+def _plain(value: object) -> object:
+    """Return an option as a value whose text is the same on every run and in whatever order it was given."""
+    if isinstance(value, StrEnum):
+        return value.value
+    return sorted(value) if isinstance(value, frozenset | tuple) else value
 
 
 class Verdict(NamedTuple):
@@ -60,6 +107,7 @@ class Decision:
     """A verdict as `--explain` prints it.
 
     position: in code points of the text; before, after: the characters around it, 20 each at most.
+    block: index of the block in its document, whose text it is then (0 where a bare text was cut).
     """
 
     position: int
@@ -67,6 +115,7 @@ class Decision:
     is_boundary: bool
     before: str
     after: str
+    block: int = 0
 
 
 class Cutter(Protocol):

@@ -12,11 +12,10 @@ from typing import NamedTuple
 
 from tmflow.model.document import BlockKind, Document, Segment
 from tmflow.model.language import Language
-from tmflow.segment.english import EnglishCutter
-from tmflow.segment.japanese import JapaneseCutter
-from tmflow.segment.rules import Cutter, Decision, Notes, Quotations, SegmentOptions, Verdict
-from tmflow.segment.spans import SpanFinder
+from tmflow.segment.cutters import BlockCutters
+from tmflow.segment.rules import Decision, Notes, Quotations, SegmentOptions, Verdict
 from tmflow.text.layout import LayoutBlock, Newline, Shape, iter_layout
+from tmflow.text.unwrapping import unwrap
 
 __all__ = [
     "Decision",
@@ -25,6 +24,7 @@ __all__ = [
     "Quotations",
     "SegmentOptions",
     "explain",
+    "explain_document",
     "iter_document_segments",
     "iter_segments",
     "iter_trimmed",
@@ -57,26 +57,18 @@ _NEWLINES = "\n\r\x85\u2029"
 
 
 class _Piece(NamedTuple):
-    """A layout block with the range of the text it takes: from its indent to the indent of the next."""
+    """A part of `text`, [start, end), that is cut for itself; its own text, [text_start, text_end), is without mark and indent."""
 
+    text: str
     start: int
     end: int
-    block: LayoutBlock
+    text_start: int
+    text_end: int
+    kind: BlockKind
+    language: Language
+    mark: str
     end_rule: str
-
-
-class _Rules:
-    """The rules of one language under one set of options."""
-
-    def __init__(self, language: Language, options: SegmentOptions) -> None:
-        self._cutter: Cutter = JapaneseCutter(options) if language is Language.JA else EnglishCutter(options)
-        self._finder = SpanFinder(
-            names=options.names_with_marks, opens_quotations=options.quotations is Quotations.KEEP
-        )
-
-    def iter_verdicts(self, text: str, *, mark: str = "") -> Iterator[Verdict]:
-        """Yield the verdicts on a block's text, in order."""
-        return self._cutter.iter_verdicts(text, self._finder.find(text), mark=mark)
+    block: int = 0
 
 
 def iter_segments(text: str, *, language: Language, options: SegmentOptions = _DEFAULT) -> Iterator[Segment]:
@@ -84,26 +76,12 @@ def iter_segments(text: str, *, language: Language, options: SegmentOptions = _D
 
     Any Unicode text is accepted; an empty one yields nothing. `kind` comes from the layout, `rule` is the one that ended
     the segment. Linear in the text.
+    Raises ConfigError if rules of SRX in the options cannot be used, or a pattern of theirs runs too long.
 
     >>> [segment.text for segment in iter_segments("潮だ。「来た。」と言う。", language=Language.JA)]
     ['潮だ。', '「来た。」と言う。']
     """
-    rules = _Rules(language, options)
-    pieces = _iter_pieces(text, options)
-    for start, end, block, end_rule in pieces:
-        kind = _KIND[block.shape]
-        left, rule = start, end_rule
-        if kind not in _WHOLE:
-            for verdict in rules.iter_verdicts(text[block.start : block.end], mark=block.mark):
-                if not verdict.is_boundary:
-                    continue
-                right = block.start + verdict.position
-                if right >= block.end:
-                    rule = verdict.rule
-                    break
-                yield Segment(start=left, end=right, text=text[left:right], kind=kind, rule=verdict.rule)
-                left = right
-        yield Segment(start=left, end=end, text=text[left:end], kind=kind, rule=rule)
+    return _iter_segments(_iter_text_pieces(text, language, options), options)
 
 
 def iter_document_segments(document: Document, *, options: SegmentOptions = _DEFAULT) -> Iterator[Segment]:
@@ -113,23 +91,7 @@ def iter_document_segments(document: Document, *, options: SegmentOptions = _DEF
     bylines, captions and their like are one segment each; a block is cut in its own language. A block without text
     yields nothing.
     """
-    rules = {language: _Rules(language, options) for language in Language}
-    for index, block in enumerate(document.blocks):
-        text = block.text
-        if not text or not block.kind.is_translatable:
-            continue
-        left, rule = 0, "block.end"
-        verdicts = iter(()) if block.kind in _WHOLE else rules[block.language].iter_verdicts(text, mark=block.mark)
-        for verdict in verdicts:
-            if not verdict.is_boundary:
-                continue
-            right = verdict.position
-            if right >= len(text):
-                rule = verdict.rule
-                break
-            yield Segment(start=left, end=right, text=text[left:right], kind=block.kind, rule=verdict.rule, block=index)
-            left = right
-        yield Segment(start=left, end=len(text), text=text[left:], kind=block.kind, rule=rule, block=index)
+    return _iter_segments(_iter_document_pieces(document), options)
 
 
 def iter_trimmed(segments: Iterable[Segment], *, whitespace: bool = False) -> Iterator[Segment]:
@@ -160,45 +122,91 @@ def explain(text: str, *, language: Language, options: SegmentOptions = _DEFAULT
     >>> [(d.rule, d.is_boundary) for d in explain("See p. 5. Then go.", language=Language.EN)]
     [('en.abbreviation.before-number', False), ('en.ender', True), ('en.ender', True)]
     """
-    rules = _Rules(language, options)
-    for _, end, block, end_rule in _iter_pieces(text, options):
-        verdicts = [Verdict(position, "layout.wrapped", is_boundary=False) for position in _wraps(text, block)]
-        is_ended = False
-        if _KIND[block.shape] not in _WHOLE:
-            for verdict in rules.iter_verdicts(text[block.start : block.end], mark=block.mark):
-                is_last = verdict.is_boundary and block.start + verdict.position >= block.end
-                is_ended = is_ended or is_last
-                verdicts.append(verdict._replace(position=end if is_last else block.start + verdict.position))
-        if not is_ended:
-            verdicts.append(Verdict(end, end_rule, is_boundary=True))
+    return _iter_decisions(_iter_text_pieces(text, language, options), options)
+
+
+def explain_document(document: Document, *, options: SegmentOptions = _DEFAULT) -> Iterator[Decision]:
+    """Yield every decision that `iter_document_segments` takes, block by block, with those that refuse a boundary.
+
+    position: in the text of the block; `block` is its index.
+    """
+    return _iter_decisions(_iter_document_pieces(document), options)
+
+
+def _iter_text_pieces(text: str, language: Language, options: SegmentOptions) -> Iterator[_Piece]:
+    """Yield pieces that partition the text, each from the indent of its block to that of the next. Blanks alone are one."""
+    start = 0
+    last: LayoutBlock | None = None
+
+    def piece(block: LayoutBlock, end: int, rule: str) -> _Piece:
+        return _Piece(text, start, end, block.start, block.end, _KIND[block.shape], language, block.mark, rule)
+
+    for block in iter_layout(text, newline=options.newline):
+        if last is not None:
+            cut = 1 + max(text.rfind(newline, last.end, block.start) for newline in _NEWLINES)
+            yield piece(last, cut, block.rule)
+            start = cut
+        last = block
+    if text:
+        yield piece(last or LayoutBlock(len(text), len(text), Shape.PARAGRAPH), len(text), "text.end")
+
+
+def _iter_document_pieces(document: Document) -> Iterator[_Piece]:
+    """Yield each translatable block with a text as a piece of its own."""
+    for index, block in enumerate(document.blocks):
+        text = block.text
+        if text and block.kind.is_translatable:
+            yield _Piece(
+                text, 0, len(text), 0, len(text), block.kind, block.language, block.mark, "block.end", block=index
+            )
+
+
+def _iter_segments(pieces: Iterable[_Piece], options: SegmentOptions) -> Iterator[Segment]:
+    cutters = BlockCutters(options)
+    for piece in pieces:
+        left = piece.start
+        for right, rule, is_boundary in _iter_verdicts(piece, cutters):
+            if is_boundary:
+                text = piece.text[left:right]
+                yield Segment(start=left, end=right, text=text, kind=piece.kind, rule=rule, block=piece.block)
+                left = right
+
+
+def _iter_decisions(pieces: Iterable[_Piece], options: SegmentOptions) -> Iterator[Decision]:
+    cutters = BlockCutters(options)
+    for piece in pieces:
+        verdicts = [*_iter_wraps(piece), *_iter_verdicts(piece, cutters)]
         for position, rule, is_boundary in sorted(verdicts, key=lambda verdict: verdict.position):
             yield Decision(
                 position=position,
                 rule=rule,
                 is_boundary=is_boundary,
-                before=text[max(0, position - _CONTEXT_CHARS) : position],
-                after=text[position : position + _CONTEXT_CHARS],
+                before=piece.text[max(0, position - _CONTEXT_CHARS) : position],
+                after=piece.text[position : position + _CONTEXT_CHARS],
+                block=piece.block,
             )
 
 
-def _iter_pieces(text: str, options: SegmentOptions) -> Iterator[_Piece]:
-    """Yield the blocks with ranges that partition the text. Blanks alone are one piece."""
-    start = 0
-    last: LayoutBlock | None = None
-    for block in iter_layout(text, newline=options.newline):
-        if last is not None:
-            cut = 1 + max(text.rfind(newline, last.end, block.start) for newline in _NEWLINES)
-            yield _Piece(start, cut, last, block.rule)
-            start = cut
-        last = block
-    if last is None and text:
-        last = LayoutBlock(len(text), len(text), Shape.PARAGRAPH)
-    if last is not None:
-        yield _Piece(start, len(text), last, "text.end")
+def _iter_verdicts(piece: _Piece, cutters: BlockCutters) -> Iterator[Verdict]:
+    """Yield the verdicts on a piece in order; the last is the boundary at its end, by the rule that makes it."""
+    end_rule = piece.end_rule
+    if piece.kind not in _WHOLE:
+        running = unwrap(
+            piece.text[piece.text_start : piece.text_end],
+            has_blanks=piece.language is Language.EN,
+            is_quotation=piece.kind is BlockKind.QUOTATION,
+        )
+        for offset, rule, is_boundary in cutters.iter_verdicts(running.text, language=piece.language, mark=piece.mark):
+            position = piece.text_start + running.position(offset)
+            if is_boundary and position >= piece.text_end:
+                end_rule = rule
+                break
+            yield Verdict(position, rule, is_boundary)
+    yield Verdict(piece.end, end_rule, is_boundary=True)
 
 
-def _wraps(text: str, block: LayoutBlock) -> Iterator[int]:
-    """Yield the positions after the newlines inside of a block."""
-    for position in range(block.start, block.end):
-        if text[position] in _NEWLINES and text[position : position + 2] != "\r\n":
-            yield position + 1
+def _iter_wraps(piece: _Piece) -> Iterator[Verdict]:
+    """Yield a refusal after each newline inside of a piece's own text."""
+    for position in range(piece.text_start, piece.text_end):
+        if piece.text[position] in _NEWLINES and piece.text[position : position + 2] != "\r\n":
+            yield Verdict(position + 1, "layout.wrapped", is_boundary=False)

@@ -1,4 +1,4 @@
-"""Spans of a block in which no sentence ends: web addresses, names with marks, bracket and quotation pairs."""
+"""Spans of a block in which no sentence ends: web addresses, code, names with marks, bracket and quotation pairs."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ _QUOTES = frozenset('「『“〝«｢"')
 _BRACKET = re.compile(r'[「『（(【《〈〔［\[｛{“〝«｢」』）)】》〉〕］\]｝}”〟»｣"]')
 
 _URL = re.compile(r"(?:https?|ftp)://[!#-;=?-~]+|www\.[!#-;=?-~]+", re.IGNORECASE)
+_CODE = re.compile(r"``[^`]{1,200}``|`[^`\n]{1,200}`")
+"""Code as Markdown and reStructuredText mark it; a stray mark further off than a long line opens nothing."""
+
 _URL_TAIL = ".,;:!?'*_~"
 _BRACKETS_IN_URL = {"(": ")", "[": "]"}
 
@@ -50,7 +53,7 @@ class SpanMap:
     outermost: tuple[Bracket, ...]
 
     def is_atomic(self, position: int) -> bool:
-        """Whether the character at the position is inside an address or a name."""
+        """Whether the character at the position is inside an address, code or a name."""
         if not self.atoms:
             return False
         index = bisect_right(self.atoms, (position, 1 << 62)) - 1
@@ -89,10 +92,13 @@ class SpanFinder:
         return SpanMap(atoms, pairs, tuple(self._iter_outermost(pairs)))
 
     def _iter_atoms(self, text: str) -> Iterator[tuple[int, int]]:
-        spans = [(match.start(), _url_end(text, *match.span())) for match in _URL.finditer(text)] if "." in text else []
+        has_address = "://" in text or "www." in text.lower()
+        spans = [(match.start(), _url_end(text, *match.span())) for match in _URL.finditer(text)] if has_address else []
+        if "`" in text:
+            spans.extend(match.span() for match in _CODE.finditer(text))
         if self._names is not None:
             spans.extend(match.span() for match in self._names.finditer(text))
-            spans.sort()
+        spans.sort()
         end = 0
         for span in spans:
             if span[0] >= end:
@@ -124,7 +130,11 @@ def _url_end(text: str, start: int, end: int) -> int:
 
 
 def _iter_pairs(text: str, atoms: tuple[tuple[int, int], ...]) -> Iterator[Bracket]:
-    """Match brackets with a stack; a closer drops the unmatched openers above its own, a stray closer is ignored."""
+    """Match brackets with a stack; a closer drops the unmatched openers above its own, a stray closer is ignored.
+
+    Where all curved quotes are closers, as careless typing leaves them, they are taken for straight ones.
+    """
+    has_only_closers = "”" in text and "“" not in text and "„" not in text
     stack: list[tuple[str, int]] = []
     is_open: Counter[str] = Counter()
     atom = 0
@@ -134,6 +144,8 @@ def _iter_pairs(text: str, atoms: tuple[tuple[int, int], ...]) -> Iterator[Brack
             atom += 1
         if atom < len(atoms) and atoms[atom][0] <= position:
             continue
+        if has_only_closers and character == "”":
+            character = '"'
         opener = _opener_closed_by(text, position, character, is_open)
         if not opener:
             kind = _SAME.get(character, character)
@@ -161,4 +173,4 @@ def _opener_closed_by(text: str, position: int, character: str, is_open: Counter
 def _can_open(text: str, position: int) -> bool:
     before = text[position - 1] if position else " "
     after = text[position + 1] if position + 1 < len(text) else " "
-    return not after.isspace() and (before.isspace() or before in "([{“‘—–-/「『（、。" or before >= "\u3040")
+    return not after.isspace() and (before.isspace() or before in "([{“‘—–-/「『（、。.!?" or before >= "\u3040")

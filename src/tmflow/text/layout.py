@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain, groupby
 
-from tmflow.text.linebreak import Line, LineGroup
+from tmflow.text.linebreak import BLANKS, Line
+from tmflow.text.linegroup import LineGroup
+from tmflow.text.linemarks import NO_OPENING, Opening, chance_marks, number_depth, read_opening
 
 __all__ = ["LayoutBlock", "Newline", "Shape", "iter_layout"]
 
@@ -38,8 +41,8 @@ class LayoutBlock:
     """A block of plain text.
 
     start, end: half-open range of its own text, without mark, indent, surrounding blanks and the final newline; the
-    newlines of a wrapped paragraph are inside.
-    mark: the exact text of the mark before it ("■", "1)", "##"), "" if none.
+    newlines of a wrapped paragraph are inside, in a wrapped quotation also the marks of its further lines.
+    mark: the exact text of the mark before it ("■", "1)", "##"), "" if none; of a quotation with the empty lines (">") above.
     level: of a heading (number of "#", parts of "4-2.") or of list nesting (from the indent) or of quotation (number of
     ">"), 1 and up; 0 for a paragraph.
     rule: why it begins where it does ("layout.start", "layout.blank-line", "layout.mark", "layout.indent", ...).
@@ -53,62 +56,15 @@ class LayoutBlock:
     rule: str = "layout.start"
 
 
-_BLANKS = " \t\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff\u2028\x0b\x0c\x1c-\x1f"
-"""White space inside a line. U+2028 and the vertical tab are soft breaks of word processors: blanks, never boundaries."""
-
 _LINE = re.compile(r"([^\n\r\x85\u2029]*)(\r\n|[\n\r\x85\u2029]|\Z)")
-_BODY = re.compile(rf"[{_BLANKS}]*+(?P<body>[^\n\r\x85\u2029]*[^\n\r\x85\u2029{_BLANKS}])")
-
-_EMOJI_UNIT = (
-    r"(?:[\U0001f1e6-\U0001f1ff]{2}"
-    r"|[0-9#*]\ufe0f?\u20e3"
-    r"|[\u231a\u231b\u23e9-\u23f3\u25fb-\u25fe\u2600-\u26ff\u2702-\u2712\u2716-\u2756\u2795-\u27bf\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55"
-    r"\U0001f000-\U0001f0ff\U0001f170-\U0001f1e5\U0001f200-\U0001faff](?:\ufe0f|[\U0001f3fb-\U0001f3ff])*)"
-)
-_EMOJI = rf"{_EMOJI_UNIT}(?:\u200d{_EMOJI_UNIT})*"
-
-_MARK = re.compile(
-    rf"(?P<hash>\#{{1,6}}(?=[{_BLANKS}]))"
-    r"|(?P<quote>(?:>\s?)*>(?!>))"
-    r"|(?P<sign>[■□◆◇▼▽▲△❖★☆🟥🟦🟩🟧🟨🟪🟫⬛⬜](?![■□◆◇▼▽▲△★☆]))"
-    r"|(?P<bullet>[•●○◎◯‣⁃∙▪▫◦►▶▸➤➢⇒➡→※✓✔☑✅✗✘❌]\ufe0f?(?![●○◎◯※→])"
-    rf"|[·*+＊](?=[{_BLANKS}]))"
-    r"|(?P<dot>[・･](?![・･]))"
-    rf"|(?P<dash>[-–—－](?=[{_BLANKS}]))"
-    r"|(?P<circled>[\u2460-\u2473\u24eb-\u24ff\u3251-\u325f\u32b1-\u32bf\u2776-\u2793])"
-    r"|(?P<number>[(（][0-9０-９]{1,3}[)）]"
-    r"|[0-9０-９]{1,3}(?:[-.－．][0-9０-９]{1,3})*[)）]"
-    rf"|[0-9０-９]{{1,3}}(?:[-－][0-9０-９]{{1,3}})*[.．](?![0-9０-９.．a-z])"
-    rf"|[0-9]{{1,3}}(?:\.[0-9]{{1,3}})+(?=[{_BLANKS}]+[^0-9\s%a-z])"
-    rf"|[(（]?(?:[a-h]|i{{1,3}}|i?vi{{0,3}}|i?x)[)）](?=[{_BLANKS}]))"
-    rf"|(?P<emoji>{_EMOJI})(?!\s*$)"
-)
-_MARK_FIRST = re.compile(
-    r"[-–—·*+＊－#>(（0-9０-９a-hivx•●○◎◯‣⁃∙▪▫◦►▶▸➤➢⇒➡→※✓✔☑✗✘■□◆◇▼▽▲△❖★☆・･\u231a-\u23f3\u2460-\u24ff\u25fb-\u25fe\u2600-\u27bf\u2b05-\u2b55"
-    r"\u3251-\u325f\u32b1-\u32bf\U0001f000-\U0001faff]"
-)
-_OWN_LINE = re.compile(r"【|[QＱAＡ][0-9０-９]{0,3}[:：．]|[問答][:：]|[-=*_~＊─━―—＝#・●○◇◆★☆♦▪ \u3000]{3,}$")
+_BODY = re.compile(rf"[{BLANKS}]*+(?P<body>[^\n\r\x85\u2029]*[^\n\r\x85\u2029{BLANKS}])")
 
 _HEADING_COLUMNS = 90
 """A marked line longer than this, in code points, is an item of a list even behind a heading sign (own sample articles)."""
 
-_WEAK_MARKS = frozenset({"number", "dash", "dot"})
-"""Marks that a wrapped sentence may also put at the start of a line: a figure that ends it, a dash, a middle dot."""
-
 _LIST_INDENT = 2
-_PART = re.compile(r"(?<=\d)[-.－．](?=\d)")
 _INLINE_SIBLING = re.compile(r"\s2[.)]\s")
 _FINAL = re.compile(r"[。．.！!][」』）)】”’\"'\]]*$")
-
-
-@dataclass(slots=True)
-class _Opening:
-    """What the start of a line says: the mark and its kind, where the text proper begins, whether it must begin a block."""
-
-    mark: str
-    kind: str
-    text_start: int
-    is_own_line: bool
 
 
 def iter_layout(text: str, *, newline: Newline = Newline.AUTO) -> Iterator[LayoutBlock]:
@@ -127,34 +83,110 @@ def iter_layout(text: str, *, newline: Newline = Newline.AUTO) -> Iterator[Layou
         if body is not None:
             group.append(Line(text, match.start(), body.start("body"), body.end("body")))
         elif group:
-            yield from _iter_group(text, group, newline, rule)
+            yield from _iter_group(group, newline, rule)
             rule = "layout.blank-line"
             group = []
     if group:
-        yield from _iter_group(text, group, newline, rule)
+        yield from _iter_group(group, newline, rule)
 
 
-def _iter_group(text: str, lines: list[Line], newline: Newline, rule: str) -> Iterator[LayoutBlock]:
-    openings = [_opening(text, line) for line in lines]
-    group = LineGroup(lines, [opening.is_own_line for opening in openings])
-    if newline is Newline.AUTO:
-        for index in range(1, len(lines)):
-            if openings[index].kind in _WEAK_MARKS and not openings[index - 1].is_own_line and group.is_torn(index):
-                openings[index] = _Opening("", "", lines[index].start, is_own_line=False)
-    first = 0
+def _iter_group(lines: list[Line], newline: Newline, rule: str) -> Iterator[LayoutBlock]:
+    """Yield the blocks of neighbouring lines: each quotation of one depth is laid out by itself, and so is what is around."""
+    openings = [read_opening(line) for line in lines]
+    if not any(opening.kind == "quote" for opening in openings):
+        yield from _iter_lines(lines, openings, newline, rule)
+        return
+    for depth, run in groupby(zip(lines, openings, strict=True), key=lambda pair: _quote_depth(pair[1])):
+        part = list(run)
+        if depth and part[0][0] is not lines[0]:
+            rule = "layout.mark"
+        if depth:
+            yield from _iter_quotation(part, depth, newline, rule)
+        else:
+            yield from _iter_lines([line for line, _ in part], [opening for _, opening in part], newline, rule)
+        rule = "layout.line"
+
+
+def _iter_quotation(part: list[tuple[Line, Opening]], depth: int, newline: Newline, rule: str) -> Iterator[LayoutBlock]:
+    """Yield the blocks of quoted lines; an empty one among them is their blank line and goes to the mark after it."""
+    text = part[0][0].text
+    empty: Line | None = None
+    for has_text, run in groupby(part, key=lambda pair: pair[1].text_start < pair[0].end):
+        quoted = list(run)
+        if not has_text:
+            empty = quoted[0][0]
+            continue
+        lines = [_without_mark(line, opening) for line, opening in quoted]
+        inner = [NO_OPENING if opening.kind == "quote" else opening for opening in map(read_opening, lines)]
+        outer = {}
+        for (line, opening), line_inside, opening_inside in zip(quoted, lines, inner, strict=True):
+            outer[line_inside.start] = outer[opening_inside.text_start] = (line.start, opening)
+        for block in _iter_lines(lines, inner, newline, rule):
+            mark_start, opening = outer[block.start]
+            mark_end = mark_start + len(opening.mark)
+            mark = text[mark_start if empty is None else empty.start : mark_end]
+            yield replace(
+                block, start=opening.text_start, shape=Shape.QUOTATION, mark=mark, level=depth, rule=block.rule
+            )
+            empty = None
+        rule = "layout.blank-line"
+    if empty is not None:
+        yield LayoutBlock(empty.start, part[-1][0].end, Shape.PARAGRAPH, rule="layout.own-line")
+
+
+def _without_mark(line: Line, opening: Opening) -> Line:
+    """Return a quoted line as it stands without its mark and the one blank after it."""
+    mark_end = line.start + len(opening.mark)
+    return Line(line.text, min(mark_end + 1, opening.text_start), opening.text_start, line.end)
+
+
+def _quote_depth(opening: Opening) -> int:
+    return opening.mark.count(">") if opening.kind == "quote" else 0
+
+
+def _iter_lines(lines: list[Line], openings: list[Opening], newline: Newline, rule: str) -> Iterator[LayoutBlock]:
+    group = _measured(lines, openings, newline)
+    first, previous = 0, NO_OPENING
     for index in range(1, len(lines) + 1):
         boundary = "layout.end"
         if index < len(lines):
-            boundary = _boundary(group, openings, index, newline)
+            boundary = _boundary(group, lines, openings, (first, index), newline)
             if not boundary:
                 continue
-        has_sibling = _has_sibling(openings, first, index)
-        yield _block(openings[first], lines[first], lines[index - 1].end, rule, has_sibling=has_sibling)
-        first, rule = index, boundary
+        opening = openings[first]
+        if not opening.mark:
+            yield LayoutBlock(lines[first].start, lines[index - 1].end, Shape.PARAGRAPH, rule=rule)
+        else:
+            following = openings[index] if index < len(lines) else NO_OPENING
+            has_sibling = _are_siblings(opening, previous) or _are_siblings(opening, following)
+            yield _marked_block(opening, lines[first], lines[index - 1].end, rule, has_sibling=has_sibling)
+        first, previous, rule = index, opening, boundary
 
 
-def _boundary(group: LineGroup, openings: list[_Opening], index: int, newline: Newline) -> str:
-    """Return the rule by which a block begins at line `index` of the group, "" if the line goes on."""
+def _measured(lines: list[Line], openings: list[Opening], newline: Newline) -> LineGroup:
+    """Measure a group of lines, and take back the marks that stand at the start of a wrapped line by chance."""
+    if newline is not Newline.AUTO:
+        return LineGroup([], [])
+    chance = chance_marks(lines, openings)
+    opens = [opening.is_own_line for opening in openings]
+    if not chance:
+        return LineGroup(lines, opens)
+    tried = opens.copy()
+    for index in chain.from_iterable(chance):
+        tried[index] = False
+    group = LineGroup(lines, tried)
+    for indexes in chance:
+        if all(not openings[index - 1].is_own_line and group.is_torn(index) for index in indexes):
+            for index in indexes:
+                openings[index], opens[index] = NO_OPENING, False
+    return group if opens == tried else LineGroup(lines, opens)
+
+
+def _boundary(
+    group: LineGroup, lines: list[Line], openings: list[Opening], span: tuple[int, int], newline: Newline
+) -> str:
+    """Return the rule by which the block that began at the first line of the span ends before its last, "" if it goes on."""
+    first, index = span
     before, after = openings[index - 1], openings[index]
     if after.mark and not (after.kind == "emoji" and newline is Newline.PARAGRAPH):
         return "layout.mark"
@@ -164,54 +196,28 @@ def _boundary(group: LineGroup, openings: list[_Opening], index: int, newline: N
         return "layout.own-line" if after.is_own_line else ""
     if after.is_own_line or (before.is_own_line and not before.mark and group.is_short(index - 1)):
         return "layout.own-line"
-    if before.kind in {"sign", "hash", "quote"}:
+    if before.kind in {"sign", "hash"}:
         return "layout.line"
-    return group.boundary(index, hangs=bool(before.mark), may_head=before.kind == "number")
+    item = lines[first] if openings[first].mark else None
+    return group.boundary(index, item=item, may_head=before.kind == "number")
 
 
-def _opening(text: str, line: Line) -> _Opening:
-    start, end = line.start, line.end
-    if _MARK_FIRST.match(text, start):
-        match = _MARK.match(text, start, end)
-        if match is not None:
-            text_start = match.end()
-            while text_start < end and (text[text_start].isspace() or text[text_start] in "\u200b\ufeff"):
-                text_start += 1
-            if text_start < end:
-                kind = match.lastgroup or ""
-                return _Opening(match.group().rstrip(), kind, text_start, is_own_line=True)
-    return _Opening("", "", start, is_own_line=_OWN_LINE.match(text, start, end) is not None)
+def _are_siblings(one: Opening, other: Opening) -> bool:
+    """Whether two marks are of one kind and depth: items of a list, not headings."""
+    return one.kind == other.kind and number_depth(one.mark) == number_depth(other.mark)
 
 
-def _has_sibling(openings: list[_Opening], first: int, index: int) -> bool:
-    """Whether the block before or after is marked in the same way: an item of a list, not a heading."""
-    own = openings[first]
-    near = ([openings[index]] if index < len(openings) else []) + ([openings[first - 1]] if first else [])
-    return any(other.kind == own.kind and _depth(other) == _depth(own) for other in near)
-
-
-def _depth(opening: _Opening) -> int:
-    """Return the parts of a numbered mark: 1 for "4.", 2 for "4-2."."""
-    return 1 + len(_PART.findall(opening.mark))
-
-
-def _block(opening: _Opening, line: Line, end: int, rule: str, *, has_sibling: bool) -> LayoutBlock:
-    if not opening.mark:
-        return LayoutBlock(opening.text_start, end, Shape.PARAGRAPH, rule=rule)
+def _marked_block(opening: Opening, line: Line, end: int, rule: str, *, has_sibling: bool) -> LayoutBlock:
     shape = _shape(opening, line, end, has_sibling=has_sibling)
     level = 1 + line.indent // _LIST_INDENT
-    if opening.kind == "quote":
-        level = opening.mark.count(">")
-    elif shape is Shape.HEADING:
-        level = len(opening.mark) if opening.kind == "hash" else _depth(opening)
+    if shape is Shape.HEADING:
+        level = len(opening.mark) if opening.kind == "hash" else number_depth(opening.mark)
     return LayoutBlock(opening.text_start, end, shape, opening.mark, level, rule)
 
 
-def _shape(opening: _Opening, line: Line, end: int, *, has_sibling: bool) -> Shape:
+def _shape(opening: Opening, line: Line, end: int, *, has_sibling: bool) -> Shape:
     if opening.kind == "hash":
         return Shape.HEADING
-    if opening.kind == "quote":
-        return Shape.QUOTATION
     is_short = end - opening.text_start <= _HEADING_COLUMNS and end == line.end
     is_final = _FINAL.search(line.text, max(opening.text_start, end - 8), end) is not None
     may_head = opening.kind in {"sign", "number", "emoji"} and is_short and not is_final and not line.indent

@@ -1,53 +1,107 @@
-"""Whether a newline is a wrap inside a paragraph or the end of a line that stands for itself."""
+"""What the words on both sides of a newline say: a sentence ended, a word torn, a phrase left open, a headline, a label.
+
+The rules are those of grammar and of typesetting, not of widths; `linegroup` weighs them with the widths of the lines.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Line", "LineGroup"]
+__all__ = [
+    "BLANKS",
+    "Line",
+    "ends_politely",
+    "ends_sentence",
+    "ends_with_address",
+    "first_unit",
+    "has_inner_end",
+    "is_headline",
+    "is_label",
+    "is_open",
+    "is_softly_open",
+    "is_torn_word",
+    "leaves_bracket_open",
+    "may_tear_word",
+]
 
-_LONG_COLUMNS = 130
-"""No one wraps prose wider (editors: 72 to 120; Japanese mail: 70 to 80): a longer line is a paragraph by itself."""
+BLANKS = " \t\u3000\u00a0\u2000-\u200b\u202f\u205f\ufeff\u2028\x0b\x0c\x1c-\x1f"
+"""White space inside a line, for a character class. U+2028 and the vertical tab are soft breaks of word processors."""
 
-_NARROWEST_WRAP = 36
-"""Nobody wraps prose narrower: under 18 Japanese or 36 Latin characters lines are titles, verse or lists."""
+_TAIL_CHARS = 12
+_HEAD_CHARS = 12
+_UNIT_CHARS = 130
 
-_NARROWEST_TITLE = 24
-"""A title set over several lines may be narrower (own sample articles: 26 columns)."""
-
-_KINSOKU_COLUMNS = 6
-"""Japanese line breaking moves up to two characters, and a mark, to the next line (JIS X 4051)."""
-
-_ENGLISH_SLACK = 0.8
-_ENDER_SHARE = 0.5
-_WRAPPED_SHARE = 0.7
-_HEADLINE_WORDS = 3
-_HEADLINE_SHARE = 0.7
-_FEW_WIDE = 4
-_FEW_NEWLINES = 3
-"""In a longer wrapped paragraph a line full of names is no headline."""
-
-_LOWER_SHARE = 0.5
-
-_NARROW_RUN = re.compile(r"[\x00-\u10ff\u1160-\u2e7f\uff61-\uffdc]+")
-_ENDER = re.compile(r"[。．.！？!?…‼⁉⁈♪｡][」』）)】”’\"'\]]*$")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|vs|e\.g|i\.e|cf|No|Fig|[A-Z])\.$")
-_FIRST_UNIT = re.compile(r"[!-~\u00a1-\u02af\u2010-\u2026]+|.")
-_JAPANESE_OPEN_END = re.compile(r"[、，をがは]$|(?:[^っ]て|によ|につい|とい|であ|され|し)$")
-_JAPANESE_SOFT_END = re.compile(r"[にでともへやのかし]$")
-_ENGLISH_OPEN_END = re.compile(
-    r"[,–—-]$|\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|but|that|which|who|as|is|are|was|were|its|his|her|their|"
-    r"this|these|into|than|has|have|had|will|would|be|not)$"
+_CLOSERS = "」』）)】”’\"'\\]"
+_ENDER = re.compile(rf"[。．.！!？?…‼⁉⁈♪｡][{_CLOSERS}]*$")
+_WIDE_ENDER = re.compile(rf"[。．！？｡][{_CLOSERS}]*$")
+_NEVER_FINAL = re.compile(
+    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Gen|Sen|Rep|Gov|Lt|Col|Capt|Maj|Sgt|Adm|Mt|vs|cf|e\.g|i\.e|approx|esp|viz)\.$"
 )
+_MAY_ABBREVIATE = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]{0,4}|(?:[A-Za-z]\.)+[A-Za-z]|al)\.$")
+"""A short word with a capital, or letters with points: the sentence rules say whether it ends; the layout leaves it open."""
+
+_BEFORE_NUMBER = re.compile(r"(?<![A-Za-z])(?:[Nn]os?|figs?|pp?|vols?|ch|sec|art|eq|ca?|max|min)\.$")
+_CONTINUED = re.compile(r"[」』”）)！？!?][」』”）)]*$")
+_CLOSING = re.compile(r"[。、，！？!?…」』”）)\]】]")
+_CONTINUES = re.compile(r"[とのにがをはもで]|って|など|だ")
+"""What follows a closed quotation, ！ or ？ inside of a sentence; for words that only begin so the sentence rules decide."""
+
+_INNER_END = re.compile(
+    rf"[。！？｡](?![{_CLOSERS}。！？!?…♪\s]|$)|(?<![Mm]r)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!St)(?<=[a-z0-9)][a-z0-9)])[.!?][{_CLOSERS}]*\s+[“\"‘(]?[A-Z]"
+)
+_POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|下さい)[かねよな]{0,2}$")
+_CONNECTIVE = re.compile(
+    r"[、。，．！？!?」』）…・ー]|が(?!ん)|け(?:れ)?ど|の[でにはがをよか]|から(?!だ)|し、|と(?:[、のいはき聞思言話考書]|も)|って|[ねよわか][。、！？…らどと]|ら"
+)
+_TORN_START = re.compile(
+    r"[ゃゅょぁぃぅぇぉャュョァィゥェォッヮヵ々、。，．」』）】〕]|っ(?!て)|ん(?![ー〜～、…])|ー(?![ \u3000])"
+    r"|ます[。、がかね]|ました|ませ[んぬ]|です[。、がかね]|でし[たょ]|られ|れ[るたてば]|った"
+)
+"""No Japanese word or phrase begins so: small kana, ん, closing marks (also JIS X 4051), endings of verbs and copulas.
+を is not among them: it also follows a list ("- A / - B / を選ぶ")."""
+
+_BOUND_PREFIX = re.compile(r"[弊御各諸毎]$")
+"""Prefixes of Sino-Japanese words; none ends a phrase."""
+
+_BARE_FIGURE = re.compile(r"[\u3041-\u3096][0-9０-９]{1,3}$")
+"""A figure after a particle or verb wants its counter: nothing ends here."""
+
+_ADDRESS_TAIL = re.compile(r"[!-~]+\Z")
+_DIGIT = re.compile(r"[0-9０-９]")
+_HYPHEN_END = re.compile(r"[a-z]-$")
+_SAME_WORD = re.compile(r"[ァ-ヺー]{2}|[0-9０-９]{2}|.を")
+_OPEN_END = re.compile(
+    r"[、，,をがは–—-]$|(?:[^っ]て|によ|につい|とい|であ|され)$"
+    r"|\b(?:the|a|an|of|from|into|than|and|or|but|whose|its|their|my|your|our)$"
+)
+_CLAUSE_END = re.compile(r"[をがので]$|[^と]は$")
+_PREPOSITION_END = re.compile(r"\b(?:to|in|on|at|by|for|with|as|is|are|was|were|that|which|who|this|these|his|her)$")
+_SENTENCE_START = re.compile(
+    r"(?:The|A|An|This|That|These|Those|I|You|He|She|It|We|They|My|Your|His|Her|Its|Our|Their|There|Here|But|And|Or|So|If|When|"
+    r"While|As|What|Who|Why|How|Where|Not|No|Yes|Now|Then|In|On|At|For|From|With|To|Also|Just|Please)\b"
+)
+"""A closed-class word with a capital opens a sentence; after a preposition another capital is a name."""
+
+_SOFT_END = re.compile(r"[にでともへやのかし]$")
 _LABEL = re.compile(
-    r"(?:By|BY) [A-Z]|(?:Photo|Photograph|Picture|Translat(?:ed|ion|or)|Published|Updated|Posted|Source|Text|Words|Credit)s?\b(?= by |:| ©)"
+    r"(?:By|BY) [A-Z]|\[[0-9]{1,2}:[0-9]{2}|(?:Photo|Photograph|Picture|Translat(?:ed|ion|or)|Published|Updated|Posted|Source|Text|Words|Credit)s?\b(?= by |:| ©)"
     r"|(?:文|写真|訳|翻訳|撮影|取材|文責|出典)[=＝:：/／]"
 )
-_SAME_WORD = re.compile(r"[ァ-ヺー]{2}|[\u3041-\u30fa][ーぁぃぅぇぉっゃゅょァィゥェォッャュョ]")
+_FIELD = re.compile(r"[^\s、。：:「（]{1,6}：")
 _PAIRS = (("“", "”"), ("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"))
+
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_SMALL_WORD = re.compile(
+    r"(?:a|an|and|as|at|but|by|for|from|in|into|nor|of|off|on|onto|or|out|over|per|so|than|the|to|up|via|vs|with|yet)\Z"
+)
+"""Articles, conjunctions and prepositions: title case leaves them small (Chicago Manual of Style 8.159)."""
+
+_HEADLINE_WORDS = 3
+
+_FIRST_UNIT = re.compile(
+    r"[「『（【〈《〔“‘]*+(?:[!-~\u00a1-\u02af\u2010-\u2026]++|.)?[、。，．・：；？！ー」』）】〕〉》”’々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥]*+"
+)
 
 
 @dataclass(slots=True)
@@ -62,182 +116,145 @@ class Line:
     @property
     def indent(self) -> int:
         """Blanks before the text, in code points; an ideographic space counts two."""
+        if self.start == self.line_start:
+            return 0
         return self.start - self.line_start + self.text.count("\u3000", self.line_start, self.start)
 
+    @property
+    def is_indented_wide(self) -> bool:
+        """Whether it opens with an ideographic space, as a Japanese paragraph does."""
+        return self.text.startswith("\u3000", self.line_start)
 
-class LineGroup:
-    """Neighbouring lines with no blank line between them; answers for each newline whether a block begins after it."""
+    @property
+    def tail(self) -> str:
+        """The last characters of its text."""
+        return self.text[max(self.start, self.end - _TAIL_CHARS) : self.end]
 
-    def __init__(self, lines: Sequence[Line], opens: Sequence[bool]) -> None:
-        self._lines = lines
-        self._opens = opens
-        self._widths = [_columns(line) for line in lines]
-        self._groups = self._widest_of_groups() if len(lines) > 1 else []
+    @property
+    def head(self) -> str:
+        """The first characters of its text."""
+        return self.text[self.start : min(self.end, self.start + _HEAD_CHARS)]
 
-    def is_short(self, index: int) -> bool:
-        """Whether the line is too short for wrapped prose to have been broken there."""
-        return self._widths[index] < self._groups[index].widest * _ENGLISH_SLACK
-
-    def is_torn(self, index: int) -> bool:
-        """Whether line `index` begins in the middle of a sentence of a paragraph that is surely wrapped."""
-        group = self._groups[index]
-        tail = self._tail(index - 1)
-        return (
-            group.is_wrapped
-            and group.newlines > 1
-            and group is self._groups[index - 1]
-            and self._is_full(index, group)
-            and not self._ends_sentence(index - 1)
-            and not tail.endswith((":", "：", ";", "；"))
-            and not self._is_headline(index - 1)
-        )
-
-    def boundary(self, index: int, *, hangs: bool, may_head: bool = False) -> str:
-        """Return the rule by which a block begins at line `index` (1 and up), "" if it goes on from the line before.
-
-        hangs: whether the line before opened with a mark, so that a deeper indent means its continuation.
-        may_head: whether the line before is numbered and so may be a heading, which only a torn word joins to the next.
-        """
-        before, after = self._lines[index - 1], self._lines[index]
-        if after.text[after.line_start : after.start].startswith("\u3000"):
-            return "layout.indent"
-        if after.indent > before.indent + (not self._ends_sentence(index - 1)):
-            return "" if hangs and not self._is_long(index - 1) else "layout.indent"
-        if self._is_long(index - 1) or self._is_long(index):
-            return self._long_line_boundary(index)
-        if may_head and not self._is_torn_apart(index):
-            return "layout.line"
-        return "" if self._goes_on(index) else "layout.line"
-
-    def _long_line_boundary(self, index: int) -> str:
-        """Return the rule for a line of paragraph length: it stands alone unless torn (no ender, the next begins small)."""
-        torn = self._is_long(index - 1) and self._starts_small(index) and not self._ends_sentence(index - 1)
-        return "" if torn else "layout.line"
-
-    def _goes_on(self, index: int) -> bool:
-        group = self._groups[index]
-        before = self._lines[index - 1]
-        if group is not self._groups[index - 1] or _LABEL.match(before.text, self._lines[index].start):
-            return False
-        ends = self._ends_sentence(index - 1)
-        if group.is_wrapped and self._is_full(index, group):
-            is_prose = group.newlines > 1 or self._ends_sentence(index) or self._is_torn_apart(index)
-            if (is_prose and not self._is_headline(index - 1)) or self._is_open(index, group):
-                return not (ends and group.ender_share >= _ENDER_SHARE)
-        return not ends and self._is_open(index, group)
-
-    def _is_open(self, index: int, group: _Widths) -> bool:
-        """Whether the words at the break say that the sentence goes on, though the line need not be full."""
-        share = self._widths[index - 1] / group.widest
-        if share < _LOWER_SHARE or group.widest < _NARROWEST_TITLE:
-            return False
-        if self._starts_small(index):
-            return True
-        tail = self._tail(index - 1)
-        if self._is_bracket_open(index - 1) or _JAPANESE_OPEN_END.search(tail) or _ENGLISH_OPEN_END.search(tail):
-            return True
-        return share >= _ENGLISH_SLACK and _JAPANESE_SOFT_END.search(tail) is not None
-
-    def _is_long(self, index: int) -> bool:
-        return self._widths[index] > _LONG_COLUMNS
-
-    def _is_full(self, index: int, group: _Widths) -> bool:
-        """Whether the first unit of line `index` would not have fitted on the line before.
-
-        Japanese is wrapped by columns or by characters, according to the tool.
-        """
-        line, before = self._lines[index], self._lines[index - 1]
-        unit = _FIRST_UNIT.match(line.text, line.start, min(line.end, line.start + _LONG_COLUMNS))
-        first = unit.end() - unit.start() if unit else 0
-        width = self._widths[index - 1]
-        if group.widest > group.longest:
-            length = before.end - before.line_start
-            slack = max(_KINSOKU_COLUMNS, first)
-            return width + slack > group.widest or length + slack // 2 > group.longest
-        return width + 1 + first > group.widest or width >= _ENGLISH_SLACK * group.widest
-
-    def _tail(self, index: int) -> str:
-        line = self._lines[index]
-        return line.text[max(line.start, line.end - 12) : line.end]
-
-    def _is_torn_apart(self, index: int) -> bool:
-        """Whether the line before ends inside a word or after a comma, or its paragraph is surely wrapped there."""
-        tail, first = self._tail(index - 1), self._lines[index].text[self._lines[index].start]
-        return (
-            self._starts_small(index)
-            or tail.endswith(("、", ",", "，"))
-            or _SAME_WORD.match(tail[-1] + first) is not None
-            or self.is_torn(index)
-        )
-
-    def _is_bracket_open(self, index: int) -> bool:
-        """Whether the line opens a bracket or quotation that it does not close."""
-        line = self._lines[index]
-        text = line.text[line.start : line.end]
-        return any(text.rfind(opener) > text.rfind(closer) for opener, closer in _PAIRS)
-
-    def _starts_small(self, index: int) -> bool:
-        line = self._lines[index]
-        return line.text[line.start].islower()
-
-    def _ends_sentence(self, index: int) -> bool:
-        tail = self._tail(index)
-        return _ENDER.search(tail) is not None and _ABBREVIATION.search(tail) is None
-
-    def _is_headline(self, index: int) -> bool:
-        """Whether an English line is set in title case: most of its longer words begin with a capital."""
-        line = self._lines[index]
-        if self._widths[index] > line.end - line.line_start + _FEW_WIDE or self._groups[index].newlines > _FEW_NEWLINES:
-            return False
-        words = [word for word in _WORD.findall(line.text, line.start, line.end) if len(word) > _HEADLINE_WORDS]
-        capitals = sum(word[0].isupper() for word in words)
-        return len(words) >= _HEADLINE_WORDS and capitals >= _HEADLINE_SHARE * len(words)
-
-    def _widest_of_groups(self) -> list[_Widths]:
-        """Split at the long lines and measure each run of shorter ones."""
-        widths: list[_Widths] = []
-        first = 0
-        for index in range(1, len(self._lines) + 1):
-            if index == len(self._lines) or self._is_long(index) != self._is_long(first):
-                widths += [self._measure(first, index)] * (index - first)
-                first = index
-        return widths
-
-    def _measure(self, first: int, end: int) -> _Widths:
-        measured = _Widths(
-            max(self._widths[first:end]) or 1, max(line.end - line.line_start for line in self._lines[first:end])
-        )
-        if measured.widest < _NARROWEST_WRAP or measured.widest > _LONG_COLUMNS:
-            return measured
-        newlines = [index for index in range(first + 1, end) if not self._opens[index]]
-        if not newlines:
-            return measured
-        enders = sum(self._ends_sentence(index - 1) for index in newlines)
-        wraps = sum(self._is_full(index, measured) or self._ends_sentence(index - 1) for index in newlines)
-        measured.newlines = len(newlines)
-        measured.ender_share = enders / len(newlines)
-        measured.is_wrapped = wraps >= _WRAPPED_SHARE * len(newlines)
-        return measured
+    @property
+    def starts_small(self) -> bool:
+        """Whether it begins with a lower-case letter."""
+        return self.text[self.start].islower()
 
 
-@dataclass(slots=True)
-class _Widths:
-    """Measures of a run of lines.
+def first_unit(line: Line) -> str:
+    """Return what cannot be parted from the start of a line: a Latin word, or one character, with the marks kept with it.
 
-    widest: in columns; longest: in code points; newlines: those before lines without a mark; ender_share: how many of
-    them follow a sentence; is_wrapped: whether nearly all others follow a full line.
+    Reference: line-start and line-end prohibition, JIS X 4051.
     """
-
-    widest: int
-    longest: int
-    newlines: int = 0
-    ender_share: float = 0.0
-    is_wrapped: bool = False
+    match = _FIRST_UNIT.match(line.text, line.start, min(line.end, line.start + _UNIT_CHARS))
+    return match.group() if match else ""
 
 
-def _columns(line: Line) -> int:
-    """Return the display width with its indent; beyond the long limit only a lower bound. Wide characters take two."""
-    if line.end - line.line_start > _LONG_COLUMNS:
-        return line.end - line.line_start
-    text = line.text[line.line_start : line.end]
-    return len(text) if text.isascii() else len(text) + len(_NARROW_RUN.sub("", text))
+def ends_sentence(before: Line, after: Line | None = None) -> bool:
+    """Whether an ender closes the line, and nothing on either side explains it: an abbreviation, an address, what follows.
+
+    after: the next line; None to ask for the last one of a paragraph.
+    """
+    tail = before.tail
+    if _ENDER.search(tail) is None or _NEVER_FINAL.search(tail) is not None:
+        return False
+    if after is None:
+        return True
+    if _MAY_ABBREVIATE.search(tail) is not None or _ends_in_address(before):
+        return False
+    wants_number = _BEFORE_NUMBER.search(tail) is not None and _DIGIT.match(after.head) is not None
+    is_continued = _CLOSING.match(after.head) is not None or (
+        _CONTINUED.search(tail) is not None and _CONTINUES.match(after.head) is not None
+    )
+    is_small = after.starts_small and _WIDE_ENDER.search(tail) is None
+    return not (wants_number or is_continued or is_small)
+
+
+def _ends_in_address(line: Line) -> bool:
+    scheme = line.text.rfind("://", line.start, line.end)
+    return scheme >= 0 and _ADDRESS_TAIL.match(line.text, scheme, line.end) is not None
+
+
+def has_inner_end(line: Line) -> bool:
+    """Whether a sentence ends inside of the line and another begins: so only running prose looks."""
+    return _INNER_END.search(line.text, line.start, line.end) is not None
+
+
+def ends_politely(before: Line, after: Line) -> bool:
+    """Whether です, ます or their like close the line and no connective follows: a sentence without its 。."""
+    return _POLITE_END.search(before.tail) is not None and _CONNECTIVE.match(after.head) is None
+
+
+def ends_with_address(before: Line, after: Line) -> bool:
+    """Whether an address closes the line and a capitalised closed-class word opens the next: a sentence without its point."""
+    return _ends_in_address(before) and _SENTENCE_START.match(after.head) is not None
+
+
+def is_torn_word(before: Line, after: Line) -> bool:
+    """Whether a word or an abbreviation and its name are parted by the newline, whatever the width of the lines."""
+    tail, head = before.tail, after.head
+    return (
+        _TORN_START.match(head) is not None
+        or _BOUND_PREFIX.search(tail) is not None
+        or _NEVER_FINAL.search(tail) is not None
+        or (_DIGIT.match(head) is not None and (_BARE_FIGURE.search(tail) or _BEFORE_NUMBER.search(tail)) is not None)
+        or (after.starts_small and _HYPHEN_END.search(tail) is not None)
+    )
+
+
+def may_tear_word(before: Line, after: Line) -> bool:
+    """Whether the newline stands between letters of one script that make one word, or after a comma: a wrap, if widths agree."""
+    tail = before.tail
+    return (
+        after.starts_small
+        or tail.endswith(("、", ",", "，"))
+        or _SAME_WORD.match(tail[-1] + after.head[0]) is not None
+        or is_torn_word(before, after)
+    )
+
+
+def is_open(before: Line, after: Line) -> bool:
+    """Whether the line ends in a comma, a particle or a function word, or leaves a bracket or quotation open."""
+    tail = before.tail
+    if _OPEN_END.search(tail) is not None:
+        return True
+    if _PREPOSITION_END.search(tail) is not None and _SENTENCE_START.match(after.head) is None:
+        return True
+    return leaves_bracket_open(before)
+
+
+def ends_inside_clause(before: Line, after: Line) -> bool:
+    """Whether a Japanese line ends in a comma, or in a particle whose sentence the next line ends, however short they are."""
+    tail = before.tail
+    return tail.endswith("、") or (_CLAUSE_END.search(tail) is not None and _WIDE_ENDER.search(after.tail) is not None)
+
+
+def leaves_bracket_open(line: Line) -> bool:
+    """Whether the line opens a bracket or quotation and does not close it."""
+    text = line.text[line.start : line.end]
+    return any(text.rfind(opener) > text.rfind(closer) for opener, closer in _PAIRS)
+
+
+def is_softly_open(before: Line) -> bool:
+    """Whether the line ends in a Japanese particle that may also close a title or a verse."""
+    return _SOFT_END.search(before.tail) is not None
+
+
+def is_label(line: Line) -> bool:
+    """Whether the line is a byline, a credit or a turn of a chat with its time, which no sentence runs into."""
+    return _LABEL.match(line.text, line.start, line.end) is not None
+
+
+def is_field(line: Line) -> bool:
+    """Whether the line opens like a row of a form: a short name and a full-width colon."""
+    return _FIELD.match(line.text, line.start, line.end) is not None
+
+
+def is_headline(line: Line) -> bool:
+    """Whether an English line is set in title case, every word but the small ones with a capital, and no point inside."""
+    if line.text.find(". ", line.start, line.end) >= 0:
+        return False
+    words: list[str] = _WORD.findall(line.text, line.start, line.end)
+    capitals = sum(word[0].isupper() for word in words)
+    small = sum(_SMALL_WORD.match(word) is not None for word in words)
+    return capitals >= _HEADLINE_WORDS and words[0][0].isupper() and capitals + small == len(words)

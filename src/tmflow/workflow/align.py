@@ -94,7 +94,7 @@ def align_project(
             except (AlignmentError, ConfigError, FormatError) as error:
                 alignment = Alignment(slug=slug, error=error)
             if alignment.bitext is not None:
-                article.save(alignment.bitext)
+                article.save(alignment.bitext, is_recut=True)
         yield alignment
 
 

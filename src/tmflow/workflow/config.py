@@ -11,6 +11,8 @@ from typing import Any
 from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.segmentation import SegmentationRules
+from tmflow.segment.rules import check_pattern
 from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 
 __all__ = [
@@ -95,7 +97,16 @@ _GATES: dict[str, type] = {
 }
 _SECTIONS: dict[str, dict[str, type]] = {
     "languages": {"source": str, "target": str},
-    "segment": {"quotations": str, "notes": str, "newline": str, "abbreviations": list, "names_with_marks": list},
+    "segment": {
+        "quotations": str,
+        "notes": str,
+        "newline": str,
+        "abbreviations": list,
+        "names_with_marks": list,
+        "never": list,
+        "always": list,
+        "srx": str,
+    },
     "memory": {"threshold": int},
     "mt": {"engine": str, "batch": int},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
@@ -107,7 +118,8 @@ def read_settings(path: Path) -> Settings:
     """Read `tmflow.yaml`.
 
     Raises FormatError with line and column for YAML that cannot be read, a duplicate key, an unknown key (with the
-    nearest known one) or a value of the wrong sort; ConfigError if the two languages are one.
+    nearest known one) or a value of the wrong sort, and for an SRX file that cannot be read; ConfigError if the two
+    languages are one, a pattern is none, or the SRX file lies outside of the project.
     """
     tree = _load_yaml(path)
     reader = _Reader(path)
@@ -138,7 +150,7 @@ def read_settings(path: Path) -> Settings:
         raise ConfigError(f"{path}: check: {error}") from error
     return Settings(
         pair=pair,
-        segment=_segment_options(sections["segment"]),
+        segment=_segment_options(sections["segment"], tree, reader),
         boilerplate=tuple(reader.strings(tree, "boilerplate")),
         memory=memory,
         mt=mt,
@@ -147,14 +159,18 @@ def read_settings(path: Path) -> Settings:
     )
 
 
-def _segment_options(section: dict[str, Any]) -> SegmentOptions:
+def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> SegmentOptions:
     """The segmenter's options; the choices were checked when the section was read."""
+    node = tree.get("segment")
     return SegmentOptions(
         quotations=Quotations(section.get("quotations", "keep")),
         notes=Notes(section.get("notes", "join")),
         newline=Newline(section.get("newline", "auto")),
         abbreviations=frozenset(section.get("abbreviations", ())),
         names_with_marks=frozenset(section.get("names_with_marks", ())),
+        never=reader.patterns(node, "never"),
+        always=reader.patterns(node, "always"),
+        rules=reader.srx(node) if "srx" in section else None,
     )
 
 
@@ -166,7 +182,13 @@ languages:
   source: {pair.source.value}
   target: {pair.target.value}
 
-# segment: {{quotations: keep, notes: join, newline: auto}}
+# segment:
+#   quotations: keep                 # split: cut inside quotations too
+#   notes: join                      # own: a note in brackets is a segment of its own
+#   newline: auto                    # line or paragraph: what a single newline means
+#   never: ["第[0-9]+回。"]          # nothing is cut inside of a match, or after it (regular expressions)
+#   always: ["――完――"]              # a segment ends after each match
+#   srx: rules.srx                   # cut with the rules of a CAT tool instead of tmflow's own
 # memory: {{threshold: 70}}            # the least similarity of a fuzzy match, percent
 # mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
 # boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)
@@ -238,6 +260,32 @@ class _Reader:
         if not isinstance(node, list) or not all(isinstance(item, str) for item in node):
             raise self.fail(f"{name} must be a list of strings", tree, name)
         return [str(item) for item in node]
+
+    def patterns(self, section: Any, name: str) -> tuple[str, ...]:
+        """Return the regular expressions of a key of `segment`, each of them checked."""
+        items = (section or {}).get(name, [])
+        for index, item in enumerate(items):
+            if not isinstance(item, str):
+                raise self.fail(f"segment.{name} must be a list of strings", section, name)
+            try:
+                check_pattern(item)
+            except ValueError as error:
+                line = items.lc.item(index)[0] + 1
+                raise ConfigError(f"{self.path}:{line}: segment.{name}: {error}. Correct it or take it out") from error
+        return tuple(str(item) for item in items)
+
+    def srx(self, section: Any) -> SegmentationRules:
+        """Return the rules of the SRX file the section names, which lies in the folder of the settings."""
+        from tmflow.formats.srx import read_srx
+
+        root = self.path.parent.resolve()
+        path = root / section["srx"]
+        if not path.resolve().is_relative_to(root):
+            line = section.lc.key("srx")[0] + 1
+            raise ConfigError(
+                f"{self.path}:{line}: segment.srx: {section['srx']} leads out of the project. Copy the file in"
+            )
+        return read_srx(path)
 
 
 _KIND_NAMES = {str: "a string", int: "a whole number", float: "a number", list: "a list", dict: "a mapping"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +21,12 @@ from tmflow.workflow.bind import Bound, bind
 from tmflow.workflow.passages import Passage, read_passages
 from tmflow.workflow.project import Project, make_folder
 
-__all__ = ["Article", "load_article", "missing_partner"]
+__all__ = ["Article", "load_article", "missing_partner", "recut_warning"]
 
+_SEGMENTATION_HEADER = "X-Tmflow-Segmentation"
+"""In the header of a bitext: the signature of the settings it was cut with; not there where they were the default."""
+
+_NAMED = 3
 _NEAR_NAME = 0.5
 """difflib's ratio from which one file name is proposed for another: only names that lack a partner come into question."""
 
@@ -82,12 +87,27 @@ class Article:
         """How the inline markup of its targets is written."""
         return self.options.target_format
 
-    def save(self, bitext: Bitext) -> None:
-        """Write the bitext to its file, unless it is what the file says already. Hold `project.writing()` for it."""
+    @property
+    def is_cut_otherwise(self) -> bool:
+        """Whether its bitext was cut with other settings than the project has now, so that its units match no more."""
+        return bool(self.stored.units) and self._stored_segmentation != self.project.settings.segment.signature
+
+    @property
+    def _stored_segmentation(self) -> str:
+        return dict(self.stored_options.headers).get(_SEGMENTATION_HEADER, "")
+
+    def save(self, bitext: Bitext, *, is_recut: bool = False) -> None:
+        """Write the bitext to its file, unless it is what the file says already. Hold `project.writing()` for it.
+
+        is_recut: whether its units are those of the articles as they are cut now, which the file then records.
+        """
         path = self.project.bitext_path(self.slug)
-        if bitext == self.stored and path.is_file():
+        signature = self.project.settings.segment.signature if is_recut else self._stored_segmentation
+        if bitext == self.stored and signature == self._stored_segmentation and path.is_file():
             return
-        content = serialize(bitext, self.options)
+        kept = tuple(header for header in self.stored_options.headers if header[0] != _SEGMENTATION_HEADER)
+        headers = (*kept, (_SEGMENTATION_HEADER, signature)) if signature else kept
+        content = serialize(bitext, replace(self.options, headers=headers))
         if not path.is_file() or path.read_bytes() != content:
             make_folder(path.parent)
             write_bytes_atomic(path, content)
@@ -131,7 +151,12 @@ def load_article(project: Project, slug: str, *, to: Language | None = None) -> 
             f"{project.relative(path)} translates {stored.bitext.pair}, not {pair}. Move it away to start anew"
         )
     documents = {
-        language: read_article(path, language=language, boilerplate=project.settings.boilerplate)
+        language: read_article(
+            path,
+            language=language,
+            boilerplate=project.settings.boilerplate,
+            newline=project.settings.segment.newline,
+        )
         for language, path in project.articles.get(slug, {}).items()
     }
     return Article(
@@ -142,6 +167,15 @@ def load_article(project: Project, slug: str, *, to: Language | None = None) -> 
         target=documents.get(pair.target),
         stored=replace(stored.bitext, slug=slug) if stored else Bitext(slug=slug, pair=pair),
         stored_options=stored.options if stored else ExportOptions(),
+    )
+
+
+def recut_warning(slugs: Sequence[str]) -> str:
+    """Say that bitexts were cut with other settings, and the next step."""
+    more = f" and {len(slugs) - _NAMED} more" if len(slugs) > _NAMED else ""
+    return (
+        f"cut with other segment settings than tmflow.yaml has now: {', '.join(slugs[:_NAMED])}{more}. "
+        "Their translations match less; to cut them anew: tmflow align, or translate"
     )
 
 

@@ -14,9 +14,9 @@ from tmflow.model.language import Language
 from tmflow.segment.segmenter import SegmentOptions, iter_document_segments
 from tmflow.text.scripts import is_kana, is_kanji
 
-__all__ = ["Passage", "join_passages", "passage_key", "read_passages"]
+__all__ = ["Passage", "join_lines", "join_passages", "passage_key", "read_passages"]
 
-_LINE_BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+_LINE_BREAK = re.compile(r"(?<!\s)\s*[\r\n\u2028\u2029]\s*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -56,6 +56,21 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
     return tuple(passages)
 
 
+def join_lines(text: str, language: Language) -> str:
+    r"""Return a text with its wrapped lines joined: by nothing beside a Japanese letter of a Japanese text, else by a blank.
+
+    >>> join_lines("潮が\n満ちる。", Language.JA), join_lines("The tide\ncomes in.", Language.EN)
+    ('潮が満ちる。', 'The tide comes in.')
+    """
+
+    def joint(match: re.Match[str]) -> str:
+        start, end = match.span()
+        is_joined = language is Language.JA and (_is_wide(text[start - 1 : start]) or _is_wide(text[end : end + 1]))
+        return "" if is_joined else " "
+
+    return _LINE_BREAK.sub(joint, text)
+
+
 def join_passages(passages: Sequence[Passage], document: Document) -> Content:
     """Return the content of a bead side: its passages joined, English by a blank, Japanese by nothing."""
     separator = " " if document.language is Language.EN else ""
@@ -88,7 +103,7 @@ class _Markup:
             self._open = [other for other in self._open if code.role is not CodeRole.CLOSE or other.id != code.id]
         closed = "".join(self._closing[code.id] for code in reversed(self._open))
         native = "".join(part if isinstance(part, str) else self._native(part) for part in content.parts)
-        return opened + _LINE_BREAK.sub(self._joint, native.strip()).strip() + closed
+        return opened + join_lines(native.strip(), self._language).strip() + closed
 
     def _native(self, code: InlineCode) -> str:
         """A code as a passage has it: a wrapped line is a line break, an escape of YAML becomes one of the article's."""
@@ -97,14 +112,6 @@ class _Markup:
         if code.kind is CodeKind.ENTITY and parse_inline(code.native, self._format).text != code.text:
             return escape_inline(code.text, self._format)
         return code.native
-
-    def _joint(self, match: re.Match[str]) -> str:
-        """What joins two lines: nothing beside Japanese, else a blank."""
-        text, (start, end) = match.string, match.span()
-        is_joined = self._language is Language.JA and (
-            _is_wide(text[start - 1 : start]) or _is_wide(text[end : end + 1])
-        )
-        return "" if is_joined else " "
 
 
 def _is_wide(character: str) -> bool:

@@ -18,6 +18,7 @@ class ArticleStatus:
     """Counts of an article's units.
 
     files: the languages there is a file for; the counts are of two-sided units.
+    is_cut_otherwise: whether the bitext was cut with other settings of `segment` than the project has now.
     problem: why the article cannot be read; the counts are then 0.
     """
 
@@ -32,6 +33,7 @@ class ArticleStatus:
     reviewed: int = 0
     one_sided: int = 0
     is_published: bool = False
+    is_cut_otherwise: bool = False
     problem: str | None = None
 
 
@@ -58,4 +60,5 @@ def iter_status(project: Project, slugs: tuple[str, ...] = ()) -> Iterator[Artic
             reviewed=sum(unit.state in {State.REVIEWED, State.FINAL} for unit in units),
             one_sided=len(bitext.units) - len(units),
             is_published=project.page_path(slug).is_file(),
+            is_cut_otherwise=article.is_cut_otherwise,
         )

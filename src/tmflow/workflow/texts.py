@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tmflow.errors import FormatError, TranslatorUnavailable
 from tmflow.formats.article import parse_article, read_article
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
-from tmflow.segment.segmenter import Decision, explain
-from tmflow.text.encoding import decode_bytes, encode_text
+from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
 from tmflow.workflow.config import Settings
-from tmflow.workflow.library import translate
 from tmflow.workflow.project import Project
-from tmflow.workflow.recall import project_memory
-from tmflow.workflow.translate import Progress, Translation, iter_mt_batches, summarize
-from tmflow.workflow.wiring import make_translator
 
-__all__ = ["convert_file", "iter_decisions", "read_file", "read_stream", "translate_text"]
+if TYPE_CHECKING:
+    from tmflow.workflow.translate import Progress, Translation
+
+__all__ = ["convert_file", "read_bare_text", "read_file", "read_stream", "translate_text"]
 
 
 _STANDARD_INPUT = Path("standard input")
@@ -32,27 +29,46 @@ def read_stream(stream: BinaryIO, *, language: Language | None) -> Document:
 
     Raises FormatError if there is no text or no encoding fits.
     """
-    raw = stream.read()
+    return parse_article(read_bare_text(stream), format=ArticleFormat.PLAIN, language=language)
+
+
+def read_bare_text(source: BinaryIO | Path) -> str:
+    """Return the whole text of a stream or file, whatever the file's name, in whatever encoding its bytes are surely in.
+
+    Raises FormatError if there is no text, no encoding is certain, or the file cannot be read.
+    """
+    path = source if isinstance(source, Path) else _STANDARD_INPUT
     try:
-        text = decode_bytes(raw).text
-    except ValueError as error:
-        raise FormatError(f"{error}: give it as UTF-8", path=_STANDARD_INPUT) from error
-    if not text.strip():
-        raise FormatError(f"no text ({len(raw)} bytes)", path=_STANDARD_INPUT)
+        raw = source.read_bytes() if isinstance(source, Path) else source.read()
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+    try:
+        text = _decode(raw, is_file=isinstance(source, Path))
+    except DecodeDoubt as doubt:
+        advice = "give it as UTF-8"
+        if isinstance(source, Path) and doubt.likely:
+            advice = f"looks like {codec_display_name(doubt.likely)}. tmflow convert {path} --from {doubt.likely}"
+        raise FormatError(f"{doubt.problem}; {advice}", path=path, line=doubt.line, column=doubt.column) from doubt
+    if not text.strip("\ufeff \t\n\r\u3000\u00a0"):
+        raise FormatError(f"no text ({len(raw)} bytes){'. Remove it or add some' if path is source else ''}", path=path)
     if "\0" in text:
-        raise FormatError("a NUL byte: this is no text", path=_STANDARD_INPUT)
-    return parse_article(text, format=ArticleFormat.PLAIN, language=language)
+        raise FormatError("a NUL byte: this is no text", path=path)
+    return text
+
+
+def _decode(raw: bytes, *, is_file: bool) -> str:
+    """Decode a bare text. That of a file must be certain: it can be converted; a stream's is taken as it seems."""
+    decoded = decode_bytes(raw)
+    if is_file and not decoded.certain:
+        raise DecodeDoubt("not UTF-8", likely=decoded.codec, raw=raw, offset=first_non_utf8(raw) or 0)
+    return decoded.text
 
 
 def read_file(path: Path, *, language: Language | None, encoding: str | None, settings: Settings) -> Document:
     """Return the document of an article file, read with a project's settings. Raises FormatError as `read_article`."""
-    return read_article(path, language=language, encoding=encoding, boilerplate=settings.boilerplate)
-
-
-def iter_decisions(document: Document, *, language: str | None, settings: Settings) -> Iterator[Decision]:
-    """Yield each boundary, and each refused one, of a document's whole text with the rule that decided."""
-    chosen = Language.parse(language) if language else document.language
-    return explain(document.text, language=chosen, options=settings.segment)
+    return read_article(
+        path, language=language, encoding=encoding, boilerplate=settings.boilerplate, newline=settings.segment.newline
+    )
 
 
 def translate_text(
@@ -62,6 +78,11 @@ def translate_text(
 
     Raises TranslatorError if the engine breaks its contract.
     """
+    from tmflow.workflow.library import translate
+    from tmflow.workflow.recall import project_memory
+    from tmflow.workflow.translate import iter_mt_batches, summarize
+    from tmflow.workflow.wiring import make_translator
+
     with project_memory(project) as memory:
         bitext = translate(document, to=to.value, memory=memory, threshold=project.settings.memory.threshold)
     engine = make_translator(project.settings, bitext.pair) if use_mt else None

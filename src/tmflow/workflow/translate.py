@@ -93,7 +93,7 @@ def translate_article(
             format=article.target_format,
             threshold=project.settings.memory.threshold,
         )
-        article.save(bitext)
+        article.save(bitext, is_recut=True)
     engine = (lambda: translator) if translator else make_translator(project.settings, article.pair)
     problem: str | None = None
     refused: list[tuple[str, str]] = []
@@ -146,7 +146,7 @@ def _save_step(project: Project, slug: str, step: Bitext) -> Bitext:
     current = article.bound.bitext
     units = tuple(drafts.get(unit.id, unit) if unit.is_untranslated else unit for unit in current.units)
     saved = replace(current, units=units)
-    article.save(saved)
+    article.save(saved, is_recut=True)
     return saved
 
 

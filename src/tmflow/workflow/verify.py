@@ -29,12 +29,14 @@ class Verification:
     """What checking gave: the findings, how far the articles have come, and whether the gates let them pass.
 
     unreadable: what kept an article from being checked at all, one line each; the others were.
+    cut_otherwise: the articles whose bitext was cut with other settings of `segment` than the project has now.
     """
 
     findings: Findings
     summary: Summary
     verdict: Verdict
     unreadable: tuple[str, ...] = ()
+    cut_otherwise: tuple[str, ...] = ()
 
     def report(self, format: str) -> str:
         """Return the findings in a report format: text, json, jsonl or github."""
@@ -62,10 +64,13 @@ def verify_project(
     """
     settings = project.settings.check
     chosen = project.select(slugs)
-    subjects, unreadable = [], []
+    subjects, unreadable, cut_otherwise = [], [], []
     for number, slug in enumerate(chosen, 1):
         try:
-            subjects.append(_subject(project, slug, named=bool(slugs)))
+            article = load_article(project, slug)
+            subjects.append(_subject_of(article, in_progress=slug in settings.in_progress and not slugs))
+            if article.is_cut_otherwise:
+                cut_otherwise.append(slug)
         except FormatError as error:
             unreadable.append(str(error))
         if on_progress:
@@ -83,6 +88,7 @@ def verify_project(
         summary=summarize(subject.bitext for subject in subjects),
         verdict=verdict(findings, done, gates),
         unreadable=tuple(unreadable),
+        cut_otherwise=tuple(cut_otherwise),
     )
 
 
@@ -120,12 +126,6 @@ def explain(rule: str) -> str:
         return explain_rule(rule)
     except ValueError as error:
         raise ConfigError(str(error)) from error
-
-
-def _subject(project: Project, slug: str, *, named: bool) -> Subject:
-    return _subject_of(
-        load_article(project, slug), in_progress=slug in project.settings.check.in_progress and not named
-    )
 
 
 def _subject_of(article: Article, *, in_progress: bool) -> Subject:

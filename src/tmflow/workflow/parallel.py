@@ -1,0 +1,134 @@
+"""One function over many items, in processes of their own; the results come in the order of the items."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from tmflow.errors import TmflowError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnContext
+
+__all__ = ["map_in_order", "usable_cores"]
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 2
+"""Items a process has at hand: it begins the next one while its last result is still being fetched."""
+
+
+def usable_cores() -> int:
+    """Return how many processors this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def map_in_order(
+    work: Callable[[Item], Result], items: Sequence[Item], *, weights: Sequence[int], jobs: int, most: int
+) -> Generator[Result, None, None]:
+    """Yield `work(item)` for each item, in order, done by `jobs` processes.
+
+    work: a function of a module, or a `partial` of one; it, the items and the results are pickled. An exception it lets
+    through ends its process.
+    weights: what each item takes (bytes, 1 and up); items of at most `most` in all, or a single heavier one, are being
+    worked on or wait to be yielded.
+    The processes live as long as the iterator: exhaust or close it. Ctrl-C reaches only this process.
+    Raises TmflowError if a process dies.
+    """
+    context = multiprocessing.get_context("spawn")  # the same on every system, and safe beside threads
+    workers: list[_Worker[Item, Result]] = []
+    ready: dict[int, Result] = {}
+    given = taken = weight = 0
+    try:
+        workers.extend(_Worker(context, work) for _ in range(min(jobs, len(items))))
+        while taken < len(items):
+            while given < len(items) and (not weight or weight + weights[given] <= most):
+                worker = min(workers, key=lambda one: len(one.tasks))
+                if len(worker.tasks) == _AHEAD:
+                    break
+                worker.give(given, items[given])
+                weight += weights[given]
+                given += 1
+            if taken in ready:
+                yield ready.pop(taken)
+                weight -= weights[taken]
+                taken += 1
+                continue
+            busy = {worker.connection: worker for worker in workers if worker.tasks}
+            for connection in wait(list(busy)):
+                number, result = busy[connection].take()  # type: ignore[index]
+                ready[number] = result
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+class _Worker(Generic[Item, Result]):
+    """A process that does the work; `tasks` are the numbers and items it has been given, the one it is at first."""
+
+    def __init__(self, context: SpawnContext, work: Callable[[Item], Result]) -> None:
+        self.tasks: deque[tuple[int, Item]] = deque()
+        self.connection, far = context.Pipe()
+        self._process = context.Process(target=_serve, args=(far, work), daemon=True)
+        with _held_interrupts():
+            self._process.start()
+        far.close()
+
+    def give(self, number: int, item: Item) -> None:
+        self.tasks.append((number, item))
+        self.connection.send(item)
+
+    def take(self) -> tuple[int, Result]:
+        """Wait for the next result. Raises TmflowError if the process is dead."""
+        number, item = self.tasks.popleft()
+        try:
+            return number, self.connection.recv()
+        except (EOFError, OSError) as error:
+            raise TmflowError(f"{item}: the process that read it died (out of memory?). Try fewer --jobs") from error
+
+    def end(self) -> None:
+        self.connection.close()
+        self._process.terminate()
+        self._process.join()
+        self._process.close()
+
+
+def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
+    """Work off what comes until there is nobody at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            item = connection.recv()
+        except (EOFError, OSError):
+            return
+        result = work(item)
+        try:
+            connection.send(result)
+        except OSError:
+            return
+
+
+@contextmanager
+def _held_interrupts() -> Iterator[None]:
+    """Hold Ctrl-C back; a process started meanwhile never gets one, so it cannot break off in the midst of its imports."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # now, since it lets them through again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,45 @@
+"""Work in processes: the order of the items, what is under way at once, and the end of the processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import operator
+import os
+
+import pytest
+
+from tmflow.errors import TmflowError
+from tmflow.workflow.parallel import map_in_order, usable_cores
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    items = range(40)
+    results = map_in_order(operator.neg, items, weights=[1] * 40, jobs=3, most=1000)
+    assert list(results) == [-item for item in items]
+    assert multiprocessing.active_children() == []
+
+
+def test_an_item_heavier_than_all_that_may_be_under_way_is_done_alone() -> None:
+    assert list(map_in_order(operator.neg, [1, 2, 3], weights=[5, 500, 5], jobs=2, most=100)) == [-1, -2, -3]
+
+
+def test_no_items_are_no_work() -> None:
+    assert list(map_in_order(operator.neg, list[int](), weights=[], jobs=2, most=100)) == []
+
+
+def test_the_processes_end_with_the_iterator() -> None:
+    results = map_in_order(operator.neg, range(1000), weights=[1] * 1000, jobs=2, most=1000)
+    assert next(results) == 0
+    assert len(multiprocessing.active_children()) == 2
+    results.close()
+    assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_dies_is_named_with_its_item() -> None:
+    with pytest.raises(TmflowError, match="7: the process that read it died"):
+        list(map_in_order(os._exit, [7, 7, 7], weights=[1] * 3, jobs=2, most=100))
+    assert multiprocessing.active_children() == []
+
+
+def test_there_is_a_core_to_use() -> None:
+    assert usable_cores() >= 1
