@@ -54,6 +54,7 @@ def main() -> None:
             "--help": ["--help"],
             "lookup, exact": ["memory", "lookup", "誰もが高い岸壁を望んでいるわけではない。"],
             "lookup, fuzzy": ["memory", "lookup", "採決は5月19日に行われる見通しだ。"],
+            "segment": ["segment", "articles/ja/harbor-tides.txt"],
             "search": ["memory", "search", "岸壁"],
         }
         subprocess.run(
