@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
@@ -21,6 +23,7 @@ from tmflow.segment.segmenter import (
 )
 from tmflow.text.layout import iter_layout
 
+CASES = Path(__file__).parents[1] / "cases" / "segment"
 FRAGMENTS = st.sampled_from(
     [
         *"。！？.!?…「」『』（）()[]“”\"'、,:;・①■-—♪☆😀w \u3000\n\r\u2028\u200b\u0000",
@@ -129,11 +132,46 @@ SENTENCES = st.lists(
 ).map("".join)
 
 
-@settings(deadline=None, max_examples=200)
+BLOCKS = st.lists(
+    st.one_of(
+        SENTENCES,
+        st.sampled_from(
+            ["■ 港の話", "1. 潮\n2. 風", "- a boat\n- a net\n", "> Is it late?\n> It is.", "# 港", "題\n\u3000本文だ。"]
+        ),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+def cut(text: str, language: Language) -> list[str]:
+    return [part.text for part in iter_trimmed(iter_segments(text, language=language))]
+
+
+def case_texts(language: Language) -> list[str]:
+    tables = sorted((CASES / language.value).glob("*.yaml"))
+    return [row["input"] for table in tables for row in YAML(typ="safe").load(table)]
+
+
+@settings(deadline=None, max_examples=300)
 @given(SENTENCES, LANGUAGES)
 def test_a_segment_cut_again_is_one(text: str, language: Language) -> None:
-    for segment in iter_segments(text, language=language):
-        assert len(list(iter_segments(segment.text, language=language))) == 1
+    for part in cut(text, language):
+        assert cut(part, language) == [part]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_segment_of_every_case_cut_again_is_one(language: Language) -> None:
+    """A wrapped one is left out: without the lines around it nobody can tell its newline from the end of a title."""
+    parts = [part for text in case_texts(language) for part in cut(text, language) if "\n" not in part]
+    assert len(parts) > len(case_texts(language))
+    assert [part for part in parts if cut(part, language) != [part]] == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(BLOCKS, LANGUAGES)
+def test_what_a_blank_line_parts_is_cut_as_alone(blocks: list[str], language: Language) -> None:
+    assert cut("\n\n".join(blocks), language) == [part for block in blocks for part in cut(block, language)]
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -40,8 +40,8 @@ _BACK_TOKEN = re.compile(r"[^\s()\[\]{}\"“”«»<>—–/,:;*_…!?]*")
 _WORD_REACH = 40
 _CASE_REACH = 20
 _OPENS_WITH_NOTE = re.compile(rf"\s*(?:{FOOTNOTE}|[0-9])")
-_LATE_NUMBER = re.compile(r"\s[0-9]{1,3}(?=\s+([A-Z][a-z]*)(?![\w’']))")
-"""A raised number whose raising is lost; a word that opens sentences follows, which no numeral could count."""
+_LATE_NUMBER = re.compile(r"\s[0-9]{1,3}(?=\s+([A-Z][a-z]*)(?![\w’'])|\s*\Z)")
+"""A raised number whose raising is lost: a word that opens sentences follows, which no numeral could count, or nothing."""
 
 ADDRESS = ("http://", "https://", "www.")
 """How a web address begins."""
@@ -207,7 +207,7 @@ class Candidate:
 
     def _late_number(self, tail: int) -> re.Match[str] | None:
         match = _LATE_NUMBER.match(self.text, tail)
-        return match if match is not None and match.group(1) in words.STARTERS else None
+        return match if match is not None and (match.group(1) is None or match.group(1) in words.STARTERS) else None
 
 
 def is_ordinary(word: str) -> bool:

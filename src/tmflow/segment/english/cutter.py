@@ -32,6 +32,9 @@ _HESITATION_WORDS = 2
 _HESITATION_CHARS = 40
 _JAPANESE = "\u3040"
 
+_INSIDE_TOKEN = ("en.inside-token", False)
+"""The verdict on what is no mark of a sentence but part of an address, a number, a file name, code."""
+
 Rule = Callable[[Candidate], tuple[str, bool] | None]
 """Says of a candidate: the name of the rule and whether the sentence ends there; None if it does not know."""
 
@@ -57,14 +60,16 @@ class EnglishCutter:
                     sentence = place
                     yield Verdict(place, broken_by, is_boundary=True)
                 place, broken_by = next(breaks, (len(text), ""))
-            if start < sentence or start == end or spans.is_atomic(start):
+            if start < sentence or start == end:
+                continue
+            if spans.is_atomic(start):
+                yield Verdict(end, *_INSIDE_TOKEN)
                 continue
             candidate = Candidate(passage, (start, end), sentence)
             name, is_boundary = _judge(candidate)
             if is_boundary:
                 sentence = candidate.next
-            if name:
-                yield Verdict(candidate.next if is_boundary else end, name, is_boundary)
+            yield Verdict(candidate.next if is_boundary else end, name, is_boundary)
 
 
 def _judge(candidate: Candidate) -> tuple[str, bool]:
@@ -87,16 +92,16 @@ def glued(candidate: Candidate) -> tuple[str, bool] | None:
         return None
     is_plain = is_ordinary(word) or text.endswith(")", 0, candidate.start)
     if text[tail] >= _JAPANESE and text[tail] not in "、，":
-        return ("en.before-japanese", True) if is_plain or "." not in candidate.run else ("", False)
+        return ("en.before-japanese", True) if is_plain or "." not in candidate.run else _INSIDE_TOKEN
     if candidate.is_never_final:
-        return "", False
+        return _INSIDE_TOKEN
     is_mark = candidate.run[-1] in "!?"
     is_small = not word[:1].isupper() or candidate.word_start <= candidate.sentence
     if _GLUED.match(text, tail) and (is_mark or (is_plain and (is_small or len(candidate.run) > 1))):
         return "en.missing-blank", True
     if is_mark and word.islower() and is_plain and _GLUED_SMALL.match(text, tail):
         return "en.missing-blank", True
-    return "", False
+    return _INSIDE_TOKEN
 
 
 def punctuation(candidate: Candidate) -> tuple[str, bool] | None:

@@ -9,7 +9,7 @@ from tmflow.segment.marks import skip_blanks
 from tmflow.segment.rules import Notes
 from tmflow.segment.spans import Bracket, SpanMap
 
-__all__ = ["DASHES", "Block", "Candidate", "Judgement", "is_latin"]
+__all__ = ["DASHES", "INSIDE_TOKEN", "Block", "Candidate", "Judgement", "is_latin"]
 
 DASHES = "―—"
 _POINT_STYLE = re.compile(r"[ぁ-ん][.．](?![.．])")
@@ -19,7 +19,10 @@ _SPACED_PHRASES = 3
 
 
 Judgement = tuple[str, bool]
-"""The name of a rule and whether it cuts; no name where it has nothing to tell."""
+"""The name of a rule and whether it cuts."""
+
+INSIDE_TOKEN: Judgement = ("ja.inside-token", False)
+"""The judgement on what is no mark of a sentence but part of an address, a number, a name, code."""
 
 
 class Block:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from tmflow.segment.english import abbreviations
 from tmflow.segment.japanese import words
-from tmflow.segment.japanese.candidate import DASHES, Block, Candidate, Judgement, is_latin
+from tmflow.segment.japanese.candidate import DASHES, INSIDE_TOKEN, Block, Candidate, Judgement, is_latin
 from tmflow.segment.japanese.faces import FACE, FACE_ARM
 from tmflow.segment.japanese.points import point_in_token
 from tmflow.segment.japanese.tail import CLOSERS, ICON, LAUGH_WORD, STOPS, Tail
@@ -61,12 +61,13 @@ class JapaneseCutter:
         for first in _FIRST.finditer(text):
             start = first.start()
             match = _CANDIDATE.match(text, start) if start >= position else None
-            if match is None or spans.is_atomic(start):
+            if match is None:
                 continue
             position = match.end()
-            name, is_boundary, cut = _judge(block, start, position, sentence)
-            if not name:
+            if spans.is_atomic(start):
+                yield Verdict(position, *INSIDE_TOKEN)
                 continue
+            name, is_boundary, cut = _judge(block, start, position, sentence)
             if is_boundary:
                 sentence = position = cut
             yield Verdict(position, name, is_boundary)
@@ -111,15 +112,15 @@ def _soft_mark(candidate: Candidate) -> Judgement | None:
     stands_alone = candidate.closes_quotation and candidate.bracket and candidate.bracket.start <= candidate.sentence
     is_ellipsis = run[0] in _ELLIPSES or run[0] in STOPS
     if not is_hard and not is_ellipsis and _STOP.search(text, candidate.end, candidate.tail):
-        return "", False
+        return "ja.symbol.before-ender", False
     if is_hard or stands_alone:
         return None
-    name = "ja.ellipsis" if is_ellipsis else "ja.symbol"
+    name = "ja.ellipsis" if is_ellipsis else "ja.drawn-out" if run[0] in _DRAWN_OUT + DASHES else "ja.symbol"
     if candidate.next >= len(text):
         return name, True
     goes_on = text[candidate.next] in CLOSERS or words.takes_up_form(text, candidate.next)
     is_final = not goes_on and _follows_final_form(candidate, is_ellipsis=is_ellipsis)
-    return (name, is_final) if is_final or run[0] not in _DRAWN_OUT + DASHES else ("", False)
+    return name, is_final
 
 
 def _follows_final_form(candidate: Candidate, *, is_ellipsis: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from tmflow.segment.english import abbreviations
 from tmflow.segment.japanese import words
-from tmflow.segment.japanese.candidate import Candidate, Judgement, is_latin
+from tmflow.segment.japanese.candidate import INSIDE_TOKEN, Candidate, Judgement, is_latin
 from tmflow.segment.japanese.tail import CLOSERS
 
 __all__ = ["point_in_token"]
@@ -33,15 +33,15 @@ def point_in_token(candidate: Candidate) -> Judgement | None:
     if _ITEM_LABEL.fullmatch(label):
         return "ja.number-of-list", False
     if not before or before.isspace() or before in _BEFORE_NAME:
-        return ("", False) if is_latin(after) else None
+        return INSIDE_TOKEN if is_latin(after) else None
     if not is_latin(before):
         is_rate = _NOUN.match(before) and _RATE.match(text, end)
         opens_name = candidate.run == "." and before.isalnum() and after.isascii() and after.isalpha()
         is_name = opens_name and not words.ends_sentence(text, candidate.sentence, start)
-        return ("", False) if is_rate or is_name else None
+        return INSIDE_TOKEN if is_rate or is_name else None
     is_before_japanese = candidate.block.is_point_style and after > "\u3040" and not is_latin(after)
     if after and not after.isspace() and after not in CLOSERS and not is_before_japanese:
-        return "", False
+        return INSIDE_TOKEN
     return _latin_word(candidate, is_tight=is_before_japanese)
 
 

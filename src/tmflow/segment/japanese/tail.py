@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tmflow.segment.japanese.faces import FACE, FACE_ARM
-from tmflow.segment.japanese.words import is_particle_end
+from tmflow.segment.japanese.words import ends_clause, is_particle_end
 from tmflow.segment.marks import EMOJI, FOOTNOTE, LAUGH, skip_blanks
 from tmflow.segment.spans import Bracket, SpanMap
 
@@ -55,7 +55,9 @@ _CASE_PARTICLE = re.compile(r"を|[にはがとでも](?=[一-鿿々ァ-ヶ、])
 _NOTE = re.compile(r"[（(\[［][*＊※]?(?:[訳編筆原引]者?注|[注註](?![意目文力])|補足|※)[0-9０-９]*[:：、，\s]?")
 _NOTE_WORD = re.compile(r"[（(\[［](?:[注註※]|備考|補足)[)）\]］]")
 _NOTE_OPENERS = "（(［[〔"
-_NOTE_CHARS = 120
+_REMARK_CHARS = 60
+"""Longer words in brackets after a sentence are no credit, source or stage direction but a sentence of their own."""
+
 _LABEL = re.compile(
     r"(?:[0-9０-９]{1,3}|[A-Za-zＡ-Ｚａ-ｚア-ン]|[ivxIVX]{2,4}|[一二三四五六七八九十]{1,3}"
     r"|[株有財社独学医宗福同仮旧新元故]|公財|公社|一財|一社|国研|地独|特非|例[0-9０-９]?|注意|問|答|質問|回答|理由|結論|追記|余談)[)）\]］〕]"
@@ -120,9 +122,12 @@ class Tail:
             return None
         if self.says_note(position):
             return pair
-        is_sentence = text[pair.end - 2] in STOPS
+        last = pair.end - 1
+        is_sentence = (
+            text[last - 1] in STOPS or ends_clause(text, pair.start + 1, last) or pair.end - position > _REMARK_CHARS
+        )
         opens_next = (is_tight and (position > tail or self._labels_lead)) or _LABEL.match(text, position + 1)
-        return None if is_sentence or opens_next or pair.end - position > _NOTE_CHARS else pair
+        return None if is_sentence or opens_next else pair
 
     def says_note(self, position: int) -> bool:
         """Whether the brackets at the position call themselves a note: （訳注：…）, [*注：…]."""

@@ -12,6 +12,7 @@ __all__ = [
     "TAKES_UP_MARK",
     "TAKES_UP_QUOTATION",
     "TITLE_HEAD",
+    "ends_clause",
     "ends_sentence",
     "ends_sentence_surely",
     "goes_on_after_blank",
@@ -89,6 +90,9 @@ _ENDS_SENTENCE = re.compile(
 _ENDS_SURELY = re.compile(
     rf"(?:{_POLITE}|{_GREETINGS}|{_KANA_SURE}|よね|だよ|[^のもはがを]よ|[^かで]ね|わ|ぞ|ぜ|だった|った|した|ている|んだ|のだ|ない|だ"
     rf"|[しいえけげせてねべめれ]よう|[{_KANJI}][こごそとのぼもろお]う)\Z"
+)
+_CLAUSE_END = re.compile(
+    rf"(?:{_POLITE}|だった|した|ている|んだ|のだ|[{_KANJI}](?:だ|る|う|く|む|ない|たい)|[いたるだ](?:が|けど|けれど|から|ので|のに))\Z"
 )
 _DRAWN_OUT = re.compile(
     r"(?:です|ます|ました|でした|ません|ましょう|ください|[うくぐすつぬぶむるだたい]よ|[だよすたい]ね|よね|[るうのいんす]かな)\Z"
@@ -172,6 +176,11 @@ def ends_sentence_surely(text: str, start: int, end: int) -> bool:
 def is_drawn_out(text: str, start: int, end: int) -> bool:
     """Whether it closes with a polite or spoken form whose last vowel may be drawn out: 行きましょう〜."""
     return _DRAWN_OUT.search(text, max(start, end - _FORM_REACH), end) is not None
+
+
+def ends_clause(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a clause by its last word: a finite form, or one with が or けど after it."""
+    return _CLAUSE_END.search(text, max(start, end - _FORM_REACH), end) is not None
 
 
 def is_particle_end(text: str, start: int, end: int) -> bool:
