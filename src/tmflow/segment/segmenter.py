@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import repeat
 from typing import NamedTuple
 
 from tmflow.model.document import BlockKind, Document, Segment
@@ -81,7 +82,7 @@ def iter_segments(text: str, *, language: Language, options: SegmentOptions = _D
     >>> [segment.text for segment in iter_segments("潮だ。「来た。」と言う。", language=Language.JA)]
     ['潮だ。', '「来た。」と言う。']
     """
-    return _iter_segments(_iter_text_pieces(text, language, options), options)
+    return _iter_segments(_iter_text_pieces(text, Language(language), options), options)
 
 
 def iter_document_segments(document: Document, *, options: SegmentOptions = _DEFAULT) -> Iterator[Segment]:
@@ -122,7 +123,7 @@ def explain(text: str, *, language: Language, options: SegmentOptions = _DEFAULT
     >>> [(d.rule, d.is_boundary) for d in explain("See p. 5. Then go.", language=Language.EN)]
     [('en.abbreviation.before-number', False), ('en.ender', True), ('en.ender', True)]
     """
-    return _iter_decisions(_iter_text_pieces(text, language, options), options)
+    return _iter_decisions(_iter_text_pieces(text, Language(language), options), options)
 
 
 def explain_document(document: Document, *, options: SegmentOptions = _DEFAULT) -> Iterator[Decision]:
@@ -143,7 +144,7 @@ def _iter_text_pieces(text: str, language: Language, options: SegmentOptions) ->
 
     for block in iter_layout(text, newline=options.newline):
         if last is not None:
-            cut = 1 + max(text.rfind(newline, last.end, block.start) for newline in _NEWLINES)
+            cut = 1 + max(map(text.rfind, _NEWLINES, repeat(last.end), repeat(block.start)))
             yield piece(last, cut, block.rule)
             start = cut
         last = block

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 __all__ = ["Bracket", "SpanFinder", "SpanMap"]
@@ -44,8 +42,7 @@ class Bracket(NamedTuple):
     is_quotation: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SpanMap:
+class SpanMap(NamedTuple):
     """The spans of one block: atomic ones in order, all bracket pairs by opener, the outermost pairs in order."""
 
     atoms: tuple[tuple[int, int], ...]
@@ -69,6 +66,10 @@ class SpanMap:
         return None
 
 
+_NO_SPANS = SpanMap((), {}, ())
+"""Shared by all blocks that have none, which are most."""
+
+
 class SpanFinder:
     """Finds the spans of a block in one pass each.
 
@@ -88,11 +89,13 @@ class SpanFinder:
         (((2, 27),), (1, 28), True)
         """
         atoms = tuple(self._iter_atoms(text))
+        if not atoms and _BRACKET.search(text) is None:
+            return _NO_SPANS
         pairs = {pair.start: pair for pair in _iter_pairs(text, atoms)}
         return SpanMap(atoms, pairs, tuple(self._iter_outermost(pairs)))
 
     def _iter_atoms(self, text: str) -> Iterator[tuple[int, int]]:
-        has_address = "://" in text or "www." in text.lower()
+        has_address = "://" in text or ("." in text and "www." in text.lower())
         spans = [(match.start(), _url_end(text, *match.span())) for match in _URL.finditer(text)] if has_address else []
         if "`" in text:
             spans.extend(match.span() for match in _CODE.finditer(text))
@@ -136,7 +139,7 @@ def _iter_pairs(text: str, atoms: tuple[tuple[int, int], ...]) -> Iterator[Brack
     """
     has_only_closers = "”" in text and "“" not in text and "„" not in text
     stack: list[tuple[str, int]] = []
-    is_open: Counter[str] = Counter()
+    is_open = dict.fromkeys(_OPENERS + '"', 0)
     atom = 0
     for match in _BRACKET.finditer(text):
         character, position = match.group(), match.start()
@@ -162,7 +165,7 @@ def _iter_pairs(text: str, atoms: tuple[tuple[int, int], ...]) -> Iterator[Brack
                 break
 
 
-def _opener_closed_by(text: str, position: int, character: str, is_open: Counter[str]) -> str:
+def _opener_closed_by(text: str, position: int, character: str, is_open: Mapping[str, int]) -> str:
     if character == '"':
         closes = is_open['"'] > 0 and position > 0 and not text[position - 1].isspace()
         return '"' if closes else ""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from tmflow.text.linebreak import BLANKS, Line
 from tmflow.text.linegroup import LineGroup
@@ -36,8 +36,7 @@ class Newline(StrEnum):
     PARAGRAPH = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutBlock:
+class LayoutBlock(NamedTuple):
     """A block of plain text.
 
     start, end: half-open range of its own text, without mark, indent, surrounding blanks and the final newline; the
@@ -64,6 +63,7 @@ _HEADING_COLUMNS = 90
 
 _LIST_INDENT = 2
 _INLINE_SIBLING = re.compile(r"\s2[.)]\s")
+_UNMEASURED = LineGroup([], [])
 _FINAL = re.compile(r"[。．.！!][」』）)】”’\"'\]]*$")
 
 
@@ -93,7 +93,7 @@ def iter_layout(text: str, *, newline: Newline = Newline.AUTO) -> Iterator[Layou
 def _iter_group(lines: list[Line], newline: Newline, rule: str) -> Iterator[LayoutBlock]:
     """Yield the blocks of neighbouring lines: each quotation of one depth is laid out by itself, and so is what is around."""
     openings = [read_opening(line) for line in lines]
-    if not any(opening.kind == "quote" for opening in openings):
+    if "quote" not in [opening.kind for opening in openings]:
         yield from _iter_lines(lines, openings, newline, rule)
         return
     for depth, run in groupby(zip(lines, openings, strict=True), key=lambda pair: _quote_depth(pair[1])):
@@ -125,9 +125,7 @@ def _iter_quotation(part: list[tuple[Line, Opening]], depth: int, newline: Newli
             mark_start, opening = outer[block.start]
             mark_end = mark_start + len(opening.mark)
             mark = text[mark_start if empty is None else empty.start : mark_end]
-            yield replace(
-                block, start=opening.text_start, shape=Shape.QUOTATION, mark=mark, level=depth, rule=block.rule
-            )
+            yield block._replace(start=opening.text_start, shape=Shape.QUOTATION, mark=mark, level=depth)
             empty = None
         rule = "layout.blank-line"
     if empty is not None:
@@ -165,8 +163,8 @@ def _iter_lines(lines: list[Line], openings: list[Opening], newline: Newline, ru
 
 def _measured(lines: list[Line], openings: list[Opening], newline: Newline) -> LineGroup:
     """Measure a group of lines, and take back the marks that stand at the start of a wrapped line by chance."""
-    if newline is not Newline.AUTO:
-        return LineGroup([], [])
+    if newline is not Newline.AUTO or len(lines) == 1:
+        return _UNMEASURED
     chance = chance_marks(lines, openings)
     opens = [opening.is_own_line for opening in openings]
     if not chance:

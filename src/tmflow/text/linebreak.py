@@ -48,7 +48,8 @@ _CONTINUES = re.compile(r"[とのにがをはもで]|って|など|だ")
 """What follows a closed quotation, ！ or ？ inside of a sentence; for words that only begin so the sentence rules decide."""
 
 _INNER_END = re.compile(
-    rf"[。！？｡](?![{_CLOSERS}。！？!?…♪\s]|$)|(?<![Mm]r)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!St)(?<=[a-z0-9)][a-z0-9)])[.!?][{_CLOSERS}]*\s+[“\"‘(]?[A-Z]"
+    rf"[。！？｡.!?](?:(?<=[。！？｡])(?![{_CLOSERS}。！？!?…♪\s]|$)"
+    rf"|(?<=[a-z0-9)][a-z0-9)][.!?])(?<![Mm]r.)(?<!Mrs.)(?<!Ms.)(?<!Dr.)(?<!St.)[{_CLOSERS}]*\s+[“\"‘(]?[A-Z])"
 )
 _POLITE_END = re.compile(r"(?:です|ます|ました|ません|でした|でしょう|ましょう|ください|下さい)[かねよな]{0,2}$")
 _CONNECTIVE = re.compile(
@@ -72,7 +73,7 @@ _DIGIT = re.compile(r"[0-9０-９]")
 _HYPHEN_END = re.compile(r"[a-z]-$")
 _SAME_WORD = re.compile(r"[ァ-ヺー]{2}|[0-9０-９]{2}|.を")
 _OPEN_END = re.compile(
-    r"[、，,をがは–—-]$|(?:[^っ]て|によ|につい|とい|であ|され)$"
+    r"[、，,をがは–—-]$|(?:(?<!つい)(?<!向け)(?<!求め)(?<!っ)て|によ|につい|とい|であ|され)$"
     r"|\b(?:the|a|an|of|from|into|than|and|or|but|whose|its|their|my|your|our)$"
 )
 _CLAUSE_END = re.compile(r"[をがので]$|[^と]は$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["RunningText", "unwrap"]
 
@@ -18,8 +18,7 @@ _FIRST_WIDE = "\u2010"
 """From here on come punctuation and signs that Japanese sets without blanks, then its letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunningText:
+class RunningText(NamedTuple):
     """The text without its wraps.
 
     joints: positions in `text` from which on a character stands further right in the block, rising from 0; shifts: by how
@@ -32,7 +31,7 @@ class RunningText:
 
     def position(self, offset: int) -> int:
         """Return where the character at `offset` stands in the block; after a wrap that is the start of the next line."""
-        return offset + self.shifts[bisect_right(self.joints, offset) - 1]
+        return offset + self.shifts[bisect_right(self.joints, offset) - 1] if len(self.shifts) > 1 else offset
 
 
 def unwrap(block: str, *, has_blanks: bool, is_quotation: bool = False) -> RunningText:

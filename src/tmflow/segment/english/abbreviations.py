@@ -21,6 +21,7 @@ __all__ = [
     "SOUNDS",
     "STARTERS",
     "SUBJECTS",
+    "SUBORDINATORS",
     "TIME_WORDS",
 ]
 
@@ -38,9 +39,9 @@ NEVER_FINAL = _words(
 """Titles before a name, and words that always introduce something."""
 
 BEFORE_NUMBERS = _words(
-    "No Nos no nos Nr N° Nº № p pp P Pp Fig Figs fig figs Vol Vols vol vols Sec Secs § Ch Chs ch chap Chap Art Arts Eq Eqs eq Tab Pt pt "
+    "No Nos no nos Nr N° Nº № p pp Pp Fig Figs fig figs Vol Vols vol vols Sec Secs § Ch Chs ch chap Chap Art Arts Eq Eqs eq Tab Pt pt "
     "par para Para Cap cap Reg Bk bk Ex Exs Ver ver op Op Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tel tel Ext ext "
-    "ISBN Rm rm Apt apt Rte Rt Inv lat Lat Bldg Ste Lev Gen Ps Isa Matt Rom Cor Nov"
+    "ISBN Rm rm Apt apt cl cls Cl Cls Sched Scheds reg regs subs App ss s Rte Rt Inv lat Lat Bldg Ste Lev Gen Ps Isa Matt Rom Cor Nov"
 )
 """They go on only when a number follows; otherwise they end like a word."""
 
@@ -128,6 +129,11 @@ PREPOSITIONS = _words("in on at by for from with to of as and or")
 
 INTERJECTIONS = _words("o oh ah alas lo ha ho hey yo aha ugh yahoo jeopardy yum")
 """Before "!" they call or are a brand: the sentence goes on in lower case."""
+
+SUBORDINATORS = _words(
+    "When Whenever If As While Although Though Once Because Since After Before Until Unless Wherever"
+)
+"""They open a clause that another must follow."""
 
 REPORTING_VERBS = (
     "said|says|asked|asks|shouted|cried|replied|answered|exclaimed|whispered|yelled|screamed|wondered|added|called|demanded|"

@@ -153,6 +153,11 @@ class Candidate:
         return self.short_form in words.MAY_END or _LETTERS_DOTTED.match(self.word) is not None
 
     @property
+    def counts(self) -> bool:
+        """Whether the word is an abbreviation that a number follows: "No", "Fig", "sub-cl"."""
+        return self.short_form in words.BEFORE_NUMBERS or self.word.rpartition("-")[2] in words.BEFORE_NUMBERS
+
+    @property
     def is_quotation(self) -> bool:
         """Whether a quotation, or a title in emphasis, ends with the run."""
         if self.bracket is not None:
@@ -206,6 +211,8 @@ class Candidate:
             tail = match.end()
 
     def _late_number(self, tail: int) -> re.Match[str] | None:
+        if self.counts or self.is_never_final or self.may_end:
+            return None
         match = _LATE_NUMBER.match(self.text, tail)
         return match if match is not None and (match.group(1) is None or match.group(1) in words.STARTERS) else None
 

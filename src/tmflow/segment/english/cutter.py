@@ -26,6 +26,7 @@ _GLUED_SMALL = re.compile(r"[a-z]{3,}[\s,'’]")
 _TURN = re.compile(r"[—–]\s*([A-Z][a-z]*)(?![\w’'])")
 _OPEN_END = re.compile(r"\b(?:a|an|the|is|are|was|were|of|to|for|in|on|at|by|with|from|and|or|called|named)\s?\Z")
 _APPOSITION = re.compile(r"\b(?:[Tt]he|[Aa]n?|his|her|their) (?:[a-z-]+ ){1,2}\Z")
+_DETERMINED = re.compile(r"\b(?:[Tt]he|[Aa]n?|this|[Tt]his|his|her|their|our|my|your) (?:[A-Z][\w’'-]* ){0,2}\Z")
 _NOUN_REACH = 40
 _ELLIPSIS_DOTS = 3
 _HESITATION_WORDS = 2
@@ -152,7 +153,7 @@ def marks(candidate: Candidate) -> tuple[str, bool] | None:
     word, token = candidate.word, candidate.token
     if candidate.starts_small and word.lower() in words.INTERJECTIONS:
         return "en.interjection", False
-    if candidate.run == "!" and _is_name(candidate):
+    if candidate.run in {"!", "?"} and _is_name(candidate):
         return "en.name-with-mark", False
     if candidate.text.startswith((". ", ".. ", "... ", "… "), candidate.next):
         return "en.ellipsis-follows", False
@@ -186,10 +187,12 @@ def _is_name(candidate: Candidate) -> bool:
     if not (candidate.starts_small and word[:1].isupper() and not word.isupper()) or candidate.is_written_small:
         return False
     before = candidate.text[max(candidate.sentence, candidate.word_start - _NOUN_REACH) : candidate.word_start]
-    has_predicate = (
+    if _DETERMINED.search(before) is not None:
+        return True
+    has_predicate = candidate.run == "!" and (
         token in words.FINITE_VERBS or token.endswith("ed") or (before != "" and token in words.PREPOSITIONS)
     )
-    return has_predicate or _APPOSITION.search(before) is not None
+    return has_predicate or (candidate.run == "!" and _APPOSITION.search(before) is not None)
 
 
 RULES: tuple[Rule, ...] = (

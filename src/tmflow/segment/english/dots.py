@@ -67,12 +67,13 @@ def abbreviation(candidate: Candidate) -> tuple[str, bool] | None:
     word = candidate.short_form
     if candidate.is_never_final:
         return "en.abbreviation.never-final", False
-    if word in words.BEFORE_NUMBERS:
+    if candidate.counts:
         return "en.abbreviation.before-number", _ends_before_number(candidate)
     if word == "St":
         is_street = candidate.before[:1].isupper()
         return "en.abbreviation.street", is_street and (candidate.opens_sentence or _divides_clauses(candidate))
-    if candidate.may_end or (_VOWELLESS.match(word) and word.lower() not in words.SOUNDS):
+    is_inch = word == "in" and candidate.before[-1:].isdigit()
+    if candidate.may_end or is_inch or (_VOWELLESS.match(word) and word.lower() not in words.SOUNDS):
         return "en.abbreviation.may-end", _ends(candidate)
     return None
 

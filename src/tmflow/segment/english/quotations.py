@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.candidate import Candidate
+from tmflow.segment.marks import skip_blanks
 from tmflow.segment.rules import Notes
 from tmflow.segment.spans import Bracket, SpanMap
 
@@ -22,6 +23,8 @@ __all__ = [
 _NOTE = re.compile(r"(?:(?:Translator|Editor|Author)[’']?s? (?:[Nn]ote|NOTE)|[Nn]ote|NOTE|N\.B\.|TN|T/N|Ed\.)\s*[:—–-]")
 _REPORTED = re.compile(rf"(?:[A-Z][\w.’'-]*,? ){{1,3}}(?:{words.REPORTING_VERBS})\b")
 _ENDED = re.compile(r"[.!?][\"”’')\]]*\Z")
+_ASKS = re.compile(r"When (?:did|do|does|is|are|was|were|will|would|can|could|should|has|have|had)\b")
+_CLAUSE_CHARS = 120
 _FEW_WORDS = 3
 _TITLE_CHARS = 80
 _LONG_LETTERS = 4
@@ -46,6 +49,8 @@ def with_english_quotations(text: str, spans: SpanMap) -> SpanMap:
     >>> with_english_quotations("‘We came. We saw,’ he said.", SpanMap((), {}, ())).outermost[0][:2]
     (0, 18)
     """
+    if text.isascii() and "'" not in text:
+        return spans
     found = [pair for pair in _iter_quotations(text) if not (spans.around(pair.start) or spans.around(pair.end - 1))]
     if not found:
         return spans
@@ -117,7 +122,7 @@ def quotation(candidate: Candidate) -> tuple[str, bool] | None:
     """Decide for an ender at the end of a quotation: before "Cole asked" the sentence goes on, before "When" not."""
     if not candidate.is_quotation:
         return None
-    if candidate.starts_small:
+    if candidate.starts_small or _is_in_opening_clause(candidate):
         return "en.quotation.continues", False
     if candidate.run[-1] not in "!?" or (candidate.opens_sentence and not candidate.pronoun_follows):
         return None
@@ -126,6 +131,17 @@ def quotation(candidate: Candidate) -> tuple[str, bool] | None:
     if _is_title(candidate) and not candidate.pronoun_follows:
         return "en.quotation.title", False
     return None
+
+
+def _is_in_opening_clause(candidate: Candidate) -> bool:
+    """Whether the quotation stands in a clause that another must follow: "If someone shouts “Fire!” I run"."""
+    start = skip_blanks(candidate.text, candidate.sentence)
+    bracket = candidate.bracket
+    if bracket is None or not start < bracket.start < start + _CLAUSE_CHARS:
+        return False
+    clause = candidate.text[start : bracket.start]
+    first = clause.split(maxsplit=1)[0]
+    return first in words.SUBORDINATORS and "," not in clause and _ASKS.match(clause) is None
 
 
 def _is_title(candidate: Candidate) -> bool:

@@ -60,7 +60,7 @@ _PARTICLES = (
     r"|から(?:[^ぁ-んー]|[のはも]|で|だ[。っ]|こそ|はじ|な[るり])|まで(?:[^ぁ-んー]|[のもがには])|より[^ぁ-んー]"
 )
 _AFTER_QUOTATION = (
-    r"っぽ|ほか|くらい|ぐらい|ばかり|らしい|みたい|ような|ように|かも[し、]|か(?![弱細])[、「『一-鿿]|[ねよ][、。]|じゃ(?:な|あり)"
+    r"っぽ|ほか|くらい|ぐらい|ばかり|らしい|みたい|ような|ように|かも[し、]|か(?:(?![弱細])[、「『一-鿿]|で|だ|しら)|[ねよ][、。]|じゃ(?:な|あり)"
     r"|風の|的な|等[のをがにと、]|以外|云々|同様|ﾄ(?![ｺｳﾆｷ])|ｯﾃ|ﾉ|ｦ|[、，,。｡．！？!?：:；;＝=／/・→―—–-]"
 )
 _AFTER_FORM = r"か[なも]|けど|けれど|ので|し、|ほど|くらい|ばかり|[、，,。｡．！？!?：:；;＝=／/・→―—–-]"
@@ -98,6 +98,9 @@ _DRAWN_OUT = re.compile(
     r"(?:です|ます|ました|でした|ません|ましょう|ください|[うくぐすつぬぶむるだたい]よ|[だよすたい]ね|よね|[るうのいんす]かな)\Z"
 )
 _PARTICLE_END = re.compile(r"(?:[のはがをにへもとでやてし、，]|から|まで|より|など)\Z")
+_MIMETIC = re.compile(r"([ぁ-んァ-ヶ]{2})\1\Z")
+"""Two syllables said twice, as words for sounds and manners are."""
+
 _FORM_REACH = 8
 
 _TITLE_HEAD = re.compile(
@@ -164,8 +167,9 @@ def takes_up_name(text: str, start: int, end: int) -> bool:
 
 
 def ends_sentence(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end] closes with a form that may end a sentence."""
-    return _ENDS_SENTENCE.search(text, max(start, end - _FORM_REACH), end) is not None
+    """Whether text[start:end] closes with a form that may end a sentence, and not only looks so as ふわふわ does."""
+    start = max(start, end - _FORM_REACH)
+    return _ENDS_SENTENCE.search(text, start, end) is not None and _MIMETIC.search(text, start, end) is None
 
 
 def ends_sentence_surely(text: str, start: int, end: int) -> bool:
