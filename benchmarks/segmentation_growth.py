@@ -23,7 +23,7 @@ from tmflow.model.language import Language
 from tmflow.segment.segmenter import iter_segments
 
 SIZES = (50_000, 100_000, 200_000, 400_000)
-JUDGED_CHARS, MOST_S, MOST_EXPONENT = 200_000, 1.0, 1.2
+JUDGED_CHARS, MOST_S, MOST_EXPONENT = 200_000, 2.0, 1.2
 LEAST_S_PER_CHAR = 1e-6
 """The exponent is judged of what is no quicker than ordinary text: below, the processor's caches make it."""
 RUNS, ENOUGH_S, LIMIT_S = 3, 0.15, 30.0

@@ -19,6 +19,7 @@ FACE = [
     "Memory",
     "Origin",
     "Segment",
+    "SegmentOptions",
     "State",
     "TmflowError",
     "TranslationUnit",
@@ -52,6 +53,11 @@ def test_functions_of_the_face_survive_the_import_of_their_wings() -> None:
     import tmflow.segment.segmenter
 
     assert all(callable(getattr(tmflow, name)) for name in ("align", "check", "publish", "segment"))
+
+
+def test_what_brings_much_with_it_waits_until_it_is_asked_for() -> None:
+    assert "sqlite3" not in loaded_by("import tmflow; tmflow.SegmentOptions")
+    assert "sqlite3" in loaded_by("import tmflow; tmflow.Memory")
 
 
 def test_importing_the_library_loads_nothing_heavy() -> None:

@@ -18,6 +18,7 @@ from tmflow.model.match import Match
 from tmflow.workflow.library import align, check, open_project, publish, read_article, segment, translate
 
 if TYPE_CHECKING:
+    from tmflow.segment.rules import SegmentOptions
     from tmflow.workflow.memories import Memory
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Memory",
     "Origin",
     "Segment",
+    "SegmentOptions",
     "State",
     "TmflowError",
     "TranslationUnit",
@@ -47,7 +49,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load `Memory` when it is first asked for: it brings SQLite and the file formats with it."""
+    """Load what brings much with it when it is first asked for: `Memory` SQLite and the file formats."""
+    if name == "SegmentOptions":
+        from tmflow.segment.rules import SegmentOptions
+
+        return SegmentOptions
     if name == "Memory":
         from tmflow.workflow.memories import Memory
 

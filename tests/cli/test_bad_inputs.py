@@ -283,7 +283,7 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(tmp_path: Path, sen
     process.send_signal(sent)
     _, told = process.communicate()
     assert process.returncode == 130
-    assert told.strip().splitlines()[-1].startswith("Stopped.")
+    assert told.strip().splitlines()[-1].startswith("Stopped. What was finished is saved")
     assert "Traceback" not in told
     assert sum(target is not None for target in targets_of(project, "bell").values()) == 4
 

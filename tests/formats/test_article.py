@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import process_time
 
 import pytest
 from ruamel.yaml import YAML
@@ -101,6 +102,15 @@ def test_user_patterns_make_boilerplate() -> None:
     assert kinds == [BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.BOILERPLATE, BlockKind.PARAGRAPH]
     with pytest.raises(ConfigError, match=r'boilerplate pattern "\("'):
         parse_article(text, format=ArticleFormat.PLAIN, boilerplate=["("])
+
+
+@pytest.mark.parametrize("format", [ArticleFormat.PLAIN, ArticleFormat.MARKDOWN])
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\t"])
+def test_a_line_of_many_blanks_takes_linear_time(format: ArticleFormat, blank: str) -> None:
+    text = f"x{blank * 40_000}x"
+    begin = process_time()
+    assert parse_article(text, format=format).text == text
+    assert process_time() - begin < 2.0
 
 
 @pytest.mark.parametrize("codec", ["cp932", "euc_jp", "iso2022_jp", "utf-16"])

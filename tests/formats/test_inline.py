@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -68,3 +69,25 @@ def test_kinds() -> None:
 )
 def test_markdown_escapes_no_more_than_needed(text: str, native: str) -> None:
     assert escape_inline(text, ArticleFormat.MARKDOWN) == native
+
+
+@pytest.mark.parametrize("text", ["x{}x", "x\n>{}x", "<a{}", "[log](pier{}x", "[log]({}x"])
+@pytest.mark.parametrize("blank", [" ", "\t"])
+def test_a_long_run_of_blanks_takes_linear_time(text: str, blank: str) -> None:
+    native = text.format(blank * 40_000)
+    begin = process_time()
+    assert parse_inline(native, ArticleFormat.MARKDOWN).native == native
+    assert process_time() - begin < 2.0
+
+
+@pytest.mark.parametrize(
+    ("native", "text"),
+    [
+        ("Row.   \nRest.", "Row.   \nRest."),
+        ("> Row. \n>   \n> Rest.", "> Row.\n\nRest."),
+        ('[log](  "our log" )', "log"),
+        ('[log]( pier "our log")', "log"),
+    ],
+)
+def test_blanks_of_markup(native: str, text: str) -> None:
+    assert parse_inline(native, ArticleFormat.MARKDOWN).text == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,39 @@ def test_a_hostile_file_opens_nothing(tmp_path: Path) -> None:
     except FormatError:
         return
     assert "harbour" not in found.languages[0].rules[0].before
+
+
+def test_only_a_regular_file_is_read(tmp_path: Path) -> None:
+    """A pipe nobody writes into would be waited for without end."""
+    pipe = tmp_path / "rules.srx"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path):
+        with pytest.raises(FormatError, match=f"{path.name}: is no regular file"):
+            read_srx(path)
+
+
+def test_rules_know_their_file(tmp_path: Path) -> None:
+    path = tmp_path / "rules.srx"
+    path.write_text(HEAD + BODY, encoding="utf-8")
+    assert read_srx(path).source == str(path)
+    assert read_srx(path) == RULES
+
+
+BOMB = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (f'<!DOCTYPE srx [<!ENTITY e0 "harbour">{BOMB}]><srx>&e9;</srx>', "entities that name each other"),
+        ('<!DOCTYPE srx [<!ENTITY e "&e;">]><srx>&e;</srx>', "entities that name each other"),
+        ("<srx>" * 5000, "elements nested deeper than 2048"),
+    ],
+)
+def test_a_bomb_is_refused_in_plain_words(text: str, problem: str) -> None:
+    with pytest.raises(FormatError, match=problem) as caught:
+        parse(text)
+    assert "xml" not in str(caught.value).casefold()
 
 
 def test_characters_xml_cannot_hold_are_refused() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from tmflow.errors import ConfigError
@@ -98,6 +100,16 @@ def test_a_runaway_pattern_is_stopped_and_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(matching, "_TIMEOUT_S", 0.05)
     with pytest.raises(ConfigError, match=r'segment.never "\(\?:x\|xx\)\+y" was stopped'):
         cut("x" * 300, Language.EN, SegmentOptions(never=("(?:x|xx)+y",)))
+
+
+def test_all_patterns_of_a_block_share_one_limit_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is harmless; a clock that goes on by a second whenever it is read lets five searches begin."""
+    clock = itertools.count()
+    monkeypatch.setattr(matching, "process_time", lambda: float(next(clock)))
+    words = tuple(f"word{number}" for number in range(6))
+    with pytest.raises(ConfigError, match=r'segment.never "word\d" was stopped: with the patterns before it'):
+        cut("The boat waits.", Language.EN, SegmentOptions(never=words[:3], always=words[3:]))
+    assert cut("One.\n\nTwo.", Language.EN, SegmentOptions(never=words[:3])) == ["One.", "Two."]
 
 
 def test_options_can_be_compared_and_hashed() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from tmflow.model.segmentation import BreakRule, LanguageMap, LanguageRules, Seg
 from tmflow.segment import matching
 from tmflow.segment.rules import Notes, Quotations, SegmentOptions
 from tmflow.segment.segmenter import explain, iter_segments
+from tmflow.segment.srx import cutter
 from tmflow.segment.srx.cutter import iter_untranslated, select_rules
 from tmflow.segment.srx.export import iter_unsaid, native_rules
 from tmflow.segment.srx.icu import translate_icu
@@ -22,12 +26,14 @@ CASES = Path(__file__).parents[1] / "cases" / "segment"
 SOURCES = Path(__file__).parents[2] / "src" / "tmflow" / "segment"
 
 
-def one(*rules: BreakRule) -> SegmentOptions:
-    return SegmentOptions(
-        rules=SegmentationRules(
-            languages=(LanguageRules(name="All", rules=rules),), maps=(LanguageMap(pattern=".*", name="All"),)
-        )
+def all_rules(*rules: BreakRule) -> SegmentationRules:
+    return SegmentationRules(
+        languages=(LanguageRules(name="All", rules=rules),), maps=(LanguageMap(pattern=".*", name="All"),)
     )
+
+
+def one(*rules: BreakRule) -> SegmentOptions:
+    return SegmentOptions(rules=all_rules(*rules))
 
 
 def cut(text: str, options: SegmentOptions, language: Language = Language.EN) -> list[str]:
@@ -174,23 +180,78 @@ def test_a_rule_that_cannot_be_used_is_named() -> None:
     assert list(iter_untranslated(options.rules)) == [("All", 2, r"afterbreak: \y is unknown")]
 
 
-def test_a_rule_that_runs_away_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_names_the_file_and_what_shows_more() -> None:
+    rules = dataclasses.replace(all_rules(BreakRule(after=r"\y")), source="a.srx")
+    with pytest.raises(ConfigError, match=r"^a\.srx: the rule srx\.All\.1 cannot .*`tmflow srx show a\.srx` shows"):
+        cut("abc", SegmentOptions(rules=rules))
+    rules = dataclasses.replace(rules, source="b.srx")
+    with pytest.raises(ConfigError, match=r"^b\.srx: the rule"):
+        cut("abc", SegmentOptions(rules=rules))
+    with pytest.raises(ConfigError, match=r'^b\.srx: no language map of the SRX rules matches "en"'):
+        cut("abc", SegmentOptions(rules=dataclasses.replace(rules, maps=())))
+    with pytest.raises(ConfigError, match=r'^b\.srx: the SRX language map "\(" cannot be used'):
+        cut("abc", SegmentOptions(rules=dataclasses.replace(rules, maps=(LanguageMap(pattern="(", name="All"),))))
+
+
+def test_the_file_is_no_part_of_the_value_of_rules() -> None:
+    rules = all_rules(BreakRule(before=";"))
+    moved = dataclasses.replace(rules, source="a.srx")
+    assert (moved, hash(moved)) == (rules, hash(rules))
+    assert SegmentOptions(rules=moved).signature == SegmentOptions(rules=rules).signature
+
+
+@pytest.mark.parametrize("is_break", [True, False])
+@pytest.mark.parametrize("text", ["x" * 300, ("x" * 30 + " ") * 10])
+def test_a_rule_that_runs_away_is_named(monkeypatch: pytest.MonkeyPatch, text: str, *, is_break: bool) -> None:
     monkeypatch.setattr(matching, "_TIMEOUT_S", 0.05)
-    with pytest.raises(ConfigError, match=r"the rule srx\.All\.1 was stopped"):
-        cut("x" * 300, one(BreakRule(after="(?:x|xx)+y")))
-    monkeypatch.setattr(matching, "_PLACE_TIMEOUT_S", 0.05)
-    exception = BreakRule(after="(?:x|xx)+y", is_break=False)
-    with pytest.raises(ConfigError, match=r"the rule srx\.All\.1 was stopped"):
-        cut("x" * 300, one(exception, BreakRule(before="x")))
+    rules = all_rules(BreakRule(after="(?:x|xx)+y", is_break=is_break), BreakRule(before="[x ]"))
+    with pytest.raises(ConfigError, match=r"^a\.srx: the rule srx\.All\.1 was stopped"):
+        cut(text, SegmentOptions(rules=dataclasses.replace(rules, source="a.srx")))
+
+
+@pytest.mark.parametrize("text", ["abc. " * 400, "abc. " + "a" * 4000 + ". "])
+def test_all_rules_of_a_block_share_one_limit_of_time(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Each rule is harmless; a clock that goes on by a second whenever it is read lets five searches begin."""
+    clock = itertools.count()
+    monkeypatch.setattr(matching, "process_time", lambda: float(next(clock)))
+    exceptions = [BreakRule(before=f"w{number}", is_break=False) for number in range(20)]
+    with pytest.raises(ConfigError, match="was stopped: with the patterns before it, it ran for 5 s on a block of"):
+        cut(text, one(*exceptions, BreakRule(before=r"\.")))
+    assert next(clock) < 10
+
+
+def test_each_block_has_its_own_limit_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count()
+    monkeypatch.setattr(matching, "process_time", lambda: float(next(clock)))
+    assert len(cut("a;b\n\n" * 10, one(BreakRule(before=";")))) == 20
+
+
+def test_many_exceptions_on_a_long_block_are_soon_done() -> None:
+    exceptions = [BreakRule(before=rf"w{number}\.", after=r"\s", is_break=False) for number in range(200)]
+    started_s = time.process_time()
+    assert len(cut("abc. " * 4000, one(*exceptions, BreakRule(before=r"\.", after=r"\s")))) == 4000
+    assert time.process_time() - started_s < 2
+
+
+def test_an_exception_means_the_same_on_few_places_and_on_many() -> None:
+    rules = (BreakRule(before=r"Mr\.", after=" ", is_break=False), BreakRule(before=r"\.", after=" "))
+    assert len(cut("Mr. A. " * 50, one(*rules))) == 50
+    assert len(cut(("Mr. A. " + "b" * 90) * 50, one(*rules))) == 51
+
+
+def test_rules_are_made_ready_once_for_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = one(BreakRule(before="never-seen-elsewhere;"))
+    assert len(cut("a never-seen-elsewhere; b", options)) == 2
+    monkeypatch.setattr(cutter, "_compile", None)
+    assert len(cut("a never-seen-elsewhere; b", options)) == 2
 
 
 def cases(language: str) -> list[str]:
-    names = {"ja": "japanese", "en": "english"}
-    files = [CASES / f"{names[language]}.yaml", *sorted((CASES / language).glob("*.yaml"))]
-    return [row["input"] for file in files if file.is_file() for row in YAML(typ="safe").load(file)]
+    files = sorted((CASES / language).glob("*.yaml"))
+    return [row["input"] for file in files for row in YAML(typ="safe").load(file)]
 
 
-@pytest.mark.parametrize(("language", "least"), [("ja", 0.85), ("en", 0.85)])
+@pytest.mark.parametrize(("language", "least"), [("ja", 0.91), ("en", 0.89)])
 def test_exported_rules_cut_nearly_as_our_own(language: str, least: float) -> None:
     exported = SegmentOptions(rules=native_rules(SegmentOptions()))
     texts = cases(language)

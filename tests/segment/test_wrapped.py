@@ -22,7 +22,7 @@ from tmflow.segment.segmenter import iter_segments
 from tmflow.text.layout import Shape, iter_layout
 
 CASES = Path(__file__).parents[1] / "cases" / "segment"
-TABLES = {Language.JA: ("japanese.yaml", "ja/*.yaml"), Language.EN: ("english.yaml", "en/*.yaml")}
+TABLES = {Language.JA: ("ja/*.yaml",), Language.EN: ("en/*.yaml",)}
 JOINED = 4
 """Cases in a paragraph: four make five to ten lines, as paragraphs of articles and mails have."""
 

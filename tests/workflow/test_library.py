@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,10 @@ import tmflow
 from tests.workflow.projects import EN, JA, ROOT, SENTENCES, aligned, article
 from tmflow.model.language import Language
 from tmflow.mt.translator import EchoTranslator
+from tmflow.segment.rules import Quotations
+from tmflow.text.layout import Newline
+from tmflow.workflow.config import Settings
+from tmflow.workflow.texts import read_stream
 
 
 def test_the_main_job_in_a_script_without_a_project(tmp_path: Path) -> None:
@@ -85,3 +91,31 @@ def test_what_is_no_article_is_named(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(tmflow.TmflowError, match=r"x\.txt"):
         tmflow.read_article(path)
+
+
+def test_options_take_their_values_as_strings() -> None:
+    text = "「潮が満ちた。船が出る。」と港長は言った。"
+    options = tmflow.SegmentOptions(quotations="split")  # type: ignore[arg-type]
+    assert options == tmflow.SegmentOptions(quotations=Quotations.SPLIT)
+    assert len(list(tmflow.segment(text, options=options))) == 2
+    with pytest.raises(ValueError, match="cut"):
+        tmflow.SegmentOptions(quotations="cut")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", [b"x", None, Path("x.txt")])
+def test_what_is_no_text_is_a_wrong_call(text: Any) -> None:
+    with pytest.raises(TypeError, match=r"give a str, or a Document"):
+        tmflow.segment(text)
+
+
+def test_an_article_is_read_as_its_newlines_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "pier.txt"
+    path.write_text("The pier\n\nThe boat leaves the\nquay at noon.\n", encoding="utf-8")
+    assert [len(tmflow.read_article(path, newline=newline).blocks) for newline in ("line", "paragraph")] == [3, 2]
+
+
+def test_standard_input_is_read_with_the_settings_of_the_project() -> None:
+    settings = Settings(segment=tmflow.SegmentOptions(newline=Newline.LINE), boilerplate=("Subscribe .*",))
+    text = b"The pier\n\nThe boat leaves the\nquay at noon.\n\nSubscribe to our letter.\n"
+    blocks = read_stream(BytesIO(text), language=None, settings=settings).blocks
+    assert [block.kind.value for block in blocks] == ["title", "paragraph", "paragraph", "boilerplate"]

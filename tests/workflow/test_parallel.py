@@ -9,7 +9,7 @@ import os
 import pytest
 
 from tmflow.errors import TmflowError
-from tmflow.workflow.parallel import map_in_order, usable_cores
+from tmflow.workflow.parallel import _Worker, map_in_order, usable_cores
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -39,6 +39,15 @@ def test_a_process_that_dies_is_named_with_its_item() -> None:
     with pytest.raises(TmflowError, match="7: the process that read it died"):
         list(map_in_order(os._exit, [7, 7, 7], weights=[1] * 3, jobs=2, most=100))
     assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_is_dead_before_it_gets_its_item_is_named_too() -> None:
+    worker: _Worker[int, int] = _Worker(multiprocessing.get_context("spawn"), operator.neg)
+    worker._process.kill()
+    worker._process.join()
+    with pytest.raises(TmflowError, match="7: the process that read it died"):
+        worker.give(0, 7)
+    worker.end()
 
 
 def test_there_is_a_core_to_use() -> None:

@@ -13,9 +13,9 @@ from tmflow.errors import TmflowError
 from tmflow.formats.article import parse_article
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
+from tmflow.text.unwrapping import unwrap
 from tmflow.workflow.config import Settings
 from tmflow.workflow.ingest import load_article
-from tmflow.workflow.passages import join_lines
 from tmflow.workflow.segmentation import (
     Cutting,
     cutting_of,
@@ -152,13 +152,13 @@ def test_places_are_found_in_linear_time(tmp_path: Path, unit: str) -> None:
     path.write_text("x" + unit * (200_000 // len(unit)) + "x\n", encoding="utf-8")
     start = time.process_time()
     for one in iter_placed_segments(path, CUTTING):
-        join_lines(one.part.text, one.language)
+        unwrap(one.part.text, has_blanks=one.language is Language.EN)
     assert time.process_time() - start < 10
 
 
 def test_lines_are_joined_in_linear_time() -> None:
     start = time.process_time()
-    assert join_lines(f"a{' ' * 200_000}b", Language.EN).count(" ") == 200_000
+    assert unwrap(f"a{' ' * 200_000}b", has_blanks=True).text.count(" ") == 200_000
     assert time.process_time() - start < 2
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.workflow.projects import EN, JA, make_project
+from tmflow.cli.main import cli
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.srx import read_srx, serialize_srx
 from tmflow.model.language import Language
@@ -39,6 +42,12 @@ def test_patterns_are_read(tmp_path: Path) -> None:
     assert (options.never, options.always, options.rules) == (("第[0-9]+回。",), ("――完――",), None)
 
 
+def test_own_words_are_read(tmp_path: Path) -> None:
+    options = settings_of(tmp_path, "segment: {abbreviations: [Obs., e.g], names_with_marks: [娘。, Wham!]}\n").segment
+    assert options.abbreviations == frozenset({"Obs.", "e.g"})
+    assert options.names_with_marks == frozenset({"娘。", "Wham!"})
+
+
 @pytest.mark.parametrize(
     ("text", "error", "problem"),
     [
@@ -52,7 +61,22 @@ def test_patterns_are_read(tmp_path: Path) -> None:
         ("segment:\n  never: [1]\n", FormatError, r"tmflow.yaml:2:3: segment.never must be a list of strings"),
         ("segment:\n  srx: [a]\n", FormatError, r"tmflow.yaml:2:3: segment.srx must be a string"),
         ("segment:\n  srx: ../a.srx\n", ConfigError, r"tmflow.yaml:2: segment.srx: ../a.srx leads out of the project"),
-        ("segment:\n  srx: gone.srx\n", FormatError, r"gone.srx: cannot be read"),
+        ("segment:\n  srx: gone.srx\n", ConfigError, r'tmflow.yaml:2: segment.srx: no file "gone.srx". Name an SRX'),
+        ("segment:\n  srx: ''\n", ConfigError, r'tmflow.yaml:2: segment.srx: no file "". Name an SRX'),
+        ("segment:\n  srx: .\n", ConfigError, r'tmflow.yaml:2: segment.srx: "." is a folder. Name an SRX'),
+        ('segment:\n  srx: "a\\0"\n', ConfigError, r"tmflow.yaml:2: segment.srx: no file"),
+        ("segment: split\n", FormatError, r"tmflow.yaml:1:1: segment must be a mapping of keys to values"),
+        (
+            "segment:\n  abbreviations:\n    - Obs.\n    - ''\n",
+            ConfigError,
+            r'tmflow.yaml:4: segment.abbreviations: "" is no abbreviation: it has no letter. Correct it',
+        ),
+        ("segment: {abbreviations: ['.']}\n", ConfigError, r'tmflow.yaml:1: segment.abbreviations: "." is no'),
+        ("segment: {abbreviations: [et al]}\n", ConfigError, r'tmflow.yaml:1: .*"et al" is more than one word'),
+        ("segment: {abbreviations: [5]}\n", FormatError, r"segment.abbreviations must be a list of strings"),
+        ("segment: {names_with_marks: ['', 。]}\n", ConfigError, r'segment.names_with_marks: "" holds no mark'),
+        ("segment: {names_with_marks: [Oda]}\n", ConfigError, r'segment.names_with_marks: "Oda" holds no mark'),
+        ("segment: {names_with_marks: [7, null]}\n", FormatError, r"segment.names_with_marks must be a list of str"),
     ],
 )
 def test_bad_settings_are_one_clear_line(tmp_path: Path, text: str, error: type[Exception], problem: str) -> None:
@@ -85,6 +109,14 @@ def test_a_project_is_cut_with_the_rules_of_its_cat_tool(tmp_path: Path) -> None
     article = load_article(project, "a")
     assert [passage.content.text for passage in article.source_passages] == ["題", "朝だ、", "船だ。"]
     assert [passage.segment.rule for passage in article.target_passages][1] == "srx.Comma.1"
+
+
+def test_a_rule_that_cannot_be_used_names_its_file(tmp_path: Path) -> None:
+    (tmp_path / "rules.srx").write_bytes(serialize_srx(RULES))
+    project = make_project(tmp_path, ja={"a": JA}, en={"a": EN}, settings="segment: {srx: rules.srx}\n")
+    article = load_article(project, "a")
+    with pytest.raises(ConfigError, match=r"rules\.srx: the rule srx\.All\.2 cannot .*tmflow srx show .*rules\.srx"):
+        _ = article.source_passages
 
 
 def test_our_own_rules_are_written_for_a_cat_tool(tmp_path: Path) -> None:
@@ -166,3 +198,12 @@ def test_translating_cuts_anew_too(tmp_path: Path) -> None:
 
 def test_an_article_without_a_bitext_is_not_warned_of(tmp_path: Path) -> None:
     assert recut(make_project(tmp_path, ja={"a": JA}, settings="segment: {notes: own}\n")) == [False]
+
+
+def test_status_says_in_its_rows_that_an_article_was_cut_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_settings(aligned(tmp_path), "segment: {notes: own}\n")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, ["status", "--format", "jsonl"])
+    assert json.loads(result.stdout)["is_cut_otherwise"] is True

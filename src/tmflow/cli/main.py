@@ -8,6 +8,8 @@ import importlib
 import os
 import signal
 import sys
+import traceback
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -20,6 +22,7 @@ from tmflow.errors import TmflowError
 __all__ = ["cli", "main"]
 
 EXIT_USAGE = 2
+EXIT_ENVIRONMENT = 3
 EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
@@ -43,6 +46,13 @@ _COMMANDS = {
     "completion": "start",
 }
 """Each command and the module of `tmflow.cli` it lives in, in the order of a translator's day."""
+
+_SAVING = frozenset({"align", "convert", "export", "learn", "merge", "publish", "review", "translate"})
+"""The commands that write, article by article or batch by batch."""
+
+
+class _Stopped(click.Abort):
+    """A command was asked to end; the message says what has become of its work."""
 
 
 class LazyGroup(click.Group):
@@ -73,12 +83,18 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; whoever reads its output may stop reading (`| head`), and that is no error."""
+        """Run the command; whoever reads its output may stop reading (`| head`), and that is no error.
+
+        Raises click.Abort, with what to say, if the user stops it.
+        """
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             _silence_output()
             raise click.exceptions.Exit(0) from None
+        except (KeyboardInterrupt, click.Abort) as stop:
+            saved = " What was finished is saved; run the same command again to go on."
+            raise _Stopped(f"Stopped.{saved if ctx.invoked_subcommand in _SAVING else ''}") from stop
 
 
 @click.group(
@@ -93,14 +109,15 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line and leave with its exit code: 0 clean, 1 findings, 2 usage or bad input, 3 environment."""
+    _open_closed_streams()
     _make_output_safe()
     signal.signal(signal.SIGTERM, _stop)
     code = 0
     try:
         outcome = cli.main(prog_name="tmflow", standalone_mode=False)
         code = outcome if isinstance(outcome, int) else 0
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped. What was finished is saved; run the same command again to go on.", err=True)
+    except (KeyboardInterrupt, click.Abort) as stop:
+        click.echo(str(stop) or "Stopped.", err=True)
         code = EXIT_INTERRUPTED
     except click.ClickException as error:
         _show(error)
@@ -110,6 +127,12 @@ def main() -> NoReturn:
             raise
         click.echo(f"tmflow: {shown(error)}", err=True)
         code = exit_code(error)
+    except OSError as error:
+        if not _is_of_output(error):
+            raise
+        _silence_output()
+        click.echo(f"tmflow: standard output cannot be written: {error.strerror}", err=True)
+        code = EXIT_ENVIRONMENT
     sys.exit(code)
 
 
@@ -128,6 +151,22 @@ def _show(error: click.ClickException) -> None:
     command = error.ctx.command if isinstance(error, click.UsageError) and error.ctx else None
     if command and command.epilog:
         click.echo(command.epilog, err=True)
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that was closed (`<&-`, `>&-`) a file that refuses: using it is then an error that is told."""
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_WRONLY))
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - it is for the whole run
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Whether writing to standard output raised it: all that is written there goes through click."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return str(frame.f_globals.get("__name__")).startswith("click.")
 
 
 def _make_output_safe() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tmflow.workflow.project import Project
 
 __all__ = [
+    "INPUT_PATH",
     "Row",
     "emit",
     "exit_code",
@@ -33,6 +34,22 @@ __all__ = [
 
 Row = Mapping[str, Any]
 """One result as JSON shows it."""
+
+
+class _InputPath(click.Path):
+    """What to read, "-" included. What cannot be read is found out by reading it, so that the others still are."""
+
+    def __init__(self) -> None:
+        super().__init__(readable=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse an empty path: it would stand for the current folder, and comes from a variable that is not set."""
+        if not os.fspath(value):
+            self.fail("the path is empty. Name a file", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+INPUT_PATH = _InputPath()
 
 
 def _open(ctx: click.Context, parameter: click.Parameter, value: Path) -> Project:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, exit_code, format_option, note, progress_bar, settings_option, shown
+from tmflow.cli.output import INPUT_PATH, Row, exit_code, format_option, note, progress_bar, settings_option, shown
 
 if TYPE_CHECKING:
     from tmflow.workflow.config import Settings
@@ -30,7 +30,7 @@ _CONTROLS = {**dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " "), 0x0A: "â
 
 
 @click.command(epilog="Example: tmflow segment articles/ja --format jsonl > segments.jsonl")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE|FOLDER|-]...")
+@click.argument("paths", nargs=-1, type=INPUT_PATH, metavar="[FILE|FOLDER|-]...")
 @click.option(
     "--language", type=click.Choice(["ja", "en"]), help="Language of the texts; each tells its own if not given."
 )
@@ -154,10 +154,13 @@ def _place(path: str, placed: PlacedSegment | PlacedDecision) -> dict[str, objec
 
 
 def _lines(placed_segments: Iterable[PlacedSegment]) -> Iterator[str]:
-    from tmflow.workflow.passages import join_lines
+    from tmflow.model.document import BlockKind
+    from tmflow.model.language import Language
+    from tmflow.text.unwrapping import unwrap
 
     for placed in placed_segments:
-        yield join_lines(placed.part.text, placed.language) + "\n"
+        is_quotation = placed.part.kind is BlockKind.QUOTATION
+        yield unwrap(placed.part.text, has_blanks=placed.language is Language.EN, is_quotation=is_quotation).text + "\n"
 
 
 def _explained(path: Path, cutting: Cutting) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, settings_option
+from tmflow.cli.output import INPUT_PATH, Row, emit, format_option, note, settings_option
 
 if TYPE_CHECKING:
     from tmflow.model.document import Document
@@ -33,11 +33,11 @@ def read_text(path: Path, language: str | None, settings: Settings, *, encoding:
     chosen = Language(language) if language else None
     if path != STANDARD_INPUT:
         return read_file(path, language=chosen, encoding=encoding, settings=settings)
-    return read_stream(sys.stdin.buffer, language=chosen)
+    return read_stream(sys.stdin.buffer, language=chosen, settings=settings)
 
 
 @click.command(epilog="Example: tmflow read articles/ja/harbor-tides.txt")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=INPUT_PATH, metavar="FILE...")
 @_language_option
 @click.option("--encoding", help="Encoding of the files, where it is not UTF-8 and cannot be told (cp932, euc_jp).")
 @settings_option

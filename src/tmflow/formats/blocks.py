@@ -14,6 +14,7 @@ from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_phot
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata, Span
 from tmflow.model.language import Language
 from tmflow.text.layout import Shape
+from tmflow.text.unwrapping import unwrap
 
 __all__ = ["SHAPE_KINDS", "Draft", "finish_blocks", "gather_metadata", "join_lines", "refine"]
 
@@ -25,7 +26,6 @@ SHAPE_KINDS = {
 }
 """What a block is by its layout alone."""
 
-_LINE_BREAK = re.compile(r"[ \t\u3000]*(?:\r\n|[\n\r\x85\u2028\u2029])[ \t\u3000]*")
 _LICENCE = re.compile(r"CC[ -](?:BY|0)(?:[ -](?:NC|ND|SA|BY))*(?:[ -]\d\.\d)?|Creative Commons[\w -]*", re.IGNORECASE)
 _EMPHASISED = re.compile(r"([*_])(?!\1)[^*_]+\1")
 _TAIL_BLOCKS = 6
@@ -79,7 +79,7 @@ def join_lines(text: str, language: Language) -> str:
     >>> join_lines("小さな港は\n次の高潮を待つのか", Language.JA), join_lines("A Night\nSpent Counting", Language.EN)
     ('小さな港は次の高潮を待つのか', 'A Night Spent Counting')
     """
-    return _LINE_BREAK.sub("" if language is Language.JA else " ", text.strip())
+    return unwrap(text.strip(), has_blanks=language is Language.EN).text
 
 
 def refine(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> tuple[Block, ...]:

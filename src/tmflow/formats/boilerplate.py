@@ -92,8 +92,9 @@ def is_navigation(line: str) -> bool:
     >>> is_navigation("トップへ戻る"), is_navigation("新人をフォローする")
     (True, False)
     """
-    parts = [part for part in _SEPARATOR.split(line.strip()) if part]
-    return 0 < len(line) <= _LONGEST and all(_LINK.fullmatch(part) for part in parts)
+    if not 0 < len(line) <= _LONGEST:
+        return False
+    return all(_LINK.fullmatch(part) for part in _SEPARATOR.split(line.strip()) if part)
 
 
 def is_strong_end_marker(line: str) -> bool:

@@ -19,8 +19,8 @@ _PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
 _TOKEN = re.compile(
     rf"""(?P<escape>\\[{_PUNCTUATION}])
     |(?P<hard>\\(?:\r\n|\n|\r))
-    |(?P<quote>(?:[ \t]*(?:\r\n|\n|\r))(?:[ \t]{{0,3}}>[ ]?)+)
-    |(?P<blanks>[ ]{{2,}}(?:\r\n|\n|\r))
+    |(?P<quote>(?:(?<![ \t])|(?<=>[ ]))(?:[ \t]*(?:\r\n|\n|\r))(?:[ \t]{{0,3}}>[ ]?)+)
+    |(?P<blanks>(?:(?<![ ])|(?<=>[ ]))[ ]{{2,}}(?:\r\n|\n|\r))
     |(?P<entity>&(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
     |(?P<ticks>`+)
     |(?P<autolink><[A-Za-z][A-Za-z0-9+.\-]{{1,31}}:[^\s<>]*>)
@@ -32,8 +32,11 @@ _TOKEN = re.compile(
     |(?P<html></?[A-Za-z][A-Za-z0-9\-]*(?:\s[^<>]*)?/?>|<!--(?:(?!--)[^<>]){{0,400}}-->)""",
     re.VERBOSE,
 )
+"""A run of blanks is tried from its start alone, which is also after the blank that a quotation mark takes."""
+
 _TARGET = re.compile(
-    r"\(\s*(?:<[^<>\r\n]*>|[^\s()<]?[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
+    r"\(\s*+(?:<[^<>\r\n]*>|[^\s()<]?[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
+    r"(?:(?:\s++|(?<=\s))(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*+\)"
     r"|\[[^\[\]]{0,400}\]"
 )
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9\-]*)")

@@ -26,6 +26,8 @@ _HANDLES: Final = {"start": "includes_start", "end": "includes_end", "isolated":
 
 def read_srx(path: Path) -> SegmentationRules:
     """Read an SRX file. Raises FormatError, with the line: unreadable, not well-formed, not SRX."""
+    if path.exists() and not path.is_file():  # reading a pipe would wait for a writer
+        raise FormatError("is no regular file", path=path)
     return _Reader(path).rules(parse_xml(path))
 
 
@@ -97,6 +99,7 @@ class _Reader:
                 maps=tuple(map(self._map, _iter_maps(self._child(body, "maprules")))),
                 is_cascading=self._yes_no(header, "cascade", default="no"),
                 segments_subflows=self._yes_no(header, "segmentsubflows", default="yes"),
+                source=str(self._path),
                 **handles,
             )
         except ModelError as error:

@@ -55,6 +55,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _POSITION = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 _UNFINISHED = re.compile(r"(?:Premature end of data in tag|Couldn't find end of Start Tag) (\S+)(?: line (\d+))?")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
+_TOO_DEEP = re.compile(r"Excessive depth in document: (\d+)")
+_ENTITY_BOMB = re.compile("entity amplification|entity reference loop")
 _BAD_REFERENCE = re.compile(r"xmlParseCharRef: invalid xmlChar value (\d+)")
 
 
@@ -117,6 +119,10 @@ def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
         problem = f"<{mismatch[1]}> (line {mismatch[2]}) is closed by </{mismatch[3]}>"
     elif reference := _BAD_REFERENCE.search(raw):
         problem = f"&#{reference[1]}; is a character XML cannot hold"
+    elif _ENTITY_BOMB.search(raw):
+        problem = "entities that name each other again and again; write their text out"
+    elif depth := _TOO_DEEP.search(raw):
+        problem = f"elements nested deeper than {depth[1]}"
     elif "Document is empty" in raw:
         problem = "no XML in the file"
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tmflow.errors import ModelError
 
@@ -45,6 +45,7 @@ class SegmentationRules:
     is_cascading: whether all maps that match a language count, in order, or only the first.
     segments_subflows, includes_start, includes_end, includes_isolated: what the header says of footnotes and the like,
     and of the inline codes at a break; kept, and of no effect on plain text.
+    source: the file they were read from, for messages; no part of their value.
     Raises ModelError if two sets of rules share a name or a map names none.
     """
 
@@ -55,6 +56,7 @@ class SegmentationRules:
     includes_start: bool = False
     includes_end: bool = True
     includes_isolated: bool = False
+    source: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         names = Counter(language.name for language in self.languages)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tmflow.segment.marks import skip_blanks
-from tmflow.segment.matching import compile_pattern, iter_spans
+from tmflow.segment.matching import Deadline, compile_pattern
 from tmflow.segment.rules import Cutter, SegmentOptions, Verdict
 from tmflow.segment.spans import SpanMap
+
+if TYPE_CHECKING:
+    from regex import Pattern
 
 __all__ = ["PatternCutter"]
 
@@ -21,21 +26,22 @@ class PatternCutter:
 
     def __init__(self, cutter: Cutter, options: SegmentOptions) -> None:
         self._cutter = cutter
-        self._never = [(compile_pattern(pattern), f'segment.never "{pattern}"') for pattern in options.never]
-        self._always = [(compile_pattern(pattern), f'segment.always "{pattern}"') for pattern in options.always]
+        self._never = _compile("segment.never", options.never)
+        self._always = _compile("segment.always", options.always)
 
     def iter_verdicts(self, text: str, spans: SpanMap, *, mark: str = "") -> Iterator[Verdict]:
         """Yield the verdicts on a block, in order; see `Cutter`."""
+        deadline = Deadline(text)
         wanted = _Ranges(
             (end, skip_blanks(text, end))
             for pattern, name in self._always
-            for _, end in iter_spans(pattern, text, name=name)
+            for _, end in deadline.spans(pattern, name=name)
             if end
         )
         refused = _Ranges(
             (min(start + 1, end), skip_blanks(text, end))
             for pattern, name in self._never
-            for start, end in iter_spans(pattern, text, name=name)
+            for start, end in deadline.spans(pattern, name=name)
         )
         inner = self._cutter.iter_verdicts(text, spans, mark=mark)
         verdicts = [verdict for verdict in inner if verdict.position not in wanted]
@@ -43,6 +49,12 @@ class PatternCutter:
         for verdict in sorted(verdicts, key=lambda verdict: verdict.position):
             is_refused = verdict.is_boundary and verdict.position < len(text) and verdict.position in refused
             yield Verdict(verdict.position, _NEVER, is_boundary=False) if is_refused else verdict
+
+
+@lru_cache(maxsize=8)
+def _compile(setting: str, patterns: tuple[str, ...]) -> tuple[tuple[Pattern[str], str], ...]:
+    """Return the patterns of a setting, each with its name in errors; kept, as a run cuts file after file with them."""
+    return tuple((compile_pattern(pattern), f'{setting} "{pattern}"') for pattern in patterns)
 
 
 class _Ranges:

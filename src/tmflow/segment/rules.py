@@ -12,7 +12,17 @@ from tmflow.segment.matching import compile_pattern
 from tmflow.segment.spans import SpanMap
 from tmflow.text.layout import Newline
 
-__all__ = ["Cutter", "Decision", "Notes", "Quotations", "SegmentOptions", "Verdict", "check_pattern"]
+__all__ = [
+    "Cutter",
+    "Decision",
+    "Notes",
+    "Quotations",
+    "SegmentOptions",
+    "Verdict",
+    "check_abbreviation",
+    "check_name",
+    "check_pattern",
+]
 
 _SIGNATURE_DIGITS = 8
 
@@ -35,14 +45,16 @@ class Notes(StrEnum):
 class SegmentOptions:
     """How a project wants its texts cut. Fixed per project: a change invalidates the matches of its memory.
 
-    abbreviations: further ones that never end a sentence, without their final dot ("Approx", "Obs").
+    quotations, notes, newline: their values may be given as strings ("split", "own", "line").
+    abbreviations: further ones that never end a sentence, one word each, with or without the final dot ("Approx", "Obs.").
     names_with_marks: names that hold an ender ("モーニング娘。"), in which nothing is cut.
     never, always: regular expressions (Python's). Nothing is cut inside of a match of `never`, at its end or after the
     blanks there; a segment ends after each match of `always` and its blanks, inside of brackets too. They rank above
     every other rule inside of a block, `never` above `always`.
     rules: rules of SRX that cut the blocks instead of the language's own; `quotations`, `notes`, `abbreviations` and
     `names_with_marks` have no effect then.
-    Raises ValueError for an empty abbreviation or name, and for a pattern that is none or matches the empty string.
+    Raises ValueError for a value that is none of its kind, for an abbreviation, a name or a pattern that could not do
+    its work (`check_abbreviation`, `check_name`, `check_pattern`).
     """
 
     quotations: Quotations = Quotations.KEEP
@@ -55,8 +67,12 @@ class SegmentOptions:
     rules: SegmentationRules | None = None
 
     def __post_init__(self) -> None:
-        if not all(self.abbreviations) or not all(self.names_with_marks):
-            raise ValueError("an abbreviation or name in the segmentation options is empty")
+        for field_name, kind in (("quotations", Quotations), ("notes", Notes), ("newline", Newline)):
+            object.__setattr__(self, field_name, kind(getattr(self, field_name)))
+        for word in self.abbreviations:
+            check_abbreviation(word)
+        for name in self.names_with_marks:
+            check_name(name)
         for pattern in (*self.never, *self.always):
             check_pattern(pattern)
 
@@ -75,6 +91,20 @@ class SegmentOptions:
         values = [(name, _plain(getattr(self, name))) for name in changed]
         digest = hashlib.sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()
         return f"{'-'.join(changed)}-{digest[:_SIGNATURE_DIGITS]}"
+
+
+def check_abbreviation(word: str) -> None:
+    """Raise ValueError if no abbreviation of a text could be this one: it is without a letter, or more than one word."""
+    if not any(character.isalnum() for character in word):
+        raise ValueError(f'"{word}" is no abbreviation: it has no letter')
+    if any(character.isspace() for character in word):
+        raise ValueError(f'"{word}" is more than one word, which no abbreviation is')
+
+
+def check_name(name: str) -> None:
+    """Raise ValueError if a name holds nothing at which a text could be cut: it is of letters, digits and blanks alone."""
+    if not any(character == "ー" or not (character.isalnum() or character.isspace()) for character in name):
+        raise ValueError(f'"{name}" holds no mark (。 ! …), so that nothing is cut in it anyway')
 
 
 def check_pattern(pattern: str) -> None:

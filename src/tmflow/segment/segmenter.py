@@ -6,11 +6,12 @@ indent belong to the segment they precede.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import repeat
 from typing import NamedTuple
 
+from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import BlockKind, Document, Segment
 from tmflow.model.language import Language
 from tmflow.segment.cutters import BlockCutters
@@ -54,13 +55,18 @@ _WHOLE = frozenset(
 """Blocks that are one segment whatever their punctuation: a reader, and a translator, takes them whole."""
 
 _CONTEXT_CHARS = 20
+_SIGN = re.compile(r"[^\w\s]")
 _NEWLINES = "\n\r\x85\u2029"
 
 
 class _Piece(NamedTuple):
-    """A part of `text`, [start, end), that is cut for itself; its own text, [text_start, text_end), is without mark and indent."""
+    """A part of `text`, [start, end), that is cut for itself; its own text, [text_start, text_end), is without mark and indent.
+
+    read: the text as the rules read it, character for character.
+    """
 
     text: str
+    read: str
     start: int
     end: int
     text_start: int
@@ -140,11 +146,13 @@ def _iter_text_pieces(text: str, language: Language, options: SegmentOptions) ->
     last: LayoutBlock | None = None
 
     def piece(block: LayoutBlock, end: int, rule: str) -> _Piece:
-        return _Piece(text, start, end, block.start, block.end, _KIND[block.shape], language, block.mark, rule)
+        return _Piece(text, text, start, end, block.start, block.end, _KIND[block.shape], language, block.mark, rule)
 
     for block in iter_layout(text, newline=options.newline):
         if last is not None:
-            cut = 1 + max(map(text.rfind, _NEWLINES, repeat(last.end), repeat(block.start)))
+            cut = block.start
+            if text[cut - 1] not in _NEWLINES:  # after an indent or a mark
+                cut = 1 + max(text.rfind(newline, last.end, cut) for newline in _NEWLINES)
             yield piece(last, cut, block.rule)
             start = cut
         last = block
@@ -157,9 +165,19 @@ def _iter_document_pieces(document: Document) -> Iterator[_Piece]:
     for index, block in enumerate(document.blocks):
         text = block.text
         if text and block.kind.is_translatable:
-            yield _Piece(
-                text, 0, len(text), 0, len(text), block.kind, block.language, block.mark, "block.end", block=index
-            )
+            span = (0, len(text), 0, len(text))
+            read = _without_signs_of_code(block.content)
+            yield _Piece(text, read, *span, block.kind, block.language, block.mark, "block.end", block=index)
+
+
+def _without_signs_of_code(content: Content) -> str:
+    """Return a text in which the dots and brackets inside of code are letters: no sentence ends there."""
+    if all(code.kind is not CodeKind.CODE for code in content.codes):
+        return content.text
+    return "".join(
+        part if isinstance(part, str) else _SIGN.sub("x", part.text) if part.kind is CodeKind.CODE else part.text
+        for part in content.parts
+    )
 
 
 def _iter_segments(pieces: Iterable[_Piece], options: SegmentOptions) -> Iterator[Segment]:
@@ -176,7 +194,9 @@ def _iter_segments(pieces: Iterable[_Piece], options: SegmentOptions) -> Iterato
 def _iter_decisions(pieces: Iterable[_Piece], options: SegmentOptions) -> Iterator[Decision]:
     cutters = BlockCutters(options)
     for piece in pieces:
-        verdicts = [*_iter_wraps(piece), *_iter_verdicts(piece, cutters)]
+        verdicts = list(_iter_verdicts(piece, cutters))
+        taken = {verdict.position for verdict in verdicts}
+        verdicts.extend(wrap for wrap in _iter_wraps(piece) if wrap.position not in taken)
         for position, rule, is_boundary in sorted(verdicts, key=lambda verdict: verdict.position):
             yield Decision(
                 position=position,
@@ -192,14 +212,16 @@ def _iter_verdicts(piece: _Piece, cutters: BlockCutters) -> Iterator[Verdict]:
     """Yield the verdicts on a piece in order; the last is the boundary at its end, by the rule that makes it."""
     end_rule = piece.end_rule
     if piece.kind not in _WHOLE:
+        start, end = piece.text_start, piece.text_end
         running = unwrap(
-            piece.text[piece.text_start : piece.text_end],
+            piece.read[start:end],
             has_blanks=piece.language is Language.EN,
             is_quotation=piece.kind is BlockKind.QUOTATION,
         )
+        is_wrapped = len(running.joints) > 1
         for offset, rule, is_boundary in cutters.iter_verdicts(running.text, language=piece.language, mark=piece.mark):
-            position = piece.text_start + running.position(offset)
-            if is_boundary and position >= piece.text_end:
+            position = start + (running.position(offset) if is_wrapped else offset)
+            if is_boundary and position >= end:
                 end_rule = rule
                 break
             yield Verdict(position, rule, is_boundary)

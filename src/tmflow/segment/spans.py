@@ -139,7 +139,7 @@ def _iter_pairs(text: str, atoms: tuple[tuple[int, int], ...]) -> Iterator[Brack
     """
     has_only_closers = "”" in text and "“" not in text and "„" not in text
     stack: list[tuple[str, int]] = []
-    is_open = dict.fromkeys(_OPENERS + '"', 0)
+    is_open: dict[str, int] = {}
     atom = 0
     for match in _BRACKET.finditer(text):
         character, position = match.group(), match.start()
@@ -154,7 +154,7 @@ def _iter_pairs(text: str, atoms: tuple[tuple[int, int], ...]) -> Iterator[Brack
             kind = _SAME.get(character, character)
             if character in _OPENERS or (character == '"' and _can_open(text, position)):
                 stack.append((kind, position))
-                is_open[kind] += 1
+                is_open[kind] = is_open.get(kind, 0) + 1
             continue
         while stack:
             kind, start = stack.pop()
@@ -167,10 +167,10 @@ def _iter_pairs(text: str, atoms: tuple[tuple[int, int], ...]) -> Iterator[Brack
 
 def _opener_closed_by(text: str, position: int, character: str, is_open: Mapping[str, int]) -> str:
     if character == '"':
-        closes = is_open['"'] > 0 and position > 0 and not text[position - 1].isspace()
+        closes = is_open.get('"', 0) > 0 and position > 0 and not text[position - 1].isspace()
         return '"' if closes else ""
     opener = _OPENER_OF.get(character, "")
-    return opener if opener and is_open[opener] > 0 else ""
+    return opener if is_open.get(opener, 0) > 0 else ""
 
 
 def _can_open(text: str, position: int) -> bool:

@@ -55,8 +55,9 @@ class LayoutBlock(NamedTuple):
     rule: str = "layout.start"
 
 
-_LINE = re.compile(r"([^\n\r\x85\u2029]*)(\r\n|[\n\r\x85\u2029]|\Z)")
-_BODY = re.compile(rf"[{BLANKS}]*+(?P<body>[^\n\r\x85\u2029]*[^\n\r\x85\u2029{BLANKS}])")
+_LINE = re.compile(
+    rf"[{BLANKS}]*+(?P<body>[^\n\r\x85\u2029]*[^\n\r\x85\u2029{BLANKS}])?+[{BLANKS}]*+(?:\r\n|[\n\r\x85\u2029]|\Z)"
+)
 
 _HEADING_COLUMNS = 90
 """A marked line longer than this, in code points, is an item of a list even behind a heading sign (own sample articles)."""
@@ -79,9 +80,9 @@ def iter_layout(text: str, *, newline: Newline = Newline.AUTO) -> Iterator[Layou
     group: list[Line] = []
     rule = "layout.start"
     for match in _LINE.finditer(text):
-        body = _BODY.match(text, match.start())
-        if body is not None:
-            group.append(Line(text, match.start(), body.start("body"), body.end("body")))
+        start, end = match.span("body")
+        if start >= 0:
+            group.append(Line(text, match.start(), start, end))
         elif group:
             yield from _iter_group(group, newline, rule)
             rule = "layout.blank-line"
@@ -93,6 +94,9 @@ def iter_layout(text: str, *, newline: Newline = Newline.AUTO) -> Iterator[Layou
 def _iter_group(lines: list[Line], newline: Newline, rule: str) -> Iterator[LayoutBlock]:
     """Yield the blocks of neighbouring lines: each quotation of one depth is laid out by itself, and so is what is around."""
     openings = [read_opening(line) for line in lines]
+    if len(lines) == 1 and openings[0] is NO_OPENING:  # most paragraphs are one line
+        yield LayoutBlock(lines[0].start, lines[0].end, Shape.PARAGRAPH, rule=rule)
+        return
     if "quote" not in [opening.kind for opening in openings]:
         yield from _iter_lines(lines, openings, newline, rule)
         return

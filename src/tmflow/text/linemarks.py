@@ -36,10 +36,12 @@ _MARK = re.compile(
     rf"|(?P<letter>[a-h]\.(?=[{BLANKS}]))"
     rf"|(?P<emoji>{_EMOJI})(?![★☆]|\s*$)"
 )
-_MARK_FIRST = re.compile(
+_FIRST = re.compile(
     r"[-–—·*+＊－#>(（0-9０-９a-hivx•●○◎◯‣⁃∙▪▫◦►▶▸➤➢⇒➡→※✓✔☑✗✘■□◆◇▼▽▲△❖★☆・･\u231a-\u23f3\u2460-\u24ff\u25fb-\u25fe\u2600-\u27bf\u2b05-\u2b55"
-    r"\u3251-\u325f\u32b1-\u32bf\U0001f000-\U0001faff]"
+    r"\u3251-\u325f\u32b1-\u32bf\U0001f000-\U0001faff【QＱAＡ問答=_~─━―＝ \u3000]"
 )
+"""What a mark or a line of its own may begin with: the patterns are tried only there."""
+
 _OWN_LINE = re.compile(r"【|[QＱAＡ][0-9０-９]{0,3}[:：．]|[問答][:：]|[-=*_~＊─━―—＝#・●○◇◆★☆♦▪ \u3000]{3,}$")
 
 _SURE_KINDS = frozenset({"", "hash", "quote"})
@@ -67,14 +69,15 @@ NO_OPENING = Opening("", "", -1, is_own_line=False)
 def read_opening(line: Line) -> Opening:
     """Return the mark a line opens with; `NO_OPENING` if it has none."""
     text, start, end = line.text, line.start, line.end
-    if _MARK_FIRST.match(text, start):
-        match = _MARK.match(text, start, end)
-        if match is not None:
-            text_start = match.end()
-            while text_start < end and (text[text_start].isspace() or text[text_start] in "\u200b\ufeff"):
-                text_start += 1
-            if text_start < end or match.lastgroup == "quote":
-                return Opening(match.group().rstrip(), match.lastgroup or "", text_start, is_own_line=True)
+    if _FIRST.match(text, start) is None:
+        return NO_OPENING
+    match = _MARK.match(text, start, end)
+    if match is not None:
+        text_start = match.end()
+        while text_start < end and (text[text_start].isspace() or text[text_start] in "\u200b\ufeff"):
+            text_start += 1
+        if text_start < end or match.lastgroup == "quote":
+            return Opening(match.group().rstrip(), match.lastgroup or "", text_start, is_own_line=True)
     if _OWN_LINE.match(text, start, end):
         return Opening("", "label" if text[start] == "【" else "", start, is_own_line=True)
     return NO_OPENING

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 __all__ = ["RunningText", "unwrap"]
 
-_NEWLINE = re.compile(r"\r\n|[\n\r\x85\u2029]")
+_NEWLINE = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _QUOTE_MARKS = re.compile(r"\s*+(?:>\s?)*+")
 _URL_STARTS = ("http://", "https://", "www.")
 _TAIL_CHARS = 200

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
-from tmflow.segment.rules import check_pattern
+from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
 from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 
 __all__ = [
@@ -166,10 +167,10 @@ def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> Seg
         quotations=Quotations(section.get("quotations", "keep")),
         notes=Notes(section.get("notes", "join")),
         newline=Newline(section.get("newline", "auto")),
-        abbreviations=frozenset(section.get("abbreviations", ())),
-        names_with_marks=frozenset(section.get("names_with_marks", ())),
-        never=reader.patterns(node, "never"),
-        always=reader.patterns(node, "always"),
+        abbreviations=frozenset(reader.checked(node, "abbreviations", check_abbreviation)),
+        names_with_marks=frozenset(reader.checked(node, "names_with_marks", check_name)),
+        never=reader.checked(node, "never", check_pattern),
+        always=reader.checked(node, "always", check_pattern),
         rules=reader.srx(node) if "srx" in section else None,
     )
 
@@ -233,7 +234,7 @@ class _Reader:
 
     def check_keys(self, node: Any, known: set[str], prefix: str) -> None:
         if not isinstance(node, Mapping):
-            raise FormatError(f"{prefix or 'the file'} must be a mapping of keys to values", path=self.path)
+            raise FormatError("the file must be a mapping of keys to values", path=self.path)
         for key in node:
             if key not in known:
                 near = difflib.get_close_matches(str(key), known, n=1)
@@ -244,6 +245,8 @@ class _Reader:
         node = tree.get(name)
         if node is None:
             return {}
+        if not isinstance(node, Mapping):
+            raise self.fail(f"{name} must be a mapping of keys to values", tree, name)
         kinds = _SECTIONS[name]
         self.check_keys(node, set(kinds), f"{name}.")
         for key, value in node.items():
@@ -261,14 +264,14 @@ class _Reader:
             raise self.fail(f"{name} must be a list of strings", tree, name)
         return [str(item) for item in node]
 
-    def patterns(self, section: Any, name: str) -> tuple[str, ...]:
-        """Return the regular expressions of a key of `segment`, each of them checked."""
+    def checked(self, section: Any, name: str, check: Callable[[str], None]) -> tuple[str, ...]:
+        """Return the strings of a key of `segment`, each of them checked."""
         items = (section or {}).get(name, [])
         for index, item in enumerate(items):
             if not isinstance(item, str):
                 raise self.fail(f"segment.{name} must be a list of strings", section, name)
             try:
-                check_pattern(item)
+                check(item)
             except ValueError as error:
                 line = items.lc.item(index)[0] + 1
                 raise ConfigError(f"{self.path}:{line}: segment.{name}: {error}. Correct it or take it out") from error
@@ -278,14 +281,21 @@ class _Reader:
         """Return the rules of the SRX file the section names, which lies in the folder of the settings."""
         from tmflow.formats.srx import read_srx
 
+        name = section["srx"]
+        place = f"{self.path}:{section.lc.key('srx')[0] + 1}: segment.srx"
         root = self.path.parent.resolve()
-        path = root / section["srx"]
-        if not path.resolve().is_relative_to(root):
-            line = section.lc.key("srx")[0] + 1
-            raise ConfigError(
-                f"{self.path}:{line}: segment.srx: {section['srx']} leads out of the project. Copy the file in"
-            )
-        return read_srx(path)
+        path = root / name
+        if "\0" not in name and not path.resolve().is_relative_to(root):
+            raise ConfigError(f"{place}: {name} leads out of the project. Copy the file in")
+        if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
+            problem = f'"{name}" is a folder' if name and os.path.isdir(path) else f'no file "{name}"'  # noqa: PTH112
+            raise ConfigError(f"{place}: {problem}. Name an SRX file, from the project's folder, or take the key out")
+        try:
+            return read_srx(path)
+        except FormatError as error:
+            if error.line is not None:
+                raise
+            raise ConfigError(f"{place}: {name}: {error.problem}") from error
 
 
 _KIND_NAMES = {str: "a string", int: "a whole number", float: "a number", list: "a list", dict: "a mapping"}

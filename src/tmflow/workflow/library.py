@@ -41,15 +41,19 @@ def open_project(path: Path | str = ".") -> Project:
     return open_at(path)
 
 
-def read_article(path: Path | str, *, language: str | None = None, encoding: str | None = None) -> Document:
+def read_article(
+    path: Path | str, *, language: str | None = None, encoding: str | None = None, newline: str = "auto"
+) -> Document:
     """Read an article file (.txt, .md, .html): its blocks and what its title block says.
 
     language: "ja" or "en", guessed if None; encoding: if it is not UTF-8 and cannot be told with certainty.
+    newline: what a single newline in the body of a .txt means: "line", "paragraph", or "auto", which looks at the text.
     Raises FormatError if the file is missing, empty or cannot be decoded.
     """
     from tmflow.formats.article import read_article as read
+    from tmflow.text.layout import Newline
 
-    return read(Path(path), language=_language(language), encoding=encoding)
+    return read(Path(path), language=_language(language), encoding=encoding, newline=Newline(newline))
 
 
 def segment(
@@ -65,12 +69,15 @@ def segment(
     is yielded too, as segments of the kind "white-space", and joined they are the text.
 
     language: "ja" or "en"; guessed from the text if None.
+    Raises TypeError for what is neither text nor a document.
 
     >>> [part.text for part in segment("港は静かだ。風もない。", language="ja")]
     ['港は静かだ。', '風もない。']
     """
     from tmflow.segment.segmenter import SegmentOptions, iter_document_segments, iter_segments, iter_trimmed
 
+    if not isinstance(text, str | Document):
+        raise TypeError(f"text is {type(text).__name__}: give a str, or a Document (tmflow.read_article)")
     options = options or SegmentOptions()
     if isinstance(text, Document):
         segments = iter_document_segments(text, options=options)

@@ -87,16 +87,25 @@ class _Worker(Generic[Item, Result]):
         far.close()
 
     def give(self, number: int, item: Item) -> None:
+        """Hand over an item. Raises TmflowError if the process is dead."""
         self.tasks.append((number, item))
-        self.connection.send(item)
+        try:
+            self.connection.send(item)
+        except OSError as error:
+            raise self._died() from error
 
     def take(self) -> tuple[int, Result]:
         """Wait for the next result. Raises TmflowError if the process is dead."""
-        number, item = self.tasks.popleft()
         try:
-            return number, self.connection.recv()
+            result = self.connection.recv()
         except (EOFError, OSError) as error:
-            raise TmflowError(f"{item}: the process that read it died (out of memory?). Try fewer --jobs") from error
+            raise self._died() from error
+        number, _ = self.tasks.popleft()
+        return number, result
+
+    def _died(self) -> TmflowError:
+        """The error of a dead process, which names the item it was at."""
+        return TmflowError(f"{self.tasks[0][1]}: the process that read it died. Try --jobs 1")
 
     def end(self) -> None:
         self.connection.close()

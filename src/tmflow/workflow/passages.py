@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from tmflow.formats.inline import escape_inline, parse_inline
 from tmflow.model.bitext import Place
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
-from tmflow.model.document import Document, Segment
+from tmflow.model.document import BlockKind, Document, Segment
 from tmflow.model.language import Language
 from tmflow.segment.segmenter import SegmentOptions, iter_document_segments
-from tmflow.text.scripts import is_kana, is_kanji
+from tmflow.text.unwrapping import unwrap
 
-__all__ = ["Passage", "join_lines", "join_passages", "passage_key", "read_passages"]
+__all__ = ["Passage", "join_passages", "passage_key", "read_passages"]
 
-_LINE_BREAK = re.compile(r"(?<!\s)\s*[\r\n\u2028\u2029]\s*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -38,12 +37,15 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
     Left out are boilerplate, markers, a title block in the other language, and segments without a letter or digit.
     """
     passages = []
-    markup = _Markup(Content(), document)
+    markup = _Markup(Content(), document, is_quotation=False)
     current = -1
     for segment in iter_document_segments(document, options=options or SegmentOptions()):
         block = document.blocks[segment.block]
         if segment.block != current:
-            current, markup = segment.block, _Markup(block.content, document)
+            current, markup = (
+                segment.block,
+                _Markup(block.content, document, is_quotation=block.kind is BlockKind.QUOTATION),
+            )
         native = markup.take(block.content.slice(segment.start, segment.end))
         if block.language is not document.language or not any(character.isalnum() for character in segment.text):
             continue
@@ -54,21 +56,6 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
         )
         passages.append(Passage(content=parse_inline(native, document.format), segment=segment, place=place))
     return tuple(passages)
-
-
-def join_lines(text: str, language: Language) -> str:
-    r"""Return a text with its wrapped lines joined: by nothing beside a Japanese letter of a Japanese text, else by a blank.
-
-    >>> join_lines("潮が\n満ちる。", Language.JA), join_lines("The tide\ncomes in.", Language.EN)
-    ('潮が満ちる。', 'The tide comes in.')
-    """
-
-    def joint(match: re.Match[str]) -> str:
-        start, end = match.span()
-        is_joined = language is Language.JA and (_is_wide(text[start - 1 : start]) or _is_wide(text[end : end + 1]))
-        return "" if is_joined else " "
-
-    return _LINE_BREAK.sub(joint, text)
 
 
 def join_passages(passages: Sequence[Passage], document: Document) -> Content:
@@ -89,8 +76,8 @@ class _Markup:
     What a block leaves open at the end of a passage ("**One. Two.**") is closed there and opened again in the next.
     """
 
-    def __init__(self, content: Content, document: Document) -> None:
-        self._format, self._language = document.format, document.language
+    def __init__(self, content: Content, document: Document, *, is_quotation: bool) -> None:
+        self._format, self._language, self._is_quotation = document.format, document.language, is_quotation
         self._closing = {code.id: code.native for code in content.codes if code.role is CodeRole.CLOSE}
         self._open: list[InlineCode] = []
 
@@ -103,7 +90,8 @@ class _Markup:
             self._open = [other for other in self._open if code.role is not CodeRole.CLOSE or other.id != code.id]
         closed = "".join(self._closing[code.id] for code in reversed(self._open))
         native = "".join(part if isinstance(part, str) else self._native(part) for part in content.parts)
-        return opened + join_lines(native.strip(), self._language).strip() + closed
+        line = unwrap(native.strip(), has_blanks=self._language is Language.EN, is_quotation=self._is_quotation)
+        return opened + line.text.strip() + closed
 
     def _native(self, code: InlineCode) -> str:
         """A code as a passage has it: a wrapped line is a line break, an escape of YAML becomes one of the article's."""
@@ -112,7 +100,3 @@ class _Markup:
         if code.kind is CodeKind.ENTITY and parse_inline(code.native, self._format).text != code.text:
             return escape_inline(code.text, self._format)
         return code.native
-
-
-def _is_wide(character: str) -> bool:
-    return bool(character) and (is_kana(character) or is_kanji(character) or "\u3000" <= character <= "\uffee")

@@ -269,7 +269,9 @@ def _read(path: Path, cutting: Cutting) -> Document | _BareText:
     if _is_folder(path):
         raise FormatError(_empty_folder(path), path=path)
     if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for a name that is too long
-        raise FormatError(f"no such file or folder{_nearest(path)}", path=path)
+        is_link = os.path.islink(path)  # noqa: PTH114 - the same
+        problem = "a link to a file that is not there" if is_link else f"no such file or folder{_nearest(path)}"
+        raise FormatError(problem, path=path)
     if cutting.is_plain:
         return _bare(read_bare_text(path), cutting)
     if path.suffix.lower() not in ARTICLE_SUFFIXES:
@@ -295,8 +297,8 @@ def _nearest(path: Path) -> str:
         names = [other.name for other in path.parent.iterdir()]
     except OSError:
         return ""
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return f". Did you mean {path.with_name(near[0])}?" if near else ""
+    near = map(path.with_name, difflib.get_close_matches(path.name, names))
+    return next((f". Did you mean {other}?" for other in near if other.exists()), "")
 
 
 class _Places:

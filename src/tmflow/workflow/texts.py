@@ -24,17 +24,24 @@ __all__ = ["convert_file", "read_bare_text", "read_file", "read_stream", "transl
 _STANDARD_INPUT = Path("standard input")
 
 
-def read_stream(stream: BinaryIO, *, language: Language | None) -> Document:
-    """Return the document of a plain text in whatever encoding its bytes are surely in.
+def read_stream(stream: BinaryIO, *, language: Language | None, settings: Settings) -> Document:
+    """Return the document of a plain text in the encoding its bytes seem to be in, read with a project's settings.
 
     Raises FormatError if there is no text or no encoding fits.
     """
-    return parse_article(read_bare_text(stream), format=ArticleFormat.PLAIN, language=language)
+    return parse_article(
+        read_bare_text(stream),
+        format=ArticleFormat.PLAIN,
+        language=language,
+        boilerplate=settings.boilerplate,
+        newline=settings.segment.newline,
+    )
 
 
 def read_bare_text(source: BinaryIO | Path) -> str:
-    """Return the whole text of a stream or file, whatever the file's name, in whatever encoding its bytes are surely in.
+    """Return the whole text of a stream or file, whatever the file's name.
 
+    The encoding of a file must be certain, that of a stream is the one its bytes seem to be in.
     Raises FormatError if there is no text, no encoding is certain, or the file cannot be read.
     """
     path = source if isinstance(source, Path) else _STANDARD_INPUT

@@ -127,8 +127,8 @@ FINITE_VERBS = _words(
 PREPOSITIONS = _words("in on at by for from with to of as and or")
 """The commonest prepositions, and what joins a further noun."""
 
-INTERJECTIONS = _words("o oh ah alas lo ha ho hey yo aha ugh yahoo jeopardy yum")
-"""Before "!" they call or are a brand: the sentence goes on in lower case."""
+INTERJECTIONS = _words("o oh ah alas lo ha ho hey yo aha ugh")
+"""Before "!" they call: the sentence goes on in lower case."""
 
 SUBORDINATORS = _words(
     "When Whenever If As While Although Though Once Because Since After Before Until Unless Wherever"

@@ -18,7 +18,7 @@ _ITEM_AFTER_COLON = re.compile(r":\s+(?P<number>[0-9]{1,2})(?P<sign>[.)])\s")
 _MARK_NUMBER = re.compile(r"\(?(?P<number>[0-9]{1,2})(?P<sign>[.)])\Z")
 
 _MAIL = re.compile(r"(?<=[^\s<])@[\w-]++(?:\.[\w-]++)++>?")
-_SMILEY = re.compile(r"(?<=[\s\w])[:;=]-?[)DPp(]\s+(?=[A-Z])")
+_SMILEY = re.compile(r"[:;=](?<=[\s\w].)-?[)DPp(]\s+(?=[A-Z])")
 _BROKEN_OFF = re.compile(r"[—–-][\"”’]\s+(?=[\"“‘])")
 """A speaker who is interrupted, and the next."""
 
@@ -42,15 +42,19 @@ def iter_breaks(text: str, spans: SpanMap, mark: str) -> Iterator[tuple[int, str
         streams.append(_iter_before_opening(text, (match.end() for match in _MAIL.finditer(text)), "en.address"))
     if ":" in text or ";" in text or "=" in text:
         streams.append((match.end(), "en.smiley") for match in _SMILEY.finditer(text))
-    streams.append((match.end(), "en.turn") for match in _BROKEN_OFF.finditer(text))
-    if not text.isascii():
+    is_ascii = text.isascii()
+    if not is_ascii or '"' in text:
+        streams.append((match.end(), "en.turn") for match in _BROKEN_OFF.finditer(text))
+    if not is_ascii:
         streams.append(_iter_before_opening(text, (match.end() for match in _EMOJI.finditer(text)), "en.emoji"))
     return iter(sorted(chain.from_iterable(streams)))
 
 
 def _iter_items(text: str, mark: str) -> Iterator[tuple[int, str]]:
     """Yield the items of an inline list: those that follow its first number, before or in the text, one by one."""
-    first = _MARK_NUMBER.match(mark) or _FIRST_ITEM.match(text) or _ITEM_AFTER_COLON.search(text)
+    first = _MARK_NUMBER.match(mark) or _FIRST_ITEM.match(text)
+    if first is None and ":" in text:
+        first = _ITEM_AFTER_COLON.search(text)
     if first is None:
         return
     expected, sign = int(first["number"]) + 1, first["sign"]

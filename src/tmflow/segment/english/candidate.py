@@ -37,6 +37,9 @@ _AHEAD = re.compile(r"\s*([“„\"‘'(\[{«¿¡*_`:「『（]{0,6})([^\W\d_](?
 """The next word with the quotes, brackets and signs of markup that open before it."""
 
 _BACK_TOKEN = re.compile(r"[^\s()\[\]{}\"“”«»<>—–/,:;*_…!?]*")
+_MARKUP = '”"*_` \t\n'
+"""Signs between a word and its ender: a quotation that closes first, emphasis, code."""
+
 _WORD_REACH = 40
 _CASE_REACH = 20
 _OPENS_WITH_NOTE = re.compile(rf"\s*(?:{FOOTNOTE}|[0-9])")
@@ -69,18 +72,20 @@ class Passage:
         self.lists_notes = _OPENS_WITH_NOTE.match(text) is not None
 
     def word_before(self, position: int, sentence: int) -> tuple[int, str]:
-        """Return start and text of the token before the position, blanks between them skipped.
+        """Return start and text of the word before the position, blanks between them skipped.
 
-        It lies in the sentence that began at `sentence` and is no longer than the reach.
+        It lies in the sentence that began at `sentence` and is no longer than the reach; the end of an address is no word.
         """
         lowest = max(sentence, position - _WORD_REACH)
         piece = self.text[lowest:position].rstrip()
+        if piece[-1:] in _MARKUP:
+            piece = piece.rstrip(_MARKUP)
         match = _BACK_TOKEN.match(piece[::-1])
         length = match.end() if match else 0
         word = (piece[len(piece) - length :] if length else "").lstrip("'’‘.-")
-        if not word and piece.endswith(("”", '"', "*", "_", "`")) and len(piece) > 1:
-            return self.word_before(lowest + len(piece) - 1, sentence)
-        return lowest + len(piece) - len(word), word
+        start = lowest + len(piece) - len(word)
+        is_token = word != "" and (self.text[start - 1 : start] == "/" or self.spans.is_atomic(start))
+        return start, "" if is_token else word
 
 
 class Candidate:

@@ -11,6 +11,7 @@ from tmflow.segment.english.breaks import iter_breaks
 from tmflow.segment.english.candidate import Candidate, Passage, is_ordinary
 from tmflow.segment.english.dots import abbreviation, initial, item_letter, number_mark
 from tmflow.segment.english.quotations import brackets, inside_brackets, notes, quotation, with_english_quotations
+from tmflow.segment.marks import NAMES_WITH_MARK
 from tmflow.segment.rules import Quotations, SegmentOptions, Verdict
 from tmflow.segment.spans import SpanMap
 
@@ -65,6 +66,10 @@ class EnglishCutter:
                 continue
             if spans.is_atomic(start):
                 yield Verdict(end, *_INSIDE_TOKEN)
+                continue
+            if end == len(text) and spans.around(start) is None:  # so most blocks end; only `at_end` would be asked
+                sentence = end
+                yield Verdict(end, "en.ender", is_boundary=True)
                 continue
             candidate = Candidate(passage, (start, end), sentence)
             name, is_boundary = _judge(candidate)
@@ -182,7 +187,7 @@ def _is_name(candidate: Candidate) -> bool:
     "The band Wham! split up" has a noun before it that says what it is; "Thanks Tom! see you" is a call.
     """
     word, token = candidate.word, candidate.token
-    if word == "Yahoo":
+    if word in NAMES_WITH_MARK:
         return not candidate.opens_sentence
     if not (candidate.starts_small and word[:1].isupper() and not word.isupper()) or candidate.is_written_small:
         return False

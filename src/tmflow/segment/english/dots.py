@@ -10,7 +10,7 @@ from tmflow.segment.marks import skip_blanks
 
 __all__ = ["abbreviation", "initial", "item_letter", "number_mark"]
 
-_COUNT = re.compile(r"[(\[]?[0-9#]|[IVXLC]+\b|[A-Z][.-]?[0-9]")
+_COUNT = re.compile(r"[(\[+]?[0-9#]|[IVXLC]+\b|[A-Z][.-]?[0-9]")
 """What "No." and its like count: a number, a Roman one, a code."""
 
 _NUMBER_MARK = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\Z")
@@ -28,7 +28,7 @@ _IMPERATIVE = re.compile(r"[A-Z][a-z]+ (?:the|an?|your|it)\b")
 
 _WINDS = frozenset("NSEW")
 _ANSWERS = re.compile(r"(?:[:—–“\"]|[^0-9],)\Z")
-_ANSWER_BEFORE = frozenset({"said", "says", "was", "is", "answer", "answered", "replied"})
+_ANSWER_BEFORE = frozenset({"said", "says", "answer", "answered", "replied"})
 _REACH = 120
 """How far back, in code points, a rule looks for the words before an abbreviation."""
 

@@ -12,6 +12,7 @@ from tmflow.segment.spans import Bracket, SpanMap
 __all__ = ["DASHES", "INSIDE_TOKEN", "Block", "Candidate", "Judgement", "is_latin"]
 
 DASHES = "―—"
+_QUOTE_CLOSERS = frozenset(QUOTE_CLOSERS)
 _POINT_STYLE = re.compile(r"[ぁ-ん][.．](?![.．])")
 _SPACED = re.compile(r"[ぁ-んー][ \u3000](?=[ぁ-んァ-ヶ一-鿿])")
 _SPACED_PHRASES = 3
@@ -30,7 +31,6 @@ class Block:
 
     __slots__ = (
         "chains",
-        "has_stops",
         "has_turns",
         "is_point_style",
         "is_spaced",
@@ -47,8 +47,7 @@ class Block:
         blanks = text.count(" ") + text.count("\u3000")
         self.is_spaced = blanks >= _SPACED_PHRASES and len(_SPACED.findall(text)) >= _SPACED_PHRASES
         self.has_turns = text[:1] in DASHES
-        self.has_stops = "。" in text
-        self.is_point_style = not self.has_stops and _POINT_STYLE.search(text) is not None
+        self.is_point_style = "。" not in text and _POINT_STYLE.search(text) is not None
 
     def owns_note(self, position: int) -> bool:
         """Whether a note opens at the position and notes are segments of their own."""
@@ -69,8 +68,9 @@ class Candidate:
         self.start, self.end, self.sentence = start, end, sentence
         self.run = block.text[start:end]
         self.look(max(block.tail.end(end), bracket.end if bracket else 0))
-        closers = self.text[end : min(self.tail, end + 4)]
-        self.closes_quotation = any(character in QUOTE_CLOSERS for character in closers)
+        self.closes_quotation = self.tail > end and not _QUOTE_CLOSERS.isdisjoint(
+            self.text[end : min(self.tail, end + 4)]
+        )
 
     def look(self, tail: int) -> None:
         """Set what follows, seen from `tail`."""

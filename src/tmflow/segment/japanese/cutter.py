@@ -11,7 +11,7 @@ from tmflow.segment.japanese.candidate import DASHES, INSIDE_TOKEN, Block, Candi
 from tmflow.segment.japanese.faces import FACE, FACE_ARM
 from tmflow.segment.japanese.points import point_in_token
 from tmflow.segment.japanese.tail import CLOSERS, ICON, LAUGH_WORD, STOPS, Tail
-from tmflow.segment.marks import LAUGH, skip_blanks
+from tmflow.segment.marks import LAUGH, NAMES_WITH_MARK, skip_blanks
 from tmflow.segment.rules import SegmentOptions, Verdict
 from tmflow.segment.spans import SpanMap
 
@@ -38,7 +38,7 @@ _BEFORE_FACE = re.compile(rf"[ \u3000]*{FACE_ARM}?\Z")
 _ARM_CHARS = 4
 _CLOSER_RUN = re.compile(rf"[{re.escape(CLOSERS)}]*")
 _POINT_CONTINUES = re.compile(r"[、，,）)」』]|[のをにがはでともやへ](?![っん])")
-_BRAND = re.compile(r"(?:Yahoo|YAHOO|Yum|Jeopardy)\Z")
+_BRAND = re.compile(rf"(?:{'|'.join(sorted(NAMES_WITH_MARK))})\Z")
 _TITLE_OPENERS = "《〈"
 _KATAKANA = re.compile(r"[ァ-ヶー]")
 
@@ -55,6 +55,8 @@ class JapaneseCutter:
 
     def iter_verdicts(self, text: str, spans: SpanMap, *, mark: str = "") -> Iterator[Verdict]:
         """Yield the verdicts on a block, in order; see `Cutter`."""
+        if _FIRST.search(text) is None:
+            return
         tail = Tail(text, spans, mark=mark)
         block = Block(text, spans, tail, notes=self._notes, never_final=self._never_final)
         sentence = position = 0
@@ -80,6 +82,10 @@ class JapaneseCutter:
 def _judge(block: Block, start: int, end: int, sentence: int) -> tuple[str, bool, int]:
     """Return the judgement on the run [start, end) and where it cuts."""
     around = block.spans.around(start)
+    if (
+        around is None and end == len(block.text) and block.text[start:end] == "。"
+    ):  # so most blocks end; no rule doubts it
+        return "ja.ender", True, end
     if around is not None:
         closers = _CLOSER_RUN.match(block.text, end)
         if closers is None or closers.end() < around.end:

@@ -16,6 +16,7 @@ _ITEM_LABEL = re.compile(
 )
 _LABEL_CHARS = 12
 _LATIN_WORD = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9０-９.．'’-]*")
+_NEXT_WORD = re.compile(r"[A-Za-z]*")
 _BEFORE_NAME = "、，,・／/「『（("
 _INITIALS = re.compile(r"(?:[A-Za-zＡ-Ｚａ-ｚ][.．])*[A-Za-zＡ-Ｚａ-ｚ]")
 _RATE = re.compile(r"[0-9０-９]{3}(?![0-9０-９一-鿿])")
@@ -54,10 +55,12 @@ def _latin_word(candidate: Candidate, *, is_tight: bool) -> Judgement | None:
     piece = text[max(candidate.sentence, start - 40) : start]
     match = _LATIN_WORD.match(piece[::-1])
     word = piece[len(piece) - match.end() :] if match else ""
+    opening = _NEXT_WORD.match(text, candidate.next)
+    next_word = opening.group() if opening else ""
     is_abbreviation = (
         word in candidate.block.never_final
         or (_INITIALS.fullmatch(word) and not (is_tight and not _KATAKANA.match(following)))
         or (word in abbreviations.BEFORE_NUMBERS and following.isdigit())
-        or (word in abbreviations.MAY_END and (candidate.block.has_stops or not following.isupper()))
+        or (word in abbreviations.MAY_END and next_word not in abbreviations.STARTERS)
     )
     return ("ja.abbreviation", False) if is_abbreviation else None

@@ -36,6 +36,7 @@ _TAIL = re.compile(
     rf"(?:\ufe0f|{_FOOTNOTE}(?:[,、]{_FOOTNOTE})*+|{_REFERENCE}|[¹²³⁰⁴-⁹†‡]+|(?:(?!\.[A-Za-z])[{STOPS}])+|…+(?=[\s」』）)]|\Z)|{FACE_ARM}?(?:{FACE})|(?:{ICON})++彡?"
     rf"|{LAUGH}|{LAUGH_WORD}|[{re.escape(CLOSERS)}]++){{1,8}}"
 )
+_OPENING_FOOTNOTE = re.compile(_FOOTNOTE)
 _FOOTNOTE_END = re.compile(rf"{_FOOTNOTE}\Z")
 _DETACHED = re.compile(
     rf"[ \u3000]++(?:{_FOOTNOTE}"
@@ -52,9 +53,9 @@ _DIGITS = "0123456789０１２３４５６７８９"
 
 _CASE_PARTICLE = re.compile(r"を|[にはがとでも](?=[一-鿿々ァ-ヶ、])")
 
-_NOTE = re.compile(r"[（(\[［][*＊※]?(?:[訳編筆原引]者?注|[注註](?![意目文力])|補足|※)[0-9０-９]*[:：、，\s]?")
+_NOTE = re.compile(r"[（(\[［〔【][*＊※]?(?:[訳編筆原引]者?注|[注註](?![意目文力])|補足|※)[0-9０-９]*[:：、，\s]?")
 _NOTE_WORD = re.compile(r"[（(\[［](?:[注註※]|備考|補足)[)）\]］]")
-_NOTE_OPENERS = "（(［[〔"
+_NOTE_OPENERS = "（(［[〔【"
 _REMARK_CHARS = 60
 """Longer words in brackets after a sentence are no credit, source or stage direction but a sentence of their own."""
 
@@ -82,6 +83,8 @@ class Tail:
     def end(self, position: int) -> int:
         """Return where the tail of a sentence ends that has its ender just before the position."""
         text = self._text
+        if position >= len(text):
+            return position
         match = _TAIL.match(text, position)
         end = self._cut(position, match.end()) if match else position
         detached = _DETACHED.match(text, end)
@@ -145,8 +148,8 @@ class Tail:
 
 def _opening_sign(text: str, mark: str) -> re.Pattern[str] | None:
     """Return what the sign looks like that opens each item of the block, None if its items have none."""
-    if re.match(_FOOTNOTE, text):
-        return re.compile(_FOOTNOTE)
+    if _OPENING_FOOTNOTE.match(text):
+        return _OPENING_FOOTNOTE
     first = _ICON.match(mark or text.lstrip(_LEAD))
     if first is None:
         return None

@@ -33,7 +33,7 @@ _NOUN = rf"{_KANJI}ァ-ヶー"
 _OPENS_WITH_TO = (
     r"と(?:[っんーゃゅょらりるれろ]|う(?:とう|に|てい|ぜん|じ|ぶん|しょ|だい|さん|ちゃん|ふ|げ)|お[くりいるす]|か[くげす]|き(?:どき|に|お[りた]|たま|[のがは、])"
     r"|くに|け[いるたてず]|げ|ころ|こ(?:や|と(?!わ)|なつ)|し(?:ょ(?:かん|しつ)|より|うえ|した|つき|[をのが])|じ(?:[たて]|まり)|たん|ちゅう|つぜん|て[もつ]|の(?:さま|う)"
-    r"|ど[のろけまか]|なり[のでにへがは]|にかく|にも|はいえ|はい[うえ]もの|ば(?:す|っちり)|び(?:ら|お[りき]|こ[みむ]|あが|まわ|だ[しす]|はね)|ぶ(?:と|[、。])|ぼ(?:とぼ|け|し)"
+    r"|ど[のろけまか]|なり[のでにへがは]|にかく|にも|はいえ|はい[うえ]もの|ば(?:す|っちり)|び(?:きり|ら|お[りき]|こ[みむ]|あが|まわ|だ[しす]|はね)|ぶ(?:と|[、。])|ぼ(?:とぼ|け|し)"
     r"|ま(?:[らりるれ]|っ[たて]|ど)|みに|め(?:ど|[てるた])|も(?:あれ|か[くし]|すれ|こ|だち|ども|る|に(?!、))|やかく|ある[一-鿿ァ-ヶ])"
 )
 """Words that merely begin like the particle と. No word opens with ん, っ or a small kana, and hardly one with ら-ろ."""
@@ -60,14 +60,14 @@ _PARTICLES = (
     r"|から(?:[^ぁ-んー]|[のはも]|で|だ[。っ]|こそ|はじ|な[るり])|まで(?:[^ぁ-んー]|[のもがには])|より[^ぁ-んー]"
 )
 _AFTER_QUOTATION = (
-    r"っぽ|ほか|くらい|ぐらい|ばかり|らしい|みたい|ような|ように|かも[し、]|か(?:(?![弱細])[、「『一-鿿]|で|だ|しら)|[ねよ][、。]|じゃ(?:な|あり)"
+    r"しか(?![しもとりる])|こそ(?![こあどっ])|すら(?![すり])|さえ(?![ぎずわ])|っぽ|ほか|くらい|ぐらい|ばかり|らしい|みたい|ような|ように|かも[し、]|か(?:(?![弱細])[、「『一-鿿]|で|だ|しら)|[ねよ][、。]|じゃ(?:な|あり)"
     r"|風の|的な|等[のをがにと、]|以外|云々|同様|ﾄ(?![ｺｳﾆｷ])|ｯﾃ|ﾉ|ｦ|[、，,。｡．！？!?：:；;＝=／/・→―—–-]"
 )
 _AFTER_FORM = r"か[なも]|けど|けれど|ので|し、|ほど|くらい|ばかり|[、，,。｡．！？!?：:；;＝=／/・→―—–-]"
 _AFTER_MARK = rf"を|など|なんて|の[{_NOUN}]|[はがにで][{_KANJI}ァ-ヶ]|[、，,:：；;＝=／/→―—]"
 _AFTER_BLANK = r"など|を|が[問話]"
 _TAKES_UP = re.compile(_TO)
-_TAKES_UP_AFTER_PAUSE = re.compile(rf"[…‥]*+{_TO}")
+_PAUSE = re.compile(r"[…‥]*+")
 _PARTICLE_FOLLOWS = re.compile(_PARTICLES)
 _TAKES_UP_QUOTATION = re.compile(_AFTER_QUOTATION)
 _TAKES_UP_FORM = re.compile(_AFTER_FORM)
@@ -97,7 +97,7 @@ _CLAUSE_END = re.compile(
 _DRAWN_OUT = re.compile(
     r"(?:です|ます|ました|でした|ません|ましょう|ください|[うくぐすつぬぶむるだたい]よ|[だよすたい]ね|よね|[るうのいんす]かな)\Z"
 )
-_PARTICLE_END = re.compile(r"(?:[のはがをにへもとでやてし、，]|から|まで|より|など)\Z")
+_PARTICLE_END = re.compile(r"(?:[のはがをにへもでやてし、，]|(?<!こ)と|から|まで|より|など)\Z")
 _MIMETIC = re.compile(r"([ぁ-んァ-ヶ]{2})\1\Z")
 """Two syllables said twice, as words for sounds and manners are."""
 
@@ -143,7 +143,10 @@ def takes_up_thought(text: str, position: int) -> bool:
 
 def takes_up_mark(text: str, position: int) -> bool:
     """Whether the word at the position takes up ！ or ？ outside of a quotation."""
-    return (_TAKES_UP_AFTER_PAUSE.match(text, position) or _TAKES_UP_MARK.match(text, position)) is not None
+    pause = _PAUSE.match(text, position)
+    return (
+        _TAKES_UP.match(text, pause.end() if pause else position) or _TAKES_UP_MARK.match(text, position)
+    ) is not None
 
 
 def goes_on_after_blank(text: str, position: int) -> bool:
@@ -206,7 +209,8 @@ def names_title(text: str, sentence: int, opener: int, after: int) -> bool:
 
 
 def _takes_up(further: re.Pattern[str], text: str, position: int) -> bool:
-    return any(pattern.match(text, position) for pattern in (_TAKES_UP, _PARTICLE_FOLLOWS, further))
+    match = _TAKES_UP.match(text, position) or _PARTICLE_FOLLOWS.match(text, position) or further.match(text, position)
+    return match is not None
 
 
 # Sources of the patterns above, for the export of the rules in the words of SRX.

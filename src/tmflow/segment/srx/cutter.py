@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError
 from tmflow.model.language import Language
 from tmflow.model.segmentation import BreakRule, LanguageRules, SegmentationRules
-from tmflow.segment.matching import compile_pattern, iter_spans, matches_at
+from tmflow.segment.matching import Deadline, compile_pattern
 from tmflow.segment.rules import Verdict
 from tmflow.segment.spans import SpanMap
 from tmflow.segment.srx.icu import translate_icu
@@ -31,14 +32,6 @@ class _Rule:
     is_break: bool
     pattern: Pattern[str]
 
-    def find(self, text: str) -> frozenset[int]:
-        """Return all positions it matches."""
-        return frozenset(start for start, _ in iter_spans(self.pattern, text, name=f"the rule {self.name}"))
-
-    def matches(self, text: str, position: int) -> bool:
-        """Whether it matches one position."""
-        return matches_at(self.pattern, text, position, name=f"the rule {self.name}")
-
 
 class SrxCutter:
     """Cuts blocks by rules of SRX.
@@ -47,29 +40,55 @@ class SrxCutter:
     """
 
     def __init__(self, rules: SegmentationRules, language: Language) -> None:
-        chosen = select_rules(rules, language)
-        if not chosen:
-            raise ConfigError(
-                f'no language map of the SRX rules matches "{language.value}": add one, or leave the setting out'
-            )
-        self._rules = []
-        for part in chosen:
-            for number, rule in enumerate(part.rules, 1):
-                name = f"srx.{part.name}.{number}"
-                try:
-                    self._rules.append(_Rule(name, rule.is_break, _compile(rule)))
-                except ValueError as error:
-                    raise ConfigError(f"the rule {name} cannot be used: {error}. Change it, or take it out") from error
+        origin = _origin(rules)
+        self._rules = [(rule, f"{origin}the rule {rule.name}") for rule in _compile_rules(rules, language)]
 
     def iter_verdicts(self, text: str, spans: SpanMap, *, mark: str = "") -> Iterator[Verdict]:  # noqa: ARG002 - Cutter
         """Yield the verdicts on a block, in order: each position where a rule would break, decided by the first rule."""
-        found = {rule.name: rule.find(text) for rule in self._rules if rule.is_break}
-        for position in sorted(frozenset[int]().union(*found.values())):
-            if 0 < position < len(text):
-                for rule in self._rules:
-                    if position in found[rule.name] if rule.is_break else rule.matches(text, position):
-                        yield Verdict(position, rule.name, rule.is_break)
-                        break
+        deadline = Deadline(text)
+        found = {
+            rule.name: frozenset(start for start, _ in deadline.spans(rule.pattern, name=label))
+            for rule, label in self._rules
+            if rule.is_break
+        }
+        undecided = frozenset[int]().union(*found.values()) - {0, len(text)}
+        verdicts: list[Verdict] = []
+        for rule, label in self._rules:
+            if rule.is_break:
+                decided = undecided & found[rule.name]
+            else:
+                decided = deadline.places(rule.pattern, undecided, name=label)
+            verdicts += (Verdict(position, rule.name, rule.is_break) for position in decided)
+            undecided -= decided
+        yield from sorted(verdicts)
+
+
+@lru_cache(maxsize=4)
+def _compile_rules(rules: SegmentationRules, language: Language) -> tuple[_Rule, ...]:
+    """Return the rules of a language, ready; kept, as a run cuts file after file with one set in two languages.
+
+    Raises ConfigError if there are none, or one cannot be translated.
+    """
+    chosen = select_rules(rules, language)
+    hint = f". `tmflow srx show {rules.source}` shows what the file holds" if rules.source else ""
+    if not chosen:
+        problem = f'no language map of the SRX rules matches "{language.value}": add one, or leave the setting out'
+        raise ConfigError(f"{_origin(rules)}{problem}{hint}")
+    ready = []
+    for part in chosen:
+        for number, rule in enumerate(part.rules, 1):
+            name = f"srx.{part.name}.{number}"
+            try:
+                ready.append(_Rule(name, rule.is_break, _compile(rule)))
+            except ValueError as error:
+                problem = f"the rule {name} cannot be used: {error}. Change it, or take it out"
+                raise ConfigError(f"{_origin(rules)}{problem}{hint}") from error
+    return tuple(ready)
+
+
+def _origin(rules: SegmentationRules) -> str:
+    """Return how an error begins: with the file the rules were read from, if it is known."""
+    return f"{rules.source}: " if rules.source else ""
 
 
 def select_rules(rules: SegmentationRules, language: Language) -> tuple[LanguageRules, ...]:
@@ -84,7 +103,8 @@ def select_rules(rules: SegmentationRules, language: Language) -> tuple[Language
         try:
             pattern = compile_pattern(f"(?i)(?:{translate_icu(map_.pattern)})", is_extended=True)
         except ValueError as error:
-            raise ConfigError(f'the SRX language map "{map_.pattern}" cannot be used: {error}') from error
+            problem = f'the SRX language map "{map_.pattern}" cannot be used: {error}. Correct its languagepattern'
+            raise ConfigError(f"{_origin(rules)}{problem}") from error
         if pattern.fullmatch(language.value):
             chosen.setdefault(map_.name, named[map_.name])
             if not rules.is_cascading:

@@ -40,7 +40,6 @@ _FULL_STOP = "[。｡．.]"
 _ELLIPSIS = "(?:[…‥]|[・･]{2})"
 _CLOSER = f"[{re.escape(CLOSERS)}]"
 _QUOTE_CLOSER = f"[{re.escape(QUOTE_CLOSERS)}]"
-_ROUND_CLOSER = f"[{re.escape(CLOSERS.translate(dict.fromkeys(map(ord, QUOTE_CLOSERS))))}]"
 _ICON = portable(ICON).replace("*", "{0,6}")
 _MORE = rf"{_CLOSER}|{EXTRAS}|{_ICON}|[{STOPS}…‥]"
 _TAIL = up_to(3, _MORE)

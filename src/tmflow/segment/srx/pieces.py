@@ -13,7 +13,6 @@ from tmflow.model.segmentation import BreakRule
 from tmflow.segment.marks import EMOJI, FOOTNOTE, LAUGH
 
 __all__ = [
-    "BLANK",
     "BLANKS",
     "EMOJI_UNIT",
     "EXTRAS",
@@ -28,9 +27,9 @@ __all__ = [
     "within_straight_quotes",
 ]
 
-BLANK = r"[\s\u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
-BLANKS = f"{BLANK}{{0,20}}"
-SOME_BLANKS = f"{BLANK}{{1,20}}"
+_BLANK = r"[\s\u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+BLANKS = f"{_BLANK}{{0,20}}"
+SOME_BLANKS = f"{_BLANK}{{1,20}}"
 WORD = r"(?<![\p{L}\p{N}.])"
 """Where a word may begin."""
 
