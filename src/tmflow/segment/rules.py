@@ -15,6 +15,7 @@ from tmflow.text.layout import Newline
 __all__ = [
     "Cutter",
     "Decision",
+    "Judgement",
     "Notes",
     "Quotations",
     "SegmentOptions",
@@ -122,6 +123,10 @@ def _plain(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
     return sorted(value) if isinstance(value, frozenset | tuple) else value
+
+
+Judgement = tuple[str, bool]
+"""What a rule says of a candidate: its name, and whether the sentence ends there."""
 
 
 class Verdict(NamedTuple):

@@ -114,6 +114,9 @@ def iter_trimmed(segments: Iterable[Segment], *, whitespace: bool = False) -> It
         text = segment.text
         tail = len(text.rstrip())
         lead = tail - len(text[:tail].lstrip())
+        if tail - lead == len(text):
+            yield segment
+            continue
         blank = BlockKind.WHITESPACE
         for start, end, kind in ((0, lead, blank), (lead, tail, segment.kind), (tail, len(text), blank)):
             if start < end and (whitespace or kind is not blank):

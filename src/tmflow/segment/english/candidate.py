@@ -11,8 +11,8 @@ from tmflow.segment.spans import Bracket, SpanMap
 
 __all__ = [
     "CLOSERS",
+    "BlockText",
     "Candidate",
-    "Passage",
     "is_ordinary",
 ]
 
@@ -58,7 +58,7 @@ _ORDINARY_LETTERS = 3
 _CAPITALISED_LETTERS = 4
 
 
-class Passage:
+class BlockText:
     """A block of English with its spans, and what the project wants.
 
     never_final: abbreviations after which no sentence ends. lists_notes: whether it opens with "[1]" or a number, so that
@@ -89,7 +89,7 @@ class Passage:
 
 
 class Candidate:
-    """One run of enders [start, end) in a passage, in the sentence that began at `sentence`.
+    """One run of enders [start, end) in a block, in the sentence that began at `sentence`.
 
     tail: past closers, footnotes and emoji; next: the first character after the blanks that follow; opener, token: the
     quotes and the word there; word: the token before the run; bracket: the outermost pair around the run;
@@ -97,12 +97,12 @@ class Candidate:
     """
 
     __slots__ = (
+        "block",
         "bracket",
         "end",
         "is_inside",
         "next",
         "opener",
-        "passage",
         "run",
         "sentence",
         "start",
@@ -113,12 +113,12 @@ class Candidate:
         "word_start",
     )
 
-    def __init__(self, passage: Passage, run: tuple[int, int], sentence: int) -> None:
-        self.passage, self.text, self.sentence = passage, passage.text, sentence
+    def __init__(self, block: BlockText, run: tuple[int, int], sentence: int) -> None:
+        self.block, self.text, self.sentence = block, block.text, sentence
         self.start, self.end = run
         self.run = self.text[self.start : self.end]
-        self.word_start, self.word = passage.word_before(self.start, sentence)
-        self.bracket: Bracket | None = passage.spans.around(self.start)
+        self.word_start, self.word = block.word_before(self.start, sentence)
+        self.bracket: Bracket | None = block.spans.around(self.start)
         self.is_inside = False
         tail = self._tail()
         if self.bracket is not None and tail < self.bracket.end:
@@ -138,7 +138,7 @@ class Candidate:
     @property
     def before(self) -> str:
         """The word before the word."""
-        return self.passage.word_before(self.word_start, self.sentence)[1]
+        return self.block.word_before(self.word_start, self.sentence)[1]
 
     @property
     def short_form(self) -> str:
@@ -149,7 +149,7 @@ class Candidate:
     @property
     def is_never_final(self) -> bool:
         """Whether the word is an abbreviation after which no sentence ends."""
-        never_final = self.passage.never_final
+        never_final = self.block.never_final
         return self.short_form in never_final or self.word.rpartition("-")[2] in never_final
 
     @property
@@ -206,10 +206,10 @@ class Candidate:
     def _tail(self) -> int:
         text, tail = self.text, self.end
         while True:
-            while tail < len(text) and text[tail] in CLOSERS and tail not in self.passage.spans.pairs:
+            while tail < len(text) and text[tail] in CLOSERS and tail not in self.block.spans.pairs:
                 tail += 1
             match = _TAIL.match(text, tail)
-            if match is None and _LATE_START.match(text, tail) and not self.passage.lists_notes:
+            if match is None and _LATE_START.match(text, tail) and not self.block.lists_notes:
                 match = _LATE_TAIL.match(text, tail) or self._late_number(tail)
             if match is None or match.end() == tail:
                 return tail

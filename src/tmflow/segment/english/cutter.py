@@ -8,11 +8,11 @@ from itertools import chain
 
 from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.breaks import iter_breaks
-from tmflow.segment.english.candidate import Candidate, Passage, is_ordinary
+from tmflow.segment.english.candidate import BlockText, Candidate, is_ordinary
 from tmflow.segment.english.dots import abbreviation, initial, item_letter, number_mark
 from tmflow.segment.english.quotations import brackets, inside_brackets, notes, quotation, with_english_quotations
 from tmflow.segment.marks import NAMES_WITH_MARK
-from tmflow.segment.rules import Quotations, SegmentOptions, Verdict
+from tmflow.segment.rules import Judgement, Quotations, SegmentOptions, Verdict
 from tmflow.segment.spans import SpanMap
 
 __all__ = ["EnglishCutter"]
@@ -37,7 +37,7 @@ _JAPANESE = "\u3040"
 _INSIDE_TOKEN = ("en.inside-token", False)
 """The verdict on what is no mark of a sentence but part of an address, a number, a file name, code."""
 
-Rule = Callable[[Candidate], tuple[str, bool] | None]
+Rule = Callable[[Candidate], Judgement | None]
 """Says of a candidate: the name of the rule and whether the sentence ends there; None if it does not know."""
 
 
@@ -52,7 +52,7 @@ class EnglishCutter:
         """Yield the verdicts on a block, in order; see `Cutter`."""
         if self._options.quotations is Quotations.KEEP:
             spans = with_english_quotations(text, spans)
-        passage = Passage(text, spans, never_final=self._never_final, notes=self._options.notes)
+        block = BlockText(text, spans, never_final=self._never_final, notes=self._options.notes)
         breaks = iter_breaks(text, spans, mark)
         place, broken_by = next(breaks, (len(text), ""))
         sentence, end_of_text = 0, (len(text), len(text))
@@ -71,14 +71,14 @@ class EnglishCutter:
                 sentence = end
                 yield Verdict(end, "en.ender", is_boundary=True)
                 continue
-            candidate = Candidate(passage, (start, end), sentence)
+            candidate = Candidate(block, (start, end), sentence)
             name, is_boundary = _judge(candidate)
             if is_boundary:
                 sentence = candidate.next
             yield Verdict(candidate.next if is_boundary else end, name, is_boundary)
 
 
-def _judge(candidate: Candidate) -> tuple[str, bool]:
+def _judge(candidate: Candidate) -> Judgement:
     for rule in RULES:
         verdict = rule(candidate)
         if verdict is not None:
@@ -86,12 +86,12 @@ def _judge(candidate: Candidate) -> tuple[str, bool]:
     return "en.ender", True
 
 
-def at_end(candidate: Candidate) -> tuple[str, bool] | None:
+def at_end(candidate: Candidate) -> Judgement | None:
     """Decide for an ender that closes the block."""
     return ("en.ender", True) if candidate.next >= len(candidate.text) else None
 
 
-def glued(candidate: Candidate) -> tuple[str, bool] | None:
+def glued(candidate: Candidate) -> Judgement | None:
     """Decide where no blank follows: inside a token nothing is cut, but "day.The" is two sentences."""
     text, tail, word = candidate.text, candidate.tail, candidate.word
     if candidate.next > tail:
@@ -110,7 +110,7 @@ def glued(candidate: Candidate) -> tuple[str, bool] | None:
     return _INSIDE_TOKEN
 
 
-def punctuation(candidate: Candidate) -> tuple[str, bool] | None:
+def punctuation(candidate: Candidate) -> Judgement | None:
     """Go on where a comma or the like follows, the next cell of a table, or a dash that opens no turn of speech, or after a colon with a stray mark."""
     text, following = candidate.text, candidate.text[candidate.next]
     if text.startswith("\t", candidate.tail) and not is_ordinary(candidate.word):
@@ -127,7 +127,7 @@ def punctuation(candidate: Candidate) -> tuple[str, bool] | None:
     return None
 
 
-def ellipsis(candidate: Candidate) -> tuple[str, bool] | None:
+def ellipsis(candidate: Candidate) -> Judgement | None:
     """Decide for ".." and "…": an ellipsis ends a sentence only before a capital.
 
     The pronoun I says nothing: before it a word or two are a hesitation.
@@ -151,7 +151,7 @@ def ellipsis(candidate: Candidate) -> tuple[str, bool] | None:
     return "en.ellipsis", not candidate.starts_small and token[:1].isalpha()
 
 
-def marks(candidate: Candidate) -> tuple[str, bool] | None:
+def marks(candidate: Candidate) -> Judgement | None:
     """Decide for runs with a question or exclamation mark."""
     if candidate.run[-1] not in "!?‽‼⁉！？。":
         return None
@@ -165,7 +165,7 @@ def marks(candidate: Candidate) -> tuple[str, bool] | None:
     return "en.mark", token != ""
 
 
-def lower_case(candidate: Candidate) -> tuple[str, bool] | None:
+def lower_case(candidate: Candidate) -> Judgement | None:
     """Decide where a lower-case word follows: a new sentence only after an ordinary word, or a name like iPhone."""
     if not candidate.starts_small:
         return None

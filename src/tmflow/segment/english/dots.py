@@ -7,6 +7,7 @@ import re
 from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.candidate import Candidate
 from tmflow.segment.marks import skip_blanks
+from tmflow.segment.rules import Judgement
 
 __all__ = ["abbreviation", "initial", "item_letter", "number_mark"]
 
@@ -43,7 +44,7 @@ _CLAUSE_BEFORE = re.compile(
 _CLAUSE_AFTER = re.compile(rf"[A-Z][\w’'-]+ (?:[A-Z][\w’'-]+ )?{_FINITE}")
 
 
-def number_mark(candidate: Candidate) -> tuple[str, bool] | None:
+def number_mark(candidate: Candidate) -> Judgement | None:
     """Go on after a number that counts an item ("2. Open the lid", "Step 2. Open the lid", "there are two: 1. The lid")."""
     word, start = candidate.word, candidate.word_start
     if candidate.run != "." or not word:
@@ -54,13 +55,13 @@ def number_mark(candidate: Candidate) -> tuple[str, bool] | None:
     ):
         return "en.number-of-list", False
     if word[0].isdigit() or _ROMAN.match(word):
-        label_start, label = candidate.passage.word_before(start, candidate.sentence)
+        label_start, label = candidate.block.word_before(start, candidate.sentence)
         if label.rstrip(".") in words.LABELS and label_start <= candidate.sentence:
             return "en.number-of-part", False
     return None
 
 
-def abbreviation(candidate: Candidate) -> tuple[str, bool] | None:
+def abbreviation(candidate: Candidate) -> Judgement | None:
     """Decide by the class of the abbreviation before the dot and the word after it."""
     if candidate.run != ".":
         return None
@@ -78,7 +79,7 @@ def abbreviation(candidate: Candidate) -> tuple[str, bool] | None:
     return None
 
 
-def item_letter(candidate: Candidate) -> tuple[str, bool] | None:
+def item_letter(candidate: Candidate) -> Judgement | None:
     """Go on after a letter that opens a sentence, as the mark of an item or a speaker ("b. Close the lid", "Q. The sea?")."""
     if candidate.run != "." or not _is_letter(candidate.word):
         return None
@@ -87,7 +88,7 @@ def item_letter(candidate: Candidate) -> tuple[str, bool] | None:
     return ("en.item-letter", False) if is_first else None
 
 
-def initial(candidate: Candidate) -> tuple[str, bool] | None:
+def initial(candidate: Candidate) -> Judgement | None:
     """Decide for a single capital.
 
     It names a thing ("plan B. Boats"), or is the initial of a name; then only a word that opens sentences ends the one

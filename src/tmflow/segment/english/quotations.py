@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.candidate import Candidate
 from tmflow.segment.marks import skip_blanks
-from tmflow.segment.rules import Notes
+from tmflow.segment.rules import Judgement, Notes
 from tmflow.segment.spans import Bracket, SpanMap
 
 __all__ = [
@@ -79,25 +79,25 @@ def _iter_quotations(text: str) -> Iterator[Bracket]:
             opener = -1
 
 
-def inside_brackets(candidate: Candidate) -> tuple[str, bool] | None:
+def inside_brackets(candidate: Candidate) -> Judgement | None:
     """Go on inside a quotation or brackets."""
     return ("en.inside-brackets", False) if candidate.is_inside else None
 
 
-def notes(candidate: Candidate) -> tuple[str, bool] | None:
+def notes(candidate: Candidate) -> Judgement | None:
     """Keep a translator's or editor's note in brackets with the sentence before it, or give it its own segment."""
     text = candidate.text
     if candidate.next >= len(text) or text[candidate.next] not in "([" or not _NOTE.match(text, candidate.next + 1):
         return None
-    if candidate.passage.notes is Notes.JOIN:
-        note = candidate.passage.spans.pairs.get(candidate.next)
+    if candidate.block.notes is Notes.JOIN:
+        note = candidate.block.spans.pairs.get(candidate.next)
         if note is None:
             return None
         candidate.look(note.end)
     return "en.note", True
 
 
-def brackets(candidate: Candidate) -> tuple[str, bool] | None:
+def brackets(candidate: Candidate) -> Judgement | None:
     """Decide for an ender at the end of brackets."""
     text, start, end = candidate.text, candidate.start, candidate.end
     if start and text[start - 1] in "([" and text[end : end + 1] in {")", "]"}:
@@ -118,7 +118,7 @@ def brackets(candidate: Candidate) -> tuple[str, bool] | None:
     return None
 
 
-def quotation(candidate: Candidate) -> tuple[str, bool] | None:
+def quotation(candidate: Candidate) -> Judgement | None:
     """Decide for an ender at the end of a quotation: before "Cole asked" the sentence goes on, before "When" not."""
     if not candidate.is_quotation:
         return None

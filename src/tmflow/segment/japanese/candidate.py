@@ -6,10 +6,10 @@ import re
 
 from tmflow.segment.japanese.tail import QUOTE_CLOSERS, Tail
 from tmflow.segment.marks import skip_blanks
-from tmflow.segment.rules import Notes
+from tmflow.segment.rules import Judgement, Notes
 from tmflow.segment.spans import Bracket, SpanMap
 
-__all__ = ["DASHES", "INSIDE_TOKEN", "Block", "Candidate", "Judgement", "is_latin"]
+__all__ = ["DASHES", "INSIDE_TOKEN", "BlockText", "Candidate", "is_latin"]
 
 DASHES = "―—"
 _QUOTE_CLOSERS = frozenset(QUOTE_CLOSERS)
@@ -19,14 +19,11 @@ _SPACED_PHRASES = 3
 """A block with so many blanks between its phrases is written for children, with a blank after each particle."""
 
 
-Judgement = tuple[str, bool]
-"""The name of a rule and whether it cuts."""
-
 INSIDE_TOKEN: Judgement = ("ja.inside-token", False)
 """The judgement on what is no mark of a sentence but part of an address, a number, a name, code."""
 
 
-class Block:
+class BlockText:
     """What the rules know of the block: its text, its spans, the tails of its sentences, its style of punctuation."""
 
     __slots__ = (
@@ -63,7 +60,7 @@ class Candidate:
 
     __slots__ = ("block", "bracket", "closes_quotation", "end", "next", "run", "sentence", "start", "tail", "text")
 
-    def __init__(self, block: Block, start: int, end: int, *, sentence: int, bracket: Bracket | None) -> None:
+    def __init__(self, block: BlockText, start: int, end: int, *, sentence: int, bracket: Bracket | None) -> None:
         self.block, self.text, self.bracket = block, block.text, bracket
         self.start, self.end, self.sentence = start, end, sentence
         self.run = block.text[start:end]

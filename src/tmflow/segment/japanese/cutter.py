@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 from tmflow.segment.english import abbreviations
 from tmflow.segment.japanese import words
-from tmflow.segment.japanese.candidate import DASHES, INSIDE_TOKEN, Block, Candidate, Judgement, is_latin
+from tmflow.segment.japanese.candidate import DASHES, INSIDE_TOKEN, BlockText, Candidate, is_latin
 from tmflow.segment.japanese.faces import FACE, FACE_ARM
 from tmflow.segment.japanese.points import point_in_token
 from tmflow.segment.japanese.tail import CLOSERS, ICON, LAUGH_WORD, STOPS, Tail
 from tmflow.segment.marks import LAUGH, NAMES_WITH_MARK, skip_blanks
-from tmflow.segment.rules import SegmentOptions, Verdict
+from tmflow.segment.rules import Judgement, SegmentOptions, Verdict
 from tmflow.segment.spans import SpanMap
 
 __all__ = ["JapaneseCutter"]
@@ -58,7 +58,7 @@ class JapaneseCutter:
         if _FIRST.search(text) is None:
             return
         tail = Tail(text, spans, mark=mark)
-        block = Block(text, spans, tail, notes=self._notes, never_final=self._never_final)
+        block = BlockText(text, spans, tail, notes=self._notes, never_final=self._never_final)
         sentence = position = 0
         for first in _FIRST.finditer(text):
             start = first.start()
@@ -79,7 +79,7 @@ class JapaneseCutter:
                 yield Verdict(position, "ja.note", is_boundary=True)
 
 
-def _judge(block: Block, start: int, end: int, sentence: int) -> tuple[str, bool, int]:
+def _judge(block: BlockText, start: int, end: int, sentence: int) -> tuple[str, bool, int]:
     """Return the judgement on the run [start, end) and where it cuts."""
     around = block.spans.around(start)
     if (
@@ -91,7 +91,7 @@ def _judge(block: Block, start: int, end: int, sentence: int) -> tuple[str, bool
         if closers is None or closers.end() < around.end:
             return "ja.inside-brackets", False, end
     candidate = Candidate(block, start, end, sentence=sentence, bracket=around)
-    for rule in _RULES:
+    for rule in RULES:
         judgement = rule(candidate)
         if judgement is not None:
             return *judgement, candidate.next
@@ -207,7 +207,7 @@ def _ender(candidate: Candidate) -> Judgement:
 
 
 _Rule = Callable[[Candidate], Judgement | None]
-_RULES: tuple[_Rule, ...] = (
+RULES: tuple[_Rule, ...] = (
     point_in_token,
     _name_with_mark,
     _soft_mark,
@@ -222,7 +222,7 @@ def _follows_case(candidate: Candidate) -> bool:
     return candidate.opener > candidate.sentence and candidate.text[candidate.opener - 1] in "はもがにを"
 
 
-def _chain_continues(block: Block, position: int) -> bool:
+def _chain_continues(block: BlockText, position: int) -> bool:
     """Whether a row of quotations that begins here, each with its ender, runs into a continuing particle."""
     text, answer = block.text, False
     row: list[int] = []

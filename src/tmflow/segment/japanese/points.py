@@ -6,8 +6,9 @@ import re
 
 from tmflow.segment.english import abbreviations
 from tmflow.segment.japanese import words
-from tmflow.segment.japanese.candidate import INSIDE_TOKEN, Candidate, Judgement, is_latin
+from tmflow.segment.japanese.candidate import INSIDE_TOKEN, Candidate, is_latin
 from tmflow.segment.japanese.tail import CLOSERS
+from tmflow.segment.rules import Judgement
 
 __all__ = ["point_in_token"]
 
