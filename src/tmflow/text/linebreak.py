@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tmflow.text import abbreviations
+
 __all__ = [
     "BLANKS",
     "Line",
@@ -35,13 +37,10 @@ _UNIT_CHARS = 130
 _CLOSERS = "」』）)】”’\"'\\]"
 _ENDER = re.compile(rf"[。．.！!？?…‼⁉⁈♪｡][{_CLOSERS}]*$")
 _WIDE_ENDER = re.compile(rf"[。．！？｡][{_CLOSERS}]*$")
-_NEVER_FINAL = re.compile(
-    r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Rev|Hon|Gen|Sen|Rep|Gov|Lt|Col|Capt|Maj|Sgt|Adm|Mt|vs|cf|e\.g|i\.e|approx|esp|viz)\.$"
-)
+_SHORT_WORD = re.compile(r"(?<![A-Za-z.])([A-Za-z]+(?:\.[A-Za-z]+)*)\.$")
 _MAY_ABBREVIATE = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]{0,4}|(?:[A-Za-z]\.)+[A-Za-z]|al)\.$")
 """A short word with a capital, or letters with points: the sentence rules say whether it ends; the layout leaves it open."""
 
-_BEFORE_NUMBER = re.compile(r"(?<![A-Za-z])(?:[Nn]os?|figs?|pp?|vols?|ch|sec|art|eq|ca?|max|min)\.$")
 _CONTINUED = re.compile(r"[」』”）)！？!?][」』”）)]*$")
 _CLOSING = re.compile(r"[。、，！？!?…」』”）)\]】]")
 _CONTINUES = re.compile(r"[とのにがをはもで]|って|など|だ")
@@ -157,18 +156,24 @@ def ends_sentence(before: Line, after: Line | None = None) -> bool:
     after: the next line; None to ask for the last one of a paragraph.
     """
     tail = before.tail
-    if _ENDER.search(tail) is None or _NEVER_FINAL.search(tail) is not None:
+    if _ENDER.search(tail) is None or _short_word(tail) in abbreviations.NEVER_FINAL:
         return False
     if after is None:
         return True
     if _MAY_ABBREVIATE.search(tail) is not None or _ends_in_address(before):
         return False
-    wants_number = _BEFORE_NUMBER.search(tail) is not None and _DIGIT.match(after.head) is not None
+    wants_number = _short_word(tail) in abbreviations.BEFORE_NUMBERS and _DIGIT.match(after.head) is not None
     is_continued = _CLOSING.match(after.head) is not None or (
         _CONTINUED.search(tail) is not None and _CONTINUES.match(after.head) is not None
     )
     is_small = after.starts_small and _WIDE_ENDER.search(tail) is None
     return not (wants_number or is_continued or is_small)
+
+
+def _short_word(tail: str) -> str:
+    """Return the word before the final point, as the tables of abbreviations have it; "" if there is none."""
+    match = _SHORT_WORD.search(tail)
+    return match.group(1) if match else ""
 
 
 def _ends_in_address(line: Line) -> bool:
@@ -197,8 +202,11 @@ def is_torn_word(before: Line, after: Line) -> bool:
     return (
         _TORN_START.match(head) is not None
         or _BOUND_PREFIX.search(tail) is not None
-        or _NEVER_FINAL.search(tail) is not None
-        or (_DIGIT.match(head) is not None and (_BARE_FIGURE.search(tail) or _BEFORE_NUMBER.search(tail)) is not None)
+        or _short_word(tail) in abbreviations.NEVER_FINAL
+        or (
+            _DIGIT.match(head) is not None
+            and (_BARE_FIGURE.search(tail) is not None or _short_word(tail) in abbreviations.BEFORE_NUMBERS)
+        )
         or (after.starts_small and _HYPHEN_END.search(tail) is not None)
     )
 

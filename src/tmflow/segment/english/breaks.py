@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.candidate import ADDRESS
 from tmflow.segment.spans import SpanMap
+from tmflow.text import abbreviations as words
 
 __all__ = ["iter_breaks"]
 

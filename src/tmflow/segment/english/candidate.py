@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tmflow.segment.english import abbreviations as words
 from tmflow.segment.marks import EMOJI, FOOTNOTE, LAUGH, skip_blanks
 from tmflow.segment.rules import Notes
 from tmflow.segment.spans import Bracket, SpanMap
+from tmflow.text import abbreviations as words
 
 __all__ = [
     "CLOSERS",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.breaks import iter_breaks
 from tmflow.segment.english.candidate import BlockText, Candidate, is_ordinary
 from tmflow.segment.english.dots import abbreviation, initial, item_letter, number_mark
@@ -14,6 +13,7 @@ from tmflow.segment.english.quotations import brackets, inside_brackets, notes, 
 from tmflow.segment.marks import NAMES_WITH_MARK
 from tmflow.segment.rules import Judgement, Quotations, SegmentOptions, Verdict
 from tmflow.segment.spans import SpanMap
+from tmflow.text import abbreviations as words
 
 __all__ = ["EnglishCutter"]
 

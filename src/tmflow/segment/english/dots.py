@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.candidate import Candidate
 from tmflow.segment.marks import skip_blanks
 from tmflow.segment.rules import Judgement
+from tmflow.text import abbreviations as words
 
 __all__ = ["abbreviation", "initial", "item_letter", "number_mark"]
 

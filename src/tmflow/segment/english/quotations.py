@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.candidate import Candidate
 from tmflow.segment.marks import skip_blanks
 from tmflow.segment.rules import Judgement, Notes
 from tmflow.segment.spans import Bracket, SpanMap
+from tmflow.text import abbreviations as words
 
 __all__ = [
     "NOTE",

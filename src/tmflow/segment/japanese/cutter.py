@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from tmflow.segment.english import abbreviations
 from tmflow.segment.japanese import words
 from tmflow.segment.japanese.candidate import DASHES, INSIDE_TOKEN, BlockText, Candidate, is_latin
 from tmflow.segment.japanese.faces import FACE, FACE_ARM
@@ -14,6 +13,7 @@ from tmflow.segment.japanese.tail import CLOSERS, ICON, LAUGH_WORD, STOPS, Tail
 from tmflow.segment.marks import LAUGH, NAMES_WITH_MARK, skip_blanks
 from tmflow.segment.rules import Judgement, SegmentOptions, Verdict
 from tmflow.segment.spans import SpanMap
+from tmflow.text import abbreviations
 
 __all__ = ["JapaneseCutter"]
 

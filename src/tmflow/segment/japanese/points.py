@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tmflow.segment.english import abbreviations
 from tmflow.segment.japanese import words
 from tmflow.segment.japanese.candidate import INSIDE_TOKEN, Candidate, is_latin
 from tmflow.segment.japanese.tail import CLOSERS
 from tmflow.segment.rules import Judgement
+from tmflow.text import abbreviations
 
 __all__ = ["point_in_token"]
 

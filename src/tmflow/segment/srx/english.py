@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from tmflow.model.segmentation import BreakRule
-from tmflow.segment.english import abbreviations as words
 from tmflow.segment.english.candidate import CLOSERS
 from tmflow.segment.english.quotations import NOTE
 from tmflow.segment.marks import FOOTNOTE, LAUGH
@@ -23,6 +22,7 @@ from tmflow.segment.srx.pieces import (
     within,
     within_straight_quotes,
 )
+from tmflow.text import abbreviations as words
 
 __all__ = ["english_rules"]
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from tmflow.model.segmentation import BreakRule
-from tmflow.segment.english import abbreviations as words
 from tmflow.segment.japanese.tail import CLOSERS, ICON, LAUGH_WORD, NOTE, QUOTE_CLOSERS, STOPS
 from tmflow.segment.japanese.words import (
     ENDS_SENTENCE,
@@ -31,6 +30,7 @@ from tmflow.segment.srx.pieces import (
     within,
     within_straight_quotes,
 )
+from tmflow.text import abbreviations as words
 
 __all__ = ["japanese_rules"]
 
