@@ -4,7 +4,7 @@
 
 A sort is a few characters repeated, openers closed in turn, or random characters by a seed. The exponent is the slope
 between the shortest and the longest text on logarithmic axes: 1 is linear, 2 quadratic. It ends with status 1 if a sort
-takes more than a CPU-second at 200,000 characters, grows by more than 1.2 or raises. Once a text takes longer than
+takes more than two CPU-seconds at 200,000 characters, grows by more than 1.2 or raises. Once a text takes longer than
 LIMIT_S, longer ones of its sort are left out.
 """
 
