@@ -41,7 +41,7 @@ NEVER_FINAL = _words(
 BEFORE_NUMBERS = _words(
     "No Nos no nos Nr N° Nº № p pp Pp Fig Figs fig figs Vol Vols vol vols Sec Secs § Ch Chs ch chap Chap Art Arts Eq Eqs eq Tab Pt pt "
     "par para Para Cap cap Reg Bk bk Ex Exs Ver ver op Op Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tel tel Ext ext "
-    "ISBN Rm rm Apt apt cl cls Cl Cls Sched Scheds reg regs subs App ss s Rte Rt Inv lat Lat Bldg Ste Lev Gen Ps Isa Matt Rom Cor Nov"
+    "ISBN Rm rm Apt apt cl cls Cl Cls Sched Scheds reg regs subs App ss s Rte Rt Inv lat Lat Bldg Ste Lev Ps Isa Matt Rom Cor"
 )
 """They go on only when a number follows; otherwise they end like a word."""
 
