@@ -26,7 +26,7 @@ from tmflow.align.aligner import align_segments
 from tmflow.align.evaluate import Score, strict_score
 from tmflow.align.lattice import GapCosts, full_band, solve
 from tmflow.model.bitext import Bead
-from tmflow.model.document import Segment, Span
+from tmflow.model.document import Segment
 
 _PRIORS = {(1, 1): 0.89, (1, 2): 0.0445, (2, 1): 0.0445, (2, 2): 0.011}
 _LONE_PRIOR = 0.0099
@@ -43,13 +43,9 @@ def tmflow_beads(source: Sequence[Segment], target: Sequence[Segment]) -> Sequen
 def diagonal_beads(source: Sequence[Segment], target: Sequence[Segment]) -> Sequence[Bead]:
     """Pair the n-th with the n-th."""
     shared = min(len(source), len(target))
-    beads = [Bead(source=Span(n, n + 1), target=Span(n, n + 1), confidence=1.0) for n in range(shared)]
-    beads += [
-        Bead(source=Span(n, n + 1), target=Span(shared, shared), confidence=1.0) for n in range(shared, len(source))
-    ]
-    beads += [
-        Bead(source=Span(shared, shared), target=Span(n, n + 1), confidence=1.0) for n in range(shared, len(target))
-    ]
+    beads = [Bead(source=(n,), target=(n,), confidence=1.0) for n in range(shared)]
+    beads += [Bead(source=(n,), target=(), confidence=1.0) for n in range(shared, len(source))]
+    beads += [Bead(source=(), target=(n,), confidence=1.0) for n in range(shared, len(target))]
     return beads
 
 
@@ -71,8 +67,8 @@ def gale_church_beads(source: Sequence[Segment], target: Sequence[Segment]) -> S
     _, steps = solve(full_band(len(source), len(target)), score, gaps=GapCosts(open=lone, extend=lone))
     return [
         Bead(
-            source=Span(step.row, step.row + step.rows),
-            target=Span(step.column, step.column + step.columns),
+            source=tuple(range(step.row, step.row + step.rows)),
+            target=tuple(range(step.column, step.column + step.columns)),
             confidence=step.probability,
         )
         for step in steps

@@ -50,8 +50,8 @@ def compare(slug: str, articles: Path = ROOT) -> Comparison:
     found = set()
     for bead in align_article(bare).beads:
         sides = (
-            bare.source_passages[bead.source.start : bead.source.end],
-            bare.target_passages[bead.target.start : bead.target.end],
+            tuple(bare.source_passages[index] for index in bead.source),
+            tuple(bare.target_passages[index] for index in bead.target),
         )
         found.add((_letters_of(sides[0]), _letters_of(sides[1])))
     lines = (GOLD_FOLDER / f"{slug}.jsonl").read_text(encoding="utf-8").splitlines()

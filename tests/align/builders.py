@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tmflow.model.bitext import Bead
-from tmflow.model.document import BlockKind, Segment, Span
+from tmflow.model.document import BlockKind, Segment
 from tmflow.model.language import Language, LanguagePair
 
 GOLD = Path(__file__).parents[1] / "golden" / "align"
@@ -33,7 +33,7 @@ def plain(*texts: str) -> list[Segment]:
 
 
 def bead(source: tuple[int, int], target: tuple[int, int], *, confidence: float = 1.0) -> Bead:
-    return Bead(source=Span(*source), target=Span(*target), confidence=confidence)
+    return Bead(source=tuple(range(*source)), target=tuple(range(*target)), confidence=confidence)
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,15 @@ def read_gold(path: Path, *, bead_blocks: int = 3) -> GoldPair:
     moved = {block for row, block in units if row.get("moved")}
     order = sorted(range(len(units)), key=lambda n: (units[n][1] - 2.5 if units[n][1] in moved else units[n][1], n))
     english: list[Sentence] = []
-    spans: dict[int, Span] = {}
+    places: dict[int, tuple[int, int]] = {}
     for number in order:
         row, block = units[number]
-        spans[number] = Span(len(english), len(english) + len(row["en"]))
+        places[number] = (len(english), len(english) + len(row["en"]))
         english.extend(Sentence(text, block) for text in row["en"])
     japanese: list[Sentence] = []
     beads = []
     for number, (row, block) in enumerate(units):
-        beads.append(
-            Bead(source=Span(len(japanese), len(japanese) + len(row["ja"])), target=spans[number], confidence=1.0)
-        )
+        beads.append(bead((len(japanese), len(japanese) + len(row["ja"])), places[number]))
         japanese.extend(Sentence(text, block) for text in row["ja"])
     return GoldPair(japanese, english, beads)
 
@@ -79,8 +77,8 @@ def damaged(gold: GoldPair, *, seed: int, share: float) -> GoldPair:
     english_of: dict[int, list[Sentence]] = {}
     beads: list[tuple[int, int, int]] = []
     for number, one in enumerate(gold.beads):
-        source = gold.japanese[one.source.start : one.source.end]
-        target = gold.english[one.target.start : one.target.end]
+        source = [gold.japanese[index] for index in one.source]
+        target = [gold.english[index] for index in one.target]
         if len(source) == len(target) == 1 and chance.random() < share:
             source, target = (source, []) if chance.random() < 0.5 else ([], target)
         if len(target) > 1 and target[0].block == target[-1].block and chance.random() < share:
@@ -89,13 +87,13 @@ def damaged(gold: GoldPair, *, seed: int, share: float) -> GoldPair:
         beads.append((number, len(japanese), len(japanese) + len(source)))
         japanese.extend(source)
     english: list[Sentence] = []
-    spans: dict[int, Span] = {}
-    for number in sorted(english_of, key=lambda n: gold.beads[n].target.start):
-        spans[number] = Span(len(english), len(english) + len(english_of[number]))
+    places: dict[int, tuple[int, int]] = {}
+    for number in sorted(english_of, key=lambda n: gold.beads[n].target or (-1,)):
+        places[number] = (len(english), len(english) + len(english_of[number]))
         english.extend(english_of[number])
     kept = [
-        Bead(source=Span(start, end), target=spans[number], confidence=1.0)
+        bead((start, end), places[number])
         for number, start, end in beads
-        if end > start or len(spans[number])
+        if end > start or places[number][0] < places[number][1]
     ]
     return GoldPair(japanese, english, kept)

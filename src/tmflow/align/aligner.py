@@ -58,16 +58,17 @@ def align_segments(
     is_reversed = pair.source is Language.EN
     japanese = build_profiles(target if is_reversed else source, language=Language.JA)
     english = build_profiles(source if is_reversed else target, language=Language.EN)
-    oriented = [(bead.target, bead.source) if is_reversed else (bead.source, bead.target) for bead in anchors]
+    sides = [(bead.target, bead.source) if is_reversed else (bead.source, bead.target) for bead in anchors]
+    oriented = [(_span(rows), _span(columns)) for rows, columns in sides]
     words = Lexicon.build((other, term) if is_reversed else (term, other) for term, other in lexicon)
     steps, body = _align(japanese, english, oriented, words)
     verdict = judge(body)
     if not anchors and verdict < _REFUSED_UNDER and require_translation:
         raise AlignmentError(f"confidence {verdict:.2f}: these do not look like translations of each other")
     ceiling = 1.0 if anchors or verdict >= _REFUSED_UNDER else max(0.0, verdict - 0.01)
-    beads = [_bead(step, is_reversed=is_reversed, ceiling=ceiling) for step in steps]
+    beads = [_bead(step, is_reversed=is_reversed, ceiling=ceiling) for step in _ordered(steps, is_reversed=is_reversed)]
     confirmed = {(anchor.source, anchor.target): anchor for anchor in anchors}
-    return _ordered([_confirmed(bead, confirmed) for bead in beads])
+    return tuple(_confirmed(bead, confirmed) for bead in beads)
 
 
 def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:
@@ -75,12 +76,12 @@ def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:
         (tuple(anchor.source for anchor in anchors), sources),
         (tuple(anchor.target for anchor in anchors), targets),
     ):
-        taken = sorted(span for span in side if len(span))
-        if taken and taken[-1].end > size:
-            raise ValueError(f"anchor [{taken[-1].start}, {taken[-1].end}) leaves the {size} segments")
+        taken = sorted(index for indexes in side for index in indexes)
+        if taken and not 0 <= taken[0] <= taken[-1] < size:
+            raise ValueError(f"an anchor at segment {taken[-1]} leaves the {size} segments")
         for before, after in pairwise(taken):
-            if after.start < before.end:
-                raise ValueError(f"two anchors overlap at segment {after.start}")
+            if before == after:
+                raise ValueError(f"two anchors overlap at segment {after}")
 
 
 def _align(
@@ -158,6 +159,10 @@ def _one(index: int) -> Span:
     return Span(index, index + 1)
 
 
+def _span(indexes: Sequence[int]) -> Span:
+    return Span(indexes[0], indexes[-1] + 1) if indexes else Span(0, 0)
+
+
 def _free(profiles: Sequence[Profile], spans: Sequence[Span]) -> list[Profile]:
     taken = {index for span in spans for index in range(span.start, span.end)}
     return [profile for profile in profiles if profile.index not in taken]
@@ -169,18 +174,17 @@ def _is_running(profile: Profile, *, has_headlines: bool) -> bool:
 
 
 def _bead(step: PlacedStep, *, is_reversed: bool, ceiling: float) -> Bead:
-    source, target = (step.columns, step.rows) if is_reversed else (step.rows, step.columns)
-    is_both = bool(len(source) and len(target))
+    rows, columns = tuple(range(step.rows.start, step.rows.end)), tuple(range(step.columns.start, step.columns.end))
     return Bead(
-        source=source,
-        target=target,
-        confidence=round(min(step.confidence, ceiling) if is_both else step.confidence, 4),
+        source=columns if is_reversed else rows,
+        target=rows if is_reversed else columns,
+        confidence=round(min(step.confidence, ceiling) if rows and columns else step.confidence, 4),
         is_crossing=step.is_crossing,
         signals=step.signals,
     )
 
 
-def _confirmed(bead: Bead, anchors: dict[tuple[Span, Span], Bead]) -> Bead:
+def _confirmed(bead: Bead, anchors: dict[tuple[tuple[int, ...], tuple[int, ...]], Bead]) -> Bead:
     """Give an anchor back with confidence 1.0, whatever its own was."""
     anchor = anchors.get((bead.source, bead.target))
     if anchor is None:
@@ -188,18 +192,23 @@ def _confirmed(bead: Bead, anchors: dict[tuple[Span, Span], Bead]) -> Bead:
     return replace(bead, confidence=1.0, is_crossing=anchor.is_crossing)
 
 
-def _ordered(beads: Sequence[Bead]) -> tuple[Bead, ...]:
-    """Put beads in source order, and each target-only one after the bead that holds the target segment before it."""
-    ordered = sorted((bead for bead in beads if len(bead.source)), key=lambda bead: bead.source.start)
-    holder = {bead.target.end: position for position, bead in enumerate(ordered) if len(bead.target)}
-    following: dict[int, list[Bead]] = {}
-    for bead in sorted((bead for bead in beads if not len(bead.source)), key=lambda bead: bead.target.start):
-        place = holder.get(bead.target.start, -1)
-        holder[bead.target.end] = place
-        following.setdefault(place, []).append(bead)
-    result = [replace(bead, source=Span(0, 0)) for bead in following.get(-1, ())]
-    for position, bead in enumerate(ordered):
-        end = bead.source.end
-        result.append(bead)
-        result.extend(replace(lone, source=Span(end, end)) for lone in following.get(position, ()))
-    return tuple(result)
+def _ordered(steps: Sequence[PlacedStep], *, is_reversed: bool) -> list[PlacedStep]:
+    """Put steps in source order, and each target-only one after the step that holds the target segment before it."""
+
+    def source(step: PlacedStep) -> Span:
+        return step.columns if is_reversed else step.rows
+
+    def target(step: PlacedStep) -> Span:
+        return step.rows if is_reversed else step.columns
+
+    ordered = sorted((step for step in steps if len(source(step))), key=lambda step: source(step).start)
+    holder = {target(step).end: position for position, step in enumerate(ordered) if len(target(step))}
+    following: dict[int, list[PlacedStep]] = {}
+    for step in sorted((step for step in steps if not len(source(step))), key=lambda step: target(step).start):
+        place = holder.get(target(step).start, -1)
+        holder[target(step).end] = place
+        following.setdefault(place, []).append(step)
+    result = following.get(-1, [])
+    for position, step in enumerate(ordered):
+        result.extend((step, *following.get(position, ())))
+    return result

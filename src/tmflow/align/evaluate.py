@@ -42,9 +42,8 @@ def strict_score(gold: Iterable[Bead], found: Iterable[Bead]) -> Score:
 
     Segments that stay alone count as beads too, one each, however long a run of them a bead takes.
 
-    >>> from tmflow.model.document import Span
-    >>> gold = [Bead(source=Span(0, 1), target=Span(0, 2), confidence=1.0), Bead(source=Span(1, 2), target=Span(2, 3), confidence=1.0)]
-    >>> strict_score(gold, [Bead(source=Span(0, 1), target=Span(0, 1), confidence=1.0), gold[1]])
+    >>> gold = [Bead(source=(0,), target=(0, 1), confidence=1.0), Bead(source=(1,), target=(2,), confidence=1.0)]
+    >>> strict_score(gold, [Bead(source=(0,), target=(0,), confidence=1.0), gold[1]])
     Score(right=1, found=2, gold=2)
     """
     gold_keys = {key for bead in gold for key in _keys(bead)}
@@ -52,10 +51,7 @@ def strict_score(gold: Iterable[Bead], found: Iterable[Bead]) -> Score:
     return Score(right=len(gold_keys & found_keys), found=len(found_keys), gold=len(gold_keys))
 
 
-def _keys(bead: Bead) -> list[tuple[int, int, int, int]]:
-    source, target = bead.source, bead.target
-    if not len(target):
-        return [(index, index + 1, -1, -1) for index in range(source.start, source.end)]
-    if not len(source):
-        return [(-1, -1, index, index + 1) for index in range(target.start, target.end)]
-    return [(source.start, source.end, target.start, target.end)]
+def _keys(bead: Bead) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    if bead.source and bead.target:
+        return [(bead.source, bead.target)]
+    return [((index,), ()) for index in bead.source] + [((), (index,)) for index in bead.target]

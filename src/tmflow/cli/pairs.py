@@ -64,8 +64,8 @@ def _row(alignment: Alignment, *, explain: bool) -> Row:
     if explain:
         row["beads"] = [
             {
-                "source": [bead.source.start, bead.source.end],
-                "target": [bead.target.start, bead.target.end],
+                "source": list(bead.source),
+                "target": list(bead.target),
                 "kind": bead.kind,
                 "confidence": round(bead.confidence, 3),
                 "crossing": bead.is_crossing,

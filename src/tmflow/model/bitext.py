@@ -45,21 +45,27 @@ class Side(StrEnum):
 class Bead:
     """m source segments with n target segments (Gale & Church 1993); either side may be empty, not both.
 
-    source, target: index ranges of the segments on each side.
+    source, target: 0-based indexes of the segments on each side, rising by one.
     confidence: probability that the bead is wholly right, 0.0 to 1.0.
     is_crossing: whether the bead lies out of the order of its neighbours (a moved paragraph).
     signals: what spoke for it, name and weight, for `--explain`.
+    source_span, target_span: the code points it covers of each text, where two texts were aligned and the side is not empty.
     """
 
-    source: Span
-    target: Span
+    source: tuple[int, ...]
+    target: tuple[int, ...]
     confidence: float
     is_crossing: bool = False
     signals: tuple[tuple[str, float], ...] = ()
+    source_span: Span | None = None
+    target_span: Span | None = None
 
     def __post_init__(self) -> None:
-        if not len(self.source) and not len(self.target):
+        if not self.source and not self.target:
             raise ModelError("a bead must have at least one segment")
+        for side in (self.source, self.target):
+            if side and side != tuple(range(side[0], side[0] + len(side))):
+                raise ModelError(f"the segments {side} of a bead do not follow one another")
         if not 0.0 <= self.confidence <= 1.0:
             raise ModelError(f"confidence {self.confidence} is not between 0 and 1")
 
@@ -67,7 +73,7 @@ class Bead:
     def kind(self) -> str:
         """The bead's shape.
 
-        >>> Bead(source=Span(0, 2), target=Span(0, 1), confidence=1.0).kind
+        >>> Bead(source=(0, 1), target=(0,), confidence=1.0).kind
         '2:1'
         """
         return f"{len(self.source)}:{len(self.target)}"

@@ -118,7 +118,7 @@ def align_article(article: Article, *, require_translation: bool = True, take_ar
         source_segments=len(article.source_passages),
         target_segments=len(article.target_passages),
         kinds=dict(Counter(bead.kind for bead in beads).most_common()),
-        least_confidence=min((bead.confidence for bead in beads if len(bead.source) and len(bead.target)), default=0.0),
+        least_confidence=min((bead.confidence for bead in beads if bead.source and bead.target), default=0.0),
         kept=sum(unit.is_confirmed for unit in anchors.units),
         corrected=anchors.corrected,
         doubtful=tuple(_iter_doubtful(bitext)),
@@ -182,8 +182,8 @@ def _bitext(
 
 
 def _unit(bead: Bead, article: Article, source: Document, target: Document) -> TranslationUnit:
-    sources = article.source_passages[bead.source.start : bead.source.end]
-    targets = article.target_passages[bead.target.start : bead.target.end]
+    sources = [article.source_passages[index] for index in bead.source]
+    targets = [article.target_passages[index] for index in bead.target]
     if not targets:
         return TranslationUnit(
             id="unnumbered",

@@ -9,14 +9,12 @@ from functools import cached_property
 
 from tmflow.model.bitext import Bead, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.document import Span
 from tmflow.workflow.bind import find_edited
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.passages import passage_key
 
 __all__ = ["Anchors", "alignment_tool", "find_anchors"]
 
-_NOWHERE = Span(0, 0)
 _DIGEST_DIGITS = 8
 
 
@@ -37,7 +35,7 @@ class Anchors:
         return self._units_by_place.get(_place(bead))
 
     @cached_property
-    def _units_by_place(self) -> Mapping[tuple[bool, Span], TranslationUnit]:
+    def _units_by_place(self) -> Mapping[tuple[bool, tuple[int, ...]], TranslationUnit]:
         return {_place(bead): unit for unit, bead in zip(self.units, self.beads, strict=True)}
 
 
@@ -82,17 +80,17 @@ def _iter_standing(article: Article) -> Iterator[tuple[TranslationUnit, Bead, bo
     )
     for number, unit in enumerate(bound.bitext.units):
         source, target = bound.source_ranges[number], bound.target_ranges[number]
-        found = Span(*source) if source else _NOWHERE
-        other = Span(*target) if target else _NOWHERE
+        found = tuple(range(*source)) if source else ()
+        other = tuple(range(*target)) if target else ()
         if unit.side is Side.SOURCE and source:
-            yield unit, Bead(source=found, target=_NOWHERE, confidence=1.0), False
+            yield unit, Bead(source=found, target=(), confidence=1.0), False
         elif unit.side is Side.TARGET and target:
-            yield unit, Bead(source=_NOWHERE, target=other, confidence=1.0), False
+            yield unit, Bead(source=(), target=other, confidence=1.0), False
         elif unit.side is Side.BOTH and unit.target is not None and source and target:
             yield unit, Bead(source=found, target=other, confidence=_confidence(unit)), False
         elif unit.side is Side.BOTH and source and _is_correction(unit):
-            other = Span(*edited[number]) if number in edited else _NOWHERE
-            place = article.target_passages[other.start].place if len(other) else None
+            other = tuple(range(*edited[number])) if number in edited else ()
+            place = article.target_passages[other[0]].place if other else None
             yield replace(unit, target_place=place), Bead(source=found, target=other, confidence=1.0), True
 
 
@@ -119,6 +117,6 @@ def _confidence(unit: TranslationUnit) -> float:
     return origin.similarity / 100
 
 
-def _place(bead: Bead) -> tuple[bool, Span]:
+def _place(bead: Bead) -> tuple[bool, tuple[int, ...]]:
     """What tells a bead from all others: its source, or its target where it has no source."""
-    return (True, bead.source) if len(bead.source) else (False, bead.target)
+    return (True, bead.source) if bead.source else (False, bead.target)

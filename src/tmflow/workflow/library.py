@@ -6,6 +6,7 @@ Each function imports its wing when it is called, so that `import tmflow` stays 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import tmflow.publish
 import tmflow.segment  # noqa: F401 - loaded here so that the face's functions of these names stay bound: docs/adr/0003
 from tmflow.errors import ConfigError
 from tmflow.model.bitext import Bead, Bitext
-from tmflow.model.document import BlockKind, Document, Metadata, Segment
+from tmflow.model.document import BlockKind, Document, Metadata, Segment, Span
 from tmflow.model.language import Language, LanguagePair
 
 if TYPE_CHECKING:
@@ -96,21 +97,28 @@ def align(
 ) -> tuple[Bead, ...]:
     """Pair the segments of two texts, each given as text, as a list of segments or strings, or as a document.
 
-    The beads hold index ranges into the lists given, or into `list(segment(text))` where a text was given.
+    Each bead holds indexes into the lists given, or into `list(segment(text))`; where a text was given, also the code points
+    [start, end) of it that the bead covers.
     require_translation: refuse texts that do not look like translations of each other.
     Raises AlignmentError if they are refused, ValueError if both are of one language.
 
     >>> [bead.kind for bead in align("港は静かだ。風もない。", "The harbor is quiet. There is no wind.")]
     ['1:1', '1:1']
+    >>> align(["港は静かだ。"], ["The harbor", "is quiet."], target_language="en")[0].target
+    (0, 1)
     """
     from tmflow.align.aligner import align_segments
 
     pair = LanguagePair(_language(source_language) or _guess(source), _language(target_language) or _guess(target))
-    return align_segments(
-        _segments(source, pair.source),
-        _segments(target, pair.target),
-        pair=pair,
-        require_translation=require_translation,
+    sources, targets = _segments(source, pair.source), _segments(target, pair.target)
+    beads = align_segments(sources, targets, pair=pair, require_translation=require_translation)
+    return tuple(
+        replace(
+            bead,
+            source_span=_covered(sources, bead.source) if isinstance(source, str) else None,
+            target_span=_covered(targets, bead.target) if isinstance(target, str) else None,
+        )
+        for bead in beads
     )
 
 
@@ -210,6 +218,10 @@ def _guess(text: Text) -> Language:
     return Language(guess_language(sample) or "en")
 
 
+def _covered(segments: Sequence[Segment], indexes: Sequence[int]) -> Span | None:
+    return Span(segments[indexes[0]].start, segments[indexes[-1]].end) if indexes else None
+
+
 def _segments(text: Text, language: Language) -> list[Segment]:
     if isinstance(text, str | Document):
         return list(segment(text, language=language))
@@ -217,6 +229,6 @@ def _segments(text: Text, language: Language) -> list[Segment]:
     return [
         item
         if isinstance(item, Segment)
-        else Segment(start=0, end=len(item), text=item, kind=BlockKind.PARAGRAPH, rule="given", block=number)
-        for number, item in enumerate(items)
+        else Segment(start=0, end=len(item), text=item, kind=BlockKind.PARAGRAPH, rule="given")
+        for item in items
     ]
