@@ -1,4 +1,5 @@
-from tmflow.align.core_words import iter_core_words
+from importlib.resources import files
+
 from tmflow.align.lexicon import Lexicon, LinkedPair, learn_associations
 
 
@@ -27,14 +28,22 @@ def test_dictionary_forms_are_found_inflected() -> None:
 def test_sentences_are_examples_and_no_terms() -> None:
     sentence = "町議会は先月の会合で八千人の住民に二つの案を示した。"
     lexicon = Lexicon.build([(sentence, "The council put two plans before its residents last month.")])
-    assert sentence not in lexicon.terms
+    assert sentence not in list(lexicon.iter_terms(sentence))
     assert "counc" in {word[:5] for word in lexicon.examples[0].english}
 
 
-def test_core_words_are_listed_once_each() -> None:
-    words = [word for word, _ in iter_core_words()]
-    assert len(words) == len(set(words)) > 600
-    assert all(all(english) and japanese for japanese, english in iter_core_words())
+def test_the_vocabulary_is_sorted_and_lists_each_word_once() -> None:
+    lines = (files("tmflow.align") / "vocabulary.tsv").read_text(encoding="utf-8").splitlines()
+    entries = [line.split("\t") for line in lines]
+    words = [japanese for japanese, _ in entries]
+    assert words == sorted(set(words))
+    assert len(words) > 10_000
+    assert all(japanese and all(english.split("/")) for japanese, english in entries)
+
+
+def test_a_given_word_outweighs_a_built_in_one() -> None:
+    given = Lexicon.build([("港", "harbourage")]).translations("港")
+    assert given["harbourag"] > given["port"]
 
 
 def test_words_that_stand_together_are_learned() -> None:

@@ -1,12 +1,16 @@
+import numpy as np
 import pytest
 
 from tests.align.builders import bead, plain
-from tmflow.align.corridor import find_band
+from tmflow.align.confidence import confidence
+from tmflow.align.corridor import find_stretches
+from tmflow.align.coverage import coverage
 from tmflow.align.evaluate import Score, strict_score
-from tmflow.align.evidence import collect_evidence
+from tmflow.align.evidence import Evidence, Links, SharedFeatures
 from tmflow.align.features import QUESTION, QUOTATION, REMARK, build_profiles, plain_text
 from tmflow.align.lexicon import Lexicon
 from tmflow.align.scoring import LengthModel, fit_lengths, fit_structure
+from tmflow.align.weights import stored_weights
 from tmflow.model.language import Language
 
 
@@ -33,35 +37,81 @@ def test_a_profile_holds_what_counts() -> None:
     assert profile.marks == QUESTION | QUOTATION | REMARK
 
 
+def evidence_of(japanese: list[str], english: list[str], lexicon: Lexicon | None = None) -> Evidence:
+    sides = (
+        build_profiles(plain(*japanese), language=Language.JA),
+        build_profiles(plain(*english), language=Language.EN),
+    )
+    return SharedFeatures(*sides, lexicon=lexicon or Lexicon.build()).evidence({}, {})
+
+
+def all_links(evidence: Evidence) -> Links:
+    rows = np.zeros(evidence.rows, dtype=np.int64)
+    return evidence.links(0, rows, rows + evidence.columns)
+
+
 def test_a_shared_value_is_worth_more_the_rarer_it_is() -> None:
-    japanese = build_profiles(plain("126000人", "63人"), language=Language.JA)
-    english = build_profiles(plain("126,000", "63", "63", "63", "none"), language=Language.EN)
-    evidence = collect_evidence(japanese, english, lexicon=Lexicon.build(), learned={}, homes={})
-    rare, common = evidence.cells(0, 0, 5, widest=True), evidence.cells(1, 0, 5, widest=True)
-    assert list(rare) == [0]
-    assert list(common) == [1, 2, 3]
-    assert rare[0][0].worth > common[1][0].worth
+    links = all_links(evidence_of(["126000人", "63人"], ["126,000", "63", "63", "63", "none"]))
+    found = {(row, column): gain for row, column, gain in zip(links.row, links.column, links.row_gain, strict=True)}
+    assert set(found) == {(0, 0), (1, 1), (1, 2), (1, 3)}
+    assert found[0, 0] > found[1, 1]
 
 
-def test_a_band_leads_through_its_fences_and_stays_small() -> None:
-    texts = [f"{1000 + 7 * number}人" for number in range(300)]
-    profiles = build_profiles(plain(*texts), language=Language.JA)
-    others = build_profiles(plain(*(text[:-1] for text in texts)), language=Language.EN)
-    evidence = collect_evidence(profiles, others, lexicon=Lexicon.build(), learned={}, homes={})
-    band = find_band(evidence, range(300), range(300), path=(), fences=[(150, 150)])
-    assert band.low[150] == 150
-    assert sum(high - low for low, high in zip(band.low, band.high, strict=True)) < 300 * 40
+def test_signals_of_a_pair_tell_their_kinds() -> None:
+    evidence = evidence_of(
+        ["ウィトコフ氏はNATOの28項目を政府に示した。"], ["Witkoff showed the government NATO's 28 points."]
+    )
+    assert {"names", "strings", "values", "words"} <= evidence.shared((0,), (0,)).keys()
+    assert evidence.shared((0,), ())["missing"] < 0
+
+
+def test_of_answers_in_a_run_only_the_best_counts() -> None:
+    unit, item = np.array([0, 0, 0, 1]), np.array([0, 0, 1, 2])
+    runs = coverage(
+        unit, item, np.array([0, 1, 1, 2]), np.array([1.0, 4.0, 2.0, 8.0]), low=np.array([0, 1]), width=3, longest=3
+    )
+    assert [run.tolist() for run in runs] == [
+        [[1.0, 6.0, 0.0], [0.0, 8.0, 0.0]],
+        [[6.0, 6.0, 0.0], [8.0, 8.0, 0.0]],
+        [[6.0, 6.0, 0.0], [8.0, 8.0, 0.0]],
+    ]
+
+
+def test_stretches_lead_through_their_fences_and_stay_narrow() -> None:
+    numbers = [1000 + 7 * number for number in range(300)]
+    evidence = evidence_of([f"{number}人" for number in numbers], [str(number) for number in numbers])
+    stretches = find_stretches(evidence, [(150, 150)])
+    assert (stretches[1].row, stretches[1].column) == (150, 150)
+    assert sum(stretch.band.rows * stretch.band.width for stretch in stretches) < 300 * 40
+
+
+def test_a_long_text_with_sure_cells_is_parted() -> None:
+    numbers = [1000 + 7 * number for number in range(2000)]
+    evidence = evidence_of([f"{number}人" for number in numbers], [str(number) for number in numbers])
+    stretches = find_stretches(evidence, [])
+    assert len(stretches) > 3
+    assert sum(stretch.band.rows for stretch in stretches) == 2000
+    assert sum(stretch.band.columns for stretch in stretches) == 2000
 
 
 def test_a_band_without_anything_sure_grows_in_proportion_to_the_text() -> None:
     def nodes(size: int) -> int:
-        japanese = build_profiles(plain(*["はい。"] * size), language=Language.JA)
-        english = build_profiles(plain(*["Yes."] * size), language=Language.EN)
-        evidence = collect_evidence(japanese, english, lexicon=Lexicon.build(), learned={}, homes={})
-        band = find_band(evidence, range(size), range(size), path=(), fences=[])
-        return sum(high - low for low, high in zip(band.low, band.high, strict=True))
+        stretches = find_stretches(evidence_of(["はい。"] * size, ["Yes."] * size), [])
+        return sum(stretch.band.rows * stretch.band.width for stretch in stretches)
 
     assert nodes(8000) < 2.1 * nodes(4000)
+
+
+def test_confidence_is_the_share_of_right_ones() -> None:
+    assert confidence(0.9, (1.0, 0.0)) == pytest.approx(0.9)
+    assert confidence(0.9, (2.0, 0.0)) > 0.98
+    assert 0.0 < confidence(0.0, (1.0, -1.0)) < confidence(1.0, (1.0, -1.0)) < 1.0
+
+
+def test_the_stored_weights_have_a_signature() -> None:
+    weights = stored_weights()
+    assert weights.signature.startswith("align-weights|")
+    assert weights.with_vector(weights.vector()) == weights
 
 
 def test_fits_are_drawn_to_the_prior() -> None:

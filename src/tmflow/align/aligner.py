@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tmflow.align.body import BodyAlignment, PlacedStep, align_body
-from tmflow.align.evidence import collect_evidence
+from tmflow.align.evidence import SharedFeatures
 from tmflow.align.features import Profile, build_profiles
-from tmflow.align.lexicon import Lexicon
+from tmflow.align.lexicon import Dictionary, Lexicon
 from tmflow.align.metadata import HEADLINE_KINDS, pair_metadata
 from tmflow.align.verdict import judge
+from tmflow.align.weights import Weights, stored_weights
 from tmflow.errors import AlignmentError
 from tmflow.model.bitext import Bead
 from tmflow.model.document import Segment, Span
@@ -32,12 +33,15 @@ def align_segments(
     pair: LanguagePair,
     anchors: Sequence[Bead] = (),
     lexicon: Iterable[tuple[str, str]] = (),
+    dictionary: Dictionary | None = None,
+    weights: Weights | None = None,
     require_translation: bool = True,
 ) -> tuple[Bead, ...]:
     """Return the beads of two texts, each segment in exactly one, in source order; target-only ones stand at their place.
 
     anchors: beads a person has confirmed; they are kept as they are, with confidence 1.0.
-    lexicon: further pairs of (source term, target term), from a glossary, a memory or a dictionary.
+    lexicon: further pairs of (source term, target term), from a glossary or a memory; dictionary: Japanese to English.
+    weights: of the signals; the stored ones if None.
     require_translation: whether to refuse two texts that share too little. Where nothing is refused, no bead of such texts has
     a confidence of 0.5 or more. Texts of three segments or fewer are never refused.
     Raises AlignmentError if they do not look like translations of each other, ValueError if an anchor does not fit the
@@ -60,8 +64,9 @@ def align_segments(
     english = build_profiles(source if is_reversed else target, language=Language.EN)
     sides = [(bead.target, bead.source) if is_reversed else (bead.source, bead.target) for bead in anchors]
     oriented = [(_span(rows), _span(columns)) for rows, columns in sides]
-    words = Lexicon.build((other, term) if is_reversed else (term, other) for term, other in lexicon)
-    steps, body = _align(japanese, english, oriented, words)
+    oriented_terms = ((other, term) if is_reversed else (term, other) for term, other in lexicon)
+    words = Lexicon.build(oriented_terms, dictionary=dictionary)
+    steps, body = _align(japanese, english, oriented, words, weights or stored_weights())
     verdict = judge(body)
     if not anchors and verdict < _REFUSED_UNDER and require_translation:
         raise AlignmentError(f"confidence {verdict:.2f}: these do not look like translations of each other")
@@ -85,7 +90,11 @@ def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:
 
 
 def _align(
-    japanese: Sequence[Profile], english: Sequence[Profile], anchors: Sequence[tuple[Span, Span]], words: Lexicon
+    japanese: Sequence[Profile],
+    english: Sequence[Profile],
+    anchors: Sequence[tuple[Span, Span]],
+    words: Lexicon,
+    weights: Weights,
 ) -> tuple[list[PlacedStep], BodyAlignment]:
     """Share the segments out: anchored, never aligned, metadata, body; align each part; leave none."""
     steps = [
@@ -108,7 +117,7 @@ def _align(
         if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable
     ]
     steps.extend(_metadata_steps(japanese, english, edge_rows, edge_columns, words))
-    body = align_body(body_rows, body_columns, lexicon=words, anchors=anchors)
+    body = align_body(body_rows, body_columns, lexicon=words, weights=weights, anchors=anchors)
     steps.extend(body.steps)
     return [*steps, *_lone_steps(japanese, english, steps)], body
 
@@ -126,7 +135,7 @@ def _metadata_steps(
     pairs = pair_metadata(
         edge_rows,
         edge_columns,
-        collect_evidence(japanese, english, lexicon=words, learned={}, homes={}),
+        SharedFeatures(japanese, english, lexicon=words).evidence({}, {}),
         rows=[profile.index for profile in edge_rows],
         columns=[profile.index for profile in edge_columns],
     )

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tmflow.align.corridor import find_band, sure_cells
-from tmflow.align.evidence import Evidence, collect_evidence
+from tmflow.align.confidence import confidence
+from tmflow.align.corridor import Stretch, find_stretches, near_path
+from tmflow.align.evidence import Evidence, SharedFeatures
 from tmflow.align.features import Profile
-from tmflow.align.lattice import GapCosts, Step, chain, solve
+from tmflow.align.lattice import GapCosts, Step, best_path, chain, posteriors
 from tmflow.align.lexicon import Association, Lexicon, LinkedPair, learn_associations
-from tmflow.align.scoring import GAPS, BeadScorer, LengthModel, StructureModel, fit_gaps, fit_lengths, fit_structure
+from tmflow.align.moves import find_moves
+from tmflow.align.scoring import BeadScorer, LengthModel, Models, fit_gaps, fit_lengths, fit_structure
+from tmflow.align.weights import Weights
 from tmflow.model.document import Span
 
-__all__ = ["BodyAlignment", "PlacedStep", "align_body"]
+__all__ = ["BodyAlignment", "PlacedStep", "Trace", "align_body", "trace_body"]
 
 _PASSES = 2
-_BEAM = 50.0
-"""Some ten beads' worth; the sample articles, damaged and abridged too, align the same without it and a third slower."""
-_TEMPERATURE = 1.2
-"""Between 1.0, which was too sure of damaged sample articles at .7 to .9, and 1.5, which was too unsure everywhere."""
 _LEARNED_OVER = 0.4
-_MOVE_COST = -5.0
-"""Log score of moving a paragraph: one in some 150, less what its first segment costs in a new place."""
-_MOVE_WORTH = 6.0
-_MOST_MOVES = 3
+_LONE_WORTH = 0.5
+"""Two lone segments count as much as the bead they could make."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,39 +46,69 @@ class BodyAlignment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Models:
-    lengths: LengthModel = field(default_factory=LengthModel)
-    structure: StructureModel = field(default_factory=StructureModel)
-    gaps: GapCosts = GAPS
-    learned: Mapping[str, Sequence[Association]] = field(default_factory=dict)
-    homes: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+class Trace:
+    """A stretch as the last pass searched it: what weights are learned from. `prior`: the gap costs before the pair's own."""
+
+    stretch: Stretch
+    scorer: BeadScorer
+    gaps: GapCosts
+    prior: GapCosts
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Solution:
-    """A path through some rows and columns."""
+class _Learned:
+    """What a pass has learned: models of lengths and structure, costs of gaps, words and where they were learned."""
 
-    rows: Sequence[int]
-    columns: Sequence[int]
-    score: float
-    steps: tuple[Step, ...]
-    scorer: BeadScorer
+    gaps: GapCosts
+    models: Models = field(default_factory=Models)
+    words: Mapping[str, Sequence[Association]] = field(default_factory=dict)
+    homes: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def align_body(
-    japanese: Sequence[Profile], english: Sequence[Profile], *, lexicon: Lexicon, anchors: Sequence[tuple[Span, Span]]
+    japanese: Sequence[Profile],
+    english: Sequence[Profile],
+    *,
+    lexicon: Lexicon,
+    weights: Weights,
+    anchors: Sequence[tuple[Span, Span]],
 ) -> BodyAlignment:
     """Align the profiles of two sides; their `index` may leave gaps where anchors and metadata were taken out.
 
     anchors: (rows, columns) in indexes, which no bead may straddle; those that cross each other bind nothing.
     """
-    search = _Search(japanese, english, lexicon, _fences(japanese, english, anchors))
-    models = _Models(learned=learn_associations(lexicon.examples))
-    solution = search.solve(models)
-    for _ in range(_PASSES - 1):
-        models = search.learn(solution, models)
-        solution = search.solve(models, near=solution.steps)
-    return search.place(search.with_moves(solution, models))
+    if not japanese or not english:
+        return BodyAlignment(
+            steps=(
+                *(
+                    PlacedStep(rows=_span(japanese, n, 1), columns=Span(0, 0), confidence=1.0)
+                    for n in range(len(japanese))
+                ),
+                *(
+                    PlacedStep(rows=Span(0, 0), columns=_span(english, n, 1), confidence=1.0)
+                    for n in range(len(english))
+                ),
+            )
+        )
+    search = _Search(japanese, english, lexicon, weights, _fences(japanese, english, anchors))
+    evidence, _, learned, steps = search.run_passes()
+    return search.place(evidence, steps, learned)
+
+
+def trace_body(
+    japanese: Sequence[Profile], english: Sequence[Profile], *, lexicon: Lexicon, weights: Weights
+) -> list[Trace]:
+    """Align the profiles of two sides and return how the last pass searched each stretch, those with text on both sides."""
+    search = _Search(japanese, english, lexicon, weights, ())
+    evidence, stretches, learned = search.run_passes()[:3]
+    traces = []
+    for stretch in stretches:
+        if stretch.band.rows and stretch.band.columns:
+            scorer = search.scorer(evidence, stretch, learned)
+            prior = GapCosts(open=weights.gap_open, extend=weights.gap_extend)
+            traces.append(Trace(stretch, scorer, learned.gaps, prior, tuple(search.solve(evidence, stretch, learned))))
+    return traces
 
 
 def _fences(
@@ -94,7 +121,8 @@ def _fences(
         for rows, columns in anchors
         if len(rows) and len(columns)
     ]
-    return tuple((bisect_left(row_indexes, row), bisect_left(column_indexes, column)) for row, column in chain(cells))
+    nodes = [(bisect_left(row_indexes, row), bisect_left(column_indexes, column)) for row, column in chain(cells)]
+    return tuple(dict.fromkeys(nodes))
 
 
 class _Search:
@@ -105,166 +133,138 @@ class _Search:
         japanese: Sequence[Profile],
         english: Sequence[Profile],
         lexicon: Lexicon,
+        weights: Weights,
         fences: Sequence[tuple[int, int]],
     ) -> None:
-        self._japanese, self._english, self._lexicon, self._fences = japanese, english, lexicon, fences
-        self._evidence: Evidence | None = None
+        self._japanese, self._english, self._lexicon, self._weights = japanese, english, lexicon, weights
+        self._fences = fences
+        self._shared = SharedFeatures(japanese, english, lexicon=lexicon)
 
-    def solve(self, models: _Models, *, near: Sequence[Step] = ()) -> _Solution:
-        """Find the best path through everything with new evidence. `near` is the path of an earlier search."""
-        self._evidence = collect_evidence(
-            self._japanese, self._english, lexicon=self._lexicon, learned=models.learned, homes=models.homes
+    def run_passes(self) -> tuple[Evidence, list[Stretch], _Learned, list[Step]]:
+        """Search, learn from what was found, and search again near it; return how the last pass searched, and its path."""
+        learned = _Learned(
+            GapCosts(open=self._weights.gap_open, extend=self._weights.gap_extend),
+            words=learn_associations(self._lexicon.examples),
         )
-        path = [(step.row, step.column) for step in near]
-        return self._path(self._evidence, range(len(self._japanese)), range(len(self._english)), models, path)
+        evidence = self._shared.evidence(learned.words, learned.homes)
+        stretches = find_stretches(evidence, self._fences)
+        steps = list(self._steps(evidence, stretches, learned))
+        for later in range(1, _PASSES):
+            learned = self._learn(steps)
+            evidence = self._shared.evidence(learned.words, learned.homes)
+            stretches = [self._again(stretch, steps) for stretch in stretches]
+            steps = list(self._steps(evidence, stretches, learned, is_explained=later == _PASSES - 1))
+        return evidence, stretches, learned, steps
 
-    def _path(
-        self,
-        evidence: Evidence,
-        rows: Sequence[int],
-        columns: Sequence[int],
-        models: _Models,
-        path: Sequence[tuple[int, int]] = (),
-    ) -> _Solution:
-        fences = [(bisect_left(rows, row), bisect_left(columns, column)) for row, column in self._fences]
-        band = find_band(evidence, rows, columns, path=path, fences=fences)
-        scorer = BeadScorer(
-            [self._japanese[row] for row in rows],
-            [self._english[column] for column in columns],
+    def _steps(
+        self, evidence: Evidence, stretches: Sequence[Stretch], learned: _Learned, *, is_explained: bool = False
+    ) -> Iterator[Step]:
+        """Yield the steps of the best path through all stretches, by row and column of the whole."""
+        for stretch in stretches:
+            yield from self.solve(evidence, stretch, learned, is_explained=is_explained)
+
+    def scorer(self, evidence: Evidence, stretch: Stretch, learned: _Learned) -> BeadScorer:
+        """Return what scores the beads of a stretch."""
+        row, column, band = stretch.row, stretch.column, stretch.band
+        return BeadScorer(
+            self._japanese[row : row + band.rows],
+            self._english[column : column + band.columns],
             evidence,
             band,
-            rows=rows,
-            columns=columns,
-            lengths=models.lengths,
-            structure=models.structure,
+            first_row=row,
+            first_column=column,
+            models=learned.models,
         )
-        score, steps = solve(band, scorer.score, gaps=models.gaps, temperature=_TEMPERATURE, beam=_BEAM)
-        return _Solution(rows, columns, score, steps, scorer)
 
-    def learn(self, solution: _Solution, models: _Models) -> _Models:
-        """Learn words, lengths and structure from a path."""
+    def solve(
+        self, evidence: Evidence, stretch: Stretch, learned: _Learned, *, is_explained: bool = False
+    ) -> Iterator[Step]:
+        """Yield the best path's steps through a stretch, by row and column of the whole; explained, with their signals."""
+        row, column, band = stretch.row, stretch.column, stretch.band
+        if not band.rows or not band.columns:
+            for number in range(max(band.rows, band.columns)):
+                here = (row + number, 1, column, 0) if band.rows else (row, 0, column + number, 1)
+                yield Step(row=here[0], rows=here[1], column=here[2], columns=here[3], probability=1.0)
+            return
+        scorer = self.scorer(evidence, stretch, learned)
+        found = posteriors(scorer.scores(self._weights), band, gaps=learned.gaps)
+        for step in best_path(found, band, lone_worth=_LONE_WORTH):
+            signals = scorer.signals(step, self._weights) if is_explained and step.rows and step.columns else {}
+            yield Step(
+                row=step.row + row,
+                rows=step.rows,
+                column=step.column + column,
+                columns=step.columns,
+                probability=step.probability,
+                signals=signals,
+            )
+
+    @staticmethod
+    def _again(stretch: Stretch, steps: Sequence[Step]) -> Stretch:
+        """Return a stretch with a band near the path that was found in it."""
+        start = (stretch.row, stretch.column)
+        end = (stretch.row + stretch.band.rows, stretch.column + stretch.band.columns)
+        path = [(step.row, step.column) for step in steps if start <= (step.row, step.column) <= end]
+        return near_path(start, end, path)
+
+    def _learn(self, steps: Sequence[Step]) -> _Learned:
+        """Learn words, lengths, structure and gaps from a path."""
         pairs: list[LinkedPair] = []
         lengths: list[tuple[int, int]] = []
         starts: list[tuple[int, int]] = []
         homes: dict[int, tuple[int, int]] = {}
-        lone = runs = 0
-        was_lone = False
-        for step in solution.steps:
-            is_lone = not step.rows or not step.columns
-            lone += is_lone
-            runs += is_lone and not was_lone
-            was_lone = is_lone
-            if is_lone:
+        for step in steps:
+            if not step.rows or not step.columns:
                 continue
-            source = [self._japanese[solution.rows[row]] for row in range(step.row, step.row + step.rows)]
-            target = [
-                self._english[solution.columns[column]] for column in range(step.column, step.column + step.columns)
-            ]
-            for row in range(step.row, step.row + step.rows):
-                homes[solution.rows[row]] = (
-                    solution.columns[step.column],
-                    solution.columns[step.column + step.columns - 1] + 1,
-                )
+            rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
+            homes.update((row, (columns.start, columns.stop)) for row in rows)
             if step.probability < _LEARNED_OVER:
                 continue
+            source, target = [self._japanese[row] for row in rows], [self._english[column] for column in columns]
             japanese = frozenset(word for profile in source for word in profile.words)
             english = frozenset(word for profile in target for word in profile.words)
             pairs.append(LinkedPair(japanese, english, step.probability))
-            lengths.append(
-                (sum(profile.length_chars for profile in source), sum(profile.length_chars for profile in target))
-            )
-            starts.append(
-                (
-                    self._starts(self._japanese, solution.rows[step.row]),
-                    self._starts(self._english, solution.columns[step.column]),
-                )
-            )
-        return replace(
-            models,
-            lengths=fit_lengths(lengths, prior=LengthModel()),
-            structure=fit_structure(starts),
-            gaps=fit_gaps(runs, lone, len(solution.steps)),
-            learned=learn_associations([*self._lexicon.examples, *pairs]),
-            homes=homes,
+            lengths.append((sum(one.length_chars for one in source), sum(one.length_chars for one in target)))
+            starts.append((_starts(self._japanese, step.row), _starts(self._english, step.column)))
+        is_lone = [not step.rows or not step.columns for step in steps]
+        runs = sum(here and not before for before, here in pairwise([False, *is_lone]))
+        prior = GapCosts(open=self._weights.gap_open, extend=self._weights.gap_extend)
+        return _Learned(
+            fit_gaps(runs, sum(is_lone), len(steps), prior=prior),
+            Models(lengths=fit_lengths(lengths, prior=LengthModel()), structure=fit_structure(starts)),
+            learn_associations([*self._lexicon.examples, *pairs]),
+            homes,
         )
 
-    @staticmethod
-    def _starts(profiles: Sequence[Profile], index: int) -> int:
-        return int(not index or profiles[index - 1].block != profiles[index].block)
-
-    def with_moves(self, solution: _Solution, models: _Models) -> list[_Solution]:
-        """Take out blocks that were moved, as long as the whole is better for it; the first solution is the one in order."""
-        evidence = self._evidence
-        if evidence is None:
-            return [solution]
-        solutions = [solution]
-        for rows, columns in self._moved_blocks(evidence, solution)[:_MOST_MOVES]:
-            main = solutions[0]
-            rest = self._path(
-                evidence,
-                [row for row in main.rows if row not in rows],
-                [column for column in main.columns if column not in columns],
-                models,
-            )
-            moved = self._path(evidence, rows, columns, models)
-            if rest.score + moved.score + _MOVE_COST > main.score:
-                solutions = [rest, *solutions[1:], moved]
-        return solutions
-
-    def _moved_blocks(self, evidence: Evidence, solution: _Solution) -> list[tuple[range, range]]:
-        """Return pairs of blocks that share much more with each other than with what the path gives them, best first."""
-        row_blocks, column_blocks = _blocks(self._japanese), _blocks(self._english)
-        block_of_row = {row: block for block in row_blocks for row in block}
-        block_of_column = {column: block for block in column_blocks for column in block}
-        linked = {
-            (block_of_row[solution.rows[row]], block_of_column[solution.columns[column]])
-            for step in solution.steps
-            for row in range(step.row, step.row + step.rows)
-            for column in range(step.column, step.column + step.columns)
-        }
-        worths: dict[tuple[range, range], float] = {}
-        for row, column, worth in sure_cells(evidence, range(len(self._japanese)), range(len(self._english))):
-            pair = block_of_row[row], block_of_column[column]
-            if pair not in linked:
-                worths[pair] = worths.get(pair, 0.0) + worth
-        ranked = sorted(worths.items(), key=lambda item: (-item[1], item[0][0].start))
-        return [pair for pair, worth in ranked if worth >= _MOVE_WORTH and not self._is_fenced(pair)]
-
-    def _is_fenced(self, pair: tuple[range, range]) -> bool:
-        """Whether a block holds an anchored place, which moving it would tear apart."""
-        return any(row in pair[0][1:] or column in pair[1][1:] for row, column in self._fences)
-
-    def place(self, solutions: Sequence[_Solution]) -> BodyAlignment:
-        """Turn paths into steps by segment index."""
-        steps: list[PlacedStep] = []
+    def place(self, evidence: Evidence, steps: Sequence[Step], learned: _Learned) -> BodyAlignment:
+        """Turn a path, and what was moved out of it, into steps by segment index."""
+        moved, left = find_moves(
+            evidence, steps, lambda stretch: self.solve(evidence, stretch, learned, is_explained=True)
+        )
+        placed: list[PlacedStep] = []
         shared: list[float] = []
-        for number, solution in enumerate(solutions):
-            for step in solution.steps:
-                is_both = bool(step.rows and step.columns)
-                steps.append(
-                    PlacedStep(
-                        rows=_span(self._japanese, solution.rows, step.row, step.rows),
-                        columns=_span(self._english, solution.columns, step.column, step.columns),
-                        confidence=step.probability,
-                        is_crossing=bool(number) and is_both,
-                        signals=solution.scorer.signals(step),
-                    )
+        for step, is_crossing in (*((step, False) for step in left), *((step, True) for step in moved)):
+            signals: dict[str, float] = {}
+            if step.rows and step.columns:
+                rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
+                found = evidence.shared(rows, columns)
+                shared.append(sum(found.values()))
+                signals = {**step.signals, **found}
+            placed.append(
+                PlacedStep(
+                    rows=_span(self._japanese, step.row, step.rows),
+                    columns=_span(self._english, step.column, step.columns),
+                    confidence=confidence(step.probability, self._weights.calibration),
+                    is_crossing=is_crossing,
+                    signals=tuple((name, round(worth, 2)) for name, worth in signals.items() if round(worth, 2)),
                 )
-                if is_both:
-                    shared.append(solution.scorer.shared(step))
-        return BodyAlignment(steps=tuple(steps), shared=tuple(shared))
+            )
+        return BodyAlignment(steps=tuple(placed), shared=tuple(shared))
 
 
-def _span(profiles: Sequence[Profile], positions: Sequence[int], start: int, size: int) -> Span:
-    if not size:
-        return Span(0, 0)
-    first = profiles[positions[start]].index
-    return Span(first, first + size)
+def _starts(profiles: Sequence[Profile], index: int) -> int:
+    return int(not index or profiles[index - 1].block != profiles[index].block)
 
 
-def _blocks(profiles: Sequence[Profile]) -> list[range]:
-    """Return the ranges of profiles that stand in one block."""
-    starts = [
-        index for index, profile in enumerate(profiles) if not index or profiles[index - 1].block != profile.block
-    ]
-    return [range(start, end) for start, end in pairwise([*starts, len(profiles)])]
+def _span(profiles: Sequence[Profile], start: int, size: int) -> Span:
+    return Span(profiles[start].index, profiles[start].index + size) if size else Span(0, 0)

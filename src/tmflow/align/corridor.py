@@ -1,107 +1,170 @@
-"""Where in the lattice the path must lie: a band round the surest links, so that a long text costs in proportion to its length."""
+"""Where in the lattice the path must lie: bands round the surest links, so that a long text costs in proportion to its length."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from tmflow.align.evidence import Evidence
-from tmflow.align.lattice import Band, chain, full_band
+from tmflow.align.lattice import Band, chain
 
-__all__ = ["find_band", "sure_cells"]
+__all__ = ["Stretch", "find_stretches", "near_path", "sure_cells"]
 
-_FULL_NODES = 3600
-"""Lattices up to this size (60 by 60) are searched whole: it takes less than the search for a band could save."""
-_MARGIN = 10
-_WHOLE_GAP = 1600
+Indexes: TypeAlias = npt.NDArray[np.int64]
+Node: TypeAlias = tuple[int, int]
+
+_FULL_NODES = 4000
+"""Lattices up to this size (some 60 by 60) are searched whole: it takes less than the search for a band could save."""
+_MARGIN = 12
+_NEAR_MARGIN = 8
+_WHOLE_GAP = 2500
 """A rectangle between two sure cells is searched whole up to this many nodes; larger ones along their diagonal."""
 _DRIFT_SHARE = 0.2
-_WIDEST_DRIFT = 300
+_WIDEST_DRIFT = 250
 """So far off the diagonal at most: it keeps time and memory linear where nothing sure is found in a long text."""
 _LEAST_WORTH, _LEAST_LEAD = 3.0, 1.0
+_STRETCH_ROWS = 400
+"""A long text is searched in stretches of about so many rows, parted where two sure cells follow one another."""
+_SUREST_WORTH = 6.0
+_ROWS_AT_ONCE = 2048
 
 
-def sure_cells(evidence: Evidence, rows: Sequence[int], columns: Sequence[int]) -> list[tuple[int, int, float]]:
-    """Return the cells (position in rows, position in columns, worth) that are clearly the best of their row and their column."""
-    if not rows or not columns:
-        return []
-    place = {column: position for position, column in enumerate(columns)}
-    best_in_column: dict[int, float] = {}
-    candidates: list[tuple[int, int, float]] = []
-    for position, row in enumerate(rows):
-        worths = {
-            place[column]: sum({link.feature: link.worth for link in links}.values())
-            for column, links in evidence.cells(row, columns[0], columns[-1] + 1, widest=False).items()
-            if column in place
-        }
-        for column, worth in worths.items():
-            best_in_column[column] = max(best_in_column.get(column, 0.0), worth)
-        ranked = sorted(worths.items(), key=lambda item: -item[1])[:2]
-        lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0) if ranked else 0.0
-        if ranked and ranked[0][1] >= _LEAST_WORTH and lead >= _LEAST_LEAD:
-            candidates.append((position, *ranked[0]))
-    return [cell for cell in candidates if cell[2] >= best_in_column[cell[1]]]
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the lattice that is searched by itself: rows and columns from a node on, and the band in it."""
+
+    row: int
+    column: int
+    band: Band
 
 
-def find_band(
-    evidence: Evidence,
-    rows: Sequence[int],
-    columns: Sequence[int],
-    *,
-    path: Sequence[tuple[int, int]],
-    fences: Sequence[tuple[int, int]],
-) -> Band:
-    """Return the band to search.
-
-    path: nodes of an earlier search to stay near, rising; empty in the first.
-    fences: nodes (rows taken, columns taken), rising, through which every path must go.
-    """
-    height, width = len(rows), len(columns)
-    if height * width <= _FULL_NODES:
-        band = full_band(height, width)
-        low, high = list(band.low), list(band.high)
-    else:
-        nodes = [(0, 0), *(path or chain(sure_cells(evidence, rows, columns))), (height, width)]
-        low, high = [width] * (height + 1), [0] * (height + 1)
-        for node, next_node in pairwise(nodes):
-            _open_gap(low, high, node, next_node, width)
-    return _connected(_fenced(low, high, fences), width)
+def sure_cells(evidence: Evidence) -> list[tuple[int, int, float]]:
+    """Return the cells (row, column, worth) that are clearly the best of their row and their column."""
+    best_of_column = np.zeros(evidence.columns)
+    found: list[tuple[int, int, float]] = []
+    for first in range(0, evidence.rows, _ROWS_AT_ONCE):
+        size = min(_ROWS_AT_ONCE, evidence.rows - first)
+        low, high = np.zeros(size, dtype=np.int64), np.full(size, evidence.columns)
+        links = evidence.links(first, low, high, rare_only=True)
+        found.extend(_leading(links.row, links.column, links.row_item, links.row_gain, best_of_column))
+    return [cell for cell in found if cell[2] >= best_of_column[cell[1]]]
 
 
-def _open_gap(low: list[int], high: list[int], node: tuple[int, int], next_node: tuple[int, int], width: int) -> None:
-    """Open the band between two nodes, with a margin on both sides."""
-    (row, column), (next_row, next_column) = node, next_node
-    rows, columns = next_row - row, next_column - column
-    is_whole = rows * columns <= _WHOLE_GAP
-    drift = _MARGIN + min(_WIDEST_DRIFT, round(_DRIFT_SHARE * max(rows, columns)))
-    for here in range(row, next_row + 1):
-        if is_whole:
-            first, last = column - _MARGIN, next_column + _MARGIN
+def _leading(
+    row: Indexes, column: Indexes, item: Indexes, gain: npt.NDArray[np.float64], best_of_column: npt.NDArray[np.float64]
+) -> Iterator[tuple[int, int, float]]:
+    """Yield the best cell of each row where it leads clearly; keep the best worth of each column."""
+    if not len(row):
+        return
+    order = np.lexsort((gain, item, column, row))
+    row, column, item, gain = row[order], column[order], item[order], gain[order]
+    is_last = np.concatenate(((row[1:] != row[:-1]) | (column[1:] != column[:-1]) | (item[1:] != item[:-1]), [True]))
+    row, column, gain = row[is_last], column[is_last], gain[is_last]
+    heads = np.flatnonzero(np.concatenate(([True], (row[1:] != row[:-1]) | (column[1:] != column[:-1]))))
+    worth = np.add.reduceat(gain, heads)
+    row, column = row[heads], column[heads]
+    np.maximum.at(best_of_column, column, worth)
+    order = np.lexsort((worth, row))
+    row, column, worth = row[order], column[order], worth[order]
+    is_best = np.concatenate((row[1:] != row[:-1], [True]))
+    is_second = np.concatenate((is_best[1:], [False])) & np.concatenate((row[1:] == row[:-1], [False]))
+    second = np.zeros(int(row.max()) + 1)
+    second[row[is_second]] = worth[is_second]
+    for here in np.flatnonzero(is_best):
+        if worth[here] >= _LEAST_WORTH and worth[here] - second[row[here]] >= _LEAST_LEAD:
+            yield int(row[here]), int(column[here]), float(worth[here])
+
+
+def find_stretches(evidence: Evidence, fences: Sequence[Node]) -> list[Stretch]:
+    """Return the stretches to search first. Fences: nodes, rising, through which every path must go."""
+    whole = (evidence.rows, evidence.columns)
+    corners = [(0, 0), *fences, whole]
+    cells = sure_cells(evidence) if any(_is_large(*corner) for corner in pairwise(corners)) else []
+    stretches: list[Stretch] = []
+    for start, end in pairwise(corners):
+        if start == end:
+            continue
+        if not _is_large(start, end):
+            stretches.append(Stretch(*start, _whole(start, end)))
+            continue
+        inside = [cell for cell in cells if start[0] <= cell[0] < end[0] and start[1] <= cell[1] < end[1]]
+        stretches.extend(_parted(start, end, chain(inside), {cell[:2]: cell[2] for cell in inside}))
+    return stretches
+
+
+def _is_large(start: Node, end: Node) -> bool:
+    return (end[0] - start[0]) * (end[1] - start[1]) > _FULL_NODES
+
+
+def _whole(start: Node, end: Node) -> Band:
+    columns = end[1] - start[1]
+    return Band(np.zeros(end[0] - start[0] + 1, dtype=np.int64), columns + 1, columns)
+
+
+def _parted(start: Node, end: Node, nodes: Sequence[Node], worths: dict[Node, float]) -> Iterator[Stretch]:
+    """Yield stretches from one corner to another, parted between two sure cells that follow one another."""
+    since = start
+    held: list[Node] = []
+    for before, node in pairwise(nodes):
+        held.append(before)
+        follows = node == (before[0] + 1, before[1] + 1)
+        if follows and node[0] - since[0] >= _STRETCH_ROWS and min(worths[before], worths[node]) >= _SUREST_WORTH:
+            yield _stretch(since, node, held)
+            since, held = node, []
+    yield _stretch(since, end, [*held, *nodes[-1:]])
+
+
+def _stretch(start: Node, end: Node, nodes: Sequence[Node]) -> Stretch:
+    """Return the stretch between two corners with a band round the nodes."""
+    rows, columns = end[0] - start[0], end[1] - start[1]
+    low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
+    inside = [(row - start[0], column - start[1]) for row, column in nodes]
+    for (row, column), (next_row, next_column) in pairwise([(0, 0), *inside, (rows, columns)]):
+        height, width = next_row - row, next_column - column
+        here = np.arange(row, next_row + 1)
+        if height * width <= _WHOLE_GAP:
+            first, last = np.full(height + 1, column - _MARGIN), np.full(height + 1, next_column + _MARGIN)
         else:
-            middle = column + (here - row) * columns // max(1, rows)
+            drift = _MARGIN + min(_WIDEST_DRIFT, round(_DRIFT_SHARE * max(height, width)))
+            middle = column + (here - row) * width // max(1, height)
             first, last = middle - drift, middle + drift
-        low[here] = min(low[here], max(0, first))
-        high[here] = max(high[here], min(width, last))
+        low[here] = np.minimum(low[here], first)
+        high[here] = np.maximum(high[here], last)
+    return Stretch(*start, _band(low, high, columns))
 
 
-def _fenced(low: list[int], high: list[int], fences: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    for row, column in fences:
-        for here in range(len(low)):
-            if here <= row:
-                low[here], high[here] = min(low[here], column), min(high[here], column)
-            if here >= row:
-                low[here], high[here] = max(low[here], column), max(high[here], column)
-    return low, high
+def near_path(start: Node, end: Node, path: Sequence[Node]) -> Stretch:
+    """Return the stretch between two corners with a band round a path of an earlier search, its nodes rising."""
+    rows, columns = end[0] - start[0], end[1] - start[1]
+    if rows * columns <= _FULL_NODES // 4:
+        return Stretch(*start, _whole(start, end))
+    low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
+    nodes = [(row - start[0], column - start[1]) for row, column in path]
+    for (row, column), (next_row, next_column) in pairwise([(0, 0), *nodes, (rows, columns)]):
+        low[row : next_row + 1] = np.minimum(low[row : next_row + 1], column)
+        high[row : next_row + 1] = np.maximum(high[row : next_row + 1], next_column)
+    margin = _NEAR_MARGIN
+    spread_low, spread_high = low.copy(), high.copy()
+    for step in range(1, margin + 1):
+        spread_low[step:] = np.minimum(spread_low[step:], low[:-step])
+        spread_low[:-step] = np.minimum(spread_low[:-step], low[step:])
+        spread_high[step:] = np.maximum(spread_high[step:], high[:-step])
+        spread_high[:-step] = np.maximum(spread_high[:-step], high[step:])
+    return Stretch(*start, _band(spread_low - margin // 2, spread_high + margin // 2, columns))
 
 
-def _connected(sides: tuple[list[int], list[int]], width: int) -> Band:
-    """Make the edges rise and neighbouring rows overlap, without leaving a fence."""
-    low, high = sides
-    low[0], high[-1] = 0, width
-    for row in range(len(low) - 2, -1, -1):
-        low[row] = min(low[row], low[row + 1])
-    for row in range(1, len(low)):
-        high[row] = max(high[row], high[row - 1])
-    for row in range(1, len(low)):
-        high[row - 1] = max(high[row - 1], low[row])
-    return Band(tuple(low), tuple(high))
+def _band(low: Indexes, high: Indexes, columns: int) -> Band:
+    """Return the narrowest band of one width that holds [low, high] of each row."""
+    low = np.clip(low, 0, columns)
+    high = np.clip(high, 0, columns)
+    low[0], high[-1] = 0, columns
+    low = np.minimum.accumulate(low[::-1])[::-1]
+    high = np.maximum.accumulate(high)
+    width = max(int((high - low).max()), int(np.diff(low).max(initial=0))) + 1
+    low = np.minimum(low, max(0, columns + 1 - width))
+    return Band(low, width, columns)

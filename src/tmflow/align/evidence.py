@@ -1,23 +1,31 @@
-"""What two texts share, sentence by sentence, as log-likelihood ratios: values, names, strings and words.
+"""What two texts share, feature by feature, as log-likelihood ratios: values, names, strings and words.
 
 For a feature of a Japanese segment, trust is the probability that a true translation shows its counterpart, chance the
 probability that any English segment does. A counterpart found adds log(trust / chance), one missing log((1 - trust) / (1 - chance)).
+The same is asked the other way round, of an English feature and the Japanese ones that answer it.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from tmflow.align.features import Profile
 from tmflow.align.lexicon import Association, Lexicon
 from tmflow.text.names import SoundForm, katakana_sound, latin_sounds, sound_likeness
+from tmflow.text.tokens import STOP_WORDS, english_stem
 
-__all__ = ["Evidence", "Link", "SignalKind", "collect_evidence"]
+__all__ = ["Evidence", "Links", "SharedFeatures", "SignalKind"]
+
+Indexes: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 class SignalKind(StrEnum):
@@ -29,15 +37,10 @@ class SignalKind(StrEnum):
     WORDS = "words"
     LEARNED = "learned"
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two things that correspond: numbers of the Japanese feature and the English key, what the pair is worth, its kind."""
-
-    feature: int
-    key: int
-    worth: float
-    kind: SignalKind
+    @property
+    def is_firm(self) -> bool:
+        """Whether it speaks for itself; words are many and depend on each other."""
+        return self not in {SignalKind.WORDS, SignalKind.LEARNED}
 
 
 _VALUE_TRUST, _SMALL_VALUE_TRUST, _STRING_TRUST = 0.9, 0.65, 0.8
@@ -51,158 +54,323 @@ _USUAL_SEGMENTS = 8
 """So many segments of any text stand beside those of the pair, whose counts say little when it is short."""
 _NAME_LIKENESS, _SURE_LIKENESS = 0.68, 0.85
 _NAME_TRUST, _SURE_NAME_TRUST = 0.5, 0.8
-_WORD_SHARE = 0.6
-"""What counts of the words' evidence: words of one sentence are not independent of each other."""
-_MISSING_SHARE, _MISSING_VALUE_SHARE = 0.5, 0.8
-"""What counts of a missing word: translators are free in words, far less in values."""
-_LEAST_WORTH = 0.35
-_WIDEST_SHARE, _WIDEST_COUNT = 0.15, 40
-"""Keys in more segments than this are looked up within the band only: they cost time and tell little."""
+_LEAST_WORTH = 0.1
+_RARE_SHARE, _RARE_COUNT = 0.15, 40
+"""Only features in fewer segments than both can fix a place in a long text."""
 
 
 @dataclass(slots=True)
 class _Answer:
-    """An English key that answers a feature, its worth, and its worth in the very bead it was learned from."""
+    """An English key that answers a feature, how probably, and how probably in the very bead it was learned from."""
 
-    feature: int
     key: str
-    worth: float
-    home_worth: float
-    kind: SignalKind
+    trust: float
+    home_trust: float
 
 
 @dataclass(slots=True)
 class _Feature:
-    """A Japanese feature: the English keys that answer it, each with its trust, elsewhere and where it was learned."""
+    """A Japanese feature and what answers it; is_expected: whether a translation is known to show one of the answers."""
 
     kind: SignalKind
-    keys: list[tuple[str, float, float]]
-    is_expected: bool
-    missing_share: float = 1.0
+    answers: list[_Answer]
+    is_expected: bool = True
+
+    @property
+    def trust(self) -> float:
+        """Return how probably a translation shows an answer."""
+        return max((answer.trust for answer in self.answers), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Features of rows that are answered in columns, one an index: the row, the column, and what it is worth to both.
+
+    row_item, column_item: which feature of its side; items are numbered row by row, column by column.
+    """
+
+    row: Indexes
+    column: Indexes
+    row_item: Indexes
+    column_item: Indexes
+    row_gain: Floats
+    column_gain: Floats
+    is_firm: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _PricedAnswer:
+    """A key that answers a feature, and what that is worth: to the row and to the column, then both where it was learned."""
+
+    key: int
+    gains: tuple[float, ...]
+    is_firm: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class _Table:
+    """The answers of all rows, one an index, rising by row."""
+
+    row: Indexes
+    item: Indexes
+    key: Indexes
+    row_gain: Floats
+    column_gain: Floats
+    row_home_gain: Floats
+    column_home_gain: Floats
+    is_firm: npt.NDArray[np.bool_]
+
+
+class _Columns:
+    """The English features by key: keys_of each column, and for each key the columns that have it, in order.
+
+    item: the number of each of these features, counted column by column.
+    """
+
+    def __init__(self, english: Sequence[Profile]) -> None:
+        self.keys_of = [tuple(_english_keys(profile)) for profile in english]
+        self.keys: dict[str, int] = {}
+        for keys in self.keys_of:
+            for key in keys:
+                self.keys.setdefault(key, len(self.keys))
+        numbers = np.array([self.keys[key] for keys in self.keys_of for key in keys], dtype=np.int64)
+        column = np.repeat(np.arange(len(english)), [len(keys) for keys in self.keys_of])
+        self.item = np.lexsort((column, numbers))
+        self.column = column[self.item]
+        self.count = np.bincount(numbers, minlength=len(self.keys))
+        self._at = numbers[self.item] * (len(english) + 1) + self.column
+
+    def find(self, key: Indexes, column: Indexes) -> Indexes:
+        """Return where the columns of each key begin that are not before a column."""
+        return np.searchsorted(self._at, key * (len(self.keys_of) + 1) + column)
 
 
 class Evidence:
-    """The links between the segments of two sides; `base` scores are those of a bead whose features all miss."""
+    """The links between the segments of two sides; `base_rows` and `base_columns` are the scores of nothing being answered."""
 
     def __init__(
-        self,
-        japanese: Sequence[Profile],
-        english: Sequence[Profile],
-        features: Sequence[Mapping[str, _Feature]],
-        homes: Mapping[int, tuple[int, int]],
+        self, rows: Sequence[Mapping[str, _Feature]], columns: _Columns, homes: Mapping[int, tuple[int, int]]
     ) -> None:
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for column, profile in enumerate(english):
-            for key in _english_keys(profile):
-                self._postings[key].append(column)
-        self._columns = len(english)
-        self._numbers: dict[str, int] = {}
-        self._features = features
-        self._homes = homes
-        self.base_rows = [0.0] * len(japanese)
-        self.base_columns = [0.0] * len(english)
-        self._rows: list[list[_Answer]] = []
-        self._price_columns(japanese, english)
-        for row, found in enumerate(features):
-            self._rows.append(list(self._price_row(row, found)))
+        self._features, self._columns = rows, columns
+        self._keys, self._key_count = columns.keys, columns.count
+        self.rows, self.columns = len(rows), len(columns.keys_of)
+        self._home_low = np.zeros(self.rows, dtype=np.int64)
+        self._home_high = np.zeros(self.rows, dtype=np.int64)
+        for row, (low, high) in homes.items():
+            self._home_low[row], self._home_high[row] = low, high
+        self._price()
 
-    def _price_columns(self, japanese: Sequence[Profile], english: Sequence[Profile]) -> None:
-        """Charge each English segment for values the Japanese side would have to show too."""
-        counts = Counter(key for profile in japanese for key in profile.values)
-        self._value_loss: dict[str, float] = {}
-        for column, profile in enumerate(english):
-            for key in profile.values:
-                trust, least = _value_trust(key)
-                chance = max(least, counts[key] / (len(japanese) + 1))
-                self._value_loss[key] = min(
-                    0.0, _MISSING_VALUE_SHARE * math.log((1 - trust) / (1 - min(chance, trust)))
-                )
-                self.base_columns[column] += self._value_loss[key]
+    def _price(self) -> None:
+        """Fill the table of answers and the base scores."""
+        priced: dict[str, tuple[_Feature, float, float]] = {}
+        counts: Counter[str] = Counter()
+        answering: dict[str, set[int]] = defaultdict(set)
+        for row, features in enumerate(self._features):
+            for name, feature in features.items():
+                counts[name] += 1
+                for answer in feature.answers:
+                    answering[answer.key].add(row)
+        for features in self._features:
+            for name, feature in features.items():
+                if name not in priced:
+                    chance = self._chance(feature)
+                    priced[name] = feature, chance, _loss(feature.trust, chance) if feature.is_expected else 0.0
+        key_prices = {key: self._key_price(key, len(rows)) for key, rows in answering.items() if key in self._keys}
+        self._priced = {name: (chance, loss) for name, (_, chance, loss) in priced.items()}
+        self.base_rows = np.array([sum(priced[name][2] for name in features) for features in self._features])
+        unanswered = {key: self._key_price(key, 0) for key in self._keys if _is_value(key) and key not in key_prices}
+        losses = {key: loss for key, (_, loss) in (*key_prices.items(), *unanswered.items())}
+        self.base_columns = np.array([sum(losses.get(key, 0.0) for key in keys) for keys in self._columns.keys_of])
+        self._tabulate(priced, key_prices)
 
-    def _price_row(self, row: int, found: Mapping[str, _Feature]) -> Iterator[_Answer]:
-        """Yield what answers the features of a row, and charge the row for features that may miss."""
-        for name, feature in found.items():
-            number = self._numbers.setdefault(name, len(self._numbers))
-            columns = {column for key, _, _ in feature.keys for column in self._postings.get(key, ())}
-            chance = self._chance(feature, len(columns))
-            trust = max((trust for _, trust, _ in feature.keys), default=0.0)
-            share = _WORD_SHARE if feature.kind in {SignalKind.WORDS, SignalKind.LEARNED} else 1.0
-            loss = 0.0
-            if feature.is_expected and trust > chance:
-                loss = share * feature.missing_share * math.log((1 - trust) / (1 - chance))
-                self.base_rows[row] += loss
-            for key, key_trust, home_trust in feature.keys:
-                worth = share * math.log(key_trust / chance) - loss - self._value_loss.get(key, 0.0)
-                if worth > _LEAST_WORTH and key in self._postings:
-                    home_worth = worth + share * math.log(home_trust / key_trust) if home_trust else 0.0
-                    yield _Answer(number, key, worth, home_worth, feature.kind)
+    def _tabulate(
+        self, priced: Mapping[str, tuple[_Feature, float, float]], key_prices: Mapping[str, tuple[float, float]]
+    ) -> None:
+        priced_answers: dict[str, list[_PricedAnswer]] = {}
+        for name, (feature, chance, loss) in priced.items():
+            found = priced_answers[name] = []
+            for answer in feature.answers:
+                if answer.key not in self._keys:
+                    continue
+                key_chance, key_loss = key_prices[answer.key]
+                gains = [
+                    gain
+                    for trust in (answer.trust, answer.home_trust)
+                    for gain in (_gain(trust, chance) - loss, _gain(trust, key_chance) - key_loss)
+                ]
+                if max(gains) > _LEAST_WORTH:
+                    limited = tuple(max(0.0, gain) for gain in gains)
+                    found.append(_PricedAnswer(self._keys[answer.key], limited, is_firm=feature.kind.is_firm))
+        rows: list[int] = []
+        items: list[int] = []
+        answers: list[_PricedAnswer] = []
+        item = 0
+        for row, features in enumerate(self._features):
+            for name in features:
+                found = priced_answers[name]
+                rows.extend([row] * len(found))
+                items.extend([item] * len(found))
+                answers.extend(found)
+                item += 1
+        worth = np.array([answer.gains for answer in answers], dtype=np.float64).reshape(-1, 4)
+        self._table = _Table(
+            row=np.array(rows, dtype=np.int64),
+            item=np.array(items, dtype=np.int64),
+            key=np.array([answer.key for answer in answers], dtype=np.int64),
+            row_gain=worth[:, 0],
+            column_gain=worth[:, 1],
+            row_home_gain=worth[:, 2],
+            column_home_gain=worth[:, 3],
+            is_firm=np.array([answer.is_firm for answer in answers], dtype=bool),
+        )
 
-    def _chance(self, feature: _Feature, columns: int) -> float:
+    def _chance(self, feature: _Feature) -> float:
         """Return how probably any segment answers a feature: the share that do, drawn to what any text would show."""
+        known = [self._keys[answer.key] for answer in feature.answers if answer.key in self._keys]
+        columns = min(self.columns, int(self._key_count[known].sum())) if known else 0
         if feature.kind is SignalKind.VALUES:
-            usual = max((_value_trust(key)[1] for key, _, _ in feature.keys), default=0.0)
+            usual = max((_value_trust(answer.key)[1] for answer in feature.answers), default=0.0)
         else:
-            usual = min(0.3, _LEAST_CHANCE * len(feature.keys))
-        return min(0.95, max(usual, (columns + _USUAL_SEGMENTS * usual) / (self._columns + _USUAL_SEGMENTS)))
+            usual = min(0.3, _LEAST_CHANCE * len(feature.answers))
+        return _drawn(columns, self.columns, usual)
 
-    def cells(self, row: int, low: int, high: int, *, widest: bool) -> dict[int, list[Link]]:
-        """Return the links of a Japanese segment to the English ones in [low, high), those with none left out.
+    def _key_price(self, key: str, rows: int) -> tuple[float, float]:
+        """Return how probably any Japanese segment answers an English key, and what the key loses where none does."""
+        trust, usual = _value_trust(key) if _is_value(key) else (_KEY_TRUST, _LEAST_CHANCE)
+        chance = _drawn(rows, self.rows, usual)
+        return chance, _loss(trust, chance)
 
-        widest: whether keys that stand in very many segments are looked up too.
+    def links(self, first: int, low: Indexes, high: Indexes, *, rare_only: bool = False) -> Links:
+        """Return the links of the rows from `first` on, each to the columns [low, high) of its own.
+
+        rare_only: leave out features in so many segments that they fix no place.
         """
-        found: dict[int, list[Link]] = {}
-        limit = min(_WIDEST_COUNT, _WIDEST_SHARE * self._columns + 3)
-        home_low, home_high = self._homes.get(row, (0, 0))
-        for answer in self._rows[row]:
-            postings = self._postings[answer.key]
-            if not widest and len(postings) > limit:
-                continue
-            number = self._numbers.setdefault(answer.key, len(self._numbers))
-            for position in range(bisect_left(postings, low), bisect_right(postings, high - 1)):
-                column = postings[position]
-                worth = answer.home_worth if home_low <= column < home_high else answer.worth
-                if worth > _LEAST_WORTH:
-                    found.setdefault(column, []).append(Link(answer.feature, number, worth, answer.kind))
-        return found
+        table = self._table
+        begin, end = np.searchsorted(table.row, [first, first + len(low)])
+        chosen = np.arange(begin, end)
+        if rare_only:
+            limit = min(_RARE_COUNT, _RARE_SHARE * self.columns + 3)
+            chosen = chosen[self._key_count[table.key[chosen]] <= limit]
+        row, key = table.row[chosen] - first, table.key[chosen]
+        starts = self._columns.find(key, low[row])
+        ends = self._columns.find(key, high[row])
+        counts = np.maximum(0, ends - starts)
+        chosen = np.repeat(chosen, counts)
+        posted = np.arange(len(chosen)) + np.repeat(starts - np.cumsum(counts) + counts, counts)
+        row, column = table.row[chosen], self._columns.column[posted]
+        is_home = (self._home_low[row] <= column) & (column < self._home_high[row])
+        return Links(
+            row=row,
+            column=column,
+            row_item=table.item[chosen],
+            column_item=self._columns.item[posted],
+            row_gain=np.where(is_home, table.row_home_gain[chosen], table.row_gain[chosen]),
+            column_gain=np.where(is_home, table.column_home_gain[chosen], table.column_gain[chosen]),
+            is_firm=table.is_firm[chosen],
+        )
+
+    def shared(self, rows: Iterable[int], columns: Iterable[int]) -> dict[str, float]:
+        """Return what the Japanese features of a bead find in its English text, by kind of signal; "missing" is the rest."""
+        taken = list(columns)
+        keys = {key for column in taken for key in self._columns.keys_of[column]}
+        found: dict[str, float] = {}
+        missing = 0.0
+        for row in rows:
+            for name, feature in self._features[row].items():
+                chance, loss = self._priced[name]
+                gain = max((_gain(one.trust, chance) for one in feature.answers if one.key in keys), default=0.0)
+                if gain > 0:
+                    found[feature.kind.value] = found.get(feature.kind.value, 0.0) + gain
+                else:
+                    missing += loss
+        return {**dict(sorted(found.items())), "missing": missing}
 
 
-def collect_evidence(
-    japanese: Sequence[Profile],
-    english: Sequence[Profile],
-    *,
-    lexicon: Lexicon,
-    learned: Mapping[str, Sequence[Association]],
-    homes: Mapping[int, tuple[int, int]],
-) -> Evidence:
-    """Return what two sides share.
+_KEY_TRUST = 0.5
+"""How often a word has its counterpart, where the other text has one at all."""
 
-    learned: associations of an earlier pass over the same pair, empty in the first;
-    homes: the columns [low, high) each row was linked with in that pass, where a word must not speak for itself.
-    """
-    english_keys = {key for profile in english for key in _english_keys(profile)}
-    names = _NameTable(profile.strings for profile in english)
-    features = [
-        {
-            **_value_features(profile),
-            **_string_features(profile, english_keys),
-            **names.features(profile),
-            **_word_features(profile, lexicon, english_keys),
-            **_learned_features(profile, learned, english_keys),
+
+def _drawn(count: int, segments: int, usual: float) -> float:
+    """Return a share of segments, drawn to what is usual."""
+    return min(0.95, max(usual, (count + _USUAL_SEGMENTS * usual) / (segments + _USUAL_SEGMENTS)))
+
+
+def _gain(trust: float, chance: float) -> float:
+    return math.log(trust / chance) if trust > 0 else -math.inf
+
+
+def _loss(trust: float, chance: float) -> float:
+    return min(0.0, math.log((1 - trust) / (1 - chance))) if trust > chance else 0.0
+
+
+class SharedFeatures:
+    """What the segments of two sides can share, whatever is learned of them later."""
+
+    def __init__(self, japanese: Sequence[Profile], english: Sequence[Profile], *, lexicon: Lexicon) -> None:
+        self._columns = _Columns(english)
+        self._words = [profile.words for profile in japanese]
+        names = _NameTable(profile.strings for profile in english)
+        terms = _TermTable(lexicon, self._columns.keys)
+        self._rows = [
+            {
+                **_value_features(profile),
+                **_string_features(profile, self._columns.keys),
+                **_spoken_features(profile, names, terms),
+            }
+            for profile in japanese
+        ]
+
+    def evidence(self, learned: Mapping[str, Sequence[Association]], homes: Mapping[int, tuple[int, int]]) -> Evidence:
+        """Return the evidence.
+
+        learned: associations of an earlier pass over the same pair, empty in the first;
+        homes: the columns [low, high) each row was linked with in that pass, where a word must not speak for itself.
+        """
+        answers = {
+            word: found
+            for word, others in learned.items()
+            if (
+                found := [
+                    _Answer(key, other.trust(), other.trust(without=1))
+                    for other in others
+                    if (key := f"word:{other.word}") in self._columns.keys
+                ]
+            )
         }
-        for profile in japanese
-    ]
-    return Evidence(japanese, english, features, homes)
+        rows = [
+            self._with_learned(features, words, answers) if answers else features
+            for features, words in zip(self._rows, self._words, strict=True)
+        ]
+        return Evidence(rows, self._columns, homes)
 
-
-def _answer(key: str, trust: float) -> tuple[str, float, float]:
-    """Return an answer that needs no caution where it stands."""
-    return key, trust, trust
+    @staticmethod
+    def _with_learned(
+        features: Mapping[str, _Feature], words: Sequence[str], learned: Mapping[str, list[_Answer]]
+    ) -> dict[str, _Feature]:
+        """Return a row's features with what was learned; a part of a longer run that is answered is none of its own."""
+        result = dict(features)
+        for word in words:
+            answers = learned.get(word)
+            if answers is None:
+                continue
+            name = f"t:{word}"
+            known = features.get(name)
+            if known is not None:
+                result[name] = _Feature(known.kind, [*known.answers, *answers], is_expected=known.is_expected)
+            elif not any(word in other for other in result):
+                result[name] = _Feature(SignalKind.LEARNED, answers, is_expected=False)
+        return result
 
 
 def _english_keys(profile: Profile) -> Iterator[str]:
     yield from profile.values
-    yield from (f"string:{text}" for text in profile.strings)
+    yield from (f"code:{text}" for text in profile.codes)
     yield from (f"word:{word}" for word in profile.words)
+    yield from (f"word:{word}" for word in profile.function_words)
+
+
+def _is_value(key: str) -> bool:
+    return not key.startswith(("word:", "code:"))
 
 
 def _value_trust(key: str) -> tuple[float, float]:
@@ -214,58 +382,65 @@ def _value_trust(key: str) -> tuple[float, float]:
 
 
 def _value_features(profile: Profile) -> dict[str, _Feature]:
-    return {
-        f"v:{key}": _Feature(
-            SignalKind.VALUES,
-            [_answer(key, _value_trust(key)[0])],
-            is_expected=True,
-            missing_share=_MISSING_VALUE_SHARE,
-        )
-        for key in profile.values
-    }
+    return {f"v:{key}": _Feature(SignalKind.VALUES, [_plain(key, _value_trust(key)[0])]) for key in profile.values}
 
 
-def _string_features(profile: Profile, keys: set[str]) -> dict[str, _Feature]:
-    found = (text for text in profile.strings if f"string:{text}" in keys)
-    return {
-        f"s:{text}": _Feature(
-            SignalKind.STRINGS,
-            [_answer(f"string:{text}", _STRING_TRUST)],
-            is_expected=True,
-            missing_share=_MISSING_SHARE,
-        )
-        for text in found
-    }
+def _plain(key: str, trust: float) -> _Answer:
+    """Return an answer that needs no caution where it stands."""
+    return _Answer(key, trust, trust)
 
 
-def _word_features(profile: Profile, lexicon: Lexicon, keys: set[str]) -> dict[str, _Feature]:
+def _string_features(profile: Profile, keys: Container[str]) -> dict[str, _Feature]:
     features: dict[str, _Feature] = {}
-    for term in lexicon.iter_terms(profile.text):
-        alternatives, trust = lexicon.terms[term]
-        answers = [
-            _answer(f"word:{stem}", trust / len(stems))
-            for stems in sorted(alternatives)
-            for stem in stems
-            if f"word:{stem}" in keys
-        ]
-        if answers:
-            features[f"w:{term}"] = _Feature(SignalKind.WORDS, answers, is_expected=True, missing_share=_MISSING_SHARE)
+    for text in profile.strings:
+        key = f"word:{english_stem(text)}"
+        if key in keys and text not in STOP_WORDS:
+            features[f"s:{text}"] = _Feature(SignalKind.STRINGS, [_plain(key, _STRING_TRUST)])
+    for text in profile.codes:
+        if f"code:{text}" in keys:
+            features[f"c:{text}"] = _Feature(SignalKind.STRINGS, [_plain(f"code:{text}", _STRING_TRUST)])
     return features
 
 
-def _learned_features(
-    profile: Profile, learned: Mapping[str, Sequence[Association]], keys: set[str]
-) -> dict[str, _Feature]:
+def _spoken_features(profile: Profile, names: _NameTable, terms: _TermTable) -> dict[str, _Feature]:
+    """Return the features of a segment's words: what they sound like and what the lexicon says. One run is one feature."""
     features: dict[str, _Feature] = {}
-    for word in profile.words:
-        answers = [
-            (f"word:{other.word}", other.trust(), other.trust(without=1))
-            for other in learned.get(word, ())
-            if f"word:{other.word}" in keys
-        ]
-        if answers:
-            features[f"l:{word}"] = _Feature(SignalKind.LEARNED, answers, is_expected=False)
+    for word in profile.katakana:
+        if answers := names.answers(word):
+            sure = answers[0].trust >= _SURE_NAME_TRUST
+            features[f"t:{word}"] = _Feature(SignalKind.NAMES, list(answers), is_expected=sure)
+    for term in terms.of(profile):
+        known = features.get(f"t:{term}")
+        if known is None:
+            features[f"t:{term}"] = _Feature(SignalKind.WORDS, list(terms.answers(term)))
+        else:
+            known.answers.extend(terms.answers(term))
     return features
+
+
+class _TermTable:
+    """The answers of the lexicon's terms that some English segment shows."""
+
+    def __init__(self, lexicon: Lexicon, keys: Container[str]) -> None:
+        self._keys = keys
+        self._lexicon = lexicon
+        self._known: dict[str, tuple[_Answer, ...]] = {}
+
+    def of(self, profile: Profile) -> Iterator[str]:
+        """Yield the terms of a segment that have answers."""
+        return (term for term in self._lexicon.iter_terms(profile.text) if self.answers(term))
+
+    def answers(self, term: str) -> tuple[_Answer, ...]:
+        """Return the answers of a term."""
+        found = self._known.get(term)
+        if found is None:
+            answers = (
+                _plain(key, trust)
+                for stem, trust in sorted(self._lexicon.translations(term).items())
+                if (key := f"word:{stem}") in self._keys
+            )
+            found = self._known[term] = tuple(answers)
+        return found
 
 
 class _NameTable:
@@ -273,38 +448,28 @@ class _NameTable:
 
     def __init__(self, strings: Iterable[Iterable[str]]) -> None:
         self._by_head: dict[str, list[tuple[str, SoundForm]]] = defaultdict(list)
-        for word in sorted({word for words in strings for word in words}):
+        for word in sorted({word for words in strings for word in words} - STOP_WORDS):
             for form in latin_sounds(word):
                 self._by_head[form.skeleton[:1]].append((word, form))
-        self._known: dict[str, list[tuple[str, float, float]]] = {}
+        self._known: dict[str, tuple[_Answer, ...]] = {}
 
-    def features(self, profile: Profile) -> dict[str, _Feature]:
-        """Return the features of a segment's katakana words that sound like some Latin word of the other side."""
-        features: dict[str, _Feature] = {}
-        for word in profile.katakana:
-            answers = self._known.get(word)
-            if answers is None:
-                answers = self._known[word] = self._answers(word)
-            if answers:
-                features[f"k:{word}"] = _Feature(
-                    SignalKind.NAMES,
-                    answers,
-                    is_expected=answers[0][1] >= _SURE_NAME_TRUST,
-                    missing_share=_MISSING_SHARE,
-                )
-        return features
+    def answers(self, katakana: str) -> tuple[_Answer, ...]:
+        """Return the answers of a katakana word that sound like it, likest first."""
+        found = self._known.get(katakana)
+        if found is None:
+            found = self._known[katakana] = tuple(self._find(katakana))
+        return found
 
-    def _answers(self, katakana: str) -> list[tuple[str, float, float]]:
+    def _find(self, katakana: str) -> Iterator[_Answer]:
         sound = katakana_sound(katakana)
         best: dict[str, float] = {}
         for word, form in self._by_head.get(sound.skeleton[:1], ()):
             likeness = sound_likeness(sound, form)
             if likeness >= _NAME_LIKENESS:
-                best[word] = max(best.get(word, 0.0), likeness)
+                stem = english_stem(word)
+                best[stem] = max(best.get(stem, 0.0), likeness)
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:4]
         top = ranked[0][1] if ranked else 0.0
-        return [
-            _answer(f"string:{word}", _SURE_NAME_TRUST if likeness >= _SURE_LIKENESS else _NAME_TRUST)
-            for word, likeness in ranked
-            if likeness >= top - 0.1
-        ]
+        for stem, likeness in ranked:
+            if likeness >= top - 0.1:
+                yield _plain(f"word:{stem}", _SURE_NAME_TRUST if likeness >= _SURE_LIKENESS else _NAME_TRUST)

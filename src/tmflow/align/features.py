@@ -12,7 +12,7 @@ from tmflow.model.document import BlockKind, Segment
 from tmflow.model.language import Language
 from tmflow.text.names import TextRun, iter_katakana_runs, iter_latin_words
 from tmflow.text.numbers import Value, ValueKind, iter_values
-from tmflow.text.tokens import content_tokens
+from tmflow.text.tokens import STOP_WORDS, content_tokens, english_stem
 
 __all__ = ["QUESTION", "QUOTATION", "REMARK", "Profile", "build_profiles", "plain_text", "value_keys"]
 
@@ -38,7 +38,8 @@ class Profile:
 
     index: of the segment on its side; length_chars: code points without white space, at least 1.
     marks: bits QUESTION, QUOTATION, REMARK; words: content tokens; values: keys of `value_keys`; katakana: runs;
-    strings: Latin words and codes in lower case.
+    strings: Latin words in lower case; codes: part numbers and addresses in lower case; function_words: stems of English
+    words too common to be content tokens.
     """
 
     index: int
@@ -51,6 +52,8 @@ class Profile:
     values: tuple[str, ...]
     katakana: tuple[str, ...]
     strings: tuple[str, ...]
+    codes: tuple[str, ...]
+    function_words: tuple[str, ...] = ()
 
 
 def plain_text(text: str) -> str:
@@ -100,7 +103,6 @@ def _profile(segment: Segment, index: int, language: Language) -> Profile:
     values = {key for value in iter_values(text, language=language.value) for key in value_keys(value)}
     katakana = {run.text for run in iter_katakana_runs(text) if len(run.text) > 1} if is_japanese else set()
     strings = {run.text.lower() for run in iter_latin_words(text) if _is_kept(run, is_japanese=is_japanese)}
-    strings.update(found.group().lower() for found in _CODE.finditer(text))
     return Profile(
         index=index,
         text=text,
@@ -112,6 +114,8 @@ def _profile(segment: Segment, index: int, language: Language) -> Profile:
         values=tuple(sorted(values)),
         katakana=tuple(sorted(katakana)),
         strings=tuple(sorted(strings)),
+        codes=tuple(sorted({found.group().lower() for found in _CODE.finditer(text)})),
+        function_words=() if is_japanese else tuple(sorted({english_stem(word) for word in strings & STOP_WORDS})),
     )
 
 

@@ -1,41 +1,61 @@
-"""Dynamic programming over beads: the best path through a band, and how probable each of its beads is.
+"""Dynamic programming over beads: how probable each bead is, and the path that is most probably right.
 
 The lattice has a node for every (rows taken, columns taken) of the band. A step takes a bead of one of `SHAPES`, or a
 single row or column that stays alone. Lone ones come in runs (a dropped paragraph), so opening a run costs more than going on
-with it: each node is kept in two states, after a bead and after a lone segment (affine gaps, Gotoh 1982).
+with it: each node is kept in two states, after a bead and after a lone segment (affine gaps, Gotoh 1982). Sums are kept as
+probabilities, each row scaled by its own factor, so that a whole row is a few operations on arrays.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-__all__ = ["SHAPES", "Band", "GapCosts", "Step", "full_band", "solve"]
+import numpy as np
+import numpy.typing as npt
 
-SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 4), (4, 1))
-"""The shapes of beads with text on both sides; Gale & Church 1993 have those up to 2:2."""
+from tmflow.align.weights import SHAPES
 
-_NEVER = -1e30
-_FAINT = 15.0
-"""A bead so much worse than leaving its segments alone adds nothing to the probabilities either."""
-_NEGLIGIBLE = -30.0
-"""Natural logarithm under which an addend no longer changes a double's sum in a way that matters here."""
+__all__ = ["Band", "GapCosts", "Posteriors", "Step", "best_path", "chain", "full_band", "log_total", "posteriors"]
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+_DEEPEST = max(rows for rows, _ in SHAPES)
+_HIGHEST_SCORE, _LOWEST_SCORE = 250.0, -600.0
+"""Scores are cut to what a double can hold the exponential of, beside a row scaled to 1."""
+_RUN = 128
+"""So many columns of a run of lone ones are summed at once; the least gap factor to this power is still a double."""
+_LEAST_FACTOR = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Which nodes are searched: in row i (0..rows) the columns low[i]..high[i], both included; neither may ever fall."""
+    """Which nodes are searched: in row i (0..rows) those of `width` columns from low[i] on, as far as there are `columns`.
 
-    low: tuple[int, ...]
-    high: tuple[int, ...]
+    low never falls and begins at 0; each row's window overlaps the next one's, and the last one reaches the last column.
+    """
+
+    low: npt.NDArray[np.int64]
+    width: int
+    columns: int
 
     def __post_init__(self) -> None:
-        if len(self.low) != len(self.high) or not self.low or self.low[0]:
-            raise ValueError("a band has as many lows as highs and begins at column 0")
-        for row in range(1, len(self.low)):
-            if not self.low[row - 1] <= self.low[row] <= self.high[row - 1] <= self.high[row]:
-                raise ValueError(f"the band is not connected at row {row}")
+        steps = np.diff(self.low)
+        is_connected = not len(steps) or (steps.min() >= 0 and steps.max() < self.width)
+        if self.low[0] or not is_connected or self.low[-1] + self.width <= self.columns:
+            raise ValueError("the band does not lead from its start to its end")
+
+    @property
+    def rows(self) -> int:
+        """How many rows can be taken."""
+        return len(self.low) - 1
+
+    def columns_of(self) -> npt.NDArray[np.int64]:
+        """Return the column of each node, rows + 1 by width; some lie past the last column."""
+        columns: npt.NDArray[np.int64] = self.low[:, None] + np.arange(self.width)
+        return columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,198 +68,231 @@ class GapCosts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A step of the best path: `rows` and `columns` taken from (row, column), its log score, its probability 0.0 to 1.0."""
+    """A step of a path: `rows` and `columns` taken from (row, column), its probability 0.0 to 1.0.
+
+    signals: what spoke for it, by name, where that was asked for.
+    """
 
     row: int
     rows: int
     column: int
     columns: int
-    score: float
     probability: float
+    signals: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
-@dataclass(slots=True)
-class _Node:
-    """Best and summed log scores of all paths to here, after a bead and after a lone segment, and the way back."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posteriors:
+    """Probabilities of the steps from each node: beads (shape, row, place in the band), lone rows, lone columns.
 
-    best_bead: float = _NEVER
-    best_gap: float = _NEVER
-    sum_bead: float = _NEVER
-    sum_gap: float = _NEVER
-    after_bead: float = _NEVER
-    after_gap: float = _NEVER
-    way_bead: tuple[int, int, float] | None = None
-    way_gap: tuple[int, int, bool] | None = None
-    is_dropped: bool = False
-    edges: list[tuple[int, int, float]] = field(default_factory=list)
+    log_total: natural log of the sum over all paths.
+    """
+
+    beads: Floats
+    lone_rows: Floats
+    lone_columns: Floats
+    log_total: float
 
 
 def full_band(rows: int, columns: int) -> Band:
     """Return the band that leaves nothing out."""
-    return Band((0,) * (rows + 1), (columns,) * (rows + 1))
+    return Band(np.zeros(rows + 1, dtype=np.int64), columns + 1, columns)
 
 
-def solve(
-    band: Band,
-    score: Callable[[int, int, int, int], float],
-    *,
-    gaps: GapCosts,
-    temperature: float = 1.0,
-    beam: float | None = None,
-) -> tuple[float, tuple[Step, ...]]:
-    """Return the score of the best path and its steps, in order.
+def log_total(scores: Floats, band: Band, *, gaps: GapCosts) -> float:
+    """Return the natural log of the sum over all paths, of `scores` by (shape, row, place in the band)."""
+    return _Lattice(scores, band, gaps).forward()
 
-    score(row, rows, column, columns): natural-log score of a bead, -inf for one that must not be.
-    temperature: divides the scores when probabilities are summed; above 1 for scores whose signals are not independent.
-    beam: how far under its row's best (log score) a node is no longer searched from; None searches all, and only then is the
-    path sure to be the best. It must suit the scale of `score`: one that never rises above 0 loses the right path to any beam.
-    Raises ValueError if temperature is not positive. Time and memory are linear in the nodes of the band.
-    Reference: Viterbi 1967 for the path; Baum et al. 1970 for the probabilities (forward-backward).
+
+def posteriors(scores: Floats, band: Band, *, gaps: GapCosts) -> Posteriors:
+    """Return how probable each step is, given log scores of beads by (shape, row, place in the band).
+
+    A score of -inf is for a bead that must not be. Time and memory are linear in the nodes of the band.
+    Reference: Baum et al. 1970 (forward-backward).
     """
-    if temperature <= 0:
-        raise ValueError("temperature must be positive")
-    lattice = _Lattice(band, gaps, temperature, beam)
-    lattice.forward(score)
+    lattice = _Lattice(scores, band, gaps)
+    total = lattice.forward()
     lattice.backward()
-    return lattice.path()
+    return lattice.probabilities(total)
 
 
 class _Lattice:
-    """The nodes of one search."""
+    """The sums over the paths to each node and from it, each row divided by the exponential of its scale."""
 
-    def __init__(self, band: Band, gaps: GapCosts, temperature: float, beam: float | None) -> None:
-        self.band, self.gaps, self.temperature, self.beam = band, gaps, temperature, beam
-        self.nodes = [[_Node() for _ in range(high - low + 1)] for low, high in zip(band.low, band.high, strict=True)]
+    def __init__(self, scores: Floats, band: Band, gaps: GapCosts) -> None:
+        self._band = band
+        self._open, self._extend = math.exp(gaps.open), max(_LEAST_FACTOR, math.exp(gaps.extend))
+        self._worth = np.exp(np.clip(scores, _LOWEST_SCORE, _HIGHEST_SCORE))
+        self._worth[np.isneginf(scores)] = 0.0
+        self._low: list[int] = band.low.tolist()
+        self._last = band.columns - self._low[-1]
+        self._inside = band.columns_of() <= band.columns
+        self._powers = self._extend ** np.arange(min(_RUN, band.width))
+        size = (band.rows + 1 + _DEEPEST, band.width)
+        self._bead, self._gap, self._scale = np.zeros(size), np.zeros(size), np.zeros(band.rows + 1)
+        self._after_bead, self._after_gap, self._after_scale = np.zeros(size), np.zeros(size), np.zeros(band.rows + 1)
 
-    def node(self, row: int, column: int) -> _Node | None:
-        """Return a node, None if it lies outside of the band."""
-        if row < 0 or not self.band.low[row] <= column <= self.band.high[row]:
-            return None
-        return self.nodes[row][column - self.band.low[row]]
-
-    def forward(self, score: Callable[[int, int, int, int], float]) -> None:
-        """Fill best and summed scores from the start to the end."""
-        first = self.nodes[0][0]
-        first.best_bead = first.sum_bead = 0.0
-        hopeless = {
-            (rows, columns): self.gaps.open + (rows + columns - 1) * min(self.gaps.open, self.gaps.extend) - _FAINT
-            for rows, columns in SHAPES
-        }
-        for row, line in enumerate(self.nodes):
-            low = self.band.low[row]
-            if row and self.beam is not None:
-                self._drop_hopeless(row - 1, self.beam)
-            for offset, node in enumerate(line):
-                column = low + offset
-                for rows, columns in SHAPES:
-                    before = self.node(row - rows, column - columns)
-                    if before is None or before.is_dropped:
-                        continue
-                    gain = score(row - rows, rows, column - columns, columns)
-                    if gain > hopeless[rows, columns]:
-                        self._take_bead(node, before, rows, columns, gain)
-                self._take_gap(node, self.node(row - 1, column), 1, 0)
-                self._take_gap(node, self.node(row, column - 1), 0, 1)
-
-    def _drop_hopeless(self, row: int, beam: float) -> None:
-        """Search no beads from nodes far under their row's best (Lowerre 1976, beam search).
-
-        A node further right has left more columns alone, which may be right: that much is forgiven.
-        """
-        forgiven = [
-            max(node.best_bead, node.best_gap) - self.gaps.extend * offset
-            for offset, node in enumerate(self.nodes[row])
-        ]
-        floor = max(forgiven) - beam
-        for node, best in zip(self.nodes[row], forgiven, strict=True):
-            node.is_dropped = best < floor
-
-    def _take_bead(self, node: _Node, before: _Node, rows: int, columns: int, gain: float) -> None:
-        best = max(before.best_bead, before.best_gap) + gain
-        if best > node.best_bead:
-            node.best_bead, node.way_bead = best, (rows, columns, gain)
-        node.edges.append((rows, columns, gain))
-        total = _log_add(before.sum_bead, before.sum_gap) + gain / self.temperature
-        node.sum_bead = _log_add(node.sum_bead, total)
-
-    def _take_gap(self, node: _Node, before: _Node | None, rows: int, columns: int) -> None:
-        if before is None:
-            return
-        opened, extended = before.best_bead + self.gaps.open, before.best_gap + self.gaps.extend
-        if max(opened, extended) > node.best_gap:
-            node.best_gap, node.way_gap = max(opened, extended), (rows, columns, extended > opened)
-        total = _log_add(
-            before.sum_bead + self.gaps.open / self.temperature, before.sum_gap + self.gaps.extend / self.temperature
-        )
-        node.sum_gap = _log_add(node.sum_gap, total)
+    def forward(self) -> float:
+        """Fill the sums from the start; return the log of the sum at the end."""
+        rows, scale = self._band.rows, 0.0
+        self._bead[0, 0] = 1.0
+        for row in range(rows + 1):
+            bead, gap = self._bead[row], self._gap[row]
+            lone = np.zeros_like(bead)
+            lone[1:] = self._open * bead[:-1] + self._extend * gap[:-1]
+            gap += self._running(lone)
+            gap *= self._inside[row]
+            highest = max(float(bead.max()), float(gap.max()))
+            scale += math.log(highest)
+            self._scale[row] = scale
+            self._bead[row : row + _DEEPEST + 1] /= highest
+            self._gap[row] /= highest
+            if row == rows:
+                break
+            reached = self._worth[:, row] * (bead + gap)
+            for shape, (height, columns) in enumerate(SHAPES):
+                if row + height <= rows:
+                    shift = self._low[row] + columns - self._low[row + height]
+                    _add(self._bead[row + height], reached[shape], shift)
+            _add(self._gap[row + 1], self._open * bead + self._extend * gap, self._low[row] - self._low[row + 1])
+        return scale + math.log(self._bead[rows, self._last] + self._gap[rows, self._last])
 
     def backward(self) -> None:
-        """Fill the summed scores from the end to the start."""
-        last = self.nodes[-1][-1]
-        last.after_bead = last.after_gap = 0.0
-        opening, extending = self.gaps.open / self.temperature, self.gaps.extend / self.temperature
-        for row in range(len(self.nodes) - 1, -1, -1):
-            low = self.band.low[row]
-            for offset in range(len(self.nodes[row]) - 1, -1, -1):
-                node = self.nodes[row][offset]
-                for rows, columns, gain in node.edges:
-                    before = self.node(row - rows, low + offset - columns)
-                    if before is not None:
-                        share = node.after_bead + gain / self.temperature
-                        before.after_bead = _log_add(before.after_bead, share)
-                        before.after_gap = _log_add(before.after_gap, share)
-                for before in (self.node(row - 1, low + offset), self.node(row, low + offset - 1)):
-                    if before is not None:
-                        before.after_bead = _log_add(before.after_bead, node.after_gap + opening)
-                        before.after_gap = _log_add(before.after_gap, node.after_gap + extending)
-
-    def path(self) -> tuple[float, tuple[Step, ...]]:
-        """Walk the best path back and look up each step's probability."""
-        row, column = len(self.nodes) - 1, self.band.high[-1]
-        node = self.nodes[-1][-1]
-        total = _log_add(node.sum_bead, node.sum_gap)
-        best = max(node.best_bead, node.best_gap)
-        is_gap = node.best_gap > node.best_bead
-        steps: list[Step] = []
-        while row or column:
-            if is_gap and node.way_gap is not None:
-                rows, columns, is_gap = node.way_gap
-                gain = self.gaps.extend if is_gap else self.gaps.open
-                before = self.nodes[row - rows][column - columns - self.band.low[row - rows]]
-                share = (
-                    _log_add(
-                        before.sum_bead + self.gaps.open / self.temperature,
-                        before.sum_gap + self.gaps.extend / self.temperature,
-                    )
-                    + node.after_gap
-                )
-            elif node.way_bead is not None:
-                rows, columns, gain = node.way_bead
-                before = self.nodes[row - rows][column - columns - self.band.low[row - rows]]
-                share = _log_add(before.sum_bead, before.sum_gap) + gain / self.temperature + node.after_bead
-                is_gap = before.best_gap > before.best_bead
+        """Fill the sums from the end."""
+        rows, scale = self._band.rows, 0.0
+        ahead = np.zeros((_DEEPEST, self._band.width))
+        gap_ahead = np.zeros(self._band.width)
+        taken = np.zeros((len(SHAPES), self._band.width))
+        for row in range(rows, -1, -1):
+            onward = np.zeros(self._band.width)
+            below = np.zeros(self._band.width)
+            if row == rows:
+                onward[self._last] = 1.0
             else:
-                raise ValueError("the band has no path from its start to its end")
-            row, column, node = row - rows, column - columns, before
-            steps.append(
-                Step(
-                    row=row,
-                    rows=rows,
-                    column=column,
-                    columns=columns,
-                    score=gain,
-                    probability=min(1.0, math.exp(min(0.0, share - total))),
-                )
-            )
-        return best, tuple(reversed(steps))
+                taken[:] = 0.0
+                for shape, (height, columns) in enumerate(SHAPES):
+                    if row + height <= rows:
+                        _add(taken[shape], ahead[height - 1], self._low[row + height] - self._low[row] - columns)
+                onward += (self._worth[:, row] * taken).sum(axis=0)
+                _add(below, gap_ahead, self._low[row + 1] - self._low[row])
+            after_gap = self._running((onward + self._extend * below)[::-1])[::-1] * self._inside[row]
+            lone = below.copy()
+            lone[:-1] += after_gap[1:]
+            after_bead = (onward + self._open * lone) * self._inside[row]
+            highest = max(float(after_bead.max()), float(after_gap.max()))
+            scale += math.log(highest)
+            self._after_scale[row] = scale
+            ahead[1:] = ahead[:-1] / highest
+            ahead[0] = self._after_bead[row] = after_bead / highest
+            gap_ahead = self._after_gap[row] = after_gap / highest
+
+    def probabilities(self, log_sum: float) -> Posteriors:
+        """Return each step's share of the sum of all paths."""
+        rows = self._band.rows
+        arrived = self._bead + self._gap
+        beads = np.zeros_like(self._worth)
+        lone_rows = np.zeros((rows, self._band.width))
+        lone_columns = np.zeros((rows + 1, self._band.width))
+        going = self._open * self._bead + self._extend * self._gap
+        lone_columns[:, :-1] = going[: rows + 1, :-1] * self._after_gap[: rows + 1, 1:]
+        lone_columns *= np.exp(self._scale + self._after_scale - log_sum)[:, None]
+        for row in range(rows):
+            factors = np.exp(self._scale[row] + self._after_scale[row + 1 : row + 1 + _DEEPEST] - log_sum)
+            _add(lone_rows[row], self._after_gap[row + 1], self._low[row + 1] - self._low[row])
+            lone_rows[row] *= going[row] * factors[0]
+            for shape, (height, columns) in enumerate(SHAPES):
+                if row + height <= rows:
+                    shift = self._low[row + height] - self._low[row] - columns
+                    _add(beads[shape, row], self._after_bead[row + height], shift, factor=float(factors[height - 1]))
+        beads *= self._worth
+        beads *= arrived[:rows]
+        return Posteriors(beads=beads, lone_rows=lone_rows, lone_columns=lone_columns, log_total=log_sum)
+
+    def _running(self, values: Floats) -> Floats:
+        """Return, for each place, the sum of the values up to it, each times the gap factor for every place between."""
+        if len(values) <= _RUN:
+            result: Floats = np.cumsum(values / self._powers[: len(values)]) * self._powers[: len(values)]
+            return result
+        parts: list[Floats] = []
+        carried = 0.0
+        for start in range(0, len(values), _RUN):
+            part = values[start : start + _RUN].copy()
+            part[0] += carried * self._extend
+            parts.append(np.cumsum(part / self._powers[: len(part)]) * self._powers[: len(part)])
+            carried = float(parts[-1][-1])
+        return np.concatenate(parts)
 
 
-def _log_add(first: float, second: float) -> float:
-    """Return log(exp(first) + exp(second))."""
-    if first < second:
-        first, second = second, first
-    difference = second - first
-    return first if difference < _NEGLIGIBLE else first + math.log1p(math.exp(difference))
+def _add(target: Floats, values: Floats, shift: int, *, factor: float = 1.0) -> None:
+    """Add values[place] times the factor to target[place + shift], as far as both reach."""
+    width = len(target)
+    if shift >= width or -shift >= width:
+        return
+    part = values[max(0, -shift) : width - max(0, shift)]
+    target[max(0, shift) : width + min(0, shift)] += part if factor == 1.0 else part * factor
+
+
+def best_path(found: Posteriors, band: Band, *, lone_worth: float) -> tuple[Step, ...]:
+    """Return the steps whose probabilities add up to most: the path most of which is probably right.
+
+    lone_worth: what the probability of a lone segment counts beside that of a bead.
+    Reference: Goodman 1996, Parsing Algorithms and Metrics (maximum expected recall in place of the likeliest whole).
+    """
+    low: list[int] = band.low.tolist()
+    best = np.full((band.rows + 1, band.width), -np.inf)
+    best[0, 0] = 0.0
+    ways = np.zeros((band.rows + 1, band.width), dtype=np.int8)
+    is_beside = np.zeros((band.rows + 1, band.width), dtype=bool)
+    kinds = [*SHAPES, (1, 0)]
+    lone_rows, lone_columns = lone_worth * found.lone_rows, lone_worth * found.lone_columns
+    for row in range(band.rows + 1):
+        if row:
+            reached = np.full((len(kinds), band.width), -np.inf)
+            for kind, (height, columns) in enumerate(kinds):
+                before = row - height
+                if before >= 0:
+                    gain = found.beads[kind, before] if kind < len(SHAPES) else lone_rows[before]
+                    _put(reached[kind], best[before] + gain, low[before] + columns - low[row])
+            ways[row] = reached.argmax(axis=0)
+            best[row] = reached.max(axis=0)
+        beside = np.concatenate(([0.0], np.cumsum(lone_columns[row, :-1])))
+        through = np.maximum.accumulate(best[row] - beside) + beside
+        is_beside[row] = through > best[row] + _ROUNDING
+        best[row] = np.where(is_beside[row], through, best[row])
+    return _walk_back(found, band, ways, is_beside)
+
+
+_ROUNDING = 1e-12
+
+
+def _put(target: Floats, values: Floats, shift: int) -> None:
+    """Set target[place + shift] to values[place], as far as both reach."""
+    width = len(target)
+    if -width < shift < width:
+        target[max(0, shift) : width + min(0, shift)] = values[max(0, -shift) : width - max(0, shift)]
+
+
+def _walk_back(
+    found: Posteriors, band: Band, ways: npt.NDArray[np.int8], is_beside: npt.NDArray[np.bool_]
+) -> tuple[Step, ...]:
+    """Return the steps from the last node back to the first, in their order."""
+    kinds = [*SHAPES, (1, 0)]
+    row, column = band.rows, band.columns
+    steps: list[Step] = []
+    while row or column:
+        place = column - int(band.low[row])
+        if is_beside[row, place]:
+            column -= 1
+            kind, rows, columns = -1, 0, 1
+            probability = found.lone_columns[row, place - 1]
+        else:
+            kind = int(ways[row, place])
+            rows, columns = kinds[kind]
+            row, column = row - rows, column - columns
+            place = column - int(band.low[row])
+            probability = found.beads[kind, row, place] if kind < len(SHAPES) else found.lone_rows[row, place]
+        steps.append(Step(row=row, rows=rows, column=column, columns=columns, probability=min(1.0, float(probability))))
+    return tuple(reversed(steps))
 
 
 def chain(cells: Sequence[tuple[int, int, float]]) -> tuple[tuple[int, int], ...]:

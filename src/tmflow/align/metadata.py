@@ -62,12 +62,12 @@ def _iter_candidates(
     for position, source in enumerate(japanese):
         if source.kind in HEADLINE_KINDS and guess_language(source.text) == "en":
             continue
-        cells = evidence.cells(rows[position], columns[0], columns[-1] + 1, widest=True)
         for other, target in enumerate(english):
             if source.kind is not target.kind or guess_language(target.text) == "ja":
                 continue
-            found = sum({link.feature: link.worth for link in cells.get(columns[other], ())}.values())
-            missing = evidence.base_rows[rows[position]] + evidence.base_columns[columns[other]]
+            shared = evidence.shared((rows[position],), (columns[other],))
+            found = sum(worth for name, worth in shared.items() if name != "missing")
+            missing = shared["missing"] + float(evidence.base_columns[columns[other]])
             worth = _worth(source, target, found, found + missing)
             if worth > 0:
                 yield position, other, worth - abs(position - other) / 100

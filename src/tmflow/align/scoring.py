@@ -1,35 +1,30 @@
-"""What a bead is worth: the sum of log-likelihood ratios for its shape, length, structure, marks and shared features."""
+"""What beads are worth: the sum of log-likelihood ratios for shape, length, structure, marks and shared features."""
 
 from __future__ import annotations
 
 import math
-import operator
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias
 
-from tmflow.align.evidence import Evidence, Link
+import numpy as np
+import numpy.typing as npt
+
+from tmflow.align.coverage import coverage
+from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
 from tmflow.align.lattice import Band, GapCosts, Step
+from tmflow.align.weights import SHAPES, Weights, shape_name
 from tmflow.model.document import BlockKind
 
-__all__ = ["BeadScorer", "LengthModel", "StructureModel", "fit_gaps", "fit_lengths", "fit_structure"]
+__all__ = ["BeadScorer", "LengthModel", "Models", "StructureModel", "fit_gaps", "fit_lengths", "fit_structure"]
 
-_SHAPE_PRIORS = {
-    (1, 1): math.log(0.83),
-    (1, 2): math.log(0.05),
-    (2, 1): math.log(0.05),
-    (2, 2): math.log(0.008),
-    (1, 3): math.log(0.008),
-    (3, 1): math.log(0.008),
-    (1, 4): math.log(0.002),
-    (4, 1): math.log(0.002),
-}
-"""Near Gale & Church 1993 (table 5) for 1:1 to 2:2, less for larger ones."""
-GAPS = GapCosts(open=math.log(0.03), extend=math.log(0.35))
-"""A lone segment is rarer than in the paper's Hansards, but where one is left out the next often is too."""
+Indexes: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+_MOST_ROWS, _MOST_COLUMNS = max(rows for rows, _ in SHAPES), max(columns for _, columns in SHAPES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +45,16 @@ class StructureModel:
     after_inner: float = 0.08
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """What a pair of texts teaches of itself."""
+
+    lengths: LengthModel = field(default_factory=LengthModel)
+    structure: StructureModel = field(default_factory=StructureModel)
+
+
 _JOIN_BLOCKS, _JOIN_KINDS = -3.5, -6.0
-_TAIL = -7.0
+_LONGEST_ODDS = 7.0
 """No length is more than this much against a bead: translators do expand and abridge."""
 _SAME_KIND, _OTHER_KIND = 0.9, 0.1
 _MARK_KEPT, _MARK_ADDED = (0.9, 0.75, 0.6), (0.02, 0.08, 0.06)
@@ -60,9 +63,9 @@ _MARK_SETS = 8
 
 
 class BeadScorer:
-    """Scores beads between two sequences of profiles, Japanese (rows) and English (columns).
+    """Scores the beads of a band between two sequences of profiles, Japanese (rows) and English (columns).
 
-    rows, columns: where each profile stands in the evidence, rising.
+    Both are stretches of those of the evidence, from first_row and first_column on.
     """
 
     def __init__(
@@ -72,194 +75,211 @@ class BeadScorer:
         evidence: Evidence,
         band: Band,
         *,
-        rows: Sequence[int],
-        columns: Sequence[int],
-        lengths: LengthModel,
-        structure: StructureModel,
+        first_row: int,
+        first_column: int,
+        models: Models,
     ) -> None:
-        self._japanese, self._english, self._evidence = japanese, english, evidence
-        self._cells = [
-            _cells(evidence, row, columns, band.low[number], band.high[number + 1]) for number, row in enumerate(rows)
-        ]
+        self._japanese, self._english, self._band, self._models = japanese, english, band, models
+        self._node_column = band.columns_of()[:-1]
+        self._row_base = _sums(evidence.base_rows[first_row : first_row + len(japanese)])
+        self._column_base = _sums(evidence.base_columns[first_column : first_column + len(english)])
         self._row_chars, self._column_chars = (
-            _sums(p.length_chars for p in japanese),
-            _sums(p.length_chars for p in english),
+            _sums([profile.length_chars for profile in japanese]),
+            _sums([profile.length_chars for profile in english]),
         )
-        self._row_base, self._column_base = (
-            _sums(evidence.base_rows[row] for row in rows),
-            _sums(evidence.base_columns[column] for column in columns),
-        )
-        self._row_marks, self._column_marks = [p.marks for p in japanese], [p.marks for p in english]
-        self._row_joins, self._column_joins = _joins(japanese), _joins(english)
-        self._row_starts, self._column_starts = _starts(japanese), _starts(english)
-        self._log_ratio, self._fixed_variance, self._char_variance = lengths.mean, lengths.fixed, lengths.per_char
-        logs = [math.log(p.length_chars) for p in english] or [1.0]
-        self._log_mean = sum(logs) / len(logs)
-        self._log_variance = max(0.15, sum((value - self._log_mean) ** 2 for value in logs) / len(logs))
-        self._mark_table = _mark_table(english)
-        self._kind_table = _kind_table(japanese, english)
-        self._start_table = _start_table(self._column_starts, structure)
+        self._has_blocks = _has_blocks(japanese) and _has_blocks(english)
+        self._row_joins, self._column_joins = self._joins(japanese), self._joins(english)
+        self._begins = self._starts_and_kinds() if self._has_blocks else None
+        self._cover(evidence, first_row, first_column)
 
-    def score(self, row: int, rows: int, column: int, columns: int) -> float:
-        """Return the worth of a bead, -inf where its segments do not stand together."""
-        total = _SHAPE_PRIORS[rows, columns]
-        if rows > 1:
-            total += sum(self._row_joins[row + 1 : row + rows])
-        if columns > 1:
-            total += sum(self._column_joins[column + 1 : column + columns])
-        if total == -math.inf:
-            return total
-        total += self._length(row, rows, column, columns)
-        total += self._start_table[self._row_starts[row]][self._column_starts[column]]
-        total += self._kind_table.get((self._japanese[row].kind, self._english[column].kind), 0.0)
-        total += self._marks(row, rows, column, columns)
-        total += (
-            self._row_base[row + rows]
-            - self._row_base[row]
-            + self._column_base[column + columns]
-            - self._column_base[column]
-        )
-        return total + self._links(row, rows, column, columns)
+    def _cover(self, evidence: Evidence, first_row: int, first_column: int) -> None:
+        """Fill what rows gain from runs of columns, and columns from runs of rows, each round the band."""
+        band = self._band
+        high = np.minimum(band.low + band.width - 1, band.columns)
+        rows = np.arange(band.rows)
+        self._row_low = band.low[np.maximum(0, rows - _MOST_ROWS + 1)]
+        row_high = np.minimum(high[:-1] + _MOST_COLUMNS, band.columns)
+        columns = np.arange(band.columns)
+        self._column_low = np.searchsorted(high[:-1] + _MOST_COLUMNS - 1, columns)
+        column_high = np.minimum(np.searchsorted(band.low[:-1], columns, side="right") + _MOST_ROWS - 1, band.rows)
+        links = evidence.links(first_row, self._row_low + first_column, row_high + first_column)
+        row, column = links.row - first_row, links.column - first_column
+        row_width = int((row_high - self._row_low).max(initial=1))
+        column_width = int(max(1, (column_high - self._column_low).max(initial=1)))
+        is_near = (self._column_low[column] <= row) & (row < column_high[column])
+        self._row_gains: list[list[Floats]] = []
+        self._column_gains: list[list[Floats]] = []
+        for chosen in (links.is_firm, ~links.is_firm):
+            self._row_gains.append(
+                coverage(
+                    row[chosen], links.row_item[chosen], column[chosen], links.row_gain[chosen],
+                    low=self._row_low, width=row_width, longest=_MOST_COLUMNS,
+                )
+            )  # fmt: skip
+            near = chosen & is_near
+            self._column_gains.append(
+                coverage(
+                    column[near], links.column_item[near], row[near], links.column_gain[near],
+                    low=self._column_low, width=column_width, longest=_MOST_ROWS,
+                )
+            )  # fmt: skip
 
-    def _length(self, row: int, rows: int, column: int, columns: int) -> float:
-        source = self._row_chars[row + rows] - self._row_chars[row]
-        target = math.log(self._column_chars[column + columns] - self._column_chars[column])
-        variance = self._fixed_variance + self._char_variance / source
-        off = target - math.log(source) - self._log_ratio
-        usual = target - self._log_mean - math.log(columns)
-        return max(
-            _TAIL,
-            0.5 * (usual * usual / self._log_variance - off * off / variance + math.log(self._log_variance / variance)),
-        )
-
-    def _marks(self, row: int, rows: int, column: int, columns: int) -> float:
-        source, target = self._row_marks[row], self._column_marks[column]
-        for index in range(row + 1, row + rows):
-            source |= self._row_marks[index]
-        for index in range(column + 1, column + columns):
-            target |= self._column_marks[index]
-        return self._mark_table[source][target]
-
-    def _links(self, row: int, rows: int, column: int, columns: int) -> float:
-        if rows == columns == 1:
-            return _worth(self._cells[row].get(column, ()))
-        found = [
-            links
-            for index in range(row, row + rows)
-            for other in range(column, column + columns)
-            if (links := self._cells[index].get(other))
+    def scores(self, weights: Weights) -> Floats:
+        """Return the worth of each bead by (shape, row, place in the band), -inf where its segments do not stand together."""
+        row_gains = [
+            weights.row_firm * firm + weights.row_soft * soft for firm, soft in zip(*self._row_gains, strict=True)
         ]
-        return _worth([link for links in found for link in links]) if found else 0.0
-
-    def signals(self, step: Step) -> tuple[tuple[str, float], ...]:
-        """Return what spoke for and against a bead, name and natural-log weight, for `Bead.signals`."""
-        row, rows, column, columns = step.row, step.rows, step.column, step.columns
-        if not rows or not columns:
-            return (("alone", round(step.score, 2)),)
-        found: dict[str, float] = {}
-        used: set[int] = set()
-        cells = [
-            self._cells[index].get(other, ())
-            for index in range(row, row + rows)
-            for other in range(column, column + columns)
+        column_gains = [
+            weights.column_firm * firm + weights.column_soft * soft
+            for firm, soft in zip(*self._column_gains, strict=True)
         ]
-        for link in _pick(sorted((link for cell in cells for link in cell), key=_by_worth), used):
-            found[link.kind.value] = found.get(link.kind.value, 0.0) + link.worth
-        signals = {
-            "shape": _SHAPE_PRIORS[rows, columns],
-            "length": self._length(row, rows, column, columns),
-            "structure": self._start_table[self._row_starts[row]][self._column_starts[column]]
-            + self._kind_table.get((self._japanese[row].kind, self._english[column].kind), 0.0)
-            + sum(self._row_joins[row + 1 : row + rows])
-            + sum(self._column_joins[column + 1 : column + columns]),
-            "marks": self._marks(row, rows, column, columns),
-            **dict(sorted(found.items())),
-            "missing": self._row_base[row + rows]
-            - self._row_base[row]
-            + self._column_base[column + columns]
-            - self._column_base[column],
+        result = np.full((len(SHAPES), self._band.rows, self._band.width), -np.inf)
+        begins = self._begins
+        mark_table, row_marks, column_marks = self._mark_values()
+        column_terms = self._column_terms()
+        for shape, (rows, columns) in enumerate(SHAPES):
+            height = self._band.rows - rows + 1
+            if height <= 0 or columns > self._band.columns:
+                continue
+            at = self._node_column[:height]
+            is_inside = at + columns <= self._band.columns
+            column = np.minimum(at, self._band.columns - columns)
+            row = np.arange(height)[:, None]
+            total = np.full(column.shape, weights.shapes[shape_name((rows, columns))])
+            for step in range(rows):
+                here = row + step
+                place = np.minimum(column - self._row_low[here], row_gains[columns - 1].shape[1] - 1)
+                total += row_gains[columns - 1][here, place]
+            for step in range(columns):
+                beside = column + step
+                place = np.clip(row - self._column_low[beside], 0, column_gains[rows - 1].shape[1] - 1)
+                total += column_gains[rows - 1][beside, place]
+            total += weights.row_missing * (self._row_base[rows:] - self._row_base[:-rows])[:, None]
+            total += weights.column_missing * (self._column_base[columns:] - self._column_base[:-columns])[column]
+            if weights.length:
+                total += weights.length * self._length(rows, columns, column, column_terms)
+            if weights.marks:
+                total += (
+                    weights.marks * mark_table[row_marks[rows - 1][:height, None], column_marks[columns - 1][column]]
+                )
+            if begins is not None and weights.structure:
+                total += weights.structure * begins[row, column]
+            joins = self._row_joins[rows - 1][:height, None] + self._column_joins[columns - 1][column]
+            total += np.where(np.isneginf(joins), -np.inf, weights.join * np.maximum(joins, _NEVER))
+            result[shape, :height] = np.where(is_inside, total, -np.inf)
+        return result
+
+    def signals(self, step: Step, weights: Weights) -> dict[str, float]:
+        """Return what spoke for a two-sided step of the band beside its features, by name."""
+        rows, columns = step.rows, step.columns
+        at = np.array([[step.column]])
+        length = float(self._length(rows, columns, at, self._column_terms(), first=step.row)[0, 0])
+        table, row_marks, column_marks = self._mark_values()
+        marks = float(table[row_marks[rows - 1][step.row], column_marks[columns - 1][step.column]])
+        begins = float(self._begins[step.row, step.column]) if self._begins is not None else 0.0
+        joins = float(self._row_joins[rows - 1][step.row] + self._column_joins[columns - 1][step.column])
+        return {
+            "shape": weights.shapes[shape_name((rows, columns))],
+            "length": weights.length * length,
+            "structure": weights.structure * begins + weights.join * joins,
+            "marks": weights.marks * marks,
         }
-        return tuple((name, round(weight, 2)) for name, weight in signals.items() if round(weight, 2))
 
-    def shared(self, step: Step) -> float:
-        """Return the worth of what a bead's texts share, less what is missing: independent of length and structure."""
-        row, rows, column, columns = step.row, step.rows, step.column, step.columns
-        missing = (
-            self._row_base[row + rows]
-            - self._row_base[row]
-            + self._column_base[column + columns]
-            - self._column_base[column]
-        )
-        return missing + self._links(row, rows, column, columns)
+    def _column_terms(self) -> tuple[float, float]:
+        """Return mean and variance of the log of the English lengths."""
+        logs = np.log(np.array([profile.length_chars for profile in self._english], dtype=np.float64))
+        return float(logs.mean()), max(0.15, float(logs.var()))
+
+    def _length(
+        self, rows: int, columns: int, column: Indexes, usual: tuple[float, float], *, first: int = 0
+    ) -> Floats:
+        """Return the log-likelihood ratio of the English length, given the Japanese one, against any English length.
+
+        column: where runs of so many columns begin, a line for each row from `first` on.
+        """
+        lengths = self._models.lengths
+        source = (self._row_chars[rows:] - self._row_chars[:-rows])[first : first + len(column)]
+        target = np.log(self._column_chars[columns:] - self._column_chars[:-columns])
+        variance = (lengths.fixed + lengths.per_char / source)[:, None]
+        off = target[column] - (np.log(source) + lengths.mean)[:, None]
+        mean, spread = usual
+        unusual = (target - mean - math.log(columns)) ** 2 / spread
+        odds: Floats = 0.5 * (unusual[column] - off * off / variance + np.log(spread / variance))
+        return np.maximum(-_LONGEST_ODDS, odds)
+
+    def _mark_values(self) -> tuple[Floats, list[Indexes], list[Indexes]]:
+        """Return the table of mark odds, and the marks of runs of rows and of columns, by how many they are."""
+        english = [profile.marks for profile in self._english]
+        table = np.zeros((_MARK_SETS, _MARK_SETS))
+        sets = np.arange(_MARK_SETS)
+        for bit, (kept, added) in enumerate(zip(_MARK_KEPT, _MARK_ADDED, strict=True)):
+            usual = (sum(marks >> bit & 1 for marks in english) + 0.5) / (len(english) + 5)
+            has = sets >> bit & 1
+            likely = np.where(has == 1, kept, min(added, usual))[:, None]
+            table += np.where(has[None, :] == 1, np.log(likely / usual), np.log((1 - likely) / (1 - usual)))
+        rows = np.array([profile.marks for profile in self._japanese], dtype=np.int64)
+        columns = np.array(english, dtype=np.int64)
+        return table, _joined(rows, _MOST_ROWS), _joined(columns, _MOST_COLUMNS)
+
+    def _starts_and_kinds(self) -> Floats:
+        """Return the log-likelihood ratio of two segments beginning a bead, by block starts and kinds, rows by columns."""
+        row_starts, column_starts = _starts(self._japanese), _starts(self._english)
+        table = np.array(_start_table(column_starts, self._models.structure))
+        found: Floats = table[np.array(row_starts)[:, None], np.array(column_starts)[None, :]]
+        kinds = _kind_table(self._japanese, self._english)
+        if any(kinds.values()):
+            names = {kind: number for number, kind in enumerate(BlockKind)}
+            worth = np.zeros((len(names), len(names)))
+            for (kind, other), value in kinds.items():
+                worth[names[kind], names[other]] = value
+            rows = np.array([names[profile.kind] for profile in self._japanese])
+            columns = np.array([names[profile.kind] for profile in self._english])
+            found = found + worth[rows[:, None], columns[None, :]]
+        return found
+
+    def _joins(self, profiles: Sequence[Profile]) -> list[Floats]:
+        """Return what it costs to take runs of 1, 2, … segments into one bead, by where they begin."""
+        single = np.array([0.0, *(self._join(before, profile) for before, profile in pairwise(profiles))])
+        longest = _MOST_ROWS if profiles is self._japanese else _MOST_COLUMNS
+        return [
+            np.sum([single[step + 1 : step + 1 + len(single) - run] for step in range(run)], axis=0)
+            if run
+            else np.zeros(len(single))
+            for run in range(min(longest, len(single)))
+        ]
+
+    def _join(self, before: Profile, profile: Profile) -> float:
+        if profile.index != before.index + 1:
+            return -math.inf
+        if not self._has_blocks or profile.block == before.block:
+            return 0.0
+        return _JOIN_BLOCKS if profile.kind is before.kind else _JOIN_KINDS
 
 
-def _cells(evidence: Evidence, row: int, columns: Sequence[int], low: int, high: int) -> dict[int, list[Link]]:
-    """Return a row's links by position in `columns`, for the positions [low, high)."""
-    if low >= high:
-        return {}
-    found = evidence.cells(row, columns[low], columns[high - 1] + 1, widest=True)
-    placed: dict[int, list[Link]] = {}
-    for column, links in found.items():
-        position = bisect_left(columns, column)
-        if columns[position] == column:
-            placed[position] = links
-    return placed
+_NEVER = -1e9
 
 
-def _by_worth(link: Link) -> tuple[float, int, int]:
-    return -link.worth, link.feature, link.key
+def _has_blocks(profiles: Sequence[Profile]) -> bool:
+    return len({profile.block for profile in profiles}) > 1
 
 
-def _pick(links: Sequence[Link], used: set[int]) -> list[Link]:
-    """Return the best links so that no feature and no key serves twice. Features and keys share one numbering."""
-    picked: list[Link] = []
-    for link in links:
-        if link.feature not in used and link.key not in used:
-            used.add(link.feature)
-            used.add(link.key)
-            picked.append(link)
-    return picked
+def _joined(marks: Indexes, longest: int) -> list[Indexes]:
+    """Return the marks of runs of 1 to `longest` segments by where they begin."""
+    runs = [marks]
+    for run in range(1, min(longest, len(marks))):
+        runs.append(runs[-1][:-1] | marks[run:])
+    return runs
 
 
-def _worth(links: Sequence[Link]) -> float:
-    if len(links) <= 1:
-        return links[0].worth if links else 0.0
-    return sum(link.worth for link in _pick(sorted(links, key=_by_worth), set()))
-
-
-def _sums(values: Iterable[float]) -> list[float]:
+def _sums(values: Floats | Sequence[float]) -> Floats:
     """Return the running sums, from 0."""
-    return list(accumulate(values, initial=0.0))
+    result: Floats = np.concatenate(([0.0], np.cumsum(np.asarray(values, dtype=np.float64))))
+    return result
 
 
 def _starts(profiles: Sequence[Profile]) -> list[int]:
     """Return 1 for each segment that begins a block."""
     return [int(not index or profiles[index - 1].block != profile.block) for index, profile in enumerate(profiles)]
-
-
-def _joins(profiles: Sequence[Profile]) -> list[float]:
-    """Return what it costs to take each segment into one bead with the one before it."""
-    joins = [0.0]
-    for before, profile in pairwise(profiles):
-        if profile.index != before.index + 1:
-            joins.append(-math.inf)
-        elif profile.block == before.block:
-            joins.append(0.0)
-        else:
-            joins.append(_JOIN_BLOCKS if profile.kind is before.kind else _JOIN_KINDS)
-    return joins
-
-
-def _mark_table(english: Sequence[Profile]) -> list[list[float]]:
-    """Return the log-likelihood ratio of each set of English marks under each set of Japanese ones."""
-    table = [[0.0] * _MARK_SETS for _ in range(_MARK_SETS)]
-    for bit, (kept, added) in enumerate(zip(_MARK_KEPT, _MARK_ADDED, strict=True)):
-        usual = (sum(profile.marks >> bit & 1 for profile in english) + 0.5) / (len(english) + 5)
-        for source in range(_MARK_SETS):
-            likely = kept if source >> bit & 1 else min(added, usual)
-            for target in range(_MARK_SETS):
-                table[source][target] += math.log(likely / usual if target >> bit & 1 else (1 - likely) / (1 - usual))
-    return table
 
 
 def _kind_table(japanese: Sequence[Profile], english: Sequence[Profile]) -> dict[tuple[BlockKind, BlockKind], float]:
@@ -287,27 +307,31 @@ def _start_table(columns: Sequence[int], structure: StructureModel) -> list[list
 
 def fit_lengths(pairs: Sequence[tuple[int, int]], *, prior: LengthModel) -> LengthModel:
     """Return the mean and spread of (Japanese, English) lengths in characters, drawn towards the prior where pairs are few."""
-    precisions = [1 / (prior.fixed + prior.per_char / source) for source, _ in pairs]
-    logs = [math.log(target / source) for source, target in pairs]
+    source = np.array([pair[0] for pair in pairs], dtype=np.float64)
+    target = np.array([pair[1] for pair in pairs], dtype=np.float64)
+    precisions = 1 / (prior.fixed + prior.per_char / source)
+    logs = np.log(target / source)
     usual = 1 / (prior.fixed + prior.per_char / _USUAL_CHARS)
-    total = sum(precisions) + _PRIOR_BEADS * usual
-    mean = (sum(map(operator.mul, precisions, logs)) + _PRIOR_BEADS * usual * prior.mean) / total
-    squares = sum(precision * (value - mean) ** 2 for precision, value in zip(precisions, logs, strict=True))
+    mean = (float(precisions @ logs) + _PRIOR_BEADS * usual * prior.mean) / (
+        float(precisions.sum()) + _PRIOR_BEADS * usual
+    )
+    squares = float(precisions @ (logs - mean) ** 2)
     scale = (squares + 2 * _PRIOR_BEADS) / (len(pairs) + 2 * _PRIOR_BEADS)
     return LengthModel(mean=mean, fixed=prior.fixed * scale, per_char=prior.per_char * scale)
 
 
-def fit_gaps(lone_runs: float, lone: float, steps: int) -> GapCosts:
+def fit_gaps(lone_runs: float, lone: float, steps: int, *, prior: GapCosts) -> GapCosts:
     """Return the costs of lone segments from how many runs of how many of them a path of so many steps has."""
-    opening = (lone_runs + _PRIOR_BEADS * math.exp(GAPS.open)) / (steps + _PRIOR_BEADS)
-    going_on = (lone - lone_runs + _PRIOR_BEADS * math.exp(GAPS.extend)) / (lone + _PRIOR_BEADS)
-    return GapCosts(open=max(_DEAREST_GAP, math.log(min(opening, 0.2))), extend=math.log(min(going_on, 0.8)))
+    opening = (lone_runs + _PRIOR_STEPS * _PRIOR_RATE) / (steps + _PRIOR_STEPS)
+    going_on = (lone - lone_runs + _PRIOR_LONE * math.exp(prior.extend)) / (lone + _PRIOR_LONE)
+    shift = max(-1.0, min(1.5, math.log(opening / _PRIOR_RATE)))
+    return GapCosts(open=prior.open + shift, extend=math.log(min(max(going_on, 0.05), 0.85)))
 
 
+_PRIOR_STEPS, _PRIOR_LONE, _PRIOR_RATE = 30, 10, 0.03
 _PRIOR_BEADS = 10
 """So many beads' worth of the defaults stand beside what a pair shows of itself."""
 _USUAL_CHARS = 40
-_DEAREST_GAP = math.log(0.012)
 
 
 def fit_structure(starts: Sequence[tuple[int, int]]) -> StructureModel:

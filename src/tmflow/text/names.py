@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -83,6 +84,8 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 _SKELETON_SHARE = 0.65
 """Weight of the consonants against the whole sound: Japanese keeps consonants far better than English vowels."""
+_REMEMBERED = 50_000
+"""Spellings whose sounds are kept: texts repeat their words."""
 _SHORT_SKELETON = 2
 _SHORT_PENALTY = 0.85
 """Names with one or two consonants are alike by chance too often, so they count a little less."""
@@ -155,6 +158,7 @@ def katakana_sound(katakana: str) -> SoundForm:
     return SoundForm(_VOWELS.sub("", sound), sound)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def latin_sounds(latin: str) -> tuple[SoundForm, ...]:
     """Return the rough sounds a Latin spelling may have: with every r or without silent ones, plural or singular.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 __all__ = ["STOP_WORDS", "content_tokens", "english_stem", "iter_english_tokens", "iter_japanese_tokens"]
 
@@ -46,10 +47,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _KANJI_RUN = re.compile(r"[々〇㐀-䶿一-鿿豈-﫿]+")
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]+")
 _VOWEL = re.compile(r"[aeiouy]")
+_REMEMBERED = 50_000
+"""Words whose stems are kept: texts repeat their words."""
 _SHORTEST_STEM = 3
 _LONGEST_UNCUT = 2
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def english_stem(word: str) -> str:
     """Return a word lower-cased and without its endings, a light stemmer: plural, -ed, -ing, -ly, final e and y.
 

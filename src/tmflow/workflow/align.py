@@ -17,6 +17,7 @@ from tmflow.workflow.bind import is_orphan, number_units
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.passages import Passage, join_passages
 from tmflow.workflow.project import Project
+from tmflow.workflow.wiring import find_dictionary
 
 __all__ = ["Alignment", "DoubtfulUnit", "align_article", "align_project", "iter_pairs"]
 
@@ -135,6 +136,7 @@ def _find_beads(article: Article, anchors: tuple[Bead, ...], *, require_translat
             pair=article.pair,
             anchors=anchors,
             lexicon=list(_iter_known(article.stored)),
+            dictionary=find_dictionary(article.project.settings.align.dictionary),
             require_translation=require_translation,
         )
     except AlignmentError as error:

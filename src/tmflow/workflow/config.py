@@ -17,6 +17,7 @@ from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
 from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 
 __all__ = [
+    "AlignSettings",
     "CheckSettings",
     "MemorySettings",
     "MtSettings",
@@ -27,6 +28,13 @@ __all__ = [
 ]
 
 DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignSettings:
+    """`dictionary`: "auto" (the system's EDICT if there is one), "none", or the path of a file in its format."""
+
+    dictionary: str = "auto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +83,7 @@ class Settings:
     pair: LanguagePair = DEFAULT_PAIR
     segment: SegmentOptions = field(default_factory=SegmentOptions)
     boilerplate: tuple[str, ...] = ()
+    align: AlignSettings = field(default_factory=AlignSettings)
     memory: MemorySettings = field(default_factory=MemorySettings)
     mt: MtSettings = field(default_factory=MtSettings)
     check: CheckSettings = field(default_factory=CheckSettings)
@@ -108,6 +117,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
         "always": list,
         "srx": str,
     },
+    "align": {"dictionary": str},
     "memory": {"threshold": int},
     "mt": {"engine": str, "batch": int},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
@@ -153,11 +163,18 @@ def read_settings(path: Path) -> Settings:
         pair=pair,
         segment=_segment_options(sections["segment"], tree, reader),
         boilerplate=tuple(reader.strings(tree, "boilerplate")),
+        align=_align_settings(sections["align"], path),
         memory=memory,
         mt=mt,
         check=CheckSettings(**check, gates=gates),
         publish=PublishSettings(**sections["publish"]),
     )
+
+
+def _align_settings(section: dict[str, Any], path: Path) -> AlignSettings:
+    """Return the aligner's settings; a dictionary is found from the folder of the settings."""
+    name = section.get("dictionary", "auto")
+    return AlignSettings(dictionary=name if name in {"auto", "none"} else str(path.parent / name))
 
 
 def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> SegmentOptions:
@@ -190,6 +207,7 @@ languages:
 #   never: ["第[0-9]+回。"]          # nothing is cut inside of a match, or after it (regular expressions)
 #   always: ["――完――"]              # a segment ends after each match
 #   srx: rules.srx                   # cut with the rules of a CAT tool instead of tmflow's own
+# align: {{dictionary: auto}}          # none, or a file in EDICT's format; auto takes the system's if there is one
 # memory: {{threshold: 70}}            # the least similarity of a fuzzy match, percent
 # mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
 # boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)

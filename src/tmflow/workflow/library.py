@@ -93,12 +93,14 @@ def align(
     *,
     source_language: str | None = None,
     target_language: str | None = None,
+    dictionary: str = "auto",
     require_translation: bool = True,
 ) -> tuple[Bead, ...]:
     """Pair the segments of two texts, each given as text, as a list of segments or strings, or as a document.
 
     Each bead holds indexes into the lists given, or into `list(segment(text))`; where a text was given, also the code points
     [start, end) of it that the bead covers.
+    dictionary: "auto" to use the system's EDICT if there is one, "none", or the path of a file in its format.
     require_translation: refuse texts that do not look like translations of each other.
     Raises AlignmentError if they are refused, ValueError if both are of one language.
 
@@ -108,10 +110,17 @@ def align(
     (0, 1)
     """
     from tmflow.align.aligner import align_segments
+    from tmflow.workflow.wiring import find_dictionary
 
     pair = LanguagePair(_language(source_language) or _guess(source), _language(target_language) or _guess(target))
     sources, targets = _segments(source, pair.source), _segments(target, pair.target)
-    beads = align_segments(sources, targets, pair=pair, require_translation=require_translation)
+    beads = align_segments(
+        sources,
+        targets,
+        pair=pair,
+        dictionary=find_dictionary(dictionary),
+        require_translation=require_translation,
+    )
     return tuple(
         replace(
             bead,

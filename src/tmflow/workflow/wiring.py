@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tmflow.errors import MemoryStoreError
 from tmflow.memory.memory import TranslationMemory
@@ -11,7 +12,27 @@ from tmflow.model.language import LanguagePair
 from tmflow.mt.translator import Translator
 from tmflow.workflow.config import Settings
 
-__all__ = ["make_translator", "open_memory"]
+if TYPE_CHECKING:
+    from tmflow.align.lexicon import Dictionary
+
+__all__ = ["NO_DICTIONARY", "find_dictionary", "make_translator", "open_memory"]
+
+NO_DICTIONARY = "none"
+_DEBIAN_EDICT = Path("/usr/share/edict/edict")
+"""Where Debian's package `edict` puts the file."""
+
+
+def find_dictionary(name: str = "auto") -> Dictionary | None:
+    """Return the Japanese-English dictionary to align with: "auto" for the one of the system, if it has one.
+
+    name: "auto", "none", or the path of a file in EDICT's format.
+    Raises FormatError if a named file cannot be read.
+    """
+    if name == NO_DICTIONARY or (name == "auto" and not _DEBIAN_EDICT.is_file()):
+        return None
+    from tmflow.formats.edict import read_edict
+
+    return read_edict(_DEBIAN_EDICT if name == "auto" else Path(name))
 
 
 def open_memory(index: Path) -> TranslationMemory:

@@ -1,0 +1,81 @@
+"""EDICT, the Japanese-English dictionary file many systems have: read where the user has it, never brought along.
+
+Format: https://www.edrdg.org/jmdict/edict_doc.html, a line `headword [reading] /(part of speech) gloss/gloss/`, in EUC-JP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from tmflow.errors import FormatError
+
+__all__ = ["Edict", "read_edict"]
+
+_REMARK = re.compile(r"\([^)]*\)|\{[^}]*\}|\[[^\]]*\]")
+_LEADING = re.compile(r"^(?:to be|to|an?|the)\s+")
+_INFLECTED = frozenset("うくぐすつぬぶむるい")
+_LONGEST_GLOSS_WORDS = 3
+_LONGEST_TERM = 12
+_TERM = re.compile("[^;(/]*[々〇\u3400-\u9fff][^;(/]*$|[ァ-ヺー]{3,}$")
+"""What is looked for: terms with kanji, and those all in katakana; in kana alone too much is found by chance."""
+
+
+class Edict:
+    """The terms of the dictionary; a verb or an adjective stands by the part that does not inflect, too.
+
+    lengths: how long the terms are that begin with each one or two characters, longest first.
+    """
+
+    def __init__(self, lines: Mapping[str, Sequence[str]]) -> None:
+        self._lines = lines
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for term in lines:
+            lengths[term[:2]].add(len(term))
+        self.lengths: Mapping[str, Sequence[int]] = {
+            head: sorted(found, reverse=True) for head, found in lengths.items()
+        }
+
+    def translations(self, term: str) -> Sequence[str]:
+        """Return the glosses of a term without remarks, those of up to three words, in the order of the file."""
+        glosses = (gloss for line in self._lines.get(term, ()) for gloss in line.split("/")[1:])
+        plain = (_LEADING.sub("", _REMARK.sub("", gloss).strip()) for gloss in glosses)
+        short = (gloss for gloss in plain if gloss and len(gloss.split()) <= _LONGEST_GLOSS_WORDS)
+        return tuple(dict.fromkeys(gloss for gloss in short if not gloss.startswith("EntL")))
+
+
+def read_edict(path: Path) -> Edict:
+    """Read a dictionary file in EUC-JP or UTF-8; a file that has not changed is read once a process.
+
+    Raises FormatError if it cannot be read.
+    """
+    try:
+        changed = path.stat().st_mtime_ns
+        return _read(path, changed)
+    except OSError as error:
+        raise FormatError(f"the dictionary cannot be read: {error.strerror}", path=path) from error
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, changed: int) -> Edict:
+    del changed
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("euc_jp", errors="replace")
+    lines: dict[str, tuple[str, ...]] = {}
+    for line in text.splitlines():
+        term = line[: line.find(" ")]
+        if len(term) > _LONGEST_TERM or not _TERM.match(term):
+            continue
+        lines[term] = (*lines.get(term, ()), line)
+        if term[-1] in _INFLECTED and len(term) > 1:
+            stem = term[:-1]
+            lines[stem] = (*lines.get(stem, ()), line)
+    if not lines:
+        raise FormatError("no line of it is one of EDICT (headword [reading] /gloss/)", path=path)
+    return Edict(lines)
