@@ -71,6 +71,7 @@ _UNLIKE, _LEAST_LIKENESS, _FULL_LIKENESS = 0.6, 0.7, 0.95
 """Two words of a likeness are one name with a sureness that grows from 0 at the first to 1 at the last; `name_likeness`
 says that above the second they seldom differ."""
 _LEAST_CONSONANTS = 2
+_LONGEST_NAME = 40
 _LEAST_GAPPED = 4
 """From this many consonants on, words that differ by one of them are compared."""
 _KEPT = frozenset({FeatureKind.VALUE, FeatureKind.STRING})
@@ -229,7 +230,7 @@ class _SoundIndex:
     def __init__(self, words: Iterable[str]) -> None:
         self._words: dict[str, list[tuple[str, SoundForm]]] = defaultdict(list)
         for word in sorted(words):
-            if word not in STOP_WORDS:
+            if word not in STOP_WORDS and len(word) <= _LONGEST_NAME:
                 for form in latin_sounds(word):
                     if len(form.skeleton) >= _LEAST_CONSONANTS:
                         for key in _consonant_keys(form.skeleton):
@@ -237,7 +238,7 @@ class _SoundIndex:
 
     def like(self, katakana: str) -> list[tuple[str, float]]:
         """Return the words that sound like a katakana one, sorted, each with how sure that is (0.0 to 1.0)."""
-        sound = katakana_sound(katakana)
+        sound = katakana_sound(katakana[:_LONGEST_NAME])
         if len(sound.skeleton) < _LEAST_CONSONANTS:
             return []
         found: dict[str, float] = {}

@@ -52,7 +52,7 @@ class DocumentProfile:
     features: tuple[tuple[Feature, int], ...]
 
 
-_CODE = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z]+-?[0-9][0-9A-Za-z-]*")
+_CODE = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z])[A-Za-z]+-?[0-9][0-9A-Za-z-]*")
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?")
 _CAPITALIZED = re.compile(r"(?<![\w-])([A-Z][a-z]+) (?=([A-Z][a-z]+)(?!\w))")
 _SPACES = re.compile(r"\s+")
