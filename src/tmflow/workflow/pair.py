@@ -280,7 +280,9 @@ def _lone_file(document: LoneDocument, *, is_source: bool) -> LoneFile:
 
 
 def _with_new_name(pair: FilePair) -> FilePair:
-    """Propose that the target takes the slug of its source."""
+    """Propose that the target takes the slug of its source, unless the pair is doubtful."""
+    if pair.is_doubtful:
+        return pair
     return replace(pair, renamed=pair.target.with_name(f"{pair.source.stem}{pair.target.suffix}"))
 
 
