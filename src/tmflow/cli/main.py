@@ -32,6 +32,7 @@ _COMMANDS = {
     "segment": "segments",
     "srx": "segmentation",
     "convert": "texts",
+    "pair": "pair",
     "align": "pairs",
     "translate": "drafts",
     "review": "drafts",
