@@ -353,6 +353,10 @@ class _Reader:
         side = recorded.side
         if not msgstr:
             was_emptied = recorded.state is not None
+            if was_emptied and recorded.origin and recorded.origin.kind is OriginKind.ALIGNED:
+                # Its words stand in the target article: who takes them away says that they belong elsewhere.
+                taken = Origin(kind=OriginKind.HUMAN)
+                return TranslationUnit(id="", source=source, side=Side.SOURCE, draft=True, origin=taken)
             origin = None if was_emptied else recorded.origin
             return TranslationUnit(id="", source=source, side=side, draft=recorded.draft is True, origin=origin)
         was_filled = recorded.state is None or side is Side.SOURCE

@@ -12,7 +12,8 @@ from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Side, State, T
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Segment
 from tmflow.text.scripts import guess_language, japanese_share
-from tmflow.workflow.anchors import Anchors, alignment_tool, find_anchors
+from tmflow.workflow.anchors import Anchors, find_anchors
+from tmflow.workflow.authorship import alignment_tool
 from tmflow.workflow.bind import is_orphan, number_units
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.passages import Passage, join_passages
@@ -110,7 +111,7 @@ def align_article(article: Article, *, require_translation: bool = True, take_ar
     source, target = _documents(article)
     anchors = find_anchors(article, take_article=take_article)
     if anchors.is_complete:
-        beads, bitext = anchors.beads, article.bound.bitext
+        beads, bitext = anchors.beads, anchors.lay_into(article.bound.bitext)
     else:
         beads = _find_beads(article, anchors.beads, require_translation=require_translation)
         bitext = _bitext(article, beads, anchors, source=source, target=target)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tmflow.model.bitext import Bead, OriginKind, Side, TranslationUnit
+from tmflow.model.bitext import Bead, Bitext, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.content import Content
+from tmflow.workflow.authorship import alignment_tool, is_correction, is_reviewed_pair
 from tmflow.workflow.bind import find_edited
 from tmflow.workflow.ingest import Article
-from tmflow.workflow.passages import passage_key
+from tmflow.workflow.passages import join_passages
 
-__all__ = ["Anchors", "alignment_tool", "find_anchors"]
-
-_DIGEST_DIGITS = 8
+__all__ = ["Anchors", "find_anchors"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +32,11 @@ class Anchors:
         """Return the unit whose anchor a bead is, None for a bead that was found."""
         return self._units_by_place.get(_place(bead))
 
+    def lay_into(self, bitext: Bitext) -> Bitext:
+        """Return the bound bitext they were found in with each of them as it stands now."""
+        units = {unit.id: unit for unit in self.units}
+        return replace(bitext, units=tuple(units.get(unit.id, unit) for unit in bitext.units))
+
     @cached_property
     def _units_by_place(self) -> Mapping[tuple[bool, tuple[int, ...]], TranslationUnit]:
         return {_place(bead): unit for unit, bead in zip(self.units, self.beads, strict=True)}
@@ -43,9 +46,10 @@ def find_anchors(article: Article, *, take_article: bool = False) -> Anchors:
     """Return the units of an article's bitext that aligning leaves as they are.
 
     Where each passage of both files has its unit, these are all. Else they are the units somebody has confirmed, the
-    stale ones, and drafts that did not come from the aligner (an article exported with them), each with its place in
-    both files. A confirmed target that stands nowhere in the article is kept too if it is not the aligner's own: a
-    person wrote it into the bitext. If it is the aligner's, a person has changed the article instead.
+    stale ones, and drafts that are not as the aligner left them (an article exported with them, an edit in a PO
+    editor), each with its place in both files. A target that stands nowhere in the article is kept too if it is not the
+    aligner's own: a person wrote it into the bitext. If it is the aligner's, a person has changed the article instead;
+    a pair that has a reviewer then takes the article's words over and stays a pair.
     take_article: let the article's words win there as well.
     """
     standing = [found for found in _iter_standing(article) if not (take_article and found[2])]
@@ -61,52 +65,46 @@ def find_anchors(article: Article, *, take_article: bool = False) -> Anchors:
     )
 
 
-def alignment_tool(target: Content) -> str:
-    """Return what the origin of an aligned unit records of its target, so that a later change in the bitext is noticed.
-
-    >>> alignment_tool(Content.of("The port is quiet.")) == alignment_tool(Content.of("The port is  quiet."))
-    True
-    """
-    return f"text-{hashlib.sha256(passage_key(target).encode()).hexdigest()[:_DIGEST_DIGITS]}"
-
-
 def _iter_standing(article: Article) -> Iterator[tuple[TranslationUnit, Bead, bool]]:
     """The units that have their place on each of their sides, with the bead, and whether the article reads otherwise."""
     bound = article.bound
     edited = find_edited(
-        [unit.target.text if unit.target and _is_correction(unit) else None for unit in bound.bitext.units],
+        [
+            unit.target.text if unit.target and (is_correction(unit) or is_reviewed_pair(unit)) else None
+            for unit in bound.bitext.units
+        ],
         bound.target_ranges,
         article.target_passages,
     )
     for number, unit in enumerate(bound.bitext.units):
         source, target = bound.source_ranges[number], bound.target_ranges[number]
         found = tuple(range(*source)) if source else ()
-        other = tuple(range(*target)) if target else ()
+        other = tuple(range(*(target or edited.get(number, (0, 0)))))
         if unit.side is Side.SOURCE and source:
             yield unit, Bead(source=found, target=(), confidence=1.0), False
         elif unit.side is Side.TARGET and target:
             yield unit, Bead(source=(), target=other, confidence=1.0), False
         elif unit.side is Side.BOTH and unit.target is not None and source and target:
             yield unit, Bead(source=found, target=other, confidence=_confidence(unit)), False
-        elif unit.side is Side.BOTH and source and _is_correction(unit):
-            other = tuple(range(*edited[number])) if number in edited else ()
+        elif source and is_correction(unit):
             place = article.target_passages[other[0]].place if other else None
             yield replace(unit, target_place=place), Bead(source=found, target=other, confidence=1.0), True
+        elif source and other and article.target:
+            passages = article.target_passages[other[0] : other[-1] + 1]
+            text = join_passages(passages, article.target)
+            yield _reworded(unit, text, passages[0].place), Bead(source=found, target=other, confidence=1.0), False
 
 
-def _is_correction(unit: TranslationUnit) -> bool:
-    """Whether the target is a person's word that the bitext alone may hold."""
-    if unit.target is None or unit.draft or unit.side is not Side.BOTH:
-        return False
-    if unit.origin is None or unit.origin.kind is not OriginKind.ALIGNED:
-        return True
-    return unit.origin.tool != alignment_tool(unit.target)
+def _reworded(unit: TranslationUnit, target: Content, place: Place) -> TranslationUnit:
+    """A reviewed pair whose target was edited in the article: the same pair, its new words not reviewed yet."""
+    origin = replace(unit.origin, tool=alignment_tool(target)) if unit.origin else None
+    return replace(unit, target=target, target_place=place, state=State.TRANSLATED, origin=origin)
 
 
 def _is_decided(unit: TranslationUnit) -> bool:
-    """Whether aligning anew must not decide otherwise: confirmed, stale, or a draft that is not the aligner's."""
-    if not unit.draft or unit.side is not Side.BOTH:
-        return not unit.draft
+    """Whether aligning anew must not decide otherwise: confirmed, stale, or a draft that is not as the aligner left it."""
+    if not unit.draft or is_correction(unit):
+        return True
     return unit.origin is not None and unit.origin.kind is not OriginKind.ALIGNED
 
 

@@ -6,21 +6,23 @@ and a translation whose source is gone stays in the bitext without a place, so t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from tmflow.formats.po import unit_id
-from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
+from tmflow.model.bitext import Bitext, Place, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document
 from tmflow.text.distance import similarity_percent
+from tmflow.workflow.authorship import is_correction, is_untouched
 from tmflow.workflow.passages import Passage, join_passages, passage_key
 
 __all__ = ["Bound", "bind", "find_edited", "is_orphan", "number_units"]
 
 _LONGEST_BEAD = 6
-"""Segments one stored unit may cover when it is looked for in an article; the aligner's beads stay below."""
+"""Segments one unit may cover where an edited form of it is looked for; the aligner's beads stay below."""
 
 _Range: TypeAlias = tuple[int, int] | None
 
@@ -58,14 +60,18 @@ def bind(
     source_found = _find(
         [None if unit.side is Side.TARGET else passage_key(unit.source) for unit in units],
         source_passages,
-        is_placed=[unit.source_place is not None for unit in units],
+        recorded=[unit.source_place for unit in units],
     )
     _prefer_translated(units, source_found)
     target_found = _find(
         [None if unit.target is None else passage_key(unit.target) for unit in units],
         target_passages or (),
-        is_placed=[unit.target_place is not None for unit in units],
+        recorded=[unit.target_place for unit in units],
     )
+    _give_to_corrected(
+        units, target_found, target_passages or (), has_source=[place is not None for place in source_found]
+    )
+    paired = _paired_text(units, target_found, target_passages or ())
     edited = find_edited([_editable(unit) for unit in units], source_found, source_passages)
     rows: list[tuple[float, TranslationUnit, _Range, _Range]] = []
     order = -1.0
@@ -74,7 +80,8 @@ def bind(
         order = float(found[0]) if found else order + _AFTER
         if number in edited:
             unit = _mark_stale(unit, join_passages(source_passages[slice(*edited[number])], source))  # noqa: PLW2901
-        if found or unit.target is not None or unit.notes:
+        is_known = unit.target is not None and not _is_paired_now(unit, target, paired)
+        if found or is_known or unit.notes:
             rows.append((order, _placed(unit, found, source_passages, target, target_passages), found, target))
     covered = {index for _, _, found, _ in rows if found for index in range(*found)}
     for index, passage in enumerate(source_passages):
@@ -116,30 +123,118 @@ def number_units(units: Sequence[TranslationUnit]) -> tuple[TranslationUnit, ...
     return tuple(numbered)
 
 
-def _find(keys: Sequence[str | None], passages: Sequence[Passage], *, is_placed: Sequence[bool]) -> list[_Range]:
+def _find(keys: Sequence[str | None], passages: Sequence[Passage], *, recorded: Sequence[Place | None]) -> list[_Range]:
     """Where each text stands among the passages: the first free place after the one before it, else any free one.
 
-    is_placed: whether the text had a place when the bitext was written; what had none chooses last.
+    recorded: the places the texts had when the bitext was written, which tell what came before; what had none chooses
+    last. Where all that have one still stand there, they keep it. So of two equal sentences each stays with its unit.
     """
-    places: dict[str, list[tuple[int, int]]] = {}
-    texts = [passage_key(passage.content) for passage in passages]
-    wanted = {key for key in keys if key}
-    for start in range(len(texts)):
-        joined = ""
-        for end in range(start + 1, min(start + _LONGEST_BEAD, len(texts)) + 1):
-            joined += texts[end - 1]
-            if joined in wanted:
-                places.setdefault(joined, []).append((start, end))
-    taken: set[int] = set()
-    found: list[_Range] = [None] * len(keys)
-    for number in sorted(range(len(keys)), key=lambda number: not is_placed[number]):
-        free = [place for place in places.get(keys[number] or "", ()) if taken.isdisjoint(range(*place))]
-        if free:
+    places = _places({key for key in keys if key}, passages)
+    found = _unmoved(keys, places, passages, recorded=recorded)
+    taken = {index for place in found if place for index in range(*place)}
+    last = 0
+    for number in sorted(range(len(keys)), key=lambda number: _line_column(recorded[number])):
+        if recorded[number] is None:
             last = next((place[1] for place in reversed(found[:number]) if place), 0)
+        free = [place for place in places.get(keys[number] or "", ()) if taken.isdisjoint(range(*place))]
+        if free and found[number] is None:
             place = min(free, key=lambda place: (place[0] < last, place[0]))
             taken.update(range(*place))
             found[number] = place
+        here = found[number]
+        last = here[1] if here else last
     return found
+
+
+def _line_column(place: Place | None) -> tuple[bool, int, int]:
+    """What sorts places, those that are not known last."""
+    return (True, 0, 0) if place is None else (False, place.line, place.column)
+
+
+def _places(wanted: set[str], passages: Sequence[Passage]) -> dict[str, list[tuple[int, int]]]:
+    """Return every run of passages that reads like one of the texts, by text."""
+    texts = [passage_key(passage.content) for passage in passages]
+    ordered = sorted(wanted)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for start in range(len(texts)):
+        joined = ""
+        for end in range(start + 1, len(texts) + 1):
+            joined += texts[end - 1]
+            next_wanted = bisect_left(ordered, joined)
+            if next_wanted == len(ordered) or not ordered[next_wanted].startswith(joined):
+                break
+            if joined in wanted:
+                places.setdefault(joined, []).append((start, end))
+    return places
+
+
+def _unmoved(
+    keys: Sequence[str | None],
+    places: Mapping[str, Sequence[tuple[int, int]]],
+    passages: Sequence[Passage],
+    *,
+    recorded: Sequence[Place | None],
+) -> list[_Range]:
+    """Where the texts stand if none of those that stand in the article has moved; nothing if one has."""
+    starts = {(passage.place.line, passage.place.column): index for index, passage in enumerate(passages)}
+    found: list[_Range] = [None] * len(keys)
+    taken: set[int] = set()
+    for number, (key, place) in enumerate(zip(keys, recorded, strict=True)):
+        if place is None or not key or key not in places:
+            continue
+        start = starts.get((place.line, place.column))
+        here = next((run for run in places[key] if run[0] == start), None)
+        if here is None or not taken.isdisjoint(range(*here)):
+            return [None] * len(keys)
+        taken.update(range(*here))
+        found[number] = here
+    return found
+
+
+def _give_to_corrected(
+    units: Sequence[TranslationUnit],
+    found: list[_Range],
+    passages: Sequence[Passage],
+    *,
+    has_source: Sequence[bool],
+) -> None:
+    """Give a translation whose words a person put together from the article the place of these words.
+
+    It lies with a target-only unit, which is part of the pair then, or with the aligner's units, which are found anew.
+    """
+    homeless = {
+        number: passage_key(unit.target)
+        for number, unit in enumerate(units)
+        if unit.target and found[number] is None and has_source[number] and is_correction(unit)
+    }
+    places = _places(set(homeless.values()), passages)
+    for number, key in homeless.items():
+        holders = {index: other for other, place in enumerate(found) if place for index in range(*place)}
+        for place in places.get(key, ()):
+            others = {holders[index] for index in range(*place) if index in holders}
+            if all(is_untouched(units[other]) or _is_part(units[other], found[other], place) for other in others):
+                for other in others:
+                    found[other] = None
+                found[number] = place
+                break
+
+
+def _is_part(unit: TranslationUnit, inner: _Range, outer: tuple[int, int]) -> bool:
+    """Whether a unit is target-only text inside of a range."""
+    return unit.side is Side.TARGET and inner is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _paired_text(units: Sequence[TranslationUnit], found: Sequence[_Range], passages: Sequence[Passage]) -> str:
+    """Return what of the article stands in translations, as keys, a line each."""
+    runs = [place for unit, place in zip(units, found, strict=True) if place and unit.side is Side.BOTH]
+    return "\n".join("".join(passage_key(passage.content) for passage in passages[slice(*run)]) for run in runs)
+
+
+def _is_paired_now(unit: TranslationUnit, place: _Range, paired: str) -> bool:
+    """Whether a target-only unit has become part of a translation: its text found no place of its own beside it."""
+    if unit.side is not Side.TARGET or unit.target is None or place is not None or unit.notes:
+        return False
+    return passage_key(unit.target) in paired
 
 
 def _prefer_translated(units: Sequence[TranslationUnit], found: list[_Range]) -> None:

@@ -12,7 +12,7 @@ from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
-__all__ = ["accept_all", "accept_unit", "units_to_review"]
+__all__ = ["accept_all", "accept_unit", "confirmed", "units_to_review"]
 
 
 def units_to_review(project: Project, slug: str) -> tuple[TranslationUnit, ...]:
@@ -28,7 +28,7 @@ def accept_all(project: Project, slug: str, *, reviewer: str, when: date | None 
     with project.writing():
         article = _article(project, slug)
         units = article.bound.bitext.units
-        accepted = tuple(_accept(unit, reviewer, when) if _is_open(unit) else unit for unit in units)
+        accepted = tuple(confirmed(unit, reviewer=reviewer, when=when) if _is_open(unit) else unit for unit in units)
         article.save(replace(article.bound.bitext, units=accepted))
     return sum(_is_open(unit) for unit in units)
 
@@ -52,8 +52,16 @@ def accept_unit(
             unit = replace(unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=True, origin=origin)
         if unit.target is None and unit.side is Side.BOTH:
             raise ConfigError(f"unit {unit_id} has no target yet: give it one")
-        units[unit_id] = _accept(unit, reviewer, when)
+        units[unit_id] = confirmed(unit, reviewer=reviewer, when=when)
         article.save(replace(article.bound.bitext, units=tuple(units.values())))
+
+
+def confirmed(unit: TranslationUnit, *, reviewer: str, when: date | None) -> TranslationUnit:
+    """Return a unit as it is once a person stands behind it; one without a target is one-sided from then on."""
+    if unit.target is None:
+        return replace(unit, draft=False)
+    origin = replace(unit.origin or Origin(kind=OriginKind.HUMAN), reviewer=reviewer, when=when)
+    return replace(unit, state=State.REVIEWED, draft=False, previous_source=None, origin=origin)
 
 
 def _is_open(unit: TranslationUnit) -> bool:
@@ -67,10 +75,3 @@ def _article(project: Project, slug: str) -> Article:
     if not article.stored.units:
         raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
     return article
-
-
-def _accept(unit: TranslationUnit, reviewer: str, when: date | None) -> TranslationUnit:
-    if unit.target is None:
-        return replace(unit, draft=False)
-    origin = replace(unit.origin or Origin(kind=OriginKind.HUMAN), reviewer=reviewer, when=when)
-    return replace(unit, state=State.REVIEWED, draft=False, previous_source=None, origin=origin)

@@ -1,0 +1,45 @@
+"""Whose word a unit is: the aligner's, as it left it, or a person's."""
+
+from __future__ import annotations
+
+import hashlib
+
+from tmflow.model.bitext import OriginKind, Side, TranslationUnit
+from tmflow.model.content import Content
+from tmflow.workflow.passages import passage_key
+
+__all__ = ["alignment_tool", "is_correction", "is_reviewed_pair", "is_untouched"]
+
+_DIGEST_DIGITS = 8
+
+
+def alignment_tool(target: Content) -> str:
+    """Return what the origin of an aligned unit records of its target, so that a later change in the bitext is noticed.
+
+    >>> alignment_tool(Content.of("The port is quiet.")) == alignment_tool(Content.of("The port is  quiet."))
+    True
+    """
+    return f"text-{hashlib.sha256(passage_key(target).encode()).hexdigest()[:_DIGEST_DIGITS]}"
+
+
+def is_correction(unit: TranslationUnit) -> bool:
+    """Whether the target is a person's word that the bitext alone may hold; a draft is if the aligner's was rewritten."""
+    if unit.target is None or unit.side is not Side.BOTH:
+        return False
+    if unit.origin is None or unit.origin.kind is not OriginKind.ALIGNED:
+        return not unit.draft
+    is_rewritten = unit.origin.tool != alignment_tool(unit.target)
+    return is_rewritten and not (unit.draft and unit.origin.tool is None)
+
+
+def is_reviewed_pair(unit: TranslationUnit) -> bool:
+    """Whether a reviewer stands behind a pair."""
+    is_reviewed = unit.origin is not None and unit.origin.reviewer is not None
+    return is_reviewed and unit.is_confirmed and unit.side is Side.BOTH
+
+
+def is_untouched(unit: TranslationUnit) -> bool:
+    """Whether the aligner alone stands behind a unit that has a target: no reviewer, and its words as it found them."""
+    origin = unit.origin
+    is_aligned = origin is not None and origin.kind is OriginKind.ALIGNED and origin.reviewer is None
+    return is_aligned and unit.target is not None and not is_correction(unit)
