@@ -47,6 +47,7 @@ __all__ = [
     "Places",
     "articles_below",
     "cutting_of",
+    "empty_folder",
     "find_texts",
     "is_folder",
     "iter_placed_decisions",
@@ -278,7 +279,7 @@ def read_source(path: Path, cutting: Cutting) -> Document | BareText:
     if path == STANDARD_INPUT:
         return _bare(read_bare_text(sys.stdin.buffer), cutting)
     if is_folder(path):
-        raise FormatError(_empty_folder(path), path=path)
+        raise empty_folder(path)
     if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for a name that is too long
         is_link = os.path.islink(path)  # noqa: PTH114 - the same
         problem = "a link to a file that is not there" if is_link else f"no such file or folder{_nearest(path)}"
@@ -295,12 +296,14 @@ def _bare(text: str, cutting: Cutting) -> BareText:
     return BareText(text, cutting.language or Language(guess_language(text[:_GUESS_CHARS]) or Language.EN))
 
 
-def _empty_folder(path: Path) -> str:
+def empty_folder(path: Path) -> FormatError:
+    """Return why a folder gives no article: it cannot be read, or there is none."""
     try:
         os.scandir(path).close()
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    return f"no article in this folder ({' '.join(ARTICLE_SUFFIXES)}). Name the files, or another folder"
+        return FormatError(f"cannot be read: {error.strerror}", path=path)
+    problem = f"no article in this folder ({' '.join(ARTICLE_SUFFIXES)}). Name the files, or another folder"
+    return FormatError(problem, path=path)
 
 
 def _nearest(path: Path) -> str:
