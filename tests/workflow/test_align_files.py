@@ -20,6 +20,7 @@ from tmflow.formats import tmx, xliff2, xliff12
 from tmflow.model.bitext import OriginKind, Side, State
 from tmflow.model.document import Span
 from tmflow.model.language import Language
+from tmflow.segment.segmenter import Quotations
 from tmflow.workflow.align import align_project
 from tmflow.workflow.align_files import (
     AlignedFiles,
@@ -140,7 +141,7 @@ def test_one_side_alone_keeps_its_place_and_has_no_other(tmp_path: Path) -> None
 
 def test_the_settings_cut_the_files_of_a_project(tmp_path: Path) -> None:
     source = write(tmp_path / "a.txt", "「晴れた。風もない。」\n\n港は静かだ。\n")
-    for quotations, expected in (("keep", 2), ("split", 3)):
+    for quotations, expected in ((Quotations.KEEP, 2), (Quotations.SPLIT, 3)):
         settings = Settings()
         settings = replace(settings, segment=replace(settings.segment, quotations=quotations))
         assert len(read_text(source, settings, form=TextForm.ARTICLE).passages) == expected

@@ -14,7 +14,7 @@ from pathlib import Path
 from tmflow.errors import AlignmentError, ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats.article import ARTICLE_SUFFIXES
 from tmflow.workflow.project import make_folder
-from tmflow.workflow.segmentation import STANDARD_INPUT, articles_below, empty_folder, is_folder
+from tmflow.workflow.segmentation import STANDARD_INPUT, articles_below, empty_folder, is_folder, require_path
 from tmflow.workflow.texts import read_bare_text
 
 __all__ = ["FilePair", "FoundPairs", "are_files", "find_pairs", "is_path", "output_paths", "read_pair_list"]
@@ -73,22 +73,22 @@ def is_path(word: str) -> bool:
 def find_pairs(source: Path, target: Path) -> FoundPairs:
     """Return the pair of two files, or those of two folders: the articles of one relative path, their endings aside.
 
-    Raises ConfigError for a folder with a file, or the same twice; FormatError for a folder that holds no article.
+    Raises ConfigError for a folder with a file, or the same twice; FormatError for what is not there and for a folder
+    that holds no article.
     """
+    if STANDARD_INPUT in {source, target}:
+        raise ConfigError("standard input is no file to align: give two files, or a list of pairs with --pairs -")
+    for path in (source, target):
+        require_path(path)
+    if source.samefile(target):
+        what = "folder" if is_folder(source) else "file"
+        raise ConfigError(f"{source} and {target}: source and target are the same {what}")
     for path, other in ((source, target), (target, source)):
-        if path == STANDARD_INPUT:
-            raise ConfigError("standard input is no file to align: give two files, or a list of pairs with --pairs -")
-        if is_folder(path) and not is_folder(other) and other.exists():
+        if is_folder(path) and not is_folder(other):
             raise ConfigError(f"{path} is a folder and {other} a file: give two files or two folders")
-    if source.exists() and target.exists() and source.samefile(target):
-        raise ConfigError(f"{source} and {target}: source and target are the same {_what(source)}")
-    if is_folder(source) and is_folder(target):
+    if is_folder(source):
         return _pairs_of_folders(source, target)
     return FoundPairs(pairs=(FilePair(source=source, target=target, name=source.stem),))
-
-
-def _what(path: Path) -> str:
-    return "folder" if is_folder(path) else "file"
 
 
 def _pairs_of_folders(source: Path, target: Path) -> FoundPairs:

@@ -53,6 +53,7 @@ __all__ = [
     "iter_placed_decisions",
     "iter_placed_segments",
     "read_source",
+    "require_path",
     "segment_files",
 ]
 
@@ -280,16 +281,21 @@ def read_source(path: Path, cutting: Cutting) -> Document | BareText:
         return _bare(read_bare_text(sys.stdin.buffer), cutting)
     if is_folder(path):
         raise empty_folder(path)
-    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for a name that is too long
-        is_link = os.path.islink(path)  # noqa: PTH114 - the same
-        problem = "a link to a file that is not there" if is_link else f"no such file or folder{_nearest(path)}"
-        raise FormatError(problem, path=path)
+    require_path(path)
     if cutting.is_plain:
         return _bare(read_bare_text(path), cutting)
     if path.suffix.lower() not in ARTICLE_SUFFIXES:
         endings = " ".join(ARTICLE_SUFFIXES)
         raise FormatError(f"no article by its ending ({endings}). To cut it as bare text: --plain", path=path)
     return read_file(path, language=cutting.language, encoding=None, settings=cutting.settings)
+
+
+def require_path(path: Path) -> None:
+    """Raise FormatError, with the nearest name, if nothing stands at a path."""
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for a name that is too long
+        is_link = os.path.islink(path)  # noqa: PTH114 - the same
+        problem = "a link to a file that is not there" if is_link else f"no such file or folder{_nearest(path)}"
+        raise FormatError(problem, path=path)
 
 
 def _bare(text: str, cutting: Cutting) -> BareText:
