@@ -287,6 +287,8 @@ def test_files_are_completed_by_the_shell(folder: Path) -> None:
 BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "missing": ("ja/bees.txt en/beees.txt", 2, ("en/beees.txt: no such file", "Did you mean en/bees.txt?")),
     "missing folder": ("ja/ een/", 2, ("een: no such file or folder",)),
+    "missing folder, asked for as one": ("ja een --format tsv", 2, ("een: no such file or folder. Did you mean en?",)),
+    "missing list entry": ("--pairs far.tsv", 2, ("far.txt: no such file",)),
     "long name": (f"ja/bees.txt {'n' * 300}.txt", 2, ("no such file or folder",)),
     "folder with file": ("ja en/bees.txt", 2, ("ja is a folder and en/bees.txt a file", "two folders")),
     "same file": ("ja/bees.txt ja/../ja/bees.txt", 2, ("the same file",)),
@@ -307,6 +309,7 @@ BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "standard input": ("- en/bees.txt", 2, ("standard input", "--pairs -")),
     "one file": ("ja/bees.txt", 2, ("two files or two folders",)),
     "three files": ("ja/bees.txt en/bees.txt other.txt", 2, ("two files or two folders",)),
+    "signals in a table": ("ja en --format tsv --explain", 2, ("--explain has no place in tsv",)),
     "plain and lines": ("ja/bees.txt en/bees.txt --plain --lines", 2, ("--lines", "--plain")),
     "confidence": ("ja/bees.txt en/bees.txt --min-confidence 80", 2, ("--min-confidence", "0<=x<=1")),
     "of projects": ("ja/bees.txt en/bees.txt --take-article", 2, ("--take-article is for the articles of a project",)),
@@ -325,6 +328,7 @@ def test_bad_input_is_one_clear_line(folder: Path, name: str) -> None:
     write(folder / "ja/two.txt", text(JA))
     write(folder / "other.txt", text(OTHER, joint=" "))
     write(folder / "list.tsv", "ja/bees.txt\ten/bees.txt\nja/bees.txt\n")
+    write(folder / "far.tsv", "far.txt\ten/bees.txt\n")
     result = tmflow(folder, "align", *words.split())
     assert result.code == code
     assert len(result.told) <= 1 + ("Example: " in result.err)

@@ -57,6 +57,8 @@ def align_paths(
         raise click.UsageError("--pairs names the files: give no others beside it", ctx)
     if is_plain and has_lines:
         raise click.UsageError("--lines says more than --plain: give one of them", ctx)
+    if explain and (output == "tsv" or output in _INTERCHANGE):
+        raise click.UsageError(f"--explain has no place in {output}: text, json and jsonl show the signals", ctx)
     aligning = aligning_of(
         settings_at(folder),
         source=source,

@@ -101,7 +101,8 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
     """
     from tmflow.workflow.file_pairs import are_files
 
-    if pair_list is not None or are_files(words):
+    is_asked = bool(_given(ctx, _OF_FILES)) or options["output"] not in _PROJECT_FORMATS
+    if pair_list is not None or are_files(words, is_asked=is_asked):
         from tmflow.cli.aligned import align_paths
 
         _refuse(ctx, _OF_PROJECT, "is for the articles of a project, not for files")
@@ -112,12 +113,17 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
     ctx.exit(code)
 
 
+def _given(ctx: click.Context, names: tuple[str, ...]) -> list[click.Parameter]:
+    """The options of these names that the call has."""
+    source = click.core.ParameterSource.COMMANDLINE
+    named = (parameter for parameter in ctx.command.params if parameter.name in names)
+    return [parameter for parameter in named if ctx.get_parameter_source(parameter.name or "") is source]
+
+
 def _refuse(ctx: click.Context, names: tuple[str, ...], reason: str) -> None:
     """Raise click.UsageError if an option of the other form was given."""
-    for parameter in ctx.command.params:
-        given = ctx.get_parameter_source(parameter.name or "") is click.core.ParameterSource.COMMANDLINE
-        if parameter.name in names and given:
-            raise click.UsageError(f"{parameter.opts[-1]} {reason}", ctx)
+    for parameter in _given(ctx, names):
+        raise click.UsageError(f"{parameter.opts[-1]} {reason}", ctx)
 
 
 def _align_articles(

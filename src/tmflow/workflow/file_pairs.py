@@ -50,17 +50,18 @@ class FoundPairs:
     is_many: bool = False
 
 
-def are_files(words: Sequence[str]) -> bool:
+def are_files(words: Sequence[str], *, is_asked: bool = False) -> bool:
     """Whether the words of a call are two files or two folders, and no articles of a project.
 
     That is: both are there, or one of two is a path by its look or a file that is there. A slug is like none of these.
+    is_asked: whether the rest of the call speaks of files; any two words are then meant as such.
 
     >>> are_files(["ja/tides.txt", "tides"]), are_files(["tides", "harbor"]), are_files(["ja/tides.txt"])
     (True, False, False)
     """
     if len(words) != 2:  # noqa: PLR2004 - source and target
         return False
-    return any(is_path(word) for word in words) or all(os.path.exists(word) for word in words)  # noqa: PTH110
+    return is_asked or any(is_path(word) for word in words) or all(os.path.exists(word) for word in words)  # noqa: PTH110
 
 
 def is_path(word: str) -> bool:
