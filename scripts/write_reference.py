@@ -41,10 +41,10 @@ def _iter_commands(group: click.Group, name: str) -> Iterator[tuple[str, click.C
     context = click.Context(group, info_name=name)
     for part in group.list_commands(context):
         command = group.get_command(context, part)
+        if command is not None and (not isinstance(command, click.Group) or command.invoke_without_command):
+            yield f"{name} {part}", command
         if isinstance(command, click.Group):
             yield from _iter_commands(command, f"{name} {part}")
-        elif command is not None:
-            yield f"{name} {part}", command
 
 
 def _iter_rule_lines() -> Iterator[str]:

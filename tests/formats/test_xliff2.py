@@ -11,7 +11,7 @@ from tests.formats.interchange_samples import OPTIONS, PAIR, cases, check_golden
 from tmflow.errors import FormatError
 from tmflow.formats.xliff2 import read, read_all, serialize, write
 from tmflow.formats.xliff2_codes import NAMESPACE
-from tmflow.model.bitext import Bitext
+from tmflow.model.bitext import Bitext, Origin, OriginKind
 from tmflow.model.content import Content
 
 X = f"{{{NAMESPACE}}}"
@@ -48,6 +48,13 @@ def test_units_as_other_tools_return_them(case: dict[str, Any], tmp_path: Path) 
 
 def test_golden() -> None:
     check_golden("harbor.21.xlf", serialize(harbor(), OPTIONS))
+
+
+def test_an_aligned_unit_says_how_sure_the_aligner_was() -> None:
+    found = unit("潮だ。", "The tide.", origin=Origin(kind=OriginKind.ALIGNED, similarity=87))
+    root = etree.fromstring(serialize(Bitext(slug="harbor", pair=PAIR, units=(found,)), OPTIONS))
+    known = [(meta.get("type"), meta.text) for meta in root.iter("{*}meta")]
+    assert known == [("origin", "aligned"), ("confidence", "87")]
 
 
 def test_states_of_every_kind_of_unit() -> None:

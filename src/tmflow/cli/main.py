@@ -95,7 +95,8 @@ class LazyGroup(click.Group):
             raise click.exceptions.Exit(0) from None
         except (KeyboardInterrupt, click.Abort) as stop:
             saved = " What was finished is saved; run the same command again to go on."
-            raise _Stopped(f"Stopped.{saved if ctx.invoked_subcommand in _SAVING else ''}") from stop
+            told = f"Stopped.{saved if ctx.invoked_subcommand in _SAVING else ''}"
+            raise _Stopped(str(stop) or told) from stop
 
 
 @click.group(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,9 +25,12 @@ __all__ = [
     "emit",
     "exit_code",
     "format_option",
+    "framed",
+    "json_item",
     "note",
     "progress_bar",
     "project_option",
+    "settings_at",
     "settings_option",
     "shown",
     "table",
@@ -71,6 +75,11 @@ project_option = click.option(
 
 def _settings(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Settings:
     del ctx, parameter
+    return settings_at(value)
+
+
+def settings_at(value: Path | None) -> Settings:
+    """Return the settings of the project of a folder; without one those of the project of this folder, if it is in one."""
     from tmflow.workflow.config import Settings
     from tmflow.workflow.project import find_project, open_project
 
@@ -127,6 +136,20 @@ def emit(output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iter
         else:
             for line in text(row):
                 click.echo(line)
+
+
+def framed(texts: Iterable[str], name: str) -> Iterator[str]:
+    """Yield one JSON object of rows that come with a comma before each, as `emit` has it, without holding them all."""
+    is_first = True
+    for text in texts:
+        yield f'{{\n  "{name}": [{text.removeprefix(",")}' if is_first else text
+        is_first = False
+    yield f'{{\n  "{name}": []\n}}\n' if is_first else "\n  ]\n}\n"
+
+
+def json_item(row: Row) -> str:
+    """Return a row as `framed` takes it."""
+    return ",\n" + indent(json.dumps(row, ensure_ascii=False, indent=2), "    ")
 
 
 def note(message: str) -> None:

@@ -1,52 +1,157 @@
-"""`tmflow align`."""
+"""`tmflow align`: the articles of a project, or files of any place."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tmflow.cli.output import Row, emit, exit_code, format_option, note, progress_bar, project_option, shown
+from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bar, shown
+from tmflow.cli.subcommands import CommandWithSubcommands, complete_word
 
 if TYPE_CHECKING:
     from tmflow.workflow.align import Alignment
-    from tmflow.workflow.project import Project
 
 __all__ = ["align_command"]
 
+_SUBCOMMANDS: Mapping[str, str] = {}
+"""Each subcommand of `tmflow align` and the module of `tmflow.cli` it lives in. A slug of that name is written `-- SLUG`."""
 
-@click.command(epilog="Example: tmflow align harbor-tides --explain")
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+_OF_PROJECT = ("take_article",)
+_OF_FILES = ("pair_list", "source", "target", "is_plain", "has_lines", "min_confidence", "jobs", "path")
+"""The options that only one of the forms takes."""
+
+_PROJECT_FORMATS = ("text", "json", "jsonl")
+_FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
+
+
+@click.command(
+    cls=CommandWithSubcommands,
+    subcommands=_SUBCOMMANDS,
+    usages=("[OPTIONS] [SLUG]...", "[OPTIONS] SOURCE TARGET", "[OPTIONS] --pairs LIST"),
+    epilog="Example: tmflow align ja/tides.txt en/tides.txt --format tsv -o tides.tsv",
+)
+@click.argument("words", nargs=-1, type=click.Path(), shell_complete=complete_word, metavar="[SLUG|PATH]...")
+@click.option(
+    "--pairs", "pair_list", type=INPUT_PATH, metavar="LIST", help="Files to align, a pair a line; - is stdin."
+)
+@click.option(
+    "--from", "source", type=click.Choice(["ja", "en"]), help="Language of SOURCE; told by the text if not given."
+)
+@click.option(
+    "--to", "target", type=click.Choice(["ja", "en"]), help="Language of TARGET; told by the text if not given."
+)
+@click.option(
+    "--plain", "is_plain", is_flag=True, help="Files are bare text: no title block, Markdown or HTML; any ending."
+)
+@click.option(
+    "--lines",
+    "has_lines",
+    is_flag=True,
+    help="Files are bare text with a segment a line; a blank one ends a paragraph.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="Leave out beads of less. Not given: none, but in TMX the doubtful ones (under 0.6).",
+)
 @click.option("--force", is_flag=True, help="Accept texts that do not look like translations of each other.")
 @click.option("--take-article", is_flag=True, help="Let the article win over what somebody wrote into the bitext.")
 @click.option("--explain", is_flag=True, help="Print every bead with the signals that spoke for it.")
-@project_option
-@format_option
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; by default as many as it is worth.")
+@click.option(
+    "-o", "--output", "path", type=click.Path(path_type=Path), help="File to write; for several pairs, a folder."
+)
+@click.option(
+    "--project",
+    "folder",
+    show_default="the project of this folder; files need none",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the project; for files, the one whose settings apply.",
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="Form of the result; of a project text, json or jsonl. xliff is 2.1.",
+)
 @click.pass_context
-def align_command(
+def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path | None, **options: Any) -> None:
+    """Pair the segments of texts that stand in both languages.
+
+    SLUG: articles of a project, all if none is named. Their units are written to memories/SLUG.po. What a person has
+    confirmed is kept. Doubtful units become drafts and are listed.
+
+    SOURCE and TARGET: two files, or two folders, in which files of one path, endings aside, are a pair. No project is
+    needed and none is written to. LIST: two paths a line with a tab between them, relative to the list's folder; lines
+    that begin with # are left out. The result goes to standard output, or to --output.
+
+    In rows (json, jsonl) source and target are the numbers, from 0, of the segments in each file, as `tmflow segment`
+    gives them; spans are half-open and count the code points of the file's text. tsv: source, target, confidence; tabs
+    and line breaks in a text become a blank. Text on one side only has an empty other side; TMX leaves it out, XLIFF
+    has that of the source.
+
+    Exit 1 if a text has no partner or does not look like its translation; the others are aligned all the same.
+    """
+    from tmflow.workflow.file_pairs import are_files
+
+    is_asked = bool(_given(ctx, _OF_FILES)) or options["output"] not in _PROJECT_FORMATS
+    if pair_list is not None or are_files(words, is_asked=is_asked):
+        from tmflow.cli.aligned import align_paths
+
+        _refuse(ctx, _OF_PROJECT, "is for the articles of a project, not for files")
+        code = align_paths(ctx, words, pair_list=pair_list, **options)
+    else:
+        _refuse(ctx, _OF_FILES, "is for files: tmflow align SOURCE TARGET, or --pairs LIST")
+        code = _align_articles(ctx, words, **options)
+    ctx.exit(code)
+
+
+def _given(ctx: click.Context, names: tuple[str, ...]) -> list[click.Parameter]:
+    """The options of these names that the call has."""
+    source = click.core.ParameterSource.COMMANDLINE
+    named = (parameter for parameter in ctx.command.params if parameter.name in names)
+    return [parameter for parameter in named if ctx.get_parameter_source(parameter.name or "") is source]
+
+
+def _refuse(ctx: click.Context, names: tuple[str, ...], reason: str) -> None:
+    """Raise click.UsageError if an option of the other form was given."""
+    for parameter in _given(ctx, names):
+        raise click.UsageError(f"{parameter.opts[-1]} {reason}", ctx)
+
+
+def _align_articles(
     ctx: click.Context,
-    slugs: tuple[str, ...],
+    words: tuple[str, ...],
+    *,
     force: bool,
     take_article: bool,
     explain: bool,
-    project: Project,
+    folder: Path | None,
     output: str,
-) -> None:
-    """Pair the segments of articles that stand in both languages and write memories/SLUG.po.
-
-    Without SLUG: all of them. What a person has confirmed is kept. Doubtful units become drafts and are listed. Exit 1
-    if an article has no partner or does not look like its translation; the others are aligned all the same.
-    """
+    **_of_files: object,
+) -> int:
     from tmflow.workflow.align import align_project
+    from tmflow.workflow.file_pairs import is_path
+    from tmflow.workflow.project import find_project, open_project
 
+    if output not in _PROJECT_FORMATS:
+        raise click.UsageError(f"--format {output} is for files; of an article: tmflow export SLUG --to FORMAT", ctx)
+    if find_project(folder or Path()) is None and any(map(is_path, words)):
+        raise click.UsageError("without a project give two files or two folders, or --pairs LIST", ctx)
+    project = open_project(folder or Path())
     with progress_bar("Aligning") as progress:
-        alignments = list(align_project(project, slugs, force=force, take_article=take_article, on_progress=progress))
+        alignments = list(align_project(project, words, force=force, take_article=take_article, on_progress=progress))
     emit(output, "articles", (_row(alignment, explain=explain) for alignment in alignments), _text)
     if not alignments:
         note("Nothing to align: articles/ja/SLUG and articles/en/SLUG make a pair.")
-    ctx.exit(max((exit_code(alignment.error) for alignment in alignments if alignment.error), default=0))
+    return max((exit_code(alignment.error) for alignment in alignments if alignment.error), default=0)
 
 
 def _row(alignment: Alignment, *, explain: bool) -> Row:

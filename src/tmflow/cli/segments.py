@@ -8,12 +8,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from pathlib import Path
-from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import INPUT_PATH, Row, exit_code, format_option, note, progress_bar, settings_option, shown
+from tmflow.cli.output import (
+    INPUT_PATH,
+    Row,
+    exit_code,
+    format_option,
+    framed,
+    json_item,
+    note,
+    progress_bar,
+    settings_option,
+    shown,
+)
 
 if TYPE_CHECKING:
     from tmflow.workflow.config import Settings
@@ -79,7 +89,7 @@ def segment_command(
         closing(segment_files(files, cutting, render=render, jobs=jobs, on_progress=progress)) as pieces,
     ):
         texts = problems.left_out_of(pieces)
-        for text in _framed(texts, "decisions" if explain else "segments") if output == "json" else texts:
+        for text in framed(texts, "decisions" if explain else "segments") if output == "json" else texts:
             click.echo(text, file=stream, nl=False)
     ctx.exit(problems.code)
 
@@ -107,15 +117,6 @@ class _Problems:
                 self.code = max(self.code, exit_code(piece.problem))
 
 
-def _framed(texts: Iterable[str], name: str) -> Iterator[str]:
-    """Yield one JSON object of rows that come with a comma before each, as `emit` has it, without holding them all."""
-    is_first = True
-    for text in texts:
-        yield f'{{\n  "{name}": [{text.removeprefix(",")}' if is_first else text
-        is_first = False
-    yield f'{{\n  "{name}": []\n}}\n' if is_first else "\n  ]\n}\n"
-
-
 def _render(path: Path, cutting: Cutting, *, output: str, is_explained: bool) -> Iterator[str]:
     """Yield the lines of a file; this runs in whatever process reads it."""
     from tmflow.workflow.segmentation import iter_placed_decisions, iter_placed_segments
@@ -133,7 +134,7 @@ def _render(path: Path, cutting: Cutting, *, output: str, is_explained: bool) ->
         if output == "jsonl":
             yield json.dumps(row, ensure_ascii=False) + "\n"
         else:
-            yield ",\n" + indent(json.dumps(row, ensure_ascii=False, indent=2), "    ")
+            yield json_item(row)
 
 
 def _segment_row(path: str, placed: PlacedSegment) -> Row:

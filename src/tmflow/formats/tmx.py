@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from lxml import etree
 
@@ -118,7 +118,7 @@ def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> E
 
 def write_tmx(
     entries: Iterable[MemoryEntry],
-    path: Path,
+    path: Path | BinaryIO,
     *,
     source_language: Language | None = None,
     source_format: ArticleFormat = ArticleFormat.PLAIN,
@@ -127,8 +127,9 @@ def write_tmx(
     tool_version: str = "",
     created: datetime | None = None,
 ) -> ExportReport:
-    """Write entries as TMX 1.4, streamed and atomically; the same entries give the same bytes.
+    """Write entries as TMX 1.4, streamed; the same entries give the same bytes.
 
+    path: the file, written atomically, or an open stream.
     source_language: of the header; None says "*all*", and each unit says its own. created: for the header, in UTC;
     None leaves it out. Drafts are left out unless asked for. Raises StorageError.
     """
@@ -139,7 +140,8 @@ def write_tmx(
     if created is not None:
         header["creationdate"] = f"{created:%Y%m%dT%H%M%SZ}"
     units = 0
-    with open_atomic(path) as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
+    target = open_atomic(path) if isinstance(path, Path) else nullcontext(path)
+    with target as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
         xml.write_declaration()
         xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
         with xml.element("tmx", {"version": "1.4"}):

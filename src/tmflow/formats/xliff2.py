@@ -148,6 +148,8 @@ class _UnitWriter:
         known: list[tuple[str, str]] = []
         if self._unit.origin is not None:
             known.append(("origin", self._unit.origin.kind.value))
+            if self._unit.origin.kind is OriginKind.ALIGNED and self._unit.origin.similarity is not None:
+                known.append(("confidence", str(self._unit.origin.similarity)))
         if self._unit.source_place is not None:
             known += [("file", self._original), ("line", str(self._unit.source_place.line))]
         if not known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tmflow.align.aligner import align_segments
@@ -11,6 +11,7 @@ from tmflow.errors import AlignmentError, ConfigError, FormatError, TmflowError
 from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Segment
+from tmflow.model.language import Language
 from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.anchors import Anchors, find_anchors
 from tmflow.workflow.authorship import alignment_tool
@@ -20,7 +21,17 @@ from tmflow.workflow.passages import Passage, join_passages
 from tmflow.workflow.project import Project
 from tmflow.workflow.wiring import find_dictionary
 
-__all__ = ["Alignment", "DoubtfulUnit", "align_article", "align_project", "iter_pairs"]
+__all__ = [
+    "DOUBTFUL_BELOW",
+    "Alignment",
+    "DoubtfulUnit",
+    "align_article",
+    "align_project",
+    "as_segment",
+    "check_language",
+    "iter_pairs",
+    "unit_of",
+]
 
 DOUBTFUL_BELOW = 0.6
 """Beads of less confidence become drafts: listed, fuzzy in the PO, and kept out of the memory until confirmed."""
@@ -132,8 +143,8 @@ def align_article(article: Article, *, require_translation: bool = True, take_ar
 def _find_beads(article: Article, anchors: tuple[Bead, ...], *, require_translation: bool) -> tuple[Bead, ...]:
     try:
         return align_segments(
-            [_as_segment(passage) for passage in article.source_passages],
-            [_as_segment(passage) for passage in article.target_passages],
+            [as_segment(passage) for passage in article.source_passages],
+            [as_segment(passage) for passage in article.target_passages],
             pair=article.pair,
             anchors=anchors,
             lexicon=list(_iter_known(article.stored)),
@@ -151,12 +162,15 @@ def _documents(article: Article) -> tuple[Document, Document]:
         raise AlignmentError(missing_partner(article.project, article.slug, missing))
     for document, name in ((article.source, article.source_name), (article.target, article.target_name)):
         body = "\n".join(block.text for block in document.blocks if block.kind.is_body)
-        if guess_language(body) == document.language.other.value:
-            share = round(100 * japanese_share(body))
-            raise ConfigError(
-                f"{name} is {document.language.other.display_name} ({share} % kana and kanji). Are the files swapped?"
-            )
+        check_language(body, language=document.language, name=name)
     return article.source, article.target
+
+
+def check_language(body: str, *, language: Language, name: str) -> None:
+    """Raise ConfigError if the running text of a file, called `name`, is in the other language."""
+    if guess_language(body) == language.other.value:
+        share = round(100 * japanese_share(body))
+        raise ConfigError(f"{name} is {language.other.display_name} ({share} % kana and kanji). Are the files swapped?")
 
 
 def _iter_known(stored: Bitext) -> Iterator[tuple[str, str]]:
@@ -165,7 +179,8 @@ def _iter_known(stored: Bitext) -> Iterator[tuple[str, str]]:
             yield unit.source.text, unit.target.text
 
 
-def _as_segment(passage: Passage) -> Segment:
+def as_segment(passage: Passage) -> Segment:
+    """Return a passage as the aligner takes it: the segment it comes from, with the text a translator sees."""
     text = passage.content.text
     return replace(passage.segment, start=0, end=len(text), text=text)
 
@@ -174,7 +189,8 @@ def _bitext(
     article: Article, beads: tuple[Bead, ...], anchors: Anchors, *, source: Document, target: Document
 ) -> Bitext:
     """The bitext of the beads: an anchor's unit as it is, a new one for each other bead, and what stands nowhere any more."""
-    units = [anchors.unit_of(bead) or _unit(bead, article, source, target) for bead in beads]
+    sides = (article.source_passages, article.target_passages)
+    units = [anchors.unit_of(bead) or unit_of(bead, *sides, source=source, target=target) for bead in beads]
     texts = {(unit.source, unit.target) for unit in units}
     units.extend(
         unit
@@ -184,9 +200,20 @@ def _bitext(
     return Bitext(slug=article.slug, pair=article.pair, units=number_units(units))
 
 
-def _unit(bead: Bead, article: Article, source: Document, target: Document) -> TranslationUnit:
-    sources = [article.source_passages[index] for index in bead.source]
-    targets = [article.target_passages[index] for index in bead.target]
+def unit_of(
+    bead: Bead,
+    source_passages: Sequence[Passage],
+    target_passages: Sequence[Passage],
+    *,
+    source: Document,
+    target: Document,
+) -> TranslationUnit:
+    """Return the unit of a bead that was found, not yet numbered; it is a draft where the bead is in doubt.
+
+    source_passages, target_passages: of the two documents; the bead's indexes point into them.
+    """
+    sources = [source_passages[index] for index in bead.source]
+    targets = [target_passages[index] for index in bead.target]
     if not targets:
         return TranslationUnit(
             id="unnumbered",

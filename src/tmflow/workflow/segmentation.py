@@ -38,15 +38,22 @@ from tmflow.workflow.texts import read_bare_text, read_file
 
 __all__ = [
     "STANDARD_INPUT",
+    "BareText",
     "Cutting",
     "Piece",
     "Placed",
     "PlacedDecision",
     "PlacedSegment",
+    "Places",
+    "articles_below",
     "cutting_of",
+    "empty_folder",
     "find_texts",
+    "is_folder",
     "iter_placed_decisions",
     "iter_placed_segments",
+    "read_source",
+    "require_path",
     "segment_files",
 ]
 
@@ -146,15 +153,20 @@ def find_texts(paths: Iterable[Path]) -> list[Path]:
     Left out are hidden files and folders, and those of build output, unless they are named themselves. What is not
     there or holds no article stays in the list: reading it says so.
     """
-    found = [file for path in paths for file in (_articles_below(path) if _is_folder(path) else [path])]
+    found = [file for path in paths for file in (articles_below(path) if is_folder(path) else [path])]
     return list(dict.fromkeys(found))
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands at a path, whatever the path."""
     return os.path.isdir(path)  # noqa: PTH112 - Path.is_dir raises for a name that is too long
 
 
-def _articles_below(folder: Path) -> list[Path]:
+def articles_below(folder: Path) -> list[Path]:
+    """Return the articles of a folder and those below it, sorted, as `find_texts` has them.
+
+    Folders that cannot be read stand among them, and the folder itself where there is nothing: reading it says so.
+    """
     unreadable: list[Path] = []
     found: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
@@ -233,45 +245,43 @@ def _render_file(path: Path, *, cutting: Cutting, render: Callable[[Path, Cuttin
 
 def iter_placed_segments(path: Path, cutting: Cutting) -> Iterator[PlacedSegment]:
     """Yield the segments of a file, or of standard input. Raises FormatError if it cannot be read."""
-    source = _read(path, cutting)
+    source = read_source(path, cutting)
     if isinstance(source, Document):
         segments = iter_document_segments(source, options=cutting.options)
     else:
         segments = iter_segments(source.text, language=source.language, options=cutting.options)
-    places = _Places(source)
+    places = Places(source)
     for segment in iter_trimmed(segments, whitespace=cutting.whitespace):
         yield places.place(segment, segment.block, segment.start)
 
 
 def iter_placed_decisions(path: Path, cutting: Cutting) -> Iterator[PlacedDecision]:
     """Yield each boundary and each refused one of a file, or of standard input. Raises FormatError if it cannot be read."""
-    source = _read(path, cutting)
+    source = read_source(path, cutting)
     if isinstance(source, Document):
         decisions = explain_document(source, options=cutting.options)
     else:
         decisions = explain(source.text, language=source.language, options=cutting.options)
-    places = _Places(source)
+    places = Places(source)
     for decision in decisions:
         yield places.place(decision, decision.block, decision.position)
 
 
 @dataclass(frozen=True, slots=True)
-class _BareText:
-    """A text that is no article."""
+class BareText:
+    """A text that is no article, and its language."""
 
     text: str
     language: Language
 
 
-def _read(path: Path, cutting: Cutting) -> Document | _BareText:
+def read_source(path: Path, cutting: Cutting) -> Document | BareText:
+    """Return a file as it is cut: its article, or its whole text where it is bare. Raises FormatError if it cannot be read."""
     if path == STANDARD_INPUT:
         return _bare(read_bare_text(sys.stdin.buffer), cutting)
-    if _is_folder(path):
-        raise FormatError(_empty_folder(path), path=path)
-    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for a name that is too long
-        is_link = os.path.islink(path)  # noqa: PTH114 - the same
-        problem = "a link to a file that is not there" if is_link else f"no such file or folder{_nearest(path)}"
-        raise FormatError(problem, path=path)
+    if is_folder(path):
+        raise empty_folder(path)
+    require_path(path)
     if cutting.is_plain:
         return _bare(read_bare_text(path), cutting)
     if path.suffix.lower() not in ARTICLE_SUFFIXES:
@@ -280,16 +290,26 @@ def _read(path: Path, cutting: Cutting) -> Document | _BareText:
     return read_file(path, language=cutting.language, encoding=None, settings=cutting.settings)
 
 
-def _bare(text: str, cutting: Cutting) -> _BareText:
-    return _BareText(text, cutting.language or Language(guess_language(text[:_GUESS_CHARS]) or Language.EN))
+def require_path(path: Path) -> None:
+    """Raise FormatError, with the nearest name, if nothing stands at a path."""
+    if not os.path.exists(path):  # noqa: PTH110 - Path.exists raises for a name that is too long
+        is_link = os.path.islink(path)  # noqa: PTH114 - the same
+        problem = "a link to a file that is not there" if is_link else f"no such file or folder{_nearest(path)}"
+        raise FormatError(problem, path=path)
 
 
-def _empty_folder(path: Path) -> str:
+def _bare(text: str, cutting: Cutting) -> BareText:
+    return BareText(text, cutting.language or Language(guess_language(text[:_GUESS_CHARS]) or Language.EN))
+
+
+def empty_folder(path: Path) -> FormatError:
+    """Return why a folder gives no article: it cannot be read, or there is none."""
     try:
         os.scandir(path).close()
     except OSError as error:
-        return f"cannot be read: {error.strerror}"
-    return f"no article in this folder ({' '.join(ARTICLE_SUFFIXES)}). Name the files, or another folder"
+        return FormatError(f"cannot be read: {error.strerror}", path=path)
+    problem = f"no article in this folder ({' '.join(ARTICLE_SUFFIXES)}). Name the files, or another folder"
+    return FormatError(problem, path=path)
 
 
 def _nearest(path: Path) -> str:
@@ -301,10 +321,10 @@ def _nearest(path: Path) -> str:
     return next((f". Did you mean {other}?" for other in near if other.exists()), "")
 
 
-class _Places:
+class Places:
     """Finds the line and column of positions in a text; in the text of a block, of what its markup spells there."""
 
-    def __init__(self, source: Document | _BareText) -> None:
+    def __init__(self, source: Document | BareText) -> None:
         self._source = source
         self._line_starts = [0, *(match.end() for match in _LINE_END.finditer(source.text))]
         self._block = -1

@@ -1,0 +1,294 @@
+"""Aligning files that belong to no project: two texts, many pairs of them; nothing is written but the result."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from tmflow._version import __version__
+from tmflow.align.aligner import align_segments
+from tmflow.errors import AlignmentError, ConfigError, TmflowError
+from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.export import ExportOptions
+from tmflow.model.bitext import Bead, Bitext, Side
+from tmflow.model.document import Document
+from tmflow.model.language import Language, LanguagePair
+from tmflow.workflow.align import as_segment, check_language, unit_of
+from tmflow.workflow.bind import number_units
+from tmflow.workflow.config import Settings
+from tmflow.workflow.file_pairs import FilePair
+from tmflow.workflow.file_texts import BeadSide, FileText, TextForm, read_text
+from tmflow.workflow.project import make_folder
+
+__all__ = [
+    "AlignedBead",
+    "AlignedFiles",
+    "Aligning",
+    "FilesOutcome",
+    "align_files",
+    "align_pair",
+    "aligning_of",
+    "bitext_suffix",
+    "serialize_bitext",
+    "write_outcome",
+]
+
+_PROCESS_BYTES = 200_000
+"""A process more for each: it takes about as long to start as a tenth of this takes to be aligned."""
+_UNDER_WAY_BYTES = 32_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligning:
+    """How pairs of files are aligned.
+
+    source, target: the languages; None where each file tells its own.
+    require_translation: refuse texts that do not look like translations of each other.
+    min_confidence: beads of less are left out; None leaves out none, but in TMX those in doubt.
+    """
+
+    settings: Settings
+    source: Language | None = None
+    target: Language | None = None
+    form: TextForm = TextForm.ARTICLE
+    require_translation: bool = True
+    min_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedBead:
+    """A bead of two files: `bead` counts the segments that were aligned, its sides those of the files."""
+
+    bead: Bead
+    source: BeadSide
+    target: BeadSide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedFiles:
+    """Two files that were aligned.
+
+    source_segments, target_segments: how many were aligned.
+    beads: those with enough confidence, in the order of the source; the units of `bitext` are theirs, one for each.
+    """
+
+    pair: FilePair
+    source_segments: int
+    target_segments: int
+    beads: tuple[AlignedBead, ...]
+    bitext: Bitext
+    options: ExportOptions
+    with_drafts: bool
+
+    @property
+    def kinds(self) -> Mapping[str, int]:
+        """How many beads there are of each shape, the most frequent first."""
+        return dict(Counter(found.bead.kind for found in self.beads).most_common())
+
+    @property
+    def least_confidence(self) -> float:
+        """Of the beads that pair something; 0.0 if none does."""
+        return min((one.bead.confidence for one in self.beads if one.bead.source and one.bead.target), default=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesOutcome:
+    """What became of a pair: its result as text, or the problem. `doubtful`: pairs of segments that are drafts."""
+
+    pair: FilePair
+    text: str = ""
+    doubtful: int = 0
+    problem: TmflowError | None = None
+
+
+def aligning_of(
+    settings: Settings,
+    *,
+    source: str | None = None,
+    target: str | None = None,
+    form: TextForm = TextForm.ARTICLE,
+    require_translation: bool = True,
+    min_confidence: float | None = None,
+) -> Aligning:
+    """Return how to align; of one language follows the other.
+
+    Raises ConfigError if both languages are one or the confidence is not between 0 and 1.
+    """
+    if source and source == target:
+        raise ConfigError(f"--from {source} --to {target}: source and target are one language")
+    if min_confidence is not None and not 0.0 <= min_confidence <= 1.0:
+        raise ConfigError(f"a confidence of {min_confidence} is not between 0 and 1")
+    first = Language.parse(source) if source else None
+    second = Language.parse(target) if target else None
+    return Aligning(
+        settings=settings,
+        source=first or (second.other if second else None),
+        target=second or (first.other if first else None),
+        form=form,
+        require_translation=require_translation,
+        min_confidence=min_confidence,
+    )
+
+
+def align_files(
+    pairs: Sequence[FilePair],
+    aligning: Aligning,
+    *,
+    render: Callable[[AlignedFiles], str],
+    jobs: int | None = None,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Generator[FilesOutcome, None, None]:
+    """Yield what `render` makes of each pair, in their order. A pair that cannot be aligned is a problem, no end.
+
+    render: a function of a module, or a `partial` of one; it may go to another process.
+    jobs: processes; None takes as many as the machine has cores and the files are worth.
+    on_progress: called with the pairs done and the pairs in all.
+    """
+    sizes = [1 + _size(pair.source) + _size(pair.target) for pair in pairs]
+    work = partial(_outcome, aligning=aligning, render=render)
+    count = _processes(sizes, jobs)
+    if count == 1:
+        for done, pair in enumerate(pairs, 1):
+            yield work(pair)
+            on_progress(done, len(pairs))
+        return
+    from tmflow.workflow.parallel import map_in_order
+
+    with closing(map_in_order(work, pairs, weights=sizes, jobs=count, most=_UNDER_WAY_BYTES)) as outcomes:
+        for done, outcome in enumerate(outcomes, 1):
+            yield outcome
+            on_progress(done, len(pairs))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _processes(sizes: Sequence[int], asked: int | None) -> int:
+    most = min(asked or sum(sizes) // _PROCESS_BYTES, len(sizes))
+    if most < 2:  # noqa: PLR2004 - processes
+        return 1
+    from tmflow.workflow.parallel import usable_cores
+
+    return most if asked else min(most, usable_cores())
+
+
+def _outcome(pair: FilePair, *, aligning: Aligning, render: Callable[[AlignedFiles], str]) -> FilesOutcome:
+    try:
+        aligned = align_pair(pair, aligning)
+        doubtful = sum(unit.draft and unit.side is Side.BOTH for unit in aligned.bitext.units)
+        return FilesOutcome(pair=pair, text=render(aligned), doubtful=doubtful)
+    except AlignmentError as error:
+        return FilesOutcome(pair=pair, problem=error)
+    except TmflowError as error:
+        return FilesOutcome(pair=pair, problem=TmflowError(str(error)))  # others may not be pickled
+
+
+def align_pair(pair: FilePair, aligning: Aligning) -> AlignedFiles:
+    """Align two files.
+
+    Raises FormatError if one cannot be read or holds nothing to align, ConfigError if both are in one language or one is
+    in another than it should be, AlignmentError if they do not look like translations of each other.
+    """
+    settings, form = aligning.settings, aligning.form
+    source = read_text(pair.source, settings, form=form, language=aligning.source)
+    target = read_text(pair.target, settings, form=form, language=aligning.target)
+    languages = _languages(pair, source.document, target.document)
+    beads = _beads(pair, source, target, languages, require_translation=aligning.require_translation)
+    sides = {"source": source.document, "target": target.document}
+    units = number_units([unit_of(bead, source.passages, target.passages, **sides) for bead in beads])
+    least = aligning.min_confidence or 0.0
+    kept = [(bead, unit) for bead, unit in zip(beads, units, strict=True) if bead.confidence >= least]
+    return AlignedFiles(
+        pair=pair,
+        source_segments=len(source.passages),
+        target_segments=len(target.passages),
+        beads=tuple(
+            AlignedBead(bead=bead, source=source.side(bead.source), target=target.side(bead.target)) for bead, _ in kept
+        ),
+        bitext=Bitext(slug=pair.name, pair=languages, units=tuple(unit for _, unit in kept)),
+        options=ExportOptions(
+            source_format=source.document.format,
+            target_format=target.document.format,
+            source_path=pair.source.as_posix(),
+            target_path=pair.target.as_posix(),
+            tool_version=__version__,
+        ),
+        with_drafts=aligning.min_confidence is not None,
+    )
+
+
+def _languages(pair: FilePair, source: Document, target: Document) -> LanguagePair:
+    if source.language is target.language:
+        raise ConfigError(f"{pair}: both are {source.language.display_name}. If they are not: --from ja --to en")
+    for document, path in ((source, pair.source), (target, pair.target)):
+        body = [block.text for block in document.blocks if block.kind.is_body] or [document.text]
+        check_language("\n".join(body), language=document.language, name=str(path))
+    return LanguagePair(source.language, target.language)
+
+
+def _beads(
+    pair: FilePair, source: FileText, target: FileText, languages: LanguagePair, *, require_translation: bool
+) -> tuple[Bead, ...]:
+    try:
+        return align_segments(
+            [as_segment(passage) for passage in source.passages],
+            [as_segment(passage) for passage in target.passages],
+            pair=languages,
+            require_translation=require_translation,
+        )
+    except AlignmentError as error:
+        raise AlignmentError(f"{pair}: {error} (--force aligns them all the same)") from error
+
+
+def bitext_suffix(name: str) -> str:
+    """Return the ending of the files of an interchange format. Raises ConfigError for a name of none."""
+    from tmflow.formats.registry import format_named
+
+    return format_named(name).suffixes[0]
+
+
+def serialize_bitext(aligned: AlignedFiles, *, name: str) -> str:
+    """Return two aligned files in an interchange format (tmx, xliff12, xliff21): each unit with its state and origin.
+
+    Text on one side alone is no entry of a TMX; an XLIFF has that of the source. Raises ConfigError for another name.
+    """
+    from tmflow.formats import tmx, xliff2, xliff12
+    from tmflow.formats.registry import format_named
+
+    chosen, options = format_named(name).name, aligned.options
+    if chosen == "tmx":
+        stream = BytesIO()
+        entries = tmx.iter_entries(aligned.bitext)
+        tmx.write_tmx(
+            (replace(entry, document=options.source_path) for entry in entries),
+            stream,
+            source_language=aligned.bitext.pair.source,
+            source_format=options.source_format,
+            target_format=options.target_format,
+            include_drafts=aligned.with_drafts,
+            tool_version=options.tool_version,
+        )
+        return stream.getvalue().decode()
+    serialize = {"xliff12": xliff12.serialize, "xliff21": xliff2.serialize}
+    if chosen not in serialize:
+        raise ConfigError(f"two files are not written as {name}: tmx, xliff12 or xliff21")
+    return serialize[chosen](aligned.bitext, options).decode()
+
+
+def write_outcome(outcome: FilesOutcome, path: Path, *, text: str | None = None) -> None:
+    """Write the result of a pair, atomically, into a folder that is there or can be made.
+
+    text: written instead of the outcome's own. Raises StorageError.
+    """
+    make_folder(path.parent)
+    content = outcome.text if text is None else text
+    write_bytes_atomic(path, content.encode("utf-8", "backslashreplace"))  # a name of a file may hold anything

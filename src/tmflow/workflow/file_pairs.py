@@ -1,0 +1,194 @@
+"""Which files are aligned with which: two files, two folders, or a list; and where the result of each pair goes."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tmflow.errors import AlignmentError, ConfigError, FormatError, StorageError, TmflowError
+from tmflow.formats.article import ARTICLE_SUFFIXES
+from tmflow.workflow.project import make_folder
+from tmflow.workflow.segmentation import STANDARD_INPUT, articles_below, empty_folder, is_folder, require_path
+from tmflow.workflow.texts import read_bare_text
+
+__all__ = ["FilePair", "FoundPairs", "are_files", "find_pairs", "is_path", "output_paths", "read_pair_list"]
+
+_LINE_END = re.compile(r"\r\n|[\r\n]")
+_NEAREST_AMONG = 500
+"""Files without a partner among which one of a like name is looked for: the time grows with the square of them."""
+_NEAR_NAME = 0.6
+"""difflib's ratio from which one name is proposed for another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePair:
+    """Two files that are aligned. `name`: what they are called together, which is what their result is called."""
+
+    source: Path
+    target: Path
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.source} | {self.target}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPairs:
+    """The pairs there are, in order, and what was wrong with the rest.
+
+    is_many: whether they come from folders or a list, and so have a file each for their results.
+    """
+
+    pairs: tuple[FilePair, ...]
+    problems: tuple[TmflowError, ...] = ()
+    is_many: bool = False
+
+
+def are_files(words: Sequence[str], *, is_asked: bool = False) -> bool:
+    """Whether the words of a call are two files or two folders, and no articles of a project.
+
+    That is: both are there, or one of two is a path by its look or a file that is there. A slug is like none of these.
+    is_asked: whether the rest of the call speaks of files; any two words are then meant as such.
+
+    >>> are_files(["ja/tides.txt", "tides"]), are_files(["tides", "harbor"]), are_files(["ja/tides.txt"])
+    (True, False, False)
+    """
+    if len(words) != 2:  # noqa: PLR2004 - source and target
+        return False
+    return is_asked or any(is_path(word) for word in words) or all(os.path.exists(word) for word in words)  # noqa: PTH110
+
+
+def is_path(word: str) -> bool:
+    """Whether a word of a call is a path by its look, or a file that is there."""
+    separators = (os.sep, os.altsep or os.sep)
+    is_named_so = any(separator in word for separator in separators) or word.lower().endswith(ARTICLE_SUFFIXES)
+    return is_named_so or os.path.isfile(word)  # noqa: PTH113 - Path.is_file raises for a name that is too long
+
+
+def find_pairs(source: Path, target: Path) -> FoundPairs:
+    """Return the pair of two files, or those of two folders: the articles of one relative path, their endings aside.
+
+    Raises ConfigError for a folder with a file, or the same twice; FormatError for what is not there and for a folder
+    that holds no article.
+    """
+    if STANDARD_INPUT in {source, target}:
+        raise ConfigError("standard input is no file to align: give two files, or a list of pairs with --pairs -")
+    for path in (source, target):
+        require_path(path)
+    if source.samefile(target):
+        what = "folder" if is_folder(source) else "file"
+        raise ConfigError(f"{source} and {target}: source and target are the same {what}")
+    for path, other in ((source, target), (target, source)):
+        if is_folder(path) and not is_folder(other):
+            raise ConfigError(f"{path} is a folder and {other} a file: give two files or two folders")
+    if is_folder(source):
+        return _pairs_of_folders(source, target)
+    return FoundPairs(pairs=(FilePair(source=source, target=target, name=source.stem),))
+
+
+def _pairs_of_folders(source: Path, target: Path) -> FoundPairs:
+    problems: list[TmflowError] = []
+    sources, targets = (dict(_named(folder, problems)) for folder in (source, target))
+    pairs = tuple(
+        FilePair(source=sources[name], target=targets[name], name=name) for name in sources if name in targets
+    )
+    lonely_sources = [name for name in sources if name not in targets]
+    lonely_targets = [name for name in targets if name not in sources]
+    problems += [_no_partner(sources[name], name, target, lonely_targets, targets) for name in lonely_sources]
+    problems += [_no_partner(targets[name], name, source, lonely_sources, sources) for name in lonely_targets]
+    return FoundPairs(pairs=pairs, problems=tuple(problems), is_many=True)
+
+
+def _named(folder: Path, problems: list[TmflowError]) -> Iterator[tuple[str, Path]]:
+    """Yield the articles of a folder by the name they share with their partner. Raises FormatError if there is none."""
+    found: dict[str, list[Path]] = {}
+    for path in articles_below(folder):
+        if path == folder:
+            raise empty_folder(folder)
+        if is_folder(path):
+            problems.append(empty_folder(path))
+            continue
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        found.setdefault(unicodedata.normalize("NFC", name), []).append(path)
+    for name, paths in found.items():
+        if len(paths) > 1:
+            problems.append(ConfigError(f"{_list(paths)}: {len(paths)} files called {name}; aligned is the first"))
+        yield name, paths[0]
+
+
+def _list(paths: Iterable[Path]) -> str:
+    return ", ".join(map(str, paths))
+
+
+def _no_partner(path: Path, name: str, folder: Path, names: Sequence[str], files: dict[str, Path]) -> TmflowError:
+    few = names if len(names) <= _NEAREST_AMONG else []
+    near = difflib.get_close_matches(name, few, n=1, cutoff=_NEAR_NAME)
+    hint = f" (nearest: {files[near[0]]})" if near else ""
+    return AlignmentError(f"{path} has no partner in {folder}{hint}. Give both files one name, or list them: --pairs")
+
+
+def read_pair_list(path: Path) -> FoundPairs:
+    """Return the pairs of a list: one a line, two paths with a tab between them, relative to the list's own folder.
+
+    Blank lines and those that begin with "#" say nothing. A line that is no pair is a problem.
+    path: "-" is standard input; its paths are relative to the current folder.
+    Raises FormatError if the list cannot be read or names no pair.
+    """
+    is_input = path == STANDARD_INPUT
+    text = read_bare_text(sys.stdin.buffer if is_input else path)
+    pairs: list[FilePair] = []
+    problems: list[TmflowError] = []
+    for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = line.split("\t")
+        if len(columns) != 2 or not all(columns):  # noqa: PLR2004 - source and target
+            problem = f"not two paths with one tab between them: {line[:80]!r}"
+            problems.append(FormatError(problem, path=path, line=number))
+            continue
+        source, target = (path.parent / column for column in columns)
+        pairs.append(FilePair(source=source, target=target, name=_name_of(columns[0])))
+    if not pairs and not problems:
+        raise FormatError("names no pair: a line is two paths with a tab between them", path=path)
+    return FoundPairs(pairs=tuple(pairs), problems=tuple(problems), is_many=True)
+
+
+def _name_of(source: str) -> str:
+    """The name of a pair of a list: its source as written, without the ending; the file's own where that leads out."""
+    path = Path(source)
+    is_inside = not path.is_absolute() and ".." not in path.parts
+    return path.with_suffix("").as_posix() if is_inside else path.stem
+
+
+def output_paths(found: FoundPairs, output: Path | None, *, suffix: str) -> tuple[Path | None, ...]:
+    """Return the file for the result of each pair, None for standard output; the folder of many is made.
+
+    output: a file, or a folder, for one pair; a folder for many.
+    Raises ConfigError if two results would be one file, a result would overwrite a text, or a file is where the folder
+    should be; StorageError if the folder is not there or cannot be made.
+    """
+    if output is None:
+        return (None,) * len(found.pairs)
+    if found.is_many and output.is_file():
+        raise ConfigError(f"{output} is a file: the results of several pairs go into a folder")
+    if found.is_many:
+        make_folder(output)
+    elif not output.parent.is_dir():
+        raise StorageError(f"no such folder: {output.parent}. Make it, or write elsewhere")
+    is_inside = found.is_many or output.is_dir()
+    paths = [output / f"{pair.name}{suffix}" if is_inside else output for pair in found.pairs]
+    written: dict[Path, FilePair] = {}
+    for path, pair in zip(paths, found.pairs, strict=True):
+        first = written.setdefault(path, pair)
+        if first is not pair:
+            raise ConfigError(f"{first} and {pair}: both would be written to {path}. Rename one, or align them apart")
+    texts = {file.resolve() for pair in found.pairs for file in (pair.source, pair.target)}
+    if over := next((path for path in paths if path.resolve() in texts), None):
+        raise ConfigError(f"{over} is one of the texts: nothing overwrites it. Write elsewhere")
+    return tuple(paths)

@@ -1,0 +1,389 @@
+"""`tmflow align` on files: calls, forms of the result, what is told of bad input, processes, pipes and signals."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.cli.run import PROGRAM, environ, tmflow
+from tests.workflow.file_samples import EN, JA, OTHER, lines, text, write, write_pair
+from tests.workflow.projects import make_project, tree
+from tmflow.cli.main import cli
+from tmflow.cli.subcommands import CommandWithSubcommands
+
+FILES = ("ja/bees.txt", "en/bees.txt")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write_pair(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(cli, ["align", *words], input=stdin)
+
+
+def rows(*words: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run(*words, "--format", "jsonl").stdout.splitlines()]
+
+
+def add_pairs(folder: Path) -> None:
+    """Further pairs in both folders: one deep, one that is no translation, one empty, and a file without a partner."""
+    write_pair(folder, "deep/more.txt")
+    write_pair(folder, "night.txt")
+    write(folder / "en/night.txt", text(OTHER, joint=" "))
+    write_pair(folder, "void.txt")
+    write(folder / "en/void.txt", "")
+    write(folder / "ja/alone.txt", text(JA))
+
+
+# -- forms of the result
+
+
+@pytest.mark.usefixtures("folder")
+def test_two_files_need_no_project_and_leave_nothing_behind() -> None:
+    before = tree(Path())
+    result = run(*FILES)
+    assert (result.exit_code, result.stderr) == (0, "")
+    head, *beads = result.stdout.splitlines()
+    assert head.startswith("ja/bees.txt | en/bees.txt   ja>en   8 : 8 segments   8 1:1   confidence min 0.")
+    assert [line.partition("1:1  ")[2] for line in beads] == [f"{ja} | {en}" for ja, en in zip(JA, EN, strict=True)]
+    assert tree(Path()) == before
+
+
+@pytest.mark.usefixtures("folder")
+def test_explain_prints_the_signals_of_each_bead() -> None:
+    plain, explained = run(*FILES).stdout.splitlines(), run(*FILES, "--explain").stdout.splitlines()
+    assert explained[1::2] == plain[1:]
+    assert all("+" in line or "-" in line for line in explained[2::2])
+    assert all(row["signals"] for row in rows(*FILES, "--explain"))
+
+
+@pytest.mark.usefixtures("folder")
+def test_rows_name_files_segments_and_places() -> None:
+    found = rows(*FILES)
+    assert [row["source"] for row in found] == [[number] for number in range(len(JA))]
+    assert {"source_text", "target_text", "confidence", "crossing", "kind", "target_column"} <= set(found[0])
+    segments = CliRunner().invoke(cli, ["segment", "ja/bees.txt", "--format", "jsonl"]).stdout.splitlines()
+    content = Path("ja/bees.txt").read_text(encoding="utf-8")
+    for row in found:
+        cut = json.loads(segments[row["source"][0]])
+        assert (row["source_line"], row["source_column"]) == (cut["line"], cut["column"])
+        assert content[slice(*row["source_span"])] == row["source_text"] == cut["text"]
+        assert (row["source_file"], row["target_file"]) == FILES
+    (pair,) = json.loads(run(*FILES, "--format", "json").stdout)["pairs"]
+    assert [{**bead, **{key: pair[key] for key in found[0] if key in pair}} for bead in pair["beads"]] == found
+
+
+def test_a_table_has_a_line_a_bead_whatever_the_text(folder: Path) -> None:
+    write(folder / "ja.tok", lines((f"{JA[0]}\t{JA[1]}", *JA[2:])))
+    write(folder / "en.tok", lines((f"{EN[0]}\t\u2028{EN[1]}", *EN[2:])))
+    result = run("ja.tok", "en.tok", "--lines", "--format", "tsv")
+    table = [line.split("\t") for line in result.stdout.split("\n")[:-1]]
+    assert {len(cells) for cells in table} == {3}
+    assert table[0][0] == f"{JA[0]} {JA[1]}"
+    assert all(0 <= float(confidence) <= 1 for _, _, confidence in table)
+
+
+@pytest.mark.parametrize(("name", "start"), [("tmx", "<?xml"), ("xliff", "<?xml"), ("xliff12", "<?xml")])
+def test_xml_is_utf_8_whatever_the_terminal(folder: Path, name: str, start: str) -> None:
+    raw = subprocess.run(
+        [*PROGRAM, "align", *FILES, "--format", name, "--min-confidence", "0"],
+        cwd=folder,
+        env=environ(folder, {"PYTHONIOENCODING": "cp932"}),
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert raw.decode().startswith(start)
+    assert JA[1] in raw.decode()
+
+
+def test_the_file_holds_what_standard_output_would(folder: Path) -> None:
+    for name in ("text", "json", "jsonl", "tsv", "tmx", "xliff", "xliff12"):
+        printed = run(*FILES, "--format", name)
+        written = run(*FILES, "--format", name, "-o", "result")
+        assert (written.exit_code, written.stdout) == (0, "")
+        assert "wrote result" in written.stderr
+        assert (folder / "result").read_text(encoding="utf-8") == printed.stdout
+
+
+# -- many pairs
+
+
+def test_a_bad_pair_is_one_line_and_the_others_go_on(folder: Path) -> None:
+    add_pairs(folder)
+    result = run("ja", "en", "--format", "jsonl")
+    told = result.stderr.splitlines()
+    assert [line.partition(" ")[2][:14] for line in told] == ["ja/alone.txt h", "ja/night.txt |", "en/void.txt: n"]
+    files = [json.loads(line)["source_file"] for line in result.stdout.splitlines()]
+    assert list(dict.fromkeys(files)) == ["ja/bees.txt", "ja/deep/more.txt"]
+    assert result.exit_code == 2
+    (folder / "en/void.txt").unlink()
+    assert run("ja", "en").exit_code == 1
+    assert run("ja/deep", "en/deep").exit_code == 0
+
+
+def test_processes_print_what_one_prints(folder: Path) -> None:
+    add_pairs(folder)
+    alone = tmflow(folder, "align", "ja", "en", "--explain", "--jobs", "1")
+    together = tmflow(folder, "align", "ja", "en", "--explain", "--jobs", "3")
+    assert (together.code, together.out, together.told) == (alone.code, alone.out, alone.told)
+
+
+def test_many_results_are_a_file_each_below_a_folder(folder: Path) -> None:
+    add_pairs(folder)
+    result = run("ja", "en", "--format", "xliff", "-o", "out/new")
+    assert [path.relative_to(folder / "out/new").as_posix() for path in sorted((folder / "out").rglob("*.xlf"))] == [
+        "bees.xlf",
+        "deep/more.xlf",
+    ]
+    assert result.stdout == ""
+    assert "wrote 2 files to out/new" in result.stderr
+    assert run("ja/deep", "en/deep", "--format", "json", "-o", "out").exit_code == 0
+    assert len(json.loads((folder / "out/more.json").read_text(encoding="utf-8"))["pairs"]) == 1
+
+
+def test_a_list_of_pairs_comes_from_a_file_or_standard_input(folder: Path) -> None:
+    write(folder / "ja/list.tsv", "# pairs\nbees.txt\t../en/bees.txt\nbees.txt ../en/bees.txt\n")
+    result = run("--pairs", "ja/list.tsv", "--format", "tsv")
+    assert len(result.stdout.splitlines()) == len(JA)
+    assert result.stderr.startswith("tmflow: ja/list.tsv:3: not two paths with one tab between them")
+    assert result.exit_code == 2
+    assert len(run("--pairs", "-", "--format", "tsv", stdin="\t".join(FILES)).stdout.splitlines()) == len(JA)
+
+
+def test_a_bar_on_the_terminal_leaves_the_result_alone(folder: Path) -> None:
+    write_pair(folder, "more.txt")
+    ours, theirs = os.openpty()
+    with (folder / "out.txt").open("wb") as out:
+        process = subprocess.Popen(
+            [*PROGRAM, "align", "ja", "en"],
+            cwd=folder,
+            env=environ(folder, {"TERM": "xterm", "COLUMNS": "80"}),
+            stdout=out,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        told = b""
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 65536):
+                told += piece
+        os.close(ours)
+        assert process.wait() == 0
+    assert b"Aligning" in told
+    assert (folder / "out.txt").read_text(encoding="utf-8") == run("ja", "en").stdout
+
+
+# -- the two forms of the command
+
+
+def test_a_project_is_aligned_as_before_and_its_files_as_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project(tmp_path, ja={"bees": JA}, en={"bees": EN})
+    monkeypatch.chdir(tmp_path)
+    before = tree(tmp_path)
+    files = run("articles/ja/bees.txt", "articles/en/bees.txt", "--format", "json")
+    assert len(json.loads(files.stdout)["pairs"]) == 1
+    assert tree(tmp_path) == before
+    assert run("articles/ja", "articles/en").exit_code == 0
+    assert tree(tmp_path) == before
+    assert run("bees").stdout.startswith("bees   8 : 8 segments")
+    assert project.bitext_path("bees").is_file()
+    assert run("articles/ja/bees.txt").stdout.startswith("bees   8 : 8 segments")
+
+
+def test_files_are_cut_by_the_settings_of_their_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(tmp_path, settings="segment:\n  quotations: split\n")
+    write(tmp_path / "a.txt", f"{text(JA)}\n「晴れた。風もない。」と西野さんは言う。\n")
+    write(tmp_path / "b.txt", f"{text(EN, joint=' ')}\n“It is fine. There is no wind,” says Ms. Nishino.\n")
+    monkeypatch.chdir(tmp_path)
+    inside = run("a.txt", "b.txt").stdout
+    monkeypatch.chdir(tmp_path.parent)
+    paths = (f"{tmp_path.name}/a.txt", f"{tmp_path.name}/b.txt")
+    assert "9 : 9 segments" in run(*paths).stdout
+    assert "9 : 9 segments" not in inside
+    assert inside.partition("   ")[2] == run(*paths, "--project", tmp_path.name).stdout.partition("   ")[2]
+
+
+def table_of(modules: dict[str, str]) -> CommandWithSubcommands:
+    def own(words: tuple[str, ...], flag: bool) -> None:  # noqa: FBT001 - click hands it on by name
+        click.echo(f"own {words} {flag}")
+
+    return CommandWithSubcommands(
+        name="align",
+        subcommands=modules,
+        usages=("[OPTIONS] [SLUG]...", "SOURCE TARGET"),
+        callback=own,
+        params=[click.Argument(["words"], nargs=-1), click.Option(["--flag"], is_flag=True)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "output"),
+    [
+        ((), "own () False"),
+        (("a", "--flag", "b"), "own ('a', 'b') True"),
+        (("--flag", "srx"), "own ('srx',) True"),
+        (("--", "srx"), "own ('srx',) False"),
+        (("srx", "export", "--help"), "Usage: align srx export [OPTIONS]"),
+    ],
+)
+def test_a_first_word_of_the_table_calls_a_subcommand(words: tuple[str, ...], output: str) -> None:
+    result = CliRunner().invoke(table_of({"srx": "segmentation"}), words, prog_name="align")
+    assert result.stdout.startswith(output)
+    assert result.exit_code == 0
+
+
+def test_help_shows_each_way_to_call_it_and_the_subcommands() -> None:
+    shown = CliRunner().invoke(table_of({"srx": "segmentation"}), ["--help"], prog_name="align").stdout
+    assert shown.startswith(
+        "Usage: align [OPTIONS] [SLUG]...\n       align SOURCE TARGET\n       align COMMAND [ARGS]...\n"
+    )
+    assert "Commands:\n  srx " in shown
+    assert "Commands:" not in CliRunner().invoke(table_of({}), ["--help"]).stdout
+    assert "SOURCE TARGET\n" in run("--help").stdout
+
+
+def test_a_subcommand_is_loaded_when_it_is_called() -> None:
+    command = table_of({"srx": "no_such_module"})
+    assert CliRunner().invoke(command, ["a"]).exit_code == 0
+    assert isinstance(CliRunner().invoke(command, ["srx"]).exception, ModuleNotFoundError)
+
+
+def test_an_unknown_option_names_the_command() -> None:
+    result = CliRunner().invoke(table_of({"srx": "segmentation"}), ["a", "--flog"], prog_name="align")
+    assert (result.exit_code, "--flag" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("words", "expected"), [("align --min", "--min-confidence"), ("align --format ts", "tsv")])
+def test_the_options_are_completed(folder: Path, words: str, expected: str) -> None:
+    environment = {
+        "_TMFLOW_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"tmflow {words}",
+        "COMP_CWORD": str(len(words.split())),
+    }
+    assert tmflow(folder, environment=environment).out.splitlines() == [f"plain,{expected}"]
+
+
+def test_files_are_completed_by_the_shell(folder: Path) -> None:
+    environment = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow align ", "COMP_CWORD": "2"}
+    assert tmflow(folder, environment=environment).out.startswith("file,")
+
+
+# -- bad input
+
+
+BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
+    "missing": ("ja/bees.txt en/beees.txt", 2, ("en/beees.txt: no such file", "Did you mean en/bees.txt?")),
+    "missing folder": ("ja/ een/", 2, ("een: no such file or folder",)),
+    "missing folder, asked for as one": ("ja een --format tsv", 2, ("een: no such file or folder. Did you mean en?",)),
+    "missing list entry": ("--pairs far.tsv", 2, ("far.txt: no such file",)),
+    "long name": (f"ja/bees.txt {'n' * 300}.txt", 2, ("no such file or folder",)),
+    "folder with file": ("ja en/bees.txt", 2, ("ja is a folder and en/bees.txt a file", "two folders")),
+    "same file": ("ja/bees.txt ja/../ja/bees.txt", 2, ("the same file",)),
+    "empty file": ("ja/bees.txt empty.txt", 2, ("empty.txt: no text",)),
+    "binary file": ("ja/bees.txt binary.txt", 2, ("binary.txt: not UTF-8",)),
+    "other ending": ("ja/bees.txt bees.pdf", 2, ("bees.pdf: no article by its ending", "--plain")),
+    "one language": ("ja/bees.txt ja/two.txt", 2, ("both are Japanese", "--from ja --to en")),
+    "one language said twice": ("ja/bees.txt en/bees.txt --from ja --to ja", 2, ("one language",)),
+    "swapped": ("ja/bees.txt en/bees.txt --from en", 2, ("ja/bees.txt is Japanese", "swapped")),
+    "unlike": ("ja/bees.txt other.txt", 1, ("do not look like translations", "--force")),
+    "no list": ("--pairs none.tsv", 2, ("none.tsv: cannot be read: No such file",)),
+    "list and files": ("--pairs list.tsv ja en", 2, ("--pairs names the files", "Example: tmflow align")),
+    "list line": ("--pairs list.tsv", 2, ("list.tsv:2: not two paths",)),
+    "no output folder": ("ja/bees.txt en/bees.txt -o none/x.tsv", 3, ("no such folder: none",)),
+    "output is a text": ("ja/bees.txt en/bees.txt -o en/bees.txt", 2, ("nothing overwrites it",)),
+    "output is no folder": ("ja en -o other.txt", 2, ("other.txt is a file", "folder")),
+    "several as one xml": ("ja en --format tmx", 2, ("-o", "Example: tmflow align")),
+    "standard input": ("- en/bees.txt", 2, ("standard input", "--pairs -")),
+    "one file": ("ja/bees.txt", 2, ("two files or two folders",)),
+    "three files": ("ja/bees.txt en/bees.txt other.txt", 2, ("two files or two folders",)),
+    "signals in a table": ("ja en --format tsv --explain", 2, ("--explain has no place in tsv",)),
+    "plain and lines": ("ja/bees.txt en/bees.txt --plain --lines", 2, ("--lines", "--plain")),
+    "confidence": ("ja/bees.txt en/bees.txt --min-confidence 80", 2, ("--min-confidence", "0<=x<=1")),
+    "of projects": ("ja/bees.txt en/bees.txt --take-article", 2, ("--take-article is for the articles of a project",)),
+    "of files": ("bees --lines", 2, ("--lines is for files", "tmflow align SOURCE TARGET")),
+    "format of files": ("bees --format tsv", 2, ("--format tsv is for files", "tmflow export")),
+    "no project": ("bees", 2, ("no tmflow.yaml", "tmflow init")),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_clear_line(folder: Path, name: str) -> None:
+    words, code, parts = BAD[name]
+    write(folder / "empty.txt", "")
+    write(folder / "binary.txt", bytes(range(256)) * 20)
+    write(folder / "bees.pdf", "x")
+    write(folder / "ja/two.txt", text(JA))
+    write(folder / "other.txt", text(OTHER, joint=" "))
+    write(folder / "list.tsv", "ja/bees.txt\ten/bees.txt\nja/bees.txt\n")
+    write(folder / "far.tsv", "far.txt\ten/bees.txt\n")
+    result = tmflow(folder, "align", *words.split())
+    assert result.code == code
+    assert len(result.told) <= 1 + ("Example: " in result.err)
+    for part in parts:
+        assert part in result.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_empty_path_is_no_path() -> None:
+    result = run("", "en/bees.txt")
+    assert (result.exit_code, "the path is empty" in result.stderr) == (2, True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_folder_that_cannot_be_read_is_named(folder: Path) -> None:
+    (folder / "ja/closed").mkdir(mode=0)
+    result = run("ja", "en")
+    assert "ja/closed: cannot be read" in result.stderr
+    assert (result.exit_code, JA[1] in result.stdout) == (2, True)
+    (folder / "ja/closed").chmod(0o700)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_ends_it_and_says_what_is_written(folder: Path, jobs: str) -> None:
+    for number in range(60):
+        write_pair(folder, f"{number}.txt")
+    process = subprocess.Popen(
+        [*PROGRAM, "align", "ja", "en", "-o", "out", "--jobs", jobs],
+        cwd=folder,
+        env=environ(folder),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 30
+    while not list((folder / "out").glob("*.txt")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert told == "Stopped. Each file that is written is whole; the same command writes all of them anew.\n"
+    assert not list((folder / "out").glob(".*"))
+
+
+def test_a_closed_pipe_is_a_silent_end(folder: Path) -> None:
+    for number in range(10):
+        write_pair(folder, f"{number}.txt")
+    with subprocess.Popen(
+        [*PROGRAM, "align", "ja", "en"],
+        cwd=folder,
+        env=environ(folder, {"PYTHONUNBUFFERED": "1"}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == (b"", 0)
