@@ -75,11 +75,12 @@ class _Feature:
     kind: SignalKind
     answers: list[_Answer]
     is_expected: bool = True
+    least_trust: float = 0.0
 
     @property
     def trust(self) -> float:
         """Return how probably a translation shows an answer."""
-        return max((answer.trust for answer in self.answers), default=0.0)
+        return max((answer.trust for answer in self.answers), default=self.least_trust)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ class Evidence:
         if feature.kind is SignalKind.VALUES:
             usual = max((_value_trust(answer.key)[1] for answer in feature.answers), default=0.0)
         else:
-            usual = min(0.3, _LEAST_CHANCE * len(feature.answers))
+            usual = min(0.3, _LEAST_CHANCE * max(1, len(feature.answers)))
         return _drawn(columns, self.columns, usual)
 
     def _key_price(self, key: str, rows: int) -> tuple[float, float]:
@@ -412,7 +413,7 @@ def _spoken_features(profile: Profile, names: _NameTable, terms: _TermTable) -> 
     for term in terms.of(profile):
         known = features.get(f"t:{term}")
         if known is None:
-            features[f"t:{term}"] = _Feature(SignalKind.WORDS, list(terms.answers(term)))
+            features[f"t:{term}"] = _Feature(SignalKind.WORDS, list(terms.answers(term)), least_trust=0.35)
         else:
             known.answers.extend(terms.answers(term))
     return features
@@ -428,7 +429,7 @@ class _TermTable:
 
     def of(self, profile: Profile) -> Iterator[str]:
         """Yield the terms of a segment that have answers."""
-        return (term for term in self._lexicon.iter_terms(profile.text) if self.answers(term))
+        return self._lexicon.iter_terms(profile.text)
 
     def answers(self, term: str) -> tuple[_Answer, ...]:
         """Return the answers of a term."""

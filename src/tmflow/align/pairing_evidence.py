@@ -219,8 +219,9 @@ def _counterparts(feature: Feature, lexicon: Lexicon, sounds: _SoundIndex) -> It
     if kind is FeatureKind.KATAKANA:
         return [((FeatureKind.STRING, word), sureness) for word, sureness in sounds.like(key)]
     if kind is FeatureKind.TERM:
-        stems = sorted(stems[0] for stems in lexicon.terms[key][0] if len(stems) == 1)
-        return [((FeatureKind.STEM, stem), 1.0) for stem in stems]
+        found = lexicon.translations(key)
+        surest = max(found.values(), default=0.0)
+        return [((FeatureKind.STEM, stem), 1.0) for stem, trust in sorted(found.items()) if trust == surest]
     return [(feature, 1.0)]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tmflow.align.coverage import coverage
+from tmflow.align.edges import end_odds, inner_odds, segment_end, start_odds
 from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
 from tmflow.align.lattice import Band, GapCosts, Step
@@ -90,6 +91,7 @@ class BeadScorer:
         self._has_blocks = _has_blocks(japanese) and _has_blocks(english)
         self._row_joins, self._column_joins = self._joins(japanese), self._joins(english)
         self._begins = self._starts_and_kinds() if self._has_blocks else None
+        self._find_edges()
         self._cover(evidence, first_row, first_column)
 
     def _cover(self, evidence: Evidence, first_row: int, first_column: int) -> None:
@@ -123,6 +125,29 @@ class BeadScorer:
                     low=self._column_low, width=column_width, longest=_MOST_ROWS,
                 )
             )  # fmt: skip
+
+    def _find_edges(self) -> None:
+        """Fill what the ends and the beginnings of segments say of where beads begin and end."""
+        row_ends = [segment_end(profile.text) for profile in self._japanese]
+        column_ends = [segment_end(profile.text) for profile in self._english]
+        self._end_table = end_odds(column_ends)
+        self._row_ends, self._column_ends = np.array(row_ends), np.array(column_ends)
+        first, later = start_odds([profile.text for profile in self._english])
+        self._column_first = first
+        self._row_inner = _sums(inner_odds(row_ends))
+        self._column_inner = _sums(inner_odds(column_ends))
+        self._column_later = _sums(later)
+
+    def _edges(self, rows: int, columns: int, row: Indexes, column: Indexes) -> Floats:
+        """Return the log-likelihood ratio of how the segments of beads begin and end, by where the beads begin."""
+        found: Floats = self._end_table[self._row_ends[row + rows - 1], self._column_ends[column + columns - 1]]
+        found = found + self._column_first[column]
+        if rows > 1:
+            found = found + (self._row_inner[row + rows - 1] - self._row_inner[row])
+        if columns > 1:
+            found = found + (self._column_inner[column + columns - 1] - self._column_inner[column])
+            found = found + (self._column_later[column + columns] - self._column_later[column + 1])
+        return found
 
     def scores(self, weights: Weights) -> Floats:
         """Return the worth of each bead by (shape, row, place in the band), -inf where its segments do not stand together."""
@@ -162,6 +187,8 @@ class BeadScorer:
                 total += (
                     weights.marks * mark_table[row_marks[rows - 1][:height, None], column_marks[columns - 1][column]]
                 )
+            if weights.edges:
+                total += weights.edges * self._edges(rows, columns, row, column)
             if begins is not None and weights.structure:
                 total += weights.structure * begins[row, column]
             joins = self._row_joins[rows - 1][:height, None] + self._column_joins[columns - 1][column]
@@ -183,6 +210,7 @@ class BeadScorer:
             "length": weights.length * length,
             "structure": weights.structure * begins + weights.join * joins,
             "marks": weights.marks * marks,
+            "edges": weights.edges * float(self._edges(rows, columns, np.array(step.row), np.array(step.column))),
         }
 
     def _column_terms(self) -> tuple[float, float]:

@@ -38,6 +38,7 @@ def align_paths(
     is_plain: bool,
     has_lines: bool,
     min_confidence: float | None,
+    dictionary: str | None,
     force: bool,
     explain: bool,
     jobs: int | None,
@@ -66,6 +67,7 @@ def align_paths(
         form=TextForm.LINES if has_lines else TextForm.PLAIN if is_plain else TextForm.ARTICLE,
         require_translation=not force,
         min_confidence=min_confidence,
+        dictionary=dictionary,
     )
     found = read_pair_list(pair_list) if pair_list is not None else find_pairs(*map(Path, words))
     if output in _INTERCHANGE and found.is_many and path is None:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["align_command"]
 
-_SUBCOMMANDS: Mapping[str, str] = {}
+_SUBCOMMANDS: Mapping[str, str] = {"fix": "fix"}
 """Each subcommand of `tmflow align` and the module of `tmflow.cli` it lives in. A slug of that name is written `-- SLUG`."""
 
 _OF_PROJECT = ("take_article",)
-_OF_FILES = ("pair_list", "source", "target", "is_plain", "has_lines", "min_confidence", "jobs", "path")
+_OF_FILES = ("pair_list", "source", "target", "is_plain", "has_lines", "min_confidence", "dictionary", "jobs", "path")
 """The options that only one of the forms takes."""
 
 _PROJECT_FORMATS = ("text", "json", "jsonl")
@@ -58,6 +58,11 @@ _FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
     type=click.FloatRange(0, 1),
     metavar="0..1",
     help="Leave out beads of less. Not given: none, but in TMX the doubtful ones (under 0.6).",
+)
+@click.option(
+    "--dictionary",
+    metavar="auto|none|FILE",
+    help="Japanese-English dictionary in EDICT's format; auto (the default) takes the system's if there is one.",
 )
 @click.option("--force", is_flag=True, help="Accept texts that do not look like translations of each other.")
 @click.option("--take-article", is_flag=True, help="Let the article win over what somebody wrote into the bitext.")

@@ -24,6 +24,7 @@ from tmflow.workflow.config import Settings
 from tmflow.workflow.file_pairs import FilePair
 from tmflow.workflow.file_texts import BeadSide, FileText, TextForm, read_text
 from tmflow.workflow.project import make_folder
+from tmflow.workflow.wiring import find_dictionary
 
 __all__ = [
     "AlignedBead",
@@ -50,6 +51,7 @@ class Aligning:
     source, target: the languages; None where each file tells its own.
     require_translation: refuse texts that do not look like translations of each other.
     min_confidence: beads of less are left out; None leaves out none, but in TMX those in doubt.
+    dictionary: "auto", "none" or the path of a file in EDICT's format; None for what the settings say.
     """
 
     settings: Settings
@@ -58,6 +60,7 @@ class Aligning:
     form: TextForm = TextForm.ARTICLE
     require_translation: bool = True
     min_confidence: float | None = None
+    dictionary: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +117,7 @@ def aligning_of(
     form: TextForm = TextForm.ARTICLE,
     require_translation: bool = True,
     min_confidence: float | None = None,
+    dictionary: str | None = None,
 ) -> Aligning:
     """Return how to align; of one language follows the other.
 
@@ -132,6 +136,7 @@ def aligning_of(
         form=form,
         require_translation=require_translation,
         min_confidence=min_confidence,
+        dictionary=dictionary,
     )
 
 
@@ -202,7 +207,7 @@ def align_pair(pair: FilePair, aligning: Aligning) -> AlignedFiles:
     source = read_text(pair.source, settings, form=form, language=aligning.source)
     target = read_text(pair.target, settings, form=form, language=aligning.target)
     languages = _languages(pair, source.document, target.document)
-    beads = _beads(pair, source, target, languages, require_translation=aligning.require_translation)
+    beads = _beads(pair, source, target, languages, aligning)
     sides = {"source": source.document, "target": target.document}
     units = number_units([unit_of(bead, source.passages, target.passages, **sides) for bead in beads])
     least = aligning.min_confidence or 0.0
@@ -236,14 +241,15 @@ def _languages(pair: FilePair, source: Document, target: Document) -> LanguagePa
 
 
 def _beads(
-    pair: FilePair, source: FileText, target: FileText, languages: LanguagePair, *, require_translation: bool
+    pair: FilePair, source: FileText, target: FileText, languages: LanguagePair, aligning: Aligning
 ) -> tuple[Bead, ...]:
     try:
         return align_segments(
             [as_segment(passage) for passage in source.passages],
             [as_segment(passage) for passage in target.passages],
             pair=languages,
-            require_translation=require_translation,
+            dictionary=find_dictionary(aligning.dictionary or aligning.settings.align.dictionary),
+            require_translation=aligning.require_translation,
         )
     except AlignmentError as error:
         raise AlignmentError(f"{pair}: {error} (--force aligns them all the same)") from error

@@ -259,7 +259,7 @@ def _editable(unit: TranslationUnit) -> str | None:
 def find_edited(
     texts: Sequence[str | None], found: Sequence[_Range], passages: Sequence[Passage]
 ) -> dict[int, tuple[int, int]]:
-    """Pair texts that are gone with the free passages of the same gap that read most like them.
+    """Pair texts that are gone with the free passages that read most like them: of the same gap, else of any place.
 
     texts: None = not looked for. found: where each text stands, None = gone. Returns ranges by the number of the text.
     """
@@ -271,6 +271,8 @@ def find_edited(
         before = max((place[1] for place in found[:number] if place), default=0)
         after = min((place[0] for place in found[number + 1 :] if place and place[0] >= before), default=len(passages))
         score, start, end = _most_like(text, passages, range(before, after), taken)
+        if score < _SAME_SENTENCE_PERCENT:
+            score, start, end = _most_like(text, passages, range(len(passages)), taken)
         if score >= _SAME_SENTENCE_PERCENT:
             edited[number] = (start, end)
             taken.update(range(start, end))
