@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from tmflow.model.bitext import Bead
@@ -49,15 +50,16 @@ class Gold:
 def read_rows(path: Path) -> list[Row]:
     """Read a file of gold beads."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    blocks = accumulate((row.get("block", -1) for row in rows), max, initial=0)
     return [
         Row(
             tuple(row["ja"]),
             tuple(row["en"]),
-            row.get("block", 0),
+            block,
             BlockKind(row.get("kind", "paragraph")),
             row.get("moved", False),
         )
-        for row in rows
+        for row, block in zip(rows, list(blocks)[1:], strict=True)
     ]
 
 
