@@ -3,14 +3,15 @@ import pytest
 
 from tests.align.builders import bead, plain
 from tmflow.align.confidence import confidence
-from tmflow.align.corridor import find_stretches
+from tmflow.align.corridor import find_stretches, whole_stretch
 from tmflow.align.coverage import coverage
 from tmflow.align.evaluate import Score, strict_score
 from tmflow.align.evidence import Evidence, Links, SharedFeatures
 from tmflow.align.features import QUESTION, QUOTATION, REMARK, build_profiles, plain_text
+from tmflow.align.lattice import Step
 from tmflow.align.lexicon import Lexicon
-from tmflow.align.scoring import LengthModel, fit_lengths, fit_structure
-from tmflow.align.weights import stored_weights
+from tmflow.align.scoring import BeadScorer, LengthModel, Models, fit_lengths, fit_structure
+from tmflow.align.weights import SHAPES, stored_weights
 from tmflow.model.language import Language
 
 
@@ -61,8 +62,26 @@ def test_signals_of_a_pair_tell_their_kinds() -> None:
     evidence = evidence_of(
         ["ウィトコフ氏はNATOの28項目を政府に示した。"], ["Witkoff showed the government NATO's 28 points."]
     )
-    assert {"names", "strings", "values", "words"} <= evidence.shared((0,), (0,)).keys()
-    assert evidence.shared((0,), ())["missing"] < 0
+    assert [kind.value for kind in evidence.found((0,), (0,))] == ["names", "strings", "values", "words"]
+
+
+def test_signals_add_up_to_the_score() -> None:
+    japanese = build_profiles(
+        plain("ウィトコフ氏は28項目を示した。", "政府は、", "「12月に決める」と述べたか？", "船が出た。"),
+        language=Language.JA,
+    )
+    english = build_profiles(
+        plain("Witkoff showed 28 points.", "The government asked:", "will it be settled in December?", "A ship left."),
+        language=Language.EN,
+    )
+    evidence = SharedFeatures(japanese, english, lexicon=Lexicon.build()).evidence({}, {1: (1, 3), 2: (1, 3)})
+    scorer = BeadScorer(japanese, english, evidence, whole_stretch((0, 0), (4, 4)), models=Models())
+    scores = scorer.scores(stored_weights())
+    for shape, (rows, columns) in enumerate(SHAPES):
+        for row in range(4 - rows + 1):
+            for column in range(4 - columns + 1):
+                step = Step(row=row, rows=rows, column=column, columns=columns, probability=1.0)
+                assert sum(scorer.signals(step, stored_weights()).values()) == pytest.approx(scores[shape, row, column])
 
 
 def test_of_answers_in_a_run_only_the_best_counts() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tmflow.align.body import BodyAlignment, PlacedStep, align_body
-from tmflow.align.evidence import SharedFeatures
+from tmflow.align.evidence import Drafts, SharedFeatures
 from tmflow.align.features import Profile, build_profiles
 from tmflow.align.lexicon import Dictionary, Lexicon
 from tmflow.align.metadata import HEADLINE_KINDS, pair_metadata
@@ -34,6 +34,7 @@ def align_segments(
     anchors: Sequence[Bead] = (),
     lexicon: Iterable[tuple[str, str]] = (),
     dictionary: Dictionary | None = None,
+    drafts: Sequence[str] = (),
     weights: Weights | None = None,
     require_translation: bool = True,
 ) -> tuple[Bead, ...]:
@@ -41,6 +42,7 @@ def align_segments(
 
     anchors: beads a person has confirmed; they are kept as they are, with confidence 1.0.
     lexicon: further pairs of (source term, target term), from a glossary or a memory; dictionary: Japanese to English.
+    drafts: a machine translation of each source segment, if there is one: its words are looked for in the target.
     weights: of the signals; the stored ones if None.
     require_translation: whether to refuse two texts that share too little. Where nothing is refused, no bead of such texts has
     a confidence of 0.5 or more. Texts of three segments or fewer are never refused.
@@ -66,7 +68,11 @@ def align_segments(
     oriented = [(_span(rows), _span(columns)) for rows, columns in sides]
     oriented_terms = ((other, term) if is_reversed else (term, other) for term, other in lexicon)
     words = Lexicon.build(oriented_terms, dictionary=dictionary)
-    steps, body = _align(japanese, english, oriented, words, weights or stored_weights())
+    numbered = dict(enumerate(drafts))
+    machine = Drafts(of_english=numbered) if is_reversed else Drafts(of_japanese=numbered)
+    steps, body = _align(
+        japanese, english, anchors=oriented, words=words, drafts=machine, weights=weights or stored_weights()
+    )
     verdict = judge(body)
     if not anchors and verdict < _REFUSED_UNDER and require_translation:
         raise AlignmentError(f"confidence {verdict:.2f}: these do not look like translations of each other")
@@ -92,8 +98,10 @@ def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:
 def _align(
     japanese: Sequence[Profile],
     english: Sequence[Profile],
+    *,
     anchors: Sequence[tuple[Span, Span]],
     words: Lexicon,
+    drafts: Drafts,
     weights: Weights,
 ) -> tuple[list[PlacedStep], BodyAlignment]:
     """Share the segments out: anchored, never aligned, metadata, body; align each part; leave none."""
@@ -107,7 +115,7 @@ def _align(
     body_rows, edge_rows = _parted(free_rows, has_headlines=has_headlines)
     body_columns, edge_columns = _parted(free_columns, has_headlines=has_headlines)
     steps.extend(_metadata_steps(japanese, english, edge_rows, edge_columns, words))
-    body = align_body(body_rows, body_columns, lexicon=words, weights=weights, anchors=anchors)
+    body = align_body(body_rows, body_columns, lexicon=words, weights=weights, anchors=anchors, drafts=drafts)
     steps.extend(body.steps)
     return [*steps, *_lone_steps(japanese, english, steps)], body
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tmflow.align.confidence import confidence
-from tmflow.align.corridor import Stretch, find_stretches, near_path
-from tmflow.align.evidence import Evidence, SharedFeatures
+from tmflow.align.corridor import Stretch, find_stretches, near_path, next_window
+from tmflow.align.evidence import Drafts, Evidence, SharedFeatures
 from tmflow.align.features import Profile
 from tmflow.align.lattice import GapCosts, Step, best_path, chain, posteriors
 from tmflow.align.learning import Association, LinkedPair, learn_associations
 from tmflow.align.lexicon import Lexicon
 from tmflow.align.moves import find_moves
-from tmflow.align.scoring import BeadScorer, LengthModel, Models, fit_gaps, fit_lengths, fit_structure
+from tmflow.align.scoring import FORM_SIGNALS, BeadScorer, LengthModel, Models, fit_gaps, fit_lengths, fit_structure
 from tmflow.align.weights import Weights
 from tmflow.model.document import Span
 
@@ -74,6 +74,7 @@ def align_body(
     lexicon: Lexicon,
     weights: Weights,
     anchors: Sequence[tuple[Span, Span]],
+    drafts: Drafts | None = None,
 ) -> BodyAlignment:
     """Align the profiles of two sides; their `index` may leave gaps where anchors and metadata were taken out.
 
@@ -92,7 +93,15 @@ def align_body(
                 ),
             )
         )
-    search = _Search(japanese, english, lexicon, weights, _fences(japanese, english, anchors))
+    shared = SharedFeatures(japanese, english, lexicon=lexicon, drafts=drafts)
+    search = _Search(
+        japanese,
+        english,
+        shared,
+        weights=weights,
+        fences=_fences(japanese, english, anchors),
+        examples=lexicon.examples,
+    )
     evidence, _, learned, steps = search.run_passes()
     return search.place(evidence, steps, learned)
 
@@ -101,7 +110,8 @@ def trace_body(
     japanese: Sequence[Profile], english: Sequence[Profile], *, lexicon: Lexicon, weights: Weights
 ) -> list[Trace]:
     """Align the profiles of two sides and return how the last pass searched each stretch, those with text on both sides."""
-    search = _Search(japanese, english, lexicon, weights, ())
+    shared = SharedFeatures(japanese, english, lexicon=lexicon)
+    search = _Search(japanese, english, shared, weights=weights, fences=(), examples=lexicon.examples)
     evidence, stretches, learned = search.run_passes()[:3]
     traces = []
     for stretch in stretches:
@@ -133,19 +143,20 @@ class _Search:
         self,
         japanese: Sequence[Profile],
         english: Sequence[Profile],
-        lexicon: Lexicon,
+        shared: SharedFeatures,
+        *,
         weights: Weights,
         fences: Sequence[tuple[int, int]],
+        examples: Sequence[LinkedPair],
     ) -> None:
-        self._japanese, self._english, self._lexicon, self._weights = japanese, english, lexicon, weights
-        self._fences = fences
-        self._shared = SharedFeatures(japanese, english, lexicon=lexicon)
+        self._japanese, self._english, self._shared, self._weights = japanese, english, shared, weights
+        self._fences, self._examples = fences, examples
 
     def run_passes(self) -> tuple[Evidence, list[Stretch], _Learned, list[Step]]:
         """Search, learn from what was found, and search again near it; return how the last pass searched, and its path."""
         learned = _Learned(
             GapCosts(open=self._weights.gap_open, extend=self._weights.gap_extend),
-            words=learn_associations(self._lexicon.examples),
+            words=learn_associations(self._examples),
         )
         evidence = self._shared.evidence(learned.words, learned.homes)
         stretches = find_stretches(evidence, self._fences)
@@ -162,18 +173,23 @@ class _Search:
     ) -> Iterator[Step]:
         """Yield the steps of the best path through all stretches, by row and column of the whole."""
         for stretch in stretches:
-            yield from self.solve(evidence, stretch, learned, is_explained=is_explained)
+            row, column = stretch.row, stretch.column
+            end = (row + stretch.band.rows, column + stretch.band.columns)
+            while (row, column) != end:
+                window = next_window(stretch, row, column)
+                for step in self.solve(evidence, window.stretch, learned, is_explained=is_explained):
+                    if step.row >= window.kept_until:
+                        break
+                    yield step
+                    row, column = step.row + step.rows, step.column + step.columns
 
     def scorer(self, evidence: Evidence, stretch: Stretch, learned: _Learned) -> BeadScorer:
         """Return what scores the beads of a stretch."""
-        row, column, band = stretch.row, stretch.column, stretch.band
         return BeadScorer(
-            self._japanese[row : row + band.rows],
-            self._english[column : column + band.columns],
+            self._japanese[stretch.row : stretch.row + stretch.band.rows],
+            self._english[stretch.column : stretch.column + stretch.band.columns],
             evidence,
-            band,
-            first_row=row,
-            first_column=column,
+            stretch,
             models=learned.models,
         )
 
@@ -233,7 +249,7 @@ class _Search:
         return _Learned(
             fit_gaps(runs, sum(is_lone), len(steps), prior=prior),
             Models(lengths=fit_lengths(lengths, prior=LengthModel()), structure=fit_structure(starts)),
-            learn_associations([*self._lexicon.examples, *pairs]),
+            learn_associations([*self._examples, *pairs]),
             homes,
         )
 
@@ -245,12 +261,10 @@ class _Search:
         placed: list[PlacedStep] = []
         shared: list[float] = []
         for step, is_crossing in (*((step, False) for step in left), *((step, True) for step in moved)):
-            signals: dict[str, float] = {}
+            signals: Mapping[str, float] = {}
             if step.rows and step.columns:
-                rows, columns = range(step.row, step.row + step.rows), range(step.column, step.column + step.columns)
-                found = evidence.shared(rows, columns)
-                shared.append(sum(found.values()))
-                signals = {**step.signals, **found}
+                signals = step.signals
+                shared.append(sum(worth for name, worth in signals.items() if name not in FORM_SIGNALS))
             placed.append(
                 PlacedStep(
                     rows=_span(self._japanese, step.row, step.rows),

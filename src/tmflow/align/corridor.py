@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from tmflow.align.evidence import Evidence
-from tmflow.align.lattice import Band, chain
+from tmflow.align.lattice import Band, chain, full_band
 
-__all__ = ["Stretch", "find_stretches", "near_path", "sure_cells"]
+__all__ = ["Stretch", "Window", "find_stretches", "near_path", "next_window", "sure_cells", "whole_stretch"]
 
 Indexes: TypeAlias = npt.NDArray[np.int64]
+Floats: TypeAlias = npt.NDArray[np.float64]
 Node: TypeAlias = tuple[int, int]
 
 _FULL_NODES = 4000
@@ -32,15 +33,22 @@ _STRETCH_ROWS = 400
 """A long text is searched in stretches of about so many rows, parted where two sure cells follow one another."""
 _SUREST_WORTH = 6.0
 _ROWS_AT_ONCE = 2048
+_WINDOW_ROWS, _KEPT_ROWS = 900, 600
+"""A stretch in which nothing is sure enough to part it is searched a window at a time, of which the first rows are kept: the
+end of a window, whose last node is a guess, does not reach so far back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the lattice that is searched by itself: rows and columns from a node on, and the band in it."""
+    """A part of the lattice that is searched by itself: rows and columns from a node on, and the band in it.
+
+    middle: the column the path is expected in after each row, 0 to all of them taken.
+    """
 
     row: int
     column: int
     band: Band
+    middle: Floats
 
 
 def sure_cells(evidence: Evidence) -> list[tuple[int, int, float]]:
@@ -90,7 +98,7 @@ def find_stretches(evidence: Evidence, fences: Sequence[Node]) -> list[Stretch]:
         if start == end:
             continue
         if not _is_large(start, end):
-            stretches.append(Stretch(*start, _whole(start, end)))
+            stretches.append(whole_stretch(start, end))
             continue
         inside = [cell for cell in cells if start[0] <= cell[0] < end[0] and start[1] <= cell[1] < end[1]]
         stretches.extend(_parted(start, end, chain(inside), {cell[:2]: cell[2] for cell in inside}))
@@ -101,9 +109,17 @@ def _is_large(start: Node, end: Node) -> bool:
     return (end[0] - start[0]) * (end[1] - start[1]) > _FULL_NODES
 
 
-def _whole(start: Node, end: Node) -> Band:
-    columns = end[1] - start[1]
-    return Band(np.zeros(end[0] - start[0] + 1, dtype=np.int64), columns + 1, columns)
+def whole_stretch(start: Node, end: Node) -> Stretch:
+    """Return all that lies between two corners."""
+    rows, columns = end[0] - start[0], end[1] - start[1]
+    return Stretch(*start, full_band(rows, columns), _middle([(0, 0), (rows, columns)]))
+
+
+def _middle(nodes: Sequence[Node]) -> Floats:
+    """Return the column at each row on the line through rising nodes."""
+    rows, columns = zip(*nodes, strict=True)
+    middle: Floats = np.interp(np.arange(rows[-1] + 1), rows, columns)
+    return middle
 
 
 def _parted(start: Node, end: Node, nodes: Sequence[Node], worths: dict[Node, float]) -> Iterator[Stretch]:
@@ -135,14 +151,35 @@ def _stretch(start: Node, end: Node, nodes: Sequence[Node]) -> Stretch:
             first, last = middle - drift, middle + drift
         low[here] = np.minimum(low[here], first)
         high[here] = np.maximum(high[here], last)
-    return Stretch(*start, _band(low, high, columns))
+    return Stretch(*start, _band(low, high, columns), _middle([(0, 0), *inside, (rows, columns)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of a stretch that is searched at once: of its steps those that begin before `kept_until` (a row of the whole)."""
+
+    stretch: Stretch
+    kept_until: int
+
+
+def next_window(stretch: Stretch, row: int, column: int) -> Window:
+    """Return the window of a stretch from a node of the whole on: all that is left if it is not too long."""
+    band = stretch.band
+    first, offset = row - stretch.row, column - stretch.column
+    end = band.rows if band.rows - first <= _WINDOW_ROWS else first + _WINDOW_ROWS
+    low = np.maximum(band.low[first : end + 1] - offset, 0)
+    course = min(max(round(stretch.middle[end]), int(band.low[end])), int(band.low[end]) + band.width - 1)
+    columns = max(0, min(course, band.columns) - offset)
+    middle = stretch.middle[first : end + 1] - offset
+    part = Stretch(row, column, Band(np.minimum(low, columns), band.width, columns), middle)
+    return Window(part, stretch.row + (band.rows + 1 if end == band.rows else first + _KEPT_ROWS))
 
 
 def near_path(start: Node, end: Node, path: Sequence[Node]) -> Stretch:
     """Return the stretch between two corners with a band round a path of an earlier search, its nodes rising."""
     rows, columns = end[0] - start[0], end[1] - start[1]
     if rows * columns <= _FULL_NODES // 4:
-        return Stretch(*start, _whole(start, end))
+        return whole_stretch(start, end)
     low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
     nodes = [(row - start[0], column - start[1]) for row, column in path]
     for (row, column), (next_row, next_column) in pairwise([(0, 0), *nodes, (rows, columns)]):
@@ -155,7 +192,8 @@ def near_path(start: Node, end: Node, path: Sequence[Node]) -> Stretch:
         spread_low[:-step] = np.minimum(spread_low[:-step], low[step:])
         spread_high[step:] = np.maximum(spread_high[step:], high[:-step])
         spread_high[:-step] = np.maximum(spread_high[:-step], high[step:])
-    return Stretch(*start, _band(spread_low - margin // 2, spread_high + margin // 2, columns))
+    band = _band(spread_low - margin // 2, spread_high + margin // 2, columns)
+    return Stretch(*start, band, _middle([(0, 0), *nodes, (rows, columns)]))
 
 
 def _band(low: Indexes, high: Indexes, columns: int) -> Band:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -21,9 +21,9 @@ from tmflow.align.features import Profile
 from tmflow.align.learning import Association
 from tmflow.align.lexicon import Lexicon
 from tmflow.text.names import SoundForm, katakana_sound, latin_sounds, sound_likeness
-from tmflow.text.tokens import STOP_WORDS, english_stem
+from tmflow.text.tokens import STOP_WORDS, english_stem, iter_english_tokens, iter_japanese_tokens
 
-__all__ = ["Evidence", "Links", "SharedFeatures", "SignalKind"]
+__all__ = ["Drafts", "Evidence", "Links", "SharedFeatures", "SignalKind"]
 
 Indexes: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -37,11 +37,12 @@ class SignalKind(StrEnum):
     STRINGS = "strings"
     WORDS = "words"
     LEARNED = "learned"
+    MT = "mt"
 
     @property
     def is_firm(self) -> bool:
         """Whether it speaks for itself; words are many and depend on each other."""
-        return self not in {SignalKind.WORDS, SignalKind.LEARNED}
+        return self not in {SignalKind.WORDS, SignalKind.LEARNED, SignalKind.MT}
 
 
 _VALUE_TRUST, _SMALL_VALUE_TRUST, _STRING_TRUST = 0.9, 0.65, 0.8
@@ -55,6 +56,8 @@ _USUAL_SEGMENTS = 8
 """So many segments of any text stand beside those of the pair, whose counts say little when it is short."""
 _NAME_LIKENESS, _SURE_LIKENESS = 0.68, 0.85
 _NAME_TRUST, _SURE_NAME_TRUST = 0.5, 0.8
+_DRAFT_TRUST = 0.55
+"""How often a word of a machine translation stands in a person's too; lower than it could be, for engines differ."""
 _LEAST_WORTH = 0.1
 _RARE_SHARE, _RARE_COUNT = 0.15, 40
 """Only features in fewer segments than both can fix a place in a long text."""
@@ -123,14 +126,29 @@ class _Table:
     is_firm: npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Machine translations by the index of the segment they are of, of Japanese ones or of English ones."""
+
+    of_japanese: Mapping[int, str] = field(default_factory=dict)
+    of_english: Mapping[int, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.of_japanese or self.of_english)
+
+    def keys_of_english(self, index: int) -> Iterator[str]:
+        """Yield a key for each Japanese content word of an English segment's translation."""
+        yield from (f"draft:{word}" for word in dict.fromkeys(iter_japanese_tokens(self.of_english.get(index, ""))))
+
+
 class _Columns:
     """The English features by key: keys_of each column, and for each key the columns that have it, in order.
 
     counts: how many columns have a key; item: the number of each of these features, counted column by column.
     """
 
-    def __init__(self, english: Sequence[Profile]) -> None:
-        self.keys_of = [tuple(_english_keys(profile)) for profile in english]
+    def __init__(self, english: Sequence[Profile], drafts: Drafts) -> None:
+        self.keys_of = [(*_english_keys(profile), *drafts.keys_of_english(profile.index)) for profile in english]
         self.counts = Counter(key for keys in self.keys_of for key in keys)
         self.keys = {key: number for number, key in enumerate(self.counts)}
         numbers = np.array([self.keys[key] for keys in self.keys_of for key in keys], dtype=np.int64)
@@ -269,21 +287,23 @@ class Evidence:
             is_firm=table.is_firm[chosen],
         )
 
-    def shared(self, rows: Iterable[int], columns: Iterable[int]) -> dict[str, float]:
-        """Return what the Japanese features of a bead find in its English text, by kind of signal; "missing" is the rest."""
+    def found(self, rows: Iterable[int], columns: Iterable[int]) -> dict[SignalKind, tuple[float, float]]:
+        """Return, by kind, what the Japanese features of a bead gain that its English text answers, and what they would lose."""
         taken = list(columns)
         keys = {key for column in taken for key in self._columns.keys_of[column]}
-        found: dict[str, float] = {}
-        missing = 0.0
+        result: dict[SignalKind, tuple[float, float]] = {}
         for row in rows:
+            is_home = self._home_low[row] <= taken[0] < self._home_high[row]
             for name, feature in self._features[row].items():
                 chance, loss = self._priced[name]
-                gain = max((_gain(one.trust, chance) for one in feature.answers if one.key in keys), default=0.0)
+                answers = (one for one in feature.answers if one.key in keys)
+                gain = max(
+                    (_gain(one.home_trust if is_home else one.trust, chance) - loss for one in answers), default=0.0
+                )
                 if gain > 0:
-                    found[feature.kind.value] = found.get(feature.kind.value, 0.0) + gain
-                else:
-                    missing += loss
-        return {**dict(sorted(found.items())), "missing": missing}
+                    gains, losses = result.get(feature.kind, (0.0, 0.0))
+                    result[feature.kind] = gains + gain, losses + loss
+        return dict(sorted(result.items()))
 
 
 _KEY_TRUST = 0.5
@@ -306,8 +326,16 @@ def _loss(trust: float, chance: float) -> float:
 class SharedFeatures:
     """What the segments of two sides can share, whatever is learned of them later."""
 
-    def __init__(self, japanese: Sequence[Profile], english: Sequence[Profile], *, lexicon: Lexicon) -> None:
-        self._columns = _Columns(english)
+    def __init__(
+        self,
+        japanese: Sequence[Profile],
+        english: Sequence[Profile],
+        *,
+        lexicon: Lexicon,
+        drafts: Drafts | None = None,
+    ) -> None:
+        drafts = drafts or Drafts()
+        self._columns = _Columns(english, drafts)
         self._words = [profile.words for profile in japanese]
         names = _NameTable(profile.strings for profile in english)
         terms = _TermTable(lexicon, self._columns.keys)
@@ -319,6 +347,9 @@ class SharedFeatures:
             }
             for profile in japanese
         ]
+        if drafts:
+            for profile, features in zip(japanese, self._rows, strict=True):
+                features.update(_draft_features(profile, features, drafts, self._columns.keys))
 
     def evidence(self, learned: Mapping[str, Sequence[Association]], homes: Mapping[int, tuple[int, int]]) -> Evidence:
         """Return the evidence.
@@ -370,7 +401,7 @@ def _english_keys(profile: Profile) -> Iterator[str]:
 
 
 def _is_value(key: str) -> bool:
-    return not key.startswith(("word:", "code:"))
+    return not key.startswith(("word:", "code:", "draft:"))
 
 
 def _value_trust(key: str) -> tuple[float, float]:
@@ -400,6 +431,23 @@ def _string_features(profile: Profile, keys: Container[str]) -> dict[str, _Featu
         if f"code:{text}" in keys:
             features[f"c:{text}"] = _Feature(SignalKind.STRINGS, [_plain(f"code:{text}", _STRING_TRUST)])
     return features
+
+
+def _draft_features(
+    profile: Profile, known: Mapping[str, _Feature], drafts: Drafts, keys: Container[str]
+) -> dict[str, _Feature]:
+    """Return the words of a segment's machine translation, and its words that the other side's have; no key serves twice."""
+    taken = {answer.key for feature in known.values() for answer in feature.answers}
+    wanted = [f"word:{stem}" for stem in dict.fromkeys(iter_english_tokens(drafts.of_japanese.get(profile.index, "")))]
+    if drafts.of_english:
+        wanted += [f"draft:{word}" for word in profile.words]
+    return {
+        f"m:{key}": _Feature(
+            SignalKind.MT, [_plain(key, _DRAFT_TRUST)] if key in keys else [], least_trust=_DRAFT_TRUST
+        )
+        for key in wanted
+        if key not in taken
+    }
 
 
 def _spoken_features(profile: Profile, names: _NameTable, terms: _TermTable) -> dict[str, _Feature]:

@@ -65,9 +65,10 @@ def _iter_candidates(
         for other, target in enumerate(english):
             if source.kind is not target.kind or guess_language(target.text) == "ja":
                 continue
-            shared = evidence.shared((rows[position],), (columns[other],))
-            found = sum(worth for name, worth in shared.items() if name != "missing")
-            missing = shared["missing"] + float(evidence.base_columns[columns[other]])
+            answered = evidence.found((rows[position],), (columns[other],)).values()
+            found = sum(gain + loss for gain, loss in answered)
+            missing = float(evidence.base_rows[rows[position]] + evidence.base_columns[columns[other]])
+            missing -= sum(loss for _, loss in answered)
             worth = _worth(source, target, found, found + missing)
             if worth > 0:
                 yield position, other, worth - abs(position - other) / 100

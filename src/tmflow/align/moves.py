@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from tmflow.align.corridor import Stretch, sure_cells
+from tmflow.align.corridor import Stretch, sure_cells, whole_stretch
 from tmflow.align.evidence import Evidence
-from tmflow.align.lattice import Step, full_band
+from tmflow.align.lattice import Step
 
 __all__ = ["find_moves"]
 
@@ -41,7 +41,7 @@ def find_moves(
         if worth < _LEAST_WORTH or rows in taken or columns in taken or max(len(rows), len(columns)) > _LONGEST_RUN:
             continue
         taken.update((rows, columns))
-        stretch = Stretch(rows.start, columns.start, full_band(len(rows), len(columns)))
+        stretch = whole_stretch((rows.start, columns.start), (rows.stop, columns.stop))
         moved.extend(
             step for step in solve(stretch) if step.rows and step.columns and step.probability >= _LEAST_PROBABILITY
         )

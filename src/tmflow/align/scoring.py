@@ -12,15 +12,25 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from tmflow.align.corridor import Stretch
 from tmflow.align.coverage import coverage
 from tmflow.align.edges import end_odds, inner_odds, segment_end, start_odds
 from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
-from tmflow.align.lattice import Band, GapCosts, Step
+from tmflow.align.lattice import GapCosts, Step
 from tmflow.align.weights import SHAPES, Weights, shape_name
 from tmflow.model.document import BlockKind
 
-__all__ = ["BeadScorer", "LengthModel", "Models", "StructureModel", "fit_gaps", "fit_lengths", "fit_structure"]
+__all__ = [
+    "FORM_SIGNALS",
+    "BeadScorer",
+    "LengthModel",
+    "Models",
+    "StructureModel",
+    "fit_gaps",
+    "fit_lengths",
+    "fit_structure",
+]
 
 Indexes: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -54,9 +64,13 @@ class Models:
     structure: StructureModel = field(default_factory=StructureModel)
 
 
+FORM_SIGNALS = frozenset({"shape", "length", "structure", "marks", "position", "edges"})
+"""The signals that any two texts of one build would show; the others rest on what is said."""
 _JOIN_BLOCKS, _JOIN_KINDS = -3.5, -6.0
 _LONGEST_ODDS = 7.0
 """No length is more than this much against a bead: translators do expand and abridge."""
+_FARTHEST_OFF = 20.0
+"""Columns off the expected course beyond which it is all the same: what is missing or put in moves the course for good."""
 _SAME_KIND, _OTHER_KIND = 0.9, 0.1
 _MARK_KEPT, _MARK_ADDED = (0.9, 0.75, 0.6, 0.98), (0.02, 0.08, 0.06, 0.002)
 """Question, quotation, remark, note: how often a translation keeps the mark, how often it has one the source has not.
@@ -67,7 +81,7 @@ _MARK_SETS = 16
 class BeadScorer:
     """Scores the beads of a band between two sequences of profiles, Japanese (rows) and English (columns).
 
-    Both are stretches of those of the evidence, from first_row and first_column on.
+    Both are those of a stretch of the evidence's.
     """
 
     def __init__(
@@ -75,14 +89,16 @@ class BeadScorer:
         japanese: Sequence[Profile],
         english: Sequence[Profile],
         evidence: Evidence,
-        band: Band,
+        stretch: Stretch,
         *,
-        first_row: int,
-        first_column: int,
         models: Models,
     ) -> None:
-        self._japanese, self._english, self._band, self._models = japanese, english, band, models
+        first_row, first_column, band = stretch.row, stretch.column, stretch.band
+        self._japanese, self._english, self._models = japanese, english, models
+        self._evidence, self._stretch, self._band = evidence, stretch, band
         self._node_column = band.columns_of()[:-1]
+        off = np.abs(self._node_column - stretch.middle[:-1, None])
+        self._off_course = -np.minimum(off, _FARTHEST_OFF) / _FARTHEST_OFF
         self._row_base = _sums(evidence.base_rows[first_row : first_row + len(japanese)])
         self._column_base = _sums(evidence.base_columns[first_column : first_column + len(english)])
         self._row_chars, self._column_chars = (
@@ -95,11 +111,12 @@ class BeadScorer:
         self._marks = self._mark_values()
         self._usual_length = self._column_terms()
         self._find_edges()
-        self._cover(evidence, first_row, first_column)
+        self._cover()
 
-    def _cover(self, evidence: Evidence, first_row: int, first_column: int) -> None:
+    def _cover(self) -> None:
         """Fill what rows gain from runs of columns, and columns from runs of rows, each round the band."""
-        band = self._band
+        evidence, band = self._evidence, self._band
+        first_row, first_column = self._stretch.row, self._stretch.column
         high = np.minimum(band.low + band.width - 1, band.columns)
         rows = np.arange(band.rows)
         self._row_low = band.low[np.maximum(0, rows - _MOST_ROWS + 1)]
@@ -189,6 +206,8 @@ class BeadScorer:
                 total += (
                     weights.marks * mark_table[row_marks[rows - 1][:height, None], column_marks[columns - 1][column]]
                 )
+            if weights.position:
+                total += weights.position * self._off_course[:height]
             if weights.edges:
                 total += weights.edges * self._edges(rows, columns, row, column)
             if begins is not None and weights.structure:
@@ -199,7 +218,34 @@ class BeadScorer:
         return result
 
     def signals(self, step: Step, weights: Weights) -> dict[str, float]:
-        """Return what spoke for a two-sided step of the band beside its features, by name."""
+        """Return what a two-sided step of the band is worth, by name; the sum is its score.
+
+        values to learned: the Japanese features that are answered, each in place of what it would lose; missing: those that
+        are not; english: the English features, both together.
+        """
+        return {**self._form_signals(step, weights), **self.shared(step, weights)}
+
+    def shared(self, step: Step, weights: Weights) -> dict[str, float]:
+        """Return the part of the signals that rests on what the two texts share."""
+        stretch, rows, columns = self._stretch, step.rows, step.columns
+        row_end, column_end = step.row + rows, step.column + columns
+        found = self._evidence.found(
+            range(step.row + stretch.row, row_end + stretch.row),
+            range(step.column + stretch.column, column_end + stretch.column),
+        )
+        signals = {
+            kind.value: (weights.row_firm if kind.is_firm else weights.row_soft) * gain + weights.row_missing * loss
+            for kind, (gain, loss) in found.items()
+        }
+        missing = float(self._row_base[row_end] - self._row_base[step.row]) - sum(loss for _, loss in found.values())
+        english = weights.column_missing * float(self._column_base[column_end] - self._column_base[step.column])
+        for gains, weight in zip(self._column_gains, (weights.column_firm, weights.column_soft), strict=True):
+            for column in range(step.column, column_end):
+                english += weight * float(gains[rows - 1][column, step.row - self._column_low[column]])
+        return {**signals, "missing": weights.row_missing * missing, "english": english}
+
+    def _form_signals(self, step: Step, weights: Weights) -> dict[str, float]:
+        """Return the part of the signals that rests on shape, length, paragraphs, marks and ends."""
         rows, columns = step.rows, step.columns
         at = np.array([[step.column]])
         length = float(self._length(rows, columns, at, first=step.row)[0, 0])
@@ -212,6 +258,7 @@ class BeadScorer:
             "length": weights.length * length,
             "structure": weights.structure * begins + weights.join * joins,
             "marks": weights.marks * marks,
+            "position": weights.position * float(self._off_course[step.row, step.column - self._band.low[step.row]]),
             "edges": weights.edges * float(self._edges(rows, columns, np.array(step.row), np.array(step.column))),
         }
 

@@ -42,6 +42,7 @@ class Weights:
     length: float = 1.0
     marks: float = 1.0
     edges: float = 0.5
+    position: float = 0.5
     structure: float = 1.0
     join: float = 1.0
     gap_open: float = -3.5
