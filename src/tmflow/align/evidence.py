@@ -56,9 +56,9 @@ _USUAL_SEGMENTS = 8
 """So many segments of any text stand beside those of the pair, whose counts say little when it is short."""
 _NAME_LIKENESS, _SURE_LIKENESS = 0.68, 0.85
 _NAME_TRUST, _SURE_NAME_TRUST = 0.5, 0.8
+_NO_TRUST = 1e-9
 _DRAFT_TRUST = 0.55
 """How often a word of a machine translation stands in a person's too; lower than it could be, for engines differ."""
-_LEAST_WORTH = 0.1
 _RARE_SHARE, _RARE_COUNT = 0.15, 40
 """Only features in fewer segments than both can fix a place in a long text."""
 
@@ -101,15 +101,6 @@ class Links:
     row_gain: Floats
     column_gain: Floats
     is_firm: npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class _PricedAnswer:
-    """A key that answers a feature, and what that is worth: to the row and to the column, then both where it was learned."""
-
-    key: int
-    gains: tuple[float, ...]
-    is_firm: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -203,42 +194,33 @@ class Evidence:
     def _tabulate(
         self, priced: Mapping[str, tuple[_Feature, float, float]], key_prices: Mapping[str, tuple[float, float]]
     ) -> None:
-        priced_answers: dict[str, list[_PricedAnswer]] = {}
-        for name, (feature, chance, loss) in priced.items():
-            found = priced_answers[name] = []
-            for answer in feature.answers:
-                if answer.key not in self._keys:
-                    continue
-                key_chance, key_loss = key_prices[answer.key]
-                gains = [
-                    gain
-                    for trust in (answer.trust, answer.home_trust)
-                    for gain in (_gain(trust, chance) - loss, _gain(trust, key_chance) - key_loss)
-                ]
-                if max(gains) > _LEAST_WORTH:
-                    limited = tuple(max(0.0, gain) for gain in gains)
-                    found.append(_PricedAnswer(self._keys[answer.key], limited, is_firm=feature.kind.is_firm))
-        rows: list[int] = []
-        items: list[int] = []
-        answers: list[_PricedAnswer] = []
-        item = 0
-        for row, features in enumerate(self._features):
-            for name in features:
-                found = priced_answers[name]
-                rows.extend([row] * len(found))
-                items.extend([item] * len(found))
-                answers.extend(found)
-                item += 1
-        worth = np.array([answer.gains for answer in answers], dtype=np.float64).reshape(-1, 4)
+        """Price each answer of each feature once, and list the answers of every row."""
+        answers = [
+            (self._keys[one.key], one.trust, one.home_trust, chance, loss, *key_prices[one.key], feature.kind.is_firm)
+            for feature, chance, loss in priced.values()
+            for one in feature.answers
+            if one.key in self._keys
+        ]
+        size = [sum(one.key in self._keys for one in feature.answers) for feature, _, _ in priced.values()]
+        key, trust, home_trust, chance, loss, key_chance, key_loss, is_firm = (
+            np.array(answers, dtype=np.float64).reshape(-1, 8).T
+        )
+        number = {name: place for place, name in enumerate(priced)}
+        features = np.array([number[name] for found in self._features for name in found], dtype=np.int64)
+        sizes = np.array(size, dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        counts = sizes[features]
+        chosen = _ranges(starts[features], counts)
+        row_of_item = np.repeat(np.arange(self.rows), [len(found) for found in self._features])
         self._table = _Table(
-            row=np.array(rows, dtype=np.int64),
-            item=np.array(items, dtype=np.int64),
-            key=np.array([answer.key for answer in answers], dtype=np.int64),
-            row_gain=worth[:, 0],
-            column_gain=worth[:, 1],
-            row_home_gain=worth[:, 2],
-            column_home_gain=worth[:, 3],
-            is_firm=np.array([answer.is_firm for answer in answers], dtype=bool),
+            row=np.repeat(row_of_item, counts),
+            item=np.repeat(np.arange(len(features)), counts),
+            key=key.astype(np.int64)[chosen],
+            row_gain=_gains(trust, chance, loss)[chosen],
+            column_gain=_gains(trust, key_chance, key_loss)[chosen],
+            row_home_gain=_gains(home_trust, chance, loss)[chosen],
+            column_home_gain=_gains(home_trust, key_chance, key_loss)[chosen],
+            is_firm=is_firm.astype(bool)[chosen],
         )
 
     def _chance(self, feature: _Feature) -> float:
@@ -273,8 +255,7 @@ class Evidence:
         starts = self._columns.find(key, low[row])
         ends = self._columns.find(key, high[row])
         counts = np.maximum(0, ends - starts)
-        chosen = np.repeat(chosen, counts)
-        posted = np.arange(len(chosen)) + np.repeat(starts - np.cumsum(counts) + counts, counts)
+        chosen, posted = np.repeat(chosen, counts), _ranges(starts, counts)
         row, column = table.row[chosen], self._columns.column[posted]
         is_home = (self._home_low[row] <= column) & (column < self._home_high[row])
         return Links(
@@ -313,6 +294,18 @@ _KEY_TRUST = 0.5
 def _drawn(count: int, segments: int, usual: float) -> float:
     """Return a share of segments, drawn to what is usual."""
     return min(0.95, max(usual, (count + _USUAL_SEGMENTS * usual) / (segments + _USUAL_SEGMENTS)))
+
+
+def _ranges(starts: Indexes, counts: Indexes) -> Indexes:
+    """Return the numbers from each start on, so many each, one range after the other."""
+    offsets: Indexes = np.arange(int(counts.sum())) + np.repeat(starts - np.cumsum(counts) + counts, counts)
+    return offsets
+
+
+def _gains(trust: Floats, chance: Floats, loss: Floats) -> Floats:
+    """Return what answers are worth beside a loss; never less than nothing."""
+    gains: Floats = np.maximum(0.0, np.log(np.maximum(trust, _NO_TRUST) / chance) - loss)
+    return gains
 
 
 def _gain(trust: float, chance: float) -> float:
@@ -512,6 +505,8 @@ class _NameTable:
         sound = katakana_sound(katakana)
         best: dict[str, float] = {}
         for word, form in self._by_head.get(sound.skeleton[:1], ()):
+            if abs(len(form.skeleton) - len(sound.skeleton)) > max(len(form.skeleton), len(sound.skeleton)) / 2:
+                continue  # too unlike, whatever the vowels are
             likeness = sound_likeness(sound, form)
             if likeness >= _NAME_LIKENESS:
                 stem = english_stem(word)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -198,10 +199,16 @@ class _Lattice:
 
 def _add(target: Floats, values: Floats, shift: int) -> None:
     """Add to the sums target[place + shift] the sums values[place], as far as both reach, all as logs."""
-    width = len(target)
-    if -width < shift < width:
-        here = target[max(0, shift) : width + min(0, shift)]
-        np.logaddexp(here, values[max(0, -shift) : width - max(0, shift)], out=here)
+    there, here = _overlap(len(target), shift)
+    np.logaddexp(target[there], values[here], out=target[there])
+
+
+@lru_cache(maxsize=4096)
+def _overlap(width: int, shift: int) -> tuple[slice, slice]:
+    """Return the places that a row shifted by so much reaches in another one, and those they come from."""
+    if not -width < shift < width:
+        return slice(0, 0), slice(0, 0)
+    return slice(max(0, shift), width + min(0, shift)), slice(max(0, -shift), width - max(0, shift))
 
 
 def best_path(found: Posteriors, band: Band, *, lone_worth: float) -> tuple[Step, ...]:
@@ -239,9 +246,8 @@ _ROUNDING = 1e-12
 
 def _put(target: Floats, values: Floats, shift: int) -> None:
     """Set target[place + shift] to values[place], as far as both reach."""
-    width = len(target)
-    if -width < shift < width:
-        target[max(0, shift) : width + min(0, shift)] = values[max(0, -shift) : width - max(0, shift)]
+    there, here = _overlap(len(target), shift)
+    target[there] = values[here]
 
 
 def _walk_back(

@@ -169,9 +169,14 @@ _EN_CURRENCY = re.compile(
     re.IGNORECASE,
 )
 _EN_START = re.compile(
-    rf"{CURRENCY_SIGN}|(?<![A-Za-z0-9.])[0-9]+|\b{_MONTH}\b|\b(?:noon|midday|midnight)\b|\bhalf(?=\s(?:an?\s)?(?:hundred|thousand|million|billion|trillion|dozen)\b)|\b(?:{_WORDS}|{'|'.join(_ORDINALS)}|an?(?=\s(?:hundred|thousand|million|billion|trillion|dozen|third\sof|quarter\sof|fifth\sof|sixth\sof|eighth\sof|tenth\sof)\b))\b",
+    rf"(?=[$€£¥A-Z]){CURRENCY_SIGN}|(?<![A-Za-z0-9.])[0-9]+"
+    rf"|(?<!\w)(?=[{''.join(sorted({word[0] for word in (*_ONES, *_TY, *_ORDINALS, *_MONTHS, 'noon', 'midday', 'half', 'an')}))}])"
+    rf"(?:{_MONTH}|noon|midday|midnight|half(?=\s(?:an?\s)?(?:hundred|thousand|million|billion|trillion|dozen)\b)"
+    rf"|{_WORDS}|{'|'.join(_ORDINALS)}"
+    r"|an?(?=\s(?:hundred|thousand|million|billion|trillion|dozen|third\sof|quarter\sof|fifth\sof|sixth\sof|eighth\sof|tenth\sof)\b))\b",
     re.IGNORECASE,
 )
+"""Where a value may begin. The first letters are looked at before the words: most of a text is told apart by them."""
 _BEFORE_SECOND = re.compile(r"\b(?:a|per|each) $", re.IGNORECASE)
 _EN_ONE_PART = re.compile(r"an?\s(?P<part>third|quarter|fifth|sixth|eighth|tenth)\sof\b", re.IGNORECASE)
 
