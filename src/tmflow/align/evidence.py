@@ -59,6 +59,8 @@ _NAME_TRUST, _SURE_NAME_TRUST = 0.5, 0.8
 _NO_TRUST = 1e-9
 _DRAFT_TRUST = 0.55
 """How often a word of a machine translation stands in a person's too; lower than it could be, for engines differ."""
+_NEARBY = 40
+"""Segments to both sides within which a feature's frequency is what counts for a bead there."""
 _RARE_SHARE, _RARE_COUNT = 0.15, 40
 """Only features in fewer segments than both can fix a place in a long text."""
 
@@ -150,7 +152,8 @@ class _Columns:
 
     def find(self, key: Indexes, column: Indexes) -> Indexes:
         """Return where the columns of each key begin that are not before a column."""
-        return np.searchsorted(self._at, key * (len(self.keys_of) + 1) + column)
+        columns = len(self.keys_of)
+        return np.searchsorted(self._at, key * (columns + 1) + np.clip(column, 0, columns))
 
 
 class Evidence:
@@ -222,6 +225,30 @@ class Evidence:
             column_home_gain=_gains(home_trust, key_chance, key_loss)[chosen],
             is_firm=is_firm.astype(bool)[chosen],
         )
+        self._localise(chance[chosen], key_chance[chosen])
+
+    def _localise(self, chance: Floats, key_chance: Floats) -> None:
+        """Lower the gains of features that are frequent round a row: a name is rare in a book and in each line of its chapter.
+
+        chance, key_chance: of each answer of the table, over the whole text.
+        """
+        table = self._table
+        if max(self.rows, self.columns) <= 2 * _NEARBY:
+            return
+        course = table.row * self.columns // max(1, self.rows)
+        near = self._columns.find(table.key, course + _NEARBY) - self._columns.find(table.key, course - _NEARBY)
+        row_drop = _raised(near, chance)
+        at = np.unique(table.key * (self.rows + 1) + table.row)
+        here = table.key * (self.rows + 1)
+        low, high = np.maximum(0, table.row - _NEARBY), np.minimum(self.rows, table.row + _NEARBY)
+        column_drop = _raised(np.searchsorted(at, here + high) - np.searchsorted(at, here + low), key_chance)
+        for gains, drop in (
+            (table.row_gain, row_drop),
+            (table.row_home_gain, row_drop),
+            (table.column_gain, column_drop),
+            (table.column_home_gain, column_drop),
+        ):
+            np.maximum(0.0, gains - drop, out=gains)
 
     def _chance(self, feature: _Feature) -> float:
         """Return how probably any segment answers a feature: the share that do, drawn to what any text would show."""
@@ -300,6 +327,13 @@ def _ranges(starts: Indexes, counts: Indexes) -> Indexes:
     """Return the numbers from each start on, so many each, one range after the other."""
     offsets: Indexes = np.arange(int(counts.sum())) + np.repeat(starts - np.cumsum(counts) + counts, counts)
     return offsets
+
+
+def _raised(near: Indexes, chance: Floats) -> Floats:
+    """Return how much more frequent features are nearby than over the whole text, as a log; 0 where they are not."""
+    local = (near + _USUAL_SEGMENTS * chance) / (2 * _NEARBY + _USUAL_SEGMENTS)
+    raised: Floats = np.log(np.maximum(1.0, local / chance))
+    return raised
 
 
 def _gains(trust: Floats, chance: Floats, loss: Floats) -> Floats:
