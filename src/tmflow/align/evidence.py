@@ -20,7 +20,7 @@ import numpy.typing as npt
 from tmflow.align.features import Profile
 from tmflow.align.learning import Association
 from tmflow.align.lexicon import Lexicon
-from tmflow.text.names import SoundForm, katakana_sound, latin_sounds, sound_likeness
+from tmflow.text.names import SoundForm, iter_alike, katakana_sound, latin_sounds
 from tmflow.text.tokens import STOP_WORDS, english_stem, iter_english_tokens, iter_japanese_tokens
 
 __all__ = ["Drafts", "Evidence", "Links", "SharedFeatures", "SignalKind"]
@@ -522,10 +522,12 @@ class _NameTable:
     """The Latin words of one side by the class of their first consonant, to find what a katakana word spells."""
 
     def __init__(self, strings: Iterable[Iterable[str]]) -> None:
-        self._by_head: dict[str, list[tuple[str, SoundForm]]] = defaultdict(list)
+        self._words: dict[str, list[str]] = defaultdict(list)
+        self._sounds: dict[str, list[SoundForm]] = defaultdict(list)
         for word in sorted({word for words in strings for word in words} - STOP_WORDS):
             for form in latin_sounds(word):
-                self._by_head[form.skeleton[:1]].append((word, form))
+                self._words[form.skeleton[:1]].append(english_stem(word))
+                self._sounds[form.skeleton[:1]].append(form)
         self._known: dict[str, tuple[_Answer, ...]] = {}
 
     def answers(self, katakana: str) -> tuple[_Answer, ...]:
@@ -537,14 +539,11 @@ class _NameTable:
 
     def _find(self, katakana: str) -> Iterator[_Answer]:
         sound = katakana_sound(katakana)
+        head = sound.skeleton[:1]
         best: dict[str, float] = {}
-        for word, form in self._by_head.get(sound.skeleton[:1], ()):
-            if abs(len(form.skeleton) - len(sound.skeleton)) > max(len(form.skeleton), len(sound.skeleton)) / 2:
-                continue  # too unlike, whatever the vowels are
-            likeness = sound_likeness(sound, form)
-            if likeness >= _NAME_LIKENESS:
-                stem = english_stem(word)
-                best[stem] = max(best.get(stem, 0.0), likeness)
+        for place, likeness in iter_alike(sound, self._sounds.get(head, ()), least=_NAME_LIKENESS):
+            stem = self._words[head][place]
+            best[stem] = max(best.get(stem, 0.0), likeness)
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:4]
         top = ranked[0][1] if ranked else 0.0
         for stem, likeness in ranked:

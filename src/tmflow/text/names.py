@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 __all__ = [
     "SoundForm",
     "TextRun",
+    "iter_alike",
     "iter_katakana_runs",
     "iter_latin_words",
     "kana_to_romaji",
@@ -187,6 +189,22 @@ def sound_likeness(first: SoundForm, second: SoundForm) -> float:
     consonants = Levenshtein.normalized_similarity(first.skeleton, second.skeleton)
     likeness = _SKELETON_SHARE * consonants + (1 - _SKELETON_SHARE) * full
     return likeness * _SHORT_PENALTY if shortest <= _SHORT_SKELETON else likeness
+
+
+def iter_alike(sound: SoundForm, others: Sequence[SoundForm], *, least: float) -> Iterator[tuple[int, float]]:
+    """Yield the places of those sounds that are at least so like a sound, 0.0 to 1.0, each with its likeness, in order.
+
+    The consonants of all are compared at once, which leaves few to be compared whole.
+    """
+    least_consonants = (least - (1 - _SKELETON_SHARE)) / _SKELETON_SHARE
+    skeletons = [other.skeleton for other in others]
+    found = process.extract_iter(
+        sound.skeleton, skeletons, scorer=Levenshtein.normalized_similarity, score_cutoff=max(0.01, least_consonants)
+    )
+    for _, _, place in found:
+        likeness = sound_likeness(sound, others[place])
+        if likeness >= least:
+            yield place, likeness
 
 
 def name_likeness(katakana: str, latin: str) -> float:
