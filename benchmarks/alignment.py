@@ -3,7 +3,7 @@
     python benchmarks/alignment.py [--corpus [NAME=]PATH ...] [--texts N] [--conditions NAME ...] [--systems NAME ...]
                                    [--blocks] [--reliability] [--errors N] [--format json]
     python benchmarks/alignment.py --raw | --unlike [...]
-    python benchmarks/alignment.py --from FILE ... [--summary]
+    python benchmarks/alignment.py --from FILE ... [--report]
 
 Peers: pip install -r benchmarks/requirements-alignment.txt, in an environment of their own that has tmflow too; hunalign is
 a program on the PATH or named with --hunalign. Each set of figures is made in a process of its own.
@@ -20,7 +20,8 @@ Speed is segments of both sides a CPU-second, memory the most the process held (
 with it, or the program). "raised": texts without an answer; they count as nothing found.
 --raw: the texts as plain text, cut by the segmenter (for peers by ours); a title, or whatever else ends in no mark, ends its
 line. F1 is of links between characters. --unlike: each Japanese text with the English of the next.
---from prints the tables of runs kept with --format json, so that a long run can be made in parts.
+--from prints the tables of runs kept with --format json, so that a long run can be made in parts; --report those of
+RESULTS.md: F1 of every corpus and system side by side, the other figures of all corpora together, and the reliability.
 """
 
 from __future__ import annotations
@@ -29,21 +30,20 @@ import argparse
 import json
 import os
 import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a program, only its own folder is on the path
 
 import tmflow
 from benchmarks.alignment_gold import CONDITIONS, Gold, Row, conditioned, read_gold
-from benchmarks.alignment_peers import HUNALIGN, SYSTEMS, Outcome, Pair, System
-from benchmarks.alignment_scores import BINS, Figures, LinkScore, Rectangle, judge, link_score, texts_wrong
+from benchmarks.alignment_peers import HUNALIGN, SYSTEMS, Pair, System
+from benchmarks.alignment_scores import Figures, LinkScore, Rectangle, judge, link_score, texts_wrong
+from benchmarks.alignment_tables import Record, keeping, reliability, report, shown
 from benchmarks.segmentation import print_rows
 from tmflow._version import __version__
 from tmflow.errors import AlignmentError
@@ -54,10 +54,6 @@ ROOT = Path(__file__).resolve().parents[1]
 OWN = {"own": ROOT / "tests/golden/align", "own-hard": ROOT / "tests/golden/align-hard"}
 SEED = 7
 ALL_CONDITIONS = (*CONDITIONS, "long")
-HIDDEN = ("bins", "kind")
-"""Columns that only JSON has."""
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,37 +124,14 @@ def quality(task: Task) -> Iterator[Record]:
         "corpus": task.corpus.name,
         "condition": task.condition,
         "system": system.name,
-        **quality_columns(figures, system),
-        **cost_columns(outcome, sum(len(gold.japanese) + len(gold.english) for gold in golds)),
-        "bins": figures.bins if system.is_probability else [],
-        "signature": task.signature("align", golds),
-    }
-
-
-def quality_columns(figures: Figures, system: System) -> Record:
-    """How right the beads are and what their confidence is worth, as far as the system has one."""
-    precision, share = figures.sure
-    return {
-        "P": round(figures.linked.precision, 4),
-        "R": round(figures.linked.recall, 4),
-        "F1": round(figures.linked.f1, 4),
-        "F1 all": round(figures.every.f1, 4),
-        "F1 lax": round(figures.lax.f1, 4),
-        "R not 1:1": round(figures.uneven.recall, 4) if figures.uneven.gold else "",
-        "F1 alone": round(figures.alone.f1, 4) if figures.alone.gold else "",
-        "at 99 %": round(figures.acceptable, 4) if system.has_confidence else "",
-        "P .9": round(precision, 4) if system.is_probability else "",
-        "share .9": round(share, 4) if system.is_probability else "",
-        "ECE": round(figures.calibration_error, 4) if system.is_probability else "",
-    }
-
-
-def cost_columns(outcome: Outcome, segments: int) -> Record:
-    """Speed, memory, and how often there was no answer."""
-    return {
-        "segments/CPU-s": round(segments / max(outcome.cpu_s, 1e-6)),
-        "MB": round(outcome.memory_mb),
+        "texts": len(golds),
+        "beads": sum(len(gold.beads) for gold in golds),
+        "segments": sum(len(gold.japanese) + len(gold.english) for gold in golds),
+        "figures": figures.to_json(),
+        "cpu_s": round(outcome.cpu_s, 6),
+        "memory_mb": round(outcome.memory_mb, 1),
         "raised": sum(answer is None for answer in outcome.answers),
+        "signature": task.signature("align", golds),
     }
 
 
@@ -306,49 +279,6 @@ def iter_records(options: argparse.Namespace, systems: Sequence[System]) -> Iter
                             yield from pool.submit(work, (kind, task, most)).result()
 
 
-def summary(records: Iterable[Record]) -> Iterator[Record]:
-    """Strict F1 alone: a line for each corpus and condition, a column for each system."""
-    lines: dict[tuple[str, str], Record] = defaultdict(dict)
-    for record in records:
-        if record["kind"] == "quality":
-            lines[record["corpus"], record["condition"]][record["system"]] = record["F1"]
-    names = [name for name in SYSTEMS if any(name in line for line in lines.values())]
-    for (corpus, condition), line in lines.items():
-        yield {"corpus": corpus, "condition": condition, **{name: line.get(name, "") for name in names}}
-
-
-def reliability(records: Iterable[Record]) -> Iterator[Record]:
-    """For each system whose confidence is a probability: ten bins of it over all corpora and conditions."""
-    bins: dict[str, list[list[float]]] = {}
-    for record in records:
-        if record.get("bins"):
-            total = bins.setdefault(record["system"], [[0, 0, 0.0] for _ in range(BINS)])
-            for line, one in zip(total, record["bins"], strict=True):
-                line[:] = [before + more for before, more in zip(line, one, strict=True)]
-    for system, lines in bins.items():
-        for place, (beads, right, confidence) in enumerate(lines):
-            yield {
-                "system": system,
-                "confidence": f"{place / BINS:.1f}-{(place + 1) / BINS:.1f}",
-                "beads": int(beads),
-                "mean confidence": round(confidence / beads, 4) if beads else "",
-                "share right": round(right / beads, 4) if beads else "",
-            }
-
-
-def visible(records: Iterable[Record]) -> Iterator[dict[str, str | int | float]]:
-    """Records without the columns that only JSON has."""
-    for record in records:
-        yield {name: value for name, value in record.items() if name not in HIDDEN}
-
-
-def keeping(records: Iterable[Record], kept: list[Record]) -> Iterator[Record]:
-    """Yield records as they come and keep them."""
-    for record in records:
-        kept.append(record)
-        yield record
-
-
 def parse(arguments: Sequence[str] | None) -> tuple[argparse.ArgumentParser, argparse.Namespace]:
     """The parser, for its errors, and what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -368,7 +298,7 @@ def parse(arguments: Sequence[str] | None) -> tuple[argparse.ArgumentParser, arg
     parser.add_argument(
         "--errors", type=int, default=0, metavar="N", help="print N wrong beads of tmflow a corpus and condition"
     )
-    parser.add_argument("--summary", action="store_true", help="print a table of strict F1 alone, too")
+    parser.add_argument("--report", action="store_true", help="print the tables of RESULTS.md instead")
     parser.add_argument(
         "--from", dest="kept", nargs="+", type=Path, metavar="FILE", help="runs kept with --format json"
     )
@@ -385,7 +315,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for system in () if options.kept else chosen:
         if not system.is_installed:
             print(f"{system.name} is missing: {system.install_line}", file=sys.stderr)
-    kept: list[Record] = []
     try:
         records = (
             (json.loads(line) for path in options.kept for line in path.read_text(encoding="utf-8").splitlines())
@@ -394,14 +323,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
         if options.format == "json":
             print_rows(records, format="json")
-            return
-        print_rows(visible(keeping(records, kept)), format="markdown")
+        elif options.report:
+            for table in report(list(records)):
+                print_rows(table, format="markdown")
+                print()
+        else:
+            kept: list[Record] = []
+            print_rows(map(shown, keeping(records, kept)), format="markdown")
+            if options.reliability:
+                print()
+                print_rows(reliability(kept), format="markdown")
     except (OSError, ValueError) as error:
         parser.error(str(error))
-    for is_wanted, table in ((options.summary, summary), (options.reliability, reliability)):
-        if is_wanted:
-            print()
-            print_rows(table(kept), format="markdown")
 
 
 if __name__ == "__main__":

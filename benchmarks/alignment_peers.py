@@ -25,6 +25,7 @@ from importlib import import_module, metadata
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 import tmflow
 from tmflow.align.lexicon import Dictionary, WordList
@@ -314,14 +315,19 @@ def _batch(
         str(folder / "dictionary"),
         str(folder / "batch"),
     ]
-    before, memory_mb = os.times(), 0.0
+    before, memory_mb = _children_s(), 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
             memory_mb = max(memory_mb, _peak_mb(process.pid))
             time.sleep(0.005)
-    after = os.times()
-    cpu_s = after.children_user + after.children_system - before.children_user - before.children_system
+    cpu_s = _children_s() - before
     return [_ladder(folder / f"{number}.out", pair) for number, pair in enumerate(pairs)], cpu_s, memory_mb
+
+
+def _children_s() -> float:
+    """CPU seconds of the programs that this process has run."""
+    used = getrusage(RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _ladder(path: Path, pair: Pair) -> Answer:

@@ -15,8 +15,9 @@ of equal length has precision 0.5 and recall 1.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from tmflow.align.evaluate import Score, strict_score
 from tmflow.model.bitext import Bead
@@ -31,6 +32,7 @@ Key = tuple[tuple[int, ...], tuple[int, ...]]
 Rectangle = tuple[int, int, int, int]
 """What a bead covers: start and end in the source, start and end in the target."""
 
+_STRICT = ("linked", "every", "alone", "uneven")
 _NONE = Score(right=0, found=0, gold=0)
 
 
@@ -73,6 +75,28 @@ class Figures:
             lax=self.lax + other.lax,
             judged=self.judged + other.judged,
         )
+
+    def to_json(self) -> dict[str, list[Any]]:
+        """Itself as lists, for a run that is kept."""
+        return {
+            **{
+                name: [one.right, one.found, one.gold]
+                for name, one in ((name, getattr(self, name)) for name in _STRICT)
+            },
+            "lax": [self.lax.right, self.lax.found, self.lax.hit, self.lax.gold],
+            "judged": [[confidence, int(is_right)] for confidence, is_right in self.judged],
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, list[Any]]) -> Figures:
+        """Take itself back from a run that was kept."""
+        strict = {
+            name: Score(right=right, found=found, gold=gold)
+            for name, (right, found, gold) in ((name, kept[name]) for name in _STRICT)
+        }
+        right, found, hit, gold = kept["lax"]
+        judged = tuple((confidence, bool(is_right)) for confidence, is_right in kept["judged"])
+        return cls(**strict, lax=LaxScore(right=right, found=found, hit=hit, gold=gold), judged=judged)
 
     @property
     def acceptable(self) -> float:
