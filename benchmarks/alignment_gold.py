@@ -13,6 +13,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +63,16 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def _rows(rows: Sequence[dict[str, Any]], japanese: str, english: str) -> list[Row]:
+    blocks = accumulate((row.get("block", -1) for row in rows), max, initial=0)
     return [
         Row(
             tuple(row["ja"] if "ja" in row else row[japanese]),
             tuple(row["en"] if "en" in row else row[english]),
-            row.get("block", 0),
+            block,
             BlockKind(row.get("kind", "paragraph")),
             row.get("moved", False),
         )
-        for row in rows
+        for row, block in zip(rows, list(blocks)[1:], strict=True)
     ]
 
 

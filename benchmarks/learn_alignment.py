@@ -2,7 +2,7 @@
 
     python -m benchmarks.learn_alignment FOLDER... [--rounds 60] [--seed 5] [--name own]
 
-The texts are taken clean, damaged and abridged, without paragraphs as strings would come. The weights are those under which
+The texts are taken clean, damaged and abridged, every other one without its paragraphs, as a list of strings comes. The weights are those under which
 the gold paths are most probable (a conditional random field, Lafferty, McCallum & Pereira 2001; its gradient is what the gold
 path shows of a signal less what the lattice expects), found by Adam (Kingma & Ba 2015) from the weights stored now; a small
 penalty draws them to where they began. Then the confidence is calibrated on the same texts with beads of their own search.
@@ -24,10 +24,11 @@ import numpy.typing as npt
 from benchmarks.alignment_gold import Gold, conditioned, read_gold
 from tmflow._version import __version__
 from tmflow.align.body import Trace, trace_body
-from tmflow.align.features import build_profiles
+from tmflow.align.features import Profile, build_profiles
 from tmflow.align.lattice import GapCosts, log_total, posteriors
 from tmflow.align.lexicon import Lexicon
 from tmflow.align.weights import SHAPES, Weights, stored_weights
+from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -129,16 +130,25 @@ def slope(problem: Problem, vector: Floats) -> tuple[float, Floats]:
     return likely, gradient
 
 
+def profiles(gold: Gold, *, has_blocks: bool) -> tuple[tuple[Profile, ...], tuple[Profile, ...]]:
+    """Return what the aligner sees of the two texts, with or without their paragraphs."""
+    japanese, english = (
+        [one if has_blocks else replace(one, block=0, kind=BlockKind.PARAGRAPH) for one in side]
+        for side in (gold.japanese, gold.english)
+    )
+    return build_profiles(japanese, language=Language.JA), build_profiles(english, language=Language.EN)
+
+
 def problems(golds: Sequence[Gold], weights: Weights) -> list[Problem]:
     """Search each pair with the weights as they are and keep the last pass."""
     lexicon = Lexicon.build()
     found = []
-    for gold in golds:
+    for number, gold in enumerate(golds):
         steps = gold_steps(gold)
         if steps is None:
+            print(f"{gold.name}: its beads are not in the lattice; left out", file=sys.stderr)
             continue
-        japanese = build_profiles([replace(one, block=0) for one in gold.japanese], language=Language.JA)
-        english = build_profiles([replace(one, block=0) for one in gold.english], language=Language.EN)
+        japanese, english = profiles(gold, has_blocks=number % 2 == 0)
         for trace in trace_body(japanese, english, lexicon=lexicon, weights=weights):
             problem = build(trace, steps)
             if problem is not None:
@@ -184,10 +194,9 @@ def judged(golds: Sequence[Gold], weights: Weights) -> list[tuple[float, bool]]:
     """Return the raw probability of each two-sided bead that a search finds, and whether it is right."""
     lexicon = Lexicon.build()
     found = []
-    for gold in golds:
+    for number, gold in enumerate(golds):
         keys = {(bead.source, bead.target) for bead in gold.beads}
-        japanese = build_profiles([replace(one, block=0) for one in gold.japanese], language=Language.JA)
-        english = build_profiles([replace(one, block=0) for one in gold.english], language=Language.EN)
+        japanese, english = profiles(gold, has_blocks=number % 2 == 0)
         for trace in trace_body(japanese, english, lexicon=lexicon, weights=weights):
             for step in trace.steps:
                 if step.rows and step.columns:
@@ -213,6 +222,8 @@ def main() -> None:
     texts = [(name, rows[:MOST_BEADS]) for folder in options.folders for name, rows in read_gold(folder)]
     chance = random.Random(options.seed)  # noqa: S311 - a draw that can be repeated
     chance.shuffle(texts)
+    if not texts:
+        parser.error("no *.jsonl file in the folders")
     texts = texts[: options.most]
     golds = [
         gold

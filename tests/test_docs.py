@@ -10,7 +10,12 @@ from pathlib import Path
 import click
 import pytest
 
+import tmflow
+from tmflow.align.aligner import align_segments
+from tmflow.align.evidence import SignalKind
 from tmflow.cli.main import cli
+from tmflow.model.language import LanguagePair
+from tmflow.workflow import config
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/howto/*.md")])
@@ -55,9 +60,12 @@ def test_each_link_to_a_file_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_the_python_of_the_library_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_of_the_library_page_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
     programs = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    printed = re.findall(r"```text\n(.*?)```", page, flags=re.DOTALL)
     assert programs
     for name in ("articles", "memories", "tmflow.yaml"):
         (tmp_path / name).symlink_to(ROOT / name)
@@ -65,6 +73,37 @@ def test_the_python_of_the_library_page_runs(tmp_path: Path, monkeypatch: pytest
     for program in programs:
         exec(compile(program, "docs/library.md", "exec"), {})  # noqa: S102 - our own page
     assert (tmp_path / "harbor-tides.html").is_file()
+    output = capsys.readouterr().out
+    assert all(text in output for text in printed)
+
+
+def test_the_page_on_alignment_explains_each_signal_and_no_other() -> None:
+    page = (ROOT / "docs" / "alignment.md").read_text(encoding="utf-8")
+    found = {kind.value for kind in SignalKind}
+    for source, target in ((path, ROOT / "articles" / "en" / path.name) for path in ROOT.glob("articles/ja/*")):
+        if target.is_file():
+            documents = tmflow.read_article(source), tmflow.read_article(target)
+            beads = tmflow.align(*documents, dictionary="none")
+            sides = [list(tmflow.segment(document)) for document in documents]
+            pair = LanguagePair(*(document.language for document in documents))
+            again = align_segments(*sides, pair=pair, anchors=[bead for bead in beads if bead.target][:1])
+            found.update(name for bead in (*beads, *again) for name, _ in bead.signals)
+    assert set(re.findall(r"^\| `([a-z]+)` \|", page, flags=re.MULTILINE)) == found
+
+
+@pytest.mark.parametrize("name", ["alignment.md", "architecture.md"])
+def test_each_module_that_a_page_names_exists(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    wings = sorted(path.name for path in (ROOT / "src" / "tmflow").iterdir() if (path / "__init__.py").is_file())
+    for module in re.findall(rf"(?<![\w/])(?:{'|'.join(wings)})/[a-z_]+(?:\.[a-z]+)?", page):
+        path = ROOT / "src" / "tmflow" / module
+        assert path.exists() or path.with_suffix(".py").is_file(), f"{name}: {module}"
+
+
+def test_each_setting_is_among_the_files() -> None:
+    page = (ROOT / "docs" / "files.md").read_text(encoding="utf-8")
+    keys = [(section, key) for section, names in config._SECTIONS.items() for key in names]
+    assert not [key for key in keys if f"`{'.'.join(key)}`" not in page and f"`{key[1]}`" not in page]
 
 
 def test_nothing_names_a_machine() -> None:

@@ -102,11 +102,11 @@ def test_a_narrow_band_gives_what_the_whole_gives_where_nothing_else_is_likely()
 
 
 def test_a_long_run_of_lone_columns_keeps_its_probability() -> None:
-    """Over more columns than are summed at once, and at scores whose exponential alone no double could hold."""
-    columns = 400
+    """So many that no double could hold the probability of the run, nor the exponential of the score."""
+    columns = 3000
     scores = np.full((len(SHAPES), 1, columns + 1), -np.inf)
-    scores[0, 0, columns - 1] = 700.0
-    found = posteriors(scores, full_band(1, columns), gaps=GAPS)
+    scores[0, 0, columns - 1] = 7000.0
+    found = posteriors(scores, full_band(1, columns), gaps=GapCosts(open=-3.5, extend=-2.7))
     steps = best_path(found, full_band(1, columns), lone_worth=0.5)
     assert [step.rows for step in steps] == [0] * (columns - 1) + [1]
     assert all(step.probability == pytest.approx(1.0) for step in steps)

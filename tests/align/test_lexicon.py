@@ -1,6 +1,7 @@
 from importlib.resources import files
 
-from tmflow.align.lexicon import Lexicon, LinkedPair, learn_associations
+from tmflow.align.learning import LinkedPair, learn_associations
+from tmflow.align.lexicon import Lexicon
 
 
 def pair(japanese: str, english: str) -> LinkedPair:

@@ -104,18 +104,8 @@ def _align(
     free_columns = _free(english, [columns for _, columns in anchors])
     row_kinds, column_kinds = {profile.kind for profile in free_rows}, {profile.kind for profile in free_columns}
     has_headlines = bool(row_kinds & HEADLINE_KINDS) and bool(column_kinds & HEADLINE_KINDS)
-    body_rows = [profile for profile in free_rows if _is_running(profile, has_headlines=has_headlines)]
-    body_columns = [profile for profile in free_columns if _is_running(profile, has_headlines=has_headlines)]
-    edge_rows = [
-        profile
-        for profile in free_rows
-        if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable
-    ]
-    edge_columns = [
-        profile
-        for profile in free_columns
-        if not _is_running(profile, has_headlines=has_headlines) and profile.kind.is_translatable
-    ]
+    body_rows, edge_rows = _parted(free_rows, has_headlines=has_headlines)
+    body_columns, edge_columns = _parted(free_columns, has_headlines=has_headlines)
     steps.extend(_metadata_steps(japanese, english, edge_rows, edge_columns, words))
     body = align_body(body_rows, body_columns, lexicon=words, weights=weights, anchors=anchors)
     steps.extend(body.steps)
@@ -177,9 +167,19 @@ def _free(profiles: Sequence[Profile], spans: Sequence[Span]) -> list[Profile]:
     return [profile for profile in profiles if profile.index not in taken]
 
 
-def _is_running(profile: Profile, *, has_headlines: bool) -> bool:
-    """Whether a segment is aligned with the running text; headlines are where only one side is known to have them."""
-    return profile.kind.is_body or (profile.kind in HEADLINE_KINDS and not has_headlines)
+def _parted(profiles: Sequence[Profile], *, has_headlines: bool) -> tuple[list[Profile], list[Profile]]:
+    """Return the running text and the metadata. What has no text, boilerplate and markers are neither: they stand alone.
+
+    has_headlines: whether both sides are known to have headlines; else they are aligned with the running text.
+    """
+    body: list[Profile] = []
+    edge: list[Profile] = []
+    for profile in profiles:
+        if not profile.text or not profile.kind.is_translatable:
+            continue
+        is_running = profile.kind.is_body or (profile.kind in HEADLINE_KINDS and not has_headlines)
+        (body if is_running else edge).append(profile)
+    return body, edge
 
 
 def _bead(step: PlacedStep, *, is_reversed: bool, ceiling: float) -> Bead:

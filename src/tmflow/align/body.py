@@ -12,7 +12,8 @@ from tmflow.align.corridor import Stretch, find_stretches, near_path
 from tmflow.align.evidence import Evidence, SharedFeatures
 from tmflow.align.features import Profile
 from tmflow.align.lattice import GapCosts, Step, best_path, chain, posteriors
-from tmflow.align.lexicon import Association, Lexicon, LinkedPair, learn_associations
+from tmflow.align.learning import Association, LinkedPair, learn_associations
+from tmflow.align.lexicon import Lexicon
 from tmflow.align.moves import find_moves
 from tmflow.align.scoring import BeadScorer, LengthModel, Models, fit_gaps, fit_lengths, fit_structure
 from tmflow.align.weights import Weights

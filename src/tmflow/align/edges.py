@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from enum import IntEnum
@@ -74,7 +75,6 @@ def start_odds(texts: Sequence[str]) -> tuple[Floats, Floats]:
     is_lower = np.array([text[:1].islower() for text in texts], dtype=bool)
     usual = (float(is_lower.sum()) + 0.3) / (len(texts) + 6)
     first, later = min(_LOWER_AT_START, usual), max(_LOWER_INSIDE, usual)
-    return (
-        np.where(is_lower, np.log(first / usual), np.log((1 - first) / (1 - usual))),
-        np.where(is_lower, np.log(later / usual), np.log((1 - later) / (1 - usual))),
-    )
+    odds = [[math.log((1 - likely) / (1 - usual)), math.log(likely / usual)] for likely in (first, later)]
+    at_start, inside = np.array(odds)[:, is_lower.astype(np.int64)]
+    return at_start, inside

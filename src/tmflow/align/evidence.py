@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tmflow.align.features import Profile
-from tmflow.align.lexicon import Association, Lexicon
+from tmflow.align.learning import Association
+from tmflow.align.lexicon import Lexicon
 from tmflow.text.names import SoundForm, katakana_sound, latin_sounds, sound_likeness
 from tmflow.text.tokens import STOP_WORDS, english_stem
 
@@ -125,20 +126,17 @@ class _Table:
 class _Columns:
     """The English features by key: keys_of each column, and for each key the columns that have it, in order.
 
-    item: the number of each of these features, counted column by column.
+    counts: how many columns have a key; item: the number of each of these features, counted column by column.
     """
 
     def __init__(self, english: Sequence[Profile]) -> None:
         self.keys_of = [tuple(_english_keys(profile)) for profile in english]
-        self.keys: dict[str, int] = {}
-        for keys in self.keys_of:
-            for key in keys:
-                self.keys.setdefault(key, len(self.keys))
+        self.counts = Counter(key for keys in self.keys_of for key in keys)
+        self.keys = {key: number for number, key in enumerate(self.counts)}
         numbers = np.array([self.keys[key] for keys in self.keys_of for key in keys], dtype=np.int64)
         column = np.repeat(np.arange(len(english)), [len(keys) for keys in self.keys_of])
         self.item = np.lexsort((column, numbers))
         self.column = column[self.item]
-        self.count = np.bincount(numbers, minlength=len(self.keys))
         self._at = numbers[self.item] * (len(english) + 1) + self.column
 
     def find(self, key: Indexes, column: Indexes) -> Indexes:
@@ -153,7 +151,7 @@ class Evidence:
         self, rows: Sequence[Mapping[str, _Feature]], columns: _Columns, homes: Mapping[int, tuple[int, int]]
     ) -> None:
         self._features, self._columns = rows, columns
-        self._keys, self._key_count = columns.keys, columns.count
+        self._keys = columns.keys
         self.rows, self.columns = len(rows), len(columns.keys_of)
         self._home_low = np.zeros(self.rows, dtype=np.int64)
         self._home_high = np.zeros(self.rows, dtype=np.int64)
@@ -227,8 +225,8 @@ class Evidence:
 
     def _chance(self, feature: _Feature) -> float:
         """Return how probably any segment answers a feature: the share that do, drawn to what any text would show."""
-        known = [self._keys[answer.key] for answer in feature.answers if answer.key in self._keys]
-        columns = min(self.columns, int(self._key_count[known].sum())) if known else 0
+        counts = self._columns.counts
+        columns = min(self.columns, sum(counts.get(answer.key, 0) for answer in feature.answers))
         if feature.kind is SignalKind.VALUES:
             usual = max((_value_trust(answer.key)[1] for answer in feature.answers), default=0.0)
         else:
@@ -251,7 +249,8 @@ class Evidence:
         chosen = np.arange(begin, end)
         if rare_only:
             limit = min(_RARE_COUNT, _RARE_SHARE * self.columns + 3)
-            chosen = chosen[self._key_count[table.key[chosen]] <= limit]
+            counts = np.fromiter(self._columns.counts.values(), dtype=np.int64, count=len(self._keys))
+            chosen = chosen[counts[table.key[chosen]] <= limit]
         row, key = table.row[chosen] - first, table.key[chosen]
         starts = self._columns.find(key, low[row])
         ends = self._columns.find(key, high[row])

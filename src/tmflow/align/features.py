@@ -14,10 +14,10 @@ from tmflow.text.names import TextRun, iter_katakana_runs, iter_latin_words
 from tmflow.text.numbers import Value, ValueKind, iter_values
 from tmflow.text.tokens import STOP_WORDS, content_tokens, english_stem
 
-__all__ = ["QUESTION", "QUOTATION", "REMARK", "Profile", "build_profiles", "plain_text", "value_keys"]
+__all__ = ["NOTE", "QUESTION", "QUOTATION", "REMARK", "Profile", "build_profiles", "plain_text", "value_keys"]
 
-QUESTION, QUOTATION, REMARK = 1, 2, 4
-"""Bits of `Profile.marks`: the segment asks, quotes, has something in brackets."""
+QUESTION, QUOTATION, REMARK, NOTE = 1, 2, 4, 8
+"""Bits of `Profile.marks`: the segment asks, quotes, has something in brackets, is a translator's or an editor's note."""
 
 _LEADING_MARK = re.compile(
     r"^(?:[\s\u3000]|[■□◆◇●○▼▽▲△・•‣✔✓※►▶→🟥🟦🔴📰*#>]|[①-⑳]|[-–—―]+(?=\s)|\(?[0-9]{1,2}[.)](?=[\s\u3000\u3041-\u9fff])|\ufe0f)+"
@@ -29,6 +29,9 @@ _QUESTION = {
 }
 _QUOTATION = re.compile(r"[「『“”\"]|(?<!\w)['‘][^'‘’]*['’](?!\w)")
 _REMARK = re.compile(r"[(\[（［【]")
+_NOTE = re.compile(
+    r"[(\[（［【](?:訳者?|編集?部?|編者)?(?:注|註)(?:記|釈)?[:：)\]）］】]|[(\[]?(?:[Tt]ranslator|[Ee]ditor)['’]?s? [Nn]ote"
+)
 _CODE = re.compile(r"[A-Za-z]+-?[0-9][0-9A-Za-z-]*|(?:https?://|www\.)[!-~]+")
 
 
@@ -37,7 +40,7 @@ class Profile:
     """A segment as the aligner sees it. Feature fields hold each thing once, sorted.
 
     index: of the segment on its side; length_chars: code points without white space, at least 1.
-    marks: bits QUESTION, QUOTATION, REMARK; words: content tokens; values: keys of `value_keys`; katakana: runs;
+    marks: bits QUESTION, QUOTATION, REMARK, NOTE; words: content tokens; values: keys of `value_keys`; katakana: runs;
     strings: Latin words in lower case; codes: part numbers and addresses in lower case; function_words: stems of English
     words too common to be content tokens.
     """
@@ -129,4 +132,5 @@ def _marks(text: str, language: Language) -> int:
         QUESTION * bool(_QUESTION[language].search(text))
         + QUOTATION * bool(_QUOTATION.search(text))
         + REMARK * bool(_REMARK.search(text))
+        + NOTE * bool(_NOTE.match(text))
     )

@@ -2,13 +2,12 @@
 
 The lattice has a node for every (rows taken, columns taken) of the band. A step takes a bead of one of `SHAPES`, or a
 single row or column that stays alone. Lone ones come in runs (a dropped paragraph), so opening a run costs more than going on
-with it: each node is kept in two states, after a bead and after a lone segment (affine gaps, Gotoh 1982). Sums are kept as
-probabilities, each row scaled by its own factor, so that a whole row is a few operations on arrays.
+with it: each node is kept in two states, after a bead and after a lone segment (affine gaps, Gotoh 1982). A whole row is a
+few operations on arrays. Sums are kept as logs: after a thousand lone segments no double could hold them otherwise.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -21,13 +20,6 @@ from tmflow.align.weights import SHAPES
 __all__ = ["Band", "GapCosts", "Posteriors", "Step", "best_path", "chain", "full_band", "log_total", "posteriors"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
-
-_DEEPEST = max(rows for rows, _ in SHAPES)
-_HIGHEST_SCORE, _LOWEST_SCORE = 250.0, -600.0
-"""Scores are cut to what a double can hold the exponential of, beside a row scaled to 1."""
-_RUN = 128
-"""So many columns of a run of lone ones are summed at once; the least gap factor to this power is still a double."""
-_LEAST_FACTOR = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,119 +109,99 @@ def posteriors(scores: Floats, band: Band, *, gaps: GapCosts) -> Posteriors:
 
 
 class _Lattice:
-    """The sums over the paths to each node and from it, each row divided by the exponential of its scale."""
+    """The logs of the sums over the paths to each node and from it, after a bead and after a lone segment."""
 
     def __init__(self, scores: Floats, band: Band, gaps: GapCosts) -> None:
-        self._band = band
-        self._open, self._extend = math.exp(gaps.open), max(_LEAST_FACTOR, math.exp(gaps.extend))
-        self._worth = np.exp(np.clip(scores, _LOWEST_SCORE, _HIGHEST_SCORE))
-        self._worth[np.isneginf(scores)] = 0.0
+        self._scores, self._band, self._gaps = scores, band, gaps
         self._low: list[int] = band.low.tolist()
         self._last = band.columns - self._low[-1]
-        self._inside = band.columns_of() <= band.columns
-        self._powers = self._extend ** np.arange(min(_RUN, band.width))
-        size = (band.rows + 1 + _DEEPEST, band.width)
-        self._bead, self._gap, self._scale = np.zeros(size), np.zeros(size), np.zeros(band.rows + 1)
-        self._after_bead, self._after_gap, self._after_scale = np.zeros(size), np.zeros(size), np.zeros(band.rows + 1)
+        self._outside = band.columns_of() > band.columns
+        self._slope = gaps.extend * np.arange(band.width)
+        size = (band.rows + 1, band.width)
+        self._bead, self._gap = np.full(size, -np.inf), np.full(size, -np.inf)
+        self._after_bead, self._after_gap = np.full(size, -np.inf), np.full(size, -np.inf)
 
     def forward(self) -> float:
         """Fill the sums from the start; return the log of the sum at the end."""
-        rows, scale = self._band.rows, 0.0
-        self._bead[0, 0] = 1.0
+        rows = self._band.rows
+        self._bead[0, 0] = 0.0
         for row in range(rows + 1):
             bead, gap = self._bead[row], self._gap[row]
-            lone = np.zeros_like(bead)
-            lone[1:] = self._open * bead[:-1] + self._extend * gap[:-1]
-            gap += self._running(lone)
-            gap *= self._inside[row]
-            highest = max(float(bead.max()), float(gap.max()))
-            scale += math.log(highest)
-            self._scale[row] = scale
-            self._bead[row : row + _DEEPEST + 1] /= highest
-            self._gap[row] /= highest
+            gap[1:] = np.logaddexp(gap[1:], self._running(self._left_alone(bead, gap))[:-1])
+            gap[self._outside[row]] = -np.inf
             if row == rows:
                 break
-            reached = self._worth[:, row] * (bead + gap)
+            reached = self._scores[:, row] + np.logaddexp(bead, gap)
             for shape, (height, columns) in enumerate(SHAPES):
                 if row + height <= rows:
                     shift = self._low[row] + columns - self._low[row + height]
                     _add(self._bead[row + height], reached[shape], shift)
-            _add(self._gap[row + 1], self._open * bead + self._extend * gap, self._low[row] - self._low[row + 1])
-        return scale + math.log(self._bead[rows, self._last] + self._gap[rows, self._last])
+            _add(self._gap[row + 1], self._left_alone(bead, gap), self._low[row] - self._low[row + 1])
+        return float(np.logaddexp(self._bead[rows, self._last], self._gap[rows, self._last]))
 
     def backward(self) -> None:
         """Fill the sums from the end."""
-        rows, scale = self._band.rows, 0.0
-        ahead = np.zeros((_DEEPEST, self._band.width))
-        gap_ahead = np.zeros(self._band.width)
-        taken = np.zeros((len(SHAPES), self._band.width))
+        rows, width = self._band.rows, self._band.width
         for row in range(rows, -1, -1):
-            onward = np.zeros(self._band.width)
-            below = np.zeros(self._band.width)
+            onward, below = np.full(width, -np.inf), np.full(width, -np.inf)
             if row == rows:
-                onward[self._last] = 1.0
+                onward[self._last] = 0.0
             else:
-                taken[:] = 0.0
+                taken = np.full((len(SHAPES), width), -np.inf)
                 for shape, (height, columns) in enumerate(SHAPES):
                     if row + height <= rows:
-                        _add(taken[shape], ahead[height - 1], self._low[row + height] - self._low[row] - columns)
-                onward += (self._worth[:, row] * taken).sum(axis=0)
-                _add(below, gap_ahead, self._low[row + 1] - self._low[row])
-            after_gap = self._running((onward + self._extend * below)[::-1])[::-1] * self._inside[row]
-            lone = below.copy()
-            lone[:-1] += after_gap[1:]
-            after_bead = (onward + self._open * lone) * self._inside[row]
-            highest = max(float(after_bead.max()), float(after_gap.max()))
-            scale += math.log(highest)
-            self._after_scale[row] = scale
-            ahead[1:] = ahead[:-1] / highest
-            ahead[0] = self._after_bead[row] = after_bead / highest
-            gap_ahead = self._after_gap[row] = after_gap / highest
+                        shift = self._low[row + height] - self._low[row] - columns
+                        _put(taken[shape], self._after_bead[row + height], shift)
+                onward = np.logaddexp.reduce(self._scores[:, row] + taken, axis=0)
+                _put(below, self._after_gap[row + 1], self._low[row + 1] - self._low[row])
+            after_gap = self._running(np.logaddexp(onward, self._gaps.extend + below)[::-1])[::-1]
+            after_gap = np.where(self._outside[row], -np.inf, after_gap)
+            below[:-1] = np.logaddexp(below[:-1], after_gap[1:])
+            self._after_bead[row] = np.where(self._outside[row], -np.inf, np.logaddexp(onward, self._gaps.open + below))
+            self._after_gap[row] = after_gap
 
-    def probabilities(self, log_sum: float) -> Posteriors:
+    def probabilities(self, total: float) -> Posteriors:
         """Return each step's share of the sum of all paths."""
         rows = self._band.rows
-        arrived = self._bead + self._gap
-        beads = np.zeros_like(self._worth)
-        lone_rows = np.zeros((rows, self._band.width))
-        lone_columns = np.zeros((rows + 1, self._band.width))
-        going = self._open * self._bead + self._extend * self._gap
-        lone_columns[:, :-1] = going[: rows + 1, :-1] * self._after_gap[: rows + 1, 1:]
-        lone_columns *= np.exp(self._scale + self._after_scale - log_sum)[:, None]
+        arrived = np.logaddexp(self._bead, self._gap) - total
+        leaving = self._left_alone(self._bead, self._gap) - total
+        beads = np.full(self._scores.shape, -np.inf)
+        lone_rows = np.full((rows, self._band.width), -np.inf)
         for row in range(rows):
-            factors = np.exp(self._scale[row] + self._after_scale[row + 1 : row + 1 + _DEEPEST] - log_sum)
-            _add(lone_rows[row], self._after_gap[row + 1], self._low[row + 1] - self._low[row])
-            lone_rows[row] *= going[row] * factors[0]
+            _put(lone_rows[row], self._after_gap[row + 1], self._low[row + 1] - self._low[row])
             for shape, (height, columns) in enumerate(SHAPES):
                 if row + height <= rows:
                     shift = self._low[row + height] - self._low[row] - columns
-                    _add(beads[shape, row], self._after_bead[row + height], shift, factor=float(factors[height - 1]))
-        beads *= self._worth
-        beads *= arrived[:rows]
-        return Posteriors(beads=beads, lone_rows=lone_rows, lone_columns=lone_columns, log_total=log_sum)
+                    _put(beads[shape, row], self._after_bead[row + height], shift)
+        beads += self._scores
+        beads += arrived[:rows]
+        lone_columns = np.full((rows + 1, self._band.width), -np.inf)
+        lone_columns[:, :-1] = leaving[:, :-1] + self._after_gap[:, 1:]
+        return Posteriors(
+            beads=np.exp(beads, out=beads),
+            lone_rows=np.exp(leaving[:rows] + lone_rows),
+            lone_columns=np.exp(lone_columns),
+            log_total=total,
+        )
+
+    def _left_alone(self, bead: Floats, gap: Floats) -> Floats:
+        """Return the logs of the sums with one more segment left alone."""
+        result: Floats = np.logaddexp(self._gaps.open + bead, self._gaps.extend + gap)
+        return result
 
     def _running(self, values: Floats) -> Floats:
-        """Return, for each place, the sum of the values up to it, each times the gap factor for every place between."""
-        if len(values) <= _RUN:
-            result: Floats = np.cumsum(values / self._powers[: len(values)]) * self._powers[: len(values)]
-            return result
-        parts: list[Floats] = []
-        carried = 0.0
-        for start in range(0, len(values), _RUN):
-            part = values[start : start + _RUN].copy()
-            part[0] += carried * self._extend
-            parts.append(np.cumsum(part / self._powers[: len(part)]) * self._powers[: len(part)])
-            carried = float(parts[-1][-1])
-        return np.concatenate(parts)
+        """Return, for each place, the log of the sum of the values up to it, each less a lone segment for every place between."""
+        slope = self._slope[: len(values)]
+        result: Floats = np.logaddexp.accumulate(values - slope) + slope
+        return result
 
 
-def _add(target: Floats, values: Floats, shift: int, *, factor: float = 1.0) -> None:
-    """Add values[place] times the factor to target[place + shift], as far as both reach."""
+def _add(target: Floats, values: Floats, shift: int) -> None:
+    """Add to the sums target[place + shift] the sums values[place], as far as both reach, all as logs."""
     width = len(target)
-    if shift >= width or -shift >= width:
-        return
-    part = values[max(0, -shift) : width - max(0, shift)]
-    target[max(0, shift) : width + min(0, shift)] += part if factor == 1.0 else part * factor
+    if -width < shift < width:
+        here = target[max(0, shift) : width + min(0, shift)]
+        np.logaddexp(here, values[max(0, -shift) : width - max(0, shift)], out=here)
 
 
 def best_path(found: Posteriors, band: Band, *, lone_worth: float) -> tuple[Step, ...]:

@@ -1,19 +1,20 @@
-"""Which English words speak for which Japanese ones: built in, given by the caller, and learned from the pair itself."""
+"""Which English words speak for which Japanese ones: built in, of a dictionary, and given by the caller."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
+from tmflow.align.learning import LinkedPair
 from tmflow.text.scripts import is_kanji
 from tmflow.text.tokens import english_stem, iter_english_tokens, iter_japanese_tokens
 
-__all__ = ["Association", "Dictionary", "Lexicon", "LinkedPair", "WordList", "learn_associations"]
+__all__ = ["Dictionary", "Lexicon", "WordList"]
 
 _LONGEST_TERM = 16
 _MOST_STEMS = 6
@@ -69,15 +70,6 @@ def _vocabulary() -> WordList:
     """
     text = (files("tmflow.align") / "vocabulary.tsv").read_text(encoding="utf-8")
     return WordList.of(dict(line.split("\t", 1) for line in text.splitlines()))
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedPair:
-    """The words of one bead and how sure the bead is (0.0 to 1.0): what a lexicon is learned from."""
-
-    japanese: frozenset[str]
-    english: frozenset[str]
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,65 +168,3 @@ def _stands_alone(text: str, position: int, length: int) -> bool:
 
 def _is_katakana(character: str) -> bool:
     return "ァ" <= character <= "ー"
-
-
-@dataclass(frozen=True, slots=True)
-class Association:
-    """How often two words stand together: `together` weighted beads of the `japanese` and `english` ones that have each."""
-
-    word: str
-    together: float
-    japanese: int
-    english: int
-
-    def trust(self, *, without: int = 0) -> float:
-        """Return the share of the Japanese word's beads that have the English one, cautious with few.
-
-        without: beads left out of the count, 1 where the association is applied to a bead it was learned from.
-        """
-        together = self.together - without
-        return max(0.0, (together - _CAUTION) / (self.japanese - without + _CAUTION)) if together > 0 else 0.0
-
-
-_CAUTION = 0.45
-"""Added to the denominator and taken from the count: two of two is then .63, one of one .38, one of three .16."""
-_FEWEST = 1.5
-_LEAST_LIFT = 2.5
-"""A pair must stand together this many times as often as chance would have it."""
-_MOST_PER_WORD = 4
-
-
-def learn_associations(pairs: Sequence[LinkedPair]) -> dict[str, tuple[Association, ...]]:
-    """Learn which words stand together more often than by chance, best first for each Japanese word.
-
-    The measure is the share of together among the Japanese word's beads, after a test of lift; words that occur once teach
-    nothing. Time is linear in the sum over the beads of Japanese times English words.
-    Reference: Melamed 2000, Computational Linguistics 26(2), for competitive word association; Dice 1945 for the measure.
-    """
-    japanese_count: Counter[str] = Counter(word for pair in pairs for word in pair.japanese)
-    english_count: Counter[str] = Counter(word for pair in pairs for word in pair.english)
-    together: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for pair in pairs:
-        frequent = [word for word in pair.english if english_count[word] > 1]
-        for word in pair.japanese:
-            if japanese_count[word] > 1:
-                row = together[word]
-                for other in frequent:
-                    row[other] += pair.weight
-    learned: dict[str, tuple[Association, ...]] = {}
-    for word, row in together.items():
-        found = [
-            Association(other, count, japanese_count[word], english_count[other])
-            for other, count in row.items()
-            if count >= _FEWEST and count * len(pairs) >= _LEAST_LIFT * japanese_count[word] * english_count[other]
-        ]
-        found.sort(
-            key=lambda association: (
-                -association.together / association.english,
-                -association.together,
-                association.word,
-            )
-        )
-        if found:
-            learned[word] = tuple(found[:_MOST_PER_WORD])
-    return learned

@@ -58,9 +58,10 @@ _JOIN_BLOCKS, _JOIN_KINDS = -3.5, -6.0
 _LONGEST_ODDS = 7.0
 """No length is more than this much against a bead: translators do expand and abridge."""
 _SAME_KIND, _OTHER_KIND = 0.9, 0.1
-_MARK_KEPT, _MARK_ADDED = (0.9, 0.75, 0.6), (0.02, 0.08, 0.06)
-"""Question, quotation, remark: how often a translation keeps the mark, how often it has one the source has not."""
-_MARK_SETS = 8
+_MARK_KEPT, _MARK_ADDED = (0.9, 0.75, 0.6, 0.98), (0.02, 0.08, 0.06, 0.002)
+"""Question, quotation, remark, note: how often a translation keeps the mark, how often it has one the source has not.
+A note that only one side has belongs to nothing on the other."""
+_MARK_SETS = 16
 
 
 class BeadScorer:
@@ -91,6 +92,8 @@ class BeadScorer:
         self._has_blocks = _has_blocks(japanese) and _has_blocks(english)
         self._row_joins, self._column_joins = self._joins(japanese), self._joins(english)
         self._begins = self._starts_and_kinds() if self._has_blocks else None
+        self._marks = self._mark_values()
+        self._usual_length = self._column_terms()
         self._find_edges()
         self._cover(evidence, first_row, first_column)
 
@@ -160,8 +163,7 @@ class BeadScorer:
         ]
         result = np.full((len(SHAPES), self._band.rows, self._band.width), -np.inf)
         begins = self._begins
-        mark_table, row_marks, column_marks = self._mark_values()
-        column_terms = self._column_terms()
+        mark_table, row_marks, column_marks = self._marks
         for shape, (rows, columns) in enumerate(SHAPES):
             height = self._band.rows - rows + 1
             if height <= 0 or columns > self._band.columns:
@@ -182,7 +184,7 @@ class BeadScorer:
             total += weights.row_missing * (self._row_base[rows:] - self._row_base[:-rows])[:, None]
             total += weights.column_missing * (self._column_base[columns:] - self._column_base[:-columns])[column]
             if weights.length:
-                total += weights.length * self._length(rows, columns, column, column_terms)
+                total += weights.length * self._length(rows, columns, column)
             if weights.marks:
                 total += (
                     weights.marks * mark_table[row_marks[rows - 1][:height, None], column_marks[columns - 1][column]]
@@ -200,8 +202,8 @@ class BeadScorer:
         """Return what spoke for a two-sided step of the band beside its features, by name."""
         rows, columns = step.rows, step.columns
         at = np.array([[step.column]])
-        length = float(self._length(rows, columns, at, self._column_terms(), first=step.row)[0, 0])
-        table, row_marks, column_marks = self._mark_values()
+        length = float(self._length(rows, columns, at, first=step.row)[0, 0])
+        table, row_marks, column_marks = self._marks
         marks = float(table[row_marks[rows - 1][step.row], column_marks[columns - 1][step.column]])
         begins = float(self._begins[step.row, step.column]) if self._begins is not None else 0.0
         joins = float(self._row_joins[rows - 1][step.row] + self._column_joins[columns - 1][step.column])
@@ -218,9 +220,7 @@ class BeadScorer:
         logs = np.log(np.array([profile.length_chars for profile in self._english], dtype=np.float64))
         return float(logs.mean()), max(0.15, float(logs.var()))
 
-    def _length(
-        self, rows: int, columns: int, column: Indexes, usual: tuple[float, float], *, first: int = 0
-    ) -> Floats:
+    def _length(self, rows: int, columns: int, column: Indexes, *, first: int = 0) -> Floats:
         """Return the log-likelihood ratio of the English length, given the Japanese one, against any English length.
 
         column: where runs of so many columns begin, a line for each row from `first` on.
@@ -230,7 +230,7 @@ class BeadScorer:
         target = np.log(self._column_chars[columns:] - self._column_chars[:-columns])
         variance = (lengths.fixed + lengths.per_char / source)[:, None]
         off = target[column] - (np.log(source) + lengths.mean)[:, None]
-        mean, spread = usual
+        mean, spread = self._usual_length
         unusual = (target - mean - math.log(columns)) ** 2 / spread
         odds: Floats = 0.5 * (unusual[column] - off * off / variance + np.log(spread / variance))
         return np.maximum(-_LONGEST_ODDS, odds)
@@ -241,7 +241,7 @@ class BeadScorer:
         table = np.zeros((_MARK_SETS, _MARK_SETS))
         sets = np.arange(_MARK_SETS)
         for bit, (kept, added) in enumerate(zip(_MARK_KEPT, _MARK_ADDED, strict=True)):
-            usual = (sum(marks >> bit & 1 for marks in english) + 0.5) / (len(english) + 5)
+            usual = (sum(marks >> bit & 1 for marks in english) + min(0.5, 5 * added)) / (len(english) + 5)
             has = sets >> bit & 1
             likely = np.where(has == 1, kept, min(added, usual))[:, None]
             table += np.where(has[None, :] == 1, np.log(likely / usual), np.log((1 - likely) / (1 - usual)))

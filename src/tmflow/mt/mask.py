@@ -94,17 +94,20 @@ def mask(content: Content, *, form: MaskForm = MaskForm.BRACKETS) -> Masked:
     >>> mask(Content.of("%(user)s は https://example.org/ を見た。")).text
     '⟦0⟧ は ⟦1⟧ を見た。'
     """
-    masked = _mask(content, form)
-    found = [int(index) for index in form.pattern.findall(masked.text)]
-    return masked if found == list(range(len(masked.kept))) else _mask(content, MaskForm.BRACKETS)
+    masked, places = _mask(content, form)
+    found = [match.start() for match in form.pattern.finditer(masked.text)]
+    return masked if found == places else _mask(content, MaskForm.BRACKETS)[0]
 
 
-def _mask(content: Content, form: MaskForm) -> Masked:
+def _mask(content: Content, form: MaskForm) -> tuple[Masked, list[int]]:
+    """Return the masked content and where its placeholders begin."""
     prefix, parts, suffix = _without_wrapping(content.parts)
     texts: list[str] = []
     kept: list[str | InlineCode] = []
+    places: list[int] = []
 
     def keep(value: str | InlineCode) -> None:
+        places.append(sum(map(len, texts)))
         texts.append(form.spell(len(kept)))
         kept.append(value)
 
@@ -117,7 +120,10 @@ def _mask(content: Content, form: MaskForm) -> Masked:
                 keep(text)
             else:
                 texts.append(text)
-    return Masked(text="".join(texts).strip(), kept=tuple(kept), prefix=prefix, suffix=suffix, form=form)
+    text = "".join(texts)
+    led = len(text) - len(text.lstrip())
+    masked = Masked(text=text.strip(), kept=tuple(kept), prefix=prefix, suffix=suffix, form=form)
+    return masked, [place - led for place in places]
 
 
 def _base_of_ruby(part: str | InlineCode) -> str | InlineCode:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -231,9 +232,19 @@ def _covered(segments: Sequence[Segment], indexes: Sequence[int]) -> Span | None
     return Span(segments[indexes[0]].start, segments[indexes[-1]].end) if indexes else None
 
 
+def _in_paragraphs(segments: Sequence[Segment], text: str) -> list[Segment]:
+    """Number the segments of a bare text by paragraph: blank lines part them or, where there is none, line ends."""
+    between = [text[before.end : after.start] for before, after in pairwise(segments)]
+    least = 2 if any(gap.count("\n") > 1 for gap in between) else 1
+    blocks = accumulate((gap.count("\n") >= least for gap in between), initial=0)
+    return [replace(one, block=block) for one, block in zip(segments, blocks, strict=False)]
+
+
 def _segments(text: Text, language: Language) -> list[Segment]:
-    if isinstance(text, str | Document):
-        return list(segment(text, language=language))
+    if isinstance(text, Document):
+        return list(segment(text))
+    if isinstance(text, str):
+        return _in_paragraphs(list(segment(text, language=language)), text)
     items: Sequence[str | Segment] = text
     return [
         item
