@@ -317,7 +317,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"{system.name} is missing: {system.install_line}", file=sys.stderr)
     try:
         records = (
-            (json.loads(line) for path in options.kept for line in path.read_text(encoding="utf-8").splitlines())
+            (json.loads(line) for path in options.kept for line in path.read_text(encoding="utf-8").split("\n") if line)
             if options.kept
             else iter_records(options, [system for system in chosen if system.is_installed])
         )

@@ -52,7 +52,7 @@ class Gold:
 
 def read_rows(path: Path) -> list[Row]:
     """Read a file of gold beads. Raises ValueError if a line is none."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
     try:
         sources = "".join(text for row in rows for text in row.get("source", ()))
         is_japanese = not sources or guess_language(sources) == "ja"
