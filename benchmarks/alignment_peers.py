@@ -267,13 +267,16 @@ def _in_terms(text: str) -> list[str]:
 def _hunalign_dictionary(
     texts: Iterable[str], cut: Callable[[str], list[str]], cut_english: Callable[[str], list[str]]
 ) -> str:
-    """Lines `target words @ source words` for the terms that stand in the texts; others would change nothing."""
+    """Lines `target words @ source words` for the terms that stand in the texts; others would change nothing.
+
+    Without words that have the sign themselves: at such a line hunalign stops to read.
+    """
     terms = {term for text in texts for _, term in _iter_terms(_folded(text))}
     lines = {
         f"{' '.join(cut_english(english))} @ {' '.join(cut(term))}"
         for term in terms
         for english in _translations(term)
-        if cut_english(english)
+        if cut_english(english) and "@" not in english + term
     }
     return "".join(f"{line}\n" for line in sorted(lines))
 
