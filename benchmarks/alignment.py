@@ -3,7 +3,7 @@
     python benchmarks/alignment.py [--corpus [NAME=]PATH ...] [--texts N] [--conditions NAME ...] [--systems NAME ...]
                                    [--blocks] [--reliability] [--errors N] [--format json]
     python benchmarks/alignment.py --raw | --unlike [...]
-    python benchmarks/alignment.py --from FILE ... [--report]
+    python benchmarks/alignment.py --from FILE ... [--report | --into NAME]
 
 Peers: pip install -r benchmarks/requirements-alignment.txt, in an environment of their own that has tmflow too; hunalign is
 a program on the PATH or named with --hunalign. Each set of figures is made in a process of its own.
@@ -20,8 +20,9 @@ Speed is segments of both sides a CPU-second, memory the most the process held (
 with it, or the program). "raised": texts without an answer; they count as nothing found.
 --raw: the texts as plain text, cut by the segmenter (for peers by ours); a title, or whatever else ends in no mark, ends its
 line. F1 is of links between characters. --unlike: each Japanese text with the English of the next.
---from prints the tables of runs kept with --format json, so that a long run can be made in parts; --report those of
-RESULTS.md: F1 of every corpus and system side by side, the other figures of all corpora together, and the reliability.
+--from prints the tables of runs kept with --format json, so that a long run can be made in parts; of two records with one
+signature the later counts. --report prints those of RESULTS.md instead: F1 of every corpus and system side by side, every
+figure of all corpora together, and the reliability; --into writes them there.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ import tmflow
 from benchmarks.alignment_gold import CONDITIONS, Gold, Row, conditioned, read_gold
 from benchmarks.alignment_peers import HUNALIGN, SYSTEMS, Pair, System
 from benchmarks.alignment_scores import Figures, LinkScore, Rectangle, judge, link_score, texts_wrong
-from benchmarks.alignment_tables import Record, keeping, reliability, report, shown
+from benchmarks.alignment_tables import Record, keeping, reliability, report, shown, write_block
 from benchmarks.segmentation import print_rows
 from tmflow._version import __version__
 from tmflow.errors import AlignmentError
@@ -279,6 +280,22 @@ def iter_records(options: argparse.Namespace, systems: Sequence[System]) -> Iter
                             yield from pool.submit(work, (kind, task, most)).result()
 
 
+def read_records(paths: Sequence[Path]) -> Iterator[Record]:
+    """The records of runs that were kept; of two with one signature the later, at the place of the first."""
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").split("\n") if line]
+    yield from {
+        record.get("signature", line): record for line, record in ((one, json.loads(one)) for one in lines)
+    }.values()
+
+
+def print_report(records: Sequence[Record]) -> None:
+    """Print the tables of RESULTS.md."""
+    for caption, table in report(records):
+        print(f"{caption}\n")
+        print_rows(table, format="markdown")
+        print()
+
+
 def parse(arguments: Sequence[str] | None) -> tuple[argparse.ArgumentParser, argparse.Namespace]:
     """The parser, for its errors, and what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -299,6 +316,7 @@ def parse(arguments: Sequence[str] | None) -> tuple[argparse.ArgumentParser, arg
         "--errors", type=int, default=0, metavar="N", help="print N wrong beads of tmflow a corpus and condition"
     )
     parser.add_argument("--report", action="store_true", help="print the tables of RESULTS.md instead")
+    parser.add_argument("--into", metavar="NAME", help="write them into RESULTS.md, between its marks of that name")
     parser.add_argument(
         "--from", dest="kept", nargs="+", type=Path, metavar="FILE", help="runs kept with --format json"
     )
@@ -315,20 +333,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for system in () if options.kept else chosen:
         if not system.is_installed:
             print(f"{system.name} is missing: {system.install_line}", file=sys.stderr)
+    kept: list[Record] = []
     try:
         records = (
-            (json.loads(line) for path in options.kept for line in path.read_text(encoding="utf-8").split("\n") if line)
+            read_records(options.kept)
             if options.kept
             else iter_records(options, [system for system in chosen if system.is_installed])
         )
         if options.format == "json":
             print_rows(records, format="json")
         elif options.report:
-            for table in report(list(records)):
-                print_rows(table, format="markdown")
-                print()
+            print_report(list(records))
+        elif options.into:
+            kept = list(records)
+            write_block(options.into, lambda: print_report(kept))
         else:
-            kept: list[Record] = []
             print_rows(map(shown, keeping(records, kept)), format="markdown")
             if options.reliability:
                 print()

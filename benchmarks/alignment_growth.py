@@ -1,6 +1,6 @@
 """Growth of alignment with the length of the texts: CPU seconds, memory and the exponent, on made-up bilingual text.
 
-    python benchmarks/alignment_growth.py [--sizes 1000 2000 5000 10000 20000] [--large] [--only NAME ...] [--plot [FILE]]
+    python benchmarks/alignment_growth.py [--sizes 1000 2000 5000 10000 20000] [--large] [--only NAME ...] [--plot [FILE]] [--into]
 
 Three sorts of text of so many segments a side. "made up": the documents of benchmarks/pairing.py, sentences from
 templates with names, figures and words, one after the other; a twentieth of the sentences of each side is missing, and
@@ -32,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a program
 import tmflow
 from benchmarks.alignment_peers import own_memory_mb
 from benchmarks.alignment_scores import judge
+from benchmarks.alignment_tables import write_block
 from benchmarks.pairing import generated
 from tmflow._version import __version__
 from tmflow.model.bitext import Bead
@@ -40,7 +41,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PLOT = ROOT / "docs/images/alignment-growth.svg"
 SIZES, LARGE = (1_000, 2_000, 5_000, 10_000, 20_000), (50_000, 100_000)
 SEED = 7
-LIMIT_S, LIMIT_MB = 200.0, 4_000
+LIMIT_S, LIMIT_MB = 200.0, 8_000
 MISSING = 0.05
 BARE_SHARE = 0.1
 
@@ -234,12 +235,16 @@ def main() -> None:
     parser.add_argument("--large", action="store_true", help="50,000 and 100,000 segments as well")
     parser.add_argument("--only", nargs="+", choices=SORTS, default=list(SORTS), metavar="NAME")
     parser.add_argument("--plot", type=Path, nargs="?", const=PLOT, metavar="FILE")
+    parser.add_argument("--into", action="store_const", const="growth", help="write the table into RESULTS.md")
     options = parser.parse_args()
     measured = []
     for one in measure_all(options.only, [*options.sizes, *(LARGE if options.large else ())]):
         print(f"{one.sort}, {one.size:,}: {one.error or f'{one.seconds:.2f} CPU-s'}", file=sys.stderr, flush=True)
         measured.append(one)
-    show(measured)
+    if options.into:
+        write_block(options.into, lambda: show(measured))
+    else:
+        show(measured)
     if options.plot and any(not one.error for one in measured):
         options.plot.parent.mkdir(parents=True, exist_ok=True)
         options.plot.write_text(plot(measured), encoding="utf-8", newline="\n")

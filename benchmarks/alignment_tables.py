@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from benchmarks.alignment_peers import SYSTEMS, System
 from benchmarks.alignment_scores import BINS, Figures
 
-__all__ = ["Record", "keeping", "pooled", "reliability", "report", "shown"]
+__all__ = ["Record", "keeping", "pooled", "reliability", "report", "shown", "write_block"]
 
 Record = dict[str, Any]
 Row = dict[str, str | int | float]
 
-_MAIN_FIGURE = {"quality": "F1", "raw": "F1 characters"}
+_RESULTS = Path(__file__).with_name("RESULTS.md")
+_SIDE_BY_SIDE = (
+    ("quality", "F1", "Strict F1, beads with text on both sides:"),
+    ("raw", "F1 characters", "Raw text in, F1 of links between characters:"),
+)
 
 
 def keeping(records: Iterable[Record], kept: list[Record]) -> Iterator[Record]:
@@ -59,19 +66,17 @@ def _quality(figures: Figures, system: System) -> Row:
     }
 
 
-def report(records: Sequence[Record]) -> Iterator[Iterator[Row]]:
-    """The tables of RESULTS.md, those there are records for."""
-    for kind, figure in _MAIN_FIGURE.items():
-        ones = [record for record in records if record["kind"] == kind]
-        if ones:
-            yield _side_by_side(ones, figure)
-    ones = [record for record in records if record["kind"] == "quality"]
-    if ones:
-        yield map(shown, pooled(ones))
-        yield reliability(ones)
-    ones = [record for record in records if record["kind"] == "unlike"]
-    if ones:
-        yield map(shown, ones)
+def report(records: Sequence[Record]) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The tables of RESULTS.md, each with what stands above it, those there are records for."""
+    kinds = {kind: [record for record in records if record["kind"] == kind] for kind in ("quality", "raw", "unlike")}
+    for kind, figure, caption in _SIDE_BY_SIDE:
+        if kinds[kind]:
+            yield caption, _side_by_side(kinds[kind], figure)
+    if kinds["quality"]:
+        yield "Every figure, all corpora above together:", map(shown, pooled(kinds["quality"]))
+        yield "How often beads of each confidence are right, all corpora and conditions:", reliability(kinds["quality"])
+    if kinds["unlike"]:
+        yield "Texts that are no translations of each other, and texts that are:", map(shown, kinds["unlike"])
 
 
 def _side_by_side(records: Sequence[Record], figure: str) -> Iterator[Row]:
@@ -124,3 +129,19 @@ def reliability(records: Sequence[Record]) -> Iterator[Row]:
                 "mean confidence": confidence / beads if beads else "",
                 "share right": right / beads if beads else "",
             }
+
+
+def write_block(name: str, show: Callable[[], None]) -> None:
+    """Put what `show` prints into RESULTS.md, in place of what stands between the two marks of a name there.
+
+    Raises ValueError if the marks are not there.
+    """
+    results = _RESULTS.read_text(encoding="utf-8")
+    begin, end = (f"<!-- alignment {name}: {mark} -->\n" for mark in ("begin", "end"))
+    if results.find(begin) < 0 or results.find(end) < results.find(begin):
+        raise ValueError(f"{_RESULTS.name} has no marks {begin.strip()} and {end.strip()}")
+    with redirect_stdout(StringIO()) as printed:
+        show()
+    before, rest = results.split(begin, 1)
+    text = f"{before}{begin}\n{printed.getvalue().strip()}\n\n{end}{rest.split(end, 1)[1]}"
+    _RESULTS.write_text(text, encoding="utf-8", newline="\n")

@@ -148,7 +148,8 @@ def test_a_kept_run_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "signature": "align|system:tmflow|corpus:own|condition:clean|texts:1|beads:4|seed:7|v:0",
     }  # fmt: skip
     path = tmp_path / "run.jsonl"
-    path.write_text(f"{json.dumps(record)}\n{json.dumps(record | {'corpus': 'other'})}\n", encoding="utf-8")
+    other = record | {"corpus": "other", "signature": str(record["signature"]).replace("own", "other")}
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in (record, other, record)), encoding="utf-8")
     main(["--from", str(path), "--report"])
     printed = capsys.readouterr().out
     assert r"| own | clean | 1.000 | `align\|figure:F1\|corpus:own\|" in printed
