@@ -9,7 +9,7 @@ confidence|, weighted by beads (Naeini, Cooper & Hauskrecht 2015).
 Raw text: a bead links each character of its source side with the whole target side in equal parts, and the other way
 round. Precision is the share of what the found beads link so that the gold links too, recall the same with the two
 exchanged, both directions summed; characters that are white space do not count. So a bead that takes in two gold beads
-of equal length has precision 0.5 and recall 1.
+of equal length has precision 0.5 and recall 1, and two beads that part one of the gold have precision 1 and recall 0.5.
 """
 
 from __future__ import annotations
