@@ -1,8 +1,9 @@
 """Gold beads for the benchmarks of alignment: read from JSON Lines, laid out as two texts, and damaged in ways that can be repeated.
 
 A file is a pair of texts, a line a bead in source order: {"ja": [sentence, ...], "en": [sentence, ...]}, either side may be
-empty. Optional keys: "block" (number of the paragraph the bead begins in), "kind" (a `BlockKind`), "moved" (the English
-stands right before the block that precedes its own).
+empty; "source" and "target" will do as well, whichever of them is the Japanese. Optional keys: "block" (number of the
+paragraph the bead begins in), "kind" (a `BlockKind`), "moved" (the English stands right before the block that precedes
+its own).
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from tmflow.model.bitext import Bead
 from tmflow.model.document import BlockKind, Segment
+from tmflow.text.scripts import guess_language
 
 __all__ = ["CONDITIONS", "Gold", "Row", "conditioned", "read_gold", "read_rows"]
 
@@ -48,13 +51,23 @@ class Gold:
 
 
 def read_rows(path: Path) -> list[Row]:
-    """Read a file of gold beads."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """Read a file of gold beads. Raises ValueError if a line is none."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    try:
+        sources = "".join(text for row in rows for text in row.get("source", ()))
+        is_japanese = not sources or guess_language(sources) == "ja"
+        japanese, english = ("source", "target") if is_japanese else ("target", "source")
+        return _rows(rows, japanese, english)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"{path}: not a file of gold beads ({error!r})") from error
+
+
+def _rows(rows: Sequence[dict[str, Any]], japanese: str, english: str) -> list[Row]:
     blocks = accumulate((row.get("block", -1) for row in rows), max, initial=0)
     return [
         Row(
-            tuple(row["ja"]),
-            tuple(row["en"]),
+            tuple(row["ja"] if "ja" in row else row[japanese]),
+            tuple(row["en"] if "en" in row else row[english]),
             block,
             BlockKind(row.get("kind", "paragraph")),
             row.get("moved", False),
@@ -64,8 +77,8 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def read_gold(folder: Path) -> Iterator[tuple[str, list[Row]]]:
-    """Yield the name and the beads of each file of a folder and its subfolders, in order."""
-    for path in sorted(folder.rglob("*.jsonl")):
+    """Yield the name and the beads of a file, or of each file of a folder and its subfolders, in order."""
+    for path in [folder] if folder.is_file() else sorted(folder.rglob("*.jsonl")):
         yield path.stem, read_rows(path)
 
 
