@@ -14,7 +14,7 @@ __all__ = ["find_moves"]
 _LEAST_WORTH = 6.0
 """What two runs of lone segments must share: far more than any two texts of one subject."""
 _LEAST_PROBABILITY = 0.6
-_LONGEST_RUN = 200
+_LONGEST_RUN = 600
 
 
 def find_moves(
