@@ -400,10 +400,12 @@ def fit_gaps(lone_runs: float, lone: float, steps: int, *, prior: GapCosts) -> G
     opening = (lone_runs + _PRIOR_STEPS * _PRIOR_RATE) / (steps + _PRIOR_STEPS)
     going_on = (lone - lone_runs + _PRIOR_LONE * math.exp(prior.extend)) / (lone + _PRIOR_LONE)
     shift = max(-1.0, min(1.5, math.log(opening / _PRIOR_RATE)))
-    return GapCosts(open=prior.open + shift, extend=math.log(min(max(going_on, 0.05), 0.85)))
+    return GapCosts(open=prior.open + shift, extend=math.log(min(max(going_on, 0.05), _MOST_GOING_ON)))
 
 
 _PRIOR_STEPS, _PRIOR_LONE, _PRIOR_RATE = 30, 10, 0.03
+_MOST_GOING_ON = 0.4
+"""A segment alone is never cheaper: over a run of thousands all that stands in it would else come loose."""
 _PRIOR_BEADS = 10
 """So many beads' worth of the defaults stand beside what a pair shows of itself."""
 _USUAL_CHARS = 40
