@@ -12,7 +12,7 @@ import pytest
 
 import tmflow
 from tmflow.align.aligner import align_segments
-from tmflow.align.evidence import SignalKind
+from tmflow.align.answers import SignalKind
 from tmflow.cli.main import cli
 from tmflow.model.language import LanguagePair
 from tmflow.workflow import config

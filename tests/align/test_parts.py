@@ -6,11 +6,13 @@ from tmflow.align.confidence import confidence
 from tmflow.align.corridor import find_stretches, whole_stretch
 from tmflow.align.coverage import coverage
 from tmflow.align.evaluate import Score, strict_score
-from tmflow.align.evidence import Evidence, Links, SharedFeatures
+from tmflow.align.evidence import Evidence, Links
 from tmflow.align.features import QUESTION, QUOTATION, REMARK, build_profiles, plain_text
 from tmflow.align.lattice import Step
 from tmflow.align.lexicon import Lexicon
-from tmflow.align.scoring import BeadScorer, LengthModel, Models, fit_lengths, fit_structure
+from tmflow.align.models import LengthModel, Models, fit_lengths, fit_structure
+from tmflow.align.scoring import BeadScorer
+from tmflow.align.sharing import SharedFeatures
 from tmflow.align.weights import SHAPES, stored_weights
 from tmflow.model.language import Language
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tmflow.align.body import BodyAlignment, PlacedStep, align_body
-from tmflow.align.evidence import Drafts, SharedFeatures
 from tmflow.align.features import Profile, build_profiles
 from tmflow.align.lexicon import Dictionary, Lexicon
 from tmflow.align.metadata import HEADLINE_KINDS, pair_metadata
+from tmflow.align.sharing import Drafts, SharedFeatures
 from tmflow.align.verdict import judge
 from tmflow.align.weights import Weights, stored_weights
 from tmflow.errors import AlignmentError

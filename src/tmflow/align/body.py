@@ -9,13 +9,15 @@ from itertools import pairwise
 
 from tmflow.align.confidence import confidence
 from tmflow.align.corridor import Stretch, find_stretches, near_path, next_window
-from tmflow.align.evidence import Drafts, Evidence, SharedFeatures
+from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
 from tmflow.align.lattice import GapCosts, Step, best_path, chain, posteriors
 from tmflow.align.learning import Association, LinkedPair, learn_associations
 from tmflow.align.lexicon import Lexicon
+from tmflow.align.models import LengthModel, Models, fit_gaps, fit_lengths, fit_structure
 from tmflow.align.moves import find_moves
-from tmflow.align.scoring import FORM_SIGNALS, BeadScorer, LengthModel, Models, fit_gaps, fit_lengths, fit_structure
+from tmflow.align.scoring import FORM_SIGNALS, BeadScorer
+from tmflow.align.sharing import Drafts, SharedFeatures
 from tmflow.align.weights import Weights
 from tmflow.model.document import Span
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -17,51 +16,17 @@ from tmflow.align.coverage import coverage
 from tmflow.align.edges import end_odds, inner_odds, segment_end, start_odds
 from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
-from tmflow.align.lattice import GapCosts, Step
+from tmflow.align.lattice import Step
+from tmflow.align.models import Models, StructureModel
 from tmflow.align.weights import SHAPES, Weights, shape_name
 from tmflow.model.document import BlockKind
 
-__all__ = [
-    "FORM_SIGNALS",
-    "BeadScorer",
-    "LengthModel",
-    "Models",
-    "StructureModel",
-    "fit_gaps",
-    "fit_lengths",
-    "fit_structure",
-]
+__all__ = ["FORM_SIGNALS", "BeadScorer"]
 
 Indexes: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 _MOST_ROWS, _MOST_COLUMNS = max(rows for rows, _ in SHAPES), max(columns for _, columns in SHAPES)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LengthModel:
-    """Log-normal lengths: mean of log(English / Japanese characters), its variance as `fixed + per_char / Japanese length`."""
-
-    mean: float = 0.72
-    fixed: float = 0.035
-    per_char: float = 1.2
-    """A ratio of 2.05; spread .39 at 10 characters, .25 at 40 (six own pairs of sample articles, widened for freer translations)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StructureModel:
-    """Probabilities that an English segment starts a block, where the Japanese one does and where it does not."""
-
-    after_start: float = 0.85
-    after_inner: float = 0.08
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Models:
-    """What a pair of texts teaches of itself."""
-
-    lengths: LengthModel = field(default_factory=LengthModel)
-    structure: StructureModel = field(default_factory=StructureModel)
 
 
 FORM_SIGNALS = frozenset({"shape", "length", "structure", "marks", "position", "edges"})
@@ -378,43 +343,3 @@ def _start_table(columns: Sequence[int], structure: StructureModel) -> list[list
         [math.log((1 - inner) / (1 - usual)), math.log(inner / usual)],
         [math.log((1 - start) / (1 - usual)), math.log(start / usual)],
     ]
-
-
-def fit_lengths(pairs: Sequence[tuple[int, int]], *, prior: LengthModel) -> LengthModel:
-    """Return the mean and spread of (Japanese, English) lengths in characters, drawn towards the prior where pairs are few."""
-    source = np.array([pair[0] for pair in pairs], dtype=np.float64)
-    target = np.array([pair[1] for pair in pairs], dtype=np.float64)
-    precisions = 1 / (prior.fixed + prior.per_char / source)
-    logs = np.log(target / source)
-    usual = 1 / (prior.fixed + prior.per_char / _USUAL_CHARS)
-    mean = (float(precisions @ logs) + _PRIOR_BEADS * usual * prior.mean) / (
-        float(precisions.sum()) + _PRIOR_BEADS * usual
-    )
-    squares = float(precisions @ (logs - mean) ** 2)
-    scale = (squares + 2 * _PRIOR_BEADS) / (len(pairs) + 2 * _PRIOR_BEADS)
-    return LengthModel(mean=mean, fixed=prior.fixed * scale, per_char=prior.per_char * scale)
-
-
-def fit_gaps(lone_runs: float, lone: float, steps: int, *, prior: GapCosts) -> GapCosts:
-    """Return the costs of lone segments from how many runs of how many of them a path of so many steps has."""
-    opening = (lone_runs + _PRIOR_STEPS * _PRIOR_RATE) / (steps + _PRIOR_STEPS)
-    going_on = (lone - lone_runs + _PRIOR_LONE * math.exp(prior.extend)) / (lone + _PRIOR_LONE)
-    shift = max(-1.0, min(1.5, math.log(opening / _PRIOR_RATE)))
-    return GapCosts(open=prior.open + shift, extend=math.log(min(max(going_on, 0.05), _MOST_GOING_ON)))
-
-
-_PRIOR_STEPS, _PRIOR_LONE, _PRIOR_RATE = 30, 10, 0.03
-_MOST_GOING_ON = 0.4
-"""A segment alone is never cheaper: over a run of thousands all that stands in it would else come loose."""
-_PRIOR_BEADS = 10
-"""So many beads' worth of the defaults stand beside what a pair shows of itself."""
-_USUAL_CHARS = 40
-
-
-def fit_structure(starts: Sequence[tuple[int, int]]) -> StructureModel:
-    """Return how far block starts agree in (Japanese, English) bead starts, 1 for a start, with the defaults as a prior."""
-    prior = StructureModel()
-    table = Counter(starts)
-    after_start = (table[1, 1] + prior.after_start * _PRIOR_BEADS) / (table[1, 1] + table[1, 0] + _PRIOR_BEADS)
-    after_inner = (table[0, 1] + prior.after_inner * _PRIOR_BEADS) / (table[0, 1] + table[0, 0] + _PRIOR_BEADS)
-    return StructureModel(after_start=after_start, after_inner=after_inner)
