@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import json
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from tmflow.model.bitext import Bitext
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.align import align_article
 from tmflow.workflow.ingest import load_article
+from tmflow.workflow.known import KnownPairs
 from tmflow.workflow.passages import Passage
 from tmflow.workflow.project import Project
 
@@ -44,11 +47,14 @@ def letters(texts: Iterable[str]) -> str:
     return re.sub(r"\W+", "", "".join(texts))
 
 
-def compare(slug: str, articles: Path = ROOT) -> Comparison:
-    """Align the two files of an article anew, without what its bitext knows, and compare the beads with the gold."""
+def compare(slug: str, articles: Path = ROOT, *, known: KnownPairs | None = None) -> Comparison:
+    """Align the two files of an article anew, without what its bitext knows, and compare the beads with the gold.
+
+    known: what the bitexts of the other articles know.
+    """
     bare = dataclasses.replace(load_article(Project(root=articles), slug), stored=Bitext(slug=slug, pair=JA_EN))
     found = set()
-    for bead in align_article(bare).beads:
+    for bead in align_article(bare, known=known).beads:
         sides = (
             tuple(bare.source_passages[index] for index in bead.source),
             tuple(bare.target_passages[index] for index in bead.target),
@@ -64,10 +70,15 @@ def _letters_of(passages: tuple[Passage, ...]) -> str:
 
 
 def main() -> None:
-    """Print one line an article, and the beads that differ."""
+    """Print one line an article, and the beads that differ; with --memory, the bitexts of the others serve as words."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--memory", action="store_true", help="let the bitexts of the other articles help")
+    has_memory = parser.parse_args().memory
+    known = KnownPairs(Project(root=ROOT)) if has_memory else None
+    begin = time.perf_counter()
     totals = [0, 0, 0]
     for slug in SLUGS:
-        result = compare(slug)
+        result = compare(slug, known=known)
         counts = [len(result.right), len(result.gold), len(result.found)]
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         print(f"{slug}: {counts[0]} of {counts[1]} gold beads; {counts[2]} found")
@@ -77,8 +88,9 @@ def main() -> None:
             print("  found", key)
     recall, precision = totals[0] / totals[1], totals[0] / totals[2]
     f1 = 2 * recall * precision / (recall + precision)
+    signature = f"align|from:files{'+memory' if has_memory else ''}|corpus:sample-articles|v:{__version__}"
     print(
-        f"{totals[0]} of {totals[1]} gold beads, strict F1 {f1:.3f}  align|from:files|corpus:sample-articles|v:{__version__}"
+        f"{totals[0]} of {totals[1]} gold beads, strict F1 {f1:.3f}, {time.perf_counter() - begin:.1f} s  {signature}"
     )
 
 

@@ -20,6 +20,7 @@ from tests.workflow.file_samples import EN, JA, OTHER, lines, text, write, write
 from tests.workflow.projects import make_project, tree
 from tmflow.cli.main import cli
 from tmflow.cli.subcommands import CommandWithSubcommands
+from tmflow.errors import FormatError
 
 FILES = ("ja/bees.txt", "en/bees.txt")
 
@@ -314,6 +315,12 @@ BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "signals in a table": ("ja en --format tsv --explain", 2, ("--explain has no place in tsv",)),
     "plain and lines": ("ja/bees.txt en/bees.txt --plain --lines", 2, ("--lines", "--plain")),
     "confidence": ("ja/bees.txt en/bees.txt --min-confidence 80", 2, ("--min-confidence", "0<=x<=1")),
+    "no dictionary": (
+        "ja en --dictionary none.txt",
+        2,
+        ("tmflow: none.txt: the dictionary cannot be read: No such file",),
+    ),
+    "dictionary is a folder": ("ja en --dictionary ja", 2, ("tmflow: ja: the dictionary cannot be read",)),
     "of projects": ("ja/bees.txt en/bees.txt --take-article", 2, ("--take-article is for the articles of a project",)),
     "of files": ("bees --lines", 2, ("--lines is for files", "tmflow align SOURCE TARGET")),
     "format of files": ("bees --format tsv", 2, ("--format tsv is for files", "tmflow export")),
@@ -342,6 +349,25 @@ def test_bad_input_is_one_clear_line(folder: Path, name: str) -> None:
 def test_an_empty_path_is_no_path() -> None:
     result = run("", "en/bees.txt")
     assert (result.exit_code, "the path is empty" in result.stderr) == (2, True)
+    assert isinstance(run(*FILES, "--dictionary", "").exception, FormatError)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_dictionary_that_cannot_be_read_is_told_once_before_any_pair(folder: Path, jobs: str) -> None:
+    add_pairs(folder)
+    result = tmflow(folder, "align", "ja", "en", "--dictionary", "none.txt", "--jobs", jobs, "-o", "out")
+    assert (result.code, len(result.told), result.out) == (2, 1, "")
+    assert not (folder / "out").exists()
+    make_project(folder, settings='align: {dictionary: "a\\0b"}')
+    result = tmflow(folder, "align", "ja", "en", "--jobs", jobs)
+    assert (result.code, len(result.told), result.out) == (2, 1, "")
+
+
+def test_a_bead_without_signals_has_no_line_for_them(folder: Path) -> None:
+    write(folder / "ja/bees.txt", text((*JA, "秘密は誰にも言わない。", "とても静かだ。")))
+    result = run(*FILES, "--explain")
+    assert "1:0" in result.stdout
+    assert all(line.strip() for line in result.stdout.splitlines())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to root")

@@ -104,6 +104,24 @@ CASES: dict[str, tuple[Damage, str, int, tuple[str, ...]]] = {
     "yaml choice": (put("tmflow.yaml", "publish: {layout: wide}\n"), "status", 2, ("publish.layout", "side-by-side")),
     "yaml range": (put("tmflow.yaml", "mt: {batch: 0}\n"), "status", 2, ("mt.batch", "1 or more")),
     "yaml language": (put("tmflow.yaml", "languages: {source: jp}\n"), "status", 2, ('"jp"',)),
+    "dictionary missing": (
+        put("tmflow.yaml", "align: {dictionary: words/edict}\n"),
+        "align",
+        2,
+        ("words/edict: the dictionary cannot be read", "No such file"),
+    ),
+    "dictionary with a NUL": (
+        put("tmflow.yaml", 'align: {dictionary: "a\\0b"}\n'),
+        "align",
+        2,
+        ("the dictionary cannot be read", "null"),
+    ),
+    "dictionary of no words": (
+        put("tmflow.yaml", "align: {dictionary: tmflow.yaml}\n"),
+        "align",
+        2,
+        ("tmflow.yaml: no line of it is one of EDICT",),
+    ),
     "yaml list": (put("tmflow.yaml", "- 1\n"), "status", 2, ("mapping",)),
     "yaml encoding": (
         put("tmflow.yaml", "publish: {site_name: 霧}".encode("cp932")),

@@ -131,6 +131,20 @@ def test_align_says_what_it_did_and_explains_itself(project: Project) -> None:
     assert targets_of(project, "mist")[JA[2]] == EN[2]
 
 
+def test_align_gives_no_figure_for_what_stands_on_one_side(tmp_path: Path) -> None:
+    project = make_project(
+        tmp_path, ja={"mist": [*JA, "鐘は鳴らない。"]}, en={"mist": [*EN[:4], *EN[5:], "So it goes, he says."]}
+    )
+    for words in ((), ("--explain",)):
+        result = tmflow(project, "align", "mist", *words)
+        doubtful = [line for line in result.out.splitlines() if line.startswith("  doubtful")]
+        assert any(line.startswith("  doubtful source only  line ") for line in doubtful), result.out
+        assert not any("%" in line for line in doubtful if "only" in line)
+        assert all(line == line.rstrip() for line in result.out.splitlines() if line.startswith("  ["))
+    (row,) = json.loads(tmflow(project, "align", "mist", "--format", "json").out)["articles"]
+    assert {unit["confidence"] for unit in row["doubtful"] if unit["kind"] != "both"} == {None}
+
+
 def test_translate_says_so_when_there_was_nothing_to_do(project: Project) -> None:
     first = tmflow(project, "translate", "fog", "--no-mt")
     again = tmflow(project, "translate", "fog", "--no-mt")

@@ -23,7 +23,6 @@ def versions(monkeypatch: pytest.MonkeyPatch, **installed: str) -> None:
 
 ALL = {
     "ctranslate2": "4.8.5",
-    "numpy": "2.4.6",
     "packaging": "26.3",
     "sentencepiece": "0.2.3",
     "argostranslate": "1.11.0",
@@ -34,7 +33,7 @@ def test_nothing_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     versions(monkeypatch)
     environment = describe_environment(tmp_path, python="/opt/my python/bin/python")
     assert environment.install_lines == (
-        "'/opt/my python/bin/python' -m pip install 'ctranslate2>=4.8,<5' 'numpy>=1.26' 'packaging>=24' 'sentencepiece>=0.2.1,<0.3'",
+        "'/opt/my python/bin/python' -m pip install 'ctranslate2>=4.8,<5' 'packaging>=24' 'sentencepiece>=0.2.1,<0.3'",
         "'/opt/my python/bin/python' -m pip install --no-deps 'argostranslate>=1.11,<1.12'",
     )
     assert not environment.is_ready

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, exit_code, framed, json_item, note, progress_bar, settings_at, shown
+from tmflow.cli.output import Row, exit_code, framed, json_item, note, progress_bars, settings_at, shown
 
 if TYPE_CHECKING:
     from tmflow.errors import TmflowError
@@ -39,6 +39,7 @@ def align_paths(
     has_lines: bool,
     min_confidence: float | None,
     dictionary: str | None,
+    use_mt: bool,
     force: bool,
     explain: bool,
     jobs: int | None,
@@ -68,6 +69,7 @@ def align_paths(
         require_translation=not force,
         min_confidence=min_confidence,
         dictionary=dictionary,
+        use_mt=use_mt,
     )
     found = read_pair_list(pair_list) if pair_list is not None else find_pairs(*map(Path, words))
     if output in _INTERCHANGE and found.is_many and path is None:
@@ -75,10 +77,16 @@ def align_paths(
     paths = output_paths(found, path, suffix=(_SUFFIXES | _INTERCHANGE)[output])
     results = _Results(output, paths)
     with (
-        _bar(found, is_to_files=path is not None) as progress,
+        _bars(found, is_to_files=path is not None, use_mt=use_mt) as (progress, drafts),
         closing(
             align_files(
-                found.pairs, aligning, render=_renderer(output, explain=explain), jobs=jobs, on_progress=progress
+                found.pairs,
+                aligning,
+                render=_renderer(output, explain=explain),
+                jobs=jobs,
+                on_progress=progress,
+                on_drafts=drafts,
+                on_engine=lambda name: note(f"Machine translation: {name}"),
             )
         ) as outcomes,
     ):
@@ -87,11 +95,13 @@ def align_paths(
     return results.code
 
 
-def _bar(found: FoundPairs, *, is_to_files: bool) -> AbstractContextManager[Callable[[int, int], None]]:
-    """A bar for several pairs, unless the terminal is where the result goes."""
-    if len(found.pairs) == 1 or (sys.stdout.isatty() and not is_to_files):
-        return nullcontext(lambda _done, _total: None)
-    return progress_bar("Aligning")
+def _bars(
+    found: FoundPairs, *, is_to_files: bool, use_mt: bool
+) -> AbstractContextManager[tuple[Callable[[int, int], None], ...]]:
+    """A bar for several pairs, or for what takes long with one, unless the terminal is where the result goes."""
+    if (len(found.pairs) == 1 and not use_mt) or (sys.stdout.isatty() and not is_to_files):
+        return nullcontext((lambda _done, _total: None,) * 2)
+    return progress_bars("Aligning", "Machine translation")
 
 
 class _Results:
@@ -126,6 +136,8 @@ class _Results:
 
         for outcome, path in zip(outcomes, self._paths, strict=True):
             self._doubtful += outcome.doubtful
+            if outcome.draft_problem:
+                note(f"{outcome.pair}: {outcome.draft_problem}")
             if outcome.problem is not None:
                 self._tell(outcome.problem)
             elif path is None:
@@ -173,7 +185,7 @@ def _iter_text(aligned: AlignedFiles, *, explain: bool) -> Iterator[str]:
         bead = found.bead
         crossing = "  crossing" if bead.is_crossing else ""
         yield f"  {bead.confidence:.2f}  {bead.kind}  {_flat(found.source.text)} | {_flat(found.target.text)}{crossing}"
-        if explain:
+        if explain and bead.signals:
             yield f"        {', '.join(f'{name} {weight:+.2f}' for name, weight in bead.signals)}"
 
 

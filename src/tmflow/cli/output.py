@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ __all__ = [
     "json_item",
     "note",
     "progress_bar",
+    "progress_bars",
     "project_option",
     "settings_at",
     "settings_option",
@@ -117,8 +119,8 @@ def exit_code(error: TmflowError) -> int:
     return 3 if is_environment else 2
 
 
-def shown(error: TmflowError) -> str:
-    """Return the message of an error with the paths below this folder as the user would type them."""
+def shown(error: TmflowError | str) -> str:
+    """Return an error, or a message, with the paths below this folder as the user would type them."""
     return str(error).replace(f"{Path.cwd()}{os.sep}", "")
 
 
@@ -172,13 +174,25 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """Give a function to call with the done and the total; it draws a bar with the remaining time on a terminal."""
+    with progress_bars(label) as (progress,):
+        yield progress
+
+
+@contextmanager
+def progress_bars(*labels: str) -> Iterator[tuple[Callable[[int, int], None], ...]]:
+    """Give a function as `progress_bar` does for each label; a bar but the first is seen while there is something to do."""
     if not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield tuple((lambda _done, _total: None) for _ in labels)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        tasks = [progress.add_task(label, total=None, visible=not number) for number, label in enumerate(labels)]
+
+        def update(number: int, done: int, total: int) -> None:
+            is_seen = number == 0 or done < total
+            progress.update(tasks[number], completed=done, total=total, visible=is_seen)
+
+        yield tuple(partial(update, number) for number in range(len(labels)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bar, shown
+from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bars, shown
 from tmflow.cli.subcommands import CommandWithSubcommands, complete_word
 
 if TYPE_CHECKING:
@@ -64,6 +64,13 @@ _FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
     metavar="auto|none|FILE",
     help="Japanese-English dictionary in EDICT's format; auto (the default) takes the system's if there is one.",
 )
+@click.option(
+    "--mt/--no-mt",
+    "use_mt",
+    default=False,
+    show_default=True,
+    help="Translate SOURCE by machine too, and look for the words of that in TARGET.",
+)
 @click.option("--force", is_flag=True, help="Accept texts that do not look like translations of each other.")
 @click.option("--take-article", is_flag=True, help="Let the article win over what somebody wrote into the bitext.")
 @click.option("--explain", is_flag=True, help="Print every bead with the signals that spoke for it.")
@@ -102,7 +109,8 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
     and line breaks in a text become a blank. Text on one side only has an empty other side; TMX leaves it out, XLIFF
     has that of the source.
 
-    Exit 1 if a text has no partner or does not look like its translation; the others are aligned all the same.
+    Exit 1 if a text has no partner or does not look like its translation; the others are aligned all the same. Exit 3 if
+    machine translation is wanted and not installed.
     """
     from tmflow.workflow.file_pairs import are_files
 
@@ -137,6 +145,7 @@ def _align_articles(
     *,
     force: bool,
     take_article: bool,
+    use_mt: bool,
     explain: bool,
     folder: Path | None,
     output: str,
@@ -151,9 +160,22 @@ def _align_articles(
     if find_project(folder or Path()) is None and any(map(is_path, words)):
         raise click.UsageError("without a project give two files or two folders, or --pairs LIST", ctx)
     project = open_project(folder or Path())
-    with progress_bar("Aligning") as progress:
-        alignments = list(align_project(project, words, force=force, take_article=take_article, on_progress=progress))
+    with progress_bars("Aligning", "Machine translation") as (progress, drafts):
+        found = align_project(
+            project,
+            words,
+            force=force,
+            take_article=take_article,
+            use_mt=use_mt,
+            on_progress=progress,
+            on_drafts=drafts,
+            on_note=lambda text: note(shown(text)),
+        )
+        alignments = list(found)
     emit(output, "articles", (_row(alignment, explain=explain) for alignment in alignments), _text)
+    for alignment in alignments:
+        if alignment.draft_problem:
+            note(f"{alignment.slug}: {alignment.draft_problem}")
     if not alignments:
         note("Nothing to align: articles/ja/SLUG and articles/en/SLUG make a pair.")
     return max((exit_code(alignment.error) for alignment in alignments if alignment.error), default=0)
@@ -198,8 +220,10 @@ def _text(row: Row) -> Iterator[str]:
     if row["corrected"]:
         yield f"  {row['corrected']} confirmed units read otherwise in the article (--take-article lets the article win)"
     for unit in row["doubtful"]:
-        yield f"  doubtful {unit['confidence']:3d} %  line {unit['line']}  {unit['source']} | {unit['target']}"
+        doubt = f"{unit['kind']} only" if unit["confidence"] is None else f"{unit['confidence']:3d} %"
+        yield f"  doubtful {doubt}  line {unit['line']}  {unit['source']} | {unit['target']}"
     for bead in row.get("beads", ()):
         signals = ", ".join(f"{name} {weight:+.2f}" for name, weight in bead["signals"].items())
         crossing = "  crossing" if bead["crossing"] else ""
-        yield f"  {bead['source']} {bead['target']} {bead['kind']} {bead['confidence']:.2f}{crossing}  {signals}"
+        line = f"  {bead['source']} {bead['target']} {bead['kind']} {bead['confidence']:.2f}{crossing}"
+        yield f"{line}  {signals}" if signals else line

@@ -57,6 +57,8 @@ def read_edict(path: Path) -> Edict:
         return _read(path, changed)
     except OSError as error:
         raise FormatError(f"the dictionary cannot be read: {error.strerror}", path=path) from error
+    except ValueError as error:  # a NUL, which no path has
+        raise FormatError(f"the dictionary cannot be read: {error}", path=path) from error
 
 
 @lru_cache(maxsize=2)

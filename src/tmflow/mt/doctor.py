@@ -15,7 +15,6 @@ __all__ = ["Component", "Environment", "describe_environment"]
 _ARGOS = "argostranslate"
 _REQUIRED: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...] = (
     ("ctranslate2", (4, 8), (5,)),
-    ("numpy", (1, 26), ()),
     ("packaging", (24,), ()),
     ("sentencepiece", (0, 2, 1), (0, 3)),
     (_ARGOS, (1, 11), (1, 12)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from tmflow.align.aligner import align_segments
 from tmflow.errors import AlignmentError, ConfigError, FormatError, TmflowError
@@ -16,10 +17,12 @@ from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.anchors import Anchors, find_anchors
 from tmflow.workflow.authorship import alignment_tool
 from tmflow.workflow.bind import is_orphan, number_units
+from tmflow.workflow.drafting import Drafter, SegmentDrafts
 from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.known import KnownPairs, known_pairs
 from tmflow.workflow.passages import Passage, join_passages
 from tmflow.workflow.project import Project
-from tmflow.workflow.wiring import find_dictionary
+from tmflow.workflow.wiring import check_dictionary, find_dictionary
 
 __all__ = [
     "DOUBTFUL_BELOW",
@@ -33,18 +36,20 @@ __all__ = [
     "unit_of",
 ]
 
+Progress = Callable[[int, int], None]
+
 DOUBTFUL_BELOW = 0.6
 """Beads of less confidence become drafts: listed, fuzzy in the PO, and kept out of the memory until confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtfulUnit:
-    """A unit somebody should look at: where it stands, its texts, the confidence in percent."""
+    """A unit somebody should look at: where it stands, its texts, and, of a pair, the confidence in percent."""
 
     id: str
     line: int
     kind: str
-    confidence: int
+    confidence: int | None
     source: str
     target: str
 
@@ -54,6 +59,7 @@ class Alignment:
     """What aligning an article gave. `bitext` and `error` exclude each other: an error says why it was refused.
 
     kept: confirmed units that stayed to the letter; corrected: those of them whose target reads otherwise in the article.
+    draft_problem: how many segments machine translation gave nothing for, and why, where it was asked for.
     """
 
     slug: str
@@ -66,6 +72,7 @@ class Alignment:
     doubtful: tuple[DoubtfulUnit, ...] = ()
     beads: tuple[Bead, ...] = ()
     bitext: Bitext | None = None
+    draft_problem: str = ""
     error: TmflowError | None = None
 
 
@@ -87,35 +94,76 @@ def align_project(
     *,
     force: bool = False,
     take_article: bool = False,
-    on_progress: Callable[[int, int], None] | None = None,
+    use_mt: bool = False,
+    on_progress: Progress | None = None,
+    on_drafts: Progress | None = None,
+    on_note: Callable[[str], None] = lambda _note: None,
 ) -> Iterator[Alignment]:
     """Align articles one by one and write their bitexts; one that cannot be aligned is reported and left as it is.
 
+    The confirmed pairs of all memory files serve as words and examples; they are read once, when they are first needed.
     force: accept two texts that do not look like translations of each other.
     take_article: where the target article reads otherwise than what somebody wrote into the bitext, take the article's.
-    on_progress: called with the articles done and the articles to do.
-    Raises ConfigError for an unknown slug, StorageError or MemoryLockedError if nothing can be written.
+    use_mt: draft each source segment with the engine of the settings, loaded when it first has something to do.
+    on_progress: called with the articles done and the articles to do; on_drafts: with the segments of an article that
+    are drafted and to draft; on_note: told which engine is loaded, and which memory file cannot be read.
+    Raises ConfigError for an unknown slug or an engine that is switched off, FormatError if the dictionary of the
+    settings cannot be read, StorageError or MemoryLockedError if nothing can be written, TranslatorUnavailable.
     """
     pairs = iter_pairs(project, slugs)
+    check_dictionary(project.settings.align.dictionary)
+    drafter = None
+    if use_mt:
+        loaded = partial(_tell_engine, on_note)
+        drafter = Drafter(project.settings, answers=project.answers_path, on_engine=loaded, on_progress=on_drafts)
+    known = KnownPairs(project)
     for number, slug in enumerate(pairs):
         if on_progress:
             on_progress(number, len(pairs))
-        with project.writing():
-            try:
+        try:
+            drafts = _draft(load_article(project, slug), drafter, take_article=take_article) if drafter else None
+            with project.writing():
                 article = load_article(project, slug)
-                alignment = align_article(article, require_translation=not force, take_article=take_article)
-            except (AlignmentError, ConfigError, FormatError) as error:
-                alignment = Alignment(slug=slug, error=error)
-            if alignment.bitext is not None:
-                article.save(alignment.bitext, is_recut=True)
+                alignment = align_article(
+                    article, require_translation=not force, take_article=take_article, known=known, drafts=drafts
+                )
+                if alignment.bitext is not None:
+                    article.save(alignment.bitext, is_recut=True)
+        except (AlignmentError, ConfigError, FormatError) as error:
+            alignment = Alignment(slug=slug, error=error)
+        for problem in known.take_problems():
+            if problem.path.suffix != ".po" or problem.path.stem not in pairs:  # those are told of in their own place
+                on_note(f"{problem}. What it knows was not used")
         yield alignment
 
 
-def align_article(article: Article, *, require_translation: bool = True, take_article: bool = False) -> Alignment:
+def _tell_engine(on_note: Callable[[str], None], name: str) -> None:
+    on_note(f"Machine translation: {name}")
+
+
+def _draft(article: Article, drafter: Drafter, *, take_article: bool) -> SegmentDrafts:
+    """Draft what aligning an article will look at. It may take minutes: nobody has to wait for the lock meanwhile."""
+    _documents(article)
+    anchors = find_anchors(article, take_article=take_article)
+    if anchors.is_complete:
+        return SegmentDrafts()
+    sources, targets = _segments(article)
+    return drafter.draft(sources, targets, pair=article.pair, anchors=anchors.beads)
+
+
+def align_article(
+    article: Article,
+    *,
+    require_translation: bool = True,
+    take_article: bool = False,
+    known: KnownPairs | None = None,
+    drafts: SegmentDrafts | None = None,
+) -> Alignment:
     """Pair the passages of an article's two files.
 
     What a person has confirmed is an anchor and kept to the letter, and where every passage of both files has its unit
     already, all of them are. A target whose source has changed since it was confirmed stays stale.
+    known: what the project's memory knows; None = the article's own bitext alone. drafts: of the source passages.
     Raises AlignmentError if a file is missing or the texts do not look like translations of each other, ConfigError if
     a file is in the other language.
     """
@@ -124,7 +172,12 @@ def align_article(article: Article, *, require_translation: bool = True, take_ar
     if anchors.is_complete:
         beads, bitext = anchors.beads, anchors.lay_into(article.bound.bitext)
     else:
-        beads = _find_beads(article, anchors.beads, require_translation=require_translation)
+        lexicon = (
+            known.near(article) if known else [pair.oriented(article.pair) for pair in known_pairs(article.stored)]
+        )
+        beads = _find_beads(
+            article, anchors.beads, lexicon=lexicon, drafts=drafts, require_translation=require_translation
+        )
         bitext = _bitext(article, beads, anchors, source=source, target=target)
     return Alignment(
         slug=article.slug,
@@ -137,18 +190,33 @@ def align_article(article: Article, *, require_translation: bool = True, take_ar
         doubtful=tuple(_iter_doubtful(bitext)),
         beads=beads,
         bitext=bitext,
+        draft_problem=drafts.problem if drafts else "",
     )
 
 
-def _find_beads(article: Article, anchors: tuple[Bead, ...], *, require_translation: bool) -> tuple[Bead, ...]:
+def _segments(article: Article) -> tuple[list[Segment], list[Segment]]:
+    sources = [as_segment(passage) for passage in article.source_passages]
+    return sources, [as_segment(passage) for passage in article.target_passages]
+
+
+def _find_beads(
+    article: Article,
+    anchors: tuple[Bead, ...],
+    *,
+    lexicon: Sequence[tuple[str, str]],
+    drafts: SegmentDrafts | None,
+    require_translation: bool,
+) -> tuple[Bead, ...]:
+    sources, targets = _segments(article)
     try:
         return align_segments(
-            [as_segment(passage) for passage in article.source_passages],
-            [as_segment(passage) for passage in article.target_passages],
+            sources,
+            targets,
             pair=article.pair,
             anchors=anchors,
-            lexicon=list(_iter_known(article.stored)),
+            lexicon=lexicon,
             dictionary=find_dictionary(article.project.settings.align.dictionary),
+            drafts=drafts.of(sources) if drafts else (),
             require_translation=require_translation,
         )
     except AlignmentError as error:
@@ -171,12 +239,6 @@ def check_language(body: str, *, language: Language, name: str) -> None:
     if guess_language(body) == language.other.value:
         share = round(100 * japanese_share(body))
         raise ConfigError(f"{name} is {language.other.display_name} ({share} % kana and kanji). Are the files swapped?")
-
-
-def _iter_known(stored: Bitext) -> Iterator[tuple[str, str]]:
-    for unit in stored.units:
-        if unit.is_confirmed and unit.side is Side.BOTH and unit.target:
-            yield unit.source.text, unit.target.text
 
 
 def as_segment(passage: Passage) -> Segment:
@@ -245,7 +307,7 @@ def _iter_doubtful(bitext: Bitext) -> Iterator[DoubtfulUnit]:
                 id=unit.id,
                 line=place.line,
                 kind=unit.side.value,
-                confidence=unit.origin.similarity or 0 if unit.origin else 0,
+                confidence=unit.origin.similarity if unit.origin and unit.side is Side.BOTH else None,
                 source=unit.source.text,
                 target=unit.target.text if unit.target else "",
             )

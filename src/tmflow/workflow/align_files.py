@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tmflow._version import __version__
 from tmflow.align.aligner import align_segments
-from tmflow.errors import AlignmentError, ConfigError, TmflowError
+from tmflow.errors import AlignmentError, ConfigError, TmflowError, TranslatorError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportOptions
 from tmflow.model.bitext import Bead, Bitext, Side
@@ -22,9 +23,12 @@ from tmflow.workflow.align import as_segment, check_language, unit_of
 from tmflow.workflow.bind import number_units
 from tmflow.workflow.config import Settings
 from tmflow.workflow.file_pairs import FilePair
-from tmflow.workflow.file_texts import BeadSide, FileText, TextForm, read_text
+from tmflow.workflow.file_texts import BeadSide, TextForm, read_text
 from tmflow.workflow.project import make_folder
-from tmflow.workflow.wiring import find_dictionary
+from tmflow.workflow.wiring import check_dictionary, find_dictionary
+
+if TYPE_CHECKING:
+    from tmflow.workflow.drafting import Drafter
 
 __all__ = [
     "AlignedBead",
@@ -39,6 +43,8 @@ __all__ = [
     "write_outcome",
 ]
 
+Progress = Callable[[int, int], None]
+
 _PROCESS_BYTES = 200_000
 """A process more for each: it takes about as long to start as a tenth of this takes to be aligned."""
 _UNDER_WAY_BYTES = 32_000_000
@@ -52,6 +58,7 @@ class Aligning:
     require_translation: refuse texts that do not look like translations of each other.
     min_confidence: beads of less are left out; None leaves out none, but in TMX those in doubt.
     dictionary: "auto", "none" or the path of a file in EDICT's format; None for what the settings say.
+    use_mt: draft each source segment with the engine of the settings.
     """
 
     settings: Settings
@@ -61,6 +68,12 @@ class Aligning:
     require_translation: bool = True
     min_confidence: float | None = None
     dictionary: str | None = None
+    use_mt: bool = False
+
+    @property
+    def dictionary_name(self) -> str:
+        """The dictionary to align with, as `find_dictionary` takes it."""
+        return self.settings.align.dictionary if self.dictionary is None else self.dictionary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +91,7 @@ class AlignedFiles:
 
     source_segments, target_segments: how many were aligned.
     beads: those with enough confidence, in the order of the source; the units of `bitext` are theirs, one for each.
+    draft_problem: how many segments machine translation gave nothing for, and why, where it was asked for.
     """
 
     pair: FilePair
@@ -87,6 +101,7 @@ class AlignedFiles:
     bitext: Bitext
     options: ExportOptions
     with_drafts: bool
+    draft_problem: str = ""
 
     @property
     def kinds(self) -> Mapping[str, int]:
@@ -101,11 +116,15 @@ class AlignedFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilesOutcome:
-    """What became of a pair: its result as text, or the problem. `doubtful`: pairs of segments that are drafts."""
+    """What became of a pair: its result as text, or the problem.
+
+    doubtful: pairs of segments that are drafts; draft_problem: as `AlignedFiles` has it.
+    """
 
     pair: FilePair
     text: str = ""
     doubtful: int = 0
+    draft_problem: str = ""
     problem: TmflowError | None = None
 
 
@@ -118,10 +137,12 @@ def aligning_of(
     require_translation: bool = True,
     min_confidence: float | None = None,
     dictionary: str | None = None,
+    use_mt: bool = False,
 ) -> Aligning:
     """Return how to align; of one language follows the other.
 
-    Raises ConfigError if both languages are one or the confidence is not between 0 and 1.
+    Raises ConfigError if both languages are one or the confidence is not between 0 and 1, FormatError if the dictionary
+    is named by its path and cannot be read.
     """
     if source and source == target:
         raise ConfigError(f"--from {source} --to {target}: source and target are one language")
@@ -129,7 +150,7 @@ def aligning_of(
         raise ConfigError(f"a confidence of {min_confidence} is not between 0 and 1")
     first = Language.parse(source) if source else None
     second = Language.parse(target) if target else None
-    return Aligning(
+    aligning = Aligning(
         settings=settings,
         source=first or (second.other if second else None),
         target=second or (first.other if first else None),
@@ -137,7 +158,10 @@ def aligning_of(
         require_translation=require_translation,
         min_confidence=min_confidence,
         dictionary=dictionary,
+        use_mt=use_mt,
     )
+    check_dictionary(aligning.dictionary_name)
+    return aligning
 
 
 def align_files(
@@ -146,28 +170,52 @@ def align_files(
     *,
     render: Callable[[AlignedFiles], str],
     jobs: int | None = None,
-    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+    on_progress: Progress = lambda _done, _total: None,
+    on_drafts: Progress | None = None,
+    on_engine: Callable[[str], None] | None = None,
 ) -> Generator[FilesOutcome, None, None]:
     """Yield what `render` makes of each pair, in their order. A pair that cannot be aligned is a problem, no end.
 
     render: a function of a module, or a `partial` of one; it may go to another process.
-    jobs: processes; None takes as many as the machine has cores and the files are worth.
-    on_progress: called with the pairs done and the pairs in all.
+    jobs: processes; None takes as many as the machine has cores and the files are worth, but one with machine
+    translation, whose engine uses all cores.
+    on_progress: called with the pairs done and the pairs in all; on_drafts: with the segments of a pair that are drafted
+    and to draft, on_engine: told which engine is loaded, both where one process does it all.
+    Raises ConfigError if machine translation is asked for and switched off, TranslatorError if its engine is missing or
+    fails as a whole.
     """
     sizes = [1 + _size(pair.source) + _size(pair.target) for pair in pairs]
-    work = partial(_outcome, aligning=aligning, render=render)
-    count = _processes(sizes, jobs)
-    if count == 1:
-        for done, pair in enumerate(pairs, 1):
-            yield work(pair)
+    count = _processes(sizes, jobs or (1 if aligning.use_mt else None))
+    is_told = count == 1  # what listens stays in this process
+    drafter = _drafter(aligning, on_drafts=on_drafts if is_told else None, on_engine=on_engine if is_told else None)
+    work = partial(_outcome, aligning=aligning, render=render, drafter=drafter)
+    with closing(_outcomes(work, pairs, sizes, count)) as outcomes:
+        for done, outcome in enumerate(outcomes, 1):
+            if isinstance(outcome.problem, TranslatorError):
+                raise outcome.problem
+            yield outcome
             on_progress(done, len(pairs))
+
+
+def _outcomes(
+    work: Callable[[FilePair], FilesOutcome], pairs: Sequence[FilePair], sizes: Sequence[int], count: int
+) -> Generator[FilesOutcome, None, None]:
+    if count == 1:
+        yield from map(work, pairs)
         return
     from tmflow.workflow.parallel import map_in_order
 
-    with closing(map_in_order(work, pairs, weights=sizes, jobs=count, most=_UNDER_WAY_BYTES)) as outcomes:
-        for done, outcome in enumerate(outcomes, 1):
-            yield outcome
-            on_progress(done, len(pairs))
+    yield from map_in_order(work, pairs, weights=sizes, jobs=count, most=_UNDER_WAY_BYTES)
+
+
+def _drafter(
+    aligning: Aligning, *, on_drafts: Progress | None = None, on_engine: Callable[[str], None] | None = None
+) -> Drafter | None:
+    if not aligning.use_mt:
+        return None
+    from tmflow.workflow.drafting import Drafter
+
+    return Drafter(aligning.settings, on_engine=on_engine, on_progress=on_drafts)
 
 
 def _size(path: Path) -> int:
@@ -186,28 +234,45 @@ def _processes(sizes: Sequence[int], asked: int | None) -> int:
     return most if asked else min(most, usable_cores())
 
 
-def _outcome(pair: FilePair, *, aligning: Aligning, render: Callable[[AlignedFiles], str]) -> FilesOutcome:
+def _outcome(
+    pair: FilePair, *, aligning: Aligning, render: Callable[[AlignedFiles], str], drafter: Drafter | None
+) -> FilesOutcome:
     try:
-        aligned = align_pair(pair, aligning)
+        aligned = align_pair(pair, aligning, drafter=drafter)
         doubtful = sum(unit.draft and unit.side is Side.BOTH for unit in aligned.bitext.units)
-        return FilesOutcome(pair=pair, text=render(aligned), doubtful=doubtful)
-    except AlignmentError as error:
+        return FilesOutcome(pair=pair, text=render(aligned), doubtful=doubtful, draft_problem=aligned.draft_problem)
+    except (AlignmentError, TranslatorError) as error:
         return FilesOutcome(pair=pair, problem=error)
     except TmflowError as error:
         return FilesOutcome(pair=pair, problem=TmflowError(str(error)))  # others may not be pickled
 
 
-def align_pair(pair: FilePair, aligning: Aligning) -> AlignedFiles:
+def align_pair(pair: FilePair, aligning: Aligning, *, drafter: Drafter | None = None) -> AlignedFiles:
     """Align two files.
 
-    Raises FormatError if one cannot be read or holds nothing to align, ConfigError if both are in one language or one is
+    drafter: what drafts the source; None = `aligning` says whether there is one. Raises TranslatorError if it fails,
+    FormatError if one cannot be read or holds nothing to align, ConfigError if both are in one language or one is
     in another than it should be, AlignmentError if they do not look like translations of each other.
     """
     settings, form = aligning.settings, aligning.form
     source = read_text(pair.source, settings, form=form, language=aligning.source)
     target = read_text(pair.target, settings, form=form, language=aligning.target)
     languages = _languages(pair, source.document, target.document)
-    beads = _beads(pair, source, target, languages, aligning)
+    segments = [as_segment(passage) for passage in source.passages]
+    others = [as_segment(passage) for passage in target.passages]
+    drafter = drafter or _drafter(aligning)
+    drafts = drafter.draft(segments, others, pair=languages) if drafter else None
+    try:
+        beads = align_segments(
+            segments,
+            others,
+            pair=languages,
+            dictionary=find_dictionary(aligning.dictionary_name),
+            drafts=drafts.of(segments) if drafts else (),
+            require_translation=aligning.require_translation,
+        )
+    except AlignmentError as error:
+        raise AlignmentError(f"{pair}: {error} (--force aligns them all the same)") from error
     sides = {"source": source.document, "target": target.document}
     units = number_units([unit_of(bead, source.passages, target.passages, **sides) for bead in beads])
     least = aligning.min_confidence or 0.0
@@ -228,6 +293,7 @@ def align_pair(pair: FilePair, aligning: Aligning) -> AlignedFiles:
             tool_version=__version__,
         ),
         with_drafts=aligning.min_confidence is not None,
+        draft_problem=drafts.problem if drafts else "",
     )
 
 
@@ -238,21 +304,6 @@ def _languages(pair: FilePair, source: Document, target: Document) -> LanguagePa
         body = [block.text for block in document.blocks if block.kind.is_body] or [document.text]
         check_language("\n".join(body), language=document.language, name=str(path))
     return LanguagePair(source.language, target.language)
-
-
-def _beads(
-    pair: FilePair, source: FileText, target: FileText, languages: LanguagePair, aligning: Aligning
-) -> tuple[Bead, ...]:
-    try:
-        return align_segments(
-            [as_segment(passage) for passage in source.passages],
-            [as_segment(passage) for passage in target.passages],
-            pair=languages,
-            dictionary=find_dictionary(aligning.dictionary or aligning.settings.align.dictionary),
-            require_translation=aligning.require_translation,
-        )
-    except AlignmentError as error:
-        raise AlignmentError(f"{pair}: {error} (--force aligns them all the same)") from error
 
 
 def bitext_suffix(name: str) -> str:

@@ -32,7 +32,10 @@ DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlignSettings:
-    """`dictionary`: "auto" (the system's EDICT if there is one), "none", or the path of a file in its format."""
+    """`dictionary`: "auto" (the system's EDICT if there is one), "none", or the path of a file in its format.
+
+    The path counts from the project's folder in `tmflow.yaml`; `read_settings` gives it from there.
+    """
 
     dictionary: str = "auto"
 
@@ -207,7 +210,7 @@ languages:
 #   never: ["第[0-9]+回。"]          # nothing is cut inside of a match, or after it (regular expressions)
 #   always: ["――完――"]              # a segment ends after each match
 #   srx: rules.srx                   # cut with the rules of a CAT tool instead of tmflow's own
-# align: {{dictionary: auto}}          # none, or a file in EDICT's format; auto takes the system's if there is one
+# align: {{dictionary: auto}}          # none, or a file in EDICT's format, from this folder; auto: the system's if there is one
 # memory: {{threshold: 70}}            # the least similarity of a fuzzy match, percent
 # mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
 # boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)

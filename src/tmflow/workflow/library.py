@@ -95,6 +95,7 @@ def align(
     source_language: str | None = None,
     target_language: str | None = None,
     dictionary: str = "auto",
+    translator: Translator | None = None,
     require_translation: bool = True,
 ) -> tuple[Bead, ...]:
     """Pair the segments of two texts, each given as text, as a list of segments or strings, or as a document.
@@ -102,8 +103,11 @@ def align(
     Each bead holds indexes into the lists given, or into `list(segment(text))`; where a text was given, also the code points
     [start, end) of it that the bead covers.
     dictionary: "auto" to use the system's EDICT if there is one, "none", or the path of a file in its format.
+    translator: any object with a `name` and a `translate(sources, pair)`; each source segment is translated, and the words
+    of that are looked for in the target. Where it fails or answers with nothing, the other signals decide.
     require_translation: refuse texts that do not look like translations of each other.
-    Raises AlignmentError if they are refused, ValueError if both are of one language.
+    Raises AlignmentError if they are refused, ValueError if both are of one language, FormatError if the dictionary cannot
+    be read, TranslatorError if the translator is not there or gives more or fewer answers than it was asked for.
 
     >>> [bead.kind for bead in align("港は静かだ。風もない。", "The harbor is quiet. There is no wind.")]
     ['1:1', '1:1']
@@ -115,11 +119,13 @@ def align(
 
     pair = LanguagePair(_language(source_language) or _guess(source), _language(target_language) or _guess(target))
     sources, targets = _segments(source, pair.source), _segments(target, pair.target)
+    words = find_dictionary(dictionary)
     beads = align_segments(
         sources,
         targets,
         pair=pair,
-        dictionary=find_dictionary(dictionary),
+        dictionary=words,
+        drafts=_drafts(sources, targets, pair=pair, translator=translator) if translator else (),
         require_translation=require_translation,
     )
     return tuple(
@@ -130,6 +136,14 @@ def align(
         )
         for bead in beads
     )
+
+
+def _drafts(
+    sources: Sequence[Segment], targets: Sequence[Segment], *, pair: LanguagePair, translator: Translator
+) -> tuple[str, ...]:
+    from tmflow.workflow.drafting import draft_texts, iter_texts_to_draft
+
+    return draft_texts(iter_texts_to_draft(sources, targets), pair=pair, translator=translator).of(sources)
 
 
 def translate(

@@ -15,7 +15,7 @@ from tmflow.workflow.config import Settings
 if TYPE_CHECKING:
     from tmflow.align.lexicon import Dictionary
 
-__all__ = ["NO_DICTIONARY", "find_dictionary", "make_translator", "open_memory"]
+__all__ = ["NO_DICTIONARY", "check_dictionary", "find_dictionary", "make_translator", "open_memory"]
 
 NO_DICTIONARY = "none"
 _DEBIAN_EDICT = Path("/usr/share/edict/edict")
@@ -33,6 +33,12 @@ def find_dictionary(name: str = "auto") -> Dictionary | None:
     from tmflow.formats.edict import read_edict
 
     return read_edict(_DEBIAN_EDICT if name == "auto" else Path(name))
+
+
+def check_dictionary(name: str) -> None:
+    """Raise FormatError if a dictionary that is named by its path cannot be read; the one of the system is not looked at."""
+    if name not in {NO_DICTIONARY, "auto"}:
+        find_dictionary(name)
 
 
 def open_memory(index: Path) -> TranslationMemory:
