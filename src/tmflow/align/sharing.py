@@ -35,6 +35,11 @@ class Drafts:
     def __bool__(self) -> bool:
         return bool(self.of_japanese or self.of_english)
 
+    @property
+    def are_complete(self) -> bool:
+        """Whether no draft is empty: only then does a word that stands in none speak against a bead."""
+        return all(self.of_japanese.values()) and all(self.of_english.values())
+
     def keys_of_english(self, index: int) -> Iterator[str]:
         """Yield a key for each Japanese content word of an English segment's translation."""
         yield from (f"draft:{word}" for word in dict.fromkeys(iter_japanese_tokens(self.of_english.get(index, ""))))
@@ -149,7 +154,12 @@ def _draft_features(
     if drafts.of_english:
         wanted += [f"draft:{word}" for word in profile.words]
     return {
-        f"m:{key}": Feature(SignalKind.MT, [_plain(key, _DRAFT_TRUST)] if key in keys else [], least_trust=_DRAFT_TRUST)
+        f"m:{key}": Feature(
+            SignalKind.MT,
+            [_plain(key, _DRAFT_TRUST)] if key in keys else [],
+            is_expected=drafts.are_complete or bool(drafts.of_japanese),
+            least_trust=_DRAFT_TRUST,
+        )
         for key in wanted
         if key not in taken
     }
