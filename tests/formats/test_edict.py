@@ -46,11 +46,13 @@ def test_a_file_that_has_changed_is_read_again(tmp_path: Path) -> None:
     assert read_edict(path).translations("港") == ("harbour",)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"no dictionary at all\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"no dictionary at all\n", "日本語の記事である。\n".encode()]
+)
 def test_what_is_no_dictionary_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "words"
     path.write_bytes(content)
-    with pytest.raises(FormatError, match="no line of it is one of EDICT"):
+    with pytest.raises(FormatError, match="not in EDICT's format"):
         read_edict(path)
     with pytest.raises(FormatError, match="cannot be read: No such file"):
         read_edict(tmp_path / "gone")

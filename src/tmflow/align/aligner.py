@@ -44,10 +44,10 @@ def align_segments(
     lexicon: further pairs of (source term, target term), from a glossary or a memory; dictionary: Japanese to English.
     drafts: a machine translation of each source segment, if there is one: its words are looked for in the target.
     weights: of the signals; the stored ones if None.
-    require_translation: whether to refuse two texts that share too little. Where nothing is refused, no bead of such texts has
-    a confidence of 0.5 or more. Texts of three segments or fewer are never refused.
+    require_translation: whether to refuse two texts that share too little. Where nothing is refused, no two-sided bead of
+    such texts has a confidence of 0.5 or more. Texts of three segments or fewer are never refused.
     Raises AlignmentError if they do not look like translations of each other, ValueError if an anchor does not fit the
-    segments or two anchors overlap. Time is linear in the segments as long as enough of them share something rare.
+    segments, two anchors overlap or there are not as many drafts as source segments. Time is linear in the segments as long as enough of them share something rare.
 
     >>> from tmflow.model.document import BlockKind
     >>> def cut(*texts):
@@ -61,6 +61,8 @@ def align_segments(
     ['1:1', '1:2']
     """
     _check_anchors(anchors, len(source), len(target))
+    if drafts and len(drafts) != len(source):
+        raise ValueError(f"{len(drafts)} drafts for {len(source)} segments")
     is_reversed = pair.source is Language.EN
     japanese = build_profiles(target if is_reversed else source, language=Language.JA)
     english = build_profiles(source if is_reversed else target, language=Language.EN)

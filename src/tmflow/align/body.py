@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -223,8 +223,8 @@ class _Search:
         """Return a stretch with a band near the path that was found in it."""
         start = (stretch.row, stretch.column)
         end = (stretch.row + stretch.band.rows, stretch.column + stretch.band.columns)
-        path = [(step.row, step.column) for step in steps if start <= (step.row, step.column) <= end]
-        return near_path(start, end, path)
+        first, last = bisect_left(steps, start, key=_node), bisect_right(steps, end, key=_node)
+        return near_path(start, end, [_node(step) for step in steps[first:last]])
 
     def _learn(self, steps: Sequence[Step]) -> _Learned:
         """Learn words, lengths, structure and gaps from a path."""
@@ -277,6 +277,10 @@ class _Search:
                 )
             )
         return BodyAlignment(steps=tuple(placed), shared=tuple(shared))
+
+
+def _node(step: Step) -> tuple[int, int]:
+    return step.row, step.column
 
 
 def _starts(profiles: Sequence[Profile], index: int) -> int:

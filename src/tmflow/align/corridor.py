@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -100,7 +102,8 @@ def find_stretches(evidence: Evidence, fences: Sequence[Node]) -> list[Stretch]:
         if not _is_large(start, end):
             stretches.append(whole_stretch(start, end))
             continue
-        inside = [cell for cell in cells if start[0] <= cell[0] < end[0] and start[1] <= cell[1] < end[1]]
+        first, last = (bisect_left(cells, row, key=itemgetter(0)) for row in (start[0], end[0]))
+        inside = [cell for cell in cells[first:last] if start[1] <= cell[1] < end[1]]
         stretches.extend(_parted(start, end, chain(inside), {cell[:2]: cell[2] for cell in inside}))
     return stretches
 

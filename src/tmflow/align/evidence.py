@@ -8,7 +8,7 @@ The same is asked the other way round, of an English feature and the Japanese on
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -82,11 +82,9 @@ class Evidence:
     def _price(self) -> None:
         """Fill the table of answers and the base scores."""
         priced: dict[str, tuple[Feature, float, float]] = {}
-        counts: Counter[str] = Counter()
         answering: dict[str, set[int]] = defaultdict(set)
         for row, features in enumerate(self._features):
-            for name, feature in features.items():
-                counts[name] += 1
+            for feature in features.values():
                 for answer in feature.answers:
                     answering[answer.key].add(row)
         for features in self._features:

@@ -12,7 +12,7 @@ from tmflow.model.document import BlockKind, Segment
 from tmflow.model.language import Language
 from tmflow.text.names import TextRun, iter_katakana_runs, iter_latin_words
 from tmflow.text.numbers import Value, ValueKind, iter_values
-from tmflow.text.tokens import STOP_WORDS, content_tokens, english_stem
+from tmflow.text.tokens import STOP_WORDS, content_tokens, english_stem, iter_codes
 
 __all__ = ["NOTE", "QUESTION", "QUOTATION", "REMARK", "Profile", "build_profiles", "plain_text", "value_keys"]
 
@@ -32,7 +32,6 @@ _REMARK = re.compile(r"[(\[（［【]")
 _NOTE = re.compile(
     r"[(\[（［【](?:訳者?|編集?部?|編者)?(?:注|註)(?:記|釈)?[:：)\]）］】]|[(\[]?(?:[Tt]ranslator|[Ee]ditor)['’]?s? [Nn]ote"
 )
-_CODE = re.compile(r"[A-Za-z]+-?[0-9][0-9A-Za-z-]*|(?:https?://|www\.)[!-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +116,7 @@ def _profile(segment: Segment, index: int, language: Language) -> Profile:
         values=tuple(sorted(values)),
         katakana=tuple(sorted(katakana)),
         strings=tuple(sorted(strings)),
-        codes=tuple(sorted({found.group().lower() for found in _CODE.finditer(text)})),
+        codes=tuple(sorted(set(iter_codes(text)))),
         function_words=() if is_japanese else tuple(sorted({english_stem(word) for word in strings & STOP_WORDS})),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ Indexes: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 _ROUNDS = 4
-_MOST_PAIRS = 10_000
-"""So many beads are learned from at most, evenly chosen: it bounds memory, and more teach little."""
+_MOST_PAIRS, _MOST_PLACES = 10_000, 3_000_000
+"""So many beads, and pairs of words within them, are learned from at most, evenly chosen: it bounds memory, and more teach little."""
+_LONGEST_BEAD = 200
+"""Words of one side beyond which a bead is no sentence but a page, which teaches nothing."""
 _CAUTION = 0.45
 """Added to the denominator and taken from the count: two of two is then .63, one of one .38, one of three .16."""
 _FEWEST = 0.9
@@ -78,8 +81,7 @@ def learn_associations(pairs: Sequence[LinkedPair]) -> dict[str, tuple[Associati
     a word which another one explains does not count. Time is linear in the sum over the beads of Japanese times English
     words. Reference: Brown et al. 1993, Computational Linguistics 19(2), model 1.
     """
-    if len(pairs) > _MOST_PAIRS:
-        pairs = [pairs[place] for place in np.linspace(0, len(pairs) - 1, _MOST_PAIRS).astype(int)]
+    pairs = _chosen(pairs)
     japanese = _repeated(Counter(word for pair in pairs for word in pair.japanese))
     english = _repeated(Counter(word for pair in pairs for word in pair.english))
     _drop_parts(japanese, pairs)
@@ -112,6 +114,13 @@ def learn_associations(pairs: Sequence[LinkedPair]) -> dict[str, tuple[Associati
     }
 
 
+def _chosen(pairs: Sequence[LinkedPair]) -> Sequence[LinkedPair]:
+    """Leave out beads that are too long, and every so many of the others if there are too many."""
+    short = [pair for pair in pairs if max(len(pair.japanese), len(pair.english)) <= _LONGEST_BEAD]
+    places = sum(len(pair.japanese) * len(pair.english) for pair in short)
+    return short[:: max(1, math.ceil(len(short) / _MOST_PAIRS), math.ceil(places / _MOST_PLACES))]
+
+
 def _repeated(counts: Mapping[str, int]) -> dict[str, int]:
     """Number the words that occur more than once."""
     words = sorted(word for word, count in counts.items() if count > 1)
@@ -139,8 +148,8 @@ def _count(pairs: Sequence[LinkedPair], japanese: Mapping[str, int], english: Ma
     codes, places, weights = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     english_of_place: list[int] = []
     for pair in pairs:
-        source = [japanese[word] for word in pair.japanese if word in japanese]
-        target = [english[word] for word in pair.english if word in english]
+        source = sorted(japanese[word] for word in pair.japanese if word in japanese)
+        target = sorted(english[word] for word in pair.english if word in english)
         if not source or not target:
             continue
         code = np.add.outer(np.array(source) * len(english), np.array(target)).ravel()

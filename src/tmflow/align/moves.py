@@ -36,11 +36,14 @@ def find_moves(
             pair = row_run[row], column_run[column]
             worths[pair] = worths.get(pair, 0.0) + worth
     moved: list[Step] = []
-    taken: set[range] = set()
+    taken_rows: set[range] = set()
+    taken_columns: set[range] = set()
     for (rows, columns), worth in sorted(worths.items(), key=lambda item: (-item[1], item[0][0].start)):
-        if worth < _LEAST_WORTH or rows in taken or columns in taken or max(len(rows), len(columns)) > _LONGEST_RUN:
+        is_taken = rows in taken_rows or columns in taken_columns
+        if worth < _LEAST_WORTH or is_taken or max(len(rows), len(columns)) > _LONGEST_RUN:
             continue
-        taken.update((rows, columns))
+        taken_rows.add(rows)
+        taken_columns.add(columns)
         stretch = whole_stretch((rows.start, columns.start), (rows.stop, columns.stop))
         moved.extend(
             step for step in solve(stretch) if step.rows and step.columns and step.probability >= _LEAST_PROBABILITY

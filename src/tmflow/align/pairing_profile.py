@@ -14,7 +14,7 @@ from tmflow.align.lexicon import Lexicon
 from tmflow.model.language import Language
 from tmflow.text.names import iter_katakana_runs, iter_latin_words
 from tmflow.text.numbers import Value, ValueKind, iter_values
-from tmflow.text.tokens import iter_english_tokens
+from tmflow.text.tokens import iter_codes, iter_english_tokens
 
 __all__ = ["DocumentProfile", "Feature", "FeatureKind", "profile_document"]
 
@@ -52,7 +52,6 @@ class DocumentProfile:
     features: tuple[tuple[Feature, int], ...]
 
 
-_CODE = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z])[A-Za-z]+-?[0-9][0-9A-Za-z-]*")
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?")
 _CAPITALIZED = re.compile(r"(?<![\w-])([A-Z][a-z]+) (?=([A-Z][a-z]+)(?!\w))")
 _SPACES = re.compile(r"\s+")
@@ -122,8 +121,8 @@ def _keys(value: Value) -> Iterator[str]:
 
 
 def _iter_codes(text: str) -> Iterator[str]:
-    for found in _CODE.finditer(text):
-        yield _SITE.sub("", found.group().lower()).rstrip("/.,")
+    for code in iter_codes(text):
+        yield _SITE.sub("", code).rstrip("/.,")
 
 
 def _iter_japanese(text: str, lexicon: Lexicon) -> Iterator[Feature]:

@@ -18,7 +18,7 @@ from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
 from tmflow.align.lattice import Step
 from tmflow.align.models import Models, StructureModel
-from tmflow.align.weights import SHAPES, Weights, shape_name
+from tmflow.align.weights import SHAPES, Weights
 from tmflow.model.document import BlockKind
 
 __all__ = ["FORM_SIGNALS", "BeadScorer"]
@@ -154,7 +154,7 @@ class BeadScorer:
             is_inside = at + columns <= self._band.columns
             column = np.minimum(at, self._band.columns - columns)
             row = np.arange(height)[:, None]
-            total = np.full(column.shape, weights.shapes[shape_name((rows, columns))])
+            total = np.full(column.shape, weights.shapes[shape])
             for step in range(rows):
                 here = row + step
                 place = np.minimum(column - self._row_low[here], row_gains[columns - 1].shape[1] - 1)
@@ -219,7 +219,7 @@ class BeadScorer:
         begins = float(self._begins[step.row, step.column]) if self._begins is not None else 0.0
         joins = float(self._row_joins[rows - 1][step.row] + self._column_joins[columns - 1][step.column])
         return {
-            "shape": weights.shapes[shape_name((rows, columns))],
+            "shape": weights.shapes[SHAPES.index((rows, columns))],
             "length": weights.length * length,
             "structure": weights.structure * begins + weights.join * joins,
             "marks": weights.marks * marks,

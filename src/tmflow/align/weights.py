@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Self
@@ -47,29 +46,25 @@ class Weights:
     join: float = 1.0
     gap_open: float = -3.5
     gap_extend: float = -1.05
-    shapes: Mapping[str, float] = field(
-        default_factory=lambda: {
-            "1:1": -0.19, "1:2": -3.0, "2:1": -3.0, "2:2": -4.8, "1:3": -4.8, "3:1": -4.8,
-            "2:3": -6.5, "3:2": -6.5, "1:4": -6.2, "4:1": -6.2,
-        }
-    )  # fmt: skip
+    shapes: tuple[float, ...] = (-0.19, -3.0, -3.0, -4.8, -4.8, -4.8, -6.5, -6.5, -6.2, -6.2)
+    """In the order of `SHAPES`; the defaults of all are where learning began, near Gale & Church 1993, table 5."""
     calibration: tuple[float, float] = (1.0, 0.0)
     """Slope and shift, on the log odds, from a bead's probability to how often such beads are right."""
     signature: str = "by hand"
 
     def vector(self) -> list[float]:
         """Return the factors in a fixed order, then the shapes in that of `SHAPES`: what a search for weights changes."""
-        return [*(getattr(self, name) for name in _FACTORS), *(self.shapes[shape_name(shape)] for shape in SHAPES)]
+        return [*(getattr(self, name) for name in _FACTORS), *self.shapes]
 
     def with_vector(self, values: list[float]) -> Self:
         """Return the weights with the values that `vector` gives, changed."""
         factors = dict(zip(_FACTORS, values, strict=False))
-        shapes = {shape_name(shape): value for shape, value in zip(SHAPES, values[len(_FACTORS) :], strict=True)}
-        return replace(self, **factors, shapes=shapes)  # type: ignore[arg-type]  # the names are those of floats
+        return replace(self, **factors, shapes=tuple(values[len(_FACTORS) :]))  # type: ignore[arg-type]  # the names are those of floats
 
     def to_json(self) -> str:
         """Return the text that `stored_weights` reads."""
-        return json.dumps(asdict(self), indent=2) + "\n"
+        shapes = {shape_name(shape): worth for shape, worth in zip(SHAPES, self.shapes, strict=True)}
+        return json.dumps({**asdict(self), "shapes": shapes}, indent=2) + "\n"
 
 
 _FACTORS = tuple(one.name for one in fields(Weights) if one.name not in {"shapes", "calibration", "signature"})
@@ -79,4 +74,5 @@ _FACTORS = tuple(one.name for one in fields(Weights) if one.name not in {"shapes
 def stored_weights() -> Weights:
     """Return the learned weights."""
     stored = json.loads((files("tmflow.align") / "weights.json").read_text(encoding="utf-8"))
-    return Weights(**{**stored, "calibration": tuple(stored["calibration"])})
+    shapes = tuple(stored["shapes"][shape_name(shape)] for shape in SHAPES)
+    return Weights(**{**stored, "shapes": shapes, "calibration": tuple(stored["calibration"])})

@@ -47,9 +47,14 @@ def write_bytes_atomic(path: Path, data: bytes) -> None:
 def open_atomic(path: Path) -> Iterator[BinaryIO]:
     """Open a stream whose bytes become the file when the block ends well; an exception leaves the old file as it is.
 
+    What is no file, such as a device or a pipe, is written to as it stands: to replace it would destroy it.
     Keeps the temporary file open. Raises StorageError if the machine refuses a write.
     """
     final = Path(os.path.realpath(path))
+    if final.exists() and not final.is_file() and not final.is_dir():
+        with _open_device(path) as stream:
+            yield stream
+        return
     temporary: Path | None = None
     try:
         descriptor, name = tempfile.mkstemp(dir=final.parent, prefix=f".{final.name[:80]}.", suffix=".tmp")
@@ -67,6 +72,17 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _open_device(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("wb") as stream:
+            yield stream
+    except OSError as error:
+        raise StorageError(
+            f"{_REASONS.get(error.errno or 0, error.strerror or 'the machine refused')} writing {path}"
+        ) from error
 
 
 def _refusal(path: Path, error: OSError) -> str:

@@ -15,11 +15,12 @@ from tmflow.errors import FormatError
 
 __all__ = ["Edict", "read_edict"]
 
-_REMARK = re.compile(r"\([^)]*\)|\{[^}]*\}|\[[^\]]*\]")
+_REMARK = re.compile(r"\([^()]*\)|\{[^{}]*\}|\[[^][]*\]")
 _LEADING = re.compile(r"^(?:to be|to|an?|the)\s+")
 _INFLECTED = frozenset("うくぐすつぬぶむるい")
 _LONGEST_GLOSS_WORDS = 3
-_LONGEST_TERM = 12
+_LONGEST_TERM, _LONGEST_LINE = 12, 10_000
+_AFTER_TERM = ("[", "/")
 _TERM = re.compile("[^;(/]*[々〇\u3400-\u9fff][^;(/]*$|[ァ-ヺー]{3,}$")
 """What is looked for: terms with kanji, and those all in katakana; in kana alone too much is found by chance."""
 
@@ -69,15 +70,17 @@ def _read(path: Path, changed: int) -> Edict:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = content.decode("euc_jp", errors="replace")
-    lines: dict[str, tuple[str, ...]] = {}
+    entries: dict[str, list[str]] = defaultdict(list)
+    known = total = 0
     for line in text.splitlines():
-        term = line[: line.find(" ")]
-        if len(term) > _LONGEST_TERM or not _TERM.match(term):
+        term, _, rest = line.partition(" ")
+        total += 1
+        known += rest[:1] in _AFTER_TERM and rest[-1:] == "/"
+        if len(term) > _LONGEST_TERM or len(line) > _LONGEST_LINE or not _TERM.match(term):
             continue
-        lines[term] = (*lines.get(term, ()), line)
+        entries[term].append(rest)
         if term[-1] in _INFLECTED and len(term) > 1:
-            stem = term[:-1]
-            lines[stem] = (*lines.get(stem, ()), line)
-    if not lines:
-        raise FormatError("no line of it is one of EDICT (headword [reading] /gloss/)", path=path)
-    return Edict(lines)
+            entries[term[:-1]].append(rest)
+    if known <= total / 2:
+        raise FormatError("it is not in EDICT's format: headword [reading] /gloss/", path=path)
+    return Edict(entries)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["STOP_WORDS", "content_tokens", "english_stem", "iter_english_tokens", "iter_japanese_tokens"]
+__all__ = ["STOP_WORDS", "content_tokens", "english_stem", "iter_codes", "iter_english_tokens", "iter_japanese_tokens"]
 
 STOP_WORDS = frozenset(
     """
@@ -46,11 +46,22 @@ _IRREGULAR = {
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _KANJI_RUN = re.compile(r"[々〇㐀-䶿一-鿿豈-﫿]+")
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]+")
+_CODE = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z])[A-Za-z]++-?[0-9][0-9A-Za-z-]*")
 _VOWEL = re.compile(r"[aeiouy]")
 _REMEMBERED = 50_000
 """Words whose stems are kept: texts repeat their words."""
 _SHORTEST_STEM = 3
 _LONGEST_UNCUT = 2
+
+
+def iter_codes(text: str) -> Iterator[str]:
+    """Yield the part numbers and addresses of a text, which a translation keeps, in lower case and in order.
+
+    >>> list(iter_codes("The GPT-4 page: https://example.org/A"))
+    ['gpt-4', 'https://example.org/a']
+    """
+    for found in _CODE.finditer(text):
+        yield found.group().lower()
 
 
 @lru_cache(maxsize=_REMEMBERED)

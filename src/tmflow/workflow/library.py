@@ -89,8 +89,8 @@ def segment(
 
 
 def align(
-    source: Text,
-    target: Text,
+    source: Text | Iterable[str] | Iterable[Segment],
+    target: Text | Iterable[str] | Iterable[Segment],
     *,
     source_language: str | None = None,
     target_language: str | None = None,
@@ -98,15 +98,17 @@ def align(
     translator: Translator | None = None,
     require_translation: bool = True,
 ) -> tuple[Bead, ...]:
-    """Pair the segments of two texts, each given as text, as a list of segments or strings, or as a document.
+    """Pair the segments of two texts, each given as text, as segments or strings, or as a document.
 
+    source_language, target_language: "ja" or "en"; told by the text if None, and of a text without letters by the other.
     Each bead holds indexes into the lists given, or into `list(segment(text))`; where a text was given, also the code points
     [start, end) of it that the bead covers.
     dictionary: "auto" to use the system's EDICT if there is one, "none", or the path of a file in its format.
     translator: any object with a `name` and a `translate(sources, pair)`; each source segment is translated, and the words
     of that are looked for in the target. Where it fails or answers with nothing, the other signals decide.
     require_translation: refuse texts that do not look like translations of each other.
-    Raises AlignmentError if they are refused, ValueError if both are of one language, FormatError if the dictionary cannot
+    Raises AlignmentError if they are refused, ValueError if both are of one language, TypeError for what is no text,
+    FormatError if the dictionary cannot
     be read, TranslatorError if the translator is not there or gives more or fewer answers than it was asked for.
 
     >>> [bead.kind for bead in align("港は静かだ。風もない。", "The harbor is quiet. There is no wind.")]
@@ -117,7 +119,10 @@ def align(
     from tmflow.align.aligner import align_segments
     from tmflow.workflow.wiring import find_dictionary
 
-    pair = LanguagePair(_language(source_language) or _guess(source), _language(target_language) or _guess(target))
+    source, target = _checked(source), _checked(target)
+    first = _language(source_language) or _told(source)
+    second = _language(target_language) or _told(target) or (first.other if first else Language.EN)
+    pair = LanguagePair(first or second.other, second)
     sources, targets = _segments(source, pair.source), _segments(target, pair.target)
     words = find_dictionary(dictionary)
     beads = align_segments(
@@ -232,14 +237,31 @@ def _language(code: str | None) -> Language | None:
     return None if code is None else Language.parse(code)
 
 
+def _checked(text: Text | Iterable[str] | Iterable[Segment]) -> Text:
+    """Return a text as it is, and what yields segments or strings as a list of them. Raises TypeError for anything else."""
+    if isinstance(text, str | Document):
+        return text
+    if isinstance(text, bytes | bytearray) or not isinstance(text, Iterable):  # type: ignore[redundant-expr]  # callers are not all typed
+        raise TypeError(f"a text is {type(text).__name__}: give a str, strings or segments, or a Document")
+    items = list(text)
+    for item in items:
+        if not isinstance(item, str | Segment):
+            raise TypeError(f"a segment is {type(item).__name__}: give strings, or what tmflow.segment yields")
+    return items  # type: ignore[return-value]  # a list of both serves as well
+
+
 def _guess(text: Text) -> Language:
+    return _told(text) or Language.EN
+
+
+def _told(text: Text) -> Language | None:
+    """Return the language a text tells, None if it has no letters."""
     from tmflow.text.scripts import guess_language
 
     if isinstance(text, Document):
         return text.language
     items: Sequence[str | Segment] = [text] if isinstance(text, str) else text
-    sample = "\n".join(item if isinstance(item, str) else item.text for item in items)
-    return Language(guess_language(sample) or "en")
+    return _language(guess_language("\n".join(item if isinstance(item, str) else item.text for item in items)))
 
 
 def _covered(segments: Sequence[Segment], indexes: Sequence[int]) -> Span | None:
