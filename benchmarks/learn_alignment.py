@@ -178,23 +178,22 @@ def learn(found: Sequence[Problem], start: Floats, *, rounds: int, rate: float) 
     return vector
 
 
-def calibrate(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    """Return slope and shift on the log odds that make probabilities of being right most likely (Platt 1999)."""
-    odds = np.array([math.log(p / (1 - p)) for p, _ in pairs])
-    right = np.array([float(is_right) for _, is_right in pairs])
-    slope_, shift = 1.0, 0.0
-    for _ in range(200):
-        guess = 1 / (1 + np.exp(-(slope_ * odds + shift)))
-        error, weight = right - guess, guess * (1 - guess) + 1e-9
-        gradient = np.array([error @ odds, error.sum()])
-        hessian = np.array([[weight @ odds**2, weight @ odds], [weight @ odds, weight.sum()]]) + np.eye(2) * 1e-6
-        change = np.linalg.solve(hessian, gradient)
-        slope_, shift = slope_ + float(change[0]), shift + float(change[1])
-    return round(slope_, 4), round(shift, 4)
+def calibrate(found: Sequence[tuple[float, float, bool]]) -> tuple[float, float, float]:
+    """Return what makes the beads' being right most likely: slope, shift and the weight of what is not shared (Platt 1999)."""
+    signals = np.array([(math.log(p / (1 - p)), 1.0, min(0.0, shared)) for p, shared, _ in found])
+    right = np.array([float(is_right) for *_, is_right in found])
+    factors = np.array([1.0, 0.0, 0.0])
+    for _ in range(100):
+        guess = 1 / (1 + np.exp(-np.clip(signals @ factors, -50, 50)))
+        weight = guess * (1 - guess) + 1e-9
+        hessian = (signals.T * weight) @ signals + np.eye(3) * 1e-6
+        factors += np.linalg.solve(hessian, signals.T @ (right - guess))
+    slope_, shift, unshared = (round(float(factor), 4) for factor in factors)
+    return slope_, shift, unshared
 
 
-def judged(golds: Sequence[Gold], weights: Weights) -> list[tuple[float, bool]]:
-    """Return the raw probability of each two-sided bead that a search finds, and whether it is right."""
+def judged(golds: Sequence[Gold], weights: Weights) -> list[tuple[float, float, bool]]:
+    """Return the raw probability of each two-sided bead that a search finds, what it shares, and whether it is right."""
     lexicon = Lexicon.build()
     found = []
     for number, gold in enumerate(golds):
@@ -207,7 +206,10 @@ def judged(golds: Sequence[Gold], weights: Weights) -> list[tuple[float, bool]]:
                         tuple(range(step.row, step.row + step.rows)),
                         tuple(range(step.column, step.column + step.columns)),
                     )
-                    found.append((min(1 - 1e-6, max(1e-6, step.probability)), key in keys))
+                    place = trace.stretch
+                    here = replace(step, row=step.row - place.row, column=step.column - place.column)
+                    shared = sum(trace.scorer.shared(here, weights).values())
+                    found.append((min(1 - 1e-6, max(1e-6, step.probability)), shared, key in keys))
     return found
 
 

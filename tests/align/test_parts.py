@@ -124,9 +124,18 @@ def test_a_band_without_anything_sure_grows_in_proportion_to_the_text() -> None:
 
 
 def test_confidence_is_the_share_of_right_ones() -> None:
-    assert confidence(0.9, (1.0, 0.0)) == pytest.approx(0.9)
-    assert confidence(0.9, (2.0, 0.0)) > 0.98
-    assert 0.0 < confidence(0.0, (1.0, -1.0)) < confidence(1.0, (1.0, -1.0)) < 1.0
+    assert confidence(0.9, (1.0, 0.0, 0.0)) == pytest.approx(0.9)
+    assert confidence(0.9, (2.0, 0.0, 0.0)) > 0.98
+    assert 0.0 < confidence(0.0, (1.0, -1.0, 0.0)) < confidence(1.0, (1.0, -1.0, 0.0)) < 1.0
+
+
+def test_a_bead_that_only_its_place_speaks_for_is_less_sure() -> None:
+    calibration = (1.0, 0.0, 0.5)
+    assert (
+        confidence(0.9, calibration, shared=-2.0)
+        < confidence(0.9, calibration)
+        == confidence(0.9, calibration, shared=3.0)
+    )
 
 
 def test_the_stored_weights_have_a_signature() -> None:

@@ -264,14 +264,16 @@ class _Search:
         shared: list[float] = []
         for step, is_crossing in (*((step, False) for step in left), *((step, True) for step in moved)):
             signals: Mapping[str, float] = {}
+            found = 0.0
             if step.rows and step.columns:
                 signals = step.signals
-                shared.append(sum(worth for name, worth in signals.items() if name not in FORM_SIGNALS))
+                found = sum(worth for name, worth in signals.items() if name not in FORM_SIGNALS)
+                shared.append(found)
             placed.append(
                 PlacedStep(
                     rows=_span(self._japanese, step.row, step.rows),
                     columns=_span(self._english, step.column, step.columns),
-                    confidence=confidence(step.probability, self._weights.calibration),
+                    confidence=confidence(step.probability, self._weights.calibration, shared=found),
                     is_crossing=is_crossing,
                     signals=tuple((name, round(worth, 2)) for name, worth in signals.items() if round(worth, 2)),
                 )

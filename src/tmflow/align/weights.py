@@ -48,8 +48,9 @@ class Weights:
     gap_extend: float = -1.05
     shapes: tuple[float, ...] = (-0.19, -3.0, -3.0, -4.8, -4.8, -4.8, -6.5, -6.5, -6.2, -6.2)
     """In the order of `SHAPES`; the defaults of all are where learning began, near Gale & Church 1993, table 5."""
-    calibration: tuple[float, float] = (1.0, 0.0)
-    """Slope and shift, on the log odds, from a bead's probability to how often such beads are right."""
+    calibration: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    """From a bead's probability to how often such beads are right, on the log odds: slope, shift, and what a bead loses for each
+    unit (natural-log worth) that its texts share less than nothing."""
     signature: str = "by hand"
 
     def vector(self) -> list[float]:
