@@ -23,10 +23,15 @@ def alignment_tool(target: Content) -> str:
 
 
 def is_correction(unit: TranslationUnit) -> bool:
-    """Whether the target is a person's word that the bitext alone may hold; a draft is if the aligner's was rewritten."""
+    """Whether the target is a person's word that the bitext alone may hold.
+
+    A draft is if a person put its words into an empty unit, or rewrote the aligner's.
+    """
     if unit.target is None or unit.side is not Side.BOTH:
         return False
-    if unit.origin is None or unit.origin.kind is not OriginKind.ALIGNED:
+    if unit.origin is None or unit.origin.kind is OriginKind.HUMAN:
+        return True
+    if unit.origin.kind is not OriginKind.ALIGNED:
         return not unit.draft
     is_rewritten = unit.origin.tool != alignment_tool(unit.target)
     return is_rewritten and not (unit.draft and unit.origin.tool is None)
