@@ -53,6 +53,16 @@ def add_pairs(folder: Path) -> None:
 # -- forms of the result
 
 
+def test_text_on_one_side_has_no_confidence_but_in_json(folder: Path) -> None:
+    write(folder / "en/bees.txt", text((*EN[:4], *EN[5:]), joint=" "))
+    lines_of = run(*FILES).stdout.splitlines()
+    assert [line for line in lines_of if line.startswith("     -  1:0  ")]
+    assert all("  1:0  " not in line for line in lines_of[1:] if not line.startswith("     -  "))
+    table = [line.split("\t") for line in run(*FILES, "--format", "tsv").stdout.splitlines()]
+    assert all(bool(confidence) == bool(source and target) for source, target, confidence in table)
+    assert all(row["confidence"] is not None for row in rows(*FILES))
+
+
 @pytest.mark.usefixtures("folder")
 def test_two_files_need_no_project_and_leave_nothing_behind() -> None:
     before = tree(Path())

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tmflow.cli.beads import decimals, iter_bead_lines
 from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bars, shown
 from tmflow.cli.subcommands import CommandWithSubcommands, complete_word
+from tmflow.model.bitext import floor_confidence
 
 if TYPE_CHECKING:
     from tmflow.workflow.align import Alignment
@@ -106,8 +108,8 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
 
     In rows (json, jsonl) source and target are the numbers, from 0, of the segments in each file, as `tmflow segment`
     gives them; spans are half-open and count the code points of the file's text. tsv: source, target, confidence; tabs
-    and line breaks in a text become a blank. Text on one side only has an empty other side; TMX leaves it out, XLIFF
-    has that of the source.
+    and line breaks in a text become a blank. Text on one side only has an empty other side and confidence; TMX leaves
+    it out, XLIFF has that of the source.
 
     Exit 1 if a text has no partner or does not look like its translation; the others are aligned all the same. Exit 3 if
     machine translation is wanted and not installed.
@@ -176,6 +178,10 @@ def _align_articles(
     for alignment in alignments:
         if alignment.draft_problem:
             note(f"{alignment.slug}: {alignment.draft_problem}")
+    doubtful = [alignment.slug for alignment in alignments if alignment.doubtful]
+    if doubtful:
+        slug = doubtful[0] if len(doubtful) == 1 else "SLUG"
+        note(f"To look at them: tmflow review {slug}; to pair otherwise: tmflow align fix {slug}")
     if not alignments:
         note("Nothing to align: articles/ja/SLUG and articles/en/SLUG make a pair.")
     return max((exit_code(alignment.error) for alignment in alignments if alignment.error), default=0)
@@ -187,8 +193,9 @@ def _row(alignment: Alignment, *, explain: bool) -> Row:
         "source_segments": alignment.source_segments,
         "target_segments": alignment.target_segments,
         "kinds": dict(alignment.kinds),
-        "least_confidence": round(alignment.least_confidence, 3),
+        "least_confidence": alignment.least_confidence,
         "kept": alignment.kept,
+        "reviewed": alignment.reviewed,
         "corrected": alignment.corrected,
         "doubtful": [dataclasses.asdict(unit) for unit in alignment.doubtful],
         "problem": shown(alignment.error) if alignment.error else None,
@@ -198,12 +205,14 @@ def _row(alignment: Alignment, *, explain: bool) -> Row:
             {
                 "source": list(bead.source),
                 "target": list(bead.target),
+                "source_text": source,
+                "target_text": target,
                 "kind": bead.kind,
-                "confidence": round(bead.confidence, 3),
+                "confidence": floor_confidence(bead.confidence),
                 "crossing": bead.is_crossing,
                 "signals": dict(bead.signals),
             }
-            for bead in alignment.beads
+            for bead, (source, target) in zip(alignment.beads, alignment.bead_texts, strict=True)
         ]
     return row
 
@@ -213,17 +222,23 @@ def _text(row: Row) -> Iterator[str]:
         yield f"{row['id']}   not aligned: {row['problem']}"
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in row["kinds"].items())
+    kept = f"   {row['kept']} units kept, {row['reviewed']} of them reviewed" if row["kept"] else ""
     yield (
         f"{row['id']}   {row['source_segments']} : {row['target_segments']} segments   {kinds}   "
-        f"confidence min {row['least_confidence']:.2f}   {row['kept']} confirmed units kept"
+        f"confidence min {decimals(row['least_confidence'])}{kept}"
     )
     if row["corrected"]:
-        yield f"  {row['corrected']} confirmed units read otherwise in the article (--take-article lets the article win)"
+        yield f"  {row['corrected']} units read otherwise in the article (--take-article lets the article win)"
     for unit in row["doubtful"]:
         doubt = f"{unit['kind']} only" if unit["confidence"] is None else f"{unit['confidence']:3d} %"
-        yield f"  doubtful {doubt}  line {unit['line']}  {unit['source']} | {unit['target']}"
+        number = "" if unit["number"] is None else f"  unit {unit['number']}"
+        yield f"  doubtful {doubt}{number}  {unit['file']}:{unit['line']}  {unit['source']} | {unit['target']}"
     for bead in row.get("beads", ()):
-        signals = ", ".join(f"{name} {weight:+.2f}" for name, weight in bead["signals"].items())
-        crossing = "  crossing" if bead["crossing"] else ""
-        line = f"  {bead['source']} {bead['target']} {bead['kind']} {bead['confidence']:.2f}{crossing}"
-        yield f"{line}  {signals}" if signals else line
+        yield from iter_bead_lines(
+            kind=bead["kind"],
+            confidence=bead["confidence"],
+            source=bead["source_text"],
+            target=bead["target_text"],
+            is_crossing=bead["crossing"],
+            signals=bead["signals"],
+        )

@@ -8,7 +8,7 @@ from tmflow.model.bitext import OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.workflow.passages import passage_key
 
-__all__ = ["alignment_tool", "is_correction", "is_reviewed_pair", "is_untouched"]
+__all__ = ["alignment_tool", "is_correction", "is_reviewed", "is_reviewed_pair", "is_untouched"]
 
 _DIGEST_DIGITS = 8
 
@@ -37,10 +37,14 @@ def is_correction(unit: TranslationUnit) -> bool:
     return is_rewritten and not (unit.draft and unit.origin.tool is None)
 
 
+def is_reviewed(unit: TranslationUnit) -> bool:
+    """Whether a reviewer stands behind a unit as it is now."""
+    return unit.is_confirmed and unit.origin is not None and unit.origin.reviewer is not None
+
+
 def is_reviewed_pair(unit: TranslationUnit) -> bool:
     """Whether a reviewer stands behind a pair."""
-    is_reviewed = unit.origin is not None and unit.origin.reviewer is not None
-    return is_reviewed and unit.is_confirmed and unit.side is Side.BOTH
+    return is_reviewed(unit) and unit.side is Side.BOTH
 
 
 def is_untouched(unit: TranslationUnit) -> bool:
