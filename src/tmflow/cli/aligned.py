@@ -112,7 +112,7 @@ class _Results:
         self._output = output
         self._paths = paths
         self._stream = sys.stdout  # taken here: a bar puts something else in its place
-        self._written = 0
+        self._written: list[Path] = []
         self._doubtful = 0
 
     def give(self, problems: Iterable[TmflowError], outcomes: Iterable[FilesOutcome]) -> None:
@@ -145,7 +145,7 @@ class _Results:
             else:
                 is_json = self._output == "json"
                 write_outcome(outcome, path, text="".join(framed([outcome.text], "pairs")) if is_json else None)
-                self._written += 1
+                self._written.append(path)
 
     def _tell(self, problem: TmflowError) -> None:
         note(f"tmflow: {shown(problem)}")
@@ -154,8 +154,9 @@ class _Results:
     def summarize(self, path: Path | None, *, is_left_out: bool) -> None:
         """Say what was written, and what became of the doubtful units where the format has such."""
         if path is not None:
-            several = f"{self._written} files to " if len(self._paths) > 1 else ""
-            note(f"wrote {several}{path}" if self._written else "wrote nothing")
+            count = len(self._written)
+            wrote = f"{count} files to {path}" if count > 1 else str(self._written[0]) if count else "nothing"
+            note(f"wrote {wrote}")
         if self._doubtful and self._output in _INTERCHANGE:
             fate = "left out; --min-confidence 0 takes them in as drafts" if is_left_out else "drafts"
             note(f"{self._doubtful} doubtful units: {fate}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,9 @@ _SUBCOMMANDS: Mapping[str, str] = {"fix": "fix"}
 _OF_PROJECT = ("take_article",)
 _OF_FILES = ("pair_list", "source", "target", "is_plain", "has_lines", "min_confidence", "dictionary", "jobs", "path")
 """The options that only one of the forms takes."""
+
+_IN_TMFLOW_YAML = {"dictionary": "align.dictionary"}
+"""What a project says in its settings instead."""
 
 _PROJECT_FORMATS = ("text", "json", "jsonl")
 _FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
@@ -138,7 +142,23 @@ def _given(ctx: click.Context, names: tuple[str, ...]) -> list[click.Parameter]:
 def _refuse(ctx: click.Context, names: tuple[str, ...], reason: str) -> None:
     """Raise click.UsageError if an option of the other form was given."""
     for parameter in _given(ctx, names):
-        raise click.UsageError(f"{parameter.opts[-1]} {reason}", ctx)
+        key = _IN_TMFLOW_YAML.get(parameter.name or "")
+        hint = f". For a project, set {key} in tmflow.yaml" if key else ""
+        raise click.UsageError(f"{parameter.opts[-1]} {reason}{hint}", ctx)
+
+
+def _require_project(ctx: click.Context, words: tuple[str, ...]) -> None:
+    """Say what to give where there is no project, if the words look as if they were files."""
+    from tmflow.workflow.file_pairs import is_path
+
+    if any(map(is_path, words)):
+        raise click.UsageError("without a project give two files or two folders, or --pairs LIST", ctx)
+    missing = [word for word in words if not os.path.exists(word)]  # noqa: PTH110 - Path.exists raises for a long name
+    if len(words) == 2 and missing:  # noqa: PLR2004 - source and target
+        names = " and ".join(missing)
+        raise click.UsageError(
+            f"{names}: no such file or folder; nor is there a project, whose articles they could be (tmflow init)", ctx
+        )
 
 
 def _align_articles(
@@ -154,13 +174,12 @@ def _align_articles(
     **_of_files: object,
 ) -> int:
     from tmflow.workflow.align import align_project
-    from tmflow.workflow.file_pairs import is_path
     from tmflow.workflow.project import find_project, open_project
 
     if output not in _PROJECT_FORMATS:
         raise click.UsageError(f"--format {output} is for files; of an article: tmflow export SLUG --to FORMAT", ctx)
-    if find_project(folder or Path()) is None and any(map(is_path, words)):
-        raise click.UsageError("without a project give two files or two folders, or --pairs LIST", ctx)
+    if find_project(folder or Path()) is None and words:
+        _require_project(ctx, words)
     project = open_project(folder or Path())
     with progress_bars("Aligning", "Machine translation") as (progress, drafts):
         found = align_project(
