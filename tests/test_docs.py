@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import tmflow
+from tests.workflow.projects import copy_samples
 from tmflow.align.aligner import align_segments
 from tmflow.align.answers import SignalKind
 from tmflow.cli.main import cli
@@ -52,6 +54,21 @@ def test_each_command_in_the_documents_exists_with_its_options(page: Path) -> No
         known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         options = {word.split("=")[0] for word in words if word.startswith("--")}
         assert options <= known | {"--help", "--version"}, f"{page.name}: {options - known}"
+
+
+def test_the_corrections_of_the_tutorial_fit_the_samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = copy_samples(tmp_path, "harbor-tides")
+    (tmp_path / "tmflow.yaml").write_text("align:\n  dictionary: none\n", encoding="utf-8")
+    monkeypatch.chdir(project.root)
+    assert CliRunner().invoke(cli, ["align"]).exit_code == 0
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", page, flags=re.DOTALL)
+    calls = [call for block in blocks for call in block.split("$ ") if call.startswith("tmflow align fix")]
+    assert len(calls) >= 5
+    for call in calls:
+        command, _, printed = call.partition("\n")
+        result = CliRunner().invoke(cli, shlex.split(command)[1:])
+        assert (result.exit_code, set(printed.splitlines()) - set(result.output.splitlines())) == (0, set()), command
 
 
 def test_each_link_to_a_file_leads_somewhere() -> None:

@@ -53,6 +53,16 @@ def add_pairs(folder: Path) -> None:
 # -- forms of the result
 
 
+def test_text_on_one_side_has_no_confidence_but_in_json(folder: Path) -> None:
+    write(folder / "en/bees.txt", text((*EN[:4], *EN[5:]), joint=" "))
+    lines_of = run(*FILES).stdout.splitlines()
+    assert [line for line in lines_of if line.startswith("     -  1:0  ")]
+    assert all("  1:0  " not in line for line in lines_of[1:] if not line.startswith("     -  "))
+    table = [line.split("\t") for line in run(*FILES, "--format", "tsv").stdout.splitlines()]
+    assert all(bool(confidence) == bool(source and target) for source, target, confidence in table)
+    assert all(row["confidence"] is not None for row in rows(*FILES))
+
+
 @pytest.mark.usefixtures("folder")
 def test_two_files_need_no_project_and_leave_nothing_behind() -> None:
     before = tree(Path())
@@ -154,6 +164,22 @@ def test_many_results_are_a_file_each_below_a_folder(folder: Path) -> None:
     assert "wrote 2 files to out/new" in result.stderr
     assert run("ja/deep", "en/deep", "--format", "json", "-o", "out").exit_code == 0
     assert len(json.loads((folder / "out/more.json").read_text(encoding="utf-8"))["pairs"]) == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_one_file_that_is_written_into_a_folder_is_named() -> None:
+    Path("out").mkdir()
+    assert run(*FILES, "--format", "tsv", "-o", "out").stderr == "wrote out/bees.tsv\n"
+    assert run("ja", "en", "-o", "out").stderr == "wrote out/bees.txt\n"
+
+
+def test_a_text_that_is_taken_for_a_list_is_told_in_a_few_lines(folder: Path) -> None:
+    write(folder / "text.txt", "\n".join(JA))
+    result = run("--pairs", "text.txt")
+    *told, last = result.stderr.splitlines()
+    assert [line.partition(": not")[0] for line in told] == [f"tmflow: text.txt:{number}" for number in (1, 2, 3)]
+    assert last == f"tmflow: text.txt: {len(JA) - 3} more lines like that, and no pair. Is it a list of pairs?"
+    assert (result.exit_code, result.stdout) == (2, "")
 
 
 def test_a_list_of_pairs_comes_from_a_file_or_standard_input(folder: Path) -> None:
@@ -297,7 +323,7 @@ BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "same file": ("ja/bees.txt ja/../ja/bees.txt", 2, ("the same file",)),
     "empty file": ("ja/bees.txt empty.txt", 2, ("empty.txt: no text",)),
     "binary file": ("ja/bees.txt binary.txt", 2, ("binary.txt: not UTF-8",)),
-    "other ending": ("ja/bees.txt bees.pdf", 2, ("bees.pdf: no article by its ending", "--plain")),
+    "other ending": ("ja/bees.txt bees.pdf", 2, ("bees.pdf: no article by its ending", "--plain", "--lines")),
     "one language": ("ja/bees.txt ja/two.txt", 2, ("both are Japanese", "--from ja --to en")),
     "one language said twice": ("ja/bees.txt en/bees.txt --from ja --to ja", 2, ("one language",)),
     "swapped": ("ja/bees.txt en/bees.txt --from en", 2, ("ja/bees.txt is Japanese", "swapped")),
@@ -324,6 +350,13 @@ BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "of projects": ("ja/bees.txt en/bees.txt --take-article", 2, ("--take-article is for the articles of a project",)),
     "of files": ("bees --lines", 2, ("--lines is for files", "tmflow align SOURCE TARGET")),
     "format of files": ("bees --format tsv", 2, ("--format tsv is for files", "tmflow export")),
+    "neither files nor articles": ("foo bar", 2, ("foo and bar: no such file or folder", "tmflow init")),
+    "one of two is not there": ("ja nirgends", 2, ("tmflow: nirgends: no such file or folder",)),
+    "dictionary of a project": (
+        "bees --dictionary none",
+        2,
+        ("--dictionary is for files", "align.dictionary in tmflow.yaml"),
+    ),
     "no project": ("bees", 2, ("no tmflow.yaml", "tmflow init")),
 }
 

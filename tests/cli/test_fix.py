@@ -59,6 +59,30 @@ def test_the_list_marks_what_is_doubtful_reviewed_or_reads_otherwise(project: Pr
     assert lines[12] == "      en in the bitext: Ships as far as 36 kilometres away see its light."
 
 
+def test_the_list_may_be_of_the_doubtful_units_only(project: Project) -> None:
+    result = fix(project, "mist --doubtful")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "mist: no doubtful units\n")
+    as_the_aligner_left_it(project)
+    fix(project, "mist unlink 2")
+    fix(project, "mist confirm 4-8")
+    assert [row["number"] for row in rows(project, "mist --doubtful")] == [1, 9]
+    refused = fix(project, "mist confirm 1", "--doubtful")
+    assert refused.exit_code == 2
+    assert "--doubtful belongs to the list" in refused.output
+
+
+def test_the_help_names_each_form_of_an_operation() -> None:
+    assert "up|down [COUNT]" in CliRunner().invoke(fix_command, ["--help"]).stdout
+
+
+def test_a_unit_is_not_linked_to_itself(project: Project) -> None:
+    fix(project, "mist unlink 3")
+    for number in (3, 2):
+        result = fix(project, f"mist link {number} {number}")
+        assert isinstance(result.exception, TmflowError)
+        assert str(result.exception).startswith("link pairs two different units")
+
+
 def test_listing_writes_nothing(project: Project) -> None:
     before = tree(project.root)
     fix(project, "mist")
@@ -161,4 +185,4 @@ def test_help_has_a_line_for_each_operation() -> None:
     text = CliRunner().invoke(fix_command, ["--help"]).output
     for operation in ("merge 7 8", "split 7 1:1", "move 7 target down", "unlink 7", "link 7 9", "confirm 7 8-12"):
         assert f"\n  {operation}  " in text
-    assert "Example: tmflow align fix harbor-tides move 7 target down" in text
+    assert "Example: tmflow align fix harbor-tides move 11 target down" in text

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from tests.workflow.projects import EN, JA, aligned, make_project, reopened, units_of
 from tmflow.formats.po import read_po_file, write_po
-from tmflow.model.bitext import Origin, OriginKind, State, TranslationUnit
+from tmflow.model.bitext import Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.workflow.align import Alignment, align_project
 from tmflow.workflow.authorship import alignment_tool
-from tmflow.workflow.correct import Correction, correct
+from tmflow.workflow.correct import Correction, correct, read_units
 from tmflow.workflow.ingest import load_article
-from tmflow.workflow.operations import Merge, Move, Operation
+from tmflow.workflow.operations import Merge, Move, Operation, Unlink
 from tmflow.workflow.pairing import Pairing
 from tmflow.workflow.project import Project
 
@@ -89,6 +89,26 @@ def as_the_aligner_left_it(project: Project, slug: str = "mist") -> None:
             origin=Origin(kind=OriginKind.ALIGNED, tool=alignment_tool(unit.target), similarity=40),
         )
         if unit.target
+        else unit
+        for unit in file.bitext.units
+    )
+    write_po(replace(file.bitext, units=units), path, file.options)
+
+
+def leave_one_sided(project: Project, ja: str, en: str, slug: str = "mist") -> None:
+    """Align, and let a sentence and its translation be drafts with one side each, as if the aligner had not paired them."""
+    align_again(project)
+    if dict(pairs(project, slug)).get(ja) is not None:
+        number = next(one.number for one in read_units(reopened(project), slug).units if one.unit.source.text == ja)
+        fix(project, Unlink(units=(str(number),)), slug)
+    path = project.bitext_path(slug)
+    file = read_po_file(path)
+    aligned_text = Origin(kind=OriginKind.ALIGNED, similarity=50)
+    units = tuple(
+        replace(unit, draft=True, origin=None)
+        if unit.source.text == ja
+        else replace(unit, state=State.TRANSLATED, draft=True, origin=aligned_text)
+        if unit.side is Side.TARGET and unit.target and unit.target.text == en
         else unit
         for unit in file.bitext.units
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.sample_articles import SLUGS, compare
+from tests.workflow.corrections import add_a_sentence, align_again
 from tests.workflow.projects import (
     EN,
     JA,
@@ -25,7 +26,7 @@ from tests.workflow.projects import (
 )
 from tmflow.errors import AlignmentError, ConfigError, FormatError
 from tmflow.formats.po import read_po, write_po
-from tmflow.model.bitext import OriginKind, Side, State
+from tmflow.model.bitext import OriginKind, Side, State, floor_confidence
 from tmflow.workflow.align import align_project
 from tmflow.workflow.project import Project
 from tmflow.workflow.review import accept_unit
@@ -217,3 +218,14 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     assert isinstance(found["bad"], FormatError)
     assert "articles/ja/bad.txt" in str(found["bad"])
     assert found["mist"] is None
+
+
+def test_what_a_later_alignment_keeps_has_the_confidence_it_had(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ja={"mist": JA}, en={"mist": EN})
+    first = align_again(project)
+    add_a_sentence(project)
+    again = align_again(project)
+    assert again.kept == len(JA)
+    found = {(bead.source, bead.target): floor_confidence(bead.confidence) for bead in first.beads}
+    assert found.items() <= {(bead.source, bead.target): bead.confidence for bead in again.beads}.items()
+    assert again.least_confidence <= first.least_confidence == min(found.values())

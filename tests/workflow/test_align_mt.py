@@ -186,14 +186,14 @@ def test_the_articles_of_a_project_are_drafted_where_it_is_asked_for(tmp_path: P
     assert plain.exit_code == 1
     assert "do not look like translations" in plain.stdout
     result = run("--project", str(tmp_path), "--mt")
-    assert (result.exit_code, result.stderr) == (0, "Machine translation: argos ja>en 1.0\n")
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (0, "Machine translation: argos ja>en 1.0")
     found = targets_of(project, "moor")
     assert {ja: found[ja] for ja in JA} == {JA[n]: EN[place] for (n,), (place,) in TRUE.items()} | {
         JA[1]: None,
         JA[6]: None,
     }
     again = run("--project", str(tmp_path), "--mt")  # all units are there: nothing is loaded
-    assert (again.exit_code, again.stderr) == (0, "")
+    assert (again.exit_code, "Machine translation" in again.stderr) == (0, False)
 
 
 @pytest.mark.mt

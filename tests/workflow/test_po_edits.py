@@ -12,10 +12,11 @@ from tests.workflow.corrections import (
     as_the_aligner_left_it,
     assert_partition,
     fix,
+    leave_one_sided,
     pairs,
     with_a_wrong_boundary,
 )
-from tests.workflow.projects import EN, JA, aligned, edit, reopened, unit_with, units_of
+from tests.workflow.projects import EN, JA, aligned, edit, make_project, reopened, unit_with, units_of
 from tmflow.workflow.correct import read_units
 from tmflow.workflow.operations import Link, Unlink
 from tmflow.workflow.project import Project
@@ -114,6 +115,37 @@ def test_text_of_the_target_only_that_is_pasted_into_a_unit_is_paired(tmp_path: 
     assert pairs(project)[2:4] == expected
     assert len(pairs(project)) == 8
     assert_partition(project, read_units(reopened(project), "mist"))
+
+
+@pytest.mark.parametrize("is_crossing", [True, False])
+@pytest.mark.parametrize("is_fuzzy", [True, False])
+def test_text_pasted_into_a_source_only_unit_stays_there(tmp_path: Path, *, is_crossing: bool, is_fuzzy: bool) -> None:
+    english = [EN[0], EN[1], EN[3], EN[2], *EN[4:]] if is_crossing else list(EN)
+    project = make_project(tmp_path, ja={"mist": JA}, en={"mist": english})
+    leave_one_sided(project, JA[2], EN[2])
+    pasted = f'msgid "{JA[2]}"\nmsgstr "{EN[2]}"'
+    edit(
+        project.bitext_path("mist"),
+        f'#, fuzzy\nmsgid "{JA[2]}"\nmsgstr ""',
+        f"{'#, fuzzy' * is_fuzzy}\n{pasted}".strip(),
+    )
+    for _ in range(2):
+        assert align_again(project).corrected == 0
+        unit = unit_with(project, "mist", JA[2])
+        assert (unit.target and unit.target.text, unit.draft) == (EN[2], is_fuzzy)
+        assert len(pairs(project)) == len(JA)
+        assert_partition(project, read_units(reopened(project), "mist"))
+    add_a_sentence(project)
+    align_again(project)
+    assert dict(pairs(project))[JA[2]] == EN[2]
+
+
+def test_words_of_one_s_own_in_a_source_only_unit_that_is_left_fuzzy_are_kept(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ja={"mist": JA}, en={"mist": EN})
+    leave_one_sided(project, JA[2], EN[2])
+    edit(project.bitext_path("mist"), f'msgid "{JA[2]}"\nmsgstr ""', f'msgid "{JA[2]}"\nmsgstr "Built in 1908."')
+    assert align_again(project).corrected == 1
+    assert dict(pairs(project))[JA[2]] == "Built in 1908."
 
 
 def test_clearing_the_fuzzy_flag_confirms(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmflow.cli.beads import decimals, flat, iter_bead_lines
 from tmflow.cli.output import Row, exit_code, framed, json_item, note, progress_bars, settings_at, shown
+from tmflow.model.bitext import floor_confidence
 
 if TYPE_CHECKING:
     from tmflow.errors import TmflowError
@@ -25,7 +26,6 @@ __all__ = ["align_paths"]
 
 _SUFFIXES = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "tsv": ".tsv"}
 _INTERCHANGE = {"tmx": ".tmx", "xliff": ".xlf", "xliff12": ".xlf"}
-_BREAKS = re.compile(r"[\t\n-\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def align_paths(
@@ -112,7 +112,7 @@ class _Results:
         self._output = output
         self._paths = paths
         self._stream = sys.stdout  # taken here: a bar puts something else in its place
-        self._written = 0
+        self._written: list[Path] = []
         self._doubtful = 0
 
     def give(self, problems: Iterable[TmflowError], outcomes: Iterable[FilesOutcome]) -> None:
@@ -145,7 +145,7 @@ class _Results:
             else:
                 is_json = self._output == "json"
                 write_outcome(outcome, path, text="".join(framed([outcome.text], "pairs")) if is_json else None)
-                self._written += 1
+                self._written.append(path)
 
     def _tell(self, problem: TmflowError) -> None:
         note(f"tmflow: {shown(problem)}")
@@ -154,8 +154,9 @@ class _Results:
     def summarize(self, path: Path | None, *, is_left_out: bool) -> None:
         """Say what was written, and what became of the doubtful units where the format has such."""
         if path is not None:
-            several = f"{self._written} files to " if len(self._paths) > 1 else ""
-            note(f"wrote {several}{path}" if self._written else "wrote nothing")
+            count = len(self._written)
+            wrote = f"{count} files to {path}" if count > 1 else str(self._written[0]) if count else "nothing"
+            note(f"wrote {wrote}")
         if self._doubtful and self._output in _INTERCHANGE:
             fate = "left out; --min-confidence 0 takes them in as drafts" if is_left_out else "drafts"
             note(f"{self._doubtful} doubtful units: {fate}")
@@ -179,14 +180,17 @@ def _iter_text(aligned: AlignedFiles, *, explain: bool) -> Iterator[str]:
     kinds = ", ".join(f"{count} {kind}" for kind, count in aligned.kinds.items())
     yield (
         f"{aligned.pair}   {aligned.bitext.pair}   {aligned.source_segments} : {aligned.target_segments} segments   "
-        f"{kinds}   confidence min {aligned.least_confidence:.2f}"
+        f"{kinds}   confidence min {decimals(aligned.least_confidence)}"
     )
     for found in aligned.beads:
-        bead = found.bead
-        crossing = "  crossing" if bead.is_crossing else ""
-        yield f"  {bead.confidence:.2f}  {bead.kind}  {_flat(found.source.text)} | {_flat(found.target.text)}{crossing}"
-        if explain and bead.signals:
-            yield f"        {', '.join(f'{name} {weight:+.2f}' for name, weight in bead.signals)}"
+        yield from iter_bead_lines(
+            kind=found.bead.kind,
+            confidence=found.bead.confidence,
+            source=found.source.text,
+            target=found.target.text,
+            is_crossing=found.bead.is_crossing,
+            signals=dict(found.bead.signals) if explain else {},
+        )
 
 
 def _render_json(aligned: AlignedFiles, *, explain: bool) -> str:
@@ -195,7 +199,7 @@ def _render_json(aligned: AlignedFiles, *, explain: bool) -> str:
         "source_segments": aligned.source_segments,
         "target_segments": aligned.target_segments,
         "kinds": dict(aligned.kinds),
-        "least_confidence": round(aligned.least_confidence, 3),
+        "least_confidence": floor_confidence(aligned.least_confidence, digits=3),
         "beads": [_bead_row(found, explain=explain) for found in aligned.beads],
     }
     return json_item(row)
@@ -223,7 +227,7 @@ def _bead_row(found: AlignedBead, *, explain: bool) -> Row:
         "source_text": source.text,
         "target_text": target.text,
         "kind": bead.kind,
-        "confidence": round(bead.confidence, 3),
+        "confidence": floor_confidence(bead.confidence, digits=3),
         "crossing": bead.is_crossing,
         "source_span": _range(source.span),
         "target_span": _range(target.span),
@@ -240,12 +244,8 @@ def _range(span: Span | None) -> list[int] | None:
 
 
 def _render_table(aligned: AlignedFiles) -> str:
+    rows = ((flat(found.source.text), flat(found.target.text), found.bead.confidence) for found in aligned.beads)
     return "".join(
-        f"{_flat(found.source.text)}\t{_flat(found.target.text)}\t{found.bead.confidence:.3f}\n"
-        for found in aligned.beads
+        f"{source}\t{target}\t{decimals(confidence, digits=3) if source and target else ''}\n"
+        for source, target, confidence in rows
     )
-
-
-def _flat(text: str) -> str:
-    """Return a text without what would end its line or its cell."""
-    return _BREAKS.sub(" ", text)

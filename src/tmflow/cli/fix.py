@@ -31,11 +31,12 @@ _MAX_DIGITS = 6
 """Of a number of segments: no article has millions."""
 
 
-@click.command("fix", epilog="Example: tmflow align fix harbor-tides move 7 target down")
+@click.command("fix", epilog="Example: tmflow align fix harbor-tides move 11 target down")
 @click.argument("slug")
 @click.argument("operation", required=False, type=click.Choice(list(_FORMS)))
 @click.argument("words", nargs=-1, metavar="[UNIT]...")
 @click.option("--all-sure", type=click.FloatRange(0, 1), metavar="CONFIDENCE", help="Confirm pairs at least as sure.")
+@click.option("--doubtful", "is_doubtful", is_flag=True, help="List only the units nobody has confirmed.")
 @click.option("--reviewer", default=getpass.getuser, show_default="your user name", help="Who stands behind it.")
 @project_option
 @format_option
@@ -44,6 +45,7 @@ def fix_command(
     operation: str | None,
     words: tuple[str, ...],
     all_sure: float | None,
+    is_doubtful: bool,
     reviewer: str,
     project: Project,
     output: str,
@@ -54,6 +56,7 @@ def fix_command(
     merge 7 8             join units that follow one another
     split 7 1:1           cut after the first source and the first target segment
     move 7 target down    hand the last target segment of 7 to 8 (up: the first one to 6)
+    move 7 target down 2  hand the last two over: move UNIT source|target up|down [COUNT]
     unlink 7              take source and target apart
     link 7 9              pair a source-only with a target-only unit, also when they are apart
     confirm 7 8-12        the pairs are right as they are (or: confirm --all-sure 0.95)
@@ -65,8 +68,13 @@ def fix_command(
 
     if operation is None and all_sure is None:
         pairing = read_units(project, slug)
-        _emit(output, pairing, pairing.units)
+        units = tuple(one for one in pairing.units if one.unit.draft or not is_doubtful)
+        _emit(output, pairing, units)
+        if not units:
+            note(f"{pairing.slug}: no doubtful units")
         return
+    if is_doubtful:
+        raise click.UsageError("--doubtful belongs to the list: tmflow align fix SLUG --doubtful")
     wanted = _parse(operation or "", words, all_sure)
     correction = correct(project, slug, wanted, reviewer=reviewer, when=dt.datetime.now(tz=dt.UTC).date())
     _emit(output, correction.pairing, correction.changed)

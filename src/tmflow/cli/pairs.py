@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tmflow.cli.beads import decimals, iter_bead_lines
 from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bars, shown
 from tmflow.cli.subcommands import CommandWithSubcommands, complete_word
+from tmflow.model.bitext import floor_confidence
 
 if TYPE_CHECKING:
     from tmflow.workflow.align import Alignment
@@ -23,6 +26,9 @@ _SUBCOMMANDS: Mapping[str, str] = {"fix": "fix"}
 _OF_PROJECT = ("take_article",)
 _OF_FILES = ("pair_list", "source", "target", "is_plain", "has_lines", "min_confidence", "dictionary", "jobs", "path")
 """The options that only one of the forms takes."""
+
+_IN_TMFLOW_YAML = {"dictionary": "align.dictionary"}
+"""What a project says in its settings instead."""
 
 _PROJECT_FORMATS = ("text", "json", "jsonl")
 _FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
@@ -106,8 +112,8 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
 
     In rows (json, jsonl) source and target are the numbers, from 0, of the segments in each file, as `tmflow segment`
     gives them; spans are half-open and count the code points of the file's text. tsv: source, target, confidence; tabs
-    and line breaks in a text become a blank. Text on one side only has an empty other side; TMX leaves it out, XLIFF
-    has that of the source.
+    and line breaks in a text become a blank. Text on one side only has an empty other side and confidence; TMX leaves
+    it out, XLIFF has that of the source.
 
     Exit 1 if a text has no partner or does not look like its translation; the others are aligned all the same. Exit 3 if
     machine translation is wanted and not installed.
@@ -136,7 +142,23 @@ def _given(ctx: click.Context, names: tuple[str, ...]) -> list[click.Parameter]:
 def _refuse(ctx: click.Context, names: tuple[str, ...], reason: str) -> None:
     """Raise click.UsageError if an option of the other form was given."""
     for parameter in _given(ctx, names):
-        raise click.UsageError(f"{parameter.opts[-1]} {reason}", ctx)
+        key = _IN_TMFLOW_YAML.get(parameter.name or "")
+        hint = f". For a project, set {key} in tmflow.yaml" if key else ""
+        raise click.UsageError(f"{parameter.opts[-1]} {reason}{hint}", ctx)
+
+
+def _require_project(ctx: click.Context, words: tuple[str, ...]) -> None:
+    """Say what to give where there is no project, if the words look as if they were files."""
+    from tmflow.workflow.file_pairs import is_path
+
+    if any(map(is_path, words)):
+        raise click.UsageError("without a project give two files or two folders, or --pairs LIST", ctx)
+    missing = [word for word in words if not os.path.exists(word)]  # noqa: PTH110 - Path.exists raises for a long name
+    if len(words) == 2 and missing:  # noqa: PLR2004 - source and target
+        names = " and ".join(missing)
+        raise click.UsageError(
+            f"{names}: no such file or folder; nor is there a project, whose articles they could be (tmflow init)", ctx
+        )
 
 
 def _align_articles(
@@ -152,13 +174,12 @@ def _align_articles(
     **_of_files: object,
 ) -> int:
     from tmflow.workflow.align import align_project
-    from tmflow.workflow.file_pairs import is_path
     from tmflow.workflow.project import find_project, open_project
 
     if output not in _PROJECT_FORMATS:
         raise click.UsageError(f"--format {output} is for files; of an article: tmflow export SLUG --to FORMAT", ctx)
-    if find_project(folder or Path()) is None and any(map(is_path, words)):
-        raise click.UsageError("without a project give two files or two folders, or --pairs LIST", ctx)
+    if find_project(folder or Path()) is None and words:
+        _require_project(ctx, words)
     project = open_project(folder or Path())
     with progress_bars("Aligning", "Machine translation") as (progress, drafts):
         found = align_project(
@@ -176,6 +197,10 @@ def _align_articles(
     for alignment in alignments:
         if alignment.draft_problem:
             note(f"{alignment.slug}: {alignment.draft_problem}")
+    doubtful = [alignment.slug for alignment in alignments if alignment.doubtful]
+    if doubtful:
+        slug = doubtful[0] if len(doubtful) == 1 else "SLUG"
+        note(f"To look at them: tmflow review {slug}; to pair otherwise: tmflow align fix {slug}")
     if not alignments:
         note("Nothing to align: articles/ja/SLUG and articles/en/SLUG make a pair.")
     return max((exit_code(alignment.error) for alignment in alignments if alignment.error), default=0)
@@ -187,8 +212,9 @@ def _row(alignment: Alignment, *, explain: bool) -> Row:
         "source_segments": alignment.source_segments,
         "target_segments": alignment.target_segments,
         "kinds": dict(alignment.kinds),
-        "least_confidence": round(alignment.least_confidence, 3),
+        "least_confidence": alignment.least_confidence,
         "kept": alignment.kept,
+        "reviewed": alignment.reviewed,
         "corrected": alignment.corrected,
         "doubtful": [dataclasses.asdict(unit) for unit in alignment.doubtful],
         "problem": shown(alignment.error) if alignment.error else None,
@@ -198,12 +224,14 @@ def _row(alignment: Alignment, *, explain: bool) -> Row:
             {
                 "source": list(bead.source),
                 "target": list(bead.target),
+                "source_text": source,
+                "target_text": target,
                 "kind": bead.kind,
-                "confidence": round(bead.confidence, 3),
+                "confidence": floor_confidence(bead.confidence),
                 "crossing": bead.is_crossing,
                 "signals": dict(bead.signals),
             }
-            for bead in alignment.beads
+            for bead, (source, target) in zip(alignment.beads, alignment.bead_texts, strict=True)
         ]
     return row
 
@@ -213,17 +241,23 @@ def _text(row: Row) -> Iterator[str]:
         yield f"{row['id']}   not aligned: {row['problem']}"
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in row["kinds"].items())
+    kept = f"   {row['kept']} units kept, {row['reviewed']} of them reviewed" if row["kept"] else ""
     yield (
         f"{row['id']}   {row['source_segments']} : {row['target_segments']} segments   {kinds}   "
-        f"confidence min {row['least_confidence']:.2f}   {row['kept']} confirmed units kept"
+        f"confidence min {decimals(row['least_confidence'])}{kept}"
     )
     if row["corrected"]:
-        yield f"  {row['corrected']} confirmed units read otherwise in the article (--take-article lets the article win)"
+        yield f"  {row['corrected']} units read otherwise in the article (--take-article lets the article win)"
     for unit in row["doubtful"]:
         doubt = f"{unit['kind']} only" if unit["confidence"] is None else f"{unit['confidence']:3d} %"
-        yield f"  doubtful {doubt}  line {unit['line']}  {unit['source']} | {unit['target']}"
+        number = "" if unit["number"] is None else f"  unit {unit['number']}"
+        yield f"  doubtful {doubt}{number}  {unit['file']}:{unit['line']}  {unit['source']} | {unit['target']}"
     for bead in row.get("beads", ()):
-        signals = ", ".join(f"{name} {weight:+.2f}" for name, weight in bead["signals"].items())
-        crossing = "  crossing" if bead["crossing"] else ""
-        line = f"  {bead['source']} {bead['target']} {bead['kind']} {bead['confidence']:.2f}{crossing}"
-        yield f"{line}  {signals}" if signals else line
+        yield from iter_bead_lines(
+            kind=bead["kind"],
+            confidence=bead["confidence"],
+            source=bead["source_text"],
+            target=bead["target_text"],
+            is_crossing=bead["crossing"],
+            signals=bead["signals"],
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,7 +13,10 @@ from tmflow.model.document import BlockKind, Span
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import Match, MatchKind
 
-__all__ = ["Bead", "Bitext", "Origin", "OriginKind", "Place", "Side", "State", "TranslationUnit"]
+__all__ = ["Bead", "Bitext", "Origin", "OriginKind", "Place", "Side", "State", "TranslationUnit", "floor_confidence"]
+
+_SLACK = 1e-9
+"""What the binary form of a decimal fraction may lack: 100 * 0.29 is a little less than 29."""
 
 
 class State(StrEnum):
@@ -39,6 +43,17 @@ class Side(StrEnum):
     BOTH = "both"
     SOURCE = "source"
     TARGET = "target"
+
+
+def floor_confidence(confidence: float, *, digits: int = 2) -> float:
+    """Return a confidence cut to a number of digits, as it is shown and stored: what is less than 1 is never told as 1.
+
+    >>> floor_confidence(0.996), floor_confidence(0.29), floor_confidence(1.0)
+    (0.99, 0.29, 1.0)
+    """
+    steps: int = 10**digits
+    most = steps if confidence >= 1 else steps - 1
+    return min(most, math.floor(steps * confidence + _SLACK)) / steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from functools import partial
 
 from tmflow.align.aligner import align_segments
 from tmflow.errors import AlignmentError, ConfigError, FormatError, TmflowError
-from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Side, State, TranslationUnit
+from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Side, State, TranslationUnit, floor_confidence
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Segment
 from tmflow.model.language import Language
 from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.anchors import Anchors, find_anchors
-from tmflow.workflow.authorship import alignment_tool
+from tmflow.workflow.authorship import alignment_tool, is_reviewed
 from tmflow.workflow.bind import is_orphan, number_units
 from tmflow.workflow.drafting import Drafter, SegmentDrafts
 from tmflow.workflow.ingest import Article, load_article, missing_partner
@@ -44,9 +44,14 @@ DOUBTFUL_BELOW = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtfulUnit:
-    """A unit somebody should look at: where it stands, its texts, and, of a pair, the confidence in percent."""
+    """A unit somebody should look at: where it stands, its texts, and, of a pair, the confidence in percent.
+
+    number: of the unit among those `tmflow align fix` lists.
+    """
 
     id: str
+    number: int | None
+    file: str
     line: int
     kind: str
     confidence: int | None
@@ -58,7 +63,9 @@ class DoubtfulUnit:
 class Alignment:
     """What aligning an article gave. `bitext` and `error` exclude each other: an error says why it was refused.
 
-    kept: confirmed units that stayed to the letter; corrected: those of them whose target reads otherwise in the article.
+    least_confidence: of the beads that pair something, cut to the digits that the bitext stores; 0.0 if none does.
+    kept: units that stayed as they are; reviewed: those of them a reviewer stands behind; corrected: those whose target
+    reads otherwise in the article. bead_texts: source and target of each bead.
     draft_problem: how many segments machine translation gave nothing for, and why, where it was asked for.
     """
 
@@ -68,9 +75,11 @@ class Alignment:
     kinds: Mapping[str, int] = field(default_factory=dict)
     least_confidence: float = 0.0
     kept: int = 0
+    reviewed: int = 0
     corrected: int = 0
     doubtful: tuple[DoubtfulUnit, ...] = ()
     beads: tuple[Bead, ...] = ()
+    bead_texts: tuple[tuple[str, str], ...] = ()
     bitext: Bitext | None = None
     draft_problem: str = ""
     error: TmflowError | None = None
@@ -175,20 +184,25 @@ def align_article(
         lexicon = (
             known.near(article) if known else [pair.oriented(article.pair) for pair in known_pairs(article.stored)]
         )
-        beads = _find_beads(
+        found = _find_beads(
             article, anchors.beads, lexicon=lexicon, drafts=drafts, require_translation=require_translation
         )
+        beads = tuple(map(anchors.as_known, found))
         bitext = _bitext(article, beads, anchors, source=source, target=target)
     return Alignment(
         slug=article.slug,
         source_segments=len(article.source_passages),
         target_segments=len(article.target_passages),
         kinds=dict(Counter(bead.kind for bead in beads).most_common()),
-        least_confidence=min((bead.confidence for bead in beads if bead.source and bead.target), default=0.0),
-        kept=sum(unit.is_confirmed for unit in anchors.units),
+        least_confidence=floor_confidence(
+            min((bead.confidence for bead in beads if bead.source and bead.target), default=0.0)
+        ),
+        kept=len(anchors.units),
+        reviewed=sum(is_reviewed(unit) for unit in anchors.units),
         corrected=anchors.corrected,
-        doubtful=tuple(_iter_doubtful(bitext)),
+        doubtful=_doubtful(article, bitext),
         beads=beads,
+        bead_texts=tuple(_iter_texts(article, beads)),
         bitext=bitext,
         draft_problem=drafts.problem if drafts else "",
     )
@@ -292,22 +306,54 @@ def unit_of(
         state=State.TRANSLATED,
         side=Side.BOTH if sources else Side.TARGET,
         draft=bead.confidence < DOUBTFUL_BELOW if sources else not targets[0].place.kind.may_stand_alone,
-        origin=Origin(kind=OriginKind.ALIGNED, tool=alignment_tool(text), similarity=int(100 * bead.confidence)),
+        origin=Origin(
+            kind=OriginKind.ALIGNED,
+            tool=alignment_tool(text),
+            similarity=round(100 * floor_confidence(bead.confidence)),
+        ),
         source_place=sources[0].place if sources else None,
         target_place=targets[0].place,
     )
 
 
-def _iter_doubtful(bitext: Bitext) -> Iterator[DoubtfulUnit]:
-    for unit in bitext.units:
-        place = unit.source_place or unit.target_place
-        is_doubt = unit.side is not Side.BOTH or (unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED)
-        if unit.draft and is_doubt and place is not None and not unit.is_stale:
-            yield DoubtfulUnit(
-                id=unit.id,
-                line=place.line,
-                kind=unit.side.value,
-                confidence=unit.origin.similarity if unit.origin and unit.side is Side.BOTH else None,
-                source=unit.source.text,
-                target=unit.target.text if unit.target else "",
-            )
+def _iter_texts(article: Article, beads: Sequence[Bead]) -> Iterator[tuple[str, str]]:
+    sides = (
+        (article.source_passages, article.pair.source),
+        (article.target_passages, article.pair.target),
+    )
+    texts, others = ([passage.content.text for passage in passages] for passages, _ in sides)
+    joint, other_joint = (" " if language is Language.EN else "" for _, language in sides)
+    for bead in beads:
+        source = joint.join(texts[index] for index in bead.source)
+        yield source, other_joint.join(others[index] for index in bead.target)
+
+
+def _doubtful(article: Article, bitext: Bitext) -> tuple[DoubtfulUnit, ...]:
+    """Return the doubtful units of a new bitext, with the numbers they have once it is read again."""
+    if not any(map(_is_doubtful, bitext.units)):
+        return ()
+    standing = find_anchors(replace(article, stored=bitext))
+    numbered: Sequence[tuple[int | None, TranslationUnit]] = (
+        list(enumerate(standing.units, 1)) if standing.is_complete else [(None, unit) for unit in bitext.units]
+    )
+    return tuple(_doubtful_unit(article, unit, number) for number, unit in numbered if _is_doubtful(unit))
+
+
+def _is_doubtful(unit: TranslationUnit) -> bool:
+    is_doubt = unit.side is not Side.BOTH or (unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED)
+    has_place = unit.source_place is not None or unit.target_place is not None
+    return unit.draft and is_doubt and has_place and not unit.is_stale
+
+
+def _doubtful_unit(article: Article, unit: TranslationUnit, number: int | None) -> DoubtfulUnit:
+    place = unit.source_place or unit.target_place
+    return DoubtfulUnit(
+        id=unit.id,
+        number=number,
+        file=article.source_name if unit.source_place else article.target_name,
+        line=place.line if place else 1,
+        kind=unit.side.value,
+        confidence=unit.origin.similarity if unit.origin and unit.side is Side.BOTH else None,
+        source=unit.source.text,
+        target=unit.target.text if unit.target else "",
+    )

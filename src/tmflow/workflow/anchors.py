@@ -32,6 +32,11 @@ class Anchors:
         """Return the unit whose anchor a bead is, None for a bead that was found."""
         return self._units_by_place.get(_place(bead))
 
+    def as_known(self, bead: Bead) -> Bead:
+        """Return a bead of an alignment; that of an anchor with the confidence its unit has on record."""
+        unit = self.unit_of(bead)
+        return bead if unit is None else replace(bead, confidence=_confidence(unit))
+
     def lay_into(self, bitext: Bitext) -> Bitext:
         """Return the bound bitext they were found in with each of them as it stands now."""
         units = {unit.id: unit for unit in self.units}

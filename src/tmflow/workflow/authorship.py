@@ -8,7 +8,7 @@ from tmflow.model.bitext import OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.workflow.passages import passage_key
 
-__all__ = ["alignment_tool", "is_correction", "is_reviewed_pair", "is_untouched"]
+__all__ = ["alignment_tool", "is_correction", "is_reviewed", "is_reviewed_pair", "is_untouched"]
 
 _DIGEST_DIGITS = 8
 
@@ -23,19 +23,28 @@ def alignment_tool(target: Content) -> str:
 
 
 def is_correction(unit: TranslationUnit) -> bool:
-    """Whether the target is a person's word that the bitext alone may hold; a draft is if the aligner's was rewritten."""
+    """Whether the target is a person's word that the bitext alone may hold.
+
+    A draft is if a person put its words into an empty unit, or rewrote the aligner's.
+    """
     if unit.target is None or unit.side is not Side.BOTH:
         return False
-    if unit.origin is None or unit.origin.kind is not OriginKind.ALIGNED:
+    if unit.origin is None or unit.origin.kind is OriginKind.HUMAN:
+        return True
+    if unit.origin.kind is not OriginKind.ALIGNED:
         return not unit.draft
     is_rewritten = unit.origin.tool != alignment_tool(unit.target)
     return is_rewritten and not (unit.draft and unit.origin.tool is None)
 
 
+def is_reviewed(unit: TranslationUnit) -> bool:
+    """Whether a reviewer stands behind a unit as it is now."""
+    return unit.is_confirmed and unit.origin is not None and unit.origin.reviewer is not None
+
+
 def is_reviewed_pair(unit: TranslationUnit) -> bool:
     """Whether a reviewer stands behind a pair."""
-    is_reviewed = unit.origin is not None and unit.origin.reviewer is not None
-    return is_reviewed and unit.is_confirmed and unit.side is Side.BOTH
+    return is_reviewed(unit) and unit.side is Side.BOTH
 
 
 def is_untouched(unit: TranslationUnit) -> bool:

@@ -22,6 +22,8 @@ __all__ = ["FilePair", "FoundPairs", "are_files", "find_pairs", "is_path", "outp
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _NEAREST_AMONG = 500
 """Files without a partner among which one of a like name is looked for: the time grows with the square of them."""
+_TOLD_LINES = 3
+"""Lines that are no pairs and are named one by one in a list that has no pair at all."""
 _NEAR_NAME = 0.6
 """difflib's ratio from which one name is proposed for another."""
 
@@ -156,6 +158,9 @@ def read_pair_list(path: Path) -> FoundPairs:
         pairs.append(FilePair(source=source, target=target, name=_name_of(columns[0])))
     if not pairs and not problems:
         raise FormatError("names no pair: a line is two paths with a tab between them", path=path)
+    if not pairs and len(problems) > _TOLD_LINES:
+        more = f"{len(problems) - _TOLD_LINES} more lines like that, and no pair. Is it a list of pairs?"
+        problems[_TOLD_LINES:] = [FormatError(more, path=path)]
     return FoundPairs(pairs=tuple(pairs), problems=tuple(problems), is_many=True)
 
 

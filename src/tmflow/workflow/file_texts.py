@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tmflow.errors import FormatError
+from tmflow.formats.article import ARTICLE_SUFFIXES
 from tmflow.model.bitext import Place
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind, Document, Segment, Span
@@ -17,7 +18,7 @@ from tmflow.segment.segmenter import iter_document_segments, iter_segments, iter
 from tmflow.text.unwrapping import unwrap
 from tmflow.workflow.config import Settings
 from tmflow.workflow.passages import Passage, join_passages, read_passages
-from tmflow.workflow.segmentation import BareText, Cutting, Places, is_folder, read_source
+from tmflow.workflow.segmentation import BareText, Cutting, Places, is_folder, read_source, require_path
 
 __all__ = ["BeadSide", "FileText", "TextForm", "read_text"]
 
@@ -79,6 +80,11 @@ def read_text(path: Path, settings: Settings, *, form: TextForm, language: Langu
     """
     if is_folder(path):
         raise FormatError("is a folder: a pair is two files", path=path)
+    require_path(path)
+    if form is TextForm.ARTICLE and path.suffix.lower() not in ARTICLE_SUFFIXES:
+        endings = " ".join(ARTICLE_SUFFIXES)
+        hint = "To align it as bare text: --plain; if each of its lines is a segment: --lines"
+        raise FormatError(f"no article by its ending ({endings}). {hint}", path=path)
     cutting = Cutting(settings=settings, language=language, is_plain=form is not TextForm.ARTICLE)
     found = read_source(path, cutting)
     if isinstance(found, Document):

@@ -259,6 +259,10 @@ class Link:
     def apply(self, bench: Bench) -> Edits:
         """Return the pair, in the place of its source."""
         first, second = (bench.take(reference) for reference in self.units)
+        if first is second:
+            raise ConfigError(
+                f"link pairs two different units, one with a source and one with a target: {first.number} is one"
+            )
         source, target = (first, second) if first.sources else (second, first)
         paired = [one.number for one in (first, second) if one.sources and one.targets]
         if paired:
