@@ -120,7 +120,7 @@ CASES: dict[str, tuple[Damage, str, int, tuple[str, ...]]] = {
         put("tmflow.yaml", "align: {dictionary: tmflow.yaml}\n"),
         "align",
         2,
-        ("tmflow.yaml: no line of it is one of EDICT",),
+        ("tmflow.yaml: it is not in EDICT's format",),
     ),
     "yaml list": (put("tmflow.yaml", "- 1\n"), "status", 2, ("mapping",)),
     "yaml encoding": (
