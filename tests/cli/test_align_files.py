@@ -165,6 +165,18 @@ def test_a_list_of_pairs_comes_from_a_file_or_standard_input(folder: Path) -> No
     assert len(run("--pairs", "-", "--format", "tsv", stdin="\t".join(FILES)).stdout.splitlines()) == len(JA)
 
 
+@pytest.mark.parametrize(("line", "problem"), [(".\ta.en.txt", "is a folder"), ("loop.txt\ten/bees.txt", "loop.txt")])
+@pytest.mark.parametrize("output", [(), ("-o", "out")])
+def test_a_path_of_a_list_that_names_no_file_is_the_problem_of_its_pair(
+    folder: Path, line: str, problem: str, output: tuple[str, ...]
+) -> None:
+    (folder / "loop.txt").symlink_to("loop.txt")
+    result = tmflow(folder, "align", "--pairs", "-", *output, stdin=f"{line}\n{chr(9).join(FILES)}\n".encode())
+    assert (result.code, len(result.told)) == (2, 1 + bool(output))
+    assert problem in result.told[0]
+    assert JA[1] in (result.out or (folder / "out/ja/bees.txt").read_text(encoding="utf-8"))
+
+
 def test_a_bar_on_the_terminal_leaves_the_result_alone(folder: Path) -> None:
     write_pair(folder, "more.txt")
     ours, theirs = os.openpty()
@@ -309,6 +321,10 @@ BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "output is a text": ("ja/bees.txt en/bees.txt -o en/bees.txt", 2, ("nothing overwrites it",)),
     "output is no folder": ("ja en -o other.txt", 2, ("other.txt is a file", "folder")),
     "several as one xml": ("ja en --format tmx", 2, ("-o", "Example: tmflow align")),
+    "long output": (f"ja/bees.txt en/bees.txt -o {'n' * 5000}", 3, ("file name too long",)),
+    "long output folder": (f"ja en -o {'n' * 5000}", 3, ("cannot make the folder",)),
+    "long output below": (f"ja/bees.txt en/bees.txt -o {'n' * 5000}/x.tsv", 3, ("no such folder",)),
+    "link to itself": ("loop.txt en/bees.txt", 2, ("loop.txt: a link to a file that is not there",)),
     "standard input": ("- en/bees.txt", 2, ("standard input", "--pairs -")),
     "one file": ("ja/bees.txt", 2, ("two files or two folders",)),
     "three files": ("ja/bees.txt en/bees.txt other.txt", 2, ("two files or two folders",)),
@@ -334,6 +350,7 @@ def test_bad_input_is_one_clear_line(folder: Path, name: str) -> None:
     write(folder / "empty.txt", "")
     write(folder / "binary.txt", bytes(range(256)) * 20)
     write(folder / "bees.pdf", "x")
+    (folder / "loop.txt").symlink_to("loop.txt")
     write(folder / "ja/two.txt", text(JA))
     write(folder / "other.txt", text(OTHER, joint=" "))
     write(folder / "list.tsv", "ja/bees.txt\ten/bees.txt\nja/bees.txt\n")

@@ -163,7 +163,7 @@ def _name_of(source: str) -> str:
     """The name of a pair of a list: its source as written, without the ending; the file's own where that leads out."""
     path = Path(source)
     is_inside = not path.is_absolute() and ".." not in path.parts
-    return path.with_suffix("").as_posix() if is_inside else path.stem
+    return path.with_name(path.stem).as_posix() if is_inside and path.name else path.stem
 
 
 def output_paths(found: FoundPairs, output: Path | None, *, suffix: str) -> tuple[Path | None, ...]:
@@ -175,20 +175,20 @@ def output_paths(found: FoundPairs, output: Path | None, *, suffix: str) -> tupl
     """
     if output is None:
         return (None,) * len(found.pairs)
-    if found.is_many and output.is_file():
+    if found.is_many and os.path.isfile(output):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         raise ConfigError(f"{output} is a file: the results of several pairs go into a folder")
     if found.is_many:
         make_folder(output)
-    elif not output.parent.is_dir():
+    elif not is_folder(output.parent):
         raise StorageError(f"no such folder: {output.parent}. Make it, or write elsewhere")
-    is_inside = found.is_many or output.is_dir()
+    is_inside = found.is_many or is_folder(output)
     paths = [output / f"{pair.name}{suffix}" if is_inside else output for pair in found.pairs]
     written: dict[Path, FilePair] = {}
     for path, pair in zip(paths, found.pairs, strict=True):
         first = written.setdefault(path, pair)
         if first is not pair:
             raise ConfigError(f"{first} and {pair}: both would be written to {path}. Rename one, or align them apart")
-    texts = {file.resolve() for pair in found.pairs for file in (pair.source, pair.target)}
-    if over := next((path for path in paths if path.resolve() in texts), None):
+    texts = {os.path.realpath(file) for pair in found.pairs for file in (pair.source, pair.target)}
+    if over := next((path for path in paths if os.path.realpath(path) in texts), None):
         raise ConfigError(f"{over} is one of the texts: nothing overwrites it. Write elsewhere")
     return tuple(paths)
