@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,19 @@ def test_paths_are_absolute_where_the_folders_lie_elsewhere(folder: Path, tmp_pa
     result = tmflow(tmp_path, "pair", str(folder / "ja"), str(folder / "en"), "--format", "tsv")
     first = result.out.splitlines()[0].split("\t")
     assert all(Path(path).is_absolute() for path in first)
+
+
+def test_the_path_of_this_folder_inside_of_another_one_stays(folder: Path, tmp_path: Path) -> None:
+    here = tmp_path / "a"
+    here.mkdir()
+    far = Path(f"{tmp_path}/far{here}")
+    shutil.copytree(folder, far)
+    (far / "en/broken.txt").write_bytes(b"\x00\x01\x02")
+    shutil.copytree(far, here / "near")
+    for place, name in ((far, str(far)), (here / "near", "near")):
+        result = tmflow(here, "pair", str(place / "ja"), str(place / "en"), "--format", "tsv")
+        assert result.out.splitlines()[0].split("\t")[0] == f"{name}/ja/bakery.txt"
+        assert result.told[0].startswith(f"tmflow: {name}/en/broken.txt:")
 
 
 def test_a_name_that_no_list_can_hold_is_a_comment(tmp_path: Path) -> None:

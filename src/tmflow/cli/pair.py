@@ -130,7 +130,8 @@ def _lone_row(file: LoneFile) -> Row:
 
 def _here(path: Path) -> str:
     """Return a path as it is named from this folder, if it lies below."""
-    return path.as_posix().replace(f"{Path.cwd().as_posix()}/", "", 1)
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _text(row: Row) -> Iterator[str]:
