@@ -220,7 +220,8 @@ def _text(row: Row) -> Iterator[str]:
     if row["corrected"]:
         yield f"  {row['corrected']} confirmed units read otherwise in the article (--take-article lets the article win)"
     for unit in row["doubtful"]:
-        doubt = f"{unit['kind']} only" if unit["confidence"] is None else f"{unit['confidence']:3d} %"
+        reason = "reworded" if unit["kind"] == "both" else f"{unit['kind']} only"
+        doubt = reason if unit["confidence"] is None else f"{unit['confidence']:3d} %"
         yield f"  doubtful {doubt}  line {unit['line']}  {unit['source']} | {unit['target']}"
     for bead in row.get("beads", ()):
         signals = ", ".join(f"{name} {weight:+.2f}" for name, weight in bead["signals"].items())

@@ -8,7 +8,7 @@ from tmflow.model.bitext import OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.workflow.passages import passage_key
 
-__all__ = ["alignment_tool", "is_correction", "is_reviewed_pair", "is_untouched"]
+__all__ = ["alignment_tool", "has_persons_pairing", "is_correction", "is_untouched"]
 
 _DIGEST_DIGITS = 8
 
@@ -32,14 +32,19 @@ def is_correction(unit: TranslationUnit) -> bool:
     return is_rewritten and not (unit.draft and unit.origin.tool is None)
 
 
-def is_reviewed_pair(unit: TranslationUnit) -> bool:
-    """Whether a reviewer stands behind a pair."""
-    is_reviewed = unit.origin is not None and unit.origin.reviewer is not None
-    return is_reviewed and unit.is_confirmed and unit.side is Side.BOTH
+def has_persons_pairing(unit: TranslationUnit) -> bool:
+    """Whether a person says that the two sides belong together, be the words confirmed or a draft.
+
+    That is a reviewer, or an aligned unit without the aligner's confidence: its words have changed since the review.
+    """
+    if unit.origin is None or unit.target is None or unit.side is not Side.BOTH:
+        return False
+    is_reviewed = unit.origin.reviewer is not None and unit.is_confirmed
+    return is_reviewed or (unit.origin.kind is OriginKind.ALIGNED and unit.origin.similarity is None)
 
 
 def is_untouched(unit: TranslationUnit) -> bool:
     """Whether the aligner alone stands behind a unit that has a target: no reviewer, and its words as it found them."""
     origin = unit.origin
     is_aligned = origin is not None and origin.kind is OriginKind.ALIGNED and origin.reviewer is None
-    return is_aligned and unit.target is not None and not is_correction(unit)
+    return is_aligned and unit.target is not None and not (is_correction(unit) or has_persons_pairing(unit))
