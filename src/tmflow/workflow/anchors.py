@@ -75,6 +75,7 @@ def _iter_standing(article: Article) -> Iterator[tuple[TranslationUnit, Bead, bo
         ],
         bound.target_ranges,
         article.target_passages,
+        may_move=[True] * len(bound.bitext.units),
     )
     for number, unit in enumerate(bound.bitext.units):
         source, target = bound.source_ranges[number], bound.target_ranges[number]

@@ -8,7 +8,7 @@ from tmflow.model.bitext import OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.workflow.passages import passage_key
 
-__all__ = ["alignment_tool", "has_persons_pairing", "is_correction", "is_untouched"]
+__all__ = ["alignment_tool", "has_persons_pairing", "is_correction", "is_persons", "is_untouched"]
 
 _DIGEST_DIGITS = 8
 
@@ -41,6 +41,12 @@ def has_persons_pairing(unit: TranslationUnit) -> bool:
         return False
     is_reviewed = unit.origin.reviewer is not None and unit.is_confirmed
     return is_reviewed or (unit.origin.kind is OriginKind.ALIGNED and unit.origin.similarity is None)
+
+
+def is_persons(unit: TranslationUnit) -> bool:
+    """Whether a person stands behind a unit: its words, its pairing, or both before one side was edited."""
+    is_reviewed = unit.origin is not None and unit.origin.reviewer is not None
+    return is_reviewed or is_correction(unit) or has_persons_pairing(unit)
 
 
 def is_untouched(unit: TranslationUnit) -> bool:
