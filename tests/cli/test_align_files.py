@@ -177,6 +177,19 @@ def test_a_path_of_a_list_that_names_no_file_is_the_problem_of_its_pair(
     assert JA[1] in (result.out or (folder / "out/ja/bees.txt").read_text(encoding="utf-8"))
 
 
+def test_pairs_of_one_result_do_not_stop_the_others(folder: Path) -> None:
+    write_pair(folder, "ch.1")
+    write_pair(folder, "ch.2")
+    write(folder / "list", "".join(f"ja/{name}\ten/{name}\n" for name in ("ch.1", "ch.2", "ch.1")))
+    result = tmflow(folder, "align", "--pairs", "list", "--plain", "-o", "out")
+    assert (result.code, sorted(path.name for path in (folder / "out/ja").iterdir())) == (0, ["ch.1.txt", "ch.2.txt"])
+    assert result.told == ["list:3: ja/ch.1 | en/ch.1 stands in line 1 already; aligned once", "wrote 2 files to out"]
+    write(folder / "list", "ja/bees.txt\ten/bees.txt\nja/bees.txt\ten/ch.1\nja/ch.2\ten/ch.2\n")
+    result = tmflow(folder, "align", "--pairs", "list", "--plain", "-o", "new")
+    assert (result.code, sorted(path.name for path in (folder / "new/ja").iterdir())) == (2, ["bees.txt", "ch.2.txt"])
+    assert len(result.told) == 2
+
+
 def test_a_bar_on_the_terminal_leaves_the_result_alone(folder: Path) -> None:
     write_pair(folder, "more.txt")
     ours, theirs = os.openpty()

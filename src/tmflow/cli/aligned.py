@@ -50,7 +50,7 @@ def align_paths(
 ) -> int:
     """Align what the words or the list name and give the results out; return the exit code."""
     from tmflow.workflow.align_files import align_files, aligning_of
-    from tmflow.workflow.file_pairs import find_pairs, output_paths, read_pair_list
+    from tmflow.workflow.file_pairs import find_pairs, place_results, read_pair_list
     from tmflow.workflow.file_texts import TextForm
 
     if not all(words):
@@ -74,8 +74,8 @@ def align_paths(
     found = read_pair_list(pair_list) if pair_list is not None else find_pairs(*map(Path, words))
     if output in _INTERCHANGE and found.is_many and path is None:
         raise click.UsageError(f"--format {output} gives a file a pair: name a folder for them with -o", ctx)
-    paths = output_paths(found, path, suffix=(_SUFFIXES | _INTERCHANGE)[output])
-    results = _Results(output, paths)
+    found = place_results(found, path, suffix=(_SUFFIXES | _INTERCHANGE)[output])
+    results = _Results(output, is_to_files=path is not None)
     with (
         _bars(found, is_to_files=path is not None, use_mt=use_mt) as (progress, drafts),
         closing(
@@ -90,8 +90,8 @@ def align_paths(
             )
         ) as outcomes,
     ):
-        results.give(found.problems, outcomes)
-    results.summarize(path, is_left_out=output == "tmx" and min_confidence is None)
+        results.give(found, outcomes)
+    results.summarize(path, is_many=len(found.pairs) > 1, is_left_out=output == "tmx" and min_confidence is None)
     return results.code
 
 
@@ -107,54 +107,55 @@ def _bars(
 class _Results:
     """Gives the results out as they come, says what could not be aligned, and keeps the exit code that follows."""
 
-    def __init__(self, output: str, paths: tuple[Path | None, ...]) -> None:
+    def __init__(self, output: str, *, is_to_files: bool) -> None:
         self.code = 0
         self._output = output
-        self._paths = paths
+        self._is_to_files = is_to_files
         self._stream = sys.stdout  # taken here: a bar puts something else in its place
         self._written = 0
         self._doubtful = 0
 
-    def give(self, problems: Iterable[TmflowError], outcomes: Iterable[FilesOutcome]) -> None:
+    def give(self, found: FoundPairs, outcomes: Iterable[FilesOutcome]) -> None:
         """Write each result to its file or to standard output. Raises click.Abort, with what is done, if stopped."""
-        for problem in problems:
+        for text in found.notes:
+            note(shown(text))
+        for problem in found.problems:
             self._tell(problem)
         try:
             texts = self._iter_texts(outcomes)
-            is_json = self._output == "json" and None in self._paths
+            is_json = self._output == "json" and not self._is_to_files
             for text in framed(texts, "pairs") if is_json else texts:
                 is_xml = self._output in _INTERCHANGE
                 click.echo(text.encode() if is_xml else text, file=self._stream, nl=False)
         except KeyboardInterrupt as stop:
-            is_to_files = any(self._paths)
             done = " Each file that is written is whole; the same command writes all of them anew."
-            raise click.Abort(f"Stopped.{done if is_to_files else ''}") from stop
+            raise click.Abort(f"Stopped.{done if self._is_to_files else ''}") from stop
 
     def _iter_texts(self, outcomes: Iterable[FilesOutcome]) -> Iterator[str]:
         """Yield the texts that go to standard output, and write the others."""
         from tmflow.workflow.align_files import write_outcome
 
-        for outcome, path in zip(outcomes, self._paths, strict=True):
+        for outcome in outcomes:
             self._doubtful += outcome.doubtful
             if outcome.draft_problem:
                 note(f"{outcome.pair}: {outcome.draft_problem}")
             if outcome.problem is not None:
                 self._tell(outcome.problem)
-            elif path is None:
+            elif outcome.pair.result is None:
                 yield outcome.text
             else:
                 is_json = self._output == "json"
-                write_outcome(outcome, path, text="".join(framed([outcome.text], "pairs")) if is_json else None)
+                write_outcome(outcome, text="".join(framed([outcome.text], "pairs")) if is_json else None)
                 self._written += 1
 
     def _tell(self, problem: TmflowError) -> None:
         note(f"tmflow: {shown(problem)}")
         self.code = max(self.code, exit_code(problem))
 
-    def summarize(self, path: Path | None, *, is_left_out: bool) -> None:
+    def summarize(self, path: Path | None, *, is_many: bool, is_left_out: bool) -> None:
         """Say what was written, and what became of the doubtful units where the format has such."""
         if path is not None:
-            several = f"{self._written} files to " if len(self._paths) > 1 else ""
+            several = f"{self._written} files to " if is_many else ""
             note(f"wrote {several}{path}" if self._written else "wrote nothing")
         if self._doubtful and self._output in _INTERCHANGE:
             fate = "left out; --min-confidence 0 takes them in as drafts" if is_left_out else "drafts"

@@ -341,11 +341,14 @@ def serialize_bitext(aligned: AlignedFiles, *, name: str) -> str:
     return serialize[chosen](aligned.bitext, options).decode()
 
 
-def write_outcome(outcome: FilesOutcome, path: Path, *, text: str | None = None) -> None:
-    """Write the result of a pair, atomically, into a folder that is there or can be made.
+def write_outcome(outcome: FilesOutcome, *, text: str | None = None) -> None:
+    """Write the result of a pair to its file, atomically, into a folder that is there or can be made.
 
-    text: written instead of the outcome's own. Raises StorageError.
+    text: written instead of the outcome's own. Raises StorageError, ValueError if the pair has no file for it.
     """
+    path = outcome.pair.result
+    if path is None:
+        raise ValueError(f"{outcome.pair} has no file for its result")
     make_folder(path.parent)
     content = outcome.text if text is None else text
     write_bytes_atomic(path, content.encode("utf-8", "backslashreplace"))  # a name of a file may hold anything
