@@ -229,6 +229,26 @@ def test_a_project_is_aligned_as_before_and_its_files_as_files(tmp_path: Path, m
     assert run("articles/ja/bees.txt").stdout.startswith("bees   8 : 8 segments")
 
 
+def test_slugs_of_the_project_win_over_folders_and_files_of_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, ja={"harbor": JA, "tides": JA}, en={"harbor": EN, "tides": EN})
+    for name, sentences in (("harbor", JA), ("tides", EN)):
+        write(tmp_path / name / "bees.txt", text(sentences, joint=" "))
+        write(tmp_path / f"articles/{name}", text(sentences))
+    monkeypatch.chdir(tmp_path)
+    files = "harbor/bees.txt | tides/bees.txt "
+    assert [line.split()[0] for line in run("harbor", "tides").stdout.splitlines()] == ["harbor", "tides"]
+    assert run("./harbor", "tides").stdout.startswith(files)
+    assert run("harbor", "tides", "--format", "tsv").stdout.startswith(f"{JA[0]}\t")
+    monkeypatch.chdir(tmp_path / "articles")
+    assert [line.split()[0] for line in run("harbor", "tides").stdout.splitlines()] == ["harbor", "tides"]
+    monkeypatch.chdir(tmp_path)
+    for path in ("articles/en/tides.txt", "articles/ja/tides.txt", "memories/tides.po"):
+        (tmp_path / path).unlink()
+    assert run("harbor", "tides").stdout.startswith(files)
+
+
 def test_files_are_cut_by_the_settings_of_their_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_project(tmp_path, settings="segment:\n  quotations: split\n")
     write(tmp_path / "a.txt", f"{text(JA)}\n「晴れた。風もない。」と西野さんは言う。\n")

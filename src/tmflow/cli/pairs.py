@@ -102,7 +102,8 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
 
     SOURCE and TARGET: two files, or two folders, in which files of one path, endings aside, are a pair. No project is
     needed and none is written to. LIST: two paths a line with a tab between them, relative to the list's folder; lines
-    that begin with # are left out. The result goes to standard output, or to --output.
+    that begin with # are left out. The result goes to standard output, or to --output. Words that are slugs of the
+    project mean its articles; for files or folders of the same names write ./NAME.
 
     In rows (json, jsonl) source and target are the numbers, from 0, of the segments in each file, as `tmflow segment`
     gives them; spans are half-open and count the code points of the file's text. tsv: source, target, confidence; tabs
@@ -115,7 +116,7 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
     from tmflow.workflow.file_pairs import are_files
 
     is_asked = bool(_given(ctx, _OF_FILES)) or options["output"] not in _PROJECT_FORMATS
-    if pair_list is not None or are_files(words, is_asked=is_asked):
+    if pair_list is not None or are_files(words, is_asked=is_asked, folder=options["folder"]):
         from tmflow.cli.aligned import align_paths
 
         _refuse(ctx, _OF_PROJECT, "is for the articles of a project, not for files")

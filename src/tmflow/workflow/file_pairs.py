@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tmflow.errors import AlignmentError, ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats.article import ARTICLE_SUFFIXES
-from tmflow.workflow.project import make_folder
+from tmflow.workflow.project import find_project, make_folder, open_project
 from tmflow.workflow.segmentation import STANDARD_INPUT, articles_below, empty_folder, is_folder, require_path
 from tmflow.workflow.texts import read_bare_text
 
@@ -57,25 +57,39 @@ class FoundPairs:
     is_many: bool = False
 
 
-def are_files(words: Sequence[str], *, is_asked: bool = False) -> bool:
+def are_files(words: Sequence[str], *, is_asked: bool = False, folder: Path | None = None) -> bool:
     """Whether the words of a call are two files or two folders, and no articles of a project.
 
-    That is: both are there, or one of two is a path by its look or a file that is there. A slug is like none of these.
-    is_asked: whether the rest of the call speaks of files; any two words are then meant as such.
+    That is: one of two is a path by its look or a file that is there, or both are there. Where both are slugs of the
+    project, they are its articles nonetheless, unless one is a path by its look.
+    is_asked: whether the rest of the call speaks of files; any two words are then meant as such. folder: of the project,
+    None for that of the current folder, if it is in one.
+    Raises FormatError if words may be slugs and the settings of the project cannot be read.
 
     >>> are_files(["ja/tides.txt", "tides"]), are_files(["tides", "harbor"]), are_files(["ja/tides.txt"])
     (True, False, False)
     """
     if len(words) != 2:  # noqa: PLR2004 - source and target
         return False
-    return is_asked or any(is_path(word) for word in words) or all(os.path.exists(word) for word in words)  # noqa: PTH110
+    if is_asked or any(map(_looks_like_path, words)):
+        return True
+    is_there = any(map(is_path, words)) or all(os.path.exists(word) for word in words)  # noqa: PTH110
+    return is_there and not _are_slugs(words, folder or Path())
 
 
 def is_path(word: str) -> bool:
     """Whether a word of a call is a path by its look, or a file that is there."""
+    return _looks_like_path(word) or os.path.isfile(word)  # noqa: PTH113 - Path.is_file raises for a long name
+
+
+def _looks_like_path(word: str) -> bool:
     separators = (os.sep, os.altsep or os.sep)
-    is_named_so = any(separator in word for separator in separators) or word.lower().endswith(ARTICLE_SUFFIXES)
-    return is_named_so or os.path.isfile(word)  # noqa: PTH113 - Path.is_file raises for a name that is too long
+    return any(separator in word for separator in separators) or word.lower().endswith(ARTICLE_SUFFIXES)
+
+
+def _are_slugs(words: Sequence[str], folder: Path) -> bool:
+    root = find_project(folder)
+    return root is not None and set(words) <= set(open_project(root).slugs())
 
 
 def find_pairs(source: Path, target: Path) -> FoundPairs:
