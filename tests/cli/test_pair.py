@@ -11,9 +11,7 @@ import pytest
 from tests.align.bilingual import ARTICLES, LONE_JA
 from tests.cli.run import tmflow
 from tests.workflow.projects import make_project, write_article
-from tmflow.cli.pair import pair_command
 from tmflow.model.language import Language
-from tmflow.workflow.pair import DOUBTFUL_BELOW
 
 NAMES = {slug: f"n{number}" for number, slug in enumerate(sorted(ARTICLES, reverse=True))}
 
@@ -146,11 +144,6 @@ def test_what_cannot_be_paired_is_named_and_the_rest_goes_on(tmp_path: Path) -> 
     assert [line.split()[0] for line in result.out.splitlines()] == ["pair", "pair"]
     assert result.told[0].startswith("tmflow: en/sjis.txt: not UTF-8")
     assert result.told[1].startswith("tmflow: en/garten.txt: is Japanese (")
-
-
-def test_pairs_are_doubtful_below_what_the_workflow_says() -> None:
-    (option,) = [parameter for parameter in pair_command.params if parameter.name == "min_confidence"]
-    assert option.default == DOUBTFUL_BELOW
 
 
 def test_nothing_found_is_1(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bar, shown
+from tmflow.model.bitext import DOUBTFUL_BELOW
 
 if TYPE_CHECKING:
     from tmflow.workflow.pair import FilePair, FilePairing, LoneFile
@@ -30,7 +31,7 @@ def _project(ctx: click.Context, parameter: click.Parameter, value: Path | None)
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    default=0.6,
+    default=DOUBTFUL_BELOW,
     show_default=True,
     metavar="SHARE",
     help="Pairs of less confidence are doubtful, 0 to 1.",

@@ -11,6 +11,7 @@ import click
 
 from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bars, shown
 from tmflow.cli.subcommands import CommandWithSubcommands, complete_word
+from tmflow.model.bitext import DOUBTFUL_BELOW
 
 if TYPE_CHECKING:
     from tmflow.workflow.align import Alignment
@@ -57,7 +58,7 @@ _FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
     "--min-confidence",
     type=click.FloatRange(0, 1),
     metavar="0..1",
-    help="Leave out beads of less. Not given: none, but in TMX the doubtful ones (under 0.6).",
+    help=f"Leave out beads of less. Not given: none, but in TMX the doubtful ones (under {DOUBTFUL_BELOW}).",
 )
 @click.option(
     "--dictionary",

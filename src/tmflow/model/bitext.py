@@ -12,7 +12,11 @@ from tmflow.model.document import BlockKind, Span
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import Match, MatchKind
 
-__all__ = ["Bead", "Bitext", "Origin", "OriginKind", "Place", "Side", "State", "TranslationUnit"]
+__all__ = ["DOUBTFUL_BELOW", "Bead", "Bitext", "Origin", "OriginKind", "Place", "Side", "State", "TranslationUnit"]
+
+
+DOUBTFUL_BELOW = 0.6
+"""A pair of less confidence, of segments or of files, is in doubt: nobody relies on it until somebody has confirmed it."""
 
 
 class State(StrEnum):

@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmflow._version import __version__
@@ -26,6 +25,7 @@ from tmflow.workflow.file_pairs import FilePair
 from tmflow.workflow.file_texts import BeadSide, TextForm, read_text
 from tmflow.workflow.project import make_folder
 from tmflow.workflow.wiring import check_dictionary, find_dictionary
+from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 
 if TYPE_CHECKING:
     from tmflow.workflow.drafting import Drafter
@@ -47,7 +47,6 @@ Progress = Callable[[int, int], None]
 
 _PROCESS_BYTES = 200_000
 """A process more for each: it takes about as long to start as a tenth of this takes to be aligned."""
-_UNDER_WAY_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,8 +183,9 @@ def align_files(
     Raises ConfigError if machine translation is asked for and switched off, TranslatorError if its engine is missing or
     fails as a whole.
     """
-    sizes = [1 + _size(pair.source) + _size(pair.target) for pair in pairs]
-    count = _processes(sizes, jobs or (1 if aligning.use_mt else None))
+    sizes = [1 + size_bytes(pair.source) + size_bytes(pair.target) for pair in pairs]
+    asked = jobs or (1 if aligning.use_mt else None)
+    count = count_processes(sizes, asked=asked, process_bytes=_PROCESS_BYTES)
     is_told = count == 1  # what listens stays in this process
     drafter = _drafter(aligning, on_drafts=on_drafts if is_told else None, on_engine=on_engine if is_told else None)
     work = partial(_outcome, aligning=aligning, render=render, drafter=drafter)
@@ -205,7 +205,7 @@ def _outcomes(
         return
     from tmflow.workflow.parallel import map_in_order
 
-    yield from map_in_order(work, pairs, weights=sizes, jobs=count, most=_UNDER_WAY_BYTES)
+    yield from map_in_order(work, pairs, weights=sizes, jobs=count, most=UNDER_WAY_BYTES)
 
 
 def _drafter(
@@ -216,22 +216,6 @@ def _drafter(
     from tmflow.workflow.drafting import Drafter
 
     return Drafter(aligning.settings, on_engine=on_engine, on_progress=on_drafts)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _processes(sizes: Sequence[int], asked: int | None) -> int:
-    most = min(asked or sum(sizes) // _PROCESS_BYTES, len(sizes))
-    if most < 2:  # noqa: PLR2004 - processes
-        return 1
-    from tmflow.workflow.parallel import usable_cores
-
-    return most if asked else min(most, usable_cores())
 
 
 def _outcome(

@@ -16,22 +16,20 @@ from tmflow.align.pairing_evidence import Clue
 from tmflow.align.pairing_profile import DocumentProfile, profile_document
 from tmflow.errors import ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats.article import ARTICLE_SUFFIXES
+from tmflow.model.bitext import DOUBTFUL_BELOW
 from tmflow.model.language import Language
 from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.config import Settings
-from tmflow.workflow.parallel import map_in_order, usable_cores
+from tmflow.workflow.parallel import map_in_order
 from tmflow.workflow.project import Project
 from tmflow.workflow.segmentation import find_texts
 from tmflow.workflow.texts import read_file
+from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 
-__all__ = ["DOUBTFUL_BELOW", "FilePair", "FilePairing", "LoneFile", "pair_files"]
-
-DOUBTFUL_BELOW = 0.6
-"""Pairs of less confidence are doubtful, as beads are."""
+__all__ = ["FilePair", "FilePairing", "LoneFile", "pair_files"]
 
 _PROCESS_BYTES = 1_000_000
 """A process more for each: it takes about as long to start as a fifth of this takes to be read."""
-_UNDER_WAY_BYTES = 32_000_000
 _FILE_BYTES = 4096
 """What a file weighs beside its text."""
 _SIDES = 2
@@ -177,22 +175,13 @@ def _read_sides(
     """Yield the files of both sides, read, the source's first."""
     items = [(path, side.folder) for side in sides for path in side.paths]
     work = partial(_read, settings=settings, lexicon=Lexicon.build())
-    weights = [_FILE_BYTES + _size(path) for path, _ in items]
-    count = min(jobs or sum(weights) // _PROCESS_BYTES, len(items))
-    if jobs is None and count > 1:
-        count = min(count, usable_cores())
-    many = map_in_order(work, items, weights=weights, jobs=count, most=_UNDER_WAY_BYTES) if count > 1 else None
+    weights = [_FILE_BYTES + size_bytes(path) for path, _ in items]
+    count = count_processes(weights, asked=jobs, process_bytes=_PROCESS_BYTES)
+    many = map_in_order(work, items, weights=weights, jobs=count, most=UNDER_WAY_BYTES) if count > 1 else None
     with closing(many) if many else nullcontext(map(work, items)) as texts:
         for done, text in enumerate(texts, 1):
             on_progress(done, len(items))
             yield text
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _read(item: tuple[Path, Path], *, settings: Settings, lexicon: Lexicon) -> _Text:
