@@ -27,7 +27,9 @@ FILES = ("ja/bees.txt", "en/bees.txt")
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The two texts, and settings without the machine's dictionary: results are the same wherever the tests run."""
     write_pair(tmp_path)
+    write(tmp_path / "tmflow.yaml", "align: {dictionary: none}\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -55,8 +57,9 @@ def add_pairs(folder: Path) -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_two_files_need_no_project_and_leave_nothing_behind() -> None:
+    Path("tmflow.yaml").unlink()
     before = tree(Path())
-    result = run(*FILES)
+    result = run(*FILES, "--dictionary", "none")
     assert (result.exit_code, result.stderr) == (0, "")
     head, *beads = result.stdout.splitlines()
     assert head.startswith("ja/bees.txt | en/bees.txt   ja>en   8 : 8 segments   8 1:1   confidence min 0.")
@@ -380,6 +383,7 @@ BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_one_clear_line(folder: Path, name: str) -> None:
     words, code, parts = BAD[name]
+    (folder / "tmflow.yaml").unlink()
     write(folder / "empty.txt", "")
     write(folder / "binary.txt", bytes(range(256)) * 20)
     write(folder / "bees.pdf", "x")

@@ -37,7 +37,7 @@ from tmflow.workflow.file_pairs import FilePair, FoundPairs, find_pairs, place_r
 from tmflow.workflow.file_texts import TextForm, read_text
 from tmflow.workflow.segmentation import Cutting, iter_placed_segments
 
-HOW = Aligning(settings=Settings())
+HOW = Aligning(settings=Settings(), dictionary="none")
 MARKDOWN_JA = """\
 ---
 title: 蜂の丘の **養蜂場**
@@ -96,7 +96,7 @@ def test_files_give_the_beads_their_project_gives(tmp_path: Path) -> None:
 def test_either_language_may_be_the_source(tmp_path: Path, ja: bool, en: bool) -> None:  # noqa: FBT001 - a table
     source, target = write_pair(tmp_path)
     pair = pair_of(source, target) if ja else pair_of(target, source)
-    how = aligning_of(Settings(), source="ja" if ja else None, target="ja" if en else None)
+    how = aligning_of(Settings(), dictionary="none", source="ja" if ja else None, target="ja" if en else None)
     assert str(align_pair(pair, how).bitext.pair) == ("ja>en" if ja else "en>ja")
     assert align_pair(pair, HOW).bitext == align_pair(pair, how).bitext
 
@@ -203,7 +203,7 @@ def test_a_language_that_is_given_is_checked(tmp_path: Path) -> None:
     pair = pair_of(*write_pair(tmp_path))
     for form in TextForm:
         with pytest.raises(ConfigError, match=r"ja.bees\.txt is Japanese .*swapped"):
-            align_pair(pair, replace(aligning_of(Settings(), source="en"), form=form))
+            align_pair(pair, replace(aligning_of(Settings(), dictionary="none", source="en"), form=form))
     with pytest.raises(ConfigError, match="one language"):
         aligning_of(Settings(), source="ja", target="ja")
     assert aligning_of(Settings(), target="ja").source is Language.EN
@@ -465,7 +465,7 @@ def test_the_units_are_the_aligners(tmp_path: Path) -> None:
 def test_beads_of_less_confidence_are_left_out_of_everything(tmp_path: Path) -> None:
     whole = aligned(tmp_path)
     least = sorted(one.bead.confidence for one in whole.beads)[3]
-    found = aligned(tmp_path, aligning_of(Settings(), min_confidence=least))
+    found = aligned(tmp_path, aligning_of(Settings(), dictionary="none", min_confidence=least))
     assert 0 < len(found.beads) < len(whole.beads)
     assert [one.bead for one in found.beads] == [one.bead for one in whole.beads if one.bead.confidence >= least]
     assert [unit.source.text for unit in found.bitext.units] == [one.source.text for one in found.beads]
