@@ -121,7 +121,12 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
         from tmflow.cli.aligned import align_paths
 
         _refuse(ctx, _OF_PROJECT, "is for the articles of a project, not for files")
-        code = align_paths(ctx, words, pair_list=pair_list, **options)
+        code = align_paths(
+            ctx,
+            words,
+            pair_list=pair_list,
+            **{name: value for name, value in options.items() if name not in _OF_PROJECT},
+        )
     else:
         _refuse(ctx, _OF_FILES, "is for files: tmflow align SOURCE TARGET, or --pairs LIST")
         code = _align_articles(ctx, words, **options)

@@ -17,7 +17,16 @@ from tmflow.workflow.project import find_project, make_folder, open_project
 from tmflow.workflow.segmentation import STANDARD_INPUT, articles_below, empty_folder, is_folder, require_path
 from tmflow.workflow.texts import read_bare_text
 
-__all__ = ["FilePair", "FoundPairs", "are_files", "find_pairs", "is_path", "place_results", "read_pair_list"]
+__all__ = [
+    "FilePair",
+    "FoundPairs",
+    "are_files",
+    "find_files",
+    "find_pairs",
+    "is_path",
+    "place_results",
+    "read_pair_list",
+]
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _NEAREST_AMONG = 500
@@ -90,6 +99,25 @@ def _looks_like_path(word: str) -> bool:
 def _are_slugs(words: Sequence[str], folder: Path) -> bool:
     root = find_project(folder)
     return root is not None and set(words) <= set(open_project(root).slugs())
+
+
+def find_files(
+    words: Sequence[str], *, pair_list: Path | None, output: Path | None, suffix: str, is_apart: bool = False
+) -> FoundPairs:
+    """Return the pairs that two words, or a list, name, each with the file for its result.
+
+    output, suffix: as `place_results` takes them. is_apart: whether several results cannot go to one stream.
+    Raises ConfigError if they would, or if words stand beside a list or are empty; else as `find_pairs`,
+    `read_pair_list` and `place_results` do.
+    """
+    if pair_list is not None and words:
+        raise ConfigError("--pairs names the files: give no others beside it")
+    if not all(words):
+        raise ConfigError("the path is empty. Name a file")
+    found = read_pair_list(pair_list) if pair_list is not None else find_pairs(*map(Path, words))
+    if is_apart and found.is_many and output is None:
+        raise ConfigError("this --format gives a file a pair: name a folder for them with -o")
+    return place_results(found, output, suffix=suffix)
 
 
 def find_pairs(source: Path, target: Path) -> FoundPairs:
