@@ -80,7 +80,7 @@ class Project:
     def relative(self, path: Path) -> str:
         """Return a path as shown to a user: relative to the project, with forward slashes."""
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return Path(os.path.realpath(path)).relative_to(os.path.realpath(self.root)).as_posix()
         except ValueError:
             return path.as_posix()
 
