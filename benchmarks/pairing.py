@@ -25,8 +25,9 @@ from tmflow._version import __version__
 from tmflow.align.lexicon import Lexicon
 from tmflow.align.pairing import DocumentPair, pair_documents
 from tmflow.align.pairing_profile import DocumentProfile, profile_document
+from tmflow.model.bitext import DOUBTFUL_BELOW
 from tmflow.model.language import Language
-from tmflow.workflow.pair import DOUBTFUL_BELOW, pair_files
+from tmflow.workflow.pair import pair_files
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (100, 300, 1000)

@@ -20,14 +20,16 @@ from tests.workflow.file_samples import EN, JA, OTHER, lines, text, write, write
 from tests.workflow.projects import make_project, tree
 from tmflow.cli.main import cli
 from tmflow.cli.subcommands import CommandWithSubcommands
-from tmflow.errors import FormatError
+from tmflow.errors import ConfigError, FormatError
 
 FILES = ("ja/bees.txt", "en/bees.txt")
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The two texts, and settings without the machine's dictionary: results are the same wherever the tests run."""
     write_pair(tmp_path)
+    write(tmp_path / "tmflow.yaml", "align: {dictionary: none}\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -65,8 +67,9 @@ def test_text_on_one_side_has_no_confidence_but_in_json(folder: Path) -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_two_files_need_no_project_and_leave_nothing_behind() -> None:
+    Path("tmflow.yaml").unlink()
     before = tree(Path())
-    result = run(*FILES)
+    result = run(*FILES, "--dictionary", "none")
     assert (result.exit_code, result.stderr) == (0, "")
     head, *beads = result.stdout.splitlines()
     assert head.startswith("ja/bees.txt | en/bees.txt   ja>en   8 : 8 segments   8 1:1   confidence min 0.")
@@ -191,6 +194,31 @@ def test_a_list_of_pairs_comes_from_a_file_or_standard_input(folder: Path) -> No
     assert len(run("--pairs", "-", "--format", "tsv", stdin="\t".join(FILES)).stdout.splitlines()) == len(JA)
 
 
+@pytest.mark.parametrize(("line", "problem"), [(".\ta.en.txt", "is a folder"), ("loop.txt\ten/bees.txt", "loop.txt")])
+@pytest.mark.parametrize("output", [(), ("-o", "out")])
+def test_a_path_of_a_list_that_names_no_file_is_the_problem_of_its_pair(
+    folder: Path, line: str, problem: str, output: tuple[str, ...]
+) -> None:
+    (folder / "loop.txt").symlink_to("loop.txt")
+    result = tmflow(folder, "align", "--pairs", "-", *output, stdin=f"{line}\n{chr(9).join(FILES)}\n".encode())
+    assert (result.code, len(result.told)) == (2, 1 + bool(output))
+    assert problem in result.told[0]
+    assert JA[1] in (result.out or (folder / "out/ja/bees.txt").read_text(encoding="utf-8"))
+
+
+def test_pairs_of_one_result_do_not_stop_the_others(folder: Path) -> None:
+    write_pair(folder, "ch.1")
+    write_pair(folder, "ch.2")
+    write(folder / "list", "".join(f"ja/{name}\ten/{name}\n" for name in ("ch.1", "ch.2", "ch.1")))
+    result = tmflow(folder, "align", "--pairs", "list", "--plain", "-o", "out")
+    assert (result.code, sorted(path.name for path in (folder / "out/ja").iterdir())) == (0, ["ch.1.txt", "ch.2.txt"])
+    assert result.told == ["list:3: ja/ch.1 | en/ch.1 stands in line 1 already; aligned once", "wrote 2 files to out"]
+    write(folder / "list", "ja/bees.txt\ten/bees.txt\nja/bees.txt\ten/ch.1\nja/ch.2\ten/ch.2\n")
+    result = tmflow(folder, "align", "--pairs", "list", "--plain", "-o", "new")
+    assert (result.code, sorted(path.name for path in (folder / "new/ja").iterdir())) == (2, ["bees.txt", "ch.2.txt"])
+    assert len(result.told) == 2
+
+
 def test_a_bar_on_the_terminal_leaves_the_result_alone(folder: Path) -> None:
     write_pair(folder, "more.txt")
     ours, theirs = os.openpty()
@@ -228,6 +256,26 @@ def test_a_project_is_aligned_as_before_and_its_files_as_files(tmp_path: Path, m
     assert run("bees").stdout.startswith("bees   8 : 8 segments")
     assert project.bitext_path("bees").is_file()
     assert run("articles/ja/bees.txt").stdout.startswith("bees   8 : 8 segments")
+
+
+def test_slugs_of_the_project_win_over_folders_and_files_of_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_project(tmp_path, ja={"harbor": JA, "tides": JA}, en={"harbor": EN, "tides": EN})
+    for name, sentences in (("harbor", JA), ("tides", EN)):
+        write(tmp_path / name / "bees.txt", text(sentences, joint=" "))
+        write(tmp_path / f"articles/{name}", text(sentences))
+    monkeypatch.chdir(tmp_path)
+    files = "harbor/bees.txt | tides/bees.txt "
+    assert [line.split()[0] for line in run("harbor", "tides").stdout.splitlines()] == ["harbor", "tides"]
+    assert run("./harbor", "tides").stdout.startswith(files)
+    assert run("harbor", "tides", "--format", "tsv").stdout.startswith(f"{JA[0]}\t")
+    monkeypatch.chdir(tmp_path / "articles")
+    assert [line.split()[0] for line in run("harbor", "tides").stdout.splitlines()] == ["harbor", "tides"]
+    monkeypatch.chdir(tmp_path)
+    for path in ("articles/en/tides.txt", "articles/ja/tides.txt", "memories/tides.po"):
+        (tmp_path / path).unlink()
+    assert run("harbor", "tides").stdout.startswith(files)
 
 
 def test_files_are_cut_by_the_settings_of_their_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -329,12 +377,16 @@ BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "swapped": ("ja/bees.txt en/bees.txt --from en", 2, ("ja/bees.txt is Japanese", "swapped")),
     "unlike": ("ja/bees.txt other.txt", 1, ("do not look like translations", "--force")),
     "no list": ("--pairs none.tsv", 2, ("none.tsv: cannot be read: No such file",)),
-    "list and files": ("--pairs list.tsv ja en", 2, ("--pairs names the files", "Example: tmflow align")),
+    "list and files": ("--pairs list.tsv ja en", 2, ("--pairs names the files",)),
     "list line": ("--pairs list.tsv", 2, ("list.tsv:2: not two paths",)),
     "no output folder": ("ja/bees.txt en/bees.txt -o none/x.tsv", 3, ("no such folder: none",)),
     "output is a text": ("ja/bees.txt en/bees.txt -o en/bees.txt", 2, ("nothing overwrites it",)),
     "output is no folder": ("ja en -o other.txt", 2, ("other.txt is a file", "folder")),
-    "several as one xml": ("ja en --format tmx", 2, ("-o", "Example: tmflow align")),
+    "several as one xml": ("ja en --format tmx", 2, ("gives a file a pair", "-o")),
+    "long output": (f"ja/bees.txt en/bees.txt -o {'n' * 5000}", 3, ("file name too long",)),
+    "long output folder": (f"ja en -o {'n' * 5000}", 3, ("cannot make the folder",)),
+    "long output below": (f"ja/bees.txt en/bees.txt -o {'n' * 5000}/x.tsv", 3, ("no such folder",)),
+    "link to itself": ("loop.txt en/bees.txt", 2, ("loop.txt: a link to a file that is not there",)),
     "standard input": ("- en/bees.txt", 2, ("standard input", "--pairs -")),
     "one file": ("ja/bees.txt", 2, ("two files or two folders",)),
     "three files": ("ja/bees.txt en/bees.txt other.txt", 2, ("two files or two folders",)),
@@ -364,9 +416,11 @@ BAD: dict[str, tuple[str, int, tuple[str, ...]]] = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_one_clear_line(folder: Path, name: str) -> None:
     words, code, parts = BAD[name]
+    (folder / "tmflow.yaml").unlink()
     write(folder / "empty.txt", "")
     write(folder / "binary.txt", bytes(range(256)) * 20)
     write(folder / "bees.pdf", "x")
+    (folder / "loop.txt").symlink_to("loop.txt")
     write(folder / "ja/two.txt", text(JA))
     write(folder / "other.txt", text(OTHER, joint=" "))
     write(folder / "list.tsv", "ja/bees.txt\ten/bees.txt\nja/bees.txt\n")
@@ -381,7 +435,8 @@ def test_bad_input_is_one_clear_line(folder: Path, name: str) -> None:
 @pytest.mark.usefixtures("folder")
 def test_an_empty_path_is_no_path() -> None:
     result = run("", "en/bees.txt")
-    assert (result.exit_code, "the path is empty" in result.stderr) == (2, True)
+    assert isinstance(result.exception, ConfigError)
+    assert str(result.exception) == "the path is empty. Name a file"
     assert isinstance(run(*FILES, "--dictionary", "").exception, FormatError)
 
 

@@ -66,6 +66,11 @@ def swap(root: Path) -> None:
     put("articles/en/fog.txt", article(JA))(root)
 
 
+def link_to_itself(root: Path) -> None:
+    put("tmflow.yaml", "segment: {srx: loop.srx}\n")(root)
+    (root / "loop.srx").symlink_to("loop.srx")
+
+
 SHORT_CP932 = "霧。".encode("cp932")
 UNLIKE = article(
     ("A recipe for soup", *(f"Add {n} spoons of pepper and stir until it boils over." for n in (2, 3, 4, 6, 7)))
@@ -121,6 +126,13 @@ CASES: dict[str, tuple[Damage, str, int, tuple[str, ...]]] = {
         "align",
         2,
         ("tmflow.yaml: it is not in EDICT's format",),
+    ),
+    "srx link to itself": (link_to_itself, "status", 2, ("segment.srx", 'no file "loop.srx"')),
+    "link to itself as an article": (
+        lambda root: (root / "loop.txt").symlink_to("loop.txt"),
+        "align fix loop.txt",
+        2,
+        ('no article "loop.txt"',),
     ),
     "yaml list": (put("tmflow.yaml", "- 1\n"), "status", 2, ("mapping",)),
     "yaml encoding": (

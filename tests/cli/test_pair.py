@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,7 @@ import pytest
 from tests.align.bilingual import ARTICLES, LONE_JA
 from tests.cli.run import tmflow
 from tests.workflow.projects import make_project, write_article
-from tmflow.cli.pair import pair_command
 from tmflow.model.language import Language
-from tmflow.workflow.pair import DOUBTFUL_BELOW
 
 NAMES = {slug: f"n{number}" for number, slug in enumerate(sorted(ARTICLES, reverse=True))}
 
@@ -81,6 +80,19 @@ def test_paths_are_absolute_where_the_folders_lie_elsewhere(folder: Path, tmp_pa
     assert all(Path(path).is_absolute() for path in first)
 
 
+def test_the_path_of_this_folder_inside_of_another_one_stays(folder: Path, tmp_path: Path) -> None:
+    here = tmp_path / "a"
+    here.mkdir()
+    far = Path(f"{tmp_path}/far{here}")
+    shutil.copytree(folder, far)
+    (far / "en/broken.txt").write_bytes(b"\x00\x01\x02")
+    shutil.copytree(far, here / "near")
+    for place, name in ((far, str(far)), (here / "near", "near")):
+        result = tmflow(here, "pair", str(place / "ja"), str(place / "en"), "--format", "tsv")
+        assert result.out.splitlines()[0].split("\t")[0] == f"{name}/ja/bakery.txt"
+        assert result.told[0].startswith(f"tmflow: {name}/en/broken.txt:")
+
+
 def test_a_name_that_no_list_can_hold_is_a_comment(tmp_path: Path) -> None:
     for language, name, side in (("ja", "a\tb", 0), ("en", "#c", 1)):
         (tmp_path / language).mkdir()
@@ -132,11 +144,6 @@ def test_what_cannot_be_paired_is_named_and_the_rest_goes_on(tmp_path: Path) -> 
     assert [line.split()[0] for line in result.out.splitlines()] == ["pair", "pair"]
     assert result.told[0].startswith("tmflow: en/sjis.txt: not UTF-8")
     assert result.told[1].startswith("tmflow: en/garten.txt: is Japanese (")
-
-
-def test_pairs_are_doubtful_below_what_the_workflow_says() -> None:
-    (option,) = [parameter for parameter in pair_command.params if parameter.name == "min_confidence"]
-    assert option.default == DOUBTFUL_BELOW
 
 
 def test_nothing_found_is_1(tmp_path: Path) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import tempfile
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.workflow.corrections import add_a_sentence, align_again, assert_partition, fix, knocks, pairs
-from tests.workflow.projects import EN, JA, aligned, reopened, tree
+from tests.workflow.projects import EN, JA, aligned, reopened, tree, units_of
 from tmflow.errors import ConfigError
+from tmflow.formats.po import read_po_file, write_po
 from tmflow.workflow.correct import read_units
 from tmflow.workflow.operations import Confirm, Link, Merge, Move, Operation, Split, Unlink
+from tmflow.workflow.project import Project
 
 numbers = st.integers(1, 12).map(str)
 counts = st.integers(0, 3)
@@ -51,6 +56,28 @@ def test_corrections_keep_every_segment_and_outlast_the_next_alignment(steps: li
         for one in corrected.units:
             if one.unit.origin and one.unit.origin.reviewer:
                 assert held.get((one.bead.source, one.bead.target)) is one.unit.state
+
+
+def write_notes(project: Project) -> None:
+    """Give each unit of the article a note of its own."""
+    path = project.bitext_path("knock")
+    file = read_po_file(path)
+    units = tuple(replace(unit, notes=(f"note {number}",)) for number, unit in enumerate(file.bitext.units))
+    write_po(replace(file.bitext, units=units), path, file.options)
+
+
+@given(steps=st.lists(operations, min_size=1, max_size=12))
+@example(steps=[Unlink(units=("4",)), Move(unit="4", side="source", is_down=False)])
+@settings(max_examples=40, deadline=None)
+def test_corrections_lose_no_note(steps: list[Operation]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = knocks(Path(folder))
+        write_notes(project)
+        for step in steps:
+            before = Counter(note for unit in units_of(project, "knock") for note in unit.notes)
+            with contextlib.suppress(ConfigError):
+                fix(project, step, "knock")
+            assert before <= Counter(note for unit in units_of(project, "knock") for note in unit.notes)
 
 
 @given(cuts=st.lists(st.integers(0, len(EN)), min_size=len(EN) - 1, max_size=len(EN) - 1).map(sorted))

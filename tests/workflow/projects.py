@@ -44,13 +44,18 @@ def make_project(
     en: Mapping[str, Iterable[str]] | None = None,
     settings: str = "",
 ) -> Project:
-    """A project with these articles, given by slug as sentences, the title first."""
+    """A project with these articles, given by slug as sentences, the title first; without the machine's dictionary."""
     (root / "memories").mkdir(parents=True, exist_ok=True)
-    (root / "tmflow.yaml").write_text(settings, encoding="utf-8")
+    (root / "tmflow.yaml").write_text(_without_dictionary(settings), encoding="utf-8")
     for language, articles in ((Language.JA, ja), (Language.EN, en)):
         for slug, sentences in (articles or {}).items():
             write_article(root, language, slug, sentences)
     return open_project(root)
+
+
+def _without_dictionary(settings: str) -> str:
+    """Settings under which a result is the same on a machine that has EDICT and one that has not."""
+    return settings if "align:" in settings else f"{settings}\nalign: {{dictionary: none}}\n".lstrip()
 
 
 def write_article(root: Path, language: Language, slug: str, sentences: Iterable[str]) -> Path:
@@ -63,7 +68,8 @@ def write_article(root: Path, language: Language, slug: str, sentences: Iterable
 def copy_samples(root: Path, *slugs: str) -> Project:
     """A project with some of the repository's own articles, all of them if none is named, and no bitext yet."""
     root.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "tmflow.yaml", root)
+    settings = (ROOT / "tmflow.yaml").read_text(encoding="utf-8")
+    (root / "tmflow.yaml").write_text(_without_dictionary(settings), encoding="utf-8")
     for language in Language:
         folder = root / "articles" / language.value
         folder.mkdir(parents=True)

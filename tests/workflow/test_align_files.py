@@ -33,11 +33,11 @@ from tmflow.workflow.align_files import (
     write_outcome,
 )
 from tmflow.workflow.config import Settings
-from tmflow.workflow.file_pairs import FilePair, FoundPairs, find_pairs, output_paths, read_pair_list
+from tmflow.workflow.file_pairs import FilePair, FoundPairs, find_pairs, place_results, read_pair_list
 from tmflow.workflow.file_texts import TextForm, read_text
 from tmflow.workflow.segmentation import Cutting, iter_placed_segments
 
-HOW = Aligning(settings=Settings())
+HOW = Aligning(settings=Settings(), dictionary="none")
 MARKDOWN_JA = """\
 ---
 title: 蜂の丘の **養蜂場**
@@ -96,7 +96,7 @@ def test_files_give_the_beads_their_project_gives(tmp_path: Path) -> None:
 def test_either_language_may_be_the_source(tmp_path: Path, ja: bool, en: bool) -> None:  # noqa: FBT001 - a table
     source, target = write_pair(tmp_path)
     pair = pair_of(source, target) if ja else pair_of(target, source)
-    how = aligning_of(Settings(), source="ja" if ja else None, target="ja" if en else None)
+    how = aligning_of(Settings(), dictionary="none", source="ja" if ja else None, target="ja" if en else None)
     assert str(align_pair(pair, how).bitext.pair) == ("ja>en" if ja else "en>ja")
     assert align_pair(pair, HOW).bitext == align_pair(pair, how).bitext
 
@@ -203,7 +203,7 @@ def test_a_language_that_is_given_is_checked(tmp_path: Path) -> None:
     pair = pair_of(*write_pair(tmp_path))
     for form in TextForm:
         with pytest.raises(ConfigError, match=r"ja.bees\.txt is Japanese .*swapped"):
-            align_pair(pair, replace(aligning_of(Settings(), source="en"), form=form))
+            align_pair(pair, replace(aligning_of(Settings(), dictionary="none", source="en"), form=form))
     with pytest.raises(ConfigError, match="one language"):
         aligning_of(Settings(), source="ja", target="ja")
     assert aligning_of(Settings(), target="ja").source is Language.EN
@@ -310,17 +310,18 @@ def many(*names: str, folder: Path) -> FoundPairs:
     return FoundPairs(pairs=pairs, is_many=True)
 
 
+def results_of(found: FoundPairs, output: Path | None) -> list[Path | None]:
+    return [pair.result for pair in place_results(found, output, suffix=".tsv").pairs]
+
+
 def test_a_result_goes_where_the_user_says(tmp_path: Path) -> None:
     source, target = write_pair(tmp_path)
     one = find_pairs(source, target)
-    assert output_paths(one, None, suffix=".tsv") == (None,)
-    assert output_paths(one, tmp_path / "x.out", suffix=".tsv") == (tmp_path / "x.out",)
-    assert output_paths(one, tmp_path, suffix=".tsv") == (tmp_path / "bees.tsv",)
+    assert results_of(one, None) == [None]
+    assert results_of(one, tmp_path / "x.out") == [tmp_path / "x.out"]
+    assert results_of(one, tmp_path) == [tmp_path / "bees.tsv"]
     two = many("a.b", "deep/c", folder=tmp_path)
-    assert output_paths(two, tmp_path / "new/out", suffix=".tsv") == (
-        tmp_path / "new/out/a.b.tsv",
-        tmp_path / "new/out/deep/c.tsv",
-    )
+    assert results_of(two, tmp_path / "new/out") == [tmp_path / "new/out/a.b.tsv", tmp_path / "new/out/deep/c.tsv"]
     assert (tmp_path / "new/out").is_dir()
 
 
@@ -329,22 +330,54 @@ def test_a_result_overwrites_neither_a_text_nor_another_result(tmp_path: Path) -
     one = find_pairs(source, target)
     for path in (target, source.parent):
         with pytest.raises(ConfigError, match="is one of the texts"):
-            output_paths(one, path, suffix=".txt")
-    with pytest.raises(ConfigError, match=r"both would be written to .*a\.tsv"):
-        output_paths(many("a", "a", folder=tmp_path), tmp_path, suffix=".tsv")
+            place_results(one, path, suffix=".txt")
     with pytest.raises(ConfigError, match="is a file"):
-        output_paths(many("a", folder=tmp_path), source, suffix=".tsv")
+        place_results(many("a", folder=tmp_path), source, suffix=".tsv")
     with pytest.raises(StorageError, match="no such folder"):
-        output_paths(one, tmp_path / "none/x.tsv", suffix=".tsv")
+        place_results(one, tmp_path / "none/x.tsv", suffix=".tsv")
+
+
+def test_of_many_pairs_one_whose_result_cannot_be_placed_is_a_problem_and_the_others_stay(tmp_path: Path) -> None:
+    found = many("a", "ja/b", "a", "c", folder=tmp_path)
+    other = replace(found.pairs[0], target=tmp_path / "en/z")
+    found = replace(found, pairs=(*found.pairs[:2], other, found.pairs[3]))
+    write(tmp_path / "ja/b.tsv", "x")
+    text_of_b = replace(found.pairs[1], source=tmp_path / "ja/b.tsv")
+    placed = place_results(replace(found, pairs=(found.pairs[0], text_of_b, *found.pairs[2:])), tmp_path, suffix=".tsv")
+    assert [(pair.name, pair.target.name) for pair in placed.pairs] == [("a", "a"), ("c", "c")]
+    first, second = map(str, placed.problems)
+    assert "ja/b.tsv is one of the texts" in first
+    assert "both would be written to" in second
+    assert second.endswith("a.tsv; aligned is the first. Rename one, or align them apart")
+
+
+def test_a_pair_that_a_list_has_twice_is_taken_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "list.tsv", "a.txt\tb.txt\n./a.txt\tb.txt\na.txt\tc.txt\n")
+    found = read_pair_list(path)
+    assert [pair.target.name for pair in found.pairs] == ["b.txt", "c.txt"]
+    assert not found.problems
+    (told,) = found.notes
+    assert told.startswith(f"{path}:2: ")
+    assert "stands in line 1 already" in told
+
+
+def test_only_the_ending_of_an_article_is_no_part_of_a_name(tmp_path: Path) -> None:
+    path = write(tmp_path / "list.tsv", "ch.1\ten.1\nch.2\ten.2\ndeep/ch.3.TXT\tx\n")
+    assert [pair.name for pair in read_pair_list(path).pairs] == ["ch.1", "ch.2", "deep/ch.3"]
+    for name in ("ch.1", "en.1"):
+        write(tmp_path / name, "x\n")
+    (pair,) = find_pairs(tmp_path / "ch.1", tmp_path / "en.1").pairs
+    assert pair.name == "ch.1"
 
 
 def test_a_result_is_written_whole(tmp_path: Path) -> None:
     pair = pair_of(*write_pair(tmp_path))
     (outcome,) = align_files([pair], HOW, render=RENDER)
-    write_outcome(outcome, tmp_path / "deep/er/x.txt")
-    assert (tmp_path / "deep/er/x.txt").read_text(encoding="utf-8") == outcome.text
+    path = tmp_path / "deep/er/x.txt"
+    write_outcome(replace(outcome, pair=replace(pair, result=path)))
+    assert path.read_text(encoding="utf-8") == outcome.text
     with pytest.raises(StorageError):
-        write_outcome(outcome, tmp_path / "deep/er/x.txt/y.txt")
+        write_outcome(replace(outcome, pair=replace(pair, result=path / "y.txt")))
 
 
 # -- what other programs read
@@ -432,7 +465,7 @@ def test_the_units_are_the_aligners(tmp_path: Path) -> None:
 def test_beads_of_less_confidence_are_left_out_of_everything(tmp_path: Path) -> None:
     whole = aligned(tmp_path)
     least = sorted(one.bead.confidence for one in whole.beads)[3]
-    found = aligned(tmp_path, aligning_of(Settings(), min_confidence=least))
+    found = aligned(tmp_path, aligning_of(Settings(), dictionary="none", min_confidence=least))
     assert 0 < len(found.beads) < len(whole.beads)
     assert [one.bead for one in found.beads] == [one.bead for one in whole.beads if one.bead.confidence >= least]
     assert [unit.source.text for unit in found.bitext.units] == [one.source.text for one in found.beads]

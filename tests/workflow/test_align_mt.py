@@ -297,7 +297,9 @@ def test_a_missing_model_ends_the_run_of_many_pairs_with_one_line(
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "none"))
     monkeypatch.chdir(tmp_path)
     write_pair(tmp_path)
-    (tmp_path / "list").write_text("a.txt\tb.txt\n" * 4, encoding="utf-8")
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_bytes((tmp_path / "a.txt").read_bytes())
+    (tmp_path / "list").write_text("".join(f"{number}.txt\tb.txt\n" for number in range(4)), encoding="utf-8")
     for jobs in ("1", "2"):
         result = run("--pairs", "list", "--lines", "--mt", "--jobs", jobs)
         assert isinstance(result.exception, TranslatorUnavailable)

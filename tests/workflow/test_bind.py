@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from tests.workflow.corrections import fix
 from tests.workflow.projects import EN, JA, ROOT, aligned, article, units_of
 from tmflow.model.bitext import TranslationUnit
+from tmflow.workflow.operations import Confirm
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(
     (ROOT / "tests" / "cases" / "workflow" / "bind.yaml").read_text(encoding="utf-8")
@@ -37,6 +39,18 @@ def test_what_becomes_of_the_units(case: dict[str, Any], tmp_path: Path) -> None
     if "new" not in expected:
         assert placed == expected["units"], case["why"]
     assert gone == expected.get("gone", []), case["why"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"), [("灯台は1909年に建てられた。", "stale 2"), ("灯台は1911年に建て直された。", "new")]
+)
+def test_what_a_person_stands_behind_is_found_elsewhere_if_little_was_edited(
+    tmp_path: Path, sentence: str, expected: str
+) -> None:
+    project = aligned(tmp_path)
+    fix(project, Confirm(units=("3",)))
+    (tmp_path / "articles/ja/mist.txt").write_text(article([*JA[:2], *JA[3:], sentence]), encoding="utf-8")
+    assert describe([unit for unit in units_of(project, "mist") if unit.source_place][-1]) == expected
 
 
 def test_untranslated_units_whose_source_is_gone_are_dropped(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tmflow.errors import ConfigError
 from tmflow.formats.po import read_po_file, write_po
 from tmflow.model.bitext import Side, State
 from tmflow.workflow.correct import read_units
+from tmflow.workflow.learn import learn
 from tmflow.workflow.operations import Confirm, Link, Merge, Move, Operation, Split, Unlink
 from tmflow.workflow.review import accept_unit
 
@@ -266,7 +267,31 @@ def test_a_corrected_pair_whose_translation_is_edited_in_the_article_stays_a_pai
     unit = unit_with(project, "mist", JA[2])
     assert unit.target is not None
     assert unit.target.text == "The town has paid 8 million yen to mend the roof."
-    assert unit.state is State.TRANSLATED
+    assert (unit.state, unit.draft) == (State.TRANSLATED, True)
+    assert unit.origin is not None
+    assert (unit.origin.reviewer, unit.origin.when) == (None, None)
     before = tree(tmp_path)
     align_again(project)
     assert tree(tmp_path) == before
+
+
+def test_the_new_words_of_a_corrected_pair_are_a_draft_until_confirmed_and_the_pair_stays(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    fix(project, Unlink(units=("3", "6")))
+    fix(project, Link(units=("3", "8")))
+    fix(project, Link(units=("4", "7")))
+    path = tmp_path / "articles/en/mist.txt"
+    edit(path, "The town is paying 8 million yen", "The town has paid 8 million yen")
+    align_again(project)
+    (learned,) = learn(reopened(project), ("mist",), reviewer="CL")
+    assert (learned.confirmed, learned.drafts) == (7, 1)
+    assert unit_with(project, "mist", JA[2]).state is State.TRANSLATED
+    add_a_sentence(project)
+    align_again(project)
+    assert dict(pairs(project))[JA[2]] == "The town has paid 8 million yen to mend the roof."
+    edit(path, "The town has paid 8 million yen", "The town has paid 9 million yen")
+    (doubtful,) = [one for one in align_again(project).doubtful if one.kind == "both"]
+    assert (doubtful.source, doubtful.confidence) == (JA[2], None)
+    assert dict(pairs(project))[JA[2]] == "The town has paid 9 million yen to mend the roof."
+    fix(project, Confirm(units=("3",)))
+    assert unit_with(project, "mist", JA[2]).state is State.REVIEWED

@@ -22,7 +22,7 @@ def test_the_main_job_in_a_script_without_a_project(tmp_path: Path) -> None:
     source = tmflow.read_article(ROOT / "articles/ja/harbor-tides.txt")
     target = tmflow.read_article(ROOT / "articles/en/harbor-tides.txt")
     assert source.language is Language.JA
-    beads = tmflow.align(source, target)
+    beads = tmflow.align(source, target, dictionary="none")
     assert sum(bead.kind == "1:1" for bead in beads) > len(beads) / 2
 
     project = aligned(tmp_path)
@@ -59,9 +59,11 @@ def test_segments_partition_a_text_up_to_its_white_space() -> None:
 def test_alignment_takes_texts_lists_and_segments(form: str) -> None:
     ja, en = list(JA[1:]), list(EN[1:])
     beads = {
-        "text": lambda: tmflow.align("".join(ja), " ".join(en)),
-        "strings": lambda: tmflow.align(ja, en),
-        "segments": lambda: tmflow.align(list(tmflow.segment("".join(ja))), list(tmflow.segment(" ".join(en)))),
+        "text": lambda: tmflow.align("".join(ja), " ".join(en), dictionary="none"),
+        "strings": lambda: tmflow.align(ja, en, dictionary="none"),
+        "segments": lambda: tmflow.align(
+            list(tmflow.segment("".join(ja))), list(tmflow.segment(" ".join(en))), dictionary="none"
+        ),
     }[form]()
     assert [bead.kind for bead in beads] == ["1:1"] * (len(SENTENCES) - 1)
 
@@ -74,8 +76,8 @@ def test_alignment_of_two_texts_in_one_language_is_a_wrong_call() -> None:
 def test_unlike_texts_are_refused() -> None:
     soup = [f"Add {number} spoons of pepper and stir until it boils over." for number in range(2, 9)]
     with pytest.raises(tmflow.TmflowError, match="do not look like"):
-        tmflow.align(list(JA[1:]), soup)
-    assert tmflow.align(list(JA[1:]), soup, require_translation=False)
+        tmflow.align(list(JA[1:]), soup, dictionary="none")
+    assert tmflow.align(list(JA[1:]), soup, dictionary="none", require_translation=False)
 
 
 def test_a_project_is_opened_from_any_folder_in_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from tests.align.bilingual import ARTICLES, LONE_JA
 from tests.workflow.projects import EN, JA, ROOT, make_project, tree, write_article
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, StorageError
 from tmflow.model.language import Language
 from tmflow.workflow.pair import FilePairing, pair_files
 from tmflow.workflow.project import Project, open_project
@@ -187,6 +188,41 @@ def test_an_article_with_a_bitext_keeps_its_name(tmp_path: Path) -> None:
     found = pair_files((), project=project, rename=True)
     assert ["2025-bak.po has its name" in str(problem) for problem in found.problems] == [True]
     assert (tmp_path / "articles/en/2025-bak.txt").exists()
+
+
+def test_a_refused_rename_is_the_problem_of_its_pair(tmp_path: Path) -> None:
+    project = project_with_other_names(tmp_path)
+    long = "b" * 249
+    (tmp_path / "articles/ja/bakery.txt").rename(tmp_path / f"articles/ja/{long}.txt")
+    (tmp_path / "articles/en/2025-bak.txt").rename(tmp_path / "articles/en/2025-bak.markdown")
+    found = pair_files((), project=open_project(project.root), rename=True)
+    (problem,) = found.problems
+    assert isinstance(problem, StorageError)
+    assert "2025-bak.markdown cannot be renamed" in str(problem)
+    assert {pair.source.stem for pair in found.pairs if pair.is_renamed} == {"bridge-1", "weather"}
+    assert (tmp_path / "articles/en/2025-bak.markdown").is_file()
+
+
+@pytest.mark.parametrize(
+    "refusal", [OSError(errno.EPERM, "no"), OSError(errno.ENOTSUP, "no"), NotImplementedError()], ids=repr
+)
+def test_files_are_renamed_without_hard_links_and_nothing_is_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: Exception
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr("os.link", refuse)
+    project = project_with_other_names(tmp_path)
+    _ = project.articles
+    write_article(tmp_path, Language.EN, "bakery", EN)
+    before = tree(tmp_path)
+    found = pair_files((), project=project, rename=True)
+    after = tree(tmp_path)
+    assert ["bakery.txt is there already" in str(problem) for problem in found.problems] == [True]
+    assert sorted(after.values()) == sorted(before.values())
+    assert after["articles/en/bakery.txt"] == before["articles/en/bakery.txt"]
+    assert after["articles/en/weather.txt"] == before["articles/en/2025-wea.txt"]
 
 
 def test_a_doubtful_pair_is_not_renamed(tmp_path: Path) -> None:

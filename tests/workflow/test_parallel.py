@@ -9,7 +9,8 @@ import os
 import pytest
 
 from tmflow.errors import TmflowError
-from tmflow.workflow.parallel import _Worker, map_in_order, usable_cores
+from tmflow.workflow.parallel import _Worker, map_in_order
+from tmflow.workflow.workload import usable_cores
 
 
 def test_results_come_in_the_order_of_the_items() -> None:

@@ -162,12 +162,12 @@ def test_what_others_confirm_while_the_engine_works_is_not_overwritten(tmp_path:
 
 
 def test_a_unit_the_aligner_left_on_one_side_can_be_translated(tmp_path: Path) -> None:
-    project = copy_samples(tmp_path, "rooftop-garden")
+    project = make_project(tmp_path, ja={"mist": JA}, en={"mist": (*EN[:4], *EN[5:])})
     list(align_project(project))
-    lonely = [unit for unit in units_of(project, "rooftop-garden") if unit.is_untranslated]
-    assert [unit.side for unit in lonely] == [Side.SOURCE]
-    translate_article(reopened(project), "rooftop-garden", translator=EchoTranslator())
-    unit = unit_with(project, "rooftop-garden", lonely[0].source.text)
+    lonely = [unit for unit in units_of(project, "mist") if unit.is_untranslated]
+    assert [(unit.side, unit.source.text) for unit in lonely] == [(Side.SOURCE, JA[4])]
+    translate_article(reopened(project), "mist", translator=EchoTranslator())
+    unit = unit_with(project, "mist", JA[4])
     assert (unit.side, unit.draft, unit.target is not None) == (Side.BOTH, True, True)
 
 

@@ -23,9 +23,10 @@ def _find_doubtful(subject: Subject) -> Iterator[Fault]:
             quoted = excerpt(unit.target.text)
             yield Fault(message=f"in the {language} only, which nobody has confirmed: {quoted}", unit=unit)
         elif unit.side is Side.BOTH and unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED:
-            said = "" if unit.origin.similarity is None else f" ({unit.origin.similarity} %)"
+            percent = unit.origin.similarity
+            said = "translation edited in the article" if percent is None else f"doubtful pair ({percent} %)"
             pair = f"{excerpt(unit.source.text, width=30)} | {excerpt(unit.target.text, width=30)}"
-            yield Fault(message=f"doubtful pair{said}: {pair}", unit=unit)
+            yield Fault(message=f"{said}: {pair}", unit=unit)
 
 
 def _may_stand_alone(unit: TranslationUnit) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,7 @@ from tmflow.model.bitext import floor_confidence
 if TYPE_CHECKING:
     from tmflow.errors import TmflowError
     from tmflow.model.document import Span
-    from tmflow.workflow.align_files import AlignedBead, AlignedFiles, FilesOutcome
+    from tmflow.workflow.align_files import AlignedBead, AlignedFiles, Aligning, FilesOutcome
     from tmflow.workflow.file_pairs import FoundPairs
 
 __all__ = ["align_paths"]
@@ -33,56 +33,32 @@ def align_paths(
     words: tuple[str, ...],
     *,
     pair_list: Path | None,
-    source: str | None,
-    target: str | None,
-    is_plain: bool,
-    has_lines: bool,
-    min_confidence: float | None,
-    dictionary: str | None,
-    use_mt: bool,
-    force: bool,
     explain: bool,
     jobs: int | None,
     path: Path | None,
     folder: Path | None,
     output: str,
-    **_of_project: object,
+    **choices: Any,
 ) -> int:
-    """Align what the words or the list name and give the results out; return the exit code."""
-    from tmflow.workflow.align_files import align_files, aligning_of
-    from tmflow.workflow.file_pairs import find_pairs, output_paths, read_pair_list
-    from tmflow.workflow.file_texts import TextForm
+    """Align what the words or the list name and give the results out; return the exit code.
 
-    if not all(words):
-        raise click.UsageError("the path is empty. Name a file", ctx)
-    if pair_list is not None and words:
-        raise click.UsageError("--pairs names the files: give no others beside it", ctx)
-    if is_plain and has_lines:
-        raise click.UsageError("--lines says more than --plain: give one of them", ctx)
-    if explain and (output == "tsv" or output in _INTERCHANGE):
-        raise click.UsageError(f"--explain has no place in {output}: text, json and jsonl show the signals", ctx)
-    aligning = aligning_of(
-        settings_at(folder),
-        source=source,
-        target=target,
-        form=TextForm.LINES if has_lines else TextForm.PLAIN if is_plain else TextForm.ARTICLE,
-        require_translation=not force,
-        min_confidence=min_confidence,
-        dictionary=dictionary,
-        use_mt=use_mt,
-    )
-    found = read_pair_list(pair_list) if pair_list is not None else find_pairs(*map(Path, words))
-    if output in _INTERCHANGE and found.is_many and path is None:
-        raise click.UsageError(f"--format {output} gives a file a pair: name a folder for them with -o", ctx)
-    paths = output_paths(found, path, suffix=(_SUFFIXES | _INTERCHANGE)[output])
-    results = _Results(output, paths)
+    choices: as `aligning_of` takes them.
+    """
+    from tmflow.workflow.align_files import align_files, aligning_of
+    from tmflow.workflow.file_pairs import find_files
+
+    render = _renderer(ctx, output, explain=explain, is_to_files=path is not None)
+    aligning = aligning_of(settings_at(folder), **choices)
+    suffix = (_SUFFIXES | _INTERCHANGE)[output]
+    found = find_files(words, pair_list=pair_list, output=path, suffix=suffix, is_apart=output in _INTERCHANGE)
+    results = _Results(output, path)
     with (
-        _bars(found, is_to_files=path is not None, use_mt=use_mt) as (progress, drafts),
+        _bars(found, is_to_files=path is not None, use_mt=aligning.use_mt) as (progress, drafts),
         closing(
             align_files(
                 found.pairs,
                 aligning,
-                render=_renderer(output, explain=explain),
+                render=render,
                 jobs=jobs,
                 on_progress=progress,
                 on_drafts=drafts,
@@ -90,8 +66,8 @@ def align_paths(
             )
         ) as outcomes,
     ):
-        results.give(found.problems, outcomes)
-    results.summarize(path, is_left_out=output == "tmx" and min_confidence is None)
+        results.give(found, outcomes)
+    results.summarize(aligning)
     return results.code
 
 
@@ -107,69 +83,72 @@ def _bars(
 class _Results:
     """Gives the results out as they come, says what could not be aligned, and keeps the exit code that follows."""
 
-    def __init__(self, output: str, paths: tuple[Path | None, ...]) -> None:
+    def __init__(self, output: str, path: Path | None) -> None:
         self.code = 0
         self._output = output
-        self._paths = paths
+        self._path = path
         self._stream = sys.stdout  # taken here: a bar puts something else in its place
         self._written: list[Path] = []
         self._doubtful = 0
 
-    def give(self, problems: Iterable[TmflowError], outcomes: Iterable[FilesOutcome]) -> None:
+    def give(self, found: FoundPairs, outcomes: Iterable[FilesOutcome]) -> None:
         """Write each result to its file or to standard output. Raises click.Abort, with what is done, if stopped."""
-        for problem in problems:
+        for text in found.notes:
+            note(shown(text))
+        for problem in found.problems:
             self._tell(problem)
         try:
             texts = self._iter_texts(outcomes)
-            is_json = self._output == "json" and None in self._paths
+            is_json = self._output == "json" and self._path is None
             for text in framed(texts, "pairs") if is_json else texts:
                 is_xml = self._output in _INTERCHANGE
                 click.echo(text.encode() if is_xml else text, file=self._stream, nl=False)
         except KeyboardInterrupt as stop:
-            is_to_files = any(self._paths)
             done = " Each file that is written is whole; the same command writes all of them anew."
-            raise click.Abort(f"Stopped.{done if is_to_files else ''}") from stop
+            raise click.Abort(f"Stopped.{done if self._path else ''}") from stop
 
     def _iter_texts(self, outcomes: Iterable[FilesOutcome]) -> Iterator[str]:
-        """Yield the texts that go to standard output, and write the others."""
-        from tmflow.workflow.align_files import write_outcome
-
-        for outcome, path in zip(outcomes, self._paths, strict=True):
+        """Yield the texts that go to standard output, and count the others."""
+        for outcome in outcomes:
             self._doubtful += outcome.doubtful
+            if outcome.is_written and outcome.pair.result is not None:
+                self._written.append(outcome.pair.result)
             if outcome.draft_problem:
                 note(f"{outcome.pair}: {outcome.draft_problem}")
             if outcome.problem is not None:
                 self._tell(outcome.problem)
-            elif path is None:
+            elif not outcome.is_written:
                 yield outcome.text
-            else:
-                is_json = self._output == "json"
-                write_outcome(outcome, path, text="".join(framed([outcome.text], "pairs")) if is_json else None)
-                self._written.append(path)
 
     def _tell(self, problem: TmflowError) -> None:
         note(f"tmflow: {shown(problem)}")
         self.code = max(self.code, exit_code(problem))
 
-    def summarize(self, path: Path | None, *, is_left_out: bool) -> None:
+    def summarize(self, aligning: Aligning) -> None:
         """Say what was written, and what became of the doubtful units where the format has such."""
-        if path is not None:
+        if self._path is not None:
             count = len(self._written)
-            wrote = f"{count} files to {path}" if count > 1 else str(self._written[0]) if count else "nothing"
+            wrote = f"{count} files to {self._path}" if count > 1 else str(self._written[0]) if count else "nothing"
             note(f"wrote {wrote}")
         if self._doubtful and self._output in _INTERCHANGE:
+            is_left_out = self._output == "tmx" and aligning.min_confidence is None
             fate = "left out; --min-confidence 0 takes them in as drafts" if is_left_out else "drafts"
             note(f"{self._doubtful} doubtful units: {fate}")
 
 
-def _renderer(output: str, *, explain: bool) -> Callable[[AlignedFiles], str]:
-    """The function that makes the text of a pair; it runs in whatever process aligns it."""
-    if output in _INTERCHANGE:
+def _renderer(ctx: click.Context, output: str, *, explain: bool, is_to_files: bool) -> Callable[[AlignedFiles], str]:
+    """The function that makes the text of a pair; it runs in whatever process aligns it.
+
+    Raises click.UsageError for signals in a form that has no place for them.
+    """
+    if output in _INTERCHANGE or output == "tsv":
+        if explain:
+            raise click.UsageError(f"--explain has no place in {output}: text, json and jsonl show the signals", ctx)
         from tmflow.workflow.align_files import serialize_bitext
 
-        return partial(serialize_bitext, name=output)
-    rendered = {"text": _render_text, "json": _render_json, "jsonl": _render_rows}
-    return partial(rendered[output], explain=explain) if output in rendered else _render_table
+        return _render_table if output == "tsv" else partial(serialize_bitext, name=output)
+    whole = _render_json_file if is_to_files else _render_json
+    return partial({"text": _render_text, "json": whole, "jsonl": _render_rows}[output], explain=explain)
 
 
 def _render_text(aligned: AlignedFiles, *, explain: bool) -> str:
@@ -203,6 +182,10 @@ def _render_json(aligned: AlignedFiles, *, explain: bool) -> str:
         "beads": [_bead_row(found, explain=explain) for found in aligned.beads],
     }
     return json_item(row)
+
+
+def _render_json_file(aligned: AlignedFiles, *, explain: bool) -> str:
+    return "".join(framed([_render_json(aligned, explain=explain)], "pairs"))
 
 
 def _render_rows(aligned: AlignedFiles, *, explain: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -40,6 +41,9 @@ __all__ = [
 
 Row = Mapping[str, Any]
 """One result as JSON shows it."""
+
+_BEFORE_PATH = r"(?:(?<=[\s\"'(\[|,:=])|\A)"
+"""What may stand before a path in a message: after anything else it goes on, and does not begin."""
 
 
 class _InputPath(click.Path):
@@ -121,7 +125,8 @@ def exit_code(error: TmflowError) -> int:
 
 def shown(error: TmflowError | str) -> str:
     """Return an error, or a message, with the paths below this folder as the user would type them."""
-    return str(error).replace(f"{Path.cwd()}{os.sep}", "")
+    here = re.escape(f"{Path.cwd()}{os.sep}")
+    return re.sub(rf"{_BEFORE_PATH}{here}", "", str(error))
 
 
 def emit(output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iterable[str]]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bar, shown
+from tmflow.model.bitext import DOUBTFUL_BELOW
 
 if TYPE_CHECKING:
     from tmflow.workflow.pair import FilePair, FilePairing, LoneFile
@@ -30,7 +31,7 @@ def _project(ctx: click.Context, parameter: click.Parameter, value: Path | None)
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    default=0.6,
+    default=DOUBTFUL_BELOW,
     show_default=True,
     metavar="SHARE",
     help="Pairs of less confidence are doubtful, 0 to 1.",
@@ -130,7 +131,8 @@ def _lone_row(file: LoneFile) -> Row:
 
 def _here(path: Path) -> str:
     """Return a path as it is named from this folder, if it lies below."""
-    return path.as_posix().replace(f"{Path.cwd().as_posix()}/", "", 1)
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _text(row: Row) -> Iterator[str]:

@@ -13,7 +13,7 @@ import click
 from tmflow.cli.beads import decimals, iter_bead_lines
 from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bars, shown
 from tmflow.cli.subcommands import CommandWithSubcommands, complete_word
-from tmflow.model.bitext import floor_confidence
+from tmflow.model.bitext import DOUBTFUL_BELOW, floor_confidence
 
 if TYPE_CHECKING:
     from tmflow.workflow.align import Alignment
@@ -63,7 +63,7 @@ _FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
     "--min-confidence",
     type=click.FloatRange(0, 1),
     metavar="0..1",
-    help="Leave out beads of less. Not given: none, but in TMX the doubtful ones (under 0.6).",
+    help=f"Leave out beads of less. Not given: none, but in TMX the doubtful ones (under {DOUBTFUL_BELOW}).",
 )
 @click.option(
     "--dictionary",
@@ -108,7 +108,8 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
 
     SOURCE and TARGET: two files, or two folders, in which files of one path, endings aside, are a pair. No project is
     needed and none is written to. LIST: two paths a line with a tab between them, relative to the list's folder; lines
-    that begin with # are left out. The result goes to standard output, or to --output.
+    that begin with # are left out. The result goes to standard output, or to --output. Words that are slugs of the
+    project mean its articles; for files or folders of the same names write ./NAME.
 
     In rows (json, jsonl) source and target are the numbers, from 0, of the segments in each file, as `tmflow segment`
     gives them; spans are half-open and count the code points of the file's text. tsv: source, target, confidence; tabs
@@ -121,11 +122,16 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
     from tmflow.workflow.file_pairs import are_files
 
     is_asked = bool(_given(ctx, _OF_FILES)) or options["output"] not in _PROJECT_FORMATS
-    if pair_list is not None or are_files(words, is_asked=is_asked):
+    if pair_list is not None or are_files(words, is_asked=is_asked, folder=options["folder"]):
         from tmflow.cli.aligned import align_paths
 
         _refuse(ctx, _OF_PROJECT, "is for the articles of a project, not for files")
-        code = align_paths(ctx, words, pair_list=pair_list, **options)
+        code = align_paths(
+            ctx,
+            words,
+            pair_list=pair_list,
+            **{name: value for name, value in options.items() if name not in _OF_PROJECT},
+        )
     else:
         _refuse(ctx, _OF_FILES, "is for files: tmflow align SOURCE TARGET, or --pairs LIST")
         code = _align_articles(ctx, words, **options)
@@ -249,7 +255,8 @@ def _text(row: Row) -> Iterator[str]:
     if row["corrected"]:
         yield f"  {row['corrected']} units read otherwise in the article (--take-article lets the article win)"
     for unit in row["doubtful"]:
-        doubt = f"{unit['kind']} only" if unit["confidence"] is None else f"{unit['confidence']:3d} %"
+        reason = "reworded" if unit["kind"] == "both" else f"{unit['kind']} only"
+        doubt = reason if unit["confidence"] is None else f"{unit['confidence']:3d} %"
         number = "" if unit["number"] is None else f"  unit {unit['number']}"
         yield f"  doubtful {doubt}{number}  {unit['file']}:{unit['line']}  {unit['source']} | {unit['target']}"
     for bead in row.get("beads", ()):

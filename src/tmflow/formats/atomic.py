@@ -51,7 +51,7 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
     Keeps the temporary file open. Raises StorageError if the machine refuses a write.
     """
     final = Path(os.path.realpath(path))
-    if final.exists() and not final.is_file() and not final.is_dir():
+    if _is_device(final):
         with _open_device(path) as stream:
             yield stream
         return
@@ -72,6 +72,14 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # what is wrong with the path is said where it is written
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 @contextlib.contextmanager

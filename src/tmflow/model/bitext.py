@@ -13,8 +13,21 @@ from tmflow.model.document import BlockKind, Span
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import Match, MatchKind
 
-__all__ = ["Bead", "Bitext", "Origin", "OriginKind", "Place", "Side", "State", "TranslationUnit", "floor_confidence"]
+__all__ = [
+    "DOUBTFUL_BELOW",
+    "Bead",
+    "Bitext",
+    "Origin",
+    "OriginKind",
+    "Place",
+    "Side",
+    "State",
+    "TranslationUnit",
+    "floor_confidence",
+]
 
+DOUBTFUL_BELOW = 0.6
+"""A pair of less confidence, of segments or of files, is in doubt: nobody relies on it until somebody has confirmed it."""
 _SLACK = 1e-9
 """What the binary form of a decimal fraction may lack: 100 * 0.29 is a little less than 29."""
 

@@ -9,7 +9,17 @@ from functools import partial
 
 from tmflow.align.aligner import align_segments
 from tmflow.errors import AlignmentError, ConfigError, FormatError, TmflowError
-from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Side, State, TranslationUnit, floor_confidence
+from tmflow.model.bitext import (
+    DOUBTFUL_BELOW,
+    Bead,
+    Bitext,
+    Origin,
+    OriginKind,
+    Side,
+    State,
+    TranslationUnit,
+    floor_confidence,
+)
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Segment
 from tmflow.model.language import Language
@@ -25,7 +35,6 @@ from tmflow.workflow.project import Project
 from tmflow.workflow.wiring import check_dictionary, find_dictionary
 
 __all__ = [
-    "DOUBTFUL_BELOW",
     "Alignment",
     "DoubtfulUnit",
     "align_article",
@@ -37,9 +46,6 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
-
-DOUBTFUL_BELOW = 0.6
-"""Beads of less confidence become drafts: listed, fuzzy in the PO, and kept out of the memory until confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

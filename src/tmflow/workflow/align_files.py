@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmflow._version import __version__
@@ -26,6 +25,7 @@ from tmflow.workflow.file_pairs import FilePair
 from tmflow.workflow.file_texts import BeadSide, TextForm, read_text
 from tmflow.workflow.project import make_folder
 from tmflow.workflow.wiring import check_dictionary, find_dictionary
+from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 
 if TYPE_CHECKING:
     from tmflow.workflow.drafting import Drafter
@@ -47,7 +47,6 @@ Progress = Callable[[int, int], None]
 
 _PROCESS_BYTES = 200_000
 """A process more for each: it takes about as long to start as a tenth of this takes to be aligned."""
-_UNDER_WAY_BYTES = 32_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,23 +126,33 @@ class FilesOutcome:
     draft_problem: str = ""
     problem: TmflowError | None = None
 
+    @property
+    def is_written(self) -> bool:
+        """Whether the result goes to a file."""
+        return self.problem is None and self.pair.result is not None
+
 
 def aligning_of(
     settings: Settings,
     *,
     source: str | None = None,
     target: str | None = None,
-    form: TextForm = TextForm.ARTICLE,
-    require_translation: bool = True,
+    is_plain: bool = False,
+    has_lines: bool = False,
+    force: bool = False,
     min_confidence: float | None = None,
     dictionary: str | None = None,
     use_mt: bool = False,
 ) -> Aligning:
     """Return how to align; of one language follows the other.
 
-    Raises ConfigError if both languages are one or the confidence is not between 0 and 1, FormatError if the dictionary
-    is named by its path and cannot be read.
+    is_plain, has_lines: the files are bare text, bare text with a segment on each line.
+    force: accept texts that do not look like translations of each other.
+    Raises ConfigError if both languages are one, the files would be of two forms, or the confidence is not between 0
+    and 1; FormatError if the dictionary is named by its path and cannot be read.
     """
+    if is_plain and has_lines:
+        raise ConfigError("--lines says more than --plain: give one of them")
     if source and source == target:
         raise ConfigError(f"--from {source} --to {target}: source and target are one language")
     if min_confidence is not None and not 0.0 <= min_confidence <= 1.0:
@@ -154,8 +163,8 @@ def aligning_of(
         settings=settings,
         source=first or (second.other if second else None),
         target=second or (first.other if first else None),
-        form=form,
-        require_translation=require_translation,
+        form=TextForm.LINES if has_lines else TextForm.PLAIN if is_plain else TextForm.ARTICLE,
+        require_translation=not force,
         min_confidence=min_confidence,
         dictionary=dictionary,
         use_mt=use_mt,
@@ -174,18 +183,20 @@ def align_files(
     on_drafts: Progress | None = None,
     on_engine: Callable[[str], None] | None = None,
 ) -> Generator[FilesOutcome, None, None]:
-    """Yield what `render` makes of each pair, in their order. A pair that cannot be aligned is a problem, no end.
+    """Yield what `render` makes of each pair, in their order, written already where the pair has a file for it.
 
+    A pair that cannot be aligned is a problem, no end.
     render: a function of a module, or a `partial` of one; it may go to another process.
     jobs: processes; None takes as many as the machine has cores and the files are worth, but one with machine
     translation, whose engine uses all cores.
     on_progress: called with the pairs done and the pairs in all; on_drafts: with the segments of a pair that are drafted
     and to draft, on_engine: told which engine is loaded, both where one process does it all.
     Raises ConfigError if machine translation is asked for and switched off, TranslatorError if its engine is missing or
-    fails as a whole.
+    fails as a whole, StorageError if a result cannot be written.
     """
-    sizes = [1 + _size(pair.source) + _size(pair.target) for pair in pairs]
-    count = _processes(sizes, jobs or (1 if aligning.use_mt else None))
+    sizes = [1 + size_bytes(pair.source) + size_bytes(pair.target) for pair in pairs]
+    asked = jobs or (1 if aligning.use_mt else None)
+    count = count_processes(sizes, asked=asked, process_bytes=_PROCESS_BYTES)
     is_told = count == 1  # what listens stays in this process
     drafter = _drafter(aligning, on_drafts=on_drafts if is_told else None, on_engine=on_engine if is_told else None)
     work = partial(_outcome, aligning=aligning, render=render, drafter=drafter)
@@ -193,6 +204,8 @@ def align_files(
         for done, outcome in enumerate(outcomes, 1):
             if isinstance(outcome.problem, TranslatorError):
                 raise outcome.problem
+            if outcome.is_written:
+                write_outcome(outcome)
             yield outcome
             on_progress(done, len(pairs))
 
@@ -205,7 +218,7 @@ def _outcomes(
         return
     from tmflow.workflow.parallel import map_in_order
 
-    yield from map_in_order(work, pairs, weights=sizes, jobs=count, most=_UNDER_WAY_BYTES)
+    yield from map_in_order(work, pairs, weights=sizes, jobs=count, most=UNDER_WAY_BYTES)
 
 
 def _drafter(
@@ -216,22 +229,6 @@ def _drafter(
     from tmflow.workflow.drafting import Drafter
 
     return Drafter(aligning.settings, on_engine=on_engine, on_progress=on_drafts)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _processes(sizes: Sequence[int], asked: int | None) -> int:
-    most = min(asked or sum(sizes) // _PROCESS_BYTES, len(sizes))
-    if most < 2:  # noqa: PLR2004 - processes
-        return 1
-    from tmflow.workflow.parallel import usable_cores
-
-    return most if asked else min(most, usable_cores())
 
 
 def _outcome(
@@ -341,11 +338,13 @@ def serialize_bitext(aligned: AlignedFiles, *, name: str) -> str:
     return serialize[chosen](aligned.bitext, options).decode()
 
 
-def write_outcome(outcome: FilesOutcome, path: Path, *, text: str | None = None) -> None:
-    """Write the result of a pair, atomically, into a folder that is there or can be made.
+def write_outcome(outcome: FilesOutcome) -> None:
+    """Write the result of a pair to its file, atomically, into a folder that is there or can be made.
 
-    text: written instead of the outcome's own. Raises StorageError.
+    Raises StorageError, ValueError if the pair has no file for it.
     """
+    path = outcome.pair.result
+    if path is None:
+        raise ValueError(f"{outcome.pair} has no file for its result")
     make_folder(path.parent)
-    content = outcome.text if text is None else text
-    write_bytes_atomic(path, content.encode("utf-8", "backslashreplace"))  # a name of a file may hold anything
+    write_bytes_atomic(path, outcome.text.encode("utf-8", "backslashreplace"))  # a name of a file may hold anything

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tmflow.model.bitext import Bead, Bitext, OriginKind, Place, Side, State, TranslationUnit
+from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.workflow.authorship import alignment_tool, is_correction, is_reviewed_pair
+from tmflow.workflow.authorship import alignment_tool, has_persons_pairing, is_correction
 from tmflow.workflow.bind import find_edited
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.passages import join_passages
@@ -54,7 +54,7 @@ def find_anchors(article: Article, *, take_article: bool = False) -> Anchors:
     stale ones, and drafts that are not as the aligner left them (an article exported with them, an edit in a PO
     editor), each with its place in both files. A target that stands nowhere in the article is kept too if it is not the
     aligner's own: a person wrote it into the bitext. If it is the aligner's, a person has changed the article instead;
-    a pair that has a reviewer then takes the article's words over and stays a pair.
+    a pair that has a reviewer then takes the article's words over as a draft, and stays a pair.
     take_article: let the article's words win there as well.
     """
     standing = [found for found in _iter_standing(article) if not (take_article and found[2])]
@@ -75,11 +75,12 @@ def _iter_standing(article: Article) -> Iterator[tuple[TranslationUnit, Bead, bo
     bound = article.bound
     edited = find_edited(
         [
-            unit.target.text if unit.target and (is_correction(unit) or is_reviewed_pair(unit)) else None
+            unit.target.text if unit.target and (is_correction(unit) or has_persons_pairing(unit)) else None
             for unit in bound.bitext.units
         ],
         bound.target_ranges,
         article.target_passages,
+        may_move=[True] * len(bound.bitext.units),
     )
     for number, unit in enumerate(bound.bitext.units):
         source, target = bound.source_ranges[number], bound.target_ranges[number]
@@ -101,14 +102,14 @@ def _iter_standing(article: Article) -> Iterator[tuple[TranslationUnit, Bead, bo
 
 
 def _reworded(unit: TranslationUnit, target: Content, place: Place) -> TranslationUnit:
-    """A reviewed pair whose target was edited in the article: the same pair, its new words not reviewed yet."""
-    origin = replace(unit.origin, tool=alignment_tool(target)) if unit.origin else None
-    return replace(unit, target=target, target_place=place, state=State.TRANSLATED, origin=origin)
+    """A person's pair whose target was edited in the article: the same pair, its new words a draft nobody has reviewed."""
+    origin = Origin(kind=OriginKind.ALIGNED, tool=alignment_tool(target))
+    return replace(unit, target=target, target_place=place, state=State.TRANSLATED, draft=True, origin=origin)
 
 
 def _is_decided(unit: TranslationUnit) -> bool:
-    """Whether aligning anew must not decide otherwise: confirmed, stale, or a draft that is not as the aligner left it."""
-    if not unit.draft or is_correction(unit):
+    """Whether aligning anew must not decide otherwise: a person's pair, stale, or a draft not as the aligner left it."""
+    if not unit.draft or is_correction(unit) or has_persons_pairing(unit):
         return True
     return unit.origin is not None and unit.origin.kind is not OriginKind.ALIGNED
 

@@ -8,7 +8,7 @@ from tmflow.model.bitext import OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.workflow.passages import passage_key
 
-__all__ = ["alignment_tool", "is_correction", "is_reviewed", "is_reviewed_pair", "is_untouched"]
+__all__ = ["alignment_tool", "has_persons_pairing", "is_correction", "is_persons", "is_reviewed", "is_untouched"]
 
 _DIGEST_DIGITS = 8
 
@@ -42,13 +42,24 @@ def is_reviewed(unit: TranslationUnit) -> bool:
     return unit.is_confirmed and unit.origin is not None and unit.origin.reviewer is not None
 
 
-def is_reviewed_pair(unit: TranslationUnit) -> bool:
-    """Whether a reviewer stands behind a pair."""
-    return is_reviewed(unit) and unit.side is Side.BOTH
+def has_persons_pairing(unit: TranslationUnit) -> bool:
+    """Whether a person says that the two sides belong together, be the words confirmed or a draft.
+
+    That is a reviewer, or an aligned unit without the aligner's confidence: its words have changed since the review.
+    """
+    if unit.origin is None or unit.target is None or unit.side is not Side.BOTH:
+        return False
+    return is_reviewed(unit) or (unit.origin.kind is OriginKind.ALIGNED and unit.origin.similarity is None)
+
+
+def is_persons(unit: TranslationUnit) -> bool:
+    """Whether a person stands behind a unit: its words, its pairing, or both before one side was edited."""
+    was_reviewed = unit.origin is not None and unit.origin.reviewer is not None
+    return was_reviewed or is_correction(unit) or has_persons_pairing(unit)
 
 
 def is_untouched(unit: TranslationUnit) -> bool:
     """Whether the aligner alone stands behind a unit that has a target: no reviewer, and its words as it found them."""
     origin = unit.origin
     is_aligned = origin is not None and origin.kind is OriginKind.ALIGNED and origin.reviewer is None
-    return is_aligned and unit.target is not None and not is_correction(unit)
+    return is_aligned and unit.target is not None and not (is_correction(unit) or has_persons_pairing(unit))

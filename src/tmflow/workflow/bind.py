@@ -16,7 +16,7 @@ from tmflow.model.bitext import Bitext, Place, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document
 from tmflow.text.distance import similarity_percent
-from tmflow.workflow.authorship import is_correction, is_untouched
+from tmflow.workflow.authorship import is_correction, is_persons, is_untouched
 from tmflow.workflow.passages import Passage, join_passages, passage_key
 
 __all__ = ["Bound", "bind", "find_edited", "is_orphan", "number_units"]
@@ -31,6 +31,8 @@ _AFTER = 1e-6
 
 _SAME_SENTENCE_PERCENT = 50
 """From this similarity on a sentence in the place of another counts as its edited form, below as a new one."""
+_SAME_SENTENCE_ELSEWHERE_PERCENT = 80
+"""The same for a sentence in another place: there is much more to resemble by chance in a whole article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,12 @@ def bind(
         units, target_found, target_passages or (), has_source=[place is not None for place in source_found]
     )
     paired = _paired_text(units, target_found, target_passages or ())
-    edited = find_edited([_editable(unit) for unit in units], source_found, source_passages)
+    edited = find_edited(
+        [_editable(unit) for unit in units],
+        source_found,
+        source_passages,
+        may_move=[is_persons(unit) for unit in units],
+    )
     rows: list[tuple[float, TranslationUnit, _Range, _Range]] = []
     order = -1.0
     for number, unit in enumerate(units):
@@ -257,11 +264,12 @@ def _editable(unit: TranslationUnit) -> str | None:
 
 
 def find_edited(
-    texts: Sequence[str | None], found: Sequence[_Range], passages: Sequence[Passage]
+    texts: Sequence[str | None], found: Sequence[_Range], passages: Sequence[Passage], *, may_move: Sequence[bool]
 ) -> dict[int, tuple[int, int]]:
     """Pair texts that are gone with the free passages that read most like them: of the same gap, else of any place.
 
-    texts: None = not looked for. found: where each text stands, None = gone. Returns ranges by the number of the text.
+    texts: None = not looked for. found: where each text stands, None = gone. may_move: whether a text is looked for
+    outside of its gap too, where it must read much more alike. Returns ranges by the number of the text.
     """
     taken = {index for place in found if place for index in range(*place)}
     edited: dict[int, tuple[int, int]] = {}
@@ -271,9 +279,11 @@ def find_edited(
         before = max((place[1] for place in found[:number] if place), default=0)
         after = min((place[0] for place in found[number + 1 :] if place and place[0] >= before), default=len(passages))
         score, start, end = _most_like(text, passages, range(before, after), taken)
-        if score < _SAME_SENTENCE_PERCENT:
+        least = _SAME_SENTENCE_PERCENT
+        if score < least and may_move[number]:
+            least = _SAME_SENTENCE_ELSEWHERE_PERCENT
             score, start, end = _most_like(text, passages, range(len(passages)), taken)
-        if score >= _SAME_SENTENCE_PERCENT:
+        if score >= least:
             edited[number] = (start, end)
             taken.update(range(start, end))
     return edited

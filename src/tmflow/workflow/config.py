@@ -306,7 +306,7 @@ class _Reader:
         place = f"{self.path}:{section.lc.key('srx')[0] + 1}: segment.srx"
         root = self.path.parent.resolve()
         path = root / name
-        if "\0" not in name and not path.resolve().is_relative_to(root):
+        if "\0" not in name and not Path(os.path.realpath(path)).is_relative_to(root):
             raise ConfigError(f"{place}: {name} leads out of the project. Copy the file in")
         if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
             problem = f'"{name}" is a folder' if name and os.path.isdir(path) else f'no file "{name}"'  # noqa: PTH112

@@ -8,16 +8,25 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmflow.errors import AlignmentError, ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats.article import ARTICLE_SUFFIXES
-from tmflow.workflow.project import make_folder
+from tmflow.workflow.project import find_project, make_folder, open_project
 from tmflow.workflow.segmentation import STANDARD_INPUT, articles_below, empty_folder, is_folder, require_path
 from tmflow.workflow.texts import read_bare_text
 
-__all__ = ["FilePair", "FoundPairs", "are_files", "find_pairs", "is_path", "output_paths", "read_pair_list"]
+__all__ = [
+    "FilePair",
+    "FoundPairs",
+    "are_files",
+    "find_files",
+    "find_pairs",
+    "is_path",
+    "place_results",
+    "read_pair_list",
+]
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _NEAREST_AMONG = 500
@@ -30,11 +39,16 @@ _NEAR_NAME = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePair:
-    """Two files that are aligned. `name`: what they are called together, which is what their result is called."""
+    """Two files that are aligned.
+
+    name: what they are called together, which is what their result is called. result: the file for it, None if it is
+    for standard output.
+    """
 
     source: Path
     target: Path
     name: str
+    result: Path | None = None
 
     def __str__(self) -> str:
         return f"{self.source} | {self.target}"
@@ -44,33 +58,68 @@ class FilePair:
 class FoundPairs:
     """The pairs there are, in order, and what was wrong with the rest.
 
+    notes: what was passed over and is no problem.
     is_many: whether they come from folders or a list, and so have a file each for their results.
     """
 
     pairs: tuple[FilePair, ...]
     problems: tuple[TmflowError, ...] = ()
+    notes: tuple[str, ...] = ()
     is_many: bool = False
 
 
-def are_files(words: Sequence[str], *, is_asked: bool = False) -> bool:
+def are_files(words: Sequence[str], *, is_asked: bool = False, folder: Path | None = None) -> bool:
     """Whether the words of a call are two files or two folders, and no articles of a project.
 
-    That is: both are there, or one of two is a path by its look or a file that is there. A slug is like none of these.
-    is_asked: whether the rest of the call speaks of files; any two words are then meant as such.
+    That is: one of two is a path by its look or a file that is there, or both are there. Where both are slugs of the
+    project, they are its articles nonetheless, unless one is a path by its look.
+    is_asked: whether the rest of the call speaks of files; any two words are then meant as such. folder: of the project,
+    None for that of the current folder, if it is in one.
+    Raises FormatError if words may be slugs and the settings of the project cannot be read.
 
     >>> are_files(["ja/tides.txt", "tides"]), are_files(["tides", "harbor"]), are_files(["ja/tides.txt"])
     (True, False, False)
     """
     if len(words) != 2:  # noqa: PLR2004 - source and target
         return False
-    return is_asked or any(is_path(word) for word in words) or all(os.path.exists(word) for word in words)  # noqa: PTH110
+    if is_asked or any(map(_looks_like_path, words)):
+        return True
+    is_there = any(map(is_path, words)) or all(os.path.exists(word) for word in words)  # noqa: PTH110
+    return is_there and not _are_slugs(words, folder or Path())
 
 
 def is_path(word: str) -> bool:
     """Whether a word of a call is a path by its look, or a file that is there."""
+    return _looks_like_path(word) or os.path.isfile(word)  # noqa: PTH113 - Path.is_file raises for a long name
+
+
+def _looks_like_path(word: str) -> bool:
     separators = (os.sep, os.altsep or os.sep)
-    is_named_so = any(separator in word for separator in separators) or word.lower().endswith(ARTICLE_SUFFIXES)
-    return is_named_so or os.path.isfile(word)  # noqa: PTH113 - Path.is_file raises for a name that is too long
+    return any(separator in word for separator in separators) or word.lower().endswith(ARTICLE_SUFFIXES)
+
+
+def _are_slugs(words: Sequence[str], folder: Path) -> bool:
+    root = find_project(folder)
+    return root is not None and set(words) <= set(open_project(root).slugs())
+
+
+def find_files(
+    words: Sequence[str], *, pair_list: Path | None, output: Path | None, suffix: str, is_apart: bool = False
+) -> FoundPairs:
+    """Return the pairs that two words, or a list, name, each with the file for its result.
+
+    output, suffix: as `place_results` takes them. is_apart: whether several results cannot go to one stream.
+    Raises ConfigError if they would, or if words stand beside a list or are empty; else as `find_pairs`,
+    `read_pair_list` and `place_results` do.
+    """
+    if pair_list is not None and words:
+        raise ConfigError("--pairs names the files: give no others beside it")
+    if not all(words):
+        raise ConfigError("the path is empty. Name a file")
+    found = read_pair_list(pair_list) if pair_list is not None else find_pairs(*map(Path, words))
+    if is_apart and found.is_many and output is None:
+        raise ConfigError("this --format gives a file a pair: name a folder for them with -o")
+    return place_results(found, output, suffix=suffix)
 
 
 def find_pairs(source: Path, target: Path) -> FoundPairs:
@@ -91,7 +140,7 @@ def find_pairs(source: Path, target: Path) -> FoundPairs:
             raise ConfigError(f"{path} is a folder and {other} a file: give two files or two folders")
     if is_folder(source):
         return _pairs_of_folders(source, target)
-    return FoundPairs(pairs=(FilePair(source=source, target=target, name=source.stem),))
+    return FoundPairs(pairs=(FilePair(source=source, target=target, name=_without_ending(source).name),))
 
 
 def _pairs_of_folders(source: Path, target: Path) -> FoundPairs:
@@ -116,7 +165,7 @@ def _named(folder: Path, problems: list[TmflowError]) -> Iterator[tuple[str, Pat
         if is_folder(path):
             problems.append(empty_folder(path))
             continue
-        name = path.relative_to(folder).with_suffix("").as_posix()
+        name = _without_ending(path.relative_to(folder)).as_posix()
         found.setdefault(unicodedata.normalize("NFC", name), []).append(path)
     for name, paths in found.items():
         if len(paths) > 1:
@@ -138,14 +187,16 @@ def _no_partner(path: Path, name: str, folder: Path, names: Sequence[str], files
 def read_pair_list(path: Path) -> FoundPairs:
     """Return the pairs of a list: one a line, two paths with a tab between them, relative to the list's own folder.
 
-    Blank lines and those that begin with "#" say nothing. A line that is no pair is a problem.
+    Blank lines and those that begin with "#" say nothing. A line that is no pair is a problem; a pair that stands there
+    twice is taken once, with a note.
     path: "-" is standard input; its paths are relative to the current folder.
     Raises FormatError if the list cannot be read or names no pair.
     """
     is_input = path == STANDARD_INPUT
     text = read_bare_text(sys.stdin.buffer if is_input else path)
-    pairs: list[FilePair] = []
+    pairs: dict[FilePair, int] = {}
     problems: list[TmflowError] = []
+    notes: list[str] = []
     for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -155,45 +206,60 @@ def read_pair_list(path: Path) -> FoundPairs:
             problems.append(FormatError(problem, path=path, line=number))
             continue
         source, target = (path.parent / column for column in columns)
-        pairs.append(FilePair(source=source, target=target, name=_name_of(columns[0])))
+        pair = FilePair(source=source, target=target, name=_name_of(Path(columns[0])))
+        first = pairs.setdefault(pair, number)
+        if first != number:
+            notes.append(f"{path}:{number}: {pair} stands in line {first} already; aligned once")
     if not pairs and not problems:
         raise FormatError("names no pair: a line is two paths with a tab between them", path=path)
     if not pairs and len(problems) > _TOLD_LINES:
         more = f"{len(problems) - _TOLD_LINES} more lines like that, and no pair. Is it a list of pairs?"
         problems[_TOLD_LINES:] = [FormatError(more, path=path)]
-    return FoundPairs(pairs=tuple(pairs), problems=tuple(problems), is_many=True)
+    return FoundPairs(pairs=tuple(pairs), problems=tuple(problems), notes=tuple(notes), is_many=True)
 
 
-def _name_of(source: str) -> str:
+def _name_of(source: Path) -> str:
     """The name of a pair of a list: its source as written, without the ending; the file's own where that leads out."""
-    path = Path(source)
-    is_inside = not path.is_absolute() and ".." not in path.parts
-    return path.with_suffix("").as_posix() if is_inside else path.stem
+    is_inside = not source.is_absolute() and ".." not in source.parts
+    path = _without_ending(source)
+    return path.as_posix() if is_inside else path.name
 
 
-def output_paths(found: FoundPairs, output: Path | None, *, suffix: str) -> tuple[Path | None, ...]:
-    """Return the file for the result of each pair, None for standard output; the folder of many is made.
+def _without_ending(path: Path) -> Path:
+    """A path without the ending of an article; any other dot is part of the name (`ch.1`)."""
+    return path.with_suffix("") if path.suffix.lower() in ARTICLE_SUFFIXES else path
 
-    output: a file, or a folder, for one pair; a folder for many.
-    Raises ConfigError if two results would be one file, a result would overwrite a text, or a file is where the folder
-    should be; StorageError if the folder is not there or cannot be made.
+
+def place_results(found: FoundPairs, output: Path | None, *, suffix: str) -> FoundPairs:
+    """Return the pairs with the file for the result of each, none for standard output; the folder of many is made.
+
+    output: a file, or a folder, for one pair; a folder for many. Of many, a pair whose result would be that of another
+    one, or would overwrite a text, is a problem.
+    Raises ConfigError if a single pair is such, or a file is where the folder should be; StorageError if the folder is
+    not there or cannot be made.
     """
     if output is None:
-        return (None,) * len(found.pairs)
-    if found.is_many and output.is_file():
+        return found
+    if found.is_many and os.path.isfile(output):  # noqa: PTH113 - Path.is_file raises for a name that is too long
         raise ConfigError(f"{output} is a file: the results of several pairs go into a folder")
     if found.is_many:
         make_folder(output)
-    elif not output.parent.is_dir():
+    elif not is_folder(output.parent):
         raise StorageError(f"no such folder: {output.parent}. Make it, or write elsewhere")
-    is_inside = found.is_many or output.is_dir()
-    paths = [output / f"{pair.name}{suffix}" if is_inside else output for pair in found.pairs]
-    written: dict[Path, FilePair] = {}
-    for path, pair in zip(paths, found.pairs, strict=True):
-        first = written.setdefault(path, pair)
-        if first is not pair:
-            raise ConfigError(f"{first} and {pair}: both would be written to {path}. Rename one, or align them apart")
-    texts = {file.resolve() for pair in found.pairs for file in (pair.source, pair.target)}
-    if over := next((path for path in paths if path.resolve() in texts), None):
-        raise ConfigError(f"{over} is one of the texts: nothing overwrites it. Write elsewhere")
-    return tuple(paths)
+    is_inside = found.is_many or is_folder(output)
+    texts = {os.path.realpath(file) for pair in found.pairs for file in (pair.source, pair.target)}
+    placed: dict[str, FilePair] = {}
+    problems: list[TmflowError] = []
+    for pair in found.pairs:
+        path = output / f"{pair.name}{suffix}" if is_inside else output
+        file = os.path.realpath(path)
+        if file in texts:
+            problems.append(ConfigError(f"{path} is one of the texts: nothing overwrites it. Write elsewhere"))
+        elif file in placed:
+            both = f"{placed[file]} and {pair}: both would be written to {path}"
+            problems.append(ConfigError(f"{both}; aligned is the first. Rename one, or align them apart"))
+        else:
+            placed[file] = replace(pair, result=path)
+    if problems and not found.is_many:
+        raise problems[0]
+    return replace(found, pairs=tuple(placed.values()), problems=(*found.problems, *problems))

@@ -93,7 +93,7 @@ def read_text(path: Path, settings: Settings, *, form: TextForm, language: Langu
         text = _bare(found, _lines(found.text))
     else:
         segments = iter_segments(found.text, language=found.language, options=cutting.options)
-        text = _bare(found, _in_paragraphs(found.text, list(iter_trimmed(segments))))
+        text = _bare(found, _by_blank_lines(found.text, list(iter_trimmed(segments))))
     if not text.passages:
         raise FormatError("no sentence to align", path=path)
     return text
@@ -150,10 +150,10 @@ def _lines(text: str) -> tuple[Segment, ...]:
             segments.append(
                 Segment(start=start, end=start + len(line), text=line, kind=BlockKind.PARAGRAPH, rule="given")
             )
-    return _in_paragraphs(text, segments)
+    return _by_blank_lines(text, segments)
 
 
-def _in_paragraphs(text: str, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+def _by_blank_lines(text: str, segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """Segments of a bare text with the number of their paragraph as block: blank lines part paragraphs."""
     numbered: list[Segment] = []
     block, end = 0, 0

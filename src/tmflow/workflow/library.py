@@ -268,7 +268,7 @@ def _covered(segments: Sequence[Segment], indexes: Sequence[int]) -> Span | None
     return Span(segments[indexes[0]].start, segments[indexes[-1]].end) if indexes else None
 
 
-def _in_paragraphs(segments: Sequence[Segment], text: str) -> list[Segment]:
+def _by_blank_lines_else_lines(segments: Sequence[Segment], text: str) -> list[Segment]:
     """Number the segments of a bare text by paragraph: blank lines part them or, where there is none, line ends."""
     between = [text[before.end : after.start] for before, after in pairwise(segments)]
     least = 2 if any(gap.count("\n") > 1 for gap in between) else 1
@@ -280,7 +280,7 @@ def _segments(text: Text, language: Language) -> list[Segment]:
     if isinstance(text, Document):
         return list(segment(text))
     if isinstance(text, str):
-        return _in_paragraphs(list(segment(text, language=language)), text)
+        return _by_blank_lines_else_lines(list(segment(text, language=language)), text)
     items: Sequence[str | Segment] = text
     return [
         item

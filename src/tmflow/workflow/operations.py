@@ -180,7 +180,7 @@ class Move:
     count: int = 1
 
     def apply(self, bench: Bench) -> Edits:
-        """Return both units, or only the other one if nothing is left of the first."""
+        """Return both units, or only the other one, with the notes of both, if nothing is left of the first."""
         giver = bench.take(self.unit)
         number = giver.number + (1 if self.is_down else -1)
         if not 1 <= number <= len(bench.pairing.units):
@@ -199,12 +199,11 @@ class Move:
                 f"the {name} segments of units {giver.number} and {taker.number} do not follow one another. "
                 f"To pair them otherwise: unlink {giver.number}, then link"
             )
-        return Edits(
-            instead={
-                giver.number: _with_side(bench, giver, kept, is_source=is_source),
-                taker.number: _with_side(bench, taker, joined, is_source=is_source),
-            }
-        )
+        rest = _with_side(bench, giver, kept, giver.unit.notes, is_source=is_source)
+        parts = (taker,) if rest else (giver, taker) if self.is_down else (taker, giver)
+        notes = tuple(chain.from_iterable(part.unit.notes for part in parts))
+        more = _with_side(bench, taker, joined, notes, is_source=is_source)
+        return Edits(instead={giver.number: rest, taker.number: more})
 
     def _is_source(self, bench: Bench) -> bool:
         pair = bench.pairing.pair
@@ -219,13 +218,13 @@ def _side(one: PairedUnit, *, is_source: bool) -> tuple[int, ...]:
 
 
 def _with_side(
-    bench: Bench, one: PairedUnit, indexes: tuple[int, ...], *, is_source: bool
+    bench: Bench, one: PairedUnit, indexes: tuple[int, ...], notes: tuple[str, ...], *, is_source: bool
 ) -> tuple[TranslationUnit, ...]:
     """The unit with other segments on one side, nothing if it has none on either."""
     source, target = (indexes, one.bead.target) if is_source else (one.bead.source, indexes)
     if not source and not target:
         return ()
-    return (bench.make(Bead(source=source, target=target, confidence=1.0), one.unit.notes),)
+    return (bench.make(Bead(source=source, target=target, confidence=1.0), notes),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

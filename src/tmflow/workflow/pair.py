@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, nullcontext
@@ -15,25 +16,25 @@ from tmflow.align.pairing_evidence import Clue
 from tmflow.align.pairing_profile import DocumentProfile, profile_document
 from tmflow.errors import ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats.article import ARTICLE_SUFFIXES
+from tmflow.model.bitext import DOUBTFUL_BELOW
 from tmflow.model.language import Language
 from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.config import Settings
-from tmflow.workflow.parallel import map_in_order, usable_cores
+from tmflow.workflow.parallel import map_in_order
 from tmflow.workflow.project import Project
 from tmflow.workflow.segmentation import find_texts
 from tmflow.workflow.texts import read_file
+from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 
-__all__ = ["DOUBTFUL_BELOW", "FilePair", "FilePairing", "LoneFile", "pair_files"]
-
-DOUBTFUL_BELOW = 0.6
-"""Pairs of less confidence are doubtful, as beads are."""
+__all__ = ["FilePair", "FilePairing", "LoneFile", "pair_files"]
 
 _PROCESS_BYTES = 1_000_000
 """A process more for each: it takes about as long to start as a fifth of this takes to be read."""
-_UNDER_WAY_BYTES = 32_000_000
 _FILE_BYTES = 4096
 """What a file weighs beside its text."""
 _SIDES = 2
+_NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+"""What `os.link` says of a file system that has none, or no more of them."""
 _UNTOLD = 0.5
 """Share of Japanese where nothing could be read."""
 
@@ -98,7 +99,7 @@ def pair_files(
     jobs: processes; None takes as many as the machine has cores and the files are worth. on_progress: called with the files
     read and the files in all.
     Raises ConfigError for a call that names no two folders of articles, or folders that are in one language; StorageError
-    or MemoryLockedError if a file is to be renamed and cannot be.
+    or MemoryLockedError if files are to be renamed and the project is not writable. One that cannot be is a problem.
     """
     if rename and (folders or project is None):
         raise ConfigError("only a project's articles are renamed. Leave the folders out: tmflow pair --rename")
@@ -174,22 +175,13 @@ def _read_sides(
     """Yield the files of both sides, read, the source's first."""
     items = [(path, side.folder) for side in sides for path in side.paths]
     work = partial(_read, settings=settings, lexicon=Lexicon.build())
-    weights = [_FILE_BYTES + _size(path) for path, _ in items]
-    count = min(jobs or sum(weights) // _PROCESS_BYTES, len(items))
-    if jobs is None and count > 1:
-        count = min(count, usable_cores())
-    many = map_in_order(work, items, weights=weights, jobs=count, most=_UNDER_WAY_BYTES) if count > 1 else None
+    weights = [_FILE_BYTES + size_bytes(path) for path, _ in items]
+    count = count_processes(weights, asked=jobs, process_bytes=_PROCESS_BYTES)
+    many = map_in_order(work, items, weights=weights, jobs=count, most=UNDER_WAY_BYTES) if count > 1 else None
     with closing(many) if many else nullcontext(map(work, items)) as texts:
         for done, text in enumerate(texts, 1):
             on_progress(done, len(items))
             yield text
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _read(item: tuple[Path, Path], *, settings: Settings, lexicon: Lexicon) -> _Text:
@@ -297,7 +289,7 @@ def _rename(project: Project, pairing: FilePairing) -> FilePairing:
                 continue
             try:
                 _move(pair.target, pair.renamed, bitext=project.bitext_path(pair.target.stem))
-            except ConfigError as error:
+            except (ConfigError, StorageError) as error:
                 problems.append(error)
                 pairs.append(pair)
             else:
@@ -313,9 +305,32 @@ def _move(old: Path, new: Path, *, bitext: Path) -> None:
     if bitext.exists():
         raise ConfigError(f"{old}: not renamed, since {bitext} has its name. Rename both, or remove the bitext")
     try:
-        os.link(old, new, follow_symlinks=False)  # it never replaces what is there; Path.rename does
-        old.unlink()
+        _rename_exclusively(old, new)
     except FileExistsError as error:
         raise ConfigError(f"{old}: not renamed, since {new} is there already. Move one of them") from error
     except OSError as error:
         raise StorageError(f"{old} cannot be renamed to {new.name}: {error.strerror}") from error
+
+
+def _rename_exclusively(old: Path, new: Path) -> None:
+    """Rename a file; raise FileExistsError, unlike Path.rename, if something has the new name."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except NotImplementedError:
+        _reserve_and_replace(old, new)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        _reserve_and_replace(old, new)
+    else:
+        old.unlink()
+
+
+def _reserve_and_replace(old: Path, new: Path) -> None:
+    """Rename a file where there are no hard links: an empty file, made only if nothing has the new name, is replaced."""
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    try:
+        old.replace(new)
+    except OSError:
+        new.unlink()
+        raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sys
 from collections import deque
@@ -19,20 +18,13 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnContext
 
-__all__ = ["map_in_order", "usable_cores"]
+__all__ = ["map_in_order"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _AHEAD = 2
 """Items a process has at hand: it begins the next one while its last result is still being fetched."""
-
-
-def usable_cores() -> int:
-    """Return how many processors this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def map_in_order(

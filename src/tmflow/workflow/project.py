@@ -80,7 +80,7 @@ class Project:
     def relative(self, path: Path) -> str:
         """Return a path as shown to a user: relative to the project, with forward slashes."""
         try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
+            return Path(os.path.realpath(path)).relative_to(os.path.realpath(self.root)).as_posix()
         except ValueError:
             return path.as_posix()
 
@@ -150,10 +150,10 @@ class Project:
 
     def slug_at(self, path: Path) -> str | None:
         """Return the slug of the article that has a file, or its bitext, at a path; None if there is none."""
-        wanted = path.resolve()
+        wanted = os.path.realpath(path)  # Path.resolve raises for a link that leads to itself
         for slug in self.slugs():
             files = (*self.articles.get(slug, {}).values(), self.bitext_path(slug))
-            if any(file.resolve() == wanted for file in files):
+            if any(os.path.realpath(file) == wanted for file in files):
                 return slug
         return None
 

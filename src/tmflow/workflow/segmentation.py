@@ -35,6 +35,7 @@ from tmflow.segment.segmenter import (
 from tmflow.text.scripts import guess_language
 from tmflow.workflow.config import Settings
 from tmflow.workflow.texts import read_bare_text, read_file
+from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 
 __all__ = [
     "STANDARD_INPUT",
@@ -68,7 +69,6 @@ _GUESS_CHARS = 20_000
 _PIECE_CHARS = 65_536
 _PROCESS_BYTES = 1_000_000
 """A process more for each: it takes about as long to start as a tenth of this takes to be cut."""
-_UNDER_WAY_BYTES = 32_000_000
 _FILE_BYTES = 4096
 """What a file weighs beside its text."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -190,8 +190,9 @@ def segment_files(
     jobs: processes; None takes as many as the machine has cores and the files are worth.
     on_progress: called with the files done and the files in all.
     """
-    sizes = [_FILE_BYTES + _size(path) for path in paths]
-    count = _jobs(paths, sizes, jobs)
+    sizes = [_FILE_BYTES + size_bytes(path) for path in paths]
+    is_one = STANDARD_INPUT in paths
+    count = 1 if is_one else count_processes(sizes, asked=jobs, process_bytes=_PROCESS_BYTES)
     work = partial(_render_file, cutting=cutting, render=render)
     if count == 1:
         for done, path in enumerate(paths, 1):
@@ -201,26 +202,10 @@ def segment_files(
     from tmflow.workflow.parallel import map_in_order
 
     rendered = partial(_render_whole, cutting=cutting, render=render)
-    with closing(map_in_order(rendered, paths, weights=sizes, jobs=count, most=_UNDER_WAY_BYTES)) as results:
+    with closing(map_in_order(rendered, paths, weights=sizes, jobs=count, most=UNDER_WAY_BYTES)) as results:
         for done, pieces in enumerate(results, 1):
             yield from pieces
             on_progress(done, len(paths))
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _jobs(paths: Sequence[Path], sizes: Sequence[int], asked: int | None) -> int:
-    most = min(asked or sum(sizes) // _PROCESS_BYTES, len(paths))
-    if most < 2 or STANDARD_INPUT in paths:  # noqa: PLR2004 - processes
-        return 1
-    from tmflow.workflow.parallel import usable_cores
-
-    return asked or min(most, usable_cores())
 
 
 def _render_whole(path: Path, *, cutting: Cutting, render: Callable[[Path, Cutting], Iterable[str]]) -> list[Piece]:
