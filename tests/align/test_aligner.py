@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
@@ -250,3 +253,23 @@ def test_beads_explain_themselves() -> None:
 def test_the_same_input_gives_the_same_beads() -> None:
     gold = read_gold(GOLD_FILES[0])
     assert align(gold) == align(gold)
+
+
+def test_beads_do_not_depend_on_the_order_of_sets() -> None:
+    program = (
+        "import sys, tmflow; from pathlib import Path; from benchmarks.alignment_gold import conditioned, read_gold\n"
+        "for gold in conditioned(list(read_gold(Path(sys.argv[1])))[:3], 'damaged', seed=7):\n"
+        "    print(tmflow.align(gold.japanese, gold.english, dictionary='none'))"
+    )
+    root = str(GOLD.parents[2])
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", program, str(GOLD)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": root},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    ]
+    assert runs[0] == runs[1] != ""

@@ -144,14 +144,11 @@ class BeadScorer:
             for firm, soft in zip(*self._column_gains, strict=True)
         ]
         result = np.full((len(SHAPES), self._band.rows, self._band.width), -np.inf)
-        begins = self._begins
-        mark_table, row_marks, column_marks = self._marks
         for shape, (rows, columns) in enumerate(SHAPES):
             height = self._band.rows - rows + 1
             if height <= 0 or columns > self._band.columns:
                 continue
             at = self._node_column[:height]
-            is_inside = at + columns <= self._band.columns
             column = np.minimum(at, self._band.columns - columns)
             row = np.arange(height)[:, None]
             total = np.full(column.shape, weights.shapes[shape])
@@ -165,22 +162,25 @@ class BeadScorer:
                 total += column_gains[rows - 1][beside, place]
             total += weights.row_missing * (self._row_base[rows:] - self._row_base[:-rows])[:, None]
             total += weights.column_missing * (self._column_base[columns:] - self._column_base[:-columns])[column]
-            if weights.length:
-                total += weights.length * self._length(rows, columns, column)
-            if weights.marks:
-                total += (
-                    weights.marks * mark_table[row_marks[rows - 1][:height, None], column_marks[columns - 1][column]]
-                )
-            if weights.position:
-                total += weights.position * self._off_course[:height]
-            if weights.edges:
-                total += weights.edges * self._edges(rows, columns, row, column)
-            if begins is not None and weights.structure:
-                total += weights.structure * begins[row, column]
-            joins = self._row_joins[rows - 1][:height, None] + self._column_joins[columns - 1][column]
-            total += np.where(np.isneginf(joins), -np.inf, weights.join * np.maximum(joins, _NEVER))
-            result[shape, :height] = np.where(is_inside, total, -np.inf)
+            total += self._form(rows, columns, row, column, weights)
+            result[shape, :height] = np.where(at + columns <= self._band.columns, total, -np.inf)
         return result
+
+    def _form(self, rows: int, columns: int, row: Indexes, column: Indexes, weights: Weights) -> Floats:
+        """Return what beads of one shape are worth by length, place, marks, ends and paragraphs, by where they begin."""
+        total = weights.position * self._off_course[: len(row)]
+        if weights.length:
+            total += weights.length * self._length(rows, columns, column)
+        if weights.marks:
+            table, row_marks, column_marks = self._marks
+            total += weights.marks * table[row_marks[rows - 1][row], column_marks[columns - 1][column]]
+        if weights.edges:
+            total += weights.edges * self._edges(rows, columns, row, column)
+        if self._begins is not None and weights.structure:
+            total += weights.structure * self._begins[row, column]
+        joins = self._row_joins[rows - 1][row] + self._column_joins[columns - 1][column]
+        total += np.where(np.isneginf(joins), -np.inf, weights.join * np.maximum(joins, _NEVER))
+        return total
 
     def signals(self, step: Step, weights: Weights) -> dict[str, float]:
         """Return what a two-sided step of the band is worth, by name; the sum is its score.
