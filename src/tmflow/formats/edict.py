@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,7 +21,8 @@ _INFLECTED = frozenset("うくぐすつぬぶむるい")
 _LONGEST_GLOSS_WORDS = 3
 _LONGEST_TERM, _LONGEST_LINE = 12, 10_000
 _AFTER_TERM = ("[", "/")
-_TERM = re.compile("[^;(/]*[々〇\u3400-\u9fff][^;(/]*$|[ァ-ヺー]{3,}$")
+_FIRST_KANJI = "\u3400"
+_KATAKANA = re.compile("[ァ-ヺー]{3,}")
 """What is looked for: terms with kanji, and those all in katakana; in kana alone too much is found by chance."""
 
 
@@ -33,12 +34,12 @@ class Edict:
 
     def __init__(self, lines: Mapping[str, Sequence[str]]) -> None:
         self._lines = lines
-        lengths: dict[str, set[int]] = defaultdict(set)
+        masks: dict[str, int] = {}
         for term in lines:
-            lengths[term[:2]].add(len(term))
-        self.lengths: Mapping[str, Sequence[int]] = {
-            head: sorted(found, reverse=True) for head, found in lengths.items()
-        }
+            head = term[:2]
+            masks[head] = masks.get(head, 0) | 1 << len(term)
+        unpacked = {mask: tuple(_iter_lengths(mask)) for mask in set(masks.values())}
+        self.lengths: Mapping[str, Sequence[int]] = {head: unpacked[mask] for head, mask in masks.items()}
 
     def translations(self, term: str) -> Sequence[str]:
         """Return the glosses of a term without remarks, those of up to three words, in the order of the file."""
@@ -46,6 +47,11 @@ class Edict:
         plain = (_LEADING.sub("", _REMARK.sub("", gloss).strip()) for gloss in glosses)
         short = (gloss for gloss in plain if gloss and len(gloss.split()) <= _LONGEST_GLOSS_WORDS)
         return tuple(dict.fromkeys(gloss for gloss in short if not gloss.startswith("EntL")))
+
+
+def _iter_lengths(mask: int) -> Iterator[int]:
+    """Yield the lengths whose bits are set, longest first."""
+    return (length for length in range(_LONGEST_TERM, 0, -1) if mask >> length & 1)
 
 
 def read_edict(path: Path) -> Edict:
@@ -76,7 +82,9 @@ def _read(path: Path, changed: int) -> Edict:
         term, _, rest = line.partition(" ")
         total += 1
         known += rest[:1] in _AFTER_TERM and rest[-1:] == "/"
-        if len(term) > _LONGEST_TERM or len(line) > _LONGEST_LINE or not _TERM.match(term):
+        if not term or len(term) > _LONGEST_TERM or len(line) > _LONGEST_LINE:
+            continue
+        if max(term) < _FIRST_KANJI and not _KATAKANA.fullmatch(term):
             continue
         entries[term].append(rest)
         if term[-1] in _INFLECTED and len(term) > 1:
