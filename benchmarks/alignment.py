@@ -43,7 +43,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a program
 import tmflow
 from benchmarks.alignment_gold import CONDITIONS, Gold, Row, conditioned, read_gold
 from benchmarks.alignment_peers import HUNALIGN, SYSTEMS, Pair, System
-from benchmarks.alignment_scores import Figures, LinkScore, Rectangle, judge, link_score, texts_wrong
+from benchmarks.alignment_scores import Figures, Rectangle, TwoWayScore, judge, link_score, texts_wrong
 from benchmarks.alignment_tables import Record, keeping, reliability, report, shown, write_block
 from benchmarks.segmentation import print_rows
 from tmflow._version import __version__
@@ -172,7 +172,7 @@ def raw(task: Task) -> Iterator[Record]:
         (japanese[0], english[0]) if system.is_own else (strings(cut[0]), strings(cut[1]))
         for (japanese, english), cut in zip(texts, cuts, strict=True)
     ]
-    outcome, score = system.run(pairs), LinkScore()
+    outcome, score = system.run(pairs), TwoWayScore()
     for gold, sides, cut, answer in zip(golds, texts, cuts, outcome.answers, strict=True):
         gold_sides = [
             (text, [(start, start + len(one.text)) for start, one in zip(starts, segments, strict=True)])

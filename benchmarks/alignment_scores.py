@@ -37,13 +37,13 @@ _NONE = Score(right=0, found=0, gold=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LaxScore:
-    """Found beads that share segments of both sides with a gold one, and gold beads that do with a found one."""
+class TwoWayScore:
+    """What of the found the gold has, and what of the gold was found: beads that share segments, or links of characters."""
 
-    right: int = 0
-    found: int = 0
-    hit: int = 0
-    gold: int = 0
+    right: float = 0
+    found: float = 0
+    hit: float = 0
+    gold: float = 0
 
     @property
     def f1(self) -> float:
@@ -51,8 +51,8 @@ class LaxScore:
         precision, recall = self.right / max(1, self.found), self.hit / max(1, self.gold)
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
-    def __add__(self, other: LaxScore) -> LaxScore:
-        return LaxScore(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
+    def __add__(self, other: TwoWayScore) -> TwoWayScore:
+        return TwoWayScore(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ class Figures:
     every: Score = _NONE
     alone: Score = _NONE
     uneven: Score = _NONE
-    lax: LaxScore = field(default_factory=LaxScore)
+    lax: TwoWayScore = field(default_factory=TwoWayScore)
     judged: tuple[tuple[float, bool], ...] = ()
 
     def __add__(self, other: Figures) -> Figures:
@@ -96,7 +96,7 @@ class Figures:
         }
         right, found, hit, gold = kept["lax"]
         judged = tuple((confidence, bool(is_right)) for confidence, is_right in kept["judged"])
-        return cls(**strict, lax=LaxScore(right=right, found=found, hit=hit, gold=gold), judged=judged)
+        return cls(**strict, lax=TwoWayScore(right=right, found=found, hit=hit, gold=gold), judged=judged)
 
     @property
     def acceptable(self) -> float:
@@ -149,7 +149,7 @@ def judge(gold: Sequence[Bead], found: Sequence[Bead]) -> Figures:
         every=strict_score(gold, found),
         alone=strict_score(_alone(gold), _alone(found)),
         uneven=strict_score(uneven, [bead for bead in found_linked if len(bead.source) + len(bead.target) > 2]),
-        lax=LaxScore(
+        lax=TwoWayScore(
             right=_touching(found_linked, gold_linked),
             found=len(found_linked),
             hit=_touching(gold_linked, found_linked),
@@ -188,26 +188,7 @@ def _touching(beads: Iterable[Bead], others: Iterable[Bead]) -> int:
     return sum(any(not targets[index].isdisjoint(bead.target) for index in bead.source) for bead in beads)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkScore:
-    """Links of characters: those of the found that the gold has, of all found; those of the gold that were found, of all."""
-
-    right: float = 0.0
-    found: float = 0.0
-    hit: float = 0.0
-    gold: float = 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        precision, recall = self.right / max(1.0, self.found), self.hit / max(1.0, self.gold)
-        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-    def __add__(self, other: LinkScore) -> LinkScore:
-        return LinkScore(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
-
-
-def link_score(gold: Iterable[Rectangle], found: Iterable[Rectangle]) -> LinkScore:
+def link_score(gold: Iterable[Rectangle], found: Iterable[Rectangle]) -> TwoWayScore:
     """Compare what beads cover of two raw texts, in characters that are no white space.
 
     >>> link_score([(0, 5, 0, 10), (5, 10, 10, 20)], [(0, 10, 0, 20)]).f1.__round__(3)
@@ -227,7 +208,7 @@ def link_score(gold: Iterable[Rectangle], found: Iterable[Rectangle]) -> LinkSco
             )
             right += shared * (1 / (one[1] - one[0]) + 1 / (one[3] - one[2]))
             hit += shared * (1 / (other[1] - other[0]) + 1 / (other[3] - other[2]))
-    return LinkScore(right=right, found=sum(map(_chars, finds)), hit=hit, gold=sum(map(_chars, golds)))
+    return TwoWayScore(right=right, found=sum(map(_chars, finds)), hit=hit, gold=sum(map(_chars, golds)))
 
 
 def _has_area(one: Rectangle) -> bool:
