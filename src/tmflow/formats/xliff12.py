@@ -64,8 +64,10 @@ _KINDS: Final = {ctype: kind for kind, ctype in _CTYPES.items()}
 _QUALIFIERS: Final = {
     MatchKind.CONTEXT: "exact-match",
     MatchKind.EXACT: "leveraged-tm",
+    MatchKind.NORMALIZED: "fuzzy-match",
     MatchKind.ADAPTED: "fuzzy-match",
     MatchKind.FUZZY: "fuzzy-match",
+    MatchKind.FRAGMENT: "fuzzy-match",
     MatchKind.MT: "leveraged-mt",
 }
 _STATES: Final = {

@@ -37,8 +37,10 @@ _METADATA: Final = "urn:oasis:names:tc:xliff:metadata:2.0"
 _SUB_STATES: Final = {
     MatchKind.CONTEXT: "tmflow:tm",
     MatchKind.EXACT: "tmflow:tm",
+    MatchKind.NORMALIZED: "tmflow:fuzzy",
     MatchKind.ADAPTED: "tmflow:fuzzy",
     MatchKind.FUZZY: "tmflow:fuzzy",
+    MatchKind.FRAGMENT: "tmflow:fuzzy",
     MatchKind.MT: "tmflow:mt",
 }
 _MATCH_TYPES: Final = {MatchKind.CONTEXT: "icm", MatchKind.MT: "mt"}

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from tmflow.errors import ModelError
+from tmflow.model.document import Span
 from tmflow.model.language import LanguagePair
 
-__all__ = ["Leverage", "Match", "MatchKind", "MemoryEntry", "Penalty"]
+__all__ = ["Change", "Leverage", "Match", "MatchKind", "MemoryEntry", "Penalty"]
 
 
 class MatchKind(StrEnum):
-    """The kinds of match, best first."""
+    """The kinds of match, best first.
+
+    NORMALIZED: equal but for width, spaces and variants of punctuation. ADAPTED: equal but for values, addresses and
+    glossary terms, which have been put in place. FRAGMENT: a clause or a sentence within a longer one.
+    """
 
     CONTEXT = "context"
     EXACT = "exact"
+    NORMALIZED = "normalized"
     ADAPTED = "adapted"
     FUZZY = "fuzzy"
+    FRAGMENT = "fragment"
     MT = "mt"
 
 
@@ -25,8 +33,10 @@ class MatchKind(StrEnum):
 class MemoryEntry:
     """One earlier translation. Texts are native (markup as text); an entry serves both directions.
 
-    document: the bitext it comes from ("harbor.po"); previous_source, next_source: its neighbours, "" at the edge.
-    draft: whether nobody has confirmed it; origin: as `OriginKind` spells it.
+    document: where it comes from ("harbor.po"); previous_source, next_source: its neighbours, "" at the edge.
+    draft: whether nobody has confirmed it; origin: as `OriginKind` spells it; confidence: the aligner's, percent.
+    id: its name in its document (TMX `tuid`); author: who made or last changed it; created, changed: when, in UTC.
+    properties: what another tool said of it, name and text, in order. retired: why it is no longer offered, "" if it is.
     """
 
     source: str
@@ -41,6 +51,13 @@ class MemoryEntry:
     origin: str = "human"
     draft: bool = False
     notes: tuple[str, ...] = ()
+    id: str = ""
+    author: str = ""
+    created: datetime | None = None
+    changed: datetime | None = None
+    confidence: int | None = None
+    properties: tuple[tuple[str, str], ...] = ()
+    retired: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +69,31 @@ class Penalty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A value, an address or a term of an entry that was replaced in an adapted match.
+
+    kind: "number", "date", "clock", "currency", "percent", "ordinal", "url" or "term".
+    source_before, source_after: as the entry and as the text asked for have it; target_before, target_after: as the
+    entry's target had it and as the match has it. target_span: where `target_after` stands in the match's target.
+    """
+
+    kind: str
+    source_before: str
+    source_after: str
+    target_before: str
+    target_after: str
+    target_span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """An answer of the memory to one text.
 
-    similarity: of the texts alone, percent, floored: 100 only for identical text. score = similarity less the penalties.
-    target: the entry's target in the direction asked for, figures adapted where `kind` is ADAPTED.
+    similarity: percent, floored: 100 only for identical text; what is identical by its match key or was adapted is 99.
+    score = similarity less the penalties. query: the text asked for. source: the entry's side in its language.
+    target: the entry's other side, with the values of the query where `kind` is ADAPTED; `changes` tells which.
+    neighbours: how many of the two neighbours are equal, where the kind is CONTEXT. query_span: the part of the query
+    and source_span: the part of the source that agree, where the kind is FRAGMENT.
     """
 
     kind: MatchKind
@@ -65,6 +102,11 @@ class Match:
     target: str
     entry: MemoryEntry
     penalties: tuple[Penalty, ...] = ()
+    query: str = ""
+    neighbours: int = 0
+    changes: tuple[Change, ...] = ()
+    query_span: Span | None = None
+    source_span: Span | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.similarity <= 100:  # noqa: PLR2004 - percent
