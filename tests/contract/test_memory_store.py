@@ -262,3 +262,13 @@ def test_the_keys_most_alike_are_found_with_their_similarity(store: MemoryStore)
     store.replace_document("b", "", bitext("b", (("灯台も古いよ。", "So is the lighthouse."),)))
     found = store.search_keys("灯台は古いよ。", Language.JA, threshold=70, limit=3, include_drafts=False)
     assert found == [(85, "灯台は古い。"), (85, "灯台も古いよ。")]
+
+
+def test_a_shape_finds_what_may_differ_in_values_only(store: MemoryStore) -> None:
+    texts = (("工期は6年だ。", "It takes six years."), ("工期は12年だ。", "It takes 12 years."), ("7", "7"))
+    store.replace_document("a", "", bitext("a", texts))
+    found = store.find_shape("工期は9年だ。", Language.JA, limit=9)
+    assert [entry.source for entry in found] == ["工期は6年だ。", "工期は12年だ。"]
+    assert len(store.find_shape("It takes 7 years.", Language.EN, limit=1)) == 1
+    assert store.find_shape("8", Language.JA, limit=9) == []
+    assert store.find_shape("港は静かだ。", Language.JA, limit=9) == []

@@ -20,6 +20,7 @@ __all__ = [
     "RETIRE",
     "SCHEMA",
     "SELECT_BY_KEYS",
+    "SELECT_BY_SHAPE",
     "SELECT_CONTAINING",
     "SELECT_DOCUMENT",
     "SELECT_DOCUMENTS",
@@ -73,10 +74,12 @@ CREATE TABLE segment (
     key TEXT,
     key_chars INTEGER NOT NULL,
     key_hash INTEGER NOT NULL,
+    shape_hash INTEGER,
     PRIMARY KEY (unit_id, side)
 ) WITHOUT ROWID;
 CREATE INDEX segment_by_key ON segment (key_hash);
 CREATE INDEX segment_by_length ON segment (language, key_chars);
+CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NULL;
 """
 
 MIGRATIONS = {
@@ -93,14 +96,17 @@ ALTER TABLE unit ADD COLUMN changed TEXT;
 ALTER TABLE unit ADD COLUMN confidence INTEGER;
 ALTER TABLE unit ADD COLUMN properties TEXT;
 ALTER TABLE unit ADD COLUMN retired TEXT;
-UPDATE segment SET key_hash = key_hash(COALESCE(key, text));
+ALTER TABLE segment ADD COLUMN shape_hash INTEGER;
+UPDATE segment SET
+    key_hash = key_hash(COALESCE(key, text)), shape_hash = shape_hash(COALESCE(key, text), language);
+CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NULL;
 """,
 }
-"""Format to the statements that make the next one of it; `key_hash` is a function of the store's."""
+"""Format to the statements that make the next one of it; `key_hash` and `shape_hash` are functions of the store's."""
 
 INSERT_DOCUMENT = "INSERT INTO document (name, fingerprint, kind, who, happened, generation) VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_UNIT = "INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-INSERT_SEGMENT = "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?)"
+INSERT_SEGMENT = "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 RETIRE = """
 UPDATE unit SET retired = :reason WHERE retired IS NOT :reason AND id IN (
     SELECT one.unit_id FROM segment AS one JOIN segment AS other ON other.unit_id = one.unit_id AND other.side <> one.side
@@ -135,6 +141,12 @@ SELECT_BY_KEYS = (
     + """
 WHERE found.key_hash IN (SELECT value FROM json_each(:hashes)) AND found.language = :language
 ORDER BY document.name, unit.id
+"""
+)
+SELECT_BY_SHAPE = (
+    _ENTRY
+    + """
+WHERE found.shape_hash = :hash AND found.language = :language ORDER BY document.name, unit.id LIMIT :limit
 """
 )
 SELECT_CONTAINING = (

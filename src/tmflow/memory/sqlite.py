@@ -27,13 +27,14 @@ from tmflow.memory.schema import (
     RETIRE,
     SCHEMA,
     SELECT_BY_KEYS,
+    SELECT_BY_SHAPE,
     SELECT_CONTAINING,
     SELECT_DOCUMENT,
     SELECT_DOCUMENTS,
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
 )
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, prepare_entries
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, prepare_entries, telling_shape
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -160,6 +161,15 @@ class SqliteStore:
         found = self._iter_found(SELECT_BY_KEYS, {"hashes": hashes, "language": language.value})
         return [entry for entry, _ in found if has_key(entry, wanted, language, ignore_case=ignore_case)]
 
+    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+        """Return entries whose side in this language has the shape of this match key, at most `limit`."""
+        shape = telling_shape(key, language)
+        if not shape:
+            return []
+        parameters = {"hash": _shape_hash(key, language), "language": language.value, "limit": limit}
+        found = (entry for entry, _ in self._iter_found(SELECT_BY_SHAPE, parameters))
+        return [entry for entry in found if has_shape(entry, shape, language)]
+
     def search_keys(
         self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
     ) -> list[tuple[int, str]]:
@@ -258,6 +268,7 @@ def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
     try:
         connection.create_function("key_hash", 1, _hash, deterministic=True)
+        connection.create_function("shape_hash", 2, _shape_hash, deterministic=True)
         version = _read_version(connection, path)
         if version == 0:
             _create(connection)
@@ -358,6 +369,12 @@ def _hash(key: str) -> int:
     return zlib.crc32(key.casefold().encode("utf-8", "surrogatepass"))
 
 
+def _shape_hash(key: str, language: str) -> int | None:
+    """Return 32 bits of the shape of a key, None if it has none that says anything."""
+    shape = telling_shape(key, language)
+    return zlib.crc32(shape.encode("utf-8", "surrogatepass")) if shape else None
+
+
 def _iter_rows(
     entries: Iterable[MemoryEntry], first_id: int, document_id: int
 ) -> Iterator[tuple[tuple[_Value, ...], list[tuple[_Value, ...]]]]:
@@ -399,7 +416,8 @@ def _segment_rows(unit_id: int, entry: MemoryEntry) -> list[tuple[_Value, ...]]:
     rows: list[tuple[_Value, ...]] = []
     for side, language, text in ((0, entry.pair.source, entry.source), (1, entry.pair.target, entry.target)):
         key = match_key(text)
-        rows.append((unit_id, side, language.value, text, None if key == text else key, len(key), _hash(key)))
+        hashes = _hash(key), _shape_hash(key, language.value)
+        rows.append((unit_id, side, language.value, text, None if key == text else key, len(key), *hashes))
     return rows
 
 

@@ -15,8 +15,22 @@ from typing import Protocol
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
+from tmflow.text.shape import shape_of_key
 
-__all__ = ["DocumentKind", "DocumentRecord", "MemoryStore", "facing", "has_key", "prepare_entries"]
+__all__ = [
+    "DocumentKind",
+    "DocumentRecord",
+    "MemoryStore",
+    "facing",
+    "has_key",
+    "has_shape",
+    "prepare_entries",
+    "telling_shape",
+]
+
+
+_TELLING_LETTERS = 2
+"""Of less than this beside its values a text says nothing that another of its shape would share."""
 
 
 class DocumentKind(StrEnum):
@@ -87,6 +101,12 @@ class MemoryStore(Protocol):
     def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
         """Return the entries whose side in this language has one of these match keys."""
 
+    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+        """Return entries whose side in this language has the shape of this match key, at most `limit`.
+
+        See `tmflow.text.shape`: they may differ from it in values only. A shape of nothing but values finds none.
+        """
+
     def search_keys(
         self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
     ) -> list[tuple[int, str]]:
@@ -153,3 +173,18 @@ def has_key(entry: MemoryEntry, keys: frozenset[str], language: Language, *, ign
     """Whether the entry's side in this language has one of these match keys, casefolded ones if `ignore_case`."""
     key = match_key(facing(entry, language).source)
     return (key.casefold() if ignore_case else key) in keys
+
+
+def telling_shape(key: str, language: str) -> str:
+    """Return the shape of a match key, "" where nothing is masked in it or too little is not to tell one text from another.
+
+    >>> bool(telling_shape("工期は6年だ。", "ja")), telling_shape("2026年", "ja"), telling_shape("港は静かだ。", "ja")
+    (True, '', '')
+    """
+    shape = shape_of_key(key, language=language)
+    return shape if sum(map(str.isalpha, shape)) >= _TELLING_LETTERS else ""
+
+
+def has_shape(entry: MemoryEntry, shape: str, language: Language) -> bool:
+    """Whether the entry's side in this language has this shape."""
+    return telling_shape(match_key(facing(entry, language).source), language) == shape

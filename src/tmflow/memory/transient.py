@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, prepare_entries
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, prepare_entries, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -44,6 +44,7 @@ class TransientStore:
         self._segments: list[_Segment] = []
         self._by_text: dict[tuple[Language, str], list[MemoryEntry]] = {}
         self._by_key: dict[tuple[Language, str], list[_Segment]] = {}
+        self._by_shape: dict[tuple[Language, str], list[MemoryEntry]] = {}
         self._indexes: dict[tuple[Language, bool], FuzzyIndex] = {}
 
     def documents(self) -> Mapping[str, DocumentRecord]:
@@ -111,6 +112,11 @@ class TransientStore:
         ]
         return [segment.entry for segment in sorted(found, key=lambda segment: segment.number)]
 
+    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+        """Return entries whose side in this language has the shape of this match key, at most `limit`."""
+        found = self._by_shape.get((language, telling_shape(key, language)), ())
+        return list(found[:limit])
+
     def search_keys(
         self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
     ) -> list[tuple[int, str]]:
@@ -156,7 +162,7 @@ class TransientStore:
 
     def _arrange(self) -> None:
         self._segments = []
-        self._by_text, self._by_key = {}, {}
+        self._by_text, self._by_key, self._by_shape = {}, {}, {}
         for entry in self.iter_entries():
             for language in (entry.pair.source, entry.pair.target):
                 text = facing(entry, language).source
@@ -165,3 +171,5 @@ class TransientStore:
                 self._segments.append(segment)
                 self._by_text.setdefault((language, text), []).append(entry)
                 self._by_key.setdefault((language, key.casefold()), []).append(segment)
+                if shape := telling_shape(key, language):
+                    self._by_shape.setdefault((language, shape), []).append(entry)
