@@ -184,6 +184,30 @@ class TranslationMemory:
             for at, text in enumerate(texts)
         ]
 
+    def fragments(
+        self,
+        text: str,
+        *,
+        source: Language | str | None = None,
+        target: Language | str | None = None,
+        limit: int = 5,
+        include_drafts: bool = False,
+    ) -> list[Match]:
+        """Return earlier translations of parts of the text, and of longer texts it or a part of it stands in, best first.
+
+        What counts as a part is in `find_fragments`; the options are those of `lookup`.
+        Raises ValueError if limit is under 1 or the languages are not two of tmflow's, MemoryStoreError if the store
+        cannot be read.
+        """
+        from tmflow.memory.fragments import find_fragments
+
+        _check_range(limit=limit)
+        found: list[Match] = []
+        for language in _languages_of(text, source, target) if text.strip() else ():
+            query = Query(text=text, language=language, penalties=self._penalties, today=self._today)
+            found += find_fragments(self.store, query, limit=limit, include_drafts=include_drafts)
+        return sorted(found, key=lambda match: -match.score)[:limit]
+
     def search(
         self, text: str, *, language: Language | None = None, limit: int = 20, include_drafts: bool = False
     ) -> list[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,7 +10,7 @@ from tmflow.memory.store import facing
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry, Penalty
 
-__all__ = ["Penalties", "Query", "grade_entry", "rank_matches"]
+__all__ = ["Penalties", "Query", "grade_entry", "penalties_of", "rank_matches"]
 
 _NEAREST_UNEQUAL = 99
 """The similarity of what is not the very text, however little differs."""
@@ -74,7 +74,7 @@ def grade_entry(query: Query, entry: MemoryEntry, *, similarity: int) -> Match:
         source=seen.source,
         target=seen.target,
         entry=entry,
-        penalties=tuple(_iter_penalties(query, entry)),
+        penalties=penalties_of(query, entry),
         query=query.text,
         neighbours=neighbours,
     )
@@ -84,15 +84,16 @@ def rank_matches(query: Query, matches: Iterable[Match], *, limit: int) -> list[
     """Return the best matches, at most `limit`, best first: those of the highest score.
 
     Of equal scores the confirmed stand before the drafts; then they go by kind, by state (final, reviewed, translated),
-    by how many neighbours are equal, by the name of the document, and within one as they were given. Of matches with the
-    same source and target only the best is kept.
+    by how many neighbours are equal, English ones by how many words are, by the name of the document, and within one as
+    they were given. Of matches with the same source and target only the best is kept.
     """
 
-    def order(match: Match) -> tuple[int, bool, int, int, int, str]:
+    def order(match: Match) -> tuple[int, bool, int, int, int, int, str]:
         entry = match.entry
         state = _STATES.index(entry.state) if entry.state in _STATES else len(_STATES)
         neighbours = _neighbours(query, facing(entry, query.language))
-        return -match.score, entry.draft, _KINDS.index(match.kind), state, -neighbours, entry.document
+        kind = _KINDS.index(match.kind)
+        return -match.score, entry.draft, kind, state, -neighbours, -(match.word_similarity or 0), entry.document
 
     best: dict[tuple[str, str], Match] = {}
     for match in sorted(matches, key=order):
@@ -112,18 +113,18 @@ def _neighbours(query: Query, seen: MemoryEntry) -> int:
     return (query.previous == seen.previous_source) + (query.following == seen.next_source)
 
 
-def _iter_penalties(query: Query, entry: MemoryEntry) -> Iterator[Penalty]:
+def penalties_of(query: Query, entry: MemoryEntry) -> tuple[Penalty, ...]:
+    """Return what takes points off the entry as an answer to the query, see `Penalties`."""
     rates = query.penalties
     is_reviewed = entry.state in {"reviewed", "final"}
     changed = entry.changed or entry.created
-    old = changed and query.today and (query.today - changed.date()).days > rates.age_years * _DAYS_A_YEAR
+    is_old = changed and query.today and (query.today - changed.date()).days > rates.age_years * _DAYS_A_YEAR
     missing = 0 if entry.confidence is None or is_reviewed else max(0, _SURE_CONFIDENCE - entry.confidence)
-    for name, points in (
-        ("unreviewed", rates.unreviewed if entry.draft else 0),
-        ("machine", rates.machine if entry.origin == "mt" and not is_reviewed else 0),
-        ("alignment", rates.alignment * -(-missing // 10)),
-        ("other memory", 0 if entry.document.endswith(".po") else rates.other),
-        ("age", rates.age if old else 0),
-    ):
-        if points:
-            yield Penalty(name=name, points=points)
+    points = {
+        "unreviewed": rates.unreviewed if entry.draft else 0,
+        "machine": rates.machine if entry.origin == "mt" and not is_reviewed else 0,
+        "alignment": rates.alignment * -(-missing // 10),
+        "other memory": 0 if entry.document.endswith(".po") else rates.other,
+        "age": rates.age if is_old else 0,
+    }
+    return tuple(Penalty(name=name, points=lost) for name, lost in points.items() if lost)
