@@ -34,7 +34,7 @@ from tmflow.memory.schema import (
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
 )
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, prepare_entries, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -60,6 +60,8 @@ _REFUSED = {
 
 _Value = str | int | None
 
+_CACHE_KIB = 65_536
+"""Pages kept in main memory, KiB: with SQLite's own 2 MB the hashes of a large import are written to disk over and over."""
 _BATCH = 1_000
 """Entries whose rows are made and written at a time: what is held in main memory of a document of any size."""
 
@@ -123,7 +125,7 @@ class SqliteStore:
             document_id = self._connection.execute(INSERT_DOCUMENT, (*record, generation)).lastrowid or 0
             first_id = 1 + _first_number(self._connection, "SELECT COALESCE(MAX(id), 0) FROM unit")
             unit_id = first_id
-            rows = _iter_rows(prepare_entries(entries, document), first_id, document_id)
+            rows = _iter_rows(filter(is_kept, entries), first_id, document_id)
             while batch := list(islice(rows, _BATCH)):
                 self._connection.executemany(INSERT_UNIT, (unit for unit, _ in batch))
                 self._connection.executemany(INSERT_SEGMENT, (row for _, segments in batch for row in segments))
@@ -276,6 +278,7 @@ def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
             _migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     except (sqlite3.Error, TmflowError):
         connection.close()
         raise

@@ -24,7 +24,6 @@ __all__ = [
     "facing",
     "has_key",
     "has_shape",
-    "prepare_entries",
     "telling_shape",
 ]
 
@@ -79,7 +78,7 @@ class MemoryStore(Protocol):
         who: str = "",
         when: datetime | None = None,
     ) -> int:
-        """Make these the entries of the document, all or none, and return how many are kept (see `prepare_entries`).
+        """Make these the entries of the document, all or none, and return how many are kept: those with text on both sides.
 
         fingerprint: what `documents` shall tell of it; "" if there is none. The entries are read as they come.
         Raises StorageError if the machine refuses the write; the old entries are then unchanged, as they are when the
@@ -162,11 +161,9 @@ def facing(entry: MemoryEntry, language: Language) -> MemoryEntry:
     )
 
 
-def prepare_entries(entries: Iterable[MemoryEntry], document: str) -> Iterator[MemoryEntry]:
-    """Yield what a store keeps of a document: every entry with text on both sides, under the document's name."""
-    for entry in entries:
-        if entry.source.strip() and entry.target.strip():
-            yield entry if entry.document == document else replace(entry, document=document)
+def is_kept(entry: MemoryEntry) -> bool:
+    """Whether a store keeps an entry: it has text on both sides."""
+    return bool(entry.source.strip() and entry.target.strip())
 
 
 def has_key(entry: MemoryEntry, keys: frozenset[str], language: Language, *, ignore_case: bool) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, prepare_entries, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -66,7 +66,7 @@ class TransientStore:
         when: datetime | None = None,
     ) -> int:
         """Make these the entries of the document, and return how many are kept."""
-        kept = tuple(prepare_entries(entries, document))
+        kept = tuple(replace(entry, document=document) for entry in entries if is_kept(entry))
         record = DocumentRecord(name=document, fingerprint=fingerprint, kind=kind, units=len(kept), who=who, when=when)
         self._generation += 1
         self._documents[document] = _Document(record=record, generation=self._generation, entries=kept)
