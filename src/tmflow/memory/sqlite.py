@@ -77,7 +77,7 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._indexes: dict[tuple[Language, bool], FuzzyIndex] = {}
+        self._indexes: dict[Language, FuzzyIndex] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -176,12 +176,12 @@ class SqliteStore:
         self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
-        index = self._indexes.get((language, include_drafts))
+        index = self._indexes.get(language)
         if index is None:
             from tmflow.memory.index import FuzzyIndex
 
-            index = self._indexes[language, include_drafts] = FuzzyIndex(self, language, include_drafts=include_drafts)
-        return index.search(key, threshold=threshold, limit=limit)
+            index = self._indexes[language] = FuzzyIndex(self, language)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0

@@ -45,7 +45,7 @@ class TransientStore:
         self._by_text: dict[tuple[Language, str], list[MemoryEntry]] = {}
         self._by_key: dict[tuple[Language, str], list[_Segment]] = {}
         self._by_shape: dict[tuple[Language, str], list[MemoryEntry]] = {}
-        self._indexes: dict[tuple[Language, bool], FuzzyIndex] = {}
+        self._indexes: dict[Language, FuzzyIndex] = {}
 
     def documents(self) -> Mapping[str, DocumentRecord]:
         """Return what is known of each document, by name."""
@@ -123,10 +123,10 @@ class TransientStore:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
         from tmflow.memory.index import FuzzyIndex
 
-        index = self._indexes.get((language, include_drafts))
+        index = self._indexes.get(language)
         if index is None:
-            index = self._indexes[language, include_drafts] = FuzzyIndex(self, language, include_drafts=include_drafts)
-        return index.search(key, threshold=threshold, limit=limit)
+            index = self._indexes[language] = FuzzyIndex(self, language)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
