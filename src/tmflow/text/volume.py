@@ -39,7 +39,7 @@ def count_words(text: str) -> int:
     """Return the runs of characters between white space, as word processors count: "27", "12-foot" and a lone dash are one.
 
     >>> count_words("The tide rose 27 cm - a 12-foot wall held.")
-    9
+    10
     """
     return len(text.split())
 
