@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
+from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
 from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
@@ -19,6 +22,7 @@ from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 __all__ = [
     "AlignSettings",
     "CheckSettings",
+    "LeverageSettings",
     "MemorySettings",
     "MtSettings",
     "PublishSettings",
@@ -28,6 +32,9 @@ __all__ = [
 ]
 
 DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
+
+_FULL_PERCENT = 100
+_HIGHEST_RATE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,14 @@ class MemorySettings:
     """`threshold`: the least similarity of a fuzzy match, percent."""
 
     threshold: int = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverageSettings:
+    """What a quote counts and costs. counts_punctuation: whether punctuation is among the characters of Japanese."""
+
+    tariff: Tariff = field(default_factory=Tariff)
+    counts_punctuation: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +103,14 @@ class Settings:
     boilerplate: tuple[str, ...] = ()
     align: AlignSettings = field(default_factory=AlignSettings)
     memory: MemorySettings = field(default_factory=MemorySettings)
+    leverage: LeverageSettings = field(default_factory=LeverageSettings)
     mt: MtSettings = field(default_factory=MtSettings)
     check: CheckSettings = field(default_factory=CheckSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
 
 
 _CHOICES = {
+    "leverage.punctuation": ("count", "skip"),
     "mt.engine": ("argos", "none"),
     "check.fail_on": ("error", "warning", "never"),
     "publish.require": ("translated", "reviewed"),
@@ -122,6 +139,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     },
     "align": {"dictionary": str},
     "memory": {"threshold": int},
+    "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
     "mt": {"engine": str, "batch": int},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
     "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
@@ -168,6 +186,7 @@ def read_settings(path: Path) -> Settings:
         boilerplate=tuple(reader.strings(tree, "boilerplate")),
         align=_align_settings(sections["align"], path),
         memory=memory,
+        leverage=_leverage_settings(sections["leverage"], tree, reader),
         mt=mt,
         check=CheckSettings(**check, gates=gates),
         publish=PublishSettings(**sections["publish"]),
@@ -178,6 +197,24 @@ def _align_settings(section: dict[str, Any], path: Path) -> AlignSettings:
     """Return the aligner's settings; a dictionary is found from the folder of the settings."""
     name = section.get("dictionary", "auto")
     return AlignSettings(dictionary=name if name in {"auto", "none"} else str(path.parent / name))
+
+
+def _leverage_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> LeverageSettings:
+    """Return the settings of quotes; the kinds of their values were checked when the section was read."""
+    node = tree.get("leverage")
+    weights = reader.numbers(node, "leverage", "weights", known=set(Band), kind=int, most=_FULL_PERCENT)
+    rates = reader.numbers(node, "leverage", "rate", known=set(Language), kind=float, most=_HIGHEST_RATE)
+    currency = section.get("currency", "JPY")
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise reader.fail(
+            f'leverage.currency is "{currency}"; it is three capitals of ISO 4217, such as JPY', node, "currency"
+        )
+    tariff = Tariff(
+        weights={Band(name): int(weight) for name, weight in weights.items()},
+        rate={Language(name): Decimal(f"{rate}") for name, rate in rates.items()},
+        currency=currency,
+    )
+    return LeverageSettings(tariff=tariff, counts_punctuation=section.get("punctuation") != "skip")
 
 
 def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> SegmentOptions:
@@ -212,6 +249,7 @@ languages:
 #   srx: rules.srx                   # cut with the rules of a CAT tool instead of tmflow's own
 # align: {{dictionary: auto}}          # none, or a file in EDICT's format, from this folder; auto: the system's if there is one
 # memory: {{threshold: 70}}            # the least similarity of a fuzzy match, percent
+# leverage: {{currency: JPY, punctuation: count}}   # of a quote; weights: by band, rate: by language (docs/leverage.md)
 # mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
 # boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)
 # check:
@@ -284,6 +322,18 @@ class _Reader:
         if not isinstance(node, list) or not all(isinstance(item, str) for item in node):
             raise self.fail(f"{name} must be a list of strings", tree, name)
         return [str(item) for item in node]
+
+    def numbers(
+        self, section: Any, prefix: str, name: str, *, known: set[str], kind: type, most: int
+    ) -> Mapping[str, int | float]:
+        """Return a mapping of known names to numbers from 0 to `most`."""
+        node = (section or {}).get(name, {})
+        self.check_keys(node, known, f"{prefix}.{name}.")
+        for key, value in node.items():
+            is_number = isinstance(value, (int, kind)) and not isinstance(value, bool)
+            if not is_number or not 0 <= value <= most:
+                raise self.fail(f"{prefix}.{name}.{key} must be {_KIND_NAMES[kind]} from 0 to {most}", node, key)
+        return dict(node)
 
     def checked(self, section: Any, name: str, check: Callable[[str], None]) -> tuple[str, ...]:
         """Return the strings of a key of `segment`, each of them checked."""
