@@ -133,11 +133,12 @@ class JobMeter:
         """Return the band of a text with this match key, in a file whose earlier match keys are `here`."""
         matches = self._memory.lookup(
             text,
-            source_language=self._language,
+            source=self._language,
             threshold=self._threshold,
             limit=_CANDIDATES,
             previous=previous,
             following=following,
+            beyond_exact=False,
         )
         match = next((match for match in matches if match_band(match) is not Band.NEW), None)
         band = match_band(match)
