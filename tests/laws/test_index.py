@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tmflow.memory.index import FuzzyIndex
-from tmflow.memory.signature import CLASSES, make_layout, sign
+from tmflow.memory.signature import CLASSES, find_elements, make_layout, sign
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -134,7 +134,7 @@ def test_no_signature_asks_for_more_edits_than_there_are(
     first: str, second: str, sample: list[str], words: int
 ) -> None:
     """Whatever the layout was made from, and however wide it is."""
-    signatures = sign([first, second], make_layout(sample, words), words)
+    signatures = sign(find_elements([first, second]), make_layout(find_elements(sample), words), words)
     one, other = signatures[:, 0], signatures[:, 1]
     missing = int(np.bitwise_count(one & ~other).sum())
     least = (missing + max(0, len(second) - len(first)) + 1) // 2
@@ -144,6 +144,6 @@ def test_no_signature_asks_for_more_edits_than_there_are(
 @settings(deadline=None)
 @given(text=TEXTS, words=st.sampled_from([words for _, words in CLASSES]))
 def test_a_signature_does_not_depend_on_the_keys_beside_it(text: str, words: int) -> None:
-    layout = make_layout([text], words)
-    alone = sign([text], layout, words)[:, 0]
-    assert (sign(["", text, text, "x"], layout, words)[:, 2] == alone).all()
+    layout = make_layout(find_elements([text]), words)
+    alone = sign(find_elements([text]), layout, words)[:, 0]
+    assert (sign(find_elements(["", text, text, "x"]), layout, words)[:, 2] == alone).all()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from tmflow.memory.compiled import Block
-from tmflow.memory.signature import Words, common_places, least_common, sign
+from tmflow.memory.signature import Words, common_places, find_elements, least_common, sign
 
 __all__ = ["Candidates", "find_candidates"]
 
@@ -16,46 +16,41 @@ _Numbers = npt.NDArray[np.int64]
 
 
 class Candidates:
-    """Keys of some blocks, the most promising first."""
+    """Keys, the most promising first, by where their texts lie."""
 
-    def __init__(self, blocks: Sequence[Block], owners: _Numbers, numbers: _Numbers, possible: _Numbers) -> None:
+    def __init__(self, starts: _Numbers, ends: _Numbers, possible: _Numbers) -> None:
         order = np.argsort(-possible, kind="stable")
-        self._blocks = blocks
-        self._owners = owners[order]
-        self._numbers = numbers[order]
+        self._starts = starts[order]
+        self._ends = ends[order]
         self._impossible = 100 - possible[order]
 
     def count_of(self, percent: int) -> int:
         """Return how many of them, from the first, can be so like."""
         return int(np.searchsorted(self._impossible, 100 - percent, "right"))
 
-    def read_keys(self, start: int, end: int) -> list[str]:
-        """Return the keys of these candidates."""
-        return [
-            self._blocks[owner].read_key(number)
-            for owner, number in zip(self._owners[start:end].tolist(), self._numbers[start:end].tolist(), strict=True)
-        ]
+    def places(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where the text of each of these candidates lies."""
+        return zip(self._starts[start:end].tolist(), self._ends[start:end].tolist(), strict=True)
 
 
 def find_candidates(blocks: Iterable[Block], key: str, *, threshold: int, include_drafts: bool) -> Candidates:
     """Return all keys of the blocks whose signatures allow that they are `threshold` percent (1..100) like this key."""
-    searched: list[Block] = []
-    owners, numbers, possible = [], [], []
+    none = np.empty(0, np.int64)
+    parts = [(none, none, none)]
+    elements = find_elements([key])
     signatures: dict[int, Words] = {}
     for block in blocks:
         query = signatures.get(id(block.layout))
         if query is None:
-            query = signatures[id(block.layout)] = sign([key], block.layout, len(block.signatures))
-        found, percent = _search_block(block, query, len(key), threshold)
+            query = signatures[id(block.layout)] = sign(elements, block.layout, len(block.signatures))
+        found, possible = _search_block(block, query, len(key), threshold)
         if not include_drafts:
-            confirmed = (block.drafts[found >> 3] >> (7 - (found & 7)) & 1) == 0
-            found, percent = found[confirmed], percent[confirmed]
-        owners.append(np.full(len(found), len(searched)))
-        numbers.append(found)
-        possible.append(percent)
-        searched.append(block)
-    none = np.empty(0, np.int64)
-    return Candidates(searched, *(np.concatenate([none, *parts]) for parts in (owners, numbers, possible)))
+            is_confirmed = (block.drafts[found >> 3] >> (7 - (found & 7)) & 1) == 0
+            found, possible = found[is_confirmed], possible[is_confirmed]
+        offsets = block.offsets
+        starts, ends = (block.texts + offsets[part].astype(np.int64) for part in (found, found + 1))
+        parts.append((starts, ends, possible))
+    return Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _search_block(block: Block, query: Words, length: int, threshold: int) -> tuple[_Numbers, _Numbers]:

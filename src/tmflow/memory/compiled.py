@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tmflow.errors import MemoryStoreError
-from tmflow.memory.signature import CLASSES, Integers, Layout, Words, make_layout, sign
+from tmflow.memory.signature import CLASSES, Integers, Layout, Words, find_elements, make_layout, sign
 from tmflow.model.language import Language
 
 __all__ = ["Block", "CompiledIndex", "KeySource", "compile_file", "compile_in_memory", "identity"]
@@ -93,11 +93,8 @@ class Block:
     run_starts: Integers
     offsets: npt.NDArray[np.uint32]
     drafts: npt.NDArray[np.uint8]
-    texts: memoryview
-
-    def read_key(self, number: int) -> str:
-        """Return the text of a key."""
-        return str(self.texts[self.offsets[number] : self.offsets[number + 1]], "utf-8", "surrogatepass")
+    texts: int
+    """Where in the file the offsets count from."""
 
 
 class CompiledIndex:
@@ -106,9 +103,9 @@ class CompiledIndex:
     Raises MemoryStoreError if header or directory are damaged or not what they should be.
     """
 
-    def __init__(self, content: mmap.mmap | memoryview, whose: bytes) -> None:
-        self._content = memoryview(content)
-        self.generation, self.key_count, self._directory = _read_directory(self._content, whose)
+    def __init__(self, content: mmap.mmap | bytes, whose: bytes) -> None:
+        self._content = content
+        self.generation, self.key_count, self._directory = _read_directory(content, whose)
         self._blocks: dict[int, Block] = {}
 
     @classmethod
@@ -128,6 +125,10 @@ class CompiledIndex:
             if block is None:
                 block = self._blocks[number] = _read_block(self._content, rows[number])
             yield block
+
+    def read_key(self, start: int, end: int) -> str:
+        """Return the key whose text lies there."""
+        return self._content[start:end].decode("utf-8", "surrogatepass")
 
     def is_sound(self) -> bool:
         """Whether every byte is as it was written: reads all of it."""
@@ -166,7 +167,7 @@ def compile_in_memory(source: KeySource, language: Language, *, whose: bytes) ->
     """Return the compiled index of a language without a file. Raises whatever the source raises."""
     stream = BytesIO()
     _compile(source, language, stream, whose)
-    return CompiledIndex(stream.getbuffer(), whose)
+    return CompiledIndex(stream.getvalue(), whose)
 
 
 def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: bytes) -> None:
@@ -192,7 +193,7 @@ def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: byt
 
 def _write_class(stream: BinaryIO, keys: Sequence[str], confirmed: set[str], words: int) -> Iterator[tuple[int, ...]]:
     """Write the keys of a class, sorted by length, and yield the directory's row of each block."""
-    layout = make_layout(keys[:: 1 + len(keys) // _SAMPLE_KEYS], words)
+    layout = make_layout(find_elements(keys[:: 1 + len(keys) // _SAMPLE_KEYS]), words)
     content = layout.tobytes()
     layout_start = stream.tell()
     layout_check = zlib.crc32(content)
@@ -211,7 +212,7 @@ def _write_class(stream: BinaryIO, keys: Sequence[str], confirmed: set[str], wor
 
 def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, words: int) -> tuple[bytes, int]:
     """Return the bytes of a block, a multiple of eight, and how many runs of equal length it has."""
-    signatures = sign(keys, layout, words)
+    signatures = sign(find_elements(keys), layout, words)
     run_lengths, run_starts = np.unique([len(key) for key in keys], return_index=True)
     texts = [key.encode("utf-8", "surrogatepass") for key in keys]
     offsets = np.cumsum([0, *map(len, texts)])
@@ -227,7 +228,7 @@ def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, words
     return content + bytes(-len(content) % 8), len(run_lengths)
 
 
-def _read_directory(content: memoryview, whose: bytes) -> tuple[int, int, npt.NDArray[np.void]]:
+def _read_directory(content: mmap.mmap | bytes, whose: bytes) -> tuple[int, int, npt.NDArray[np.void]]:
     """Return generation, count of keys and directory."""
     head, end = content[: _HEADER.size], _HEADER.size + _CHECK.size
     if len(content) < end or content[_HEADER.size : end] != _CHECK.pack(zlib.crc32(head)):
@@ -235,36 +236,36 @@ def _read_directory(content: memoryview, whose: bytes) -> tuple[int, int, npt.ND
     magic, version, check, owner, generation, keys, size, start = _HEADER.unpack(head)
     if (magic, version, owner, size) != (_MAGIC, _VERSION, whose, len(content)):
         raise _damaged("kind, owner or size")
-    if zlib.crc32(content[start:]) != check:
+    if zlib.crc32(memoryview(content)[start:]) != check:
         raise _damaged("directory")
     return generation, keys, np.frombuffer(content, _DIRECTORY, offset=start)
 
 
-def _read_block(content: memoryview, row: np.void) -> Block:
+def _read_block(content: mmap.mmap | bytes, row: np.void) -> Block:
     """Check a block and lay arrays over it."""
     start, size, layout = int(row["start"]), int(row["size"]), int(row["layout"])
-    block = content[start : start + size]
-    places = content[layout : layout + _LAYOUT_BYTES]
-    if zlib.crc32(block) != row["check"] or zlib.crc32(places) != row["layout_check"]:
+    whole = memoryview(content)
+    checks = zlib.crc32(whole[start : start + size]), zlib.crc32(whole[layout : layout + _LAYOUT_BYTES])
+    if checks != (row["check"], row["layout_check"]):
         raise _damaged(f"block at byte {start}")
     keys, words, runs = int(row["keys"]), int(row["words"]), int(row["runs"])
-    at = 0
+    at = start
 
     def take(kind: type[_Number], count: int) -> npt.NDArray[_Number]:
         nonlocal at
-        part = np.frombuffer(block, kind, count, at)
+        part = np.frombuffer(content, kind, count, at)
         at += part.nbytes
         return part
 
     return Block(
-        layout=np.frombuffer(places, np.uint16),
+        layout=np.frombuffer(content, np.uint16, _LAYOUT_BYTES // 2, layout),
         signatures=take(np.uint64, words * keys).reshape(words, keys),
         offsets=take(np.uint32, keys + 1),
         run_lengths=take(np.int32, runs),
         run_starts=take(np.int32, runs + 1),
         places=take(np.uint16, keys),
         drafts=take(np.uint8, (keys + 7) // 8),
-        texts=block[at:],
+        texts=at,
     )
 
 
