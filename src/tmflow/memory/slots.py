@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language
@@ -16,7 +17,10 @@ from tmflow.text.shape import MASK
 from tmflow.text.values import date_parts
 from tmflow.text.weekdays import iter_weekdays
 
-__all__ = ["Slot", "amounts_of", "find_slots", "hinted_amounts", "iter_gaps", "masked", "unread_digits"]
+__all__ = ["Slot", "SlotKey", "amounts_of", "find_slots", "hinted_amounts", "iter_gaps", "masked", "unread_digits"]
+
+
+SlotKey: TypeAlias = tuple[str, tuple[int, int] | str | int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +41,10 @@ class Slot:
     term: Term | None = None
 
     @property
-    def key(self) -> tuple[str, Fraction | str | int, str]:
+    def key(self) -> SlotKey:
         """What two spellings of one content share."""
-        return self.kind, self.content, self.unit
+        content = self.content
+        return self.kind, content.as_integer_ratio() if isinstance(content, Fraction) else content, self.unit
 
 
 _ORDINAL_COUNT = re.compile("(第?)[^第番世位度回人年つ日期弾]*(.*)")
