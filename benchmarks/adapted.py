@@ -4,7 +4,7 @@
 
 Sentence pairs are made from the templates of `adapted_patterns.py` with chance values; an entry with one set of values is
 asked for with another, in both directions, and the answer compared with the template filled in. Right: the same text,
-but for words or digits in a small number and commas in a long one. Fuzzy: nothing was adapted; for a trap that is the right answer, and any other
+but for spellings that both are right (six and 6). Fuzzy: nothing was adapted; for a trap that is the right answer, and any other
 is WRONG. Half of the patterns, "held", were not looked at while the rules were written. CPU time of one call is the median.
 """
 
@@ -17,17 +17,22 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from statistics import median
 
 from benchmarks.adapted_patterns import PATTERNS, Pattern
 from tmflow._version import __version__
 from tmflow.memory.adapt import adapt
 from tmflow.model.language import Language
-from tmflow.text.english_words import ONES, ORDINALS, ordinal_ending
+from tmflow.text.english_words import MONTH_NAMES, ONES, ORDINALS, ordinal_ending
 from tmflow.text.shape import text_shape
 
 _WORDS = ONES | {word: f"{number}{ordinal_ending(number)}" for word, number in ORDINALS.items()}
 _SMALL = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_MONTHS = {name[:3]: name for name in MONTH_NAMES}
+_SHORT_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})t?\.")
+_SCALES = {"million": 10**6, "billion": 10**9}
+_SCALED = re.compile(r"([0-9.]+) (million|billion)\b")
 _COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
 
 
@@ -44,8 +49,10 @@ class Trial:
 
 
 def canonical(text: str) -> str:
-    """Return the text with small numbers in digits, and digits without commas."""
-    return _SMALL.sub(lambda found: str(_WORDS[found.group().lower()]), _COMMA.sub("", text))
+    """Return the text with numbers in plain digits, months in full and half past as a minute: spellings that may differ."""
+    plain = _SMALL.sub(lambda found: str(_WORDS[found.group().lower()]), _COMMA.sub("", text)).replace("時半", "時30分")
+    plain = _SHORT_MONTH.sub(lambda found: _MONTHS[found.group(1)], plain)
+    return _SCALED.sub(lambda found: str(int(Fraction(found.group(1)) * _SCALES[found.group(2)])), plain)
 
 
 def iter_trials(*, rounds: int, seed: int) -> Iterator[Trial]:

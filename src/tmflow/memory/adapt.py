@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tmflow.memory.hints import hinted_amounts, is_code, relative_words, unread_digits
 from tmflow.memory.respelling import respell_term
-from tmflow.memory.slots import Slot, SlotKey, amounts_of, find_slots, hinted_amounts, iter_gaps, masked, unread_digits
+from tmflow.memory.slots import Slot, SlotKey, amounts_of, find_slots, masked
 from tmflow.model.document import Span
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
@@ -110,6 +111,8 @@ def _adapt(
     real = [difference for difference in differences if difference.is_real]
     if not real:
         return Adaptation(target=target, changes=())
+    if any(is_code(source, one.before) or is_code(query, one.after) for one in real):
+        return None
     slots = find_slots(target, language=language, glossary=glossary)
     placed = _place(differences, slots)
     if placed is None or not _is_all_read(source, target, differences, slots, language=language):
@@ -175,7 +178,8 @@ def _place_equivalents(
         is_rivaled = any(
             _is_equivalent(other[0].before, slots[found[0]]) for other in left if other is not group and found
         )
-        if not found or (is_changed and (is_rivaled or len(found) != len(group))):
+        has_room = all(_has_room(one, slots[index]) for one in group for index in found)
+        if not found or (is_changed and (is_rivaled or not has_room or len(found) != len(group))):
             homeless += [one for one in group if one.is_real]
             continue
         unread = [index for index in unread if index not in found]
@@ -204,6 +208,14 @@ def _covers(source: Slot, target: Slot) -> bool:
     return all(there in {0, here} for here, there in pairs)
 
 
+def _has_room(difference: _Difference, target: Slot) -> bool:
+    """Whether the parts of a date that change are all in the target's."""
+    if not "date" == difference.before.kind == target.kind:
+        return True
+    before, after, there = (date_parts(str(slot.content)) for slot in (difference.before, difference.after, target))
+    return all(part or old == new for old, new, part in zip(before, after, there, strict=True))
+
+
 def _plain_amount(slot: Slot) -> Fraction | None:
     """Return the number of a slot that is one number: a date of a day or a year alone, too."""
     if isinstance(slot.content, Fraction):
@@ -223,19 +235,31 @@ def _is_all_read(
     source: str, target: str, differences: Sequence[_Difference], slots: Sequence[Slot], *, language: Language
 ) -> bool:
     """Whether no changed value hides in what was not read, and the target has no digits there that the source has not."""
-    here = " ".join(iter_gaps(source, [difference.before for difference in differences]))
-    there = " ".join(iter_gaps(target, slots))
-    changed: set[Fraction] = set()
-    for difference in differences:
-        if difference.is_real:
-            changed |= amounts_of(difference.before)
-            if difference.before.unit != difference.after.unit and _CURRENCY_WORD.search(there):
-                return False
-    hinted = hinted_amounts(here, language=language.other) | hinted_amounts(there, language=language)
+    here = masked(source, [difference.before for difference in differences])
+    there = masked(target, slots)
     digits = unread_digits(there)
-    return digits <= unread_digits(here) and changed.isdisjoint(hinted | {Fraction(one) for one in digits})
+    hinted_here = hinted_amounts(here, language=language.other)
+    hinted_there = hinted_amounts(there, language=language)
+    stated = hinted_here.union(*(amounts_of(difference.before) for difference in differences))
+    if not digits <= unread_digits(here) or not hinted_there - _LOOSE_HINTS <= stated:
+        return False
+    unread = hinted_here | hinted_there | {Fraction(one) for one in digits}
+    real = [difference for difference in differences if difference.is_real]
+    return all(
+        _is_free(difference, here, there) and unread.isdisjoint(amounts_of(difference.before)) for difference in real
+    )
 
 
+def _is_free(difference: _Difference, here: str, there: str) -> bool:
+    """Whether no word of the target, unlike the source, hangs on what changes: "dollar bonds", "next month"."""
+    kind = difference.before.kind
+    if difference.before.unit != difference.after.unit and _CURRENCY_WORD.search(there):
+        return False
+    return relative_words(here, kind=kind) or not relative_words(there, kind=kind)
+
+
+_LOOSE_HINTS = frozenset({Fraction(1), Fraction(100)})
+"""What a translation may well say of its own: "one of them", "century"."""
 _CURRENCY_WORD = re.compile(r"dollar|euro|pound|yen|yuan|ruble|[$€£¥]|ドル|ユーロ|ポンド|円", re.IGNORECASE)
 
 
