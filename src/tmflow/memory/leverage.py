@@ -147,5 +147,8 @@ class JobMeter:
             return Band.REPETITION
         if key in self._other_files:
             return Band.CROSS_FILE_REPETITION
-        internal = self._earlier.best_similarity(key, threshold=self._threshold) if self._earlier else 0
-        return percent_band(internal, internal=True) if internal > (match.similarity if match else 0) else band
+        if self._earlier is None:
+            return band
+        least = max(self._threshold, match.similarity + 1 if match else 0)
+        internal = self._earlier.best_similarity(key, threshold=least)
+        return percent_band(internal, internal=True) if internal else band

@@ -202,11 +202,11 @@ def _find_sources(project: Project, names: Iterable[str]) -> Iterator[str | Path
     }
     seen: set[str] = set()
     for source in _find_named(project, names) if names else _find_open(project):
-        real = source if isinstance(source, str) else os.path.realpath(source)
-        slug = slugs.get(real, real)
-        if slug not in seen:
-            seen.add(slug)
-            yield source if slug == real and isinstance(source, Path) else slug
+        real = os.path.realpath(source)
+        slug = source if isinstance(source, str) else slugs.get(real)
+        if (slug or real) not in seen:
+            seen.add(slug or real)
+            yield slug or source
 
 
 def _find_open(project: Project) -> Iterator[str]:
@@ -217,8 +217,9 @@ def _find_open(project: Project) -> Iterator[str]:
 
 
 def _find_named(project: Project, names: Iterable[str]) -> Iterator[str | Path]:
+    slugs = set(project.slugs())
     for name in names:
-        if name not in project.slugs() and os.path.exists(name):  # noqa: PTH110 - Path.exists raises for a name that is too long
+        if name not in slugs and os.path.exists(name):  # noqa: PTH110 - Path.exists raises for a name that is too long
             yield from find_texts([Path(name)])
         else:
             yield project.require_slug(name)
