@@ -151,19 +151,9 @@ def measure_job(
     on_progress: called with the files done and the files in all.
     Raises ConfigError for a name that is neither an article nor a file, MemoryStoreError if the memory cannot be read.
     """
-    settings = project.settings
     sources = list(_find_sources(project, names))
     with project_memory(project) as memory:
-        basis = Basis(
-            version=__version__,
-            generation=memory.store.generation(),
-            documents=len(memory.documents()),
-            units=_count_units(memory),
-            threshold=threshold or settings.memory.threshold,
-            internal_fuzzy=internal_fuzzy,
-            punctuation=settings.leverage.counts_punctuation if punctuation is None else punctuation,
-            tariff=settings.leverage.tariff,
-        )
+        basis = _basis(project, memory, threshold=threshold, internal_fuzzy=internal_fuzzy, punctuation=punctuation)
         meters = {source: _meter(memory, source, basis) for source in Language}
         files: list[PartLeverage] = []
         problems: list[TmflowError] = []
@@ -179,6 +169,27 @@ def measure_job(
     return JobLeverage(basis=basis, files=asked, problems=tuple(problems))
 
 
+def _basis(
+    project: Project,
+    memory: TranslationMemory,
+    *,
+    threshold: int | None,
+    internal_fuzzy: bool,
+    punctuation: bool | None,
+) -> Basis:
+    settings = project.settings
+    return Basis(
+        version=__version__,
+        generation=memory.store.generation(),
+        documents=len(memory.documents()),
+        units=sum(1 for _ in memory.store.iter_entries()),
+        threshold=threshold or settings.memory.threshold,
+        internal_fuzzy=internal_fuzzy,
+        punctuation=settings.leverage.counts_punctuation if punctuation is None else punctuation,
+        tariff=settings.leverage.tariff,
+    )
+
+
 def _meter(memory: TranslationMemory, language: Language, basis: Basis) -> JobMeter:
     return JobMeter(
         memory,
@@ -187,10 +198,6 @@ def _meter(memory: TranslationMemory, language: Language, basis: Basis) -> JobMe
         internal_fuzzy=basis.internal_fuzzy,
         punctuation=basis.punctuation,
     )
-
-
-def _count_units(memory: TranslationMemory) -> int:
-    return sum(1 for _ in memory.store.iter_entries())
 
 
 def _find_sources(project: Project, names: Iterable[str]) -> Iterator[str | Path]:
