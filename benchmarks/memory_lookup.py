@@ -152,7 +152,7 @@ def measure_language(
     new = [writer.sentence(language) for _ in range(count // 3)]
 
     def look_up(text: str) -> list[Match]:
-        return memory.lookup(text, source_language=language, limit=LIMIT)
+        return memory.lookup(text, source=language, limit=LIMIT)
 
     exact_ms = [clocked(partial(look_up, text))[0] for text in chosen]
     first_ms, _ = clocked(partial(look_up, fuzzy[0]))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tmflow.memory.concordance import find_spans
 from tmflow.memory.sqlite import SqliteStore
-from tmflow.memory.store import MemoryStore, facing
+from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore, facing
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -67,7 +68,10 @@ def test_entries_come_back_whole_and_in_order(store: MemoryStore) -> None:
     store.replace_document("a.po", "1", [first[0], rich, first[2]])
     assert list(store.iter_entries("a.po")) == [first[0], rich, first[2]]
     assert list(store.iter_entries()) == [first[0], rich, first[2], *bitext("b.po")]
-    assert dict(store.documents()) == {"a.po": "1", "b.po": "2"}
+    assert {name: (told.fingerprint, told.units) for name, told in store.documents().items()} == {
+        "a.po": ("1", 3),
+        "b.po": ("2", 3),
+    }
 
 
 def test_neighbours_that_are_not_the_next_units_are_kept_as_told(store: MemoryStore) -> None:
@@ -96,7 +100,7 @@ def test_replacing_takes_the_old_entries_away(store: MemoryStore) -> None:
     store.replace_document("a", "2", bitext("a", (("別の文。", "Another."),)))
     assert [entry.document for entry in store.find_text("灯台は古い。", Language.JA)] == ["b", "b"]
     assert keys(store, Language.EN) == {"Another.", "The lighthouse is old.", "No ship comes.", "It is old."}
-    assert store.documents()["a"] == "2"
+    assert store.documents()["a"].fingerprint == "2"
 
 
 def test_removing_forgets_a_document_and_says_whether_there_was_one(store: MemoryStore) -> None:
@@ -125,7 +129,7 @@ def test_an_identical_text_is_found_on_either_side(store: MemoryStore) -> None:
 
 def test_a_key_finds_every_spelling_a_text_only_its_own(store: MemoryStore) -> None:
     store.replace_document("a", "", bitext("a", (("１２０万 円。", "1.2 million."), ("120万円。", "1,200,000."))))
-    assert [entry.target for entry in store.find_key("120万円。", Language.JA)] == ["1.2 million.", "1,200,000."]
+    assert [entry.target for entry in store.find_keys(["120万円。"], Language.JA)] == ["1.2 million.", "1,200,000."]
     assert [entry.target for entry in store.find_text("120万円。", Language.JA)] == ["1,200,000."]
 
 
@@ -168,7 +172,7 @@ def test_what_fails_on_the_way_changes_nothing(store: MemoryStore) -> None:
     with pytest.raises(OSError, match="the file ends here"):
         store.replace_document("a", "2", broken())
     assert list(store.iter_entries("a")) == bitext("a")
-    assert (store.documents()["a"], store.generation()) == ("1", before)
+    assert (store.documents()["a"].fingerprint, store.generation()) == ("1", before)
 
 
 @pytest.mark.parametrize(
@@ -219,3 +223,52 @@ def test_a_search_keeps_to_its_language_and_to_confirmed_entries(store: MemorySt
 def test_closing_twice_is_harmless(store: MemoryStore) -> None:
     store.close()
     store.close()
+
+
+def test_a_document_tells_where_it_comes_from(store: MemoryStore) -> None:
+    when = datetime(2026, 3, 14, 9, 26, 53, tzinfo=UTC)
+    store.replace_document("old.tmx", "f", bitext("old.tmx"), kind=DocumentKind.IMPORT, who="Mori", when=when)
+    expected = DocumentRecord(name="old.tmx", fingerprint="f", kind=DocumentKind.IMPORT, units=3, who="Mori", when=when)
+    assert store.documents() == {"old.tmx": expected}
+
+
+def test_entries_are_retired_and_brought_back_in_either_direction(store: MemoryStore) -> None:
+    store.replace_document("a", "1", bitext("a"))
+    store.replace_document("b", "1", [replace(entry, document="b") for entry in bitext("b")])
+    before = store.generation()
+    assert store.retire([TEXTS[0], ("No ship comes.", "船は来ない。"), ("無い。", "None.")], reason="old") == 4
+    assert store.generation() > before
+    assert [entry.retired for entry in store.iter_entries("a")] == ["old", "old", ""]
+    assert [entry.retired for entry in store.find_text("船は来ない。", Language.JA)] == ["old", "old"]
+    assert keys(store, Language.EN) == {"It is old."}
+    assert store.retire([TEXTS[0]], reason="old") == 0
+    assert store.retire([TEXTS[0]], reason="") == 2
+    assert keys(store, Language.EN, since=before) == {"It is old.", "The lighthouse is old."}
+
+
+def test_keys_are_found_several_at_once_in_order_and_whatever_their_case(store: MemoryStore) -> None:
+    store.replace_document("a", "", bitext("a"))
+    found = store.find_keys(["It is old.", "The lighthouse is old.", "Nothing."], Language.EN)
+    assert [entry.target for entry in found] == ["The lighthouse is old.", "It is old."]
+    assert store.find_keys(["it is OLD."], Language.EN) == []
+    assert [entry.target for entry in store.find_keys(["it is OLD."], Language.EN, ignore_case=True)] == ["It is old."]
+    assert store.find_keys([], Language.EN) == []
+
+
+def test_the_keys_most_alike_are_found_with_their_similarity(store: MemoryStore) -> None:
+    store.replace_document("a", "", bitext("a"))
+    found = store.search_keys("灯台は古いよ。", Language.JA, threshold=70, limit=3, include_drafts=False)
+    assert found == [(85, "灯台は古い。")]
+    store.replace_document("b", "", bitext("b", (("灯台も古いよ。", "So is the lighthouse."),)))
+    found = store.search_keys("灯台は古いよ。", Language.JA, threshold=70, limit=3, include_drafts=False)
+    assert found == [(85, "灯台は古い。"), (85, "灯台も古いよ。")]
+
+
+def test_a_shape_finds_what_may_differ_in_values_only(store: MemoryStore) -> None:
+    texts = (("工期は6年だ。", "It takes six years."), ("工期は12年だ。", "It takes 12 years."), ("7", "7"))
+    store.replace_document("a", "", bitext("a", texts))
+    found = store.find_shape("工期は9年だ。", Language.JA, limit=9)
+    assert [entry.source for entry in found] == ["工期は6年だ。", "工期は12年だ。"]
+    assert len(store.find_shape("It takes 7 years.", Language.EN, limit=1)) == 1
+    assert store.find_shape("8", Language.JA, limit=9) == []
+    assert store.find_shape("港は静かだ。", Language.JA, limit=9) == []

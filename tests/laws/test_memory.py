@@ -47,7 +47,7 @@ def memory_of(entries: list[MemoryEntry], store: MemoryStore | None = None) -> I
 def test_the_index_loses_nothing(texts: list[str], query: str, threshold: int, limit: int) -> None:
     store = TransientStore()
     store.replace_document("a", "", [MemoryEntry(source=text, target="x", pair=JA_EN) for text in texts])
-    found = FuzzyIndex(store, Language.JA, include_drafts=False).search(query, threshold=threshold, limit=limit)
+    found = FuzzyIndex(store, Language.JA).search(query, threshold=threshold, limit=limit, include_drafts=False)
     every = [(similarity_percent(query, key), key) for key in {match_key(text) for text in texts}]
     every = sorted((scored for scored in every if scored[0] >= threshold), key=lambda scored: (-scored[0], scored[1]))
     floor = every[limit - 1][0] if len(every) >= limit else threshold
@@ -70,18 +70,17 @@ def test_a_lookup_gives_the_best_of_all_entries(
     for entry in entries:
         seen = facing(entry, language)
         alike = min(99, similarity_percent(match_key(query), match_key(seen.source)))
-        score = (100 if seen.source == query else alike) - (10 if entry.draft else 0)
-        if score >= threshold and (include_drafts or not entry.draft):
+        similarity = 100 if seen.source == query else alike
+        if similarity >= threshold and (include_drafts or not entry.draft):
             pair = (seen.source, seen.target)
-            best[pair] = max(score, best.get(pair, 0))
+            best[pair] = max(similarity - (10 if entry.draft else 0), best.get(pair, 0))
     with memory_of(entries) as memory:
         found = memory.lookup(
             query,
-            source_language=language,
+            source=language,
             threshold=threshold,
             limit=limit,
             include_drafts=include_drafts,
-            beyond_exact=True,
         )
     assert [match.score for match in found] == sorted(best.values(), reverse=True)[:limit]
     assert all(best[match.source, match.target] == match.score for match in found)
@@ -91,7 +90,7 @@ def test_a_lookup_gives_the_best_of_all_entries(
 @given(entries=ENTRIES, query=ALIKE)
 def test_a_hundred_is_given_only_to_identical_text(entries: list[MemoryEntry], query: str) -> None:
     with memory_of(entries) as memory:
-        for match in memory.lookup(query, beyond_exact=True, threshold=1, include_drafts=True):
+        for match in memory.lookup(query, threshold=1, include_drafts=True):
             assert (match.similarity == 100) == (match.source == query)
 
 
@@ -101,8 +100,8 @@ def test_what_is_learnt_comes_back_at_a_hundred_both_ways(sources: list[str], ta
     entries = [MemoryEntry(source=source, target=targets[at], pair=JA_EN) for at, source in enumerate(sources)]
     with memory_of(entries, SqliteStore(Path(":memory:"))) as memory:
         for entry in entries:
-            there = memory.lookup(entry.source, source_language=Language.JA, limit=20)
-            back = memory.lookup(entry.target, source_language=Language.EN, limit=20)
+            there = memory.lookup(entry.source, source=Language.JA, limit=20)
+            back = memory.lookup(entry.target, source=Language.EN, limit=20)
             assert (entry.target, 100) in {(match.target, match.score) for match in there}
             assert (entry.source, 100) in {(match.target, match.score) for match in back}
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from ruamel.yaml import YAML
 
 import tmflow
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.score import UNREVIEWED
+from tmflow.memory.score import Penalties
 from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
-from tmflow.model.match import Match, MatchKind, MemoryEntry
+from tmflow.model.match import Match, MatchKind, MemoryEntry, Penalty
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
 TABLE: dict[str, Any] = YAML(typ="safe").load(Path(__file__).parents[1] / "cases" / "memory" / "lookup.yaml")
@@ -68,7 +69,7 @@ def test_an_entry_of_the_other_direction_serves_alike(memory: TranslationMemory)
 def test_the_language_can_be_told(memory: TranslationMemory) -> None:
     memory.learn([entry("NATO", "北約")], document="a.po")
     assert memory.lookup("NATO") == []
-    assert told(memory.lookup("NATO", source_language=Language.JA)) == [("exact", 100, "北約")]
+    assert told(memory.lookup("NATO", source=Language.JA)) == [("exact", 100, "北約")]
 
 
 def neighbours(document: str, target: str, before: str, after: str) -> MemoryEntry:
@@ -79,11 +80,18 @@ def test_equal_neighbours_on_both_sides_make_a_context_match(memory: Translation
     memory.learn([neighbours("a", "Aye.", "行くか。", "では。")], document="a")
     memory.learn([neighbours("b", "Yes.", "寒いか。", "では。")], document="b")
     given = memory.lookup("はい。", previous="寒いか。", following="では。")
-    assert [(match.kind, match.target) for match in given] == [(MatchKind.CONTEXT, "Yes."), (MatchKind.EXACT, "Aye.")]
+    assert [(match.kind, match.target, match.neighbours) for match in given] == [
+        (MatchKind.CONTEXT, "Yes.", 2),
+        (MatchKind.CONTEXT, "Aye.", 1),
+    ]
     half = memory.lookup("はい。", previous="寒いか。", following="別。")
-    assert [(match.kind, match.target) for match in half] == [(MatchKind.EXACT, "Yes."), (MatchKind.EXACT, "Aye.")]
+    assert [(match.kind, match.target, match.neighbours) for match in half] == [
+        (MatchKind.CONTEXT, "Yes.", 1),
+        (MatchKind.EXACT, "Aye.", 0),
+    ]
     unknown = memory.lookup("はい。", previous="寒いか。")
-    assert unknown[0].kind is MatchKind.EXACT
+    assert (unknown[0].kind, unknown[0].neighbours) == (MatchKind.CONTEXT, 1)
+    assert memory.lookup("はい。")[0].kind is MatchKind.EXACT
 
 
 def test_two_edges_are_no_context(memory: TranslationMemory) -> None:
@@ -104,11 +112,11 @@ def test_context_works_from_the_target_side_too(memory: TranslationMemory) -> No
 def test_ties_stand_by_state_then_neighbours_then_document(memory: TranslationMemory) -> None:
     memory.learn([entry("港。", "d", state="translated")], document="d")
     memory.learn([entry("港。", "c", state="translated")], document="c")
-    memory.learn([entry("港。", "b", state="translated", next_source="後。")], document="z")
+    memory.learn([entry("港。", "b", state="translated", previous_source="")], document="z")
     memory.learn([entry("港。", "a", state="reviewed")], document="y")
     memory.learn([entry("港。", "first", state="final")], document="x")
     found = memory.lookup("港。", previous="前。", following="後。")
-    assert [match.target for match in found] == ["first", "a", "b", "c", "d"]
+    assert [match.target for match in found] == ["first", "a", "c", "d", "b"]
 
 
 def test_of_equal_translations_only_the_best_is_given(memory: TranslationMemory) -> None:
@@ -130,7 +138,12 @@ def test_drafts_are_never_given_unasked(memory: TranslationMemory) -> None:
     assert memory.lookup("港は静かだよ。") == []
     assert memory.search("港") == []
     (match,) = memory.lookup("港は静かだ。", include_drafts=True)
-    assert (match.kind, match.similarity, match.score, match.penalties) == (MatchKind.EXACT, 100, 90, (UNREVIEWED,))
+    assert (match.kind, match.similarity, match.score, match.penalties) == (
+        MatchKind.EXACT,
+        100,
+        90,
+        (Penalty(name="unreviewed", points=10),),
+    )
     assert [hit.entry.draft for hit in memory.search("港", include_drafts=True)] == [True]
 
 
@@ -142,10 +155,58 @@ def test_a_draft_word_for_word_does_not_hide_a_confirmed_near_match(memory: Tran
     assert [match.target for match in memory.lookup("港はとても静かだった。")] == ["near"]
 
 
-def test_a_penalty_counts_against_the_threshold(memory: TranslationMemory) -> None:
+def test_the_threshold_is_of_the_similarity_and_a_penalty_of_the_rank(memory: TranslationMemory) -> None:
     memory.learn([entry("港は静かだ。", "draft", draft=True)], document="a")
-    assert memory.lookup("港は静かだ。", include_drafts=True, threshold=91) == []
-    assert len(memory.lookup("港は静かだ。", include_drafts=True, threshold=90)) == 1
+    (match,) = memory.lookup("港は静かだ。", include_drafts=True, threshold=91)
+    assert (match.similarity, match.score) == (100, 90)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"draft": True, "origin": "mt"}, [("unreviewed", 10), ("machine", 5)]),
+        ({"origin": "mt", "state": "reviewed"}, []),
+        ({"confidence": 62}, [("alignment", 3)]),
+        ({"confidence": 90}, []),
+        ({"confidence": 62, "state": "final"}, []),
+        ({"changed": datetime(2019, 5, 1, tzinfo=UTC)}, [("age", 2)]),
+        ({"created": datetime(2024, 5, 1, tzinfo=UTC)}, []),
+    ],
+)
+def test_each_penalty_is_named(fields: dict[str, Any], expected: list[tuple[str, int]]) -> None:
+    penalties = Penalties(age=2, other=1)
+    with TranslationMemory(TransientStore(), penalties=penalties, today=date(2026, 5, 1)) as memory:
+        memory.learn([entry("港は静かだ。", "own", **fields)], document="a.po")
+        memory.learn([entry("港は静かだ。", "other", **fields)], document="a.tmx")
+        found = {match.target: match.penalties for match in memory.lookup("港は静かだ。", include_drafts=True)}
+    own = tuple(Penalty(name=name, points=points) for name, points in expected)
+    assert found["own"] == own
+    assert set(found["other"]) == {*own, Penalty(name="other memory", points=1)}
+
+
+def test_case_is_the_askers_choice(memory: TranslationMemory) -> None:
+    memory.learn([entry("港", "HARBOR")], document="a")
+    assert memory.lookup("Harbor") == []
+    assert told(memory.lookup("Harbor", ignore_case=True)) == [("normalized", 99, "港")]
+
+
+def test_languages_are_told_by_either_name(memory: TranslationMemory) -> None:
+    memory.learn([entry("NATO", "北約")], document="a")
+    assert told(memory.lookup("NATO", target="en")) == [("exact", 100, "北約")]
+    with pytest.raises(ValueError, match="both ja"):
+        memory.lookup("NATO", source="ja", target="ja")
+    with pytest.raises(ValueError, match="not a language"):
+        memory.lookup("NATO", source="fr")
+
+
+def test_what_is_retired_is_not_offered_until_it_is_brought_back(memory: TranslationMemory) -> None:
+    memory.learn([entry("港は静かだ。", "Old words."), entry("港は静かだ。", "What is said now.")], document="a")
+    assert memory.store.retire([("港は静かだ。", "Old words.")], reason="superseded") == 1
+    assert [match.target for match in memory.lookup("港は静かだ。")] == ["What is said now."]
+    assert [match.source for match in memory.lookup("Old words.")] == []
+    assert [hit.entry.target for hit in memory.search("港")] == ["What is said now."]
+    assert memory.store.retire([("Old words.", "港は静かだ。")], reason="") == 1
+    assert {match.target for match in memory.lookup("港は静かよ。")} == {"Old words.", "What is said now."}
 
 
 def test_penalised_drafts_do_not_push_out_better_scores(memory: TranslationMemory) -> None:
@@ -156,10 +217,10 @@ def test_penalised_drafts_do_not_push_out_better_scores(memory: TranslationMemor
     assert told(found) == [("fuzzy", 90, "confirmed")]
 
 
-def test_an_exact_match_ends_the_search_unless_told(memory: TranslationMemory) -> None:
+def test_an_exact_match_ends_the_search_if_told(memory: TranslationMemory) -> None:
     memory.learn([entry("港は静かだ。", "exact"), entry("港は静かだよ。", "near")], document="a")
-    assert [match.target for match in memory.lookup("港は静かだ。")] == ["exact"]
-    assert [match.target for match in memory.lookup("港は静かだ。", beyond_exact=True)] == ["exact", "near"]
+    assert [match.target for match in memory.lookup("港は静かだ。", beyond_exact=False)] == ["exact"]
+    assert [match.target for match in memory.lookup("港は静かだ。")] == ["exact", "near"]
 
 
 def test_what_is_learnt_after_a_fuzzy_lookup_is_found(memory: TranslationMemory) -> None:
@@ -180,11 +241,11 @@ def test_a_batch_knows_its_neighbours(memory: TranslationMemory) -> None:
         entry(text, f"{at}", previous_source=edged[at], next_source=edged[at + 2]) for at, text in enumerate(texts)
     ]
     memory.learn(units, document="a")
-    found = memory.lookup_all(texts)
+    found = memory.lookup_many(texts, in_order=True)
     assert [(matches[0].kind, matches[0].target) for matches in found] == [
         (MatchKind.CONTEXT, str(at)) for at in range(3)
     ]
-    assert memory.lookup_all([]) == []
+    assert memory.lookup_many([]) == []
 
 
 def test_search_gives_each_side_that_holds_the_word_shortest_first(memory: TranslationMemory) -> None:
@@ -216,7 +277,7 @@ import tmflow.memory.memory, tmflow.memory.sqlite
 heavy = {"lxml", "numpy", "polib", "ruamel", "jinja2", "markdown_it", "psycopg", "ctranslate2"}
 print(sorted(heavy & set(sys.modules)))
 with tmflow.memory.memory.TranslationMemory(tmflow.memory.sqlite.SqliteStore(Path(sys.argv[1]))) as memory:
-    print(memory.lookup("港。")[0].score, "rapidfuzz" in sys.modules)
+    print(memory.lookup("港。", beyond_exact=False)[0].score, "rapidfuzz" in sys.modules)
     print(memory.lookup("港！")[0].score if memory.lookup("港の。", threshold=60) else None, "rapidfuzz" in sys.modules)
 """
 

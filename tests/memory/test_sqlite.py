@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -145,7 +145,7 @@ def test_a_full_disk_leaves_the_old_entries(filled: Path) -> None:
         store._connection.execute(f"PRAGMA max_page_count = {pages + 1}")
         with pytest.raises(StorageError, match="disk full"):
             store.replace_document("b.po", "2", entries(5000))
-        assert dict(store.documents()) == {"a.po": "1"}
+        assert {name: told.fingerprint for name, told in store.documents().items()} == {"a.po": "1"}
         assert len(list(store.iter_entries())) == 500
 
 
@@ -202,7 +202,7 @@ def test_half_a_character_is_refused_and_nothing_is_changed(filled: Path) -> Non
     with SqliteStore(filled) as store:
         with pytest.raises(MemoryStoreError, match="half a character"):
             store.replace_document("a.po", "2", entries(2, word="\ud800"))
-        assert store.documents()["a.po"] == "1"
+        assert store.documents()["a.po"].fingerprint == "1"
         assert store.find_text("\ud800", Language.JA) == []
 
 
@@ -272,7 +272,46 @@ def test_a_killed_writer_leaves_whole_documents(tmp_path: Path, finished: int) -
     with SqliteStore(path) as store:
         assert store._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert store._connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        for name, fingerprint in store.documents().items():
+        for name, fingerprint in ((name, told.fingerprint) for name, told in store.documents().items()):
             found = list(store.iter_entries(name))
             assert [entry.source for entry in found] == [f"文{fingerprint}の{at}" for at in range(30)]
         assert store.replace_document("after.po", "", entries(1)) == 1
+
+
+FORMAT_1 = """
+CREATE TABLE memory (generation INTEGER NOT NULL);
+INSERT INTO memory VALUES (1);
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, generation INTEGER NOT NULL
+);
+INSERT INTO document VALUES (1, 'a.po', '1', 1);
+CREATE TABLE unit (
+    id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    state TEXT NOT NULL, origin TEXT NOT NULL, is_draft INTEGER NOT NULL, notes TEXT NOT NULL,
+    previous_source TEXT, next_source TEXT, previous_target TEXT, next_target TEXT
+);
+INSERT INTO unit VALUES (1, 1, 'translated', 'human', 0, '[]', '', '', '', '');
+CREATE INDEX unit_of_document ON unit (document_id);
+CREATE TABLE segment (
+    unit_id INTEGER NOT NULL REFERENCES unit (id) ON DELETE CASCADE, side INTEGER NOT NULL, language TEXT NOT NULL,
+    text TEXT NOT NULL, key TEXT, key_chars INTEGER NOT NULL, key_hash INTEGER NOT NULL, PRIMARY KEY (unit_id, side)
+) WITHOUT ROWID;
+INSERT INTO segment VALUES (1, 0, 'ja', '港は静かだ。', NULL, 6, 0), (1, 1, 'en', 'The port is quiet.', NULL, 18, 0);
+CREATE INDEX segment_by_key ON segment (key_hash);
+CREATE INDEX segment_by_length ON segment (language, key_chars);
+PRAGMA application_id = 1953326700;
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_memory_of_an_older_format_is_brought_to_the_present_one(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FORMAT_1)
+    with SqliteStore(path) as store:
+        (entry,) = store.find_text("The port is quiet.", Language.EN)
+        assert entry.source == "港は静かだ。"
+        assert store.replace_document("b.po", "1", entries(2)) == 2
+        assert list(store.iter_entries("a.po")) == [entry]
+    with SqliteStore(path) as store:
+        assert store.find_text("港は静かだ。", Language.JA) == [entry]

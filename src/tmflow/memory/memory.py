@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from tmflow.memory.score import Query, grade_entry, rank_matches
-from tmflow.memory.store import MemoryStore, facing
+from tmflow.memory.score import Penalties, Query, grade_entry, rank_matches
+from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore, facing
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MemoryEntry
 from tmflow.text.normalize import match_key
@@ -20,7 +21,6 @@ from tmflow.text.scripts import guess_language
 
 if TYPE_CHECKING:
     from tmflow.memory.concordance import Hit
-    from tmflow.memory.index import FuzzyIndex
 
 __all__ = ["TranslationMemory"]
 
@@ -32,10 +32,10 @@ class _Bounds:
     threshold: int
     limit: int
     include_drafts: bool
+    ignore_case: bool
     beyond_exact: bool
 
 
-_BEST_FUZZY = 99
 _MORE = 4
 """How many times more keys are asked for when those found did not fill the answer (drafts, penalties, repeats)."""
 
@@ -54,9 +54,11 @@ class TranslationMemory:
     [('exact', 100, 'The port is quiet.'), ('fuzzy', 89, '港は静かだ。')]
     """
 
-    def __init__(self, store: MemoryStore) -> None:
+    def __init__(self, store: MemoryStore, *, penalties: Penalties | None = None, today: date | None = None) -> None:
+        """today: from which the age of entries counts; None = it does not."""
         self.store = store
-        self._indexes: dict[tuple[Language, bool], FuzzyIndex] = {}
+        self._penalties = penalties or Penalties()
+        self._today = today
 
     def __enter__(self) -> Self:
         return self
@@ -65,8 +67,7 @@ class TranslationMemory:
         self.close()
 
     def close(self) -> None:
-        """Release the store and the indexes."""
-        self._indexes.clear()
+        """Release the store."""
         self.store.close()
 
     def learn(self, entries: Iterable[MemoryEntry], *, document: str) -> int:
@@ -77,73 +78,135 @@ class TranslationMemory:
         """
         return self.replace_document(document, "", entries)
 
-    def replace_document(self, document: str, fingerprint: str, entries: Iterable[MemoryEntry]) -> int:
+    def replace_document(
+        self,
+        document: str,
+        fingerprint: str,
+        entries: Iterable[MemoryEntry],
+        *,
+        kind: DocumentKind = DocumentKind.FILE,
+        who: str = "",
+        when: datetime | None = None,
+    ) -> int:
         """Learn the entries of a file, and remember by which state of the file (its fingerprint); otherwise as `learn`."""
-        return self.store.replace_document(document, fingerprint, entries)
+        return self.store.replace_document(document, fingerprint, entries, kind=kind, who=who, when=when)
 
     def remove_document(self, document: str) -> bool:
         """Forget a document and its entries; whether there was one. Raises as `learn` does."""
         return self.store.remove_document(document)
 
-    def documents(self) -> Mapping[str, str]:
-        """Return the fingerprint of each document learnt, by name. Raises MemoryStoreError."""
+    def documents(self) -> Mapping[str, DocumentRecord]:
+        """Return what is known of each document learnt, by name. Raises MemoryStoreError."""
         return self.store.documents()
 
     def lookup(
         self,
         text: str,
         *,
-        source_language: Language | None = None,
+        source: Language | str | None = None,
+        target: Language | str | None = None,
         threshold: int = 70,
         limit: int = 5,
         previous: str | None = None,
         following: str | None = None,
         include_drafts: bool = False,
-        beyond_exact: bool = False,
+        ignore_case: bool = False,
+        beyond_exact: bool = True,
     ) -> list[Match]:
         """Return the best matches for a text (native, as entries have it), best first, in the order of `rank_matches`.
 
-        source_language: None = by the script of the text; a text without letters is looked up in both languages.
-        threshold: the least score, percent 1..100; limit: the most matches, 1 and up. previous, following: the
-        neighbours in the article, "" at its edge, None if not known: equal ones on both sides make a CONTEXT match.
-        include_drafts: whether unconfirmed entries count, with a penalty. beyond_exact: whether fuzzy matches are looked
-        for although there is a confirmed exact one.
+        source, target: languages, "ja" or "en"; one says the other. None for both = by the script of the text; a text
+        without letters is then looked up in both languages.
+        threshold: the least similarity, percent 1..100; limit: the most matches, 1 and up. previous, following: the
+        neighbours in the article, "" at its edge, None if not known: equal ones make a CONTEXT match.
+        include_drafts: whether unconfirmed entries count, with a penalty. ignore_case: whether texts that differ in
+        nothing but case are NORMALIZED matches. beyond_exact: whether others are looked for where there is a confirmed
+        exact match; False is quick.
         No match that reaches the threshold is ever missed. A blank text has none.
-        Raises ValueError if threshold or limit is out of range, MemoryStoreError if the store cannot be read.
+        Raises ValueError if threshold or limit is out of range, or the languages are not two of tmflow's;
+        MemoryStoreError if the store cannot be read.
         """
         _check_range(threshold=threshold, limit=limit)
+        languages = _languages_of(text, source, target)
         if not text.strip():
             return []
-        bounds = _Bounds(threshold=threshold, limit=limit, include_drafts=include_drafts, beyond_exact=beyond_exact)
+        bounds = _Bounds(
+            threshold=threshold,
+            limit=limit,
+            include_drafts=include_drafts,
+            ignore_case=ignore_case,
+            beyond_exact=beyond_exact,
+        )
         found: list[Match] = []
-        for language in _languages_of(text, source_language):
-            query = Query(text=text, language=language, previous=previous, following=following)
+        for language in languages:
+            query = Query(
+                text=text,
+                language=language,
+                previous=previous,
+                following=following,
+                penalties=self._penalties,
+                today=self._today,
+            )
             found += self._lookup_in(query, bounds)
         return sorted(found, key=lambda match: -match.score)[:limit]
 
-    def lookup_all(
+    def lookup_many(
         self,
         texts: Sequence[str],
         *,
-        source_language: Language | None = None,
+        source: Language | str | None = None,
+        target: Language | str | None = None,
         threshold: int = 70,
         limit: int = 5,
+        in_order: bool = False,
         include_drafts: bool = False,
+        ignore_case: bool = False,
+        beyond_exact: bool = True,
     ) -> list[list[Match]]:
-        """Look up the texts of an article in order, each with its neighbours as context; the options are `lookup`'s."""
-        edged = ["", *texts, ""]
+        """Look up several texts; the answers come in their order, and the options are those of `lookup`.
+
+        in_order: whether they are the texts of an article, so that each has its neighbours as context.
+        """
+        edged: list[str | None] = ["", *texts, ""] if in_order else [None] * (len(texts) + 2)
         return [
             self.lookup(
                 text,
-                source_language=source_language,
+                source=source,
+                target=target,
                 threshold=threshold,
                 limit=limit,
                 previous=edged[at],
                 following=edged[at + 2],
                 include_drafts=include_drafts,
+                ignore_case=ignore_case,
+                beyond_exact=beyond_exact,
             )
             for at, text in enumerate(texts)
         ]
+
+    def fragments(
+        self,
+        text: str,
+        *,
+        source: Language | str | None = None,
+        target: Language | str | None = None,
+        limit: int = 5,
+        include_drafts: bool = False,
+    ) -> list[Match]:
+        """Return earlier translations of parts of the text, and of longer texts it or a part of it stands in, best first.
+
+        What counts as a part is in `find_fragments`; the options are those of `lookup`.
+        Raises ValueError if limit is under 1 or the languages are not two of tmflow's, MemoryStoreError if the store
+        cannot be read.
+        """
+        from tmflow.memory.fragments import find_fragments
+
+        _check_range(limit=limit)
+        found: list[Match] = []
+        for language in _languages_of(text, source, target) if text.strip() else ():
+            query = Query(text=text, language=language, penalties=self._penalties, today=self._today)
+            found += find_fragments(self.store, query, limit=limit, include_drafts=include_drafts)
+        return sorted(found, key=lambda match: -match.score)[:limit]
 
     def search(
         self, text: str, *, language: Language | None = None, limit: int = 20, include_drafts: bool = False
@@ -159,25 +222,34 @@ class TranslationMemory:
         return list(islice(self._iter_hits(text, language, include_drafts=include_drafts), limit))
 
     def _lookup_in(self, query: Query, bounds: _Bounds) -> list[Match]:
-        """Look up in one language. Only where no confirmed exact match ends it is the fuzzy index asked."""
-        exact = self._graded(query, self.store.find_text(query.text, query.language), bounds, similarity=100)
-        is_enough = any(not match.entry.draft for match in exact) and not bounds.beyond_exact
-        if is_enough or bounds.threshold > _BEST_FUZZY:
-            return rank_matches(query, exact, threshold=bounds.threshold, limit=bounds.limit)
-        return self._lookup_fuzzy(query, bounds)
-
-    def _lookup_fuzzy(self, query: Query, bounds: _Bounds) -> list[Match]:
-        """Find the best by similarity, and ask for more of them until no other could still score as high."""
-        index = self._index(query.language, include_drafts=bounds.include_drafts)
+        """Look up in one language. Where a confirmed exact match is enough the fuzzy index is not asked."""
         key = match_key(query.text)
+        entries = self.store.find_keys([key], query.language, ignore_case=bounds.ignore_case)
+        equal = self._graded(query, entries, bounds, similarity=100)
+        exact = [match for match in equal if match.similarity == 100]  # noqa: PLR2004 - identical text
+        if not bounds.beyond_exact and any(not match.entry.draft for match in exact):
+            return rank_matches(query, exact, limit=bounds.limit)
+        if bounds.threshold > 99:  # noqa: PLR2004 - nothing but identical text reaches it
+            return rank_matches(query, exact, limit=bounds.limit)
+        return self._lookup_fuzzy(query, key, equal, bounds)
+
+    def _lookup_fuzzy(self, query: Query, key: str, equal: list[Match], bounds: _Bounds) -> list[Match]:
+        """Find the best by similarity, and ask for more of them until no other could still score as high."""
         wanted = bounds.limit
         while True:
-            scored = index.search(key, threshold=bounds.threshold, limit=wanted)
-            found: list[Match] = []
-            for similarity, like_key in scored:
-                entries = self.store.find_key(like_key, query.language)
-                found += self._graded(query, entries, bounds, similarity=similarity)
-            best = rank_matches(query, found, threshold=bounds.threshold, limit=bounds.limit)
+            scored = self.store.search_keys(
+                key,
+                query.language,
+                threshold=bounds.threshold,
+                limit=wanted,
+                include_drafts=bounds.include_drafts,
+            )
+            similarities = {like_key: similarity for similarity, like_key in scored if like_key != key}
+            found = list(equal)
+            for entry in self.store.find_keys(list(similarities), query.language) if similarities else ():
+                similarity = similarities[match_key(facing(entry, query.language).source)]
+                found += self._graded(query, [entry], bounds, similarity=similarity)
+            best = rank_matches(query, found, limit=bounds.limit)
             is_all = len(scored) < wanted
             if is_all or (len(best) == bounds.limit and best[-1].score >= scored[-1][0]):
                 return best
@@ -187,31 +259,28 @@ class TranslationMemory:
         return [
             grade_entry(query, entry, similarity=similarity)
             for entry in entries
-            if bounds.include_drafts or not entry.draft
+            if not entry.retired and (bounds.include_drafts or not entry.draft)
         ]
-
-    def _index(self, language: Language, *, include_drafts: bool) -> FuzzyIndex:
-        index = self._indexes.get((language, include_drafts))
-        if index is None:
-            from tmflow.memory.index import FuzzyIndex
-
-            index = self._indexes[language, include_drafts] = FuzzyIndex(
-                self.store, language, include_drafts=include_drafts
-            )
-        return index
 
     def _iter_hits(self, text: str, language: Language | None, *, include_drafts: bool) -> Iterator[Hit]:
         from tmflow.memory.concordance import Hit, find_spans
 
         for entry, side in self.store.iter_containing(text, language=language, include_drafts=include_drafts):
+            if entry.retired:
+                continue
             spans = find_spans(facing(entry, side).source, text)
             if spans:
                 yield Hit(entry=entry, language=side, spans=spans)
 
 
-def _languages_of(text: str, source_language: Language | None) -> tuple[Language, ...]:
-    if source_language is not None:
-        return (source_language,)
+def _languages_of(text: str, source: Language | str | None, target: Language | str | None) -> tuple[Language, ...]:
+    if source is not None:
+        asked = Language.parse(source)
+        if target is not None and Language.parse(target) is asked:
+            raise ValueError(f"source and target are both {asked.value}")
+        return (asked,)
+    if target is not None:
+        return (Language.parse(target).other,)
     guess = guess_language(text)
     return (Language(guess),) if guess else tuple(Language)
 

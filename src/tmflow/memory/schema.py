@@ -3,7 +3,9 @@
 Two rows of `segment` a unit, one a side, so that both directions are searched alike. A neighbour's text is NULL where
 it is that of the unit before or after in the same document (unit ids of a document are consecutive): an article's
 texts are stored once, not three times. The one hash is of the match key: a text is found among the few that share its
-key. A second index of hashes, of the texts, costs a written page for nearly every new row: learning fell by a third.
+key, and of the key in lower case, so that case is the asker's choice. A second index of hashes, of the texts, costs a
+written page for nearly every new row: learning fell by a third. `owner` tells the memory from any other at its place, so
+that a file compiled from another is never taken for its own.
 """
 
 from __future__ import annotations
@@ -11,28 +13,38 @@ from __future__ import annotations
 __all__ = [
     "APPLICATION_ID",
     "FORMAT",
+    "INSERT_DOCUMENT",
+    "INSERT_SEGMENT",
+    "INSERT_UNIT",
+    "MIGRATIONS",
+    "RETIRE",
     "SCHEMA",
-    "SELECT_BY_KEY",
+    "SELECT_BY_KEYS",
+    "SELECT_BY_SHAPE",
     "SELECT_CONTAINING",
     "SELECT_DOCUMENT",
+    "SELECT_DOCUMENTS",
     "SELECT_KEYS",
     "SELECT_KEYS_SINCE",
 ]
 
-FORMAT = 1
-"""The `user_version` this code writes. Raise it with every change of the tables; older files are built again."""
+FORMAT = 2
+"""The `user_version` this code writes. Raise it with every change of the tables, and say in MIGRATIONS how to get there."""
 
 APPLICATION_ID = 0x746D666C
 """Marks the file as ours in SQLite's `application_id`: "tmfl" in ASCII."""
 
 SCHEMA = """
-CREATE TABLE memory (generation INTEGER NOT NULL);
-INSERT INTO memory VALUES (0);
+CREATE TABLE memory (generation INTEGER NOT NULL, owner TEXT NOT NULL DEFAULT '');
+INSERT INTO memory VALUES (0, lower(hex(randomblob(16))));
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     fingerprint TEXT NOT NULL,
-    generation INTEGER NOT NULL
+    generation INTEGER NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'file',
+    who TEXT NOT NULL DEFAULT '',
+    happened TEXT
 );
 CREATE TABLE unit (
     id INTEGER PRIMARY KEY,
@@ -44,7 +56,14 @@ CREATE TABLE unit (
     previous_source TEXT,
     next_source TEXT,
     previous_target TEXT,
-    next_target TEXT
+    next_target TEXT,
+    name TEXT,
+    author TEXT,
+    created TEXT,
+    changed TEXT,
+    confidence INTEGER,
+    properties TEXT,
+    retired TEXT
 );
 CREATE INDEX unit_of_document ON unit (document_id);
 CREATE TABLE segment (
@@ -55,10 +74,48 @@ CREATE TABLE segment (
     key TEXT,
     key_chars INTEGER NOT NULL,
     key_hash INTEGER NOT NULL,
+    shape_hash INTEGER,
     PRIMARY KEY (unit_id, side)
 ) WITHOUT ROWID;
 CREATE INDEX segment_by_key ON segment (key_hash);
-CREATE INDEX segment_by_length ON segment (language, key_chars);
+CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NULL;
+"""
+
+MIGRATIONS = {
+    1: """
+ALTER TABLE memory ADD COLUMN owner TEXT NOT NULL DEFAULT '';
+UPDATE memory SET owner = lower(hex(randomblob(16)));
+ALTER TABLE document ADD COLUMN kind TEXT NOT NULL DEFAULT 'file';
+ALTER TABLE document ADD COLUMN who TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN happened TEXT;
+ALTER TABLE unit ADD COLUMN name TEXT;
+ALTER TABLE unit ADD COLUMN author TEXT;
+ALTER TABLE unit ADD COLUMN created TEXT;
+ALTER TABLE unit ADD COLUMN changed TEXT;
+ALTER TABLE unit ADD COLUMN confidence INTEGER;
+ALTER TABLE unit ADD COLUMN properties TEXT;
+ALTER TABLE unit ADD COLUMN retired TEXT;
+DROP INDEX segment_by_length;
+ALTER TABLE segment ADD COLUMN shape_hash INTEGER;
+UPDATE segment SET
+    key_hash = key_hash(COALESCE(key, text)), shape_hash = shape_hash(COALESCE(key, text), language);
+CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NULL;
+""",
+}
+"""Format to the statements that make the next one of it; `key_hash` and `shape_hash` are functions of the store's."""
+
+INSERT_DOCUMENT = "INSERT INTO document (name, fingerprint, kind, who, happened, generation) VALUES (?, ?, ?, ?, ?, ?)"
+INSERT_UNIT = "INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_SEGMENT = "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+RETIRE = """
+UPDATE unit SET retired = :reason WHERE retired IS NOT :reason AND id IN (
+    SELECT one.unit_id FROM segment AS one JOIN segment AS other ON other.unit_id = one.unit_id AND other.side <> one.side
+    WHERE one.key_hash = :hash AND one.text = :source AND other.text = :target
+) RETURNING document_id
+"""
+SELECT_DOCUMENTS = """
+SELECT name, fingerprint, kind, who, happened, (SELECT COUNT(*) FROM unit WHERE unit.document_id = document.id)
+FROM document ORDER BY name
 """
 
 # CROSS JOIN is SQLite's way to fix the order of the joins: from the few segments found to what belongs to them.
@@ -66,7 +123,8 @@ _ENTRY = """
 SELECT found.language, document.name, source.language, source.text, target.language, target.text,
        unit.state, unit.origin, unit.is_draft, unit.notes,
        COALESCE(unit.previous_source, before_source.text), COALESCE(unit.next_source, after_source.text),
-       COALESCE(unit.previous_target, before_target.text), COALESCE(unit.next_target, after_target.text)
+       COALESCE(unit.previous_target, before_target.text), COALESCE(unit.next_target, after_target.text),
+       unit.name, unit.author, unit.created, unit.changed, unit.confidence, unit.properties, unit.retired
 FROM segment AS found
 CROSS JOIN unit ON unit.id = found.unit_id
 CROSS JOIN document ON document.id = unit.document_id
@@ -78,7 +136,19 @@ LEFT JOIN segment AS before_target ON before_target.unit_id = unit.id - 1 AND be
 LEFT JOIN segment AS after_target ON after_target.unit_id = unit.id + 1 AND after_target.side = 1
 """
 
-SELECT_BY_KEY = _ENTRY + "WHERE found.key_hash = :hash AND found.language = :language ORDER BY document.name, unit.id"
+SELECT_BY_KEYS = (
+    _ENTRY  # noqa: S608 - both parts are constants
+    + """
+WHERE found.key_hash IN (SELECT value FROM json_each(:hashes)) AND found.language = :language
+ORDER BY document.name, unit.id
+"""
+)
+SELECT_BY_SHAPE = (
+    _ENTRY
+    + """
+WHERE found.shape_hash = :hash AND found.language = :language ORDER BY document.name, unit.id LIMIT :limit
+"""
+)
 SELECT_CONTAINING = (
     _ENTRY
     + """
@@ -100,7 +170,7 @@ ORDER BY document.name, unit.id
 SELECT_KEYS = """
 SELECT COALESCE(segment.key, segment.text) FROM segment CROSS JOIN unit ON unit.id = segment.unit_id
 WHERE segment.language = :language AND segment.key_chars BETWEEN :shortest AND :longest
-  AND (:drafts OR NOT unit.is_draft)
+  AND (:drafts OR NOT unit.is_draft) AND unit.retired IS NULL
 """
 # The unary plus keeps SQLite from the index by length: from a few changed units to their segments the key is quicker.
 SELECT_KEYS_SINCE = """
@@ -108,5 +178,5 @@ SELECT COALESCE(segment.key, segment.text)
 FROM document CROSS JOIN unit ON unit.document_id = document.id CROSS JOIN segment ON segment.unit_id = unit.id
 WHERE document.generation > :since
   AND +segment.language = :language AND +segment.key_chars BETWEEN :shortest AND :longest
-  AND (:drafts OR NOT unit.is_draft)
+  AND (:drafts OR NOT unit.is_draft) AND unit.retired IS NULL
 """

@@ -1,27 +1,43 @@
-"""What an entry is worth to a text: its kind of match, its similarity, its penalties, and the order among several.
-
-Grading is one step between finding and ranking. Adaptation, where only figures differ and are replaced by value, will
-be the next step between the two: it takes a graded match and gives one of kind ADAPTED.
-"""
+"""What an entry is worth to a text: its kind of match, its similarity, its penalties, and the order among several."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from tmflow.memory.store import facing
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry, Penalty
 
-__all__ = ["UNREVIEWED", "Query", "grade_entry", "rank_matches"]
-
-UNREVIEWED = Penalty(name="unreviewed", points=10)
-"""Of an entry nobody has confirmed. Ten points (our choice): a word-for-word draft ranks with the fuzzy matches, behind
-every confirmed sentence that is 90 percent alike, so machine output never passes for a translator's."""
+__all__ = ["Penalties", "Query", "grade_entry", "penalties_of", "rank_matches"]
 
 _NEAREST_UNEQUAL = 99
+"""The similarity of what is not the very text, however little differs."""
 _KINDS = tuple(MatchKind)
 _STATES = ("final", "reviewed", "translated")
+_SURE_CONFIDENCE = 90
+"""An alignment of this confidence, percent, and more costs nothing: of such beads at least 98 in 100 are right."""
+_DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Penalties:
+    """What takes points of percent off a match, each said by name in it; 0 switches one off.
+
+    unreviewed: nobody has confirmed the entry. Ten points (our choice): a word-for-word draft ranks with the fuzzy
+    matches, behind every confirmed sentence that is 90 percent alike, so machine output never passes for a translator's.
+    machine: a machine made it and nobody has reviewed it. alignment: for each ten points of confidence, or part of
+    them, that the alignment lacks to 90 percent. other: the entry is of none of the project's own bitexts (.po).
+    age: it was last changed more than `age_years` ago.
+    """
+
+    unreviewed: int = 10
+    machine: int = 5
+    alignment: int = 1
+    other: int = 0
+    age: int = 0
+    age_years: float = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,53 +48,83 @@ class Query:
     language: Language
     previous: str | None = None
     following: str | None = None
+    penalties: Penalties = field(default_factory=Penalties)
+    today: date | None = None
 
 
 def grade_entry(query: Query, entry: MemoryEntry, *, similarity: int) -> Match:
     """Return the match that the entry is for the query.
 
-    similarity: of the two match keys, percent. Only identical text is 100: where the keys alone agree it is 99.
-    CONTEXT is identical text between identical neighbours, at least one of which is not the edge of its article.
+    similarity: of the two match keys, percent. Only identical text is 100: where the keys alone agree it is 99 and the
+    match NORMALIZED. CONTEXT is identical text beside an identical neighbour that is a text and not an edge.
     """
     seen = facing(entry, query.language)
-    is_identical = seen.source == query.text
-    if is_identical:
-        is_in_context = _neighbours(query, entry) == 2 and (query.previous or query.following)  # noqa: PLR2004 - both
-        kind = MatchKind.CONTEXT if is_in_context else MatchKind.EXACT
+    neighbours = 0
+    if seen.source == query.text:
+        if _is_in_context(query, seen):
+            neighbours = _neighbours(query, seen)
+        kind = MatchKind.CONTEXT if neighbours else MatchKind.EXACT
+        similarity = 100
     else:
-        kind = MatchKind.FUZZY
+        kind = MatchKind.NORMALIZED if similarity > _NEAREST_UNEQUAL else MatchKind.FUZZY
+        similarity = min(similarity, _NEAREST_UNEQUAL)
     return Match(
         kind=kind,
-        similarity=100 if is_identical else min(similarity, _NEAREST_UNEQUAL),
+        similarity=similarity,
         source=seen.source,
         target=seen.target,
         entry=entry,
-        penalties=(UNREVIEWED,) if entry.draft else (),
+        penalties=penalties_of(query, entry),
+        query=query.text,
+        neighbours=neighbours,
     )
 
 
-def rank_matches(query: Query, matches: Iterable[Match], *, threshold: int, limit: int) -> list[Match]:
-    """Return the best matches that score at least `threshold` percent, at most `limit`, best first.
+def rank_matches(query: Query, matches: Iterable[Match], *, limit: int) -> list[Match]:
+    """Return the best matches, at most `limit`, best first: those of the highest score.
 
     Of equal scores the confirmed stand before the drafts; then they go by kind, by state (final, reviewed, translated),
-    by how many neighbours are equal, by the name of the document, and within one as they were given. Of matches with the
-    same source and target only the best is kept.
+    by how many neighbours are equal, English ones by how many words are, by the name of the document, and within one as
+    they were given. Of matches with the same source and target only the best is kept.
     """
 
-    def order(match: Match) -> tuple[int, bool, int, int, int, str]:
+    def order(match: Match) -> tuple[int, bool, int, int, int, int, str]:
         entry = match.entry
         state = _STATES.index(entry.state) if entry.state in _STATES else len(_STATES)
-        return -match.score, entry.draft, _KINDS.index(match.kind), state, -_neighbours(query, entry), entry.document
+        neighbours = _neighbours(query, facing(entry, query.language))
+        kind = _KINDS.index(match.kind)
+        return -match.score, entry.draft, kind, state, -neighbours, -(match.word_similarity or 0), entry.document
 
     best: dict[tuple[str, str], Match] = {}
-    for match in sorted((match for match in matches if match.score >= threshold), key=order):
+    for match in sorted(matches, key=order):
         best.setdefault((match.source, match.target), match)
         if len(best) == limit:
             break
     return list(best.values())
 
 
-def _neighbours(query: Query, entry: MemoryEntry) -> int:
+def _is_in_context(query: Query, seen: MemoryEntry) -> bool:
+    sides = (query.previous, seen.previous_source), (query.following, seen.next_source)
+    return any(asked and asked == found for asked, found in sides)
+
+
+def _neighbours(query: Query, seen: MemoryEntry) -> int:
     """How many of the entry's two neighbours are those of the query."""
-    seen = facing(entry, query.language)
     return (query.previous == seen.previous_source) + (query.following == seen.next_source)
+
+
+def penalties_of(query: Query, entry: MemoryEntry) -> tuple[Penalty, ...]:
+    """Return what takes points off the entry as an answer to the query, see `Penalties`."""
+    rates = query.penalties
+    is_reviewed = entry.state in {"reviewed", "final"}
+    changed = entry.changed or entry.created
+    is_old = changed and query.today and (query.today - changed.date()).days > rates.age_years * _DAYS_A_YEAR
+    missing = 0 if entry.confidence is None or is_reviewed else max(0, _SURE_CONFIDENCE - entry.confidence)
+    points = {
+        "unreviewed": rates.unreviewed if entry.draft else 0,
+        "machine": rates.machine if entry.origin == "mt" and not is_reviewed else 0,
+        "alignment": rates.alignment * -(-missing // 10),
+        "other memory": 0 if entry.document.endswith(".po") else rates.other,
+        "age": rates.age if is_old else 0,
+    }
+    return tuple(Penalty(name=name, points=lost) for name, lost in points.items() if lost)

@@ -9,26 +9,38 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError, TmflowError
 from tmflow.memory.schema import (
     APPLICATION_ID,
     FORMAT,
+    INSERT_DOCUMENT,
+    INSERT_SEGMENT,
+    INSERT_UNIT,
+    MIGRATIONS,
+    RETIRE,
     SCHEMA,
-    SELECT_BY_KEY,
+    SELECT_BY_KEYS,
+    SELECT_BY_SHAPE,
     SELECT_CONTAINING,
     SELECT_DOCUMENT,
+    SELECT_DOCUMENTS,
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
 )
-from tmflow.memory.store import facing, prepare_entries
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
+
+if TYPE_CHECKING:
+    from tmflow.memory.index import FuzzyIndex
 
 __all__ = ["SqliteStore", "discard_damaged"]
 
@@ -46,7 +58,12 @@ _REFUSED = {
     sqlite3.SQLITE_AUTH: "missing rights",
 }
 
-_Row = tuple[str, str, str, str, str, str, str, str, int, str, str | None, str | None, str | None, str | None]
+_Value = str | int | None
+
+_CACHE_KIB = 65_536
+"""Pages kept in main memory, KiB: with SQLite's own 2 MB the hashes of a large import are written to disk over and over."""
+_BATCH = 1_000
+"""Entries whose rows are made and written at a time: what is held in main memory of a document of any size."""
 
 
 class SqliteStore:
@@ -60,6 +77,7 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._indexes: dict[Language, FuzzyIndex] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -74,53 +92,96 @@ class SqliteStore:
         self.close()
 
     def close(self) -> None:
-        """Release the file."""
+        """Release the file and the indexes."""
+        self._indexes.clear()
         with _translated_errors(self.path):
             self._connection.close()
 
-    def documents(self) -> Mapping[str, str]:
-        """Return the fingerprint of each document, by name."""
+    def documents(self) -> Mapping[str, DocumentRecord]:
+        """Return what is known of each document, by name."""
         with _translated_errors(self.path):
-            return dict(self._connection.execute("SELECT name, fingerprint FROM document ORDER BY name"))
+            rows = self._connection.execute(SELECT_DOCUMENTS).fetchall()
+        return {row[0]: _record_of(row) for row in rows}
 
     def generation(self) -> int:
         """Return the number of changes so far, whoever made them."""
         with _translated_errors(self.path):
             return _first_number(self._connection, "SELECT generation FROM memory")
 
-    def replace_document(self, document: str, fingerprint: str, entries: Iterable[MemoryEntry]) -> int:
+    def replace_document(
+        self,
+        document: str,
+        fingerprint: str,
+        entries: Iterable[MemoryEntry],
+        *,
+        kind: DocumentKind = DocumentKind.FILE,
+        who: str = "",
+        when: datetime | None = None,
+    ) -> int:
         """Make these the entries of the document in one transaction, and return how many are kept."""
-        kept = list(prepare_entries(entries, document))
+        record = (document, fingerprint, kind.value, who, _stored_time(when))
         with self._writing() as generation:
             self._connection.execute("DELETE FROM document WHERE name = ?", (document,))
-            document_id = self._connection.execute(
-                "INSERT INTO document (name, fingerprint, generation) VALUES (?, ?, ?)",
-                (document, fingerprint, generation),
-            ).lastrowid
+            document_id = self._connection.execute(INSERT_DOCUMENT, (*record, generation)).lastrowid or 0
             first_id = 1 + _first_number(self._connection, "SELECT COALESCE(MAX(id), 0) FROM unit")
-            self._connection.executemany(
-                "INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                ((first_id + at, document_id, *_unit_row(kept, at)) for at in range(len(kept))),
-            )
-            self._connection.executemany(
-                "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (row for at, entry in enumerate(kept) for row in _segment_rows(first_id + at, entry)),
-            )
-        return len(kept)
+            unit_id = first_id
+            rows = _iter_rows(filter(is_kept, entries), first_id, document_id)
+            while batch := list(islice(rows, _BATCH)):
+                self._connection.executemany(INSERT_UNIT, (unit for unit, _ in batch))
+                self._connection.executemany(INSERT_SEGMENT, (row for _, segments in batch for row in segments))
+                unit_id += len(batch)
+        return unit_id - first_id
 
     def remove_document(self, document: str) -> bool:
         """Forget the document and its entries; whether there was one."""
         with self._writing():
             return self._connection.execute("DELETE FROM document WHERE name = ?", (document,)).rowcount > 0
 
+    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
+        """Give the entries that pair these two texts a reason not to be offered, or "" to offer them again."""
+        count = 0
+        with self._writing() as generation:
+            for source, target in pairs:
+                texts = {"hash": _hash(match_key(source)), "source": source, "target": target}
+                changed = self._connection.execute(RETIRE, texts | {"reason": reason or None}).fetchall()
+                count += len(changed)
+                for document_id in {row[0] for row in changed}:
+                    self._connection.execute(
+                        "UPDATE document SET generation = ? WHERE id = ?", (generation, document_id)
+                    )
+        return count
+
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:
         """Return the entries whose side in this language is this very text."""
-        return [entry for entry in self.find_key(match_key(text), language) if facing(entry, language).source == text]
+        entries = self.find_keys([match_key(text)], language)
+        return [entry for entry in entries if facing(entry, language).source == text]
 
-    def find_key(self, key: str, language: Language) -> list[MemoryEntry]:
-        """Return the entries whose side in this language has this `match_key`."""
-        found = self._iter_found(SELECT_BY_KEY, {"hash": _hash(key), "language": language.value})
-        return [entry for entry, _ in found if match_key(facing(entry, language).source) == key]
+    def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
+        """Return the entries whose side in this language has one of these match keys."""
+        wanted = frozenset(key.casefold() if ignore_case else key for key in keys)
+        hashes = json.dumps(sorted({_hash(key) for key in keys}))
+        found = self._iter_found(SELECT_BY_KEYS, {"hashes": hashes, "language": language.value})
+        return [entry for entry, _ in found if has_key(entry, wanted, language, ignore_case=ignore_case)]
+
+    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+        """Return entries whose side in this language has the shape of this match key, at most `limit`."""
+        shape = telling_shape(key, language)
+        if not shape:
+            return []
+        parameters = {"hash": _shape_hash(key, language), "language": language.value, "limit": limit}
+        found = (entry for entry, _ in self._iter_found(SELECT_BY_SHAPE, parameters))
+        return [entry for entry in found if has_shape(entry, shape, language)]
+
+    def search_keys(
+        self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
+    ) -> list[tuple[int, str]]:
+        """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
+        index = self._indexes.get(language)
+        if index is None:
+            from tmflow.memory.index import FuzzyIndex
+
+            index = self._indexes[language] = FuzzyIndex(self, language)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
@@ -208,34 +269,47 @@ def _open(path: Path) -> sqlite3.Connection:
 def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
     try:
-        if not _is_ours(connection, path):
+        connection.create_function("key_hash", 1, _hash, deterministic=True)
+        connection.create_function("shape_hash", 2, _shape_hash, deterministic=True)
+        version = _read_version(connection, path)
+        if version == 0:
             _create(connection)
+        elif version < FORMAT:
+            _migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     except (sqlite3.Error, TmflowError):
         connection.close()
         raise
     return connection
 
 
-def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether the file is a memory of this format; False if it is empty. Raises MemoryStoreError for any other file."""
+def _read_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the format of the file, 0 if it is empty. Raises MemoryStoreError if it is newer, or no memory."""
     connection.execute("BEGIN")  # one moment for the three reads: another process may be making the tables now
     with connection:
         application = _first_number(connection, "PRAGMA application_id")
         version = _first_number(connection, "PRAGMA user_version")
         tables = _first_number(connection, "SELECT COUNT(*) FROM sqlite_master")
-    if application == APPLICATION_ID and version == FORMAT:
-        return True
     if application == APPLICATION_ID and version > FORMAT:
         raise MemoryStoreError(
             f"{path}: memory format {version}, this tmflow knows {FORMAT}: upgrade; nothing was changed"
         )
-    if tables:
+    if tables and application != APPLICATION_ID:
         raise MemoryStoreError(
             f"{path}: an SQLite file, but no memory of tmflow; nothing was changed. Name another file"
         )
-    return False
+    return version if tables else 0
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables to the present format in one transaction, one format after the other."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        for version in range(_first_number(connection, "PRAGMA user_version"), FORMAT):
+            _execute_all(connection, MIGRATIONS[version])
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -244,10 +318,15 @@ def _create(connection: sqlite3.Connection) -> None:
     with connection:
         # Another process may have made the tables while this one waited for its turn.
         if not _first_number(connection, "SELECT COUNT(*) FROM sqlite_master"):
-            for statement in SCHEMA.split(";"):
-                connection.execute(statement)
+            _execute_all(connection, SCHEMA)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _execute_all(connection: sqlite3.Connection, statements: str) -> None:
+    """Execute statements within the transaction under way, which `executescript` would end."""
+    for statement in statements.split(";"):
+        connection.execute(statement)
 
 
 @contextmanager
@@ -289,38 +368,81 @@ def _first_number(connection: sqlite3.Connection, statement: str) -> int:
 
 
 def _hash(key: str) -> int:
-    """Return 32 bits of a key. Keys found by it are compared, so a collision costs a row read and nothing else."""
-    return zlib.crc32(key.encode("utf-8", "surrogatepass"))
+    """Return 32 bits of a key, case apart. Keys found by it are compared, so a collision costs a row read and no more."""
+    return zlib.crc32(key.casefold().encode("utf-8", "surrogatepass"))
 
 
-def _unit_row(entries: list[MemoryEntry], at: int) -> tuple[str | int | None, ...]:
-    entry = entries[at]
-    before = entries[at - 1] if at else None
-    after = entries[at + 1] if at + 1 < len(entries) else None
-    return (
-        entry.state,
-        entry.origin,
-        int(entry.draft),
-        json.dumps(entry.notes, ensure_ascii=False),
-        None if before and before.source == entry.previous_source else entry.previous_source,
-        None if after and after.source == entry.next_source else entry.next_source,
-        None if before and before.target == entry.previous_target else entry.previous_target,
-        None if after and after.target == entry.next_target else entry.next_target,
+def _shape_hash(key: str, language: str) -> int | None:
+    """Return 32 bits of the shape of a key, None if it has none that says anything."""
+    shape = telling_shape(key, language)
+    return zlib.crc32(shape.encode("utf-8", "surrogatepass")) if shape else None
+
+
+def _iter_rows(
+    entries: Iterable[MemoryEntry], first_id: int, document_id: int
+) -> Iterator[tuple[tuple[_Value, ...], list[tuple[_Value, ...]]]]:
+    """Yield the row of each entry's unit and those of its two segments; a neighbour's text is left out where it follows."""
+    before: MemoryEntry | None = None
+    upcoming = iter(entries)
+    entry = next(upcoming, None)
+    unit_id = first_id
+    while entry is not None:
+        after = next(upcoming, None)
+        neighbours = (
+            None if before and before.source == entry.previous_source else entry.previous_source,
+            None if after and after.source == entry.next_source else entry.next_source,
+            None if before and before.target == entry.previous_target else entry.previous_target,
+            None if after and after.target == entry.next_target else entry.next_target,
+        )
+        unit = (
+            unit_id,
+            document_id,
+            entry.state,
+            entry.origin,
+            int(entry.draft),
+            json.dumps(entry.notes, ensure_ascii=False) if entry.notes else "[]",
+            *neighbours,
+            entry.id or None,
+            entry.author or None,
+            _stored_time(entry.created),
+            _stored_time(entry.changed),
+            entry.confidence,
+            json.dumps(entry.properties, ensure_ascii=False) if entry.properties else None,
+            entry.retired or None,
+        )
+        yield unit, _segment_rows(unit_id, entry)
+        before, entry = entry, after
+        unit_id += 1
+
+
+def _segment_rows(unit_id: int, entry: MemoryEntry) -> list[tuple[_Value, ...]]:
+    rows: list[tuple[_Value, ...]] = []
+    for side, language, text in ((0, entry.pair.source, entry.source), (1, entry.pair.target, entry.target)):
+        key = match_key(text)
+        hashes = _hash(key), _shape_hash(key, language.value)
+        rows.append((unit_id, side, language.value, text, None if key == text else key, len(key), *hashes))
+    return rows
+
+
+def _stored_time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _read_time(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(stored)
+
+
+def _record_of(row: Sequence[Any]) -> DocumentRecord:
+    name, fingerprint, kind, who, happened, units = row
+    return DocumentRecord(
+        name=name, fingerprint=fingerprint, kind=DocumentKind(kind), units=units, who=who, when=_read_time(happened)
     )
 
 
-def _segment_rows(unit_id: int, entry: MemoryEntry) -> Iterator[tuple[str | int | None, ...]]:
-    for side, language, text in (
-        (0, entry.pair.source, entry.source),
-        (1, entry.pair.target, entry.target),
-    ):
-        key = match_key(text)
-        yield unit_id, side, language.value, text, None if key == text else key, len(key), _hash(key)
-
-
-def _entry_of(row: _Row) -> MemoryEntry:
-    _, document, source_language, source, target_language, target, state, origin, is_draft, notes, *context = row
-    previous_source, next_source, previous_target, next_target = context
+def _entry_of(row: Sequence[Any]) -> MemoryEntry:
+    _, document, source_language, source, target_language, target, state, origin, is_draft, notes, *rest = row
+    previous_source, next_source, previous_target, next_target, name, author, created, changed, *last = rest
+    confidence, properties, retired = last
     return MemoryEntry(
         source=source,
         target=target,
@@ -334,4 +456,11 @@ def _entry_of(row: _Row) -> MemoryEntry:
         origin=origin,
         draft=bool(is_draft),
         notes=tuple(json.loads(notes)),
+        id=name or "",
+        author=author or "",
+        created=_read_time(created),
+        changed=_read_time(changed),
+        confidence=confidence,
+        properties=tuple((kind, text) for kind, text in json.loads(properties)) if properties else (),
+        retired=retired or "",
     )

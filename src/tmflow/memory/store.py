@@ -1,48 +1,120 @@
-"""What a memory store must do: keep entries by document and find them by text, by match key, by length, by substring.
+"""What a memory store must do: keep entries by document and find them by text, by match key, by likeness, by substring.
 
-A store is a cache of the committed memory files: it may be deleted at any moment and built again. It knows nothing of
-scores; what it finds is complete, and `tmflow.memory.memory` does the rest.
+A project's store is compiled from its memory files and may be deleted at any moment; a store of its own keeps what was
+imported into it. It knows nothing of scores; what it finds is complete, and `tmflow.memory.memory` does the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
+from tmflow.text.normalize import match_key
+from tmflow.text.shape import shape_of_key
 
-__all__ = ["MemoryStore", "facing", "prepare_entries"]
+__all__ = [
+    "DocumentKind",
+    "DocumentRecord",
+    "MemoryStore",
+    "facing",
+    "has_key",
+    "has_shape",
+    "telling_shape",
+]
+
+
+_TELLING_LETTERS = 2
+"""Of less than this beside its values a text says nothing that another of its shape would share."""
+
+
+class DocumentKind(StrEnum):
+    """Why a store has a document."""
+
+    FILE = "file"
+    """Compiled from a file of the project, and compiled again when the file changes."""
+    IMPORT = "import"
+    """Imported on request; the store alone has it."""
+    SHARED = "shared"
+    """Brought from a shared memory, and brought again when it changes there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRecord:
+    """What a store tells of a document: the state it was written from (its fingerprint), entries, by whom and when."""
+
+    name: str
+    fingerprint: str = ""
+    kind: DocumentKind = DocumentKind.FILE
+    units: int = 0
+    who: str = ""
+    when: datetime | None = None
 
 
 class MemoryStore(Protocol):
     """Entries by document. Every method raises MemoryStoreError if the store cannot be read or written.
 
-    Answers come in order: documents by name, within one document as its entries were given.
+    Answers come in order: documents by name, within one document as its entries were given. Retired entries come too,
+    marked as such; who asks leaves them out.
     """
 
-    def documents(self) -> Mapping[str, str]:
-        """Return the fingerprint of each document, by name: the caller compares it with its file to see what changed."""
+    def documents(self) -> Mapping[str, DocumentRecord]:
+        """Return what is known of each document, by name: the caller compares fingerprints to see what changed."""
 
     def generation(self) -> int:
         """Return a number that grows with every change, whoever makes it. Cheap: asked before each fuzzy lookup."""
 
-    def replace_document(self, document: str, fingerprint: str, entries: Iterable[MemoryEntry]) -> int:
-        """Make these the entries of the document, all or none, and return how many are kept (see `prepare_entries`).
+    def replace_document(
+        self,
+        document: str,
+        fingerprint: str,
+        entries: Iterable[MemoryEntry],
+        *,
+        kind: DocumentKind = DocumentKind.FILE,
+        who: str = "",
+        when: datetime | None = None,
+    ) -> int:
+        """Make these the entries of the document, all or none, and return how many are kept: those with text on both sides.
 
-        fingerprint: what `documents` shall tell of it; "" if there is none.
-        Raises StorageError if the machine refuses the write; the old entries are then unchanged.
+        fingerprint: what `documents` shall tell of it; "" if there is none. The entries are read as they come.
+        Raises StorageError if the machine refuses the write; the old entries are then unchanged, as they are when the
+        iterable raises.
         """
 
     def remove_document(self, document: str) -> bool:
         """Forget the document and its entries; whether there was one. Raises StorageError as above."""
 
+    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
+        """Give the entries that pair these two texts, in either direction, a reason not to be offered; "" offers them again.
+
+        Return how many entries changed. Raises StorageError as above.
+        """
+
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:
         """Return the entries whose side in this language is this very text."""
 
-    def find_key(self, key: str, language: Language) -> list[MemoryEntry]:
-        """Return the entries whose side in this language has this `match_key`."""
+    def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
+        """Return the entries whose side in this language has one of these match keys."""
+
+    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+        """Return entries whose side in this language has the shape of this match key, at most `limit`.
+
+        See `tmflow.text.shape`: they may differ from it in values only. A shape of nothing but values finds none.
+        """
+
+    def search_keys(
+        self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
+    ) -> list[tuple[int, str]]:
+        """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie.
+
+        Only those of at least `threshold` percent count (1..100); best first, ties in the order of code points. That
+        more than `limit` are given says that there may be others, no better than the last; else all are here. None is
+        missed. Keys whose entries have gone or been retired since may be among them.
+        """
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
@@ -89,8 +161,27 @@ def facing(entry: MemoryEntry, language: Language) -> MemoryEntry:
     )
 
 
-def prepare_entries(entries: Iterable[MemoryEntry], document: str) -> Iterator[MemoryEntry]:
-    """Yield what a store keeps of a document: every entry with text on both sides, under the document's name."""
-    for entry in entries:
-        if entry.source.strip() and entry.target.strip():
-            yield entry if entry.document == document else replace(entry, document=document)
+def is_kept(entry: MemoryEntry) -> bool:
+    """Whether a store keeps an entry: it has text on both sides."""
+    return bool(entry.source.strip() and entry.target.strip())
+
+
+def has_key(entry: MemoryEntry, keys: frozenset[str], language: Language, *, ignore_case: bool) -> bool:
+    """Whether the entry's side in this language has one of these match keys, casefolded ones if `ignore_case`."""
+    key = match_key(facing(entry, language).source)
+    return (key.casefold() if ignore_case else key) in keys
+
+
+def telling_shape(key: str, language: str) -> str:
+    """Return the shape of a match key, "" where nothing is masked in it or too little is not to tell one text from another.
+
+    >>> bool(telling_shape("工期は6年だ。", "ja")), telling_shape("2026年", "ja"), telling_shape("港は静かだ。", "ja")
+    (True, '', '')
+    """
+    shape = shape_of_key(key, language=language)
+    return shape if sum(map(str.isalpha, shape)) >= _TELLING_LETTERS else ""
+
+
+def has_shape(entry: MemoryEntry, shape: str, language: Language) -> bool:
+    """Whether the entry's side in this language has this shape."""
+    return telling_shape(match_key(facing(entry, language).source), language) == shape

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from tmflow.memory.store import facing, prepare_entries
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
+
+if TYPE_CHECKING:
+    from tmflow.memory.index import FuzzyIndex
 
 __all__ = ["TransientStore"]
 
@@ -19,13 +24,13 @@ class _Segment:
 
     entry: MemoryEntry
     language: Language
-    text: str
     key: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Document:
-    fingerprint: str
+    record: DocumentRecord
     generation: int
     entries: tuple[MemoryEntry, ...]
 
@@ -38,21 +43,33 @@ class TransientStore:
         self._documents: dict[str, _Document] = {}
         self._segments: list[_Segment] = []
         self._by_text: dict[tuple[Language, str], list[MemoryEntry]] = {}
-        self._by_key: dict[tuple[Language, str], list[MemoryEntry]] = {}
+        self._by_key: dict[tuple[Language, str], list[_Segment]] = {}
+        self._by_shape: dict[tuple[Language, str], list[MemoryEntry]] = {}
+        self._indexes: dict[Language, FuzzyIndex] = {}
 
-    def documents(self) -> Mapping[str, str]:
-        """Return the fingerprint of each document, by name."""
-        return {name: self._documents[name].fingerprint for name in sorted(self._documents)}
+    def documents(self) -> Mapping[str, DocumentRecord]:
+        """Return what is known of each document, by name."""
+        return {name: self._documents[name].record for name in sorted(self._documents)}
 
     def generation(self) -> int:
         """Return the number of changes so far."""
         return self._generation
 
-    def replace_document(self, document: str, fingerprint: str, entries: Iterable[MemoryEntry]) -> int:
+    def replace_document(
+        self,
+        document: str,
+        fingerprint: str,
+        entries: Iterable[MemoryEntry],
+        *,
+        kind: DocumentKind = DocumentKind.FILE,
+        who: str = "",
+        when: datetime | None = None,
+    ) -> int:
         """Make these the entries of the document, and return how many are kept."""
-        kept = tuple(prepare_entries(entries, document))
+        kept = tuple(replace(entry, document=document) for entry in entries if is_kept(entry))
+        record = DocumentRecord(name=document, fingerprint=fingerprint, kind=kind, units=len(kept), who=who, when=when)
         self._generation += 1
-        self._documents[document] = _Document(fingerprint=fingerprint, generation=self._generation, entries=kept)
+        self._documents[document] = _Document(record=record, generation=self._generation, entries=kept)
         self._arrange()
         return len(kept)
 
@@ -63,13 +80,53 @@ class TransientStore:
         self._arrange()
         return was_there
 
+    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
+        """Give the entries that pair these two texts a reason not to be offered, or "" to offer them again."""
+        wanted = {texts for source, target in pairs for texts in ((source, target), (target, source))}
+        count = 0
+        for name, document in self._documents.items():
+            entries = tuple(
+                replace(entry, retired=reason) if (entry.source, entry.target) in wanted else entry
+                for entry in document.entries
+            )
+            changed = sum(old.retired != new.retired for old, new in zip(document.entries, entries, strict=True))
+            if changed:
+                self._documents[name] = replace(document, entries=entries, generation=self._generation + 1)
+                count += changed
+        self._generation += 1
+        self._arrange()
+        return count
+
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:
         """Return the entries whose side in this language is this very text."""
         return list(self._by_text.get((language, text), ()))
 
-    def find_key(self, key: str, language: Language) -> list[MemoryEntry]:
-        """Return the entries whose side in this language has this `match_key`."""
-        return list(self._by_key.get((language, key), ()))
+    def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
+        """Return the entries whose side in this language has one of these match keys."""
+        wanted = {key: key.casefold() for key in keys}
+        found = [
+            segment
+            for folded in dict.fromkeys(wanted.values())
+            for segment in self._by_key.get((language, folded), ())
+            if ignore_case or segment.key in wanted
+        ]
+        return [segment.entry for segment in sorted(found, key=lambda segment: segment.number)]
+
+    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+        """Return entries whose side in this language has the shape of this match key, at most `limit`."""
+        found = self._by_shape.get((language, telling_shape(key, language)), ())
+        return list(found[:limit])
+
+    def search_keys(
+        self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
+    ) -> list[tuple[int, str]]:
+        """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
+        from tmflow.memory.index import FuzzyIndex
+
+        index = self._indexes.get(language)
+        if index is None:
+            index = self._indexes[language] = FuzzyIndex(self, language)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
@@ -80,6 +137,7 @@ class TransientStore:
                 segment.language is language
                 and shortest <= len(segment.key) <= longest
                 and (include_drafts or not segment.entry.draft)
+                and not segment.entry.retired
                 and self._documents[segment.entry.document].generation > since
             ):
                 yield segment.key
@@ -104,11 +162,14 @@ class TransientStore:
 
     def _arrange(self) -> None:
         self._segments = []
-        self._by_text, self._by_key = {}, {}
+        self._by_text, self._by_key, self._by_shape = {}, {}, {}
         for entry in self.iter_entries():
             for language in (entry.pair.source, entry.pair.target):
                 text = facing(entry, language).source
                 key = match_key(text)
-                self._segments.append(_Segment(entry=entry, language=language, text=text, key=key))
+                segment = _Segment(entry=entry, language=language, key=key, number=len(self._segments))
+                self._segments.append(segment)
                 self._by_text.setdefault((language, text), []).append(entry)
-                self._by_key.setdefault((language, key), []).append(entry)
+                self._by_key.setdefault((language, key.casefold()), []).append(segment)
+                if shape := telling_shape(key, language):
+                    self._by_shape.setdefault((language, shape), []).append(entry)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from tmflow.errors import ModelError
 from tmflow.model.document import Span
 from tmflow.model.language import LanguagePair
+from tmflow.text.scripts import has_japanese
+
+if TYPE_CHECKING:
+    from tmflow.text.distance import TextEdit
 
 __all__ = ["Change", "Leverage", "Match", "MatchKind", "MemoryEntry", "Penalty"]
 
@@ -116,6 +122,67 @@ class Match:
     def score(self) -> int:
         """Similarity less the penalties, percent 0..100."""
         return max(0, self.similarity - sum(penalty.points for penalty in self.penalties))
+
+    @property
+    def word_similarity(self) -> int | None:
+        """The similarity by words, percent, of a fuzzy match of English; None of any other."""
+        if self.kind is not MatchKind.FUZZY or has_japanese(self.query):
+            return None
+        from tmflow.text.distance import word_similarity_percent
+
+        return word_similarity_percent(self.source, self.query)
+
+    @property
+    def edits(self) -> tuple[TextEdit, ...]:
+        """Where the query differs from the source, whatever the kind; () for a fragment, whose spans say it."""
+        if self.kind is MatchKind.FRAGMENT or self.source == self.query:
+            return ()
+        from tmflow.text.distance import iter_edits
+
+        return tuple(iter_edits(self.source, self.query))
+
+    @property
+    def explanation(self) -> tuple[str, ...]:
+        """Why the match is what it is, a line each: what agrees, each edit or change, each penalty.
+
+        >>> from tmflow.model.language import Language
+        >>> entry = MemoryEntry(source="港は静かだ。", target="The port is quiet.", pair=LanguagePair(Language.JA, Language.EN))
+        >>> Match(kind=MatchKind.FUZZY, similarity=83, source=entry.source, target=entry.target, entry=entry,
+        ...       query="港が静かだ。", penalties=(Penalty(name="unreviewed", points=10),)).explanation
+        ('83 % of the characters', 'は → が', 'unreviewed: -10')
+        """
+        return (*self._agreement(), *self._differences(), *(f"{one.name}: -{one.points}" for one in self.penalties))
+
+    def _agreement(self) -> Iterator[str]:
+        match self.kind:
+            case MatchKind.CONTEXT:
+                yield f"the same text, {'both neighbours' if self.neighbours > 1 else 'one neighbour'} the same"
+            case MatchKind.EXACT:
+                yield "the same text"
+            case MatchKind.NORMALIZED:
+                yield "the same but for width, spaces, punctuation or case"
+            case MatchKind.ADAPTED:
+                yield "the same but for values, which are put in place"
+            case MatchKind.FUZZY:
+                words = f", {self.word_similarity} % of the words" if self.word_similarity is not None else ""
+                yield f"{self.similarity} % of the characters{words}"
+            case MatchKind.FRAGMENT if self.query_span:
+                yield f"in common: {self.query[self.query_span.start : self.query_span.end]}"
+            case _:
+                yield "made by a machine"
+
+    def _differences(self) -> Iterator[str]:
+        if self.kind is MatchKind.ADAPTED:
+            for change in self.changes:
+                before_after = f"{change.source_before} → {change.source_after}"
+                yield f"{change.kind} {before_after}: {change.target_before} → {change.target_after}"
+            return
+        for edit in self.edits:
+            before, after = edit.before.strip(), edit.after.strip()
+            if before and after:
+                yield f"{before} → {after}"
+            elif before or after:
+                yield f"+ {after}" if after else f"- {before}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

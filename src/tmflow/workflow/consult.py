@@ -21,7 +21,7 @@ def look_up(
     with project_memory(project) as memory:
         return memory.lookup(
             text,
-            source_language=language,
+            source=language,
             threshold=threshold or project.settings.memory.threshold,
             limit=limit,
             include_drafts=include_drafts,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tmflow.memory.memory import TranslationMemory
+from tmflow.memory.store import DocumentKind
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
@@ -98,17 +99,21 @@ def _is_outdated(project: Project) -> bool:
         return True
     wanted = {name: fingerprint for name, (_, fingerprint) in _memory_files(project).items()}
     with open_memory(project.index_path) as memory:
-        return dict(memory.documents()) != wanted
+        return _file_fingerprints(memory) != wanted
 
 
 def _compile(project: Project) -> None:
     """Bring the compiled memory up to date: changed files anew, vanished ones out, the rest untouched."""
     files = _memory_files(project)
     with open_memory(project.index_path) as memory:
-        known = memory.documents()
+        known = _file_fingerprints(memory)
         for name in known:
             if name not in files:
                 memory.remove_document(name)
         for name, (path, fingerprint) in files.items():
             if known.get(name) != fingerprint:
                 memory.replace_document(name, fingerprint, iter_entries(path))
+
+
+def _file_fingerprints(memory: TranslationMemory) -> dict[str, str]:
+    return {name: record.fingerprint for name, record in memory.documents().items() if record.kind is DocumentKind.FILE}

@@ -187,11 +187,12 @@ def fill_from_memory(
             continue
         matches = memory.lookup(
             unit.source.native,
-            source_language=bitext.pair.source,
+            source=bitext.pair.source,
             threshold=threshold,
             limit=_CANDIDATES,
             previous=units[number - 1].source.native if number else "",
             following=units[number + 1].source.native if number + 1 < len(units) else "",
+            beyond_exact=False,
         )
         if matches:
             filled[number] = _apply_match(unit, matches, format)
