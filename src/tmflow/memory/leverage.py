@@ -80,7 +80,7 @@ def is_to_translate(unit: TranslationUnit) -> bool:
 class JobMeter:
     """Gives each segment of a job, read file by file, its band; it remembers the match keys of all it has measured.
 
-    threshold: the least score of a match, percent 1..100. internal_fuzzy: whether likeness to an earlier segment of the
+    threshold: the least similarity of a match, percent 1..100. internal_fuzzy: whether likeness to an earlier segment of the
     job counts where it is greater than that of the best match. punctuation: whether it counts in Japanese.
 
     >>> from tmflow.memory.transient import TransientStore
@@ -133,11 +133,12 @@ class JobMeter:
         """Return the band of a text with this match key, in a file whose earlier match keys are `here`."""
         matches = self._memory.lookup(
             text,
-            source_language=self._language,
+            source=self._language,
             threshold=self._threshold,
             limit=_CANDIDATES,
             previous=previous,
             following=following,
+            beyond_exact=False,
         )
         match = next((match for match in matches if match_band(match) is not Band.NEW), None)
         band = match_band(match)

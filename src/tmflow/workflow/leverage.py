@@ -30,7 +30,7 @@ __all__ = ["Basis", "JobLeverage", "PartLeverage", "Quote", "QuoteLine", "measur
 class Basis:
     """What a job was measured with: the same basis and texts give the same figures.
 
-    generation, documents, units: of the memory. threshold: the least score of a match, percent. internal_fuzzy, punctuation:
+    generation, documents, units: of the memory. threshold: the least similarity of a match, percent. internal_fuzzy, punctuation:
     as `JobMeter` has them.
     """
 
@@ -182,7 +182,7 @@ def _basis(
         version=__version__,
         generation=memory.store.generation(),
         documents=len(memory.documents()),
-        units=sum(1 for _ in memory.store.iter_entries()),
+        units=sum(record.units for record in memory.documents().values()),
         threshold=threshold or settings.memory.threshold,
         internal_fuzzy=internal_fuzzy,
         punctuation=settings.leverage.counts_punctuation if punctuation is None else punctuation,
