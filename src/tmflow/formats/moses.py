@@ -13,11 +13,10 @@ from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions, find_language
-from tmflow.formats.table_rows import pair_of_name
+from tmflow.formats.table_rows import pair_of_name, script_problem
 from tmflow.formats.textfile import open_text
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
-from tmflow.text.scripts import guess_language
 
 __all__ = ["find_moses", "iter_moses", "write_moses"]
 
@@ -74,8 +73,7 @@ def _problem(source: str, target: str, pair: LanguagePair, max_unit_chars: int) 
         return "one side is empty"
     if len(source) + len(target) > max_unit_chars:
         return f"line of {len(source) + len(target):,} characters (max_unit {max_unit_chars})"
-    english = target if pair.target is Language.EN else source
-    return "both sides are Japanese" if guess_language(english) == Language.JA else None
+    return script_problem(source, target, pair)
 
 
 def write_moses(entries: Iterable[MemoryEntry], path: Path, *, include_drafts: bool = False) -> ExportReport:

@@ -20,7 +20,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.scripts import guess_language
 
-__all__ = ["Row", "heading_row", "iter_row_entries", "pair_of_name", "row_of"]
+__all__ = ["Row", "heading_row", "iter_row_entries", "pair_of_name", "row_of", "script_problem"]
 
 Row = tuple[int, Sequence[str]]
 """The line (in XLSX the row) where it begins, from 1, and its cells."""
@@ -109,8 +109,19 @@ def _problem(cells: Sequence[str], layout: _Layout, max_unit_chars: int) -> str 
         return "one side is empty"
     if len(source) + len(target) > max_unit_chars:
         return f"row of {len(source) + len(target):,} characters (max_unit {max_unit_chars})"
-    english = target if layout.pair.target is Language.EN else source
-    return "both sides are Japanese" if guess_language(english) == Language.JA else None
+    return script_problem(source, target, layout.pair)
+
+
+def script_problem(source: str, target: str, pair: LanguagePair) -> str | None:
+    """Return what is wrong with the languages of a pair of texts, by their script; None if nothing is.
+
+    >>> script_problem("港", "埠頭", LanguagePair(Language.JA, Language.EN))
+    'both sides are Japanese'
+    """
+    japanese, english = (source, target) if pair.source is Language.JA else (target, source)
+    if guess_language(english) != Language.JA:
+        return None
+    return "both sides are Japanese" if guess_language(japanese) == Language.JA else "the English side is Japanese"
 
 
 def _entry(cells: Sequence[str], layout: _Layout, path: Path) -> MemoryEntry:

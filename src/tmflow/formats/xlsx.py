@@ -76,15 +76,21 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
     except ImportError as error:
         raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
     _check_package(path)
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    with path.open("rb") as stream:
         try:
+            workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             rows = _iter_rows(_sheet(workbook, options.sheet, path))
             yield from iter_row_entries(rows, path=path, options=options, log=log)
-        finally:
-            workbook.close()
-    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile, EOFError) as error:
-        raise FormatError(f"a damaged workbook: {error}", path=path) from error
+        except (
+            InvalidFileException,
+            KeyError,
+            ValueError,
+            TypeError,
+            SyntaxError,
+            zipfile.BadZipFile,
+            EOFError,
+        ) as error:
+            raise FormatError(f"a damaged workbook: {error}", path=path) from error
 
 
 def _check_package(path: Path) -> None:
@@ -181,12 +187,12 @@ def _write_rows(entries: Iterable[MemoryEntry], xml: Any, safe: TextFilter, path
 
 
 def _row(cells: list[str], safe: TextFilter) -> etree._Element:
-    row = etree.Element(f"{{{_SPREADSHEET}}}row")
+    """Return a row; its elements have no namespace of their own, so that they stand in that of the sheet as written."""
+    row = etree.Element("row")
     for cell in cells:
-        element = etree.SubElement(row, f"{{{_SPREADSHEET}}}c")
+        element = etree.SubElement(row, "c")
         if cell:
             element.set("t", "inlineStr")
-            holder = etree.SubElement(element, f"{{{_SPREADSHEET}}}is")
-            text = etree.SubElement(holder, f"{{{_SPREADSHEET}}}t", {XML_SPACE: "preserve"})
+            text = etree.SubElement(etree.SubElement(element, "is"), "t", {XML_SPACE: "preserve"})
             text.text = safe(cell)
     return row
