@@ -226,13 +226,27 @@ class SqliteStore:
             return str(self._connection.execute("SELECT owner FROM memory").fetchone()[0])
 
     @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make all changes within the block one change, in one transaction."""
+        with self._writing():
+            yield
+
+    @contextmanager
     def _writing(self) -> Iterator[int]:
-        """Open a write transaction and give the generation it makes; anything raised inside undoes it."""
+        """Open a write transaction and give the generation it makes; anything raised inside undoes it.
+
+        Within `changing` it is part of that one transaction.
+        """
         with _translated_errors(self.path):
+            if self._connection.in_transaction:
+                yield self._next_generation()
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:
-                self._connection.execute("UPDATE memory SET generation = generation + 1")
-                yield _first_number(self._connection, "SELECT generation FROM memory")
+                yield self._next_generation()
+
+    def _next_generation(self) -> int:
+        return _first_number(self._connection, "UPDATE memory SET generation = generation + 1 RETURNING generation")
 
 
 def discard_damaged(path: Path) -> bool:
@@ -349,7 +363,8 @@ def _translated_errors(path: Path) -> Iterator[None]:
         code = _primary_code(error)
         if _is_damage(error):
             message = (
-                f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files"
+                f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files."
+                " What was imported into it alone has to be imported again"
             )
             raise MemoryStoreError(message) from error
         if code in _BUSY:
