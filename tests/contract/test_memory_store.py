@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tmflow.memory.concordance import find_spans
+from tmflow.memory.postgres import PostgresStore
 from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore, facing
 from tmflow.memory.transient import TransientStore
@@ -20,11 +21,13 @@ JA_EN = LanguagePair(Language.JA, Language.EN)
 TEXTS = (("灯台は古い。", "The lighthouse is old."), ("船は来ない。", "No ship comes."), ("灯台は古い。", "It is old."))
 
 
-@pytest.fixture(params=["transient", "sqlite", "sqlite-in-main-memory"])
+@pytest.fixture(params=["transient", "sqlite", "sqlite-in-main-memory", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MemoryStore]:
     made: MemoryStore
     if request.param == "transient":
         made = TransientStore()
+    elif request.param == "postgres":
+        made = PostgresStore(request.getfixturevalue("postgres").new_memory())
     else:
         made = SqliteStore(tmp_path / "new" / "memory.sqlite" if request.param == "sqlite" else Path(":memory:"))
     yield made
@@ -272,3 +275,23 @@ def test_a_shape_finds_what_may_differ_in_values_only(store: MemoryStore) -> Non
     assert len(store.find_shape("It takes 7 years.", Language.EN, limit=1)) == 1
     assert store.find_shape("8", Language.JA, limit=9) == []
     assert store.find_shape("港は静かだ。", Language.JA, limit=9) == []
+
+
+def test_changes_within_one_change_are_all_made(store: MemoryStore) -> None:
+    with store.changing():
+        store.replace_document("a.po", "1", bitext("a.po"))
+        store.retire([TEXTS[1]], reason="a typing error")
+        assert [entry.retired for entry in store.find_text(TEXTS[1][0], Language.JA)] == ["a typing error"]
+    assert [entry.retired for entry in store.iter_entries()] == ["", "a typing error", ""]
+
+
+def test_a_change_that_fails_leaves_nothing_of_what_was_made_within(store: MemoryStore) -> None:
+    store.replace_document("a.po", "1", bitext("a.po"))
+    with pytest.raises(KeyboardInterrupt), store.changing():  # noqa: PT012 - all of it is to be undone
+        store.replace_document("b.po", "1", bitext("b.po"))
+        store.remove_document("a.po")
+        store.retire([TEXTS[0]], reason="gone")
+        raise KeyboardInterrupt
+    assert list(store.iter_entries()) == bitext("a.po")
+    assert [entry.document for entry in store.find_text(TEXTS[1][0], Language.JA)] == ["a.po"]
+    assert store.remove_document("a.po")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
 from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language
@@ -16,7 +16,10 @@ from tmflow.text.shape import MASK
 from tmflow.text.values import date_parts
 from tmflow.text.weekdays import iter_weekdays
 
-__all__ = ["Slot", "amounts_of", "find_slots", "hinted_amounts", "iter_gaps", "masked", "unread_digits"]
+__all__ = ["Slot", "SlotKey", "amounts_of", "find_slots", "masked"]
+
+
+SlotKey: TypeAlias = tuple[str, tuple[int, int] | str | int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +40,10 @@ class Slot:
     term: Term | None = None
 
     @property
-    def key(self) -> tuple[str, Fraction | str | int, str]:
+    def key(self) -> SlotKey:
         """What two spellings of one content share."""
-        return self.kind, self.content, self.unit
+        content = self.content
+        return self.kind, content.as_integer_ratio() if isinstance(content, Fraction) else content, self.unit
 
 
 _ORDINAL_COUNT = re.compile("(第?)[^第番世位度回人年つ日期弾]*(.*)")
@@ -89,51 +93,13 @@ def _value_slot(text: str, value: Value, language: Language) -> Slot:
     )
 
 
-def iter_gaps(text: str, slots: Iterable[Slot]) -> Iterator[str]:
-    """Yield what stands before, between and after the slots."""
-    position = 0
-    for slot in slots:
-        yield text[position : slot.start]
-        position = slot.end
-    yield text[position:]
-
-
 def masked(text: str, slots: Iterable[Slot]) -> str:
     """Return the text with a mask for each slot."""
-    return MASK.join(iter_gaps(text, slots))
-
-
-_WORD_AMOUNTS = {
-    "one": 1, "once": 1, "single": 1, "sole": 1, "both": 2, "either": 2, "neither": 2, "pair": 2, "couple": 2, "twin": 2,
-    "twins": 2, "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "doubling": 2, "duo": 2, "trio": 3, "triple": 3,
-    "tripled": 3, "triples": 3, "thrice": 3, "threefold": 3, "twofold": 2, "quadruple": 4, "quadrupled": 4, "quartet": 4,
-    "fortnight": 14, "decade": 10, "decades": 10, "century": 100, "centuries": 100, "dozen": 12,
-}  # fmt: skip
-_HALVES = (Fraction(1, 2), Fraction(50), Fraction(30), Fraction(6))
-"""What "half" may say: a share, percent, minutes, months."""
-_SIGN_AMOUNTS = {"両": 2, "双": 2, "倍": 2, "十": 10, "百": 100} | {
-    sign: number for number, sign in enumerate("一二三四五六七八九", 1)
-}
-_WORD = re.compile("[A-Za-z]+")
-_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-
-
-def unread_digits(gaps: str) -> frozenset[str]:
-    """Return the digits between the slots: those of codes and names."""
-    return frozenset(_DIGITS.findall(unicodedata.normalize("NFKC", gaps)))
-
-
-def hinted_amounts(gaps: str, *, language: Language) -> frozenset[Fraction]:
-    """Return the amounts that the text between the slots may hint at: "both", "half", 両, 三 of 三角."""
-    found: set[Fraction] = set()
-    if language is Language.EN:
-        words = set(_WORD.findall(gaps.lower()))
-        found.update(Fraction(_WORD_AMOUNTS[word]) for word in words & _WORD_AMOUNTS.keys())
-        is_halved = not words.isdisjoint({"half", "halves", "halved"})
-    else:
-        found.update(Fraction(_SIGN_AMOUNTS[sign]) for sign in set(gaps) & _SIGN_AMOUNTS.keys())
-        is_halved = "半" in gaps
-    return frozenset(found | set(_HALVES) if is_halved else found)
+    gaps, position = [], 0
+    for slot in slots:
+        gaps.append(text[position : slot.start])
+        position = slot.end
+    return MASK.join([*gaps, text[position:]])
 
 
 def amounts_of(slot: Slot) -> frozenset[Fraction]:

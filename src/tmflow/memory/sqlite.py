@@ -93,6 +93,8 @@ class SqliteStore:
 
     def close(self) -> None:
         """Release the file and the indexes."""
+        for index in self._indexes.values():
+            index.close()
         self._indexes.clear()
         with _translated_errors(self.path):
             self._connection.close()
@@ -180,7 +182,8 @@ class SqliteStore:
         if index is None:
             from tmflow.memory.index import FuzzyIndex
 
-            index = self._indexes[language] = FuzzyIndex(self, language)
+            path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
+            index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
         return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
     def iter_keys(
@@ -218,14 +221,32 @@ class SqliteStore:
             for row in self._connection.execute(statement, parameters):
                 yield _entry_of(row), Language(row[0])
 
+    def _owner(self) -> str:
+        with _translated_errors(self.path):
+            return str(self._connection.execute("SELECT owner FROM memory").fetchone()[0])
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make all changes within the block one change, in one transaction."""
+        with self._writing():
+            yield
+
     @contextmanager
     def _writing(self) -> Iterator[int]:
-        """Open a write transaction and give the generation it makes; anything raised inside undoes it."""
+        """Open a write transaction and give the generation it makes; anything raised inside undoes it.
+
+        Within `changing` it is part of that one transaction.
+        """
         with _translated_errors(self.path):
+            if self._connection.in_transaction:
+                yield self._next_generation()
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:
-                self._connection.execute("UPDATE memory SET generation = generation + 1")
-                yield _first_number(self._connection, "SELECT generation FROM memory")
+                yield self._next_generation()
+
+    def _next_generation(self) -> int:
+        return _first_number(self._connection, "UPDATE memory SET generation = generation + 1 RETURNING generation")
 
 
 def discard_damaged(path: Path) -> bool:
@@ -342,7 +363,8 @@ def _translated_errors(path: Path) -> Iterator[None]:
         code = _primary_code(error)
         if _is_damage(error):
             message = (
-                f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files"
+                f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files."
+                " What was imported into it alone has to be imported again"
             )
             raise MemoryStoreError(message) from error
         if code in _BUSY:

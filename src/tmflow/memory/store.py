@@ -7,6 +7,7 @@ imported into it. It knows nothing of scores; what it finds is complete, and `tm
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -133,6 +134,13 @@ class MemoryStore(Protocol):
         """Yield the entries that may hold the text, with the side that may: none is missed, some may not hold it.
 
         The shorter match key comes first, then documents by name, then the order within. Keeps a reader open.
+        """
+
+    def changing(self) -> AbstractContextManager[None]:
+        """Make all changes within the block one change: all of them, or none if the block raises.
+
+        What the block asks the store for meanwhile shows the changes so far, of a document under way all but the last
+        thousand entries or so.
         """
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -156,6 +157,18 @@ class TransientStore:
         for segment in sorted(self._segments, key=lambda segment: len(segment.key)):
             if language in {None, segment.language} and (include_drafts or not segment.entry.draft):
                 yield segment.entry, segment.language
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Take back all changes within the block if it raises."""
+        before = dict(self._documents)
+        try:
+            yield
+        except BaseException:
+            self._documents = before
+            self._generation += 1
+            self._arrange()
+            raise
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""
