@@ -158,7 +158,8 @@ def at_least(digits: Sequence[Words], least: int) -> Numbers:
     more |= equal
     words = np.flatnonzero(more)  # mostly few
     bits = np.flatnonzero(np.unpackbits(more[words].view(np.uint8), bitorder="little").view(np.bool_))
-    return (words[bits >> 6] << 6) + (bits & 63)
+    numbers: Numbers = (words[bits >> 6] << 6) + (bits & 63)
+    return numbers
 
 
 def read_counts(digits: Sequence[Words], numbers: Numbers) -> Numbers:
