@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import shlex
+import shutil
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from tests.workflow.projects import copy_samples
 from tmflow.align.aligner import align_segments
 from tmflow.align.answers import SignalKind
 from tmflow.cli.main import cli
+from tmflow.memory.quote import DEFAULT_WEIGHTS
 from tmflow.model.language import LanguagePair
 from tmflow.workflow import config
 
@@ -134,3 +136,25 @@ def test_nothing_names_a_machine() -> None:
         and paths.search(path.read_text(encoding="utf-8"))
     ]
     assert not wrong
+
+
+def test_the_page_on_leverage_lists_each_band_with_its_weight() -> None:
+    page = (ROOT / "docs" / "leverage.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z0-9-]+)` \| (\d+) \|", page, flags=re.MULTILINE)
+    assert [(band, int(weight)) for band, weight in listed] == list(DEFAULT_WEIGHTS.items())
+
+
+def test_the_page_on_leverage_shows_what_is_printed_and_settings_that_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "leverage.md").read_text(encoding="utf-8")
+    for name in ("articles", "memories"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "tmflow.yaml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    shown = re.search(r"\$ tmflow (leverage harbor-tides-2)\n(.*?)\$ ", page, flags=re.DOTALL)
+    assert shown
+    assert CliRunner().invoke(cli, shlex.split(shown[1])).stdout.startswith(shown[2])
+    (settings,) = re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL)
+    (tmp_path / "tmflow.yaml").write_text(settings, encoding="utf-8")
+    assert config.read_settings(tmp_path / "tmflow.yaml").leverage.tariff.rate

@@ -36,7 +36,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "rich": ("cli",),
     "filelock": ("workflow",),
-    "numpy": ("align",),
+    "numpy": ("align", "memory"),
     "rapidfuzz": ("text", "memory"),
     "regex": ("segment",),
     "charset_normalizer": ("text",),

@@ -275,3 +275,23 @@ def test_a_shape_finds_what_may_differ_in_values_only(store: MemoryStore) -> Non
     assert len(store.find_shape("It takes 7 years.", Language.EN, limit=1)) == 1
     assert store.find_shape("8", Language.JA, limit=9) == []
     assert store.find_shape("港は静かだ。", Language.JA, limit=9) == []
+
+
+def test_changes_within_one_change_are_all_made(store: MemoryStore) -> None:
+    with store.changing():
+        store.replace_document("a.po", "1", bitext("a.po"))
+        store.retire([TEXTS[1]], reason="a typing error")
+        assert [entry.retired for entry in store.find_text(TEXTS[1][0], Language.JA)] == ["a typing error"]
+    assert [entry.retired for entry in store.iter_entries()] == ["", "a typing error", ""]
+
+
+def test_a_change_that_fails_leaves_nothing_of_what_was_made_within(store: MemoryStore) -> None:
+    store.replace_document("a.po", "1", bitext("a.po"))
+    with pytest.raises(KeyboardInterrupt), store.changing():  # noqa: PT012 - all of it is to be undone
+        store.replace_document("b.po", "1", bitext("b.po"))
+        store.remove_document("a.po")
+        store.retire([TEXTS[0]], reason="gone")
+        raise KeyboardInterrupt
+    assert list(store.iter_entries()) == bitext("a.po")
+    assert [entry.document for entry in store.find_text(TEXTS[1][0], Language.JA)] == ["a.po"]
+    assert store.remove_document("a.po")

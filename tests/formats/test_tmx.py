@@ -14,7 +14,8 @@ from translate.storage.tmx import tmxfile
 
 from tests.formats.interchange_samples import OPTIONS, PAIR, cases, check_golden, harbor
 from tmflow.errors import FormatError
-from tmflow.formats.tmx import SkippedUnit, iter_entries, iter_tmx, write, write_tmx
+from tmflow.formats.imported import ImportLog, SkippedUnit
+from tmflow.formats.tmx import iter_entries, iter_tmx, write, write_tmx
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
@@ -39,7 +40,7 @@ def stored(tmp_path: Path, text: str, *, codec: str = "utf-8") -> Path:
 
 @pytest.mark.parametrize("case", cases("interchange_tmx.yaml"), ids=lambda case: str(case["id"]))
 def test_files_of_other_tools(case: dict[str, Any], tmp_path: Path) -> None:
-    skipped: list[SkippedUnit] = []
+    log = ImportLog()
     text = case["input"] if case["input"].startswith("<") else case["input"].lstrip()
     path = stored(tmp_path, text, codec=case.get("codec", "utf-8"))
     if "error" in case:
@@ -47,9 +48,9 @@ def test_files_of_other_tools(case: dict[str, Any], tmp_path: Path) -> None:
             list(iter_tmx(path))
         assert case["error"] in str(caught.value), case["why"]
         return
-    found = list(iter_tmx(path, on_skip=skipped.append))
+    found = list(iter_tmx(path, log=log))
     assert [[entry.source, entry.target] for entry in found] == case["expected"], case["why"]
-    assert [one.reason for one in skipped] == case.get("skipped", []), case["why"]
+    assert [one.reason for one in log.refused] == case.get("skipped", []), case["why"]
 
 
 def test_what_is_written_comes_back(tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ def test_markup_goes_out_as_codes_and_comes_back_as_text(tmp_path: Path) -> None
     segments = [etree.tostring(one).decode() for one in etree.parse(str(path)).getroot().iter("seg")]
     assert segments[1].startswith('<seg><ph x="1" type="code">`log`</ph> and <bpt i="1" x="2" type="strong">**</bpt>')
     assert list(iter_tmx(path)) == [entry]
-    assert [entry.target for entry in iter_tmx(path, keep_markup=False)] == ["`log` and **tide**"]
+    assert [entry.target for entry in iter_tmx(path, keep_markup=False)] == ["`log` and tide"]
 
 
 def test_the_same_entries_give_the_same_bytes_and_no_date(tmp_path: Path) -> None:
@@ -119,11 +120,21 @@ def test_the_same_entries_give_the_same_bytes_and_no_date(tmp_path: Path) -> Non
     assert b'srclang="ja"' in first.read_bytes()
 
 
-def test_characters_xml_cannot_hold_are_taken_out_and_reported(tmp_path: Path) -> None:
+def test_characters_xml_cannot_hold_are_reported_and_come_back_to_us(tmp_path: Path) -> None:
     path = tmp_path / "a.tmx"
-    report = write_tmx([ENTRY, replace(ENTRY, target="Har\x0bbor")], path)
-    assert report.removed == (("2", "\x0b"),)
-    assert [entry.target for entry in iter_tmx(path)] == ["Harbor", "Harbor"]
+    report = write_tmx([ENTRY, replace(ENTRY, target="Har\x0bbor\ufffe", notes=("a\x01b",))], path)
+    assert report.removed == (("2", "\x01"), ("2", "\x0b\ufffe"))
+    assert [segment.text for segment in etree.parse(str(path)).getroot().iter("seg")][1::2] == ["Harbor", "Harbor"]
+    assert [(entry.target, entry.notes) for entry in iter_tmx(path)][1] == ("Har\x0bbor\ufffe", ("ab",))
+
+
+def test_half_a_character_stops_no_export(tmp_path: Path) -> None:
+    path = tmp_path / "a.tmx"
+    half = "a\ud83db"
+    entry = replace(ENTRY, source=half, target=f"{half}\x01", id=half, author=half, properties=((half, half),))
+    assert write_tmx([entry], path).units == 1
+    (found,) = iter_tmx(path)
+    assert (found.source, found.target, found.id, found.author) == ("ab", "ab\x01", "ab", "ab")
 
 
 def test_the_whole_units_before_a_fault_are_given(tmp_path: Path) -> None:
@@ -137,20 +148,20 @@ def test_the_whole_units_before_a_fault_are_given(tmp_path: Path) -> None:
 
 
 def test_a_unit_that_is_a_whole_file_is_skipped_by_name(tmp_path: Path) -> None:
-    skipped: list[SkippedUnit] = []
+    log = ImportLog()
     path = stored(tmp_path, document("\n" + pair_of("港" * 30_000, "Harbor") + pair_of("港", "Harbor")))
-    assert len(list(iter_tmx(path, on_skip=skipped.append))) == 1
-    assert skipped == [SkippedUnit(line=2, reason="unit of 30,006 characters (max_unit 20000)")]
+    assert len(list(iter_tmx(path, log=log))) == 1
+    assert log.refused == [SkippedUnit(line=2, reason="unit of 30,006 characters (max_unit 20000)")]
 
 
 def test_a_unit_of_many_variants_is_skipped_by_name(tmp_path: Path) -> None:
     unit = "<tu>" + "".join(
         f'<tuv xml:lang="{language}"><seg>{number}</seg></tuv>' for number in range(60) for language in ("ja", "en")
     )
-    skipped: list[SkippedUnit] = []
+    log = ImportLog()
     path = stored(tmp_path, document(f"\n{unit}</tu>{pair_of('港', 'Harbor')}"))
-    assert len(list(iter_tmx(path, on_skip=skipped.append))) == 1
-    assert skipped == [SkippedUnit(line=2, reason="120 variants (at most 100)")]
+    assert len(list(iter_tmx(path, log=log))) == 1
+    assert log.refused == [SkippedUnit(line=2, reason="120 variants (at most 100)")]
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:

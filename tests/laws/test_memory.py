@@ -47,7 +47,7 @@ def memory_of(entries: list[MemoryEntry], store: MemoryStore | None = None) -> I
 def test_the_index_loses_nothing(texts: list[str], query: str, threshold: int, limit: int) -> None:
     store = TransientStore()
     store.replace_document("a", "", [MemoryEntry(source=text, target="x", pair=JA_EN) for text in texts])
-    found = FuzzyIndex(store, Language.JA, include_drafts=False).search(query, threshold=threshold, limit=limit)
+    found = FuzzyIndex(store, Language.JA).search(query, threshold=threshold, limit=limit, include_drafts=False)
     every = [(similarity_percent(query, key), key) for key in {match_key(text) for text in texts}]
     every = sorted((scored for scored in every if scored[0] >= threshold), key=lambda scored: (-scored[0], scored[1]))
     floor = every[limit - 1][0] if len(every) >= limit else threshold

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 import tmflow
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.score import Penalties
+from tmflow.memory.penalties import Penalties
 from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair

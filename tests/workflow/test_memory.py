@@ -72,7 +72,7 @@ def test_lookup_and_search_work_in_both_directions(tmp_path: Path) -> None:
     project = aligned(tmp_path)
     assert found(project, JA[2]) == [EN[2]]
     assert found(project, EN[2]) == [JA[2]]
-    assert found(project, EN[2].replace("1908", "1912"))[0] == JA[2]
+    assert found(project, EN[2].replace("1908", "1912"))[0] == JA[2].replace("1908", "1912")
     for word in ("見学", "visit"):
         (hit,) = search_memory(project, word, language=None, limit=5)
         assert (hit.entry.source, hit.entry.target) == (JA[4], EN[4])

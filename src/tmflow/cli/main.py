@@ -34,6 +34,7 @@ _COMMANDS = {
     "convert": "texts",
     "pair": "pair",
     "align": "pairs",
+    "leverage": "leverage",
     "translate": "drafts",
     "review": "drafts",
     "learn": "drafts",

@@ -26,13 +26,12 @@ from tmflow.formats.xliff_units import (
     check_depth,
     is_own_match,
     iter_exported,
-    line_of,
     only_article,
     read_xliff_pair,
     read_xliff_root,
     xliff_name,
 )
-from tmflow.formats.xml import XML_LANG, XML_SPACE
+from tmflow.formats.xml import XML_LANG, XML_SPACE, line_of
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat

@@ -11,7 +11,8 @@ from lxml import etree
 
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
 from tmflow.formats.xliff2_codes import kind_of
-from tmflow.formats.xliff_units import check_depth, line_of, read_xliff_pair, xliff_name
+from tmflow.formats.xliff_units import check_depth, read_xliff_pair, xliff_name
+from tmflow.formats.xml import line_of
 from tmflow.model.bitext import State
 from tmflow.model.content import CodeRole, Content, InlineCode
 

@@ -14,7 +14,7 @@ from tmflow.formats.codes import align_ids, with_safe_ids
 from tmflow.formats.export import ExportOptions
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.returned import ReturnedFile
-from tmflow.formats.xml import MAX_INLINE_DEPTH, local_name, parse_xml, xml_safe_text
+from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, parse_xml, xml_safe_text
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
@@ -28,7 +28,6 @@ __all__ = [
     "check_depth",
     "is_own_match",
     "iter_exported",
-    "line_of",
     "only_article",
     "read_xliff_pair",
     "read_xliff_root",
@@ -158,12 +157,6 @@ def check_depth(depth: int, element: etree._Element, *, path: Path) -> None:
     if depth > MAX_INLINE_DEPTH:
         problem = f"inline elements are nested more than {MAX_INLINE_DEPTH} deep"
         raise FormatError(problem, path=path, line=line_of(element))
-
-
-def line_of(element: etree._Element) -> int | None:
-    """Return the line of the file an element starts on, from 1; None if the parser does not know."""
-    line: object = element.sourceline
-    return line if isinstance(line, int) else None
 
 
 def xliff_name(element: etree._Element) -> str:

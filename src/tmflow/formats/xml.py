@@ -7,10 +7,14 @@ entity bombs stays on. A DOCTYPE is accepted (most TMX files have one) and never
 
 from __future__ import annotations
 
+import gzip
 import re
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from lxml import etree
 
@@ -18,11 +22,14 @@ from tmflow.errors import FormatError
 
 __all__ = [
     "MAX_INLINE_DEPTH",
+    "MAX_PENDING_BYTES",
     "MAX_TREE_BYTES",
     "XML_LANG",
     "XML_SPACE",
     "iterparse_xml",
+    "line_of",
     "local_name",
+    "open_plain",
     "parse_xml",
     "parse_xml_bytes",
     "syntax_error",
@@ -34,6 +41,12 @@ MAX_TREE_BYTES: Final = 100_000_000
 
 MAX_INLINE_DEPTH: Final = 100
 """Elements nested deeper inside one text are refused: no editor makes them, and reading them would exhaust the stack."""
+
+MAX_PENDING_BYTES: Final = 2_000_000
+"""A streamed file with so much between two units is refused: it is one unit of the size of a library, or no TMX.
+The worst of it, empty elements, takes 60 MB as a tree."""
+
+_CHUNK_BYTES: Final = 65_536
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -57,7 +70,7 @@ _UNFINISHED = re.compile(r"(?:Premature end of data in tag|Couldn't find end of 
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
 _TOO_DEEP = re.compile(r"Excessive depth in document: (\d+)")
 _ENTITY_BOMB = re.compile("entity amplification|entity reference loop")
-_BAD_REFERENCE = re.compile(r"xmlParseCharRef: invalid xmlChar value (\d+)")
+_BAD_CHARACTER = re.compile(r"(xmlParseCharRef: invalid xmlChar value|PCDATA invalid Char value) (\d+)")
 
 
 def xml_safe_text(text: str) -> tuple[str, str]:
@@ -92,20 +105,63 @@ def parse_xml_bytes(data: bytes, *, path: Path) -> etree._Element:
         raise syntax_error(error, path=path) from error
 
 
-def iterparse_xml(path: Path, *, tags: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+def iterparse_xml(
+    path: Path, *, tags: tuple[str, ...], events: tuple[str, ...] = ("start", "end")
+) -> Iterator[tuple[str, etree._Element]]:
     """Yield the start and end events of the elements named, keeping the file open; "{*}tu" is `tu` of any namespace.
 
-    The caller drops the elements it has done with: that alone bounds the memory.
+    A name that ends in ".gz" is decompressed as it is read. The caller drops the elements it has done with: that alone
+    bounds the memory, with a limit of 2 MB between two events.
 
     Raises FormatError if the file cannot be read or is not well-formed, after the events before the fault.
     """
+    pull_parser: Any = etree.XMLPullParser  # typed as if it gave events of every kind
+    parser = pull_parser(events, tag=tags, **_SETTINGS)
+    pending_bytes, element = 0, None
+    with open_plain(path) as stream:
+        for chunk in iter(partial(stream.read, _CHUNK_BYTES), b""):
+            fault = _feed(parser, chunk)
+            pending_bytes += len(chunk)
+            for event, element in parser.read_events():
+                pending_bytes = 0
+                yield event, element
+            if fault is not None:
+                raise syntax_error(fault, path=path) from fault
+            if pending_bytes > MAX_PENDING_BYTES:
+                line = None if element is None else line_of(element)
+                after = f" after line {line}" if line else ""
+                raise FormatError(f"more than {MAX_PENDING_BYTES:,} bytes in one element{after}", path=path)
     try:
-        with path.open("rb") as stream:
-            yield from etree.iterparse(stream, events=("start", "end"), tag=tags, **_SETTINGS)
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+        parser.close()
     except etree.XMLSyntaxError as error:
         raise syntax_error(error, path=path) from error
+
+
+def _feed(parser: Any, chunk: bytes) -> etree.XMLSyntaxError | None:
+    """Hand bytes to a parser; a fault is returned, for what stands before it is still to be had."""
+    try:
+        parser.feed(chunk)
+    except etree.XMLSyntaxError as error:
+        return error
+    return None
+
+
+@contextmanager
+def open_plain(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to read its bytes, decompressed if its name ends in ".gz". Raises FormatError, also while it is read."""
+    try:
+        with path.open("rb") as stream:
+            if path.suffix.lower() != ".gz":
+                yield stream
+                return
+            with gzip.open(stream) as plain:
+                yield cast("BinaryIO", plain)
+    except (gzip.BadGzipFile, zlib.error) as error:
+        raise FormatError("not a gzip file, or a damaged one", path=path) from error
+    except EOFError as error:
+        raise FormatError("the compressed file is cut short", path=path) from error
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
 
 
 def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
@@ -117,13 +173,14 @@ def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
         problem = f"file ends inside <{unfinished[1]}>{where}: truncated?"
     elif mismatch := _MISMATCH.search(raw):
         problem = f"<{mismatch[1]}> (line {mismatch[2]}) is closed by </{mismatch[3]}>"
-    elif reference := _BAD_REFERENCE.search(raw):
-        problem = f"&#{reference[1]}; is a character XML cannot hold"
+    elif character := _BAD_CHARACTER.search(raw):
+        spelled = f"&#{character[2]};" if character[1].startswith("xml") else f"U+{int(character[2]):04X}"
+        problem = f"{spelled} is a character XML cannot hold"
     elif _ENTITY_BOMB.search(raw):
         problem = "entities that name each other again and again; write their text out"
     elif depth := _TOO_DEEP.search(raw):
         problem = f"elements nested deeper than {depth[1]}"
-    elif "Document is empty" in raw:
+    elif "Document is empty" in raw or raw.startswith("no element found"):
         problem = "no XML in the file"
     else:
         problem = f"not well-formed XML: {_POSITION.sub('', raw) or 'unknown fault'}"
@@ -134,3 +191,12 @@ def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace; "" for what is no element (an entity reference)."""
     tag: object = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line of the file an element starts on, from 1; None if the parser does not know.
+
+    Beyond line 65,535 it is that of the first text in the element, at most some lines below.
+    """
+    line: object = element.sourceline
+    return line if isinstance(line, int) else None

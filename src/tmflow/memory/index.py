@@ -1,130 +1,287 @@
-"""The fuzzy index: the match keys of one language by length, searched without losing any that reaches the threshold.
+"""The fuzzy index: the match keys of one language, searched for the most alike without losing any.
 
 Two texts that are t percent alike differ in length by no more than that, so keys outside of the window [t L, L / t] are
-never read. Inside, lengths are searched from the most promising outward; once enough keys are found, a length whose
-best possible similarity is below theirs is passed over. Every key that is left is compared in full (Levenshtein, with
-the greatest number of edits that can still count), so the answer equals that of comparing all.
+never looked at. What happens inside depends on how many there are.
 
-Keys are loaded from the store when a lookup first needs their lengths. When documents change only their keys are
-read again; keys that have gone stay until the next full load and do no harm, because the store no longer knows them.
+Few keys are read from their source when a lookup first needs their lengths, and compared one and all (Levenshtein, with
+the greatest number of edits that can still count). Once there are more than 10,000 of them the language is compiled
+(`tmflow.memory.compiled`): signatures bound the edits from below (`tmflow.memory.signature`), and only keys that can
+still count are compared, the most promising first, until no other can be as good as those found. Keys younger than the
+compiled index are compared one and all; when they are too many, it is compiled anew. The answer always equals that of
+comparing all keys. rapidfuzz is loaded with this module, numpy with the first compiled index.
 """
 
 from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq, Levenshtein
 from rapidfuzz.process import extract
 
-from tmflow.memory.store import MemoryStore
+from tmflow.errors import MemoryStoreError
 from tmflow.model.language import Language
-from tmflow.text.distance import similarity_percent
+
+if TYPE_CHECKING:
+    from tmflow.memory.compiled import CompiledIndex, KeySource
 
 __all__ = ["FuzzyIndex", "length_window"]
 
-_STALE_SHARE = 0.5
-"""Once more keys than this share came from changed documents, as many may have gone: everything is loaded anew."""
-_STALE_KEYS = 1000
+_SMALL_KEYS = 10_000
+"""Up to so many keys rapidfuzz compares in 2 ms, and numpy, which takes 100 ms to load, need not be."""
+_YOUNG_KEYS, _YOUNG_SHARE = 5_000, 0.02
+"""More keys than both that are younger than the compiled index have it compiled anew."""
+_STALE_KEYS, _STALE_SHARE = 1_000, 0.5
+"""Once more keys than both came from changed documents, as many may have gone: everything is loaded anew."""
+_GREATEST_LENGTH = 2**31 - 1
+_FIRST_CHUNK, _GREATEST_CHUNK = 32, 2_048
 
 
 class FuzzyIndex:
-    """The match keys of one language in a store. Importing this module loads rapidfuzz; an exact lookup need not."""
+    """The match keys of one language of a source, which is as a rule the store that holds the index.
 
-    def __init__(self, store: MemoryStore, language: Language, *, include_drafts: bool) -> None:
-        self._store = store
+    path: where the compiled index is kept, beside its store; None: in memory, as also where the machine refuses a file.
+    owner: what tells this store from any other that was or will be at its place, as a random name made with it. A
+    compiled index of another owner is not believed. Not for several threads at once.
+    Every method raises what the source raises.
+    """
+
+    def __init__(self, source: KeySource, language: Language, *, path: Path | None = None, owner: str = "") -> None:
+        self._source = source
         self._language = language
-        self._include_drafts = include_drafts
-        self._reset()
+        self._path = path
+        self._owner = owner
+        self._compiled: CompiledIndex | None = None
+        self._loose: dict[bool, _LooseKeys] = {}
 
-    def search(self, key: str, *, threshold: int, limit: int) -> list[tuple[int, str]]:
+    @property
+    def is_current(self) -> bool:
+        """Whether none of the keys that searches find has gone from the source.
+
+        Else some may have: who needs to know asks the source, and searches with a greater limit if too few are left.
+        """
+        made = {loose.oldest for loose in self._loose.values()}
+        if self._compiled is not None:
+            made.add(self._compiled.generation)
+        return made <= {self._source.generation()}
+
+    def search(self, key: str, *, threshold: int, limit: int, include_drafts: bool) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie.
 
         Only those of at least `threshold` percent count (1..100); best first, ties in the order of code points. That
         more than `limit` are given says that there may be others, no better than the last; else all are here.
+        include_drafts: whether keys count that only drafts have.
         """
         shortest, longest = length_window(len(key), threshold)
-        self._load(shortest, longest)
-        found: dict[str, int] = {}
-        best: list[int] = []
-        for length in self._lengths_by_promise(len(key), shortest, longest):
-            cutoff = best[0] if len(best) == limit else threshold
-            if _best_possible(len(key), length) < cutoff:
-                break
-            for choice, _, _ in extract(
-                key,
-                self._keys[length],
-                scorer=Levenshtein.distance,
-                score_cutoff=max(len(key), length) * (100 - cutoff) // 100,
-                limit=None,
-            ):
-                if choice in found:
-                    continue
-                found[choice] = similarity_percent(key, choice)
-                heapq.heappush(best, found[choice])
-                if len(best) > limit:
-                    heapq.heappop(best)
-        floor = best[0] if len(best) == limit else threshold
-        return sorted(
-            ((similarity, choice) for choice, similarity in found.items() if similarity >= floor),
-            key=lambda scored: (-scored[0], scored[1]),
-        )
+        self._prepare(shortest, longest, include_drafts=include_drafts)
+        try:
+            return self._search_prepared(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+        except MemoryStoreError:  # the compiled file is damaged
+            self.rebuild()
+            self._load(shortest, longest, include_drafts=include_drafts, most=_GREATEST_LENGTH)
+            return self._search_prepared(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
-    def _reset(self) -> None:
-        self._generation = self._store.generation()
-        self._keys: dict[int, list[str]] = {}
+    def search_many(
+        self, keys: Sequence[str], *, threshold: int, limit: int, include_drafts: bool
+    ) -> list[list[tuple[int, str]]]:
+        """Return what `search` finds for each of the keys; equal ones are searched once, those of a length together."""
+        found = {
+            key: self.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+            for key in sorted(set(keys), key=len)
+        }
+        return [found[key] for key in keys]
+
+    def rebuild(self) -> None:
+        """Compile all keys now, for instance after a large import."""
+        from tmflow.memory.compiled import CompiledIndex, compile_file, compile_in_memory, identity
+
+        whose = identity(self._language, self._owner)
+        self._compiled = None
+        if self._path is not None:
+            try:
+                compile_file(self._source, self._language, self._path, whose=whose)
+            except OSError:  # a read-only or full place: this process does without the file
+                pass
+            else:
+                self._compiled = CompiledIndex.open(self._path, whose)
+        if self._compiled is None:
+            self._compiled = compile_in_memory(self._source, self._language, whose=whose)
+        self._loose = {}
+
+    def close(self) -> None:
+        """Release file and memory. Searching again opens them again."""
+        self._compiled = None
+        self._loose = {}
+
+    def _prepare(self, shortest: int, longest: int, *, include_drafts: bool) -> None:
+        """Bring the keys of these lengths up to date, and compile if they have become too many to compare."""
+        if self._compiled is None:
+            self._open()
+        most = max(_YOUNG_KEYS, int(_YOUNG_SHARE * self._compiled.key_count)) if self._compiled else _SMALL_KEYS
+        if self._load(shortest, longest, include_drafts=include_drafts, most=most):
+            return
+        before = self._compiled
+        self._open()  # another process may have compiled it
+        if self._compiled is before or not self._load(shortest, longest, include_drafts=include_drafts, most=most):
+            self.rebuild()
+            self._load(shortest, longest, include_drafts=include_drafts, most=_GREATEST_LENGTH)
+
+    def _open(self) -> None:
+        """Use the compiled file if there is one that knows more than the one in use."""
+        if self._path is None or not self._path.exists():
+            return
+        from tmflow.memory.compiled import CompiledIndex, identity
+
+        found = CompiledIndex.open(self._path, identity(self._language, self._owner))
+        known = self._compiled.generation if self._compiled else -1
+        if found is not None and known < found.generation <= self._source.generation():
+            self._compiled = found
+            self._loose = {}
+
+    def _load(self, shortest: int, longest: int, *, include_drafts: bool, most: int) -> bool:
+        """Load the loose keys of these lengths; whether there are no more than `most` of them in all."""
+        if include_drafts not in self._loose:
+            since = self._compiled.generation if self._compiled else 0
+            self._loose[include_drafts] = _LooseKeys(
+                self._source, self._language, include_drafts=include_drafts, since=since
+            )
+        return self._loose[include_drafts].load(shortest, longest, most=most)
+
+    def _search_prepared(self, key: str, *, threshold: int, limit: int, include_drafts: bool) -> list[tuple[int, str]]:
+        """Compare loose keys, then the compiled ones that can still count. Raises MemoryStoreError on a damaged file."""
+        best = _Best(key, threshold=threshold, limit=limit)
+        shortest, longest = length_window(len(key), threshold)
+        self._loose[include_drafts].compare(best, shortest, longest)
+        if self._compiled is None:
+            return best.ranked()
+        from tmflow.memory.candidates import find_candidates
+
+        blocks = self._compiled.iter_blocks(shortest, longest)
+        candidates = find_candidates(blocks, key, threshold=best.cutoff, include_drafts=include_drafts)
+        start, size = 0, _FIRST_CHUNK
+        while start < (end := candidates.count_of(best.cutoff)):
+            places = candidates.places(start, min(start + size, end))
+            best.compare([self._compiled.read_key(*place) for place in places])
+            start, size = start + size, min(2 * size, _GREATEST_CHUNK)
+        return best.ranked()
+
+
+class _Best:
+    """The best of the keys compared so far."""
+
+    def __init__(self, key: str, *, threshold: int, limit: int) -> None:
+        self.key = key
+        self._threshold = threshold
+        self._limit = limit
+        self._found: dict[str, int] = {}
+        self._similarities: list[int] = []
+
+    @property
+    def cutoff(self) -> int:
+        """The least similarity (percent) that still counts."""
+        return self._similarities[0] if len(self._similarities) == self._limit else self._threshold
+
+    def compare(self, keys: Sequence[str]) -> None:
+        """Compare all these keys with the one searched for."""
+        cutoff = self.cutoff
+        length = len(self.key)
+        edits = max(length, *map(len, keys)) * (100 - cutoff) // 100
+        near = self._with_like_heads(keys, edits)
+        for found, distance, _ in extract(self.key, near, scorer=Levenshtein.distance, score_cutoff=edits, limit=None):
+            longest = max(length, len(found), 1)
+            similarity = 100 * (longest - distance) // longest
+            if similarity < cutoff or found in self._found:
+                continue
+            self._found[found] = similarity
+            heapq.heappush(self._similarities, similarity)
+            if len(self._similarities) > self._limit:
+                heapq.heappop(self._similarities)
+
+    def _with_like_heads(self, keys: Sequence[str], edits: int) -> Sequence[str]:
+        """Return the keys that may be within so many edits, by the longest common subsequence of their heads.
+
+        Levenshtein's matrix never falls along a diagonal: with tails of one length cut off, two texts are not farther
+        apart than with them. And what a longest common subsequence leaves over of the longer text are edits. It takes
+        a third of the time of Levenshtein's distance, and of unrelated texts leaves over half: so heads twice as long
+        as the edits tell nearly all of them.
+        """
+        tail = max(len(self.key) - 2 * edits, 0)
+        head = self.key[: len(self.key) - tail]
+        heads = [key[: max(len(key) - tail, 0)] for key in keys] if tail else keys
+        like = extract(head, heads, scorer=LCSseq.distance, score_cutoff=edits, limit=None)
+        return [keys[at] for _, _, at in like]
+
+    def ranked(self) -> list[tuple[int, str]]:
+        """Return the best and all that tie with the last of them."""
+        found = ((similarity, key) for key, similarity in self._found.items() if similarity >= self.cutoff)
+        return sorted(found, key=lambda scored: (-scored[0], scored[1]))
+
+
+class _LooseKeys:
+    """Keys in memory by length, of what was written after a generation, read when their lengths are first needed."""
+
+    def __init__(self, source: KeySource, language: Language, *, include_drafts: bool, since: int) -> None:
+        self._source = source
+        self._language = language
+        self._include_drafts = include_drafts
+        self._since = since
+        self._keys: dict[int, dict[str, None]] = {}
         self._lengths: list[int] = []
-        self._loaded: tuple[int, int] | None = None
-        self._key_count = 0
-        self._changed_count = 0
+        self._loaded = 0, -1
+        self._generation = self.oldest = source.generation()
+        self._count = self._changed = 0
 
-    def _lengths_by_promise(self, length: int, shortest: int, longest: int) -> list[int]:
-        window = self._lengths[bisect_left(self._lengths, shortest) : bisect_right(self._lengths, longest)]
-        return sorted(window, key=lambda other: -_best_possible(length, other))
-
-    def _load(self, shortest: int, longest: int) -> None:
-        """Bring the index up to date with the store and make sure that these lengths are in it."""
-        self._follow_store()
-        if self._loaded is None:
-            self._add(self._iter_keys(shortest, longest))
-            self._loaded = (shortest, longest)
-            return
+    def load(self, shortest: int, longest: int, *, most: int) -> bool:
+        """Bring the keys up to date and read those of these lengths; False once there are more than `most`."""
+        if self._since:  # a few changed documents are read once and whole
+            shortest, longest = 0, _GREATEST_LENGTH
         low, high = self._loaded
-        if shortest < low:
-            self._add(self._iter_keys(shortest, low - 1))
-        if longest > high:
-            self._add(self._iter_keys(high + 1, longest))
-        self._loaded = (min(shortest, low), max(longest, high))
-
-    def _follow_store(self) -> None:
-        generation = self._store.generation()
-        if generation == self._generation or self._loaded is None:
+        generation = self._source.generation()
+        if generation != self._generation and low <= high:
+            before = self._count
+            is_small = self._add(low, high, since=self._generation, most=most)
+            self._changed += self._count - before
             self._generation = generation
-            return
-        before = self._key_count
-        self._add(self._iter_keys(*self._loaded, since=self._generation))
-        self._generation = generation
-        self._changed_count += self._key_count - before
-        if self._changed_count > _STALE_KEYS + _STALE_SHARE * self._key_count:
-            self._reset()
-
-    def _iter_keys(self, shortest: int, longest: int, *, since: int = 0) -> Iterable[str]:
-        return self._store.iter_keys(
-            self._language, shortest=shortest, longest=longest, include_drafts=self._include_drafts, since=since
+            if not is_small:
+                return False
+            if self._changed > max(_STALE_KEYS, _STALE_SHARE * self._count):
+                self._keys, self._lengths, self._count, self._changed = {}, [], 0, 0
+                low, high = 0, -1
+        if low > high:
+            self._generation = self.oldest = generation
+            self._loaded = shortest, longest
+            return self._add(shortest, longest, since=self._since, most=most)
+        self._loaded = min(shortest, low), max(longest, high)
+        return (shortest >= low or self._add(shortest, low - 1, since=self._since, most=most)) and (
+            longest <= high or self._add(high + 1, longest, since=self._since, most=most)
         )
 
-    def _add(self, keys: Iterable[str]) -> None:
-        new: dict[int, dict[str, None]] = {}
-        for key in keys:
-            new.setdefault(len(key), {})[key] = None
-        for length, arrivals in new.items():
-            if length not in self._keys:
-                insort(self._lengths, length)
-            held = self._keys.get(length, [])
-            merged = list(dict.fromkeys([*held, *arrivals]))
-            self._key_count += len(merged) - len(held)
-            self._keys[length] = merged
+    def compare(self, best: _Best, shortest: int, longest: int) -> None:
+        """Compare the keys of these lengths, the most promising length first."""
+        length = len(best.key)
+        window = self._lengths[bisect_left(self._lengths, shortest) : bisect_right(self._lengths, longest)]
+        for other in sorted(window, key=lambda other: -_best_possible(length, other)):
+            if _best_possible(length, other) < best.cutoff:
+                break
+            best.compare(list(self._keys[other]))
+
+    def _add(self, shortest: int, longest: int, *, since: int, most: int) -> bool:
+        """Read keys of these lengths, up to one more than `most` in all; whether that was not reached."""
+        for key in self._source.iter_keys(
+            self._language, shortest=shortest, longest=longest, include_drafts=self._include_drafts, since=since
+        ):
+            held = self._keys.get(len(key))
+            if held is None:
+                held = self._keys[len(key)] = {}
+                insort(self._lengths, len(key))
+            self._count += key not in held
+            held[key] = None
+            if self._count > most:
+                return False
+        return True
 
 
 def length_window(length: int, threshold: int) -> tuple[int, int]:
@@ -140,4 +297,4 @@ def length_window(length: int, threshold: int) -> tuple[int, int]:
 
 def _best_possible(length: int, other: int) -> int:
     """Return the similarity (percent) no two texts of these lengths exceed."""
-    return 100 * min(length, other) // max(length, other, 1)
+    return 100 * min(length, other) // max(length, other) if length != other else 100

@@ -28,7 +28,7 @@ from tmflow.memory.postgres_rows import (
     stored_time,
 )
 from tmflow.memory.shared import DocumentChange
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, prepare_entries, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -120,7 +120,7 @@ class PostgresStore:
             claimed = {"id": _number(connection, sql.CLAIM_DOCUMENT, record | {"happened": stored_time(when)})}
             connection.execute(sql.DELETE_SEGMENTS, claimed)
             connection.execute(sql.DELETE_UNITS, claimed)
-            units = _copy(connection, iter_rows(prepare_entries(entries, document), claimed["id"]))
+            units = _copy(connection, iter_rows(filter(is_kept, entries), claimed["id"]))
             generation = _number(connection, sql.NEXT_GENERATION)
             connection.execute(sql.FINISH_DOCUMENT, claimed | {"units": units, "generation": generation})
             return units

@@ -78,7 +78,6 @@ CREATE TABLE segment (
     PRIMARY KEY (unit_id, side)
 ) WITHOUT ROWID;
 CREATE INDEX segment_by_key ON segment (key_hash);
-CREATE INDEX segment_by_length ON segment (language, key_chars);
 CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NULL;
 """
 
@@ -96,6 +95,7 @@ ALTER TABLE unit ADD COLUMN changed TEXT;
 ALTER TABLE unit ADD COLUMN confidence INTEGER;
 ALTER TABLE unit ADD COLUMN properties TEXT;
 ALTER TABLE unit ADD COLUMN retired TEXT;
+DROP INDEX segment_by_length;
 ALTER TABLE segment ADD COLUMN shape_hash INTEGER;
 UPDATE segment SET
     key_hash = key_hash(COALESCE(key, text)), shape_hash = shape_hash(COALESCE(key, text), language);

@@ -34,7 +34,7 @@ from tmflow.memory.schema import (
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
 )
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, prepare_entries, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -60,6 +60,8 @@ _REFUSED = {
 
 _Value = str | int | None
 
+_CACHE_KIB = 65_536
+"""Pages kept in main memory, KiB: with SQLite's own 2 MB the hashes of a large import are written to disk over and over."""
 _BATCH = 1_000
 """Entries whose rows are made and written at a time: what is held in main memory of a document of any size."""
 
@@ -75,7 +77,7 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._indexes: dict[tuple[Language, bool], FuzzyIndex] = {}
+        self._indexes: dict[Language, FuzzyIndex] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -91,6 +93,8 @@ class SqliteStore:
 
     def close(self) -> None:
         """Release the file and the indexes."""
+        for index in self._indexes.values():
+            index.close()
         self._indexes.clear()
         with _translated_errors(self.path):
             self._connection.close()
@@ -123,7 +127,7 @@ class SqliteStore:
             document_id = self._connection.execute(INSERT_DOCUMENT, (*record, generation)).lastrowid or 0
             first_id = 1 + _first_number(self._connection, "SELECT COALESCE(MAX(id), 0) FROM unit")
             unit_id = first_id
-            rows = _iter_rows(prepare_entries(entries, document), first_id, document_id)
+            rows = _iter_rows(filter(is_kept, entries), first_id, document_id)
             while batch := list(islice(rows, _BATCH)):
                 self._connection.executemany(INSERT_UNIT, (unit for unit, _ in batch))
                 self._connection.executemany(INSERT_SEGMENT, (row for _, segments in batch for row in segments))
@@ -174,12 +178,13 @@ class SqliteStore:
         self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
-        index = self._indexes.get((language, include_drafts))
+        index = self._indexes.get(language)
         if index is None:
             from tmflow.memory.index import FuzzyIndex
 
-            index = self._indexes[language, include_drafts] = FuzzyIndex(self, language, include_drafts=include_drafts)
-        return index.search(key, threshold=threshold, limit=limit)
+            path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
+            index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
@@ -216,14 +221,32 @@ class SqliteStore:
             for row in self._connection.execute(statement, parameters):
                 yield _entry_of(row), Language(row[0])
 
+    def _owner(self) -> str:
+        with _translated_errors(self.path):
+            return str(self._connection.execute("SELECT owner FROM memory").fetchone()[0])
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make all changes within the block one change, in one transaction."""
+        with self._writing():
+            yield
+
     @contextmanager
     def _writing(self) -> Iterator[int]:
-        """Open a write transaction and give the generation it makes; anything raised inside undoes it."""
+        """Open a write transaction and give the generation it makes; anything raised inside undoes it.
+
+        Within `changing` it is part of that one transaction.
+        """
         with _translated_errors(self.path):
+            if self._connection.in_transaction:
+                yield self._next_generation()
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:
-                self._connection.execute("UPDATE memory SET generation = generation + 1")
-                yield _first_number(self._connection, "SELECT generation FROM memory")
+                yield self._next_generation()
+
+    def _next_generation(self) -> int:
+        return _first_number(self._connection, "UPDATE memory SET generation = generation + 1 RETURNING generation")
 
 
 def discard_damaged(path: Path) -> bool:
@@ -276,6 +299,7 @@ def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
             _migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     except (sqlite3.Error, TmflowError):
         connection.close()
         raise
@@ -339,7 +363,8 @@ def _translated_errors(path: Path) -> Iterator[None]:
         code = _primary_code(error)
         if _is_damage(error):
             message = (
-                f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files"
+                f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files."
+                " What was imported into it alone has to be imported again"
             )
             raise MemoryStoreError(message) from error
         if code in _BUSY:

@@ -7,6 +7,7 @@ imported into it. It knows nothing of scores; what it finds is complete, and `tm
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -24,7 +25,6 @@ __all__ = [
     "facing",
     "has_key",
     "has_shape",
-    "prepare_entries",
     "telling_shape",
 ]
 
@@ -79,7 +79,7 @@ class MemoryStore(Protocol):
         who: str = "",
         when: datetime | None = None,
     ) -> int:
-        """Make these the entries of the document, all or none, and return how many are kept (see `prepare_entries`).
+        """Make these the entries of the document, all or none, and return how many are kept: those with text on both sides.
 
         fingerprint: what `documents` shall tell of it; "" if there is none. The entries are read as they come.
         Raises StorageError if the machine refuses the write; the old entries are then unchanged, as they are when the
@@ -136,6 +136,13 @@ class MemoryStore(Protocol):
         The shorter match key comes first, then documents by name, then the order within. Keeps a reader open.
         """
 
+    def changing(self) -> AbstractContextManager[None]:
+        """Make all changes within the block one change: all of them, or none if the block raises.
+
+        What the block asks the store for meanwhile shows the changes so far, of a document under way all but the last
+        thousand entries or so.
+        """
+
     def close(self) -> None:
         """Release the store. Closing twice is harmless; any other use after it is an error."""
 
@@ -162,11 +169,9 @@ def facing(entry: MemoryEntry, language: Language) -> MemoryEntry:
     )
 
 
-def prepare_entries(entries: Iterable[MemoryEntry], document: str) -> Iterator[MemoryEntry]:
-    """Yield what a store keeps of a document: every entry with text on both sides, under the document's name."""
-    for entry in entries:
-        if entry.source.strip() and entry.target.strip():
-            yield entry if entry.document == document else replace(entry, document=document)
+def is_kept(entry: MemoryEntry) -> bool:
+    """Whether a store keeps an entry: it has text on both sides."""
+    return bool(entry.source.strip() and entry.target.strip())
 
 
 def has_key(entry: MemoryEntry, keys: frozenset[str], language: Language, *, ignore_case: bool) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, prepare_entries, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -45,7 +46,7 @@ class TransientStore:
         self._by_text: dict[tuple[Language, str], list[MemoryEntry]] = {}
         self._by_key: dict[tuple[Language, str], list[_Segment]] = {}
         self._by_shape: dict[tuple[Language, str], list[MemoryEntry]] = {}
-        self._indexes: dict[tuple[Language, bool], FuzzyIndex] = {}
+        self._indexes: dict[Language, FuzzyIndex] = {}
 
     def documents(self) -> Mapping[str, DocumentRecord]:
         """Return what is known of each document, by name."""
@@ -66,7 +67,7 @@ class TransientStore:
         when: datetime | None = None,
     ) -> int:
         """Make these the entries of the document, and return how many are kept."""
-        kept = tuple(prepare_entries(entries, document))
+        kept = tuple(replace(entry, document=document) for entry in entries if is_kept(entry))
         record = DocumentRecord(name=document, fingerprint=fingerprint, kind=kind, units=len(kept), who=who, when=when)
         self._generation += 1
         self._documents[document] = _Document(record=record, generation=self._generation, entries=kept)
@@ -123,10 +124,10 @@ class TransientStore:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
         from tmflow.memory.index import FuzzyIndex
 
-        index = self._indexes.get((language, include_drafts))
+        index = self._indexes.get(language)
         if index is None:
-            index = self._indexes[language, include_drafts] = FuzzyIndex(self, language, include_drafts=include_drafts)
-        return index.search(key, threshold=threshold, limit=limit)
+            index = self._indexes[language] = FuzzyIndex(self, language)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
@@ -156,6 +157,18 @@ class TransientStore:
         for segment in sorted(self._segments, key=lambda segment: len(segment.key)):
             if language in {None, segment.language} and (include_drafts or not segment.entry.draft):
                 yield segment.entry, segment.language
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Take back all changes within the block if it raises."""
+        before = dict(self._documents)
+        try:
+            yield
+        except BaseException:
+            self._documents = before
+            self._generation += 1
+            self._arrange()
+            raise
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""

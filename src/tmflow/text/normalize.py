@@ -30,13 +30,16 @@ _PUNCTUATION = str.maketrans(
 )
 
 
+_VARIANT = re.compile(f"[{''.join(map(chr, _PUNCTUATION))}]")
+
+
 def fold_spaces(text: str) -> str:
     """Return the text with each run of white space as one blank, none at the ends.
 
     >>> fold_spaces(" a  b ")
     'a b'
     """
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def match_key(text: str) -> str:
@@ -47,5 +50,9 @@ def match_key(text: str) -> str:
     >>> match_key("総額は１２０万 円だ。") == match_key("総額は120万円だ。")
     True
     """
-    folded = fold_spaces(unicodedata.normalize("NFKC", text.translate(_PUNCTUATION)))
-    return _SPACE_BESIDE_JAPANESE.sub("", folded)
+    if text.isascii():
+        return fold_spaces(text)
+    if _VARIANT.search(text):
+        text = text.translate(_PUNCTUATION)
+    folded = fold_spaces(unicodedata.normalize("NFKC", text))
+    return _SPACE_BESIDE_JAPANESE.sub("", folded) if " " in folded else folded

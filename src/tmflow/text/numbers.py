@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tmflow.text.english_numbers import iter_english_values
 from tmflow.text.japanese_numbers import iter_japanese_values
-from tmflow.text.values import Value, ValueKind
+from tmflow.text.values import HALF_WIDTH, Value, ValueKind
 
 __all__ = ["Value", "ValueKind", "iter_values"]
 
@@ -27,13 +27,11 @@ def iter_values(text: str, *, language: str) -> Iterator[Value]:
     ['120000000USD', '30', '--12-02', '15:30']
     """
     if language == "ja":
-        return iter_japanese_values(_MIDDLE_DOT.sub(".", text.translate(_HALF_WIDTH)))
+        return iter_japanese_values(_MIDDLE_DOT.sub(".", text.translate(HALF_WIDTH)))
     if language == "en":
-        return iter_english_values(text.translate(_HALF_WIDTH))
+        return iter_english_values(text.translate(HALF_WIDTH))
     raise ValueError(f'"{language}" is not "ja" or "en"')
 
 
-_HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | str.maketrans("，．％：＄￥／－", ",.%:$¥/-")
-"""One character for one, as below, so that positions stay those of the text."""
 _MIDDLE_DOT = re.compile(r"(?<=[0-9])・(?=[0-9]{1,4}(?:[倍%度割万億兆]|パーセント|ポイント|キロ|メートル|センチ|トン))")
 """The decimal point of newspapers (2・5倍); elsewhere the dot parts two numbers (1・2年生, 9・11)."""

@@ -1,4 +1,4 @@
-"""A value that a text states, and the parts that both languages' readers build it from."""
+"""A value that a text states, and the parts that both languages' readers and writers share."""
 
 from __future__ import annotations
 
@@ -12,13 +12,19 @@ __all__ = [
     "CURRENCIES",
     "CURRENCY_SIGN",
     "ERAS",
+    "HALF_WIDTH",
     "ISO_DATE",
     "LONGEST_NUMERAL",
     "NOON",
+    "Spelling",
     "Value",
     "ValueKind",
     "build_clock",
     "build_date",
+    "date_parts",
+    "decimal_text",
+    "iso_date_text",
+    "read_digits",
     "signed_amount",
 ]
 
@@ -55,6 +61,17 @@ class Value:
         return self.kind, self.value, self.unit
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """What is to be written in place of the half-open range [start, end) of a text."""
+
+    start: int
+    end: int
+    text: str
+
+
+HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | str.maketrans("，．％：＄￥／－", ",.%:$¥/-")
+"""One character for one, so that positions stay those of the text."""
 CURRENCIES = {
     "米ドル": "USD", "豪ドル": "AUD", "加ドル": "CAD", "香港ドル": "HKD", "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "円": "JPY",
     "人民元": "CNY", "元": "CNY", "ルーブル": "RUB", "ウォン": "KRW", "ルピー": "INR", "フラン": "CHF", "フリブナ": "UAH",
@@ -84,6 +101,12 @@ def signed_amount(match: re.Match[str], number: tuple[Fraction, int] | None) -> 
     return Value(kind=ValueKind.CURRENCY, value=number[0], start=match.start(), end=number[1], unit=unit)
 
 
+def read_digits(written: str) -> int | Fraction:
+    """Read what `ARABIC` matched; a whole number stays an int, which is cheaper to reckon with."""
+    digits = written.replace(",", "")
+    return Fraction(digits) if "." in digits else int(digits)
+
+
 def build_date(year: int, month: int, day: int, *, start: int, end: int) -> Value | None:
     """Build a date from its parts, 0 for what is left out; None if no calendar has it."""
     if month >= len(_MONTH_DAYS) or day > _MONTH_DAYS[month] or not (year or month or day):
@@ -98,3 +121,42 @@ def build_clock(hour: int, minute: int, *, start: int, end: int) -> Value | None
     if hour > 24 or minute > 59:  # noqa: PLR2004 - hours, minutes
         return None
     return Value(kind=ValueKind.CLOCK, value=f"{hour % 24:02}:{minute:02}", start=start, end=end)
+
+
+def date_parts(date: str) -> tuple[int, int, int]:
+    """Return the year, month and day of a date as `Value` has it, 0 for what is left out.
+
+    >>> date_parts("--03-14"), date_parts("2026")
+    ((0, 3, 14), (2026, 0, 0))
+    """
+    year, rest = (0, date[2:]) if date.startswith("--") else (int(date[:4]), date[5:])
+    month, _, day = rest.partition("-")
+    return year, int(month or 0), int(day or 0)
+
+
+def iso_date_text(written: str, new: tuple[int, int, int]) -> str | None:
+    """Return a date in the place of one like 2026-03-14 or 2026/3/14, zeros kept; None if that is written otherwise.
+
+    >>> iso_date_text("2026/3/14", (2026, 11, 2))
+    '2026/11/2'
+    """
+    if not ISO_DATE.fullmatch(written) or not all(new):
+        return None
+    mark = written[4]
+    places = 2 if mark == "-" or f"{mark}0" in written else 1
+    return mark.join([str(new[0]), *(f"{part:0{places}}" for part in new[1:])])
+
+
+def decimal_text(number: Fraction, *, places: int) -> str | None:
+    """Return a number in digits, exactly; None if it needs more decimal places than `places`.
+
+    >>> decimal_text(Fraction(5, 4), places=2), decimal_text(Fraction(1, 3), places=2)
+    ('1.25', None)
+    """
+    whole, parts = number.as_integer_ratio()
+    for used in range(places + 1):
+        shifted, rest = divmod(whole * 10**used, parts)
+        if not rest:
+            digits = f"{shifted:0{used + 1}}"
+            return f"{digits[:-used]}.{digits[-used:]}" if used else digits
+    return None

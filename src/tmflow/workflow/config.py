@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
+from tmflow.memory.penalties import Penalties
+from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
 from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
@@ -19,6 +23,7 @@ from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 __all__ = [
     "AlignSettings",
     "CheckSettings",
+    "LeverageSettings",
     "MemorySettings",
     "MtSettings",
     "PublishSettings",
@@ -28,6 +33,12 @@ __all__ = [
 ]
 
 DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
+
+_PROJECT_PENALTIES = Penalties(other=1)
+"""Of two equal matches the publication's own comes first."""
+_FULL_PERCENT = 100
+_DATABASES = ("postgresql://", "postgres://")
+_HIGHEST_RATE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +53,22 @@ class AlignSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemorySettings:
-    """`threshold`: the least similarity of a fuzzy match, percent."""
+    """`threshold`: the least similarity of a fuzzy match, percent; `penalties`: what takes points off a match.
+
+    shared: the PostgreSQL database of a memory shared by a team ("postgresql://..."), "" if there is none.
+    """
 
     threshold: int = 70
+    penalties: Penalties = _PROJECT_PENALTIES
+    shared: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverageSettings:
+    """What a quote counts and costs. counts_punctuation: whether punctuation is among the characters of Japanese."""
+
+    tariff: Tariff = field(default_factory=Tariff)
+    counts_punctuation: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +112,14 @@ class Settings:
     boilerplate: tuple[str, ...] = ()
     align: AlignSettings = field(default_factory=AlignSettings)
     memory: MemorySettings = field(default_factory=MemorySettings)
+    leverage: LeverageSettings = field(default_factory=LeverageSettings)
     mt: MtSettings = field(default_factory=MtSettings)
     check: CheckSettings = field(default_factory=CheckSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
 
 
 _CHOICES = {
+    "leverage.punctuation": ("count", "skip"),
     "mt.engine": ("argos", "none"),
     "check.fail_on": ("error", "warning", "never"),
     "publish.require": ("translated", "reviewed"),
@@ -108,6 +134,8 @@ _GATES: dict[str, type] = {
     "min_translated_percent": float,
     "max_stale": int,
 }
+_SHORT = {"memory": "shared"}
+"""Sections that may be given by the value of one key."""
 _SECTIONS: dict[str, dict[str, type]] = {
     "languages": {"source": str, "target": str},
     "segment": {
@@ -121,7 +149,8 @@ _SECTIONS: dict[str, dict[str, type]] = {
         "srx": str,
     },
     "align": {"dictionary": str},
-    "memory": {"threshold": int},
+    "memory": {"threshold": int, "penalties": dict, "shared": str},
+    "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
     "mt": {"engine": str, "batch": int},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
     "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
@@ -146,9 +175,6 @@ def read_settings(path: Path) -> Settings:
         )
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
-    memory = MemorySettings(**sections["memory"])
-    if not 1 <= memory.threshold <= 100:  # noqa: PLR2004 - percent
-        raise ConfigError(f"{path}: memory.threshold is {memory.threshold}; it is a percentage from 1 to 100")
     mt = MtSettings(**sections["mt"])
     if mt.batch < 1:
         raise ConfigError(f"{path}: mt.batch is {mt.batch}; it is a number of units, 1 or more")
@@ -167,7 +193,8 @@ def read_settings(path: Path) -> Settings:
         segment=_segment_options(sections["segment"], tree, reader),
         boilerplate=tuple(reader.strings(tree, "boilerplate")),
         align=_align_settings(sections["align"], path),
-        memory=memory,
+        memory=_memory_settings(sections["memory"], tree, reader),
+        leverage=_leverage_settings(sections["leverage"], tree, reader),
         mt=mt,
         check=CheckSettings(**check, gates=gates),
         publish=PublishSettings(**sections["publish"]),
@@ -178,6 +205,41 @@ def _align_settings(section: dict[str, Any], path: Path) -> AlignSettings:
     """Return the aligner's settings; a dictionary is found from the folder of the settings."""
     name = section.get("dictionary", "auto")
     return AlignSettings(dictionary=name if name in {"auto", "none"} else str(path.parent / name))
+
+
+def _memory_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> MemorySettings:
+    """Return the memory's settings; `memory: postgresql://...` is short for its `shared`."""
+    node = tree.get("memory")
+    threshold = section.get("threshold", 70)
+    if not 1 <= threshold <= _FULL_PERCENT:
+        raise reader.fail(f"memory.threshold is {threshold}; it is a percentage from 1 to 100", node, "threshold")
+    shared = section.get("shared", "")
+    if shared and not shared.startswith(_DATABASES):
+        place = (tree, "memory") if isinstance(node, str) else (node, "shared")
+        raise reader.fail("memory.shared is no postgresql:// address of a database", *place)
+    names = {field.name for field in fields(Penalties)}
+    section_node = None if isinstance(node, str) else node
+    points = reader.numbers(section_node, "memory", "penalties", known=names, kind=int, most=_FULL_PERCENT)
+    penalties = replace(_PROJECT_PENALTIES, **{name: int(value) for name, value in points.items()})
+    return MemorySettings(threshold=threshold, penalties=penalties, shared=shared)
+
+
+def _leverage_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> LeverageSettings:
+    """Return the settings of quotes; the kinds of their values were checked when the section was read."""
+    node = tree.get("leverage")
+    weights = reader.numbers(node, "leverage", "weights", known=set(Band), kind=int, most=_FULL_PERCENT)
+    rates = reader.numbers(node, "leverage", "rate", known=set(Language), kind=float, most=_HIGHEST_RATE)
+    currency = section.get("currency", "JPY")
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise reader.fail(
+            f'leverage.currency is "{currency}"; it is three capitals of ISO 4217, such as JPY', node, "currency"
+        )
+    tariff = Tariff(
+        weights={Band(name): int(weight) for name, weight in weights.items()},
+        rate={Language(name): Decimal(f"{rate}") for name, rate in rates.items()},
+        currency=currency,
+    )
+    return LeverageSettings(tariff=tariff, counts_punctuation=section.get("punctuation") != "skip")
 
 
 def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> SegmentOptions:
@@ -211,7 +273,11 @@ languages:
 #   always: ["――完――"]              # a segment ends after each match
 #   srx: rules.srx                   # cut with the rules of a CAT tool instead of tmflow's own
 # align: {{dictionary: auto}}          # none, or a file in EDICT's format, from this folder; auto: the system's if there is one
-# memory: {{threshold: 70}}            # the least similarity of a fuzzy match, percent
+# memory:
+#   threshold: 70                    # the least similarity of a fuzzy match, percent
+#   penalties: {{unreviewed: 10, machine: 5, alignment: 1, other: 1, age: 0}}   # points off a match, with the reason
+#   shared: postgresql://host/name   # a team's memory; tmflow memory pull and push (memory: postgresql://... is the same)
+# leverage: {{currency: JPY, punctuation: count}}   # of a quote; weights: by band, rate: by language (docs/leverage.md)
 # mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
 # boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)
 # check:
@@ -266,6 +332,8 @@ class _Reader:
         node = tree.get(name)
         if node is None:
             return {}
+        if isinstance(node, str) and name in _SHORT:
+            return {_SHORT[name]: node}
         if not isinstance(node, Mapping):
             raise self.fail(f"{name} must be a mapping of keys to values", tree, name)
         kinds = _SECTIONS[name]
@@ -284,6 +352,18 @@ class _Reader:
         if not isinstance(node, list) or not all(isinstance(item, str) for item in node):
             raise self.fail(f"{name} must be a list of strings", tree, name)
         return [str(item) for item in node]
+
+    def numbers(
+        self, section: Any, prefix: str, name: str, *, known: set[str], kind: type, most: int
+    ) -> Mapping[str, int | float]:
+        """Return a mapping of known names to numbers from 0 to `most`."""
+        node = (section or {}).get(name, {})
+        self.check_keys(node, known, f"{prefix}.{name}.")
+        for key, value in node.items():
+            is_number = isinstance(value, (int, kind)) and not isinstance(value, bool)
+            if not is_number or not 0 <= value <= most:
+                raise self.fail(f"{prefix}.{name}.{key} must be {_KIND_NAMES[kind]} from 0 to {most}", node, key)
+        return dict(node)
 
     def checked(self, section: Any, name: str, check: Callable[[str], None]) -> tuple[str, ...]:
         """Return the strings of a key of `segment`, each of them checked."""

@@ -26,6 +26,7 @@ from tmflow.workflow.wiring import make_translator
 __all__ = [
     "Progress",
     "Translation",
+    "article_to_translate",
     "fill_from_memory",
     "fill_from_title_block",
     "iter_mt_batches",
@@ -85,7 +86,7 @@ def translate_article(
     TranslatorError if the engine breaks its contract.
     """
     with project_memory(project) as memory, project.writing():
-        article, source = _article_to_translate(project, slug, to)
+        article, source = article_to_translate(project, slug, to)
         start = article.bound.bitext
         bitext = fill_from_memory(
             fill_from_title_block(start, source),
@@ -129,8 +130,11 @@ def summarize(
     )
 
 
-def _article_to_translate(project: Project, slug: str, to: Language | None) -> tuple[Article, Document]:
-    """Read an article and its source that can be translated: its source is there, and its target is not, or has been aligned with it."""
+def article_to_translate(project: Project, slug: str, to: Language | None = None) -> tuple[Article, Document]:
+    """Read an article that can be translated, and its source: the source is there, and the target is not, or is aligned with it.
+
+    Raises ConfigError if it is not so, FormatError for a file that cannot be read.
+    """
     article = load_article(project, slug, to=to)
     if article.source is None:
         raise ConfigError(missing_partner(project, slug, article.pair.source))

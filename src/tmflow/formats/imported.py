@@ -1,0 +1,123 @@
+"""What the reading of a memory from elsewhere is asked for, and what it answers: the same for every format of pairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from tmflow.model.language import Language, LanguagePair
+
+__all__ = ["MAX_UNIT_CHARS", "ImportLog", "ImportOptions", "ImportReport", "SkippedUnit", "find_language"]
+
+MAX_UNIT_CHARS: Final = 20_000
+"""Code points of both sides: a sentence has hundreds; a unit above this is a whole file that somebody pasted."""
+
+_KEPT: Final = 1_000
+"""Refused units that are remembered with their line; of a file with more, their number is known, and memory stays flat."""
+
+_ISO_639_2: Final = {"jpn": Language.JA, "eng": Language.EN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkippedUnit:
+    """A unit that gives no entry, and why. `line` is where it begins (in XLSX the row), 0 if the parser does not know."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """How a memory from elsewhere is read.
+
+    pair: the direction, where neither the file nor its name says it; None: told by the script of the texts.
+    max_unit_chars: code points of both sides above which a unit is refused. keep_markup: see `iter_tmx`.
+    encoding: a Python codec, "" to find it. delimiter: of a table in text, "" to find it. sheet: of a workbook, "" for
+    the first. source_column, target_column: a heading, a letter or a number from 1; "" to find them by their headings.
+    """
+
+    pair: LanguagePair | None = None
+    max_unit_chars: int = MAX_UNIT_CHARS
+    keep_markup: bool | None = None
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    source_column: str = ""
+    target_column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What came of a file: `read` = `new` + `same` + `conflicting` + `refused_count`, each a pair of texts.
+
+    A unit with several variants of a language counts once for each pair of them. refused: the first 1,000 of them.
+    left_out: what is no pair of Japanese and English and was never read as one, by kind, with its number ("variant in
+    fr", "obsolete entry"). header: what the file says of itself, name and text.
+    """
+
+    read: int
+    new: int = 0
+    same: int = 0
+    conflicting: int = 0
+    refused: tuple[SkippedUnit, ...] = ()
+    refused_count: int = 0
+    left_out: tuple[tuple[str, int], ...] = ()
+    header: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class ImportLog:
+    """Counts what is read of a file, while it is read.
+
+    >>> log = ImportLog()
+    >>> log.read += 2
+    >>> log.refuse(7, "one side is empty")
+    >>> log.report(new=2).read, log.report().refused
+    (3, (SkippedUnit(line=7, reason='one side is empty'),))
+    """
+
+    read: int = 0
+    refused_count: int = 0
+    refused: list[SkippedUnit] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    header: tuple[tuple[str, str], ...] = ()
+
+    def refuse(self, line: int, reason: str) -> None:
+        """Count a pair that gives no entry."""
+        self.read += 1
+        self.refused_count += 1
+        if len(self.refused) < _KEPT:
+            self.refused.append(SkippedUnit(line=line, reason=reason))
+
+    def leave_out(self, kind: str) -> None:
+        """Count something that is no pair; kinds beyond the first 1,000 count together."""
+        self.left_out[kind if kind in self.left_out or len(self.left_out) < _KEPT else "other"] += 1
+
+    def report(self, *, new: int = 0, same: int = 0, conflicting: int = 0) -> ImportReport:
+        """Return the report, with what the store made of the entries."""
+        return ImportReport(
+            read=self.read,
+            new=new,
+            same=same,
+            conflicting=conflicting,
+            refused=tuple(self.refused),
+            refused_count=self.refused_count,
+            left_out=tuple(self.left_out.most_common()),
+            header=self.header,
+        )
+
+
+@lru_cache(maxsize=256)
+def find_language(tag: str) -> Language | None:
+    """Return the language of a tag another tool wrote, in any case, with `_` or `-`, of two letters or three; else None.
+
+    >>> [find_language(tag) for tag in ("EN_us", "ja-JP", "jpn", "fr")]
+    [<Language.EN: 'en'>, <Language.JA: 'ja'>, <Language.JA: 'ja'>, None]
+    """
+    tag = tag.strip()
+    try:
+        return Language.parse(tag)
+    except ValueError:
+        return _ISO_639_2.get(tag.replace("_", "-").partition("-")[0].lower())

@@ -1,0 +1,111 @@
+"""What of a text may be replaced when an entry is adapted: values, days of the week, addresses, glossary terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from tmflow.model.glossary import Glossary, Term
+from tmflow.model.language import Language
+from tmflow.text.addresses import iter_addresses
+from tmflow.text.numbers import Value, ValueKind, iter_values
+from tmflow.text.shape import MASK
+from tmflow.text.values import date_parts
+from tmflow.text.weekdays import iter_weekdays
+
+__all__ = ["Slot", "SlotKey", "amounts_of", "find_slots", "masked"]
+
+
+SlotKey: TypeAlias = tuple[str, tuple[int, int] | str | int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A replaceable part and where it stands, [start, end).
+
+    kind: as `Change` has it, or "weekday". content: what it says, the same for all spellings. manner: what a text says
+    with it that has to be the same in both (percent or points, 3位 or 3世紀). value, term: what it is, if it is one.
+    """
+
+    kind: str
+    content: Fraction | str | int
+    start: int
+    end: int
+    unit: str = ""
+    manner: str = ""
+    value: Value | None = None
+    term: Term | None = None
+
+    @property
+    def key(self) -> SlotKey:
+        """What two spellings of one content share."""
+        content = self.content
+        return self.kind, content.as_integer_ratio() if isinstance(content, Fraction) else content, self.unit
+
+
+_ORDINAL_COUNT = re.compile("(第?)[^第番世位度回人年つ日期弾]*(.*)")
+
+
+def find_slots(text: str, *, language: Language, glossary: Glossary | None = None) -> list[Slot]:
+    """Return the replaceable parts of a text in order, without overlap: an address goes before a term, a term before a value."""
+    found = [Slot(kind="url", content=text[start:end], start=start, end=end) for start, end in iter_addresses(text)]
+    if glossary is not None:
+        hits = glossary.find(text, language)
+        found += _free(
+            (
+                Slot(kind="term", content=hit.term.japanese[0], start=hit.span.start, end=hit.span.end, term=hit.term)
+                for hit in hits
+            ),
+            found,
+        )
+    found += _free((_value_slot(text, value, language) for value in iter_values(text, language=language)), found)
+    days = iter_weekdays(text, language=language)
+    found += _free((Slot(kind="weekday", content=day, start=start, end=end) for day, start, end in days), found)
+    return sorted(found, key=lambda slot: slot.start)
+
+
+def _free(slots: Iterable[Slot], taken: Sequence[Slot]) -> list[Slot]:
+    """Return the slots that overlap none of the others."""
+    if not taken:
+        return list(slots)
+    return [slot for slot in slots if all(slot.end <= one.start or one.end <= slot.start for one in taken)]
+
+
+def _value_slot(text: str, value: Value, language: Language) -> Slot:
+    manner = ""
+    written = text[value.start : value.end]
+    if value.kind is ValueKind.PERCENT:
+        manner = "point" if "point" in written or "ポイント" in written else ""
+    elif value.kind is ValueKind.ORDINAL and language is Language.JA:
+        count = _ORDINAL_COUNT.fullmatch(written)
+        manner = "".join(count.groups()) if count else written
+    return Slot(
+        kind=value.kind.value,
+        content=value.value,
+        start=value.start,
+        end=value.end,
+        unit=value.unit,
+        manner=manner,
+        value=value,
+    )
+
+
+def masked(text: str, slots: Iterable[Slot]) -> str:
+    """Return the text with a mask for each slot."""
+    gaps, position = [], 0
+    for slot in slots:
+        gaps.append(text[position : slot.start])
+        position = slot.end
+    return MASK.join([*gaps, text[position:]])
+
+
+def amounts_of(slot: Slot) -> frozenset[Fraction]:
+    """Return the numbers a slot states: of a date its parts."""
+    if isinstance(slot.content, Fraction):
+        return frozenset({slot.content})
+    if slot.kind == "date" and isinstance(slot.content, str) and not slot.content.endswith("x"):
+        return frozenset(Fraction(part) for part in date_parts(slot.content) if part)
+    return frozenset()

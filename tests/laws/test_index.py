@@ -1,0 +1,149 @@
+"""Laws of the fuzzy index: its answer is that of comparing every key, in every state, and its bounds are true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypedDict
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from tmflow.memory.index import FuzzyIndex
+from tmflow.memory.signature import CLASSES, find_elements, make_layout, sign
+from tmflow.memory.transient import TransientStore
+from tmflow.model.language import Language, LanguagePair
+from tmflow.model.match import MemoryEntry
+from tmflow.text.distance import similarity_percent
+from tmflow.text.normalize import match_key
+
+JA_EN = LanguagePair(Language.JA, Language.EN)
+WORDS = (
+    "harbor ",
+    "arbor ",
+    "the ",
+    "th",
+    "灯台の",
+    "灯",
+    "か\u3099",
+    "がか",
+    "e\u0301",
+    "é",
+    "a",
+    "aa",
+    "𠮷野",
+    "0",
+    " ",
+)
+# Texts of few words are often alike; repeats fill the ranks; lengths lie on both sides of every class of signatures.
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map("".join),
+    st.builds(str.__mul__, st.sampled_from(WORDS), st.integers(1, 90)),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40),
+    st.sampled_from("aあ𠮷\u3099"),
+    st.permutations("keeperscount").map("".join),
+    st.builds(lambda start, word, end: start + word * 1250 + end, *[st.sampled_from(WORDS)] * 3),
+)
+Found = list[tuple[int, str]]
+
+
+class Bounds(TypedDict):
+    """The options of a search."""
+
+    threshold: int
+    limit: int
+    include_drafts: bool
+
+
+def store_of(texts: list[str], drafts: list[str]) -> TransientStore:
+    store = TransientStore()
+    learn(store, "a", texts)
+    learn(store, "d", drafts, draft=True)
+    return store
+
+
+def learn(store: TransientStore, document: str, texts: list[str], *, draft: bool = False) -> None:
+    entries = [MemoryEntry(source=text, target="x", pair=JA_EN, draft=draft) for text in texts]
+    store.replace_document(document, "", entries)
+
+
+def keys_of(store: TransientStore, bounds: Bounds) -> set[str]:
+    return set(store.iter_keys(Language.JA, shortest=0, longest=10**6, include_drafts=bounds["include_drafts"]))
+
+
+def compare_all(keys: set[str], query: str, bounds: Bounds) -> Found:
+    every = sorted((-similarity_percent(query, key), key) for key in keys)
+    every = [scored for scored in every if -scored[0] >= bounds["threshold"]]
+    floor = every[bounds["limit"] - 1][0] if len(every) >= bounds["limit"] else 0
+    return [(-score, key) for score, key in every if score <= floor]
+
+
+@settings(deadline=None)
+@given(
+    texts=st.lists(TEXTS, max_size=20),
+    drafts=st.lists(TEXTS, max_size=5),
+    young=st.lists(TEXTS, max_size=5),
+    query=TEXTS,
+    bounds=st.fixed_dictionaries(
+        {"threshold": st.integers(1, 100), "limit": st.integers(1, 9), "include_drafts": st.booleans()}
+    ),
+)
+def test_in_every_state_the_answer_is_that_of_comparing_all(
+    texts: list[str], drafts: list[str], young: list[str], query: str, bounds: Bounds
+) -> None:
+    """Loose, compiled, with younger keys, with keys that have gone, opened again."""
+    store = store_of(texts, drafts)
+    key = match_key(query)
+
+    def expected(gone: Iterable[str] = ()) -> Found:
+        return compare_all(keys_of(store, bounds) | {*gone}, key, bounds)
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "index")
+        index = FuzzyIndex(store, Language.JA, path=path)
+        assert index.search(key, **bounds) == expected()
+        index.rebuild()
+        assert index.search(key, **bounds) == expected()
+        learn(store, "b", young)
+        assert index.search(key, **bounds) == expected()
+        gone = keys_of(store, bounds)
+        learn(store, "a", texts[: len(texts) // 2])
+        store.remove_document("d")
+        assert not index.is_current
+        assert index.search(key, **bounds) == expected(gone)
+        index.close()
+        again = FuzzyIndex(store, Language.JA, path=path)
+        more: Bounds = {**bounds, "limit": bounds["limit"] + len(gone)}
+        assert {*expected()} <= {*again.search(key, **more)}
+        again.rebuild()
+        assert again.is_current
+        assert again.search(key, **bounds) == expected()
+
+
+@settings(deadline=None)
+@given(
+    first=TEXTS,
+    second=TEXTS,
+    sample=st.lists(TEXTS, max_size=3),
+    words=st.sampled_from([words for _, words in CLASSES]),
+)
+def test_no_signature_asks_for_more_edits_than_there_are(
+    first: str, second: str, sample: list[str], words: int
+) -> None:
+    """Whatever the layout was made from, and however wide it is."""
+    signatures = sign(find_elements([first, second]), make_layout(find_elements(sample), words), words)
+    one, other = signatures[:, 0], signatures[:, 1]
+    missing = int(np.bitwise_count(one & ~other).sum())
+    least = (missing + max(0, len(second) - len(first)) + 1) // 2
+    assert least <= Levenshtein.distance(first, second)
+
+
+@settings(deadline=None)
+@given(text=TEXTS, words=st.sampled_from([words for _, words in CLASSES]))
+def test_a_signature_does_not_depend_on_the_keys_beside_it(text: str, words: int) -> None:
+    layout = make_layout(find_elements([text]), words)
+    alone = sign(find_elements([text]), layout, words)[:, 0]
+    assert (sign(find_elements(["", text, text, "x"]), layout, words)[:, 2] == alone).all()
