@@ -64,6 +64,8 @@ class PostgresStore:
         self.place = self._dsn.place
         self._idle: list[Connection] = []
         self._is_closed = False
+        self._is_changing = False
+        self._cursors = 0
         self._samples: dict[Language, tuple[int, GramFrequencies]] = {}
         self._connection = self._dsn.connect(is_for_lookups=True)
         try:
@@ -244,11 +246,22 @@ class PostgresStore:
         }
         return ((entry_of(row), Language(row[20])) for row in self._stream(sql.SELECT_CONTAINING, asked))
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make all changes within the block one change, in one transaction; other writers wait meanwhile."""
+        with translated_errors(self.place, is_writing=True), self._use().transaction():
+            self._connection.execute(sql.LOCK_WRITERS)
+            was_changing, self._is_changing = self._is_changing, True
+            try:
+                yield
+            finally:
+                self._is_changing = was_changing
+
     def _use(self) -> Connection:
-        """Return the connection, a new one if it was lost."""
+        """Return the connection, a new one if it was lost, unless a change was under way on it."""
         if self._is_closed:
             raise MemoryStoreError(f"{self.place}: the memory has been closed; open it again")
-        if self._connection.closed:
+        if self._connection.closed and not self._is_changing:
             self._connection = self._dsn.connect(is_for_lookups=True)
         return self._connection
 
@@ -257,22 +270,29 @@ class PostgresStore:
             return self._use().execute(statement, asked).fetchall()
 
     def _stream(self, statement: str, asked: Mapping[str, Any] | None = None) -> Iterator[Row]:
-        """Yield rows from a cursor of the server, on a connection that does nothing else meanwhile."""
+        """Yield rows from a cursor of the server, on a connection that does nothing else meanwhile.
+
+        Within `changing` it is the one that changes, so that the changes are seen.
+        """
+        self._cursors += 1
         with (
             translated_errors(self.place),
             self._lent_connection() as connection,
-            connection.transaction(),
-            connection.cursor("tmflow") as cursor,
+            connection.cursor(f"tmflow{self._cursors}") as cursor,
         ):
             cursor.itersize = _BATCH
             yield from cursor.execute(statement, asked)
 
     @contextmanager
     def _lent_connection(self) -> Iterator[Connection]:
-        self._use()
+        connection = self._use()
+        if self._is_changing:
+            yield connection
+            return
         connection = self._idle.pop() if self._idle else self._dsn.connect()
         try:
-            yield connection
+            with connection.transaction():
+                yield connection
         finally:
             if self._is_closed:
                 connection.close()
@@ -281,11 +301,12 @@ class PostgresStore:
 
     def _write(self, work: Callable[[Connection], T], *, is_repeatable: bool = True) -> T:
         """Do the work in a transaction; anything raised inside undoes it. Where another was in the way it is done again."""
-        tries = _TRIES if is_repeatable else 1
+        tries = _TRIES if is_repeatable and not self._is_changing else 1
         while True:
             tries -= 1
             try:
                 with translated_errors(self.place, is_writing=True), self._use().transaction():
+                    self._connection.execute(sql.LOCK_WRITING)
                     return work(self._connection)
             except MemoryLockedError as error:
                 if not tries or not is_conflict(error.__cause__):

@@ -20,6 +20,8 @@ __all__ = [
     "FINISH_DOCUMENT",
     "LOCK_DOCUMENTS",
     "LOCK_SCHEMA",
+    "LOCK_WRITERS",
+    "LOCK_WRITING",
     "MIGRATIONS",
     "NEXT_GENERATION",
     "REMOVE_DOCUMENT",
@@ -111,6 +113,10 @@ A new `match_key`, shape or gram makes the stored ones wrong: it is a new format
 
 LOCK_SCHEMA = "SELECT pg_advisory_xact_lock(20250718000)"
 """Held while the tables are made or changed; the number is only unlike what others in the database may use."""
+
+LOCK_WRITING = "SELECT pg_advisory_xact_lock_shared(20250718001)"
+LOCK_WRITERS = "SELECT pg_advisory_xact_lock(20250718001)"
+"""One change takes the first; several changes made one take the second, so that no two wait for each other in a circle."""
 
 SELECT_FORMAT = "SELECT format, identity FROM tmflow.memory"
 SET_FORMAT = "UPDATE tmflow.memory SET format = %s"
