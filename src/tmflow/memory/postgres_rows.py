@@ -13,7 +13,16 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
 
-__all__ = ["Row", "entry_of", "hash_of_key", "hash_of_shape", "iter_rows", "record_of", "stored_time"]
+__all__ = [
+    "Row",
+    "entry_of",
+    "hash_of_key",
+    "hash_of_shape",
+    "iter_rows",
+    "length_of_segment",
+    "record_of",
+    "stored_time",
+]
 
 Row = tuple[Any, ...]
 
@@ -54,6 +63,11 @@ def iter_rows(entries: Iterable[MemoryEntry], document_id: int) -> Iterator[tupl
         )
         before, entry = entry, after
         position += 1
+
+
+def length_of_segment(row: Row) -> tuple[str, int]:
+    """Return the language of a segment's row and the length of its key."""
+    return row[3], row[6]
 
 
 def record_of(row: Sequence[Any]) -> DocumentRecord:
