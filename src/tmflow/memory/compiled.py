@@ -4,7 +4,7 @@ It is a cache. It is never changed: whoever makes a new one writes it beside and
 old one keeps it. What is damaged, cut short, foreign or of another version is as good as not there.
 
 Layout, all numbers in the byte order of the machine. A header; then for each class of lengths its layout (`signature.make_layout`) and its
-blocks; then the directory, a row a block. A block holds up to 32,768 keys in the order of their lengths: signatures (a
+blocks; then the directory, a row a block. A block holds up to 65,536 keys in the order of their lengths: signatures (a
 row for each place), offsets of the keys' texts, runs of equal length (the length of each; where each starts), places taken by each signature, a bit a key that
 says whether only drafts have it, and the texts in UTF-8. Header and directory are checked when the file is opened, a
 block when it is first used: so opening takes the same time at any size, and still no damage can hide a key.
@@ -61,7 +61,7 @@ _DIRECTORY = np.dtype(
 _KEYS = 5
 """Where a row of the directory has the count of keys."""
 _LAYOUT_BYTES = 2 * (1 << 16)
-_BLOCK_KEYS, _PART_KEYS = 32_768, 4_096
+_BLOCK_KEYS, _PART_KEYS = 65_536, 4_096
 """A block is large, so that adding up its rows is worth the calls, and signed in parts, which fit a processor's cache."""
 _SAMPLE_KEYS = 4096
 

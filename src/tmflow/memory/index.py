@@ -37,7 +37,8 @@ _YOUNG_KEYS, _YOUNG_SHARE = 5_000, 0.02
 _STALE_KEYS, _STALE_SHARE = 1_000, 0.5
 """Once more keys than both came from changed documents, as many may have gone: everything is loaded anew."""
 _GREATEST_LENGTH = 2**31 - 1
-_FIRST_CHUNK, _GREATEST_CHUNK = 32, 2_048
+_FIRST_CHUNK, _GREATEST_CHUNK, _LOOSE_CHUNK = 32, 2_048, 256
+"""How many keys are compared before it is asked again which can still count."""
 
 
 class FuzzyIndex:
@@ -186,6 +187,8 @@ class _Best:
 
     def compare(self, keys: Sequence[str]) -> None:
         """Compare all these keys with the one searched for."""
+        if not keys:
+            return
         cutoff = self.cutoff
         length = len(self.key)
         edits = max(length, *map(len, keys)) * (100 - cutoff) // 100
@@ -263,10 +266,15 @@ class _LooseKeys:
         """Compare the keys of these lengths, the most promising length first."""
         length = len(best.key)
         window = self._lengths[bisect_left(self._lengths, shortest) : bisect_right(self._lengths, longest)]
+        chunk: list[str] = []
         for other in sorted(window, key=lambda other: -_best_possible(length, other)):
             if _best_possible(length, other) < best.cutoff:
                 break
-            best.compare(list(self._keys[other]))
+            chunk += self._keys[other]
+            if len(chunk) >= _LOOSE_CHUNK:
+                best.compare(chunk)
+                chunk = []
+        best.compare(chunk)
 
     def _add(self, shortest: int, longest: int, *, since: int, most: int) -> bool:
         """Read keys of these lengths, up to one more than `most` in all; whether that was not reached."""

@@ -75,7 +75,7 @@ def find_elements(keys: Sequence[str]) -> Elements:
     codes = np.frombuffer(joined, "<u4").astype(np.uint64)
     owners = np.repeat(np.arange(len(keys), dtype=np.uint64), [len(key) + 1 for key in keys])
     elements = owners << _OWNER | codes[:-1] << _FIRST | codes[1:]
-    elements.sort()
+    elements.sort(kind="stable")  # in runs already, one a key: a third of the time
     places = np.arange(len(elements))
     is_first = np.ones(len(elements), np.bool_)
     is_first[1:] = elements[1:] != elements[:-1]
@@ -155,7 +155,11 @@ def at_least(digits: Sequence[Words], least: int) -> Numbers:
         else:
             more |= equal & digits[power]
             equal &= ~digits[power]
-    return np.flatnonzero(np.unpackbits((more | equal).view(np.uint8), bitorder="little"))
+    more |= equal
+    words = np.flatnonzero(more)  # mostly few
+    bits = np.flatnonzero(np.unpackbits(more[words].view(np.uint8), bitorder="little").view(np.bool_))
+    numbers: Numbers = (words[bits >> 6] << 6) + (bits & 63)
+    return numbers
 
 
 def read_counts(digits: Sequence[Words], numbers: Numbers) -> Numbers:
