@@ -37,7 +37,8 @@ _NATIVE_COUNTS = {
 _WORD = re.compile("[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _RELATIVE = re.compile(
-    r"\b(?:today|tonight|tomorrow|yesterday|ago|next|last|this (?:day|week|month|year|spring|summer|autumn|fall|winter))\b"
+    r"\b(?:today|tonight|tomorrow|yesterday|ago"
+    r"|(?:this|next|last|same|following|previous) (?:day|week|month|year|spring|summer|autumn|fall|winter|[a-z]+day))\b"
     r"|[今来先昨翌同前去][年月週日春夏秋冬]|明日|明後日|一昨[日年]|当日",
     re.IGNORECASE,
 )
