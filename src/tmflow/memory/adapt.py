@@ -121,12 +121,12 @@ def _adapt(
     expected = []
     for index, slot in enumerate(slots):
         difference = placed.get(index)
-        content = _content_at(slot, difference.after) if difference else slot.content
-        if difference is None or content is None:
+        if difference is None:
             expected.append(slot.key)
             continue
-        spelling = _spell(target, slot, content, difference, language)
-        if spelling is None:
+        content = _content_at(slot, difference.after)
+        spelling = None if content is None else _spell(target, slot, content, difference, language)
+        if content is None or spelling is None:
             return None
         spellings.append((spelling, difference))
         unit = difference.after.unit if slot.unit else ""
@@ -264,7 +264,7 @@ _CURRENCY_WORD = re.compile(r"dollar|euro|pound|yen|yuan|ruble|[$€£¥]|ドル
 
 
 def _content_at(slot: Slot, after: Slot) -> Fraction | str | int | None:
-    """Return what a slot of the target has to say where the query has another slot; None = what it says already."""
+    """Return what a slot of the target has to say where the query has another slot; None if it cannot say it."""
     if slot.kind == after.kind == "date" and not str(slot.content).endswith("x"):
         parts = [
             new if old else 0
