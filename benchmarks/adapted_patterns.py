@@ -254,7 +254,7 @@ _HELD_TRAPS = (
     ("number", "灯台が{one:d}基ある。", "There is {one:d} lighthouse."),
     ("number", "橋は{few:d}本あり、どちらも石造りだ。", "There are two bridges, both of stone, and {few:d} gates."),
     ("currency", "切符は{many:d}円だ。", "The ticket is {many:c} yen, or about $9."),
-    ("number", "{few:d}月号に{few:d}本の記事が載った。", "The issue of May had {few:word} articles."),
+    ("number", "{few:d}月号に{few:d}本の記事が載った。", "The May issue had {few:word} articles."),
     ("clock", "{clock:ja}に着く。", "It arrives at {clock:24} in the morning."),
     ("percent", "支持は{percent:d}%だった。", "Support was {percent:d} percent, down half from before."),
     ("number", "{some:d}年ぶりに開く。", "It opens for the first time in {some:d} years, since 2014."),
