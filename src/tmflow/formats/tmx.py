@@ -14,15 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from lxml import etree
-
 from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.imported import MAX_UNIT_CHARS, ImportLog
 from tmflow.formats.tmx_fields import format_stamp
 from tmflow.formats.tmx_reading import TmxReader
-from tmflow.formats.tmx_writing import TmxUnits, header_element
+from tmflow.formats.tmx_writing import TAIL, TmxUnits, head_of
 from tmflow.formats.xml import iterparse_xml, local_name
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.document import ArticleFormat
@@ -126,22 +124,13 @@ def write_tmx(
     """
     writer = TmxUnits(source_language, source_format, target_format)
     stamp = format_stamp(created) if created is not None else ""
-    header = header_element(source_language, tool_version=tool_version, created=stamp)
     units = 0
-    target = open_atomic(path) if isinstance(path, Path) else nullcontext(path)
-    with target as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
-        xml.write_declaration()
-        xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-        with xml.element("tmx", {"version": "1.4"}):
-            xml.write("\n", header, "\n")
-            with xml.element("body"):
-                xml.write("\n")
-                for entry in entries:
-                    if (entry.draft and not include_drafts) or (entry.retired and not include_retired):
-                        continue
-                    units += 1
-                    xml.write(writer.unit(entry, units), "\n")
-            xml.write("\n")
-        xml.flush()
-        stream.write(b"\n")
+    with open_atomic(path) if isinstance(path, Path) else nullcontext(path) as stream:
+        stream.write(head_of(source_language, tool_version=tool_version, created=stamp).encode())
+        for entry in entries:
+            if (entry.draft and not include_drafts) or (entry.retired and not include_retired):
+                continue
+            units += 1
+            stream.write(writer.unit(entry, units).encode())
+        stream.write(TAIL.encode())
     return ExportReport(units=units, removed=tuple(writer.safe.removed))
