@@ -19,6 +19,7 @@ from tmflow.memory.grams import GramFrequencies, bits_of_key, choose_filter
 from tmflow.memory.postgres_connection import Dsn, is_conflict, translated_errors
 from tmflow.memory.postgres_rows import (
     Row,
+    can_be_stored,
     entry_of,
     hash_of_key,
     hash_of_shape,
@@ -146,7 +147,7 @@ class PostgresStore:
 
     def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
         """Give the entries that pair these two texts a reason not to be offered, or "" to offer them again."""
-        either_way = {way for pair in pairs if "\0" not in "".join(pair) for way in (pair, pair[::-1])}
+        either_way = {way for pair in pairs if can_be_stored("".join(pair)) for way in (pair, pair[::-1])}
         asked = {
             "hashes": [hash_of_key(match_key(source)) for source, _ in either_way],
             "sources": [source for source, _ in either_way],

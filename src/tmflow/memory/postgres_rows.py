@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -15,6 +16,7 @@ from tmflow.text.normalize import match_key
 
 __all__ = [
     "Row",
+    "can_be_stored",
     "entry_of",
     "hash_of_key",
     "hash_of_shape",
@@ -26,6 +28,8 @@ __all__ = [
 
 Row = tuple[Any, ...]
 
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+
 
 def hash_of_key(key: str) -> int:
     """Return 64 bits, with a sign, of a key, case apart. What is found by it is compared, so a collision does no harm."""
@@ -36,6 +40,11 @@ def hash_of_shape(key: str, language: Language) -> int | None:
     """Return the same of the shape of a key, None if it has none that says anything."""
     shape = telling_shape(key, language.value)
     return _hash(shape) if shape else None
+
+
+def can_be_stored(text: str) -> bool:
+    """Whether PostgreSQL can hold a text: neither the character NUL nor half a character is in it."""
+    return _UNFIT.search(text) is None
 
 
 def stored_time(moment: datetime | None) -> datetime | None:
