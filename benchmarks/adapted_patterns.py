@@ -68,6 +68,7 @@ class Number(int):
             "nth": lambda: f"{number}{ordinal_ending(number)}",
             "ordinal": lambda: ordinal_words(number) if number < _SPELLED_TO else f"{number}{ordinal_ending(number)}",
             "an": lambda: f"{'an' if str(number)[0] == '8' or number in {11, 18} else 'a'} {number}",
+            "can": lambda: f"{'an' if str(number)[0] == '8' else 'a'} {number:,}",
             "anth": lambda: (
                 f"{'an' if str(number)[0] == '8' or number in {11, 18} else 'a'} {number}{ordinal_ending(number)}"
             ),
@@ -161,7 +162,7 @@ _CHOICES: dict[str, Callable[[random.Random], object]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A sentence in both languages. part: "seen" or "held" (not looked at when rules were written).
+    """A sentence in both languages. part: "seen", "held" (written before the rules, looked at after) or "late" (written after them).
 
     is_trap: whether something hangs on the value, so that nothing may be adapted. directions: source languages asked in.
     """
@@ -253,11 +254,46 @@ _HELD_TRAPS = (
     ("number", "灯台が{one:d}基ある。", "There is {one:d} lighthouse."),
     ("number", "橋は{few:d}本あり、どちらも石造りだ。", "There are two bridges, both of stone, and {few:d} gates."),
     ("currency", "切符は{many:d}円だ。", "The ticket is {many:c} yen, or about $9."),
-    ("number", "{few:d}月号に{few:d}本の記事が載った。", "The issue of May had {few:word} articles."),
+    ("number", "{few:d}月号に{few:d}本の記事が載った。", "The May issue had {few:word} articles."),
     ("clock", "{clock:ja}に着く。", "It arrives at {clock:24} in the morning."),
     ("percent", "支持は{percent:d}%だった。", "Support was {percent:d} percent, down half from before."),
     ("number", "{some:d}年ぶりに開く。", "It opens for the first time in {some:d} years, since 2014."),
     ("number", "重さは{some:d}キロだ。", "It weighs 40 pounds."),
+)  # fmt: skip
+
+_LATE = (
+    ("number", "{day:jamd}の時点で、{many:d}本の木のうち{some:d}本が枯れている。", "As of {day:usmd}, {some:d} of the {many:c} trees had died."),
+    ("number", "船は時速{some:d}キロで{few:d}時間走った。", "The boat ran for {few:word} hours at {some:d} kilometers an hour."),
+    ("number", "{few:d}歳から{some:d}歳までの子どもが対象だ。", "It is for children aged {few:d} to {some:d}."),
+    ("number", "{lots:man}個の電球を使う。", "It uses {lots:c} light bulbs."),
+    ("number", "{old:d}分の休憩をはさんだ。", "There was {old:an}-minute break."),
+    ("number", "全{some:d}巻のうち{few:d}巻が見つかった。", "Of the {some:d} volumes, {few:word} have been found."),
+    ("currency", "寄付は{sum:man}円に達し、目標を{tens:d}%上回った。", "Donations reached {sum:scale} yen, {tens:d} percent above the goal."),
+    ("currency", "修理に{sum:man}ドル、警備に{sum2:man}ドルをかける。", "They will spend ${sum:scale} on repairs and ${sum2:scale} on guards."),
+    ("currency", "{many:c}円の切符を買った。", "He bought {many:can}-yen ticket."),
+    ("percent", "工事の{percent:d}%が終わり、残りは{few:d}カ月で終わる。", "Some {percent:d}% of the work is done; the rest will take {few:word} months."),
+    ("date", "展覧会は{day:jamd}から{day2:jamd}まで開かれる。", "The exhibition runs from {day:usmd} to {day2:usmd}."),
+    ("date", "「{day:ja}の手紙」を読む。", "We read the letter of {day:us}."),
+    ("date", "{day:year}年{day:jam}、庭園は市の手に渡った。", "In {day:usmy}, the garden passed to the city."),
+    ("date", "次回は{day:jad}です。", "The next one is on the {day:nth}."),
+    ("clock", "鐘は{clock:ja}と{clock2:ja}に鳴る。", "The bell rings at {clock:ap} and at {clock2:ap} every day."),
+    ("clock", "{day:jamd}{clock:ja24}、地震があった。", "There was an earthquake at {clock:24} on {day:ukmd}."),
+    ("ordinal", "{some:d}度目の挑戦だった。", "It was the {some:ordinal} attempt."),
+    ("ordinal", "創立{some:d}周年を祝った。", "They celebrated the {some:nth} anniversary."),
+    ("mixed", "第{few:d}回大会には{many:d}人が参加し、{percent:d}%が完走した。", "The {few:ordinal} race had {many:c} runners, and {percent:d} percent finished."),
+    ("url", "{many:d}件の写真が{url}にある。", "There are {many:c} photos at {url} now."),
+)  # fmt: skip
+_LATE_TRAPS = (
+    ("number", "{few:d}人兄弟の末っ子だ。", "He has {few:word} siblings, both older."),
+    ("number", "{one:d}階にある。", "It is {one:d} floor up."),
+    ("number", "船は{some:d}ノットで進む。", "The ship makes 37 km an hour."),
+    ("date", "{day:jamd}は祝日だ。", "{day:day}, {day:usmd}, is a holiday."),
+    ("date", "{day:jad}に戻る。", "He returns on the {day:nth} of next month."),
+    ("clock", "{clock:ja}に始まる。", "It starts this evening at {clock:24}."),
+    ("percent", "賛成は{percent:d}%だ。", "{percent:d} percent are in favor, and 30 percent are against."),
+    ("currency", "値段は{many:d}ドルだ。", "The price is ${many:c}, or 1.2 million yen."),
+    ("number", "{few:d}連敗だ。", "They lost {few:word} in a row, or half of their games."),
+    ("ordinal", "第{few:d}位だった。", "It came in {few:ordinal}, the first time in 2019."),
 )  # fmt: skip
 
 PATTERNS: tuple[Pattern, ...] = tuple(
@@ -267,6 +303,8 @@ PATTERNS: tuple[Pattern, ...] = tuple(
         ("seen", True, _SEEN_TRAPS),
         ("held", False, _HELD),
         ("held", True, _HELD_TRAPS),
+        ("late", False, _LATE),
+        ("late", True, _LATE_TRAPS),
     )
     for kind, ja, en in rows
 )

@@ -17,7 +17,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import NoReturn
 
@@ -34,7 +33,6 @@ _SETTINGS = {
     "autovacuum_naptime": "1s",
 }
 _START_S = 60
-_NAMES = count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +57,18 @@ class Server:
         with psycopg.connect(self.dsn(database, user), autocommit=True) as connection:
             connection.execute(statement.encode())
 
-    def new_memory(self, options: str = "") -> str:
-        """Make an empty database and return its address. options: of CREATE DATABASE."""
-        return self.dsn(self.new_database(options))
+    def memory(self, name: str = "memory", options: str = "") -> str:
+        """Return the address of an empty database: a new one, or the one of this name with no memory in it any more.
 
-    def new_database(self, options: str = "") -> str:
-        """Make an empty database and return its name. options: of CREATE DATABASE."""
-        name = f"memory{next(_NAMES)}"
-        self.run(f"CREATE DATABASE {name} {options}")
-        return name
+        options: of CREATE DATABASE.
+        """
+        import psycopg
+
+        try:
+            self.run("DROP SCHEMA IF EXISTS tmflow CASCADE", name)
+        except psycopg.OperationalError:
+            self.run(f"CREATE DATABASE {name} {options}")
+        return self.dsn(name)
 
 
 def find_programs() -> Path | None:

@@ -27,7 +27,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MemoryStor
     if request.param == "transient":
         made = TransientStore()
     elif request.param == "postgres":
-        made = PostgresStore(request.getfixturevalue("postgres").new_memory())
+        made = PostgresStore(request.getfixturevalue("postgres").memory())
     else:
         made = SqliteStore(tmp_path / "new" / "memory.sqlite" if request.param == "sqlite" else Path(":memory:"))
     yield made

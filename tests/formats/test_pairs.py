@@ -155,6 +155,7 @@ def test_aligned_lines_are_written_in_pairs(tmp_path: Path, name: str) -> None:
         ('<?xml version="1.0"?><tmx version="1.4">', "tmx"),
         ('msgid ""\nmsgstr ""\n', "po"),
         ("港\tHarbor\n", "tsv"),
+        ('{"source":"港"}\n', "jsonl"),
     ],
 )
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
@@ -184,3 +185,42 @@ def test_a_damaged_compressed_file_is_one_line(tmp_path: Path, name: str) -> Non
         path.write_bytes(broken)
         with pytest.raises(FormatError, match=problem):
             list(iter_pairs(path))
+
+
+def test_json_lines_of_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = (
+        '{"en": "Pier", "ja": "桟橋", "domain": "ports", "score": 3}',
+        '{"source": "Harbor", "target": "港", "notes": ["one"], "draft": "maybe"}',
+        "",
+        "[1, 2]",
+        '{"source": "Harbor"}',
+        '{"source": " ", "target": "港", "source_language": "en", "target_language": "ja"}',
+        '{"source": "Harbor", "target": "港", "properties": 7}',
+        '{"source": "7", "target": "七"}',
+        "[" * 100_000,
+        "{",
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    log = ImportLog()
+    found = list(iter_pairs(path, log=log))
+    assert [(entry.source, entry.target, str(entry.pair)) for entry in found] == [
+        ("Pier", "桟橋", "en>ja"),
+        ("Harbor", "港", "en>ja"),
+    ]
+    assert found[0].properties == (("domain", "ports"), ("score", "3"))
+    assert (found[1].notes, found[1].draft, found[1].properties) == (("one",), False, (("draft", "maybe"),))
+    assert [one.line for one in log.refused] == [4, 5, 6, 7, 8, 9, 10]
+    assert [one.reason for one in log.refused][:3] == [
+        "no JSON object",
+        'no "source" and "target" texts',
+        "one side is empty",
+    ]
+    assert log.read == len(found) + log.refused_count
+
+
+def test_json_lines_hold_half_a_character(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    entry = replace(ENTRY, target="a\ud83db\x00", properties=(("x", "\udc00"),))
+    assert write_pairs([entry, replace(ENTRY, draft=True)], path).units == 1
+    assert list(iter_pairs(path)) == [entry]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tmflow.errors import FormatError
-from tmflow.formats import moses, po, po_pairs, tables, tmx, xlsx
+from tmflow.formats import jsonl, moses, po, po_pairs, tables, tmx, xlsx
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions
@@ -35,7 +35,9 @@ class PairFormat:
 
 
 def _read_tmx(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
-    return tmx.iter_tmx(path, max_unit_chars=options.max_unit_chars, keep_markup=options.keep_markup, log=log)
+    return tmx.iter_tmx(
+        path, max_unit_chars=options.max_unit_chars, keep_markup=options.keep_markup, mend=options.mend, log=log
+    )
 
 
 def _read_po(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
@@ -58,6 +60,10 @@ def _read_table(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[
     return tables.iter_table(path, options=options, log=log)
 
 
+def _read_jsonl(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
+    return jsonl.iter_jsonl(path, options=options, log=log)
+
+
 def _read_xlsx(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
     return xlsx.iter_xlsx(path, options=options, log=log)
 
@@ -73,6 +79,13 @@ PAIR_FORMATS: Final[Mapping[str, PairFormat]] = MappingProxyType(
             PairFormat(name="tmx", title="TMX 1.4", suffixes=(".tmx",), read=_read_tmx, write=tmx.write_tmx),
             PairFormat(name="csv", title="CSV", suffixes=(".csv",), read=_read_table, write=tables.write_csv),
             PairFormat(name="tsv", title="TSV", suffixes=(".tsv", ".tab"), read=_read_table, write=tables.write_tsv),
+            PairFormat(
+                name="jsonl",
+                title="JSON Lines",
+                suffixes=(".jsonl", ".ndjson"),
+                read=_read_jsonl,
+                write=jsonl.write_jsonl,
+            ),
             PairFormat(name="xlsx", title="XLSX", suffixes=(".xlsx", ".xlsm"), read=_read_xlsx, write=xlsx.write_xlsx),
             PairFormat(name="po", title="gettext PO", suffixes=(".po",), read=_read_po),
             PairFormat(
@@ -106,7 +119,7 @@ def pair_format_of(path: Path) -> PairFormat:
     with open_plain(path) as stream:
         head = stream.read(_HEAD_BYTES)
     plain = head.replace(b"\0", b"").lower()
-    signs = ((b"<tmx", "tmx"), (b"xl/workbook.xml", "xlsx"), (b"msgid ", "po"), (b"\t", "tsv"))
+    signs = ((b"<tmx", "tmx"), (b"xl/workbook.xml", "xlsx"), (b"msgid ", "po"), (b'{"', "jsonl"), (b"\t", "tsv"))
     for sign, name in signs:
         if sign in plain:
             return PAIR_FORMATS[name]

@@ -119,8 +119,8 @@ def _sheet(workbook: Any, name: str, path: Path) -> Any:
 
 def _iter_rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
-    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS), start=1):
-        yield number, [_text(cell) for cell in cells]
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        yield number, [_text(cell) for cell in cells[:_MAX_COLUMNS]]
 
 
 def _text(cell: object) -> str:

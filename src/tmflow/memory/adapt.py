@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tmflow.memory.hints import hinted_amounts, is_code, relative_words, unread_digits
+from tmflow.memory.claims import find_claims
+from tmflow.memory.hints import hinted_amounts, is_code, unread_digits
 from tmflow.memory.respelling import respell_term
 from tmflow.memory.slots import Slot, SlotKey, amounts_of, find_slots, masked
 from tmflow.model.document import Span
@@ -121,12 +122,12 @@ def _adapt(
     expected = []
     for index, slot in enumerate(slots):
         difference = placed.get(index)
-        content = _content_at(slot, difference.after) if difference else slot.content
-        if difference is None or content is None:
+        if difference is None:
             expected.append(slot.key)
             continue
-        spelling = _spell(target, slot, content, difference, language)
-        if spelling is None:
+        content = _content_at(slot, difference.after)
+        spelling = None if content is None else _spell(target, slot, content, difference, language)
+        if content is None or spelling is None:
             return None
         spellings.append((spelling, difference))
         unit = difference.after.unit if slot.unit else ""
@@ -234,7 +235,7 @@ def _may_be_left_out(difference: _Difference, placed: Mapping[int, _Difference],
 def _is_all_read(
     source: str, target: str, differences: Sequence[_Difference], slots: Sequence[Slot], *, language: Language
 ) -> bool:
-    """Whether no changed value hides in what was not read, and the target has no digits there that the source has not."""
+    """Whether no changed value hides in what was not read, and the target says nothing of them that the source does not."""
     here = masked(source, [difference.before for difference in differences])
     there = masked(target, slots)
     digits = unread_digits(there)
@@ -243,19 +244,16 @@ def _is_all_read(
     stated = hinted_here.union(*(amounts_of(difference.before) for difference in differences))
     if not digits <= unread_digits(here) or not hinted_there - _LOOSE_HINTS <= stated:
         return False
-    unread = hinted_here | hinted_there | {Fraction(one) for one in digits}
     real = [difference for difference in differences if difference.is_real]
-    return all(
-        _is_free(difference, here, there) and unread.isdisjoint(amounts_of(difference.before)) for difference in real
-    )
-
-
-def _is_free(difference: _Difference, here: str, there: str) -> bool:
-    """Whether no word of the target, unlike the source, hangs on what changes: "dollar bonds", "next month"."""
-    kind = difference.before.kind
-    if difference.before.unit != difference.after.unit and _CURRENCY_WORD.search(there):
+    unread = hinted_here | hinted_there | {Fraction(one) for one in digits}
+    if any(not unread.isdisjoint(amounts_of(difference.before)) for difference in real):
         return False
-    return relative_words(here, kind=kind) or not relative_words(there, kind=kind)
+    is_other_money = any(difference.before.unit != difference.after.unit for difference in real)
+    return not (is_other_money and _CURRENCY_WORD.search(there)) and all(
+        find_claims(there, language=language, kind=kind)
+        <= find_claims(here, language=language.other, kind=kind, is_wide=True)
+        for kind in {difference.before.kind for difference in real}
+    )
 
 
 _LOOSE_HINTS = frozenset({Fraction(1), Fraction(100)})
@@ -264,7 +262,7 @@ _CURRENCY_WORD = re.compile(r"dollar|euro|pound|yen|yuan|ruble|[$€£¥]|ドル
 
 
 def _content_at(slot: Slot, after: Slot) -> Fraction | str | int | None:
-    """Return what a slot of the target has to say where the query has another slot; None = what it says already."""
+    """Return what a slot of the target has to say where the query has another slot; None if it cannot say it."""
     if slot.kind == after.kind == "date" and not str(slot.content).endswith("x"):
         parts = [
             new if old else 0

@@ -26,6 +26,9 @@ __all__ = ["BITS", "GramFrequencies", "KeyFilter", "bits_of_key", "choose_filter
 BITS = 512
 """Bits of `bits_of_key`: of keys of 100 characters one bit in six is set."""
 
+_UNUSED_BITS = 23
+"""Of a checksum's 32 bits the highest nine tell bigrams of letters apart best."""
+
 _SIZES = {Language.JA: (2,), Language.EN: (2, 3)}
 """Characters of the grams. English needs runs of three: there are few letters, and most pairs of them are in most keys."""
 
@@ -33,6 +36,8 @@ _STRETCH_CHARS = 96
 """A longer key is cut into stretches of this size before its grams are chosen, so that the time grows as the length."""
 
 _NEVER = 1 << 40
+_HALF = 1 << 31
+"""Taken from a checksum, it makes an integer with a sign, which is what a database has."""
 
 
 def _length_classes() -> tuple[int, ...]:
@@ -91,7 +96,7 @@ def grams_of_key(key: str, language: Language) -> list[int]:
     start = _class_seed(_class_of(len(key)), language)
     return sorted(
         {
-            _signed(crc32(gram, start))
+            crc32(gram, start) - _HALF
             for size in _SIZES[language]
             for gram in {encoded[4 * at : 4 * (at + size)] for at in range(len(key) - size + 1)}
         }
@@ -110,7 +115,7 @@ def bits_of_key(key: str) -> str:
     for at in range(0, len(encoded) - 4, 4):
         gram = encoded[at : at + 8]
         seen[gram] = occurrence = seen.get(gram, 0) + 1
-        bits |= 1 << crc32(gram, occurrence) % BITS
+        bits |= 1 << (crc32(gram, occurrence) >> _UNUSED_BITS)
     return f"{bits:0{BITS}b}"
 
 
@@ -132,7 +137,7 @@ def choose_filter(key: str, language: Language, *, threshold: int, frequencies: 
             bare = max(shortest, _CLASSES[length_class])
             return KeyFilter(grams=tuple(sorted(grams)), shortest=shortest, bare=bare, longest=longest)
         start = _class_seed(length_class, language)
-        grams.update(_signed(crc32(piece.encode("utf-32-le", "surrogatepass"), start)) for piece in chosen)
+        grams.update(crc32(piece.encode("utf-32-le", "surrogatepass"), start) - _HALF for piece in chosen)
     return KeyFilter(grams=tuple(sorted(grams)), shortest=shortest, bare=longest + 1, longest=longest)
 
 
@@ -207,7 +212,3 @@ def _class_of(length: int) -> int:
 
 def _class_seed(length_class: int, language: Language) -> int:
     return crc32(f"{language.value}{length_class}".encode())
-
-
-def _signed(number: int) -> int:
-    return number - (1 << 31)

@@ -1,4 +1,4 @@
-"""What of a text hangs on a value without stating it: "both", half, a code with the same digits, "next month"."""
+"""What of a text hangs on a value without stating it: "both", half, a code with the same digits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tmflow.memory.slots import Slot
 from tmflow.model.language import Language
 from tmflow.text.shape import MASK
 
-__all__ = ["hinted_amounts", "is_code", "relative_words", "unread_digits"]
+__all__ = ["hinted_amounts", "is_code", "unread_digits"]
 
 _WORD_AMOUNTS = {
     "one": 1, "once": 1, "single": 1, "sole": 1, "both": 2, "either": 2, "neither": 2, "pair": 2, "couple": 2, "twin": 2,
@@ -36,14 +36,6 @@ _NATIVE_COUNTS = {
 }
 _WORD = re.compile("[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_RELATIVE = re.compile(
-    r"\b(?:today|tonight|tomorrow|yesterday|ago|next|last|this (?:day|week|month|year|spring|summer|autumn|fall|winter))\b"
-    r"|[今来先昨翌同前去][年月週日春夏秋冬]|明日|明後日|一昨[日年]|当日",
-    re.IGNORECASE,
-)
-_PART_OF_DAY = re.compile(
-    r"\b(?:morning|afternoon|evening|night|tonight|dawn|dusk)\b|[朝昼夕夜晩]|未明|明け方", re.IGNORECASE
-)
 _CODE = re.compile(r"(?<![0-9.,])0[0-9]|\.[0-9]*0(?![0-9])")
 
 
@@ -65,13 +57,6 @@ def hinted_amounts(gaps: str, *, language: Language) -> frozenset[Fraction]:
         found.update(Fraction(number) for count, number in _NATIVE_COUNTS.items() if count in gaps)
         is_halved = "半" in gaps
     return frozenset(found | set(_HALVES) if is_halved else found)
-
-
-def relative_words(gaps: str, *, kind: str) -> bool:
-    """Whether words place a date or a time of day by another one ("next month", 今朝), so that they may not fit a new one."""
-    return (kind in {"date", "weekday"} and _RELATIVE.search(gaps) is not None) or (
-        kind == "clock" and _PART_OF_DAY.search(gaps) is not None
-    )
 
 
 def is_code(text: str, slot: Slot) -> bool:

@@ -223,7 +223,7 @@ class TranslationMemory:
     def search(
         self, text: str, *, language: Language | None = None, limit: int = 20, include_drafts: bool = False
     ) -> list[Hit]:
-        """Return the entries that hold the text, one hit a side, the shortest texts first; at most `limit`.
+        """Return the entries that hold the text, once each, the shortest texts first; at most `limit`.
 
         Any substring counts, one kanji too, whatever its case and width. language: of the side searched; None = both.
         Raises ValueError if limit is under 1, MemoryStoreError if the store cannot be read.
@@ -291,12 +291,16 @@ class TranslationMemory:
     def _iter_hits(self, text: str, language: Language | None, *, include_drafts: bool) -> Iterator[Hit]:
         from tmflow.memory.concordance import Hit, find_spans
 
+        seen: set[MemoryEntry] = set()
         for entry, side in self.store.iter_containing(text, language=language, include_drafts=include_drafts):
-            if entry.retired:
+            if entry.retired or entry in seen:
                 continue
             spans = find_spans(facing(entry, side).source, text)
             if spans:
-                yield Hit(entry=entry, language=side, spans=spans)
+                seen.add(entry)
+                yield Hit(
+                    entry=entry, language=side, spans=spans, other_spans=find_spans(facing(entry, side).target, text)
+                )
 
 
 def _languages_of(text: str, source: Language | str | None, target: Language | str | None) -> tuple[Language, ...]:

@@ -33,8 +33,11 @@ _DEFAULTS = {
 _OLDEST = 140000
 """PostgreSQL 14, the first with `bit_count`."""
 
-_START = "SELECT set_config('jit', 'off', false), set_config('lock_timeout', %s, false)"
-"""Compiling the statement of a lookup takes a hundred times as long as the lookup."""
+_START = """
+SELECT set_config('lock_timeout', %s, false), set_config('jit', 'off', false),
+       set_config('max_parallel_workers_per_gather', '0', false), set_config('enable_seqscan', %s, false)
+"""
+"""Compiling the statement of a lookup, or starting processes for it, takes longer than the lookup."""
 
 _MESSAGE_CHARS = 300
 
@@ -84,8 +87,11 @@ class Dsn:
     def __repr__(self) -> str:
         return f"Dsn({self.place!r})"
 
-    def connect(self) -> Connection:
-        """Return a new connection, outside of any transaction. Raises MemoryStoreError within five seconds."""
+    def connect(self, *, is_for_lookups: bool = False) -> Connection:
+        """Return a new connection, outside of any transaction. Raises MemoryStoreError within five seconds.
+
+        is_for_lookups: nothing shall read a table from end to end where an index leads; the planner knows little of grams.
+        """
         import psycopg
 
         try:
@@ -96,6 +102,7 @@ class Dsn:
             raise MemoryStoreError(message) from None
         try:
             self._check(connection)
+            connection.execute(_START, (f"{_WAIT_S}s", "off" if is_for_lookups else "on"))
         except (psycopg.Error, MemoryStoreError):
             connection.close()
             raise
@@ -111,7 +118,6 @@ class Dsn:
                 f"{self.place}: the database is in {encoding}, which cannot hold every text;"
                 " name one made with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
             )
-        connection.execute(_START, (f"{_WAIT_S}s",))
 
     def _without_password(self, text: str) -> str:
         return text.replace(self._password, "***") if self._password else text

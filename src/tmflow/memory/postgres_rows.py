@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -13,9 +14,21 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
 
-__all__ = ["Row", "entry_of", "hash_of_key", "hash_of_shape", "iter_rows", "record_of", "stored_time"]
+__all__ = [
+    "Row",
+    "can_be_stored",
+    "entry_of",
+    "hash_of_key",
+    "hash_of_shape",
+    "iter_rows",
+    "length_of_segment",
+    "record_of",
+    "stored_time",
+]
 
 Row = tuple[Any, ...]
+
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def hash_of_key(key: str) -> int:
@@ -27,6 +40,11 @@ def hash_of_shape(key: str, language: Language) -> int | None:
     """Return the same of the shape of a key, None if it has none that says anything."""
     shape = telling_shape(key, language.value)
     return _hash(shape) if shape else None
+
+
+def can_be_stored(text: str) -> bool:
+    """Whether PostgreSQL can hold a text: neither the character NUL nor half a character is in it."""
+    return _UNFIT.search(text) is None
 
 
 def stored_time(moment: datetime | None) -> datetime | None:
@@ -54,6 +72,11 @@ def iter_rows(entries: Iterable[MemoryEntry], document_id: int) -> Iterator[tupl
         )
         before, entry = entry, after
         position += 1
+
+
+def length_of_segment(row: Row) -> tuple[str, int]:
+    """Return the language of a segment's row and the length of its key."""
+    return row[3], row[6]
 
 
 def record_of(row: Sequence[Any]) -> DocumentRecord:

@@ -20,6 +20,8 @@ __all__ = [
     "FINISH_DOCUMENT",
     "LOCK_DOCUMENTS",
     "LOCK_SCHEMA",
+    "LOCK_WRITERS",
+    "LOCK_WRITING",
     "MIGRATIONS",
     "NEXT_GENERATION",
     "REMOVE_DOCUMENT",
@@ -111,6 +113,10 @@ A new `match_key`, shape or gram makes the stored ones wrong: it is a new format
 
 LOCK_SCHEMA = "SELECT pg_advisory_xact_lock(20250718000)"
 """Held while the tables are made or changed; the number is only unlike what others in the database may use."""
+
+LOCK_WRITING = "SELECT pg_advisory_xact_lock_shared(20250718001)"
+LOCK_WRITERS = "SELECT pg_advisory_xact_lock(20250718001)"
+"""One change takes the first; several changes made one take the second, so that no two wait for each other in a circle."""
 
 SELECT_FORMAT = "SELECT format, identity FROM tmflow.memory"
 SET_FORMAT = "UPDATE tmflow.memory SET format = %s"
@@ -227,14 +233,14 @@ SAMPLE_KEYS = "SELECT key FROM tmflow.segment WHERE language = %(language)s ORDE
 
 _ALIKE = """
 SELECT key FROM tmflow.segment
-WHERE language = %(language)s AND (%(drafts)s OR NOT is_draft) AND key_chars BETWEEN {shortest} AND %(longest)s {gram}
+WHERE {found} AND (%(drafts)s OR NOT is_draft)
   AND bit_count(%(bits)s::bit(512) & ~bits)
       <= 2 * (greatest(%(chars)s, key_chars) * (100 - %(threshold)s) / 100) - greatest(0, key_chars - %(chars)s)
   AND bit_count(bits & ~%(bits)s::bit(512))
       <= 2 * (greatest(%(chars)s, key_chars) * (100 - %(threshold)s) / 100) - greatest(0, %(chars)s - key_chars)
 """
 SEARCH_KEYS = "{} UNION {}".format(
-    _ALIKE.format(shortest="%(shortest)s", gram="AND grams && %(grams)s::integer[]"),
-    _ALIKE.format(shortest="%(bare)s", gram=""),
+    _ALIKE.format(found="grams && %(grams)s::integer[]"),
+    _ALIKE.format(found="language = %(language)s AND key_chars BETWEEN %(bare)s AND %(longest)s"),
 )
-"""Each key once. Of d edits, an inserted character takes one bigram and makes two, a deleted one the other way round."""
+"""Each key once; a gram tells the language. Of d edits, an inserted character takes one bigram and makes two, a deleted one the other way round."""

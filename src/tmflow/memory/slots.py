@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -53,18 +53,19 @@ def find_slots(text: str, *, language: Language, glossary: Glossary | None = Non
     """Return the replaceable parts of a text in order, without overlap: an address goes before a term, a term before a value."""
     found = [Slot(kind="url", content=text[start:end], start=start, end=end) for start, end in iter_addresses(text)]
     if glossary is not None:
-        hits = glossary.find(text, language)
-        found += _free(
-            (
-                Slot(kind="term", content=hit.term.japanese[0], start=hit.span.start, end=hit.span.end, term=hit.term)
-                for hit in hits
-            ),
-            found,
-        )
+        found += _free(_term_slots(text, language, glossary), found)
     found += _free((_value_slot(text, value, language) for value in iter_values(text, language=language)), found)
     days = iter_weekdays(text, language=language)
     found += _free((Slot(kind="weekday", content=day, start=start, end=end) for day, start, end in days), found)
     return sorted(found, key=lambda slot: slot.start)
+
+
+def _term_slots(text: str, language: Language, glossary: Glossary) -> Iterator[Slot]:
+    """Yield the terms of a text; a form that several terms have says none of them."""
+    for hit in glossary.find(text, language):
+        if len(hit.terms) == 1:
+            term = hit.terms[0]
+            yield Slot(kind="term", content=term.japanese[0], start=hit.span.start, end=hit.span.end, term=term)
 
 
 def _free(slots: Iterable[Slot], taken: Sequence[Slot]) -> list[Slot]:

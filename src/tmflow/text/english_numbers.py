@@ -44,17 +44,23 @@ _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?"
     r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_EN_DATES = (
+_MONTH_ALONE = re.compile(
+    r"(?P<month>January|February|April|June|July|August|September|October|November|December"
+    r"|(?:(?<=[Ii]n )|(?<=[Ff]rom )|(?<=[Bb]y )|(?<=of )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Ll]ate )|(?<=[Ee]arly )"
+    r"|(?<=[Ll]ast )|(?<=[Nn]ext ))(?:March|May))\b"
+)
+"""March and May only behind words that make months of them."""
+_DATES_FROM_MONTH = (
     re.compile(
         rf"{_MONTH}\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:%]|\.[0-9])(?:,?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9]))?"
     ),
     re.compile(rf"{_MONTH},?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9])"),
+    _MONTH_ALONE,
+)
+_DATES_FROM_DAY = (
     re.compile(
         rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}\b(?:,?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9]))?"
     ),
-)
-_EN_MONTH = re.compile(
-    r"(?P<month>January|February|April|June|July|August|September|October|November|December|(?<=[Ii]n )(?:March|May)|(?<=[Ff]rom )(?:March|May))\b"
 )
 _EN_CLOCK = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s?(?P<half>[ap])\.?m\b\.?(?![a-z])"
@@ -226,9 +232,12 @@ def _is_short_scale(letters: str, text: str, start: int) -> bool:
 
 
 def _english_date(text: str, start: int) -> Value | None:
-    if found := ISO_DATE.match(text, start):
+    is_word = text[start].isalpha()
+    if is_word and text[start : start + 3].lower() not in _MONTHS:
+        return None
+    if not is_word and (found := ISO_DATE.match(text, start)):
         return build_date(*(int(found.group(name)) for name in ("year", "month", "day")), start=start, end=found.end())
-    for pattern in (*_EN_DATES, _EN_MONTH):
+    for pattern in _DATES_FROM_MONTH if is_word else _DATES_FROM_DAY:
         if found := pattern.match(text, start):
             parts = found.groupdict()
             month = _MONTHS[parts["month"][:3].lower()]
@@ -242,7 +251,7 @@ def _english_date(text: str, start: int) -> Value | None:
 
 
 def _english_clock(text: str, start: int) -> Value | None:
-    found = _EN_CLOCK.match(text, start)
+    found = _EN_CLOCK.match(text, start) if text[start] in "0123456789nmNM" else None
     if found is None:
         return None
     if found.group("noon"):

@@ -80,7 +80,9 @@ def _mask_english(text: str) -> str:
     for word in _ALL_CASES.intersection(_LETTERS.findall(shape)):
         shape = _whole(word).sub(MASK, shape)
     if MASK in shape:
-        shape = _JOINED.sub(MASK, shape).replace(f"an {MASK}", MASK).replace(f"a {MASK}", MASK)
+        shape = _JOINED.sub(MASK, shape)
+        for article in ("an ", "a ", "An ", "A "):
+            shape = shape.replace(article + MASK, MASK)
     return shape
 
 
