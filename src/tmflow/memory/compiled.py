@@ -126,9 +126,10 @@ class CompiledIndex:
                 block = self._blocks[number] = self._read_block(rows[number])
             yield block
 
-    def read_key(self, start: int, end: int) -> str:
-        """Return the key whose text lies there."""
-        return self._content[start:end].decode("utf-8", "surrogatepass")
+    def read_keys(self, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+        """Return the keys whose texts lie there."""
+        content = self._content
+        return [content[start:end].decode("utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)]
 
     def is_sound(self) -> bool:
         """Whether every byte is as it was written: reads all of it."""

@@ -163,8 +163,7 @@ class FuzzyIndex:
         candidates = find_candidates(blocks, key, threshold=best.cutoff, include_drafts=include_drafts)
         start, size = 0, _FIRST_CHUNK
         while start < (end := candidates.count_of(best.cutoff)):
-            places = candidates.places(start, min(start + size, end))
-            best.compare([self._compiled.read_key(*place) for place in places])
+            best.compare(self._compiled.read_keys(*candidates.places(start, min(start + size, end))))
             start, size = start + size, min(2 * size, _GREATEST_CHUNK)
         return best.ranked()
 
@@ -212,7 +211,7 @@ class _Best:
         """
         tail = max(len(self.key) - 2 * edits, 0)
         head = self.key[: len(self.key) - tail]
-        heads = [key[: max(len(key) - tail, 0)] for key in keys] if tail else keys
+        heads = [key[: len(key) - tail] for key in keys] if tail else keys  # a key shorter than the tail is too short
         like = extract(head, heads, scorer=LCSseq.distance, score_cutoff=edits, limit=None)
         return [keys[at] for _, _, at in like]
 
