@@ -28,9 +28,10 @@ QUERY_KINDS = ("equal", "edited", "revised", "new")
 _WORDS, _TOPIC_WORDS = 8_000, 80
 _FAMILY, _REPEAT, _PARAGRAPH = 0.33, 0.05, 0.02
 _MOST_WORDS = 180
-_ONSETS = "t s r n l d c m p b f h w g st th v tr ch k pr sh pl y br cr j wh gr qu sp cl".split(" ")
-_VOWELS = "e a i o u ea ou io ee ai ie oo y oi".split(" ")
-_CODAS = ["", *"n r s t l d ng nt st c m y ck ss rd ll ct rm nd sh p rk ft".split(" ")]
+_ONSETS = "t s r n l d c m p b f h w g st th v tr ch k pr sh pl y br cr j wh gr qu sp cl"
+_VOWELS = "e a i o u ea ou io ee ai ie oo y oi"
+_CODAS = " n r s t l d ng nt st c m y ck ss rd ll ct rm nd sh p rk ft"
+"""The parts of a syllable, the most frequent first; the last is often empty."""
 _SHORT_WORDS = ("the", "of", "to", "and", "a", "in", "is", "for", "that", "on", "with", "be", "as", "by", "at", "from")
 _PARTICLES = (
     "の",
@@ -117,7 +118,7 @@ class Writer:
 
     def _syllables(self) -> Iterator[str]:
         for _ in range(self.random.choice((1, 2, 2, 2, 3, 3, 4))):
-            for parts in (_ONSETS, _VOWELS, _CODAS):
+            for parts in (_ONSETS.split(" "), _VOWELS.split(" "), _CODAS.split(" ")):
                 yield self.random.choices(parts, [1 / (rank + 6) for rank in range(len(parts))])[0]
 
     def _japanese_word(self) -> str:
