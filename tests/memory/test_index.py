@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -18,6 +19,7 @@ from tmflow.memory.store import MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
+from tmflow.text.distance import similarity_percent
 
 Found = list[tuple[int, str]]
 
@@ -145,6 +147,28 @@ def test_all_that_tie_with_the_last_are_given() -> None:
         assert len(search(index, "port x", limit=3)) == 8
         assert search(index, "port c", limit=1) == [(100, "port c")]
         index.rebuild()
+
+
+@pytest.mark.parametrize("block", [(64, 1 << 25), (200, 1 << 25), (65_536, 1 << 13)])
+def test_keys_are_found_across_blocks(block: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """2,000 sentences of few words, in many blocks, each signed in parts; compared with comparing all."""
+    monkeypatch.setattr("tmflow.memory.compiled._BLOCK", block)
+    monkeypatch.setattr("tmflow.memory.compiled._PART", (24, 1 << 12))
+    chance = Random(7)  # noqa: S311 - texts that can be repeated
+    words = ("the", "keeper", "of", "a", "lighthouse", "harbor", "counts", "its", "ships", "and", "gardens")
+    texts = {" ".join(chance.choices(words, k=round(chance.lognormvariate(2.3, 0.9)) + 1)) for _ in range(2000)}
+    store = TransientStore()
+    fill(store, "a", sorted(texts))
+    index = FuzzyIndex(store, Language.EN)
+    index.rebuild()
+    for text in chance.sample(sorted(texts), 40):
+        query = text[1:].replace("keeper", "warden", 1)
+        every = sorted((-similarity_percent(query, other), other) for other in texts)
+        for threshold, limit in ((70, 5), (50, 1), (90, 100)):
+            alike = [(-score, other) for score, other in every if -score >= threshold]
+            floor = alike[limit - 1][0] if len(alike) >= limit else 0
+            expected = [scored for scored in alike if scored[0] >= floor]
+            assert search(index, query, threshold=threshold, limit=limit) == expected
 
 
 def test_many_are_searched_as_one_by_one_in_their_order() -> None:
