@@ -180,6 +180,7 @@ def compile_file(source: KeySource, language: Language, path: Path, *, whose: by
 
     Raises OSError if the machine refuses; what was there is then unchanged. And whatever the source raises.
     """
+    _remove_abandoned(path)
     handle, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -191,6 +192,14 @@ def compile_file(source: KeySource, language: Language, path: Path, *, whose: by
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Delete what processes that were killed left beside the file: what is older than it is not being written."""
+    for left in path.parent.glob(f"{path.name}.*.tmp"):
+        with suppress(OSError):
+            if left.stat().st_mtime < path.stat().st_mtime:
+                left.unlink()
 
 
 def compile_in_memory(source: KeySource, language: Language, *, whose: bytes) -> CompiledIndex:

@@ -100,7 +100,7 @@ class FuzzyIndex:
         from tmflow.memory.compiled import CompiledIndex, compile_file, compile_in_memory, identity
 
         whose = identity(self._language, self._owner)
-        self._compiled = None
+        self.close()
         if self._path is not None:
             try:
                 compile_file(self._source, self._language, self._path, whose=whose)
@@ -110,7 +110,6 @@ class FuzzyIndex:
                 self._compiled = CompiledIndex.open(self._path, whose)
         if self._compiled is None:
             self._compiled = compile_in_memory(self._source, self._language, whose=whose)
-        self._loose = {}
 
     def close(self) -> None:
         """Release file and memory. Searching again opens them again."""
