@@ -1,11 +1,13 @@
 """How many entries that differ in values are adapted rightly, and that none is adapted wrongly.
 
     python benchmarks/adapted.py [--rounds 40] [--seed 7] [--show 5]
+    python benchmarks/adapted.py --articles
 
 Sentence pairs are made from the templates of `adapted_patterns.py` with chance values; an entry with one set of values is
 asked for with another, in both directions, and the answer compared with the template filled in. Right: the same text,
 but for spellings that both are right (six and 6). Fuzzy: nothing was adapted; for a trap that is the right answer, and any other
-is WRONG. Half of the patterns, "held", were not looked at while the rules were written. CPU time of one call is the median.
+is WRONG. Half of the patterns, "held", were not looked at while the rules were written. CPU time of one call is the median. --articles: the units of the sample articles
+instead, each value of each text changed in turn; "back" counts those that become the old text when the old value is asked for.
 """
 
 from __future__ import annotations
@@ -18,14 +20,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from statistics import median
 
 from benchmarks.adapted_patterns import PATTERNS, Pattern
 from tmflow._version import __version__
+from tmflow.formats.po import read_po
 from tmflow.memory.adapt import adapt
+from tmflow.model.bitext import Side
 from tmflow.model.language import Language
 from tmflow.text.english_words import MONTH_NAMES, ONES, ORDINALS, ordinal_ending
+from tmflow.text.notation import respell
+from tmflow.text.numbers import Value, ValueKind, iter_values
 from tmflow.text.shape import text_shape
+from tmflow.text.values import build_date, date_parts
+
+ROOT = Path(__file__).resolve().parents[1]
 
 _WORDS = ONES | {word: f"{number}{ordinal_ending(number)}" for word, number in ORDINALS.items()}
 _SMALL = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
@@ -87,6 +97,50 @@ def ask(pattern: Pattern, before: dict[str, str], after: dict[str, str], languag
     )
 
 
+def changed_value(value: Value, chance: random.Random) -> Fraction | str:
+    """Return another value of the same kind by chance."""
+    if isinstance(value.value, Fraction):
+        return Fraction(chance.randint(2, 14)) if value.value < 12 else value.value * chance.choice([2, 3])
+    if value.kind is ValueKind.CLOCK:
+        return f"{chance.randint(6, 22):02}:{chance.choice([0, 15, 30]):02}"
+    year, month, day = date_parts(value.value) if not value.value.endswith("x") else (0, 0, 0)
+    date = build_date(
+        year and year + chance.randint(1, 5),
+        month and chance.randint(1, 12),
+        day and chance.randint(2, 28),
+        start=0,
+        end=0,
+    )
+    return date.value if date else value.value
+
+
+def ask_articles(*, seed: int) -> Counter[str]:
+    """Count what becomes of the units of the sample articles."""
+    chance = random.Random(seed)  # noqa: S311 - values that can be repeated
+    counts: Counter[str] = Counter()
+    for path in sorted((ROOT / "memories").glob("*.po")):
+        bitext = read_po(path)
+        pairs = [
+            (unit.source.text, unit.target.text) for unit in bitext.units if unit.target and unit.side is Side.BOTH
+        ]
+        sides = [(bitext.pair.source, *pair) for pair in pairs]
+        sides += [(bitext.pair.target, target, source) for source, target in pairs]
+        for language, source, target in sides:
+            for value in iter_values(source, language=language.value):
+                new = changed_value(value, chance)
+                spelling = respell(source, value, new, unit=value.unit, language=language.value)
+                if spelling is None or new == value.value:
+                    continue
+                query = source[: spelling.start] + spelling.text + source[spelling.end :]
+                found = adapt(query, source, target, source_language=language)
+                counts["asked"] += 1
+                if found and found.changes:
+                    back = adapt(source, query, found.target, source_language=language)
+                    counts["adapted"] += 1
+                    counts["back"] += back is not None and canonical(back.target) == canonical(target)
+    return counts
+
+
 def report(trials: list[Trial], *, show: int) -> None:
     """Print the counts by part, direction and kind, and some of the texts of each outcome that may be better."""
     table: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
@@ -124,7 +178,13 @@ def main() -> None:
     parser.add_argument(
         "--show", type=int, default=0, help="print so many texts a pattern that were not adapted, or wrongly"
     )
+    parser.add_argument("--articles", action="store_true", help="ask for the units of the sample articles instead")
     options = parser.parse_args()
+    if options.articles:
+        counts = ask_articles(seed=options.seed)
+        print(" ".join(f"{name} {count}" for name, count in counts.items()))
+        print(f"adapted|corpus:sample-articles|seed:{options.seed}|v:{__version__}")
+        return
     trials = list(iter_trials(rounds=options.rounds, seed=options.seed))
     report(trials, show=options.show)
     print(f"median {median(trial.cpu_us for trial in trials):.0f} us CPU a call")

@@ -286,7 +286,7 @@ _LATE = (
 _LATE_TRAPS = (
     ("number", "{few:d}人兄弟の末っ子だ。", "He has {few:word} siblings, both older."),
     ("number", "{one:d}階にある。", "It is {one:d} floor up."),
-    ("number", "船は{some:d}ノットで進む。", "The ship makes 37 km an hour."),
+    ("number", "船は{some:d}ノットで進む。", "The ship makes 74 km an hour."),
     ("date", "{day:jamd}は祝日だ。", "{day:day}, {day:usmd}, is a holiday."),
     ("date", "{day:jad}に戻る。", "He returns on the {day:nth} of next month."),
     ("clock", "{clock:ja}に始まる。", "It starts this evening at {clock:24}."),

@@ -21,7 +21,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from benchmarks.exchange_odd import OddFile, odd_files
-from benchmarks.memory_lookup import Writer
+from benchmarks.memory_units import Writer
 from tmflow._version import __version__
 from tmflow.model.language import Language
 

@@ -191,13 +191,18 @@ def _place_equivalents(
     return is_all_read and all(_may_be_left_out(one, placed, slots) for one in homeless)
 
 
+_IDIOMATIC = (1, 2)
+"""Numbers that one language says without the other: the first year of 最初の1年, a second time."""
+
+
 def _is_equivalent(source: Slot, target: Slot) -> bool:
     """Whether a slot says the same as another kind of slot in the other language: 25日 and the 25th, 第3 and No. 3."""
     if "date" == source.kind == target.kind:
         return _covers(source, target)
     if {source.kind, target.kind} <= {"number", "ordinal", "date", "percent"} and source.kind != target.kind:
         amount = _plain_amount(source)
-        return amount is not None and amount == _plain_amount(target)
+        is_idiom = amount in _IDIOMATIC and not (source.is_name or target.is_name)
+        return amount is not None and not is_idiom and amount == _plain_amount(target)
     return False
 
 

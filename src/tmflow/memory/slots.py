@@ -27,7 +27,8 @@ class Slot:
     """A replaceable part and where it stands, [start, end).
 
     kind: as `Change` has it, or "weekday". content: what it says, the same for all spellings. manner: what a text says
-    with it that has to be the same in both (percent or points, 3位 or 3世紀). value, term: what it is, if it is one.
+    with it that has to be the same in both (percent or points, 3位 or 3世紀). is_name: whether it only names (No. 2, 2nd),
+    so that it is no article or idiom (the first time). value, term: what it is, if it is one.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Slot:
     end: int
     unit: str = ""
     manner: str = ""
+    is_name: bool = False
     value: Value | None = None
     term: Term | None = None
 
@@ -46,6 +48,7 @@ class Slot:
         return self.kind, content.as_integer_ratio() if isinstance(content, Fraction) else content, self.unit
 
 
+_LABELS = ("No. ", "no. ", "Nos. ", "Number ", "number ", "#")
 _ORDINAL_COUNT = re.compile("(第?)[^第番世位度回人年つ日期弾]*(.*)")
 
 
@@ -83,6 +86,9 @@ def _value_slot(text: str, value: Value, language: Language) -> Slot:
     elif value.kind is ValueKind.ORDINAL and language is Language.JA:
         count = _ORDINAL_COUNT.fullmatch(written)
         manner = "".join(count.groups()) if count else written
+    is_name = False
+    if language is Language.EN and value.kind in {ValueKind.NUMBER, ValueKind.ORDINAL} and written[0].isdigit():
+        is_name = value.kind is ValueKind.ORDINAL or text.endswith(_LABELS, 0, value.start)
     return Slot(
         kind=value.kind.value,
         content=value.value,
@@ -90,6 +96,7 @@ def _value_slot(text: str, value: Value, language: Language) -> Slot:
         end=value.end,
         unit=value.unit,
         manner=manner,
+        is_name=is_name,
         value=value,
     )
 
