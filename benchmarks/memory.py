@@ -254,11 +254,12 @@ def main() -> None:
                 with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
                     measured, lines = pool.submit(measure, task).result()
                 records += measured
+                if options.records:
+                    kept = json.dumps([asdict(record) for record in records])
+                    options.records.write_text(kept, encoding="utf-8", newline="\n")
                 for line in lines:
                     print(f"{count:,} units: {line}", file=sys.stderr, flush=True)
                 print(f"{system}, {count:,}", file=sys.stderr, flush=True)
-    if options.records:
-        options.records.write_text(json.dumps([asdict(record) for record in records]), encoding="utf-8", newline="\n")
     show(records, options.units.stem if options.units else "made-up", options.seed)
     if options.plot:
         options.plot.write_text(plot(points_of(records)), encoding="utf-8", newline="\n")
