@@ -1,4 +1,4 @@
-"""`tmflow memory`: look a text up, search for a word, rebuild the compiled memory."""
+"""`tmflow memory`: look a text up, search for a word; what else is done with a memory stands in files of its own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmflow.cli.memory_doctor import doctor_command, rebuild_command
+from tmflow.cli.memory_import import import_command, undo_command
+from tmflow.cli.memory_overview import conflicts_command, duplicates_command, export_command, stats_command
+from tmflow.cli.memory_texts import history_command, restore_command, retire_command
 from tmflow.cli.output import Row, emit, format_option, note, project_option
 
 if TYPE_CHECKING:
@@ -21,7 +25,7 @@ _language_option = click.option(
 
 @click.group()
 def memory_command() -> None:
-    """Look into the translation memory."""
+    """Use the translation memory and keep it clean."""
 
 
 @memory_command.command("lookup", epilog='Example: tmflow memory lookup "採決は5月19日に行われる見通しだ。"')
@@ -108,10 +112,17 @@ def _hit_text(row: Row) -> Iterator[str]:
     yield f"  {row[other]}"
 
 
-@memory_command.command("rebuild", epilog="Example: tmflow memory rebuild")
-@project_option
-def rebuild_command(project: Project) -> None:
-    """Compile the memory anew from the files under memories/. Nothing but the cache is written."""
-    from tmflow.workflow.recall import rebuild_memory
-
-    note(f"{rebuild_memory(project)} memory files compiled")
+for _name, _command in (
+    ("import", import_command),
+    ("undo", undo_command),
+    ("history", history_command),
+    ("retire", retire_command),
+    ("restore", restore_command),
+    ("stats", stats_command),
+    ("conflicts", conflicts_command),
+    ("duplicates", duplicates_command),
+    ("export", export_command),
+    ("doctor", doctor_command),
+    ("rebuild", rebuild_command),
+):
+    memory_command.add_command(_command, _name)

@@ -42,6 +42,11 @@ class Project:
         return self.root / "memories"
 
     @property
+    def retired_path(self) -> Path:
+        """The list of the retired pairs, which belongs to the memories."""
+        return self.memories_folder / "retired.jsonl"
+
+    @property
     def index_path(self) -> Path:
         """The compiled memory: a cache, always disposable."""
         return self.cache_folder / "memory.sqlite"

@@ -15,7 +15,7 @@ from tmflow.workflow.config import Settings
 if TYPE_CHECKING:
     from tmflow.align.lexicon import Dictionary
 
-__all__ = ["NO_DICTIONARY", "check_dictionary", "find_dictionary", "make_translator", "open_memory"]
+__all__ = ["NO_DICTIONARY", "check_dictionary", "find_dictionary", "make_translator", "open_memory", "open_store"]
 
 NO_DICTIONARY = "none"
 _DEBIAN_EDICT = Path("/usr/share/edict/edict")
@@ -55,6 +55,16 @@ def open_memory(index: Path) -> TranslationMemory:
         if not discard_damaged(index):
             raise
         return TranslationMemory(SqliteStore(index))
+
+
+def open_store(path: Path) -> TranslationMemory:
+    """Open a memory of its own at a path, made if it is not there; what it holds it alone may have, so nothing is thrown away.
+
+    Raises MemoryStoreError if it is damaged, of a newer tmflow or no memory at all, StorageError if it cannot be made.
+    """
+    from tmflow.memory.sqlite import SqliteStore
+
+    return TranslationMemory(SqliteStore(path))
 
 
 def make_translator(settings: Settings, pair: LanguagePair) -> Callable[[], Translator] | None:
