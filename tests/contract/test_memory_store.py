@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tmflow.memory.concordance import find_spans
+from tmflow.memory.postgres import PostgresStore
 from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore, facing
 from tmflow.memory.transient import TransientStore
@@ -20,11 +21,13 @@ JA_EN = LanguagePair(Language.JA, Language.EN)
 TEXTS = (("灯台は古い。", "The lighthouse is old."), ("船は来ない。", "No ship comes."), ("灯台は古い。", "It is old."))
 
 
-@pytest.fixture(params=["transient", "sqlite", "sqlite-in-main-memory"])
+@pytest.fixture(params=["transient", "sqlite", "sqlite-in-main-memory", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MemoryStore]:
     made: MemoryStore
     if request.param == "transient":
         made = TransientStore()
+    elif request.param == "postgres":
+        made = PostgresStore(request.getfixturevalue("postgres").memory())
     else:
         made = SqliteStore(tmp_path / "new" / "memory.sqlite" if request.param == "sqlite" else Path(":memory:"))
     yield made

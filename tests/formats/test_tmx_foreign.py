@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from tests.formats.interchange_samples import PAIR, TESTS
+from tmflow.errors import FormatError
 from tmflow.formats.imported import ImportLog
 from tmflow.formats.tmx import iter_tmx, write_tmx
 from tmflow.model.language import Language
@@ -271,3 +272,20 @@ def test_a_compressed_file_is_read_as_it_stands(tmp_path: Path) -> None:
     assert path.read_bytes()[:2] == b"\x1f\x8b"
     path.write_bytes(gzip.compress(FOREIGN.replace('"utf-8"', '"utf-16"').encode("utf-16")))
     assert only(path).id == "17"
+
+
+@pytest.mark.parametrize("place", [0, 65_530, 65_533, 65_535, 65_536])
+def test_what_xml_cannot_hold_is_taken_out_where_asked_for(tmp_path: Path, place: int) -> None:
+    """At some of these places the reference lies on the edge of two pieces of the file."""
+    text = unit(inside="<!---->\n").replace("Harbor", "Har&#x1F;bor\b")
+    before = len(text[: text.index("&")].encode())
+    text = text.replace("<!--", "<!--" + "x" * max(0, place - before))
+    path = stored(tmp_path, text)
+    with pytest.raises(FormatError, match="is a character XML cannot hold; 0 whole units can be saved"):
+        list(iter_tmx(path))
+    log = ImportLog()
+    assert [entry.target for entry in iter_tmx(path, mend=True, log=log)] == ["Harbor"]
+    assert [(one.line, one.reason[:6]) for one in log.report().mended] == [(2, "U+001F"), (2, "U+0008")]
+    utf_16 = tmp_path / "b.tmx"
+    utf_16.write_bytes(unit().encode("utf-16"))
+    assert [entry.target for entry in iter_tmx(utf_16, mend=True)] == ["Harbor"]

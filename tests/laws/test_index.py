@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tmflow.memory.index import FuzzyIndex
-from tmflow.memory.signature import CLASSES, make_layout, sign
+from tmflow.memory.signature import CLASSES, at_least, count_common, find_elements, make_layout, read_counts, sign
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -47,6 +47,7 @@ TEXTS = st.one_of(
     st.permutations("keeperscount").map("".join),
     st.builds(lambda start, word, end: start + word * 1250 + end, *[st.sampled_from(WORDS)] * 3),
 )
+WIDTHS = st.sampled_from([width for _, width in CLASSES])
 Found = list[tuple[int, str]]
 
 
@@ -124,26 +125,30 @@ def test_in_every_state_the_answer_is_that_of_comparing_all(
 
 
 @settings(deadline=None)
-@given(
-    first=TEXTS,
-    second=TEXTS,
-    sample=st.lists(TEXTS, max_size=3),
-    words=st.sampled_from([words for _, words in CLASSES]),
-)
+@given(first=TEXTS, second=TEXTS, sample=st.lists(TEXTS, max_size=3), width=WIDTHS)
 def test_no_signature_asks_for_more_edits_than_there_are(
-    first: str, second: str, sample: list[str], words: int
+    first: str, second: str, sample: list[str], width: int
 ) -> None:
     """Whatever the layout was made from, and however wide it is."""
-    signatures = sign([first, second], make_layout(sample, words), words)
-    one, other = signatures[:, 0], signatures[:, 1]
-    missing = int(np.bitwise_count(one & ~other).sum())
+    has_place = sign(find_elements([first, second]), make_layout(find_elements(sample), width), width)
+    missing = int((has_place[:, 0] & ~has_place[:, 1]).sum())
     least = (missing + max(0, len(second) - len(first)) + 1) // 2
     assert least <= Levenshtein.distance(first, second)
 
 
 @settings(deadline=None)
-@given(text=TEXTS, words=st.sampled_from([words for _, words in CLASSES]))
-def test_a_signature_does_not_depend_on_the_keys_beside_it(text: str, words: int) -> None:
-    layout = make_layout([text], words)
-    alone = sign([text], layout, words)[:, 0]
-    assert (sign(["", text, text, "x"], layout, words)[:, 2] == alone).all()
+@given(text=TEXTS, width=WIDTHS)
+def test_a_signature_does_not_depend_on_the_keys_beside_it(text: str, width: int) -> None:
+    layout = make_layout(find_elements([text]), width)
+    alone = sign(find_elements([text]), layout, width)[:, 0]
+    assert (sign(find_elements(["", text, text, "x"]), layout, width)[:, 2] == alone).all()
+
+
+@given(
+    bits=st.lists(st.lists(st.booleans(), min_size=64, max_size=64), min_size=1, max_size=40), least=st.integers(-1, 70)
+)
+def test_rows_are_added_up_for_every_key(bits: list[list[bool]], least: int) -> None:
+    expected = np.sum(np.array(bits, np.int64), axis=0)
+    digits = count_common(np.packbits(bits, axis=1, bitorder="little").view(np.uint64))
+    assert (read_counts(digits, np.arange(64)) == expected).all()
+    assert (at_least(digits, least) == np.flatnonzero(expected >= least)).all()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
+from io import BytesIO
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -23,7 +26,9 @@ from tmflow.formats.codes import (
     with_safe_ids,
 )
 from tmflow.formats.export import ExportOptions
+from tmflow.formats.imported import ImportLog
 from tmflow.formats.inline import parse_inline
+from tmflow.formats.pairs import iter_pairs, write_pairs
 from tmflow.formats.po import parse_po, serialize_po, unit_id
 from tmflow.formats.xml import xml_safe_text
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
@@ -161,6 +166,75 @@ def test_tmx_brings_every_entry_back(entries: list[MemoryEntry]) -> None:
         path = Path(folder) / "a.tmx"
         tmx.write_tmx(entries, path, include_drafts=True)
         assert list(tmx.iter_tmx(path)) == entries
+
+
+whens = st.one_of(
+    st.none(),
+    st.datetimes(timezones=st.just(UTC)).map(lambda when: when.replace(microsecond=0)),
+)
+words = st.text("abc港 -/@:1", min_size=1, max_size=6)
+whole_entries = st.builds(
+    MemoryEntry,
+    source=anything,
+    target=anything,
+    pair=st.sampled_from([PAIR, PAIR.reversed]),
+    document=clean,
+    id=st.one_of(st.just(""), clean),
+    author=st.one_of(st.just(""), clean.filter(lambda name: name != "MT!")),
+    created=whens,
+    changed=whens,
+    confidence=st.one_of(st.none(), st.integers(0, 100)),
+    origin=st.sampled_from(OriginKind).map(str),
+    state=st.sampled_from([State.TRANSLATED, State.REVIEWED, State.FINAL]).map(str),
+    draft=st.booleans(),
+    retired=st.one_of(st.just(""), clean),
+    notes=st.lists(clean, max_size=2).map(tuple),
+    properties=st.lists(st.tuples(words.map("x-q {}".format), clean), max_size=3).map(tuple),
+).filter(lambda entry: bool(entry.source.strip() and entry.target.strip()))
+"""Entries with any text: control characters too, in what is translated."""
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(whole_entries, max_size=4), st.sampled_from([None, Language.JA]))
+def test_tmx_brings_back_all_that_an_entry_has(entries: list[MemoryEntry], language: Language | None) -> None:
+    def dumped(those: Iterable[MemoryEntry]) -> bytes:
+        stream = BytesIO()
+        tmx.write_tmx(those, stream, source_language=language, include_drafts=True, include_retired=True)
+        return stream.getvalue()
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.tmx"
+        path.write_bytes(dumped(entries))
+        assert list(tmx.iter_tmx(path)) == entries
+        assert dumped(tmx.iter_tmx(path)) == path.read_bytes()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(whole_entries, min_size=1, max_size=4), st.sampled_from(["a.csv", "a.tsv"]))
+def test_tables_bring_back_all_they_have_a_column_for(entries: list[MemoryEntry], name: str) -> None:
+    entries = [
+        replace(entry, pair=PAIR, retired="", properties=(), notes=entry.notes[:1], target="x")
+        for entry in entries
+        if not entry.notes or entry.notes[0].strip()
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write_pairs(entries, path, include_drafts=True)
+        assert list(iter_pairs(path)) == entries
+        written = path.read_bytes()
+        write_pairs(list(iter_pairs(path)), path, include_drafts=True)
+        assert path.read_bytes() == written
+
+
+@given(st.text("\t\n\r\"'=a,;|", max_size=60))
+def test_any_table_is_read_or_refused_with_a_line(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("a.csv", "a.tsv"):
+            path = Path(folder) / name
+            path.write_text(f"ja\ten\n{text}", encoding="utf-8", newline="")
+            log = ImportLog()
+            with suppress(FormatError):
+                assert len(list(iter_pairs(path, log=log))) + log.refused_count == log.read
 
 
 @st.composite

@@ -234,6 +234,43 @@ def test_what_is_interrupted_leaves_the_old_file_and_nothing_beside_it(compiled:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_what_a_killed_process_left_is_removed(compiled: tuple[TransientStore, Path]) -> None:
+    store, path = compiled
+    left, growing = (path.with_name(f"{path.name}.{name}.tmp") for name in ("left", "growing"))
+    left.touch()
+    growing.touch()
+    os.utime(left, (1, 1))
+    os.utime(path, (2, 2))
+    FuzzyIndex(store, Language.EN, path=path).rebuild()
+    assert not left.exists()
+    assert growing.exists()
+
+
+def test_a_failed_rebuild_loses_nothing() -> None:
+    class Interrupted(TransientStore):
+        fails = False
+
+        def iter_keys(
+            self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
+        ) -> Iterator[str]:
+            if self.fails:
+                raise KeyboardInterrupt
+            return super().iter_keys(
+                language, shortest=shortest, longest=longest, include_drafts=include_drafts, since=since
+            )
+
+    store = Interrupted()
+    fill(store, "a", ["the old port"])
+    index = FuzzyIndex(store, Language.EN)
+    index.rebuild()
+    assert len(search(index, "the odd port")) == 1
+    store.fails = True
+    with pytest.raises(KeyboardInterrupt):
+        index.rebuild()
+    store.fails = False
+    assert len(search(index, "the odd port")) == 1
+
+
 READER = """
 import sys
 from pathlib import Path

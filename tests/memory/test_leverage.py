@@ -101,10 +101,34 @@ def test_the_bands_of_a_job(case: dict[str, Any]) -> None:
     assert found == case["expected"], case["why"]
 
 
-def test_a_segment_between_its_neighbors_is_a_context_match() -> None:
-    measured = meter("港は静かだ。")
-    tally = measured.measure([unit(1, "前の文。"), unit(2, "港は静かだ。"), unit(3, "後の文。")])
-    assert {band: count.segments for band, count in tally.counts.items()} == {Band.NEW: 2, Band.CONTEXT_BOTH: 1}
+@pytest.mark.parametrize(
+    ("texts", "band"),
+    [
+        (("前の文。", "港は静かだ。", "後の文。"), Band.CONTEXT_BOTH),
+        (("前の文。", "港は静かだ。", "鐘が鳴る。"), Band.CONTEXT_ONE),
+        (("鐘が鳴る。", "港は静かだ。", "後の文。"), Band.CONTEXT_ONE),
+        (("後の文。", "港は静かだ。", "前の文。"), Band.EXACT),
+    ],
+)
+def test_an_identical_segment_is_told_by_its_neighbors(texts: tuple[str, ...], band: Band) -> None:
+    tally = meter("港は静かだ。").measure([unit(at, text) for at, text in enumerate(texts)])
+    assert {band: count.segments for band, count in tally.counts.items()} == {Band.NEW: 2, band: 1}
+
+
+def test_penalties_choose_the_match_and_do_not_change_its_band() -> None:
+    text, pair = "灯台守は毎晩、沖の船に灯りで合図を送っている。", LanguagePair(Language.JA, Language.EN)
+    doubtful = MemoryEntry(source=text, target="x", pair=pair, origin="aligned", confidence=10)  # 8 points less
+    sure = replace(doubtful, source=text.replace("晩", "夜"), confidence=100)
+    for entries, asked, band in (
+        ([doubtful, sure], text, Band.EXACT),
+        ([doubtful], text.replace("。", "．"), Band.NORMALIZED),
+        ([doubtful, sure], text.replace("。", "．"), Band.FUZZY_95),
+        ([doubtful], text.replace("晩", "夜"), Band.FUZZY_95),
+    ):
+        own = TranslationMemory(TransientStore())
+        own.learn(entries, document="a.po")
+        tally = JobMeter(own, Language.JA, threshold=70).measure([unit(1, asked)])
+        assert list(tally.counts) == [band], asked
 
 
 def test_the_volume_is_that_of_the_text_without_markup() -> None:

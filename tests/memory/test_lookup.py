@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 import tmflow
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.score import Penalties
+from tmflow.memory.penalties import Penalties
 from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
@@ -248,17 +248,17 @@ def test_a_batch_knows_its_neighbours(memory: TranslationMemory) -> None:
     assert memory.lookup_many([]) == []
 
 
-def test_search_gives_each_side_that_holds_the_word_shortest_first(memory: TranslationMemory) -> None:
+def test_search_gives_each_entry_once_by_the_shortest_side_that_holds_the_word(memory: TranslationMemory) -> None:
     memory.learn([entry("NATOの首脳会議が開かれた。", "A Nato summit."), entry("風。", "NATO")], document="a")
     hits = memory.search("nato")
     assert [(hit.language, hit.entry.target) for hit in hits] == [
         (Language.EN, "NATO"),
         (Language.EN, "A Nato summit."),
-        (Language.JA, "A Nato summit."),
     ]
     assert [(span.start, span.end) for span in hits[1].spans] == [(2, 6)]
-    assert len(memory.search("nato", limit=2)) == 2
-    assert memory.search("nato", language=Language.JA) == hits[2:]
+    assert [(span.start, span.end) for span in hits[1].other_spans] == [(0, 4)]
+    assert len(memory.search("nato", limit=1)) == 1
+    assert [hit.language for hit in memory.search("nato", language=Language.JA)] == [Language.JA]
     assert memory.search(" ") == []
 
 

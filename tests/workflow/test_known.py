@@ -91,6 +91,29 @@ def test_a_tmx_from_elsewhere_is_read_too_in_either_direction(tmp_path: Path) ->
     assert alignment.error is None
 
 
+def test_the_terms_of_the_glossary_are_words_for_every_article(tmp_path: Path) -> None:
+    project = moor(tmp_path)
+    (alone,) = align_project(project)
+    assert isinstance(alone.error, AlignmentError)
+    terms = "".join(f"- {{ja: {japanese}, en: {english}}}\n" for japanese, english in TERMS.items())
+    project.glossary_path.write_text(terms, encoding="utf-8")
+    assert near(reopened(project), most=0) == list(TERMS.items())
+    (alignment,) = align_project(reopened(project))
+    assert alignment.error is None
+    found = targets_of(project, "moor")
+    assert [found[ja] for ja in TERMS_JA] == [TERMS_EN[0], None, *TERMS_EN[1:]]
+
+
+def test_a_glossary_that_cannot_be_read_is_told_and_not_used(tmp_path: Path) -> None:
+    project = moor(tmp_path)
+    write_memory(project, "animals", TERMS)
+    project.glossary_path.write_text("- {ja: 鼯鼠}", encoding="utf-8")
+    notes: list[str] = []
+    (alignment,) = align_project(project, ("moor",), on_note=notes.append)
+    assert alignment.error is None
+    assert notes == [f"{project.glossary_path}:1:3: the term has no en: add its form. What it knows was not used"]
+
+
 def test_drafts_and_the_work_of_machines_are_left_out(tmp_path: Path) -> None:
     project = moor(tmp_path)
     write_memory(project, "drafts", TERMS, draft=True)

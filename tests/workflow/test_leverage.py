@@ -7,11 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.projects import EN, JA, aligned, article, edit, make_project, reopened, tree, write_article
+from tests.workflow.projects import (
+    EN,
+    JA,
+    aligned,
+    article,
+    copy_samples,
+    edit,
+    make_project,
+    reopened,
+    tree,
+    unit_with,
+    write_article,
+)
 from tmflow.errors import ConfigError
 from tmflow.memory.quote import Band
-from tmflow.model.bitext import TranslationUnit
 from tmflow.model.language import Language
+from tmflow.model.match import MatchKind
+from tmflow.workflow.align import align_project
 from tmflow.workflow.leverage import JobLeverage, PartLeverage, measure_job
 from tmflow.workflow.project import Project
 from tmflow.workflow.review import accept_all, accept_unit
@@ -72,20 +85,32 @@ def test_drafts_count_until_they_are_confirmed_and_what_was_taken_over_does_not(
     assert by_file(measure_job(reopened(project), ["fog"]))["articles/ja/fog.txt"] == {"new": 1}
 
 
+def test_the_figures_are_those_of_what_translating_then_fills_in(tmp_path: Path) -> None:
+    project = copy_samples(tmp_path)
+    assert not [one.error for one in align_project(project, ()) if one.error]
+    project = reopened(project)
+    (part,) = measure_job(project, ["harbor-tides-2"]).files
+    filled = translate_article(project, "harbor-tides-2", use_mt=False).leverage
+    kinds = {band.kind: band.units for band in filled}
+    found = segments(part)
+    assert found.pop("identical") == kinds.pop(MatchKind.CONTEXT, 0) + kinds.pop(MatchKind.EXACT, 0) > 0
+    assert found.pop("new") == kinds.pop(None) + kinds.pop(MatchKind.FRAGMENT, 0) > 0
+    assert sum(found.values()) == sum(kinds.values()) > 0
+
+
 def test_what_a_colleague_translated_meanwhile_is_known(project: Project) -> None:
     write_article(project.root, Language.JA, "wind", OTHER)
     project = reopened(project)
     translate_article(project, "fog", use_mt=False)
     accept_unit(
-        project, "fog", _unit(project, "鐘は鳴らない。").id, reviewer="AK", text="The bell is silent.", when=None
+        project,
+        "fog",
+        unit_with(project, "fog", "鐘は鳴らない。").id,
+        reviewer="AK",
+        text="The bell is silent.",
+        when=None,
     )
     assert by_file(measure_job(project, ["wind"])) == {"articles/ja/wind.txt": {"new": 1, "identical": 2}}
-
-
-def _unit(project: Project, source: str) -> TranslationUnit:
-    from tests.workflow.projects import unit_with
-
-    return unit_with(project, "fog", source)
 
 
 def test_a_file_that_is_no_article_is_measured_as_an_article_of_its_text(project: Project, tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ TODAY = dt.date(2026, 5, 1)
 
 
 def found(project: Project, text: str, *, language: Language | None = None, drafts: bool = False) -> list[str]:
-    matches = look_up(project, text, language=language, threshold=None, limit=5, include_drafts=drafts)
-    return [match.target for match in matches]
+    answer = look_up(project, text, language=language, include_drafts=drafts)
+    return [match.target for match in answer.matches]
 
 
 def test_drafts_stay_out_until_somebody_confirms_them(tmp_path: Path) -> None:
@@ -64,15 +64,14 @@ def test_a_stale_translation_still_serves_the_source_it_was_made_for(tmp_path: P
     translate_article(reopened(project), "mist", use_mt=False)
     assert unit_with(project, "mist", "灯台は1909年に建てられた。").is_stale
     assert found(project, JA[2])[0] == EN[2]
-    exact = look_up(project, "灯台は1909年に建てられた。", language=None, threshold=100, limit=5, include_drafts=False)
-    assert exact == []
+    assert look_up(project, "灯台は1909年に建てられた。", threshold=100).matches == ()
 
 
 def test_lookup_and_search_work_in_both_directions(tmp_path: Path) -> None:
     project = aligned(tmp_path)
     assert found(project, JA[2]) == [EN[2]]
     assert found(project, EN[2]) == [JA[2]]
-    assert found(project, EN[2].replace("1908", "1912"))[0] == JA[2]
+    assert found(project, EN[2].replace("1908", "1912"))[0] == JA[2].replace("1908", "1912")
     for word in ("見学", "visit"):
         (hit,) = search_memory(project, word, language=None, limit=5)
         assert (hit.entry.source, hit.entry.target) == (JA[4], EN[4])

@@ -33,7 +33,7 @@ class ImportOptions:
     """How a memory from elsewhere is read.
 
     pair: the direction, where neither the file nor its name says it; None: told by the script of the texts.
-    max_unit_chars: code points of both sides above which a unit is refused. keep_markup: see `iter_tmx`.
+    max_unit_chars: code points of both sides above which a unit is refused. keep_markup, mend: see `iter_tmx`.
     encoding: a Python codec, "" to find it. delimiter: of a table in text, "" to find it. sheet: of a workbook, "" for
     the first. source_column, target_column: a heading, a letter or a number from 1; "" to find them by their headings.
     """
@@ -41,6 +41,7 @@ class ImportOptions:
     pair: LanguagePair | None = None
     max_unit_chars: int = MAX_UNIT_CHARS
     keep_markup: bool | None = None
+    mend: bool = False
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
@@ -54,7 +55,8 @@ class ImportReport:
 
     A unit with several variants of a language counts once for each pair of them. refused: the first 1,000 of them.
     left_out: what is no pair of Japanese and English and was never read as one, by kind, with its number ("variant in
-    fr", "obsolete entry"). header: what the file says of itself, name and text.
+    fr", "obsolete entry"). header: what the file says of itself, name and text. mended: what was taken out of the file
+    before it could be read, as far as it is remembered.
     """
 
     read: int
@@ -65,6 +67,7 @@ class ImportReport:
     refused_count: int = 0
     left_out: tuple[tuple[str, int], ...] = ()
     header: tuple[tuple[str, str], ...] = ()
+    mended: tuple[SkippedUnit, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,6 +86,7 @@ class ImportLog:
     refused: list[SkippedUnit] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     header: tuple[tuple[str, str], ...] = ()
+    mended: list[SkippedUnit] = field(default_factory=list)
 
     def refuse(self, line: int, reason: str) -> None:
         """Count a pair that gives no entry."""
@@ -95,6 +99,11 @@ class ImportLog:
         """Count something that is no pair; kinds beyond the first 1,000 count together."""
         self.left_out[kind if kind in self.left_out or len(self.left_out) < _KEPT else "other"] += 1
 
+    def mend(self, line: int, name: str) -> None:
+        """Remember a character that was taken out."""
+        if len(self.mended) < _KEPT:
+            self.mended.append(SkippedUnit(line=line, reason=f"{name} is a character XML cannot hold"))
+
     def report(self, *, new: int = 0, same: int = 0, conflicting: int = 0) -> ImportReport:
         """Return the report, with what the store made of the entries."""
         return ImportReport(
@@ -106,6 +115,7 @@ class ImportLog:
             refused_count=self.refused_count,
             left_out=tuple(self.left_out.most_common()),
             header=self.header,
+            mended=tuple(self.mended),
         )
 
 

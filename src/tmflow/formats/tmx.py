@@ -14,16 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from lxml import etree
-
 from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.imported import MAX_UNIT_CHARS, ImportLog
 from tmflow.formats.tmx_fields import format_stamp
 from tmflow.formats.tmx_reading import TmxReader
-from tmflow.formats.tmx_writing import TmxUnits, header_element
+from tmflow.formats.tmx_writing import TAIL, TmxUnits, head_of
 from tmflow.formats.xml import iterparse_xml, local_name
+from tmflow.formats.xml_mending import XmlMender
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
@@ -37,6 +36,7 @@ def iter_tmx(
     *,
     max_unit_chars: int = MAX_UNIT_CHARS,
     keep_markup: bool | None = None,
+    mend: bool = False,
     log: ImportLog | None = None,
 ) -> Iterator[MemoryEntry]:
     """Yield the entries of a TMX file in order, keeping it open; memory does not grow with the file.
@@ -44,17 +44,20 @@ def iter_tmx(
     Every variant of one language is paired with every variant of the other. `keep_markup` None keeps inline markup
     in files of tmflow's own and leaves other tools' codes out of the text; they are then in the properties ("ja/seg").
     `log` hears of each unit that gives no entry: one language only, an empty side, longer than `max_unit_chars` code
-    points, more than 100 variants; and of variants in other languages.
+    points, more than 100 variants; and of variants in other languages. `mend` takes characters XML cannot hold out of
+    the file as it is read (not of UTF-16), which else are a fault; the log hears of each.
     Raises FormatError, with line and column, after the whole units before a fault; and if no unit of the file has both
     languages.
     """
-    for _, root in iterparse_xml(path, tags=("*",)):
+    log = log or ImportLog()
+    mender = XmlMender(log.mend).mend if mend else None
+    for _, root in iterparse_xml(path, tags=("*",), mend=XmlMender(lambda *_: None).mend if mend else None):
         if local_name(root) != "tmx":
             raise FormatError("not a TMX file: it has no <tmx>", path=path, line=1)
         break
-    reader = TmxReader(path, log or ImportLog(), max_unit_chars=max_unit_chars, keep_markup=keep_markup)
+    reader = TmxReader(path, log, max_unit_chars=max_unit_chars, keep_markup=keep_markup)
     try:
-        for _, element in iterparse_xml(path, tags=("{*}header", "{*}tu"), events=("end",)):
+        for _, element in iterparse_xml(path, tags=("{*}header", "{*}tu"), events=("end",), mend=mender):
             yield from reader.take(element)
     except FormatError as error:
         problem = (
@@ -126,22 +129,13 @@ def write_tmx(
     """
     writer = TmxUnits(source_language, source_format, target_format)
     stamp = format_stamp(created) if created is not None else ""
-    header = header_element(source_language, tool_version=tool_version, created=stamp)
     units = 0
-    target = open_atomic(path) if isinstance(path, Path) else nullcontext(path)
-    with target as stream, etree.xmlfile(stream, encoding="UTF-8") as xml:
-        xml.write_declaration()
-        xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-        with xml.element("tmx", {"version": "1.4"}):
-            xml.write("\n", header, "\n")
-            with xml.element("body"):
-                xml.write("\n")
-                for entry in entries:
-                    if (entry.draft and not include_drafts) or (entry.retired and not include_retired):
-                        continue
-                    units += 1
-                    xml.write(writer.unit(entry, units), "\n")
-            xml.write("\n")
-        xml.flush()
-        stream.write(b"\n")
+    with open_atomic(path) if isinstance(path, Path) else nullcontext(path) as stream:
+        stream.write(head_of(source_language, tool_version=tool_version, created=stamp).encode())
+        for entry in entries:
+            if (entry.draft and not include_drafts) or (entry.retired and not include_retired):
+                continue
+            units += 1
+            stream.write(writer.unit(entry, units).encode())
+        stream.write(TAIL.encode())
     return ExportReport(units=units, removed=tuple(writer.safe.removed))

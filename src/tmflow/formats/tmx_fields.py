@@ -175,7 +175,7 @@ def unit_attributes(entry: MemoryEntry, header_language: Language | None) -> dic
         attributes["creationid"] = MACHINE
     for name, field in _STAMPS:
         stamp = getattr(entry, field)
-        if stamp is not None and not any(_says(said, place, name, stamp) for place in ("", "ja/", "en/")):
+        if stamp is not None and not (said and _is_said(said, name, stamp)):
             attributes[name] = format_stamp(stamp)
     names = {text for name, text in said.items() if name.endswith(("@creationid", "@changeid"))}
     if entry.author and entry.author not in names:
@@ -183,9 +183,10 @@ def unit_attributes(entry: MemoryEntry, header_language: Language | None) -> dic
     return attributes
 
 
-def _says(said: Mapping[str, str], place: str, name: str, stamp: datetime) -> bool:
-    text = said.get(f"{place}@{name}")
-    return text is not None and read_stamp(text)[0] == stamp
+def _is_said(said: Mapping[str, str], name: str, stamp: datetime) -> bool:
+    """Return whether a property of the unit or of a variant says a time already."""
+    texts = (said[place] for place in (f"@{name}", f"ja/@{name}", f"en/@{name}") if place in said)
+    return any(read_stamp(text)[0] == stamp for text in texts)
 
 
 def _is_attribute(name: str, text: str, known: frozenset[str]) -> bool:

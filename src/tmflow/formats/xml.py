@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -106,11 +106,15 @@ def parse_xml_bytes(data: bytes, *, path: Path) -> etree._Element:
 
 
 def iterparse_xml(
-    path: Path, *, tags: tuple[str, ...], events: tuple[str, ...] = ("start", "end")
+    path: Path,
+    *,
+    tags: tuple[str, ...],
+    events: tuple[str, ...] = ("start", "end"),
+    mend: Callable[[bytes], bytes] | None = None,
 ) -> Iterator[tuple[str, etree._Element]]:
     """Yield the start and end events of the elements named, keeping the file open; "{*}tu" is `tu` of any namespace.
 
-    A name that ends in ".gz" is decompressed as it is read. The caller drops the elements it has done with: that alone
+    A name that ends in ".gz" is decompressed as it is read; `mend` may change the bytes. The caller drops the elements it has done with: that alone
     bounds the memory, with a limit of 2 MB between two events.
 
     Raises FormatError if the file cannot be read or is not well-formed, after the events before the fault.
@@ -120,7 +124,7 @@ def iterparse_xml(
     pending_bytes, element = 0, None
     with open_plain(path) as stream:
         for chunk in iter(partial(stream.read, _CHUNK_BYTES), b""):
-            fault = _feed(parser, chunk)
+            fault = _feed(parser, mend(chunk) if mend else chunk)
             pending_bytes += len(chunk)
             for event, element in parser.read_events():
                 pending_bytes = 0

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tmflow.memory.claims import find_claims
+from tmflow.memory.hints import hinted_amounts, is_code, unread_digits
 from tmflow.memory.respelling import respell_term
-from tmflow.memory.slots import Slot, amounts_of, find_slots, hinted_amounts, iter_gaps, masked, unread_digits
+from tmflow.memory.slots import Slot, SlotKey, amounts_of, find_slots, masked
 from tmflow.model.document import Span
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
@@ -110,6 +112,8 @@ def _adapt(
     real = [difference for difference in differences if difference.is_real]
     if not real:
         return Adaptation(target=target, changes=())
+    if any(is_code(source, one.before) or is_code(query, one.after) for one in real):
+        return None
     slots = find_slots(target, language=language, glossary=glossary)
     placed = _place(differences, slots)
     if placed is None or not _is_all_read(source, target, differences, slots, language=language):
@@ -118,15 +122,16 @@ def _adapt(
     expected = []
     for index, slot in enumerate(slots):
         difference = placed.get(index)
-        content = _content_at(slot, difference.after) if difference else slot.content
-        if difference is None or content is None:
+        if difference is None:
             expected.append(slot.key)
             continue
-        spelling = _spell(target, slot, content, difference, language)
-        if spelling is None:
+        content = _content_at(slot, difference.after)
+        spelling = None if content is None else _spell(target, slot, content, difference, language)
+        if content is None or spelling is None:
             return None
         spellings.append((spelling, difference))
-        expected.append((slot.kind, content, difference.after.unit if slot.unit else ""))
+        unit = difference.after.unit if slot.unit else ""
+        expected.append(replace(slot, content=content, unit=unit).key)
     adapted, changes = _replace(target, spellings, query=query, source=source)
     found = [slot.key for slot in find_slots(adapted, language=language, glossary=glossary)]
     return Adaptation(target=adapted, changes=changes) if found == expected else None
@@ -134,35 +139,60 @@ def _adapt(
 
 def _place(differences: Sequence[_Difference], slots: Sequence[Slot]) -> Mapping[int, _Difference] | None:
     """Tell which slots of the target say what changes; None unless each is found, and every slot is accounted for."""
-    groups: dict[tuple[str, Fraction | str | int, str], list[_Difference]] = defaultdict(list)
+    groups: dict[SlotKey, list[_Difference]] = defaultdict(list)
     for difference in differences:
         groups[difference.before.key].append(difference)
-    free = set(range(len(slots)))
+    free: dict[SlotKey, list[int]] = defaultdict(list)
+    for index, slot in enumerate(slots):
+        free[slot.key].append(index)
     placed: dict[int, _Difference] = {}
-    for is_same in (_is_equal, _is_equivalent):
-        for key, group in tuple(groups.items()):
-            found = [index for index in sorted(free) if is_same(group[0].before, slots[index])]
-            is_changed = any(difference.is_real for difference in group)
-            if not found or (is_changed and len(found) != len(group)):
-                continue
-            free.difference_update(found)
-            del groups[key]
-            if is_changed:
-                rivals = [
-                    one for others in groups.values() for one in others[:1] if is_same(one.before, slots[found[0]])
-                ]
-                if rivals or len({difference.after.key for difference in group}) > 1:
-                    return None
-                placed |= dict.fromkeys(found, group[0])
-    left = [difference for group in groups.values() for difference in group if difference.is_real]
-    if any(not _may_be_left_out(difference, placed, slots) for difference in left):
+    left = []
+    for key, group in groups.items():
+        found = free.get(key, [])
+        if not found or (len(found) != len(group) and any(one.is_real for one in group)):
+            left.append(group)
+            continue
+        del free[key]
+        if not _settle(group, found, placed):
+            return None
+    unread = [index for found in free.values() for index in found]
+    if (left or unread) and not _place_equivalents(left, unread, slots, placed):
         return None
-    is_value_changed = any(difference.is_real and difference.before.kind != "url" for difference in differences)
-    return None if is_value_changed and any(slots[index].kind != "term" for index in free) else placed
+    return placed
 
 
-def _is_equal(source: Slot, target: Slot) -> bool:
-    return source.key == target.key
+def _settle(group: Sequence[_Difference], found: Iterable[int], placed: dict[int, _Difference]) -> bool:
+    """Note where a value of the source, once or several times there, stands in the target; False if it changes in two ways."""
+    if any(one.is_real for one in group):
+        placed |= dict.fromkeys(found, group[0])
+    return len(group) == 1 or len({one.after.key for one in group}) == 1
+
+
+def _place_equivalents(
+    left: Sequence[Sequence[_Difference]], unread: list[int], slots: Sequence[Slot], placed: dict[int, _Difference]
+) -> bool:
+    """Place what the other language says in another way; False if a change finds no place, or a value of the target no reason."""
+    homeless = []
+    for group in left:
+        found = [index for index in unread if _is_equivalent(group[0].before, slots[index])]
+        is_changed = any(one.is_real for one in group)
+        is_rivaled = any(
+            _is_equivalent(other[0].before, slots[found[0]]) for other in left if other is not group and found
+        )
+        has_room = all(_has_room(one, slots[index]) for one in group for index in found)
+        if not found or (is_changed and (is_rivaled or not has_room or len(found) != len(group))):
+            homeless += [one for one in group if one.is_real]
+            continue
+        unread = [index for index in unread if index not in found]
+        if not _settle(group, found, placed):
+            return False
+    is_value_changed = any(one.before.kind != "url" for one in placed.values())
+    is_all_read = all(slots[index].kind == "term" for index in unread) or not is_value_changed
+    return is_all_read and all(_may_be_left_out(one, placed, slots) for one in homeless)
+
+
+_IDIOMATIC = (1, 2)
+"""Numbers that one language says without the other: the first year of 最初の1年, a second time."""
 
 
 def _is_equivalent(source: Slot, target: Slot) -> bool:
@@ -171,7 +201,8 @@ def _is_equivalent(source: Slot, target: Slot) -> bool:
         return _covers(source, target)
     if {source.kind, target.kind} <= {"number", "ordinal", "date", "percent"} and source.kind != target.kind:
         amount = _plain_amount(source)
-        return amount is not None and amount == _plain_amount(target)
+        is_idiom = amount in _IDIOMATIC and not (source.is_name or target.is_name)
+        return amount is not None and not is_idiom and amount == _plain_amount(target)
     return False
 
 
@@ -181,6 +212,14 @@ def _covers(source: Slot, target: Slot) -> bool:
         return False
     pairs = zip(date_parts(str(source.content)), date_parts(str(target.content)), strict=True)
     return all(there in {0, here} for here, there in pairs)
+
+
+def _has_room(difference: _Difference, target: Slot) -> bool:
+    """Whether the parts of a date that change are all in the target's."""
+    if not "date" == difference.before.kind == target.kind:
+        return True
+    before, after, there = (date_parts(str(slot.content)) for slot in (difference.before, difference.after, target))
+    return all(part or old == new for old, new, part in zip(before, after, there, strict=True))
 
 
 def _plain_amount(slot: Slot) -> Fraction | None:
@@ -201,25 +240,34 @@ def _may_be_left_out(difference: _Difference, placed: Mapping[int, _Difference],
 def _is_all_read(
     source: str, target: str, differences: Sequence[_Difference], slots: Sequence[Slot], *, language: Language
 ) -> bool:
-    """Whether no changed value hides in what was not read, and the target has no digits there that the source has not."""
-    here = " ".join(iter_gaps(source, [difference.before for difference in differences]))
-    there = " ".join(iter_gaps(target, slots))
-    changed: set[Fraction] = set()
-    for difference in differences:
-        if difference.is_real:
-            changed |= amounts_of(difference.before)
-            if difference.before.unit != difference.after.unit and _CURRENCY_WORD.search(there):
-                return False
-    hinted = hinted_amounts(here, language=language.other) | hinted_amounts(there, language=language)
+    """Whether no changed value hides in what was not read, and the target says nothing of them that the source does not."""
+    here = masked(source, [difference.before for difference in differences])
+    there = masked(target, slots)
     digits = unread_digits(there)
-    return digits <= unread_digits(here) and changed.isdisjoint(hinted | {Fraction(one) for one in digits})
+    hinted_here = hinted_amounts(here, language=language.other)
+    hinted_there = hinted_amounts(there, language=language)
+    stated = hinted_here.union(*(amounts_of(difference.before) for difference in differences))
+    if not digits <= unread_digits(here) or not hinted_there - _LOOSE_HINTS <= stated:
+        return False
+    real = [difference for difference in differences if difference.is_real]
+    unread = hinted_here | hinted_there | {Fraction(one) for one in digits}
+    if any(not unread.isdisjoint(amounts_of(difference.before)) for difference in real):
+        return False
+    is_other_money = any(difference.before.unit != difference.after.unit for difference in real)
+    return not (is_other_money and _CURRENCY_WORD.search(there)) and all(
+        find_claims(there, language=language, kind=kind)
+        <= find_claims(here, language=language.other, kind=kind, is_wide=True)
+        for kind in {difference.before.kind for difference in real}
+    )
 
 
+_LOOSE_HINTS = frozenset({Fraction(1), Fraction(100)})
+"""What a translation may well say of its own: "one of them", "century"."""
 _CURRENCY_WORD = re.compile(r"dollar|euro|pound|yen|yuan|ruble|[$€£¥]|ドル|ユーロ|ポンド|円", re.IGNORECASE)
 
 
 def _content_at(slot: Slot, after: Slot) -> Fraction | str | int | None:
-    """Return what a slot of the target has to say where the query has another slot; None = what it says already."""
+    """Return what a slot of the target has to say where the query has another slot; None if it cannot say it."""
     if slot.kind == after.kind == "date" and not str(slot.content).endswith("x"):
         parts = [
             new if old else 0

@@ -4,8 +4,8 @@ It is a cache. It is never changed: whoever makes a new one writes it beside and
 old one keeps it. What is damaged, cut short, foreign or of another version is as good as not there.
 
 Layout, all numbers in the byte order of the machine. A header; then for each class of lengths its layout (`signature.make_layout`) and its
-blocks; then the directory, a row a block. A block holds up to 16,384 keys in the order of their lengths: signatures (a
-row for each word), offsets of the keys' texts, runs of equal length (the length of each; where each starts), places taken by each signature, a bit a key that
+blocks; then the directory, a row a block. A block holds up to 65,536 keys in the order of their lengths: signatures (a
+row for each place), offsets of the keys' texts, runs of equal length (the length of each; where each starts), places taken by each signature, a bit a key that
 says whether only drafts have it, and the texts in UTF-8. Header and directory are checked when the file is opened, a
 block when it is first used: so opening takes the same time at any size, and still no damage can hide a key.
 """
@@ -31,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tmflow.errors import MemoryStoreError
-from tmflow.memory.signature import CLASSES, Integers, Layout, Words, make_layout, sign
+from tmflow.memory.signature import CLASSES, Layout, Words, find_elements, make_layout, sign
 from tmflow.model.language import Language
 
 __all__ = ["Block", "CompiledIndex", "KeySource", "compile_file", "compile_in_memory", "identity"]
@@ -51,7 +51,7 @@ _DIRECTORY = np.dtype(
         ("check", "=u4"),
         ("layout_check", "=u4"),
         ("keys", "=u4"),
-        ("words", "=u4"),
+        ("width", "=u4"),
         ("runs", "=u4"),
         ("shortest", "=u4"),
         ("longest", "=u4"),
@@ -61,9 +61,8 @@ _DIRECTORY = np.dtype(
 _KEYS = 5
 """Where a row of the directory has the count of keys."""
 _LAYOUT_BYTES = 2 * (1 << 16)
-_BLOCK_KEYS = 16_384
-_BLOCK_BITS = 1 << 24
-"""A block is smaller where its signatures are wide, so that making it takes some 50 MB at most."""
+_BLOCK_KEYS, _PART_KEYS = 65_536, 4_096
+"""A block is large, so that adding up its rows is worth the calls, and signed in parts, which fit a processor's cache."""
 _SAMPLE_KEYS = 4096
 
 
@@ -89,15 +88,12 @@ class Block:
     layout: Layout
     signatures: Words
     places: npt.NDArray[np.uint16]
-    run_lengths: Integers
-    run_starts: Integers
+    run_lengths: npt.NDArray[np.int32]
+    run_starts: npt.NDArray[np.int32]
     offsets: npt.NDArray[np.uint32]
     drafts: npt.NDArray[np.uint8]
-    texts: memoryview
-
-    def read_key(self, number: int) -> str:
-        """Return the text of a key."""
-        return str(self.texts[self.offsets[number] : self.offsets[number + 1]], "utf-8", "surrogatepass")
+    texts: int
+    """Where in the file the offsets count from."""
 
 
 class CompiledIndex:
@@ -106,10 +102,11 @@ class CompiledIndex:
     Raises MemoryStoreError if header or directory are damaged or not what they should be.
     """
 
-    def __init__(self, content: mmap.mmap | memoryview, whose: bytes) -> None:
-        self._content = memoryview(content)
-        self.generation, self.key_count, self._directory = _read_directory(self._content, whose)
+    def __init__(self, content: mmap.mmap | bytes, whose: bytes) -> None:
+        self._content = content
+        self.generation, self.key_count, self._directory = _read_directory(content, whose)
         self._blocks: dict[int, Block] = {}
+        self._layouts: dict[int, Layout] = {}
 
     @classmethod
     def open(cls, path: Path, whose: bytes) -> CompiledIndex | None:
@@ -126,8 +123,12 @@ class CompiledIndex:
         for number in np.flatnonzero((rows["longest"] >= shortest) & (rows["shortest"] <= longest)).tolist():
             block = self._blocks.get(number)
             if block is None:
-                block = self._blocks[number] = _read_block(self._content, rows[number])
+                block = self._blocks[number] = self._read_block(rows[number])
             yield block
+
+    def read_key(self, start: int, end: int) -> str:
+        """Return the key whose text lies there."""
+        return self._content[start:end].decode("utf-8", "surrogatepass")
 
     def is_sound(self) -> bool:
         """Whether every byte is as it was written: reads all of it."""
@@ -137,6 +138,36 @@ class CompiledIndex:
         except MemoryStoreError:
             return False
         return True
+
+    def _read_block(self, row: np.void) -> Block:
+        """Check a block and lay arrays over it."""
+        start, size, layout = int(row["start"]), int(row["size"]), int(row["layout"])
+        keys, width, runs = int(row["keys"]), int(row["width"]), int(row["runs"])
+        whole = memoryview(self._content)
+        if layout not in self._layouts:
+            if zlib.crc32(whole[layout : layout + _LAYOUT_BYTES]) != row["layout_check"]:
+                raise _damaged(f"layout at byte {layout}")
+            self._layouts[layout] = np.frombuffer(self._content, np.uint16, _LAYOUT_BYTES // 2, layout)
+        if zlib.crc32(whole[start : start + size]) != row["check"]:
+            raise _damaged(f"block at byte {start}")
+        at = start
+
+        def take(kind: type[_Number], count: int) -> npt.NDArray[_Number]:
+            nonlocal at
+            part = np.frombuffer(self._content, kind, count, at)
+            at += part.nbytes
+            return part
+
+        return Block(
+            layout=self._layouts[layout],
+            signatures=take(np.uint64, width * _words(keys)).reshape(width, -1),
+            offsets=take(np.uint32, keys + 1),
+            run_lengths=take(np.int32, runs),
+            run_starts=take(np.int32, runs + 1),
+            places=take(np.uint16, keys),
+            drafts=take(np.uint8, (keys + 7) // 8),
+            texts=at,
+        )
 
 
 def identity(language: Language, owner: str) -> bytes:
@@ -149,6 +180,7 @@ def compile_file(source: KeySource, language: Language, path: Path, *, whose: by
 
     Raises OSError if the machine refuses; what was there is then unchanged. And whatever the source raises.
     """
+    _remove_abandoned(path)
     handle, name = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -162,11 +194,19 @@ def compile_file(source: KeySource, language: Language, path: Path, *, whose: by
         raise
 
 
+def _remove_abandoned(path: Path) -> None:
+    """Delete what processes that were killed left beside the file: what is older than it is not being written."""
+    for left in path.parent.glob(f"{path.name}.*.tmp"):
+        with suppress(OSError):
+            if left.stat().st_mtime < path.stat().st_mtime:
+                left.unlink()
+
+
 def compile_in_memory(source: KeySource, language: Language, *, whose: bytes) -> CompiledIndex:
     """Return the compiled index of a language without a file. Raises whatever the source raises."""
     stream = BytesIO()
     _compile(source, language, stream, whose)
-    return CompiledIndex(stream.getbuffer(), whose)
+    return CompiledIndex(stream.getvalue(), whose)
 
 
 def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: bytes) -> None:
@@ -174,13 +214,13 @@ def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: byt
     generation = source.generation()
     stream.write(bytes(_HEADER.size + _CHECK.size))
     rows: list[tuple[int, ...]] = []
-    for (before, _), (longest, words) in pairwise(((-1, 0), *CLASSES)):
+    for (before, _), (longest, width) in pairwise(((-1, 0), *CLASSES)):
         keys, confirmed = (
             set(source.iter_keys(language, shortest=before + 1, longest=longest, include_drafts=include_drafts))
             for include_drafts in (True, False)
         )
         if keys:
-            rows += _write_class(stream, sorted(keys, key=lambda key: (len(key), key)), confirmed, words)
+            rows += _write_class(stream, sorted(keys, key=lambda key: (len(key), key)), confirmed, width)
     start = stream.tell()
     directory = np.array(rows, _DIRECTORY).tobytes()
     stream.write(directory)
@@ -190,44 +230,53 @@ def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: byt
     stream.write(header + _CHECK.pack(zlib.crc32(header)))
 
 
-def _write_class(stream: BinaryIO, keys: Sequence[str], confirmed: set[str], words: int) -> Iterator[tuple[int, ...]]:
+def _write_class(stream: BinaryIO, keys: Sequence[str], confirmed: set[str], width: int) -> Iterator[tuple[int, ...]]:
     """Write the keys of a class, sorted by length, and yield the directory's row of each block."""
-    layout = make_layout(keys[:: 1 + len(keys) // _SAMPLE_KEYS], words)
+    layout = make_layout(find_elements(keys[:: 1 + len(keys) // _SAMPLE_KEYS]), width)
     content = layout.tobytes()
     layout_start = stream.tell()
     layout_check = zlib.crc32(content)
     stream.write(content)
-    size = min(_BLOCK_KEYS, _BLOCK_BITS // (64 * words))
-    for first in range(0, len(keys), size):
-        part = keys[first : first + size]
+    for first in range(0, len(keys), _BLOCK_KEYS):
+        part = keys[first : first + _BLOCK_KEYS]
         start = stream.tell()
-        content, runs = _block_bytes(part, confirmed, layout, words)
+        content, runs = _block_bytes(part, confirmed, layout, width)
         stream.write(content)
         yield (
             start, len(content), layout_start, zlib.crc32(content), layout_check,
-            len(part), words, runs, len(part[0]), len(part[-1]), 0,
+            len(part), width, runs, len(part[0]), len(part[-1]), 0,
         )  # fmt: skip
 
 
-def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, words: int) -> tuple[bytes, int]:
+def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, width: int) -> tuple[bytes, int]:
     """Return the bytes of a block, a multiple of eight, and how many runs of equal length it has."""
-    signatures = sign(keys, layout, words)
+    signatures = np.zeros((width, _words(len(keys))), np.uint64)
+    places = []
+    for first in range(0, len(keys), _PART_KEYS):
+        has_place = sign(find_elements(keys[first : first + _PART_KEYS]), layout, width)
+        places.append(has_place.sum(axis=0, dtype=np.uint16))
+        packed = np.packbits(has_place, axis=1, bitorder="little")
+        signatures.view(np.uint8)[:, first // 8 : first // 8 + packed.shape[1]] = packed
     run_lengths, run_starts = np.unique([len(key) for key in keys], return_index=True)
     texts = [key.encode("utf-8", "surrogatepass") for key in keys]
-    offsets = np.cumsum([0, *map(len, texts)])
     parts = (
         signatures,
-        offsets.astype(np.uint32),
+        np.cumsum([0, *map(len, texts)]).astype(np.uint32),
         run_lengths.astype(np.int32),
         np.append(run_starts, len(keys)).astype(np.int32),
-        np.bitwise_count(signatures).sum(axis=0, dtype=np.uint16),
+        *places,
         np.packbits([key not in confirmed for key in keys]),
     )
     content = b"".join((*(part.tobytes() for part in parts), *texts))
     return content + bytes(-len(content) % 8), len(run_lengths)
 
 
-def _read_directory(content: memoryview, whose: bytes) -> tuple[int, int, npt.NDArray[np.void]]:
+def _words(keys: int) -> int:
+    """Return how many words of 64 bits have a bit for each of so many keys."""
+    return (keys + 63) // 64
+
+
+def _read_directory(content: mmap.mmap | bytes, whose: bytes) -> tuple[int, int, npt.NDArray[np.void]]:
     """Return generation, count of keys and directory."""
     head, end = content[: _HEADER.size], _HEADER.size + _CHECK.size
     if len(content) < end or content[_HEADER.size : end] != _CHECK.pack(zlib.crc32(head)):
@@ -235,37 +284,9 @@ def _read_directory(content: memoryview, whose: bytes) -> tuple[int, int, npt.ND
     magic, version, check, owner, generation, keys, size, start = _HEADER.unpack(head)
     if (magic, version, owner, size) != (_MAGIC, _VERSION, whose, len(content)):
         raise _damaged("kind, owner or size")
-    if zlib.crc32(content[start:]) != check:
+    if zlib.crc32(memoryview(content)[start:]) != check:
         raise _damaged("directory")
     return generation, keys, np.frombuffer(content, _DIRECTORY, offset=start)
-
-
-def _read_block(content: memoryview, row: np.void) -> Block:
-    """Check a block and lay arrays over it."""
-    start, size, layout = int(row["start"]), int(row["size"]), int(row["layout"])
-    block = content[start : start + size]
-    places = content[layout : layout + _LAYOUT_BYTES]
-    if zlib.crc32(block) != row["check"] or zlib.crc32(places) != row["layout_check"]:
-        raise _damaged(f"block at byte {start}")
-    keys, words, runs = int(row["keys"]), int(row["words"]), int(row["runs"])
-    at = 0
-
-    def take(kind: type[_Number], count: int) -> npt.NDArray[_Number]:
-        nonlocal at
-        part = np.frombuffer(block, kind, count, at)
-        at += part.nbytes
-        return part
-
-    return Block(
-        layout=np.frombuffer(places, np.uint16),
-        signatures=take(np.uint64, words * keys).reshape(words, keys),
-        offsets=take(np.uint32, keys + 1),
-        run_lengths=take(np.int32, runs),
-        run_starts=take(np.int32, runs + 1),
-        places=take(np.uint16, keys),
-        drafts=take(np.uint8, (keys + 7) // 8),
-        texts=block[at:],
-    )
 
 
 def _damaged(part: str) -> MemoryStoreError:

@@ -23,11 +23,15 @@ _PATTERN_CHARS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An entry whose side in `language` holds what was searched; `spans` are its places there, in order, apart."""
+    """An entry whose side in `language` holds what was searched; `spans` are its places there, in order, apart.
+
+    other_spans: the places on the other side that answer to it, as far as they are known.
+    """
 
     entry: MemoryEntry
     language: Language
     spans: tuple[Span, ...]
+    other_spans: tuple[Span, ...] = ()
 
 
 def find_spans(text: str, query: str) -> tuple[Span, ...]:

@@ -80,7 +80,7 @@ def is_to_translate(unit: TranslationUnit) -> bool:
 class JobMeter:
     """Gives each segment of a job, read file by file, its band; it remembers the match keys of all it has measured.
 
-    threshold: the least score of a match, percent 1..100. internal_fuzzy: whether likeness to an earlier segment of the
+    threshold: the least similarity of a match, percent 1..100. internal_fuzzy: whether likeness to an earlier segment of the
     job counts where it is greater than that of the best match. punctuation: whether it counts in Japanese.
 
     >>> from tmflow.memory.transient import TransientStore
@@ -133,11 +133,12 @@ class JobMeter:
         """Return the band of a text with this match key, in a file whose earlier match keys are `here`."""
         matches = self._memory.lookup(
             text,
-            source_language=self._language,
+            source=self._language,
             threshold=self._threshold,
             limit=_CANDIDATES,
             previous=previous,
             following=following,
+            beyond_exact=False,
         )
         match = next((match for match in matches if match_band(match) is not Band.NEW), None)
         band = match_band(match)
@@ -147,5 +148,8 @@ class JobMeter:
             return Band.REPETITION
         if key in self._other_files:
             return Band.CROSS_FILE_REPETITION
-        internal = self._earlier.best_similarity(key, threshold=self._threshold) if self._earlier else 0
-        return percent_band(internal, internal=True) if internal > (match.similarity if match else 0) else band
+        if self._earlier is None:
+            return band
+        least = max(self._threshold, match.similarity + 1 if match else 0)
+        internal = self._earlier.best_similarity(key, threshold=least)
+        return percent_band(internal, internal=True) if internal else band

@@ -12,10 +12,12 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from tmflow.memory.score import Penalties, Query, grade_entry, rank_matches
+from tmflow.memory.penalties import Penalties
+from tmflow.memory.score import Query, adapt_match, grade_entry, rank_matches
 from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore, facing
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
-from tmflow.model.match import Match, MemoryEntry
+from tmflow.model.match import Match, MatchKind, MemoryEntry
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import guess_language
 
@@ -36,6 +38,8 @@ class _Bounds:
     beyond_exact: bool
 
 
+_SAME_SHAPE = 64
+"""Entries of one shape that are tried: of more, a text is so common that the first will do."""
 _MORE = 4
 """How many times more keys are asked for when those found did not fill the answer (drafts, penalties, repeats)."""
 
@@ -54,10 +58,18 @@ class TranslationMemory:
     [('exact', 100, 'The port is quiet.'), ('fuzzy', 89, '港は静かだ。')]
     """
 
-    def __init__(self, store: MemoryStore, *, penalties: Penalties | None = None, today: date | None = None) -> None:
-        """today: from which the age of entries counts; None = it does not."""
+    def __init__(
+        self,
+        store: MemoryStore,
+        *,
+        penalties: Penalties | None = None,
+        glossary: Glossary | None = None,
+        today: date | None = None,
+    ) -> None:
+        """glossary: terms that adapted matches may exchange; today: from which the age of entries counts, if it does."""
         self.store = store
         self._penalties = penalties or Penalties()
+        self._glossary = glossary
         self._today = today
 
     def __enter__(self) -> Self:
@@ -211,7 +223,7 @@ class TranslationMemory:
     def search(
         self, text: str, *, language: Language | None = None, limit: int = 20, include_drafts: bool = False
     ) -> list[Hit]:
-        """Return the entries that hold the text, one hit a side, the shortest texts first; at most `limit`.
+        """Return the entries that hold the text, once each, the shortest texts first; at most `limit`.
 
         Any substring counts, one kanji too, whatever its case and width. language: of the side searched; None = both.
         Raises ValueError if limit is under 1, MemoryStoreError if the store cannot be read.
@@ -235,6 +247,7 @@ class TranslationMemory:
 
     def _lookup_fuzzy(self, query: Query, key: str, equal: list[Match], bounds: _Bounds) -> list[Match]:
         """Find the best by similarity, and ask for more of them until no other could still score as high."""
+        adapted = self._adapted(query, key, bounds)
         wanted = bounds.limit
         while True:
             scored = self.store.search_keys(
@@ -245,15 +258,28 @@ class TranslationMemory:
                 include_drafts=bounds.include_drafts,
             )
             similarities = {like_key: similarity for similarity, like_key in scored if like_key != key}
-            found = list(equal)
+            found = {match.entry: match for match in equal}
             for entry in self.store.find_keys(list(similarities), query.language) if similarities else ():
                 similarity = similarities[match_key(facing(entry, query.language).source)]
-                found += self._graded(query, [entry], bounds, similarity=similarity)
-            best = rank_matches(query, found, limit=bounds.limit)
+                found |= {match.entry: match for match in self._graded(query, [entry], bounds, similarity=similarity)}
+            if self._glossary and self._glossary.find(query.text, query.language):
+                found |= self._readapted(query, rank_matches(query, found.values(), limit=bounds.limit))
+            best = rank_matches(query, (found | adapted).values(), limit=bounds.limit)
             is_all = len(scored) < wanted
             if is_all or (len(best) == bounds.limit and best[-1].score >= scored[-1][0]):
                 return best
             wanted *= _MORE
+
+    def _adapted(self, query: Query, key: str, bounds: _Bounds) -> dict[MemoryEntry, Match]:
+        """Return what entries of the text's shape become when its values are put into them."""
+        entries = self.store.find_shape(key, query.language, limit=_SAME_SHAPE)
+        unequal = [entry for entry in entries if match_key(facing(entry, query.language).source) != key]
+        return self._readapted(query, self._graded(query, unequal, bounds, similarity=0)) if unequal else {}
+
+    def _readapted(self, query: Query, matches: Iterable[Match]) -> dict[MemoryEntry, Match]:
+        """Return what of fuzzy matches can be adapted."""
+        adapted = (adapt_match(query, match, self._glossary) for match in matches if match.kind is MatchKind.FUZZY)
+        return {match.entry: match for match in adapted if match}
 
     def _graded(self, query: Query, entries: Iterable[MemoryEntry], bounds: _Bounds, *, similarity: int) -> list[Match]:
         return [
@@ -265,12 +291,16 @@ class TranslationMemory:
     def _iter_hits(self, text: str, language: Language | None, *, include_drafts: bool) -> Iterator[Hit]:
         from tmflow.memory.concordance import Hit, find_spans
 
+        seen: set[MemoryEntry] = set()
         for entry, side in self.store.iter_containing(text, language=language, include_drafts=include_drafts):
-            if entry.retired:
+            if entry.retired or entry in seen:
                 continue
             spans = find_spans(facing(entry, side).source, text)
             if spans:
-                yield Hit(entry=entry, language=side, spans=spans)
+                seen.add(entry)
+                yield Hit(
+                    entry=entry, language=side, spans=spans, other_spans=find_spans(facing(entry, side).target, text)
+                )
 
 
 def _languages_of(text: str, source: Language | str | None, target: Language | str | None) -> tuple[Language, ...]:

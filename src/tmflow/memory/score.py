@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from tmflow.memory.penalties import Penalties
 from tmflow.memory.store import facing
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry, Penalty
 
-__all__ = ["Penalties", "Query", "grade_entry", "penalties_of", "rank_matches"]
+__all__ = ["Query", "adapt_match", "grade_entry", "penalties_of", "rank_matches"]
 
 _NEAREST_UNEQUAL = 99
 """The similarity of what is not the very text, however little differs."""
@@ -19,25 +21,6 @@ _STATES = ("final", "reviewed", "translated")
 _SURE_CONFIDENCE = 90
 """An alignment of this confidence, percent, and more costs nothing: of such beads at least 98 in 100 are right."""
 _DAYS_A_YEAR = 365.25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Penalties:
-    """What takes points of percent off a match, each said by name in it; 0 switches one off.
-
-    unreviewed: nobody has confirmed the entry. Ten points (our choice): a word-for-word draft ranks with the fuzzy
-    matches, behind every confirmed sentence that is 90 percent alike, so machine output never passes for a translator's.
-    machine: a machine made it and nobody has reviewed it. alignment: for each ten points of confidence, or part of
-    them, that the alignment lacks to 90 percent. other: the entry is of none of the project's own bitexts (.po).
-    age: it was last changed more than `age_years` ago.
-    """
-
-    unreviewed: int = 10
-    machine: int = 5
-    alignment: int = 1
-    other: int = 0
-    age: int = 0
-    age_years: float = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +60,18 @@ def grade_entry(query: Query, entry: MemoryEntry, *, similarity: int) -> Match:
         penalties=penalties_of(query, entry),
         query=query.text,
         neighbours=neighbours,
+    )
+
+
+def adapt_match(query: Query, match: Match, glossary: Glossary | None) -> Match | None:
+    """Return the match with the values, addresses and terms of the query in its target; None if that is not certain."""
+    from tmflow.memory.adapt import adapt
+
+    adapted = adapt(query.text, match.source, match.target, source_language=query.language, glossary=glossary)
+    if adapted is None:
+        return None
+    return replace(
+        match, kind=MatchKind.ADAPTED, similarity=_NEAREST_UNEQUAL, target=adapted.target, changes=adapted.changes
     )
 
 

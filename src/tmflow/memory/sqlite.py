@@ -93,6 +93,8 @@ class SqliteStore:
 
     def close(self) -> None:
         """Release the file and the indexes."""
+        for index in self._indexes.values():
+            index.close()
         self._indexes.clear()
         with _translated_errors(self.path):
             self._connection.close()
@@ -180,7 +182,8 @@ class SqliteStore:
         if index is None:
             from tmflow.memory.index import FuzzyIndex
 
-            index = self._indexes[language] = FuzzyIndex(self, language)
+            path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
+            index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
         return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
     def iter_keys(
@@ -217,6 +220,10 @@ class SqliteStore:
         with _translated_errors(self.path):
             for row in self._connection.execute(statement, parameters):
                 yield _entry_of(row), Language(row[0])
+
+    def _owner(self) -> str:
+        with _translated_errors(self.path):
+            return str(self._connection.execute("SELECT owner FROM memory").fetchone()[0])
 
     @contextmanager
     def changing(self) -> Iterator[None]:

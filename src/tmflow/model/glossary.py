@@ -55,9 +55,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermHit:
-    """A form of a term in a text: where it stands, and which form it is."""
+    """A form in a text: where it stands, which form it is, and the terms that have it: mostly one, in the file's order."""
 
-    term: Term
+    terms: tuple[Term, ...]
     form: str
     span: Span
 
@@ -97,16 +97,16 @@ class Glossary:
 class _Forms:
     """The forms of one language, and how long those are that begin with a character, longest first."""
 
-    terms: Mapping[str, Term]
+    terms: Mapping[str, tuple[Term, ...]]
     lengths: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, terms: tuple[Term, ...], language: Language) -> _Forms:
-        by_form: dict[str, Term] = {}
+        by_form: dict[str, tuple[Term, ...]] = {}
         lengths: dict[str, set[int]] = {}
         for term in terms:
             for form in term.forms(language):
-                by_form.setdefault(form, term)
+                by_form[form] = (*by_form.get(form, ()), term)
                 for first in {form[0], form[0].upper()}:
                     lengths.setdefault(first, set()).add(len(form))
         return cls(by_form, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
@@ -122,10 +122,12 @@ class _Forms:
     def _hit_at(self, text: str, start: int) -> TermHit | None:
         for length in self.lengths.get(text[start], ()):
             written = text[start : start + length]
+            if len(written) < length:
+                continue
             for form in (written, written[0].lower() + written[1:]):
-                term = self.terms.get(form)
-                if term and _stands_alone(text, start, start + length):
-                    return TermHit(term=term, form=form, span=Span(start, start + length))
+                terms = self.terms.get(form)
+                if terms and _stands_alone(text, start, start + length):
+                    return TermHit(terms=terms, form=form, span=Span(start, start + length))
         return None
 
 

@@ -18,6 +18,7 @@ from tmflow.text.values import (
     ValueKind,
     build_clock,
     build_date,
+    read_digits,
     signed_amount,
 )
 
@@ -43,17 +44,23 @@ _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?"
     r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_EN_DATES = (
+_MONTH_ALONE = re.compile(
+    r"(?P<month>January|February|April|June|July|August|September|October|November|December"
+    r"|(?:(?<=[Ii]n )|(?<=[Ff]rom )|(?<=[Bb]y )|(?<=of )|(?<=[Ss]ince )|(?<=[Uu]ntil )|(?<=[Ll]ate )|(?<=[Ee]arly )"
+    r"|(?<=[Ll]ast )|(?<=[Nn]ext ))(?:March|May))\b"
+)
+"""March and May only behind words that make months of them."""
+_DATES_FROM_MONTH = (
     re.compile(
         rf"{_MONTH}\s(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?![0-9:%]|\.[0-9])(?:,?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9]))?"
     ),
     re.compile(rf"{_MONTH},?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9])"),
+    _MONTH_ALONE,
+)
+_DATES_FROM_DAY = (
     re.compile(
         rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s{_MONTH}\b(?:,?\s(?P<year>[12][0-9]{{3}})(?!,?[0-9]))?"
     ),
-)
-_EN_MONTH = re.compile(
-    r"(?P<month>January|February|April|June|July|August|September|October|November|December|(?<=[Ii]n )(?:March|May)|(?<=[Ff]rom )(?:March|May))\b"
 )
 _EN_CLOCK = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))?\s?(?P<half>[ap])\.?m\b\.?(?![a-z])"
@@ -92,14 +99,19 @@ _EN_CURRENCY = re.compile(
     re.IGNORECASE,
 )
 _EN_START = re.compile(
-    rf"(?=[$€£¥A-Z]){CURRENCY_SIGN}|(?<![A-Za-z0-9.])[0-9]+"
-    rf"|(?<!\w)(?=[{''.join(sorted({word[0] for word in (*ONES, *TY, *ORDINALS, *_MONTHS, 'noon', 'midday', 'half', 'an')}))}])"
-    rf"(?:{_MONTH}|noon|midday|midnight|half(?=\s(?:an?\s)?(?:hundred|thousand|million|billion|trillion|dozen)\b)"
+    rf"{CURRENCY_SIGN}|(?<![A-Za-z0-9.])[0-9]+"
+    rf"|(?<!\w)(?:{_MONTH}|noon|midday|midnight|half(?=\s(?:an?\s)?(?:hundred|thousand|million|billion|trillion|dozen)\b)"
     rf"|{_WORDS}|{'|'.join(ORDINALS)}"
     r"|an?(?=\s(?:hundred|thousand|million|billion|trillion|dozen|third\sof|quarter\sof|fifth\sof|sixth\sof|eighth\sof|tenth\sof)\b))\b",
     re.IGNORECASE,
 )
-"""Where a value may begin. The first letters are looked at before the words: most of a text is told apart by them."""
+_EN_TOKEN = re.compile("[A-Za-z]+|[0-9]+|[$€£¥]")
+_STARTS = frozenset(
+    {*ONES, *TY, *ORDINALS, *_MONTHS, "sept", "noon", "midday", "midnight", "half", "a", "an"}
+    | {name.lower() for name in MONTH_NAMES}
+    | {"us", "hk", "c", "jpy", "usd", "eur", "gbp"}
+)
+"""The words a value may begin with; looking each word of a text up here is much faster than searching for `_EN_START`."""
 _BEFORE_SECOND = re.compile(r"\b(?:a|per|each) $", re.IGNORECASE)
 _EN_ONE_PART = re.compile(r"an?\s(?P<part>third|quarter|fifth|sixth|eighth|tenth)\sof\b", re.IGNORECASE)
 
@@ -107,11 +119,15 @@ _EN_ONE_PART = re.compile(r"an?\s(?P<part>third|quarter|fifth|sixth|eighth|tenth
 def iter_english_values(text: str) -> Iterator[Value]:
     """Yield the values of an English text in order, without overlap."""
     position = 0
-    while match := _EN_START.search(text, position):
-        value = _english_value(text, match)
+    for token in _EN_TOKEN.finditer(text):
+        start, word = token.start(), token.group()
+        if start < position or (word.isalpha() and word.lower() not in _STARTS):
+            continue
+        match = _EN_START.match(text, start)
+        value = _english_value(text, match) if match else None
         if value is not None:
             yield value
-        position = max(match.end() if value is None else value.end, match.start() + 1)
+            position = value.end
 
 
 def _english_value(text: str, match: re.Match[str]) -> Value | None:
@@ -175,7 +191,7 @@ def _read_whole(text: str, start: int) -> tuple[Fraction, int] | None:
     if digits := ARABIC.match(text, start):
         if digits.end() - start > LONGEST_NUMERAL:
             return None
-        amount, end = Fraction(digits.group().replace(",", "")), digits.end()
+        amount, end = Fraction(read_digits(digits.group())), digits.end()
         scale = _EN_SCALE.match(text, end)
         if scale is None or (scale.group("short") and not _is_short_scale(scale.group("short"), text, start)):
             return amount, end
@@ -216,9 +232,12 @@ def _is_short_scale(letters: str, text: str, start: int) -> bool:
 
 
 def _english_date(text: str, start: int) -> Value | None:
-    if found := ISO_DATE.match(text, start):
+    is_word = text[start].isalpha()
+    if is_word and text[start : start + 3].lower() not in _MONTHS:
+        return None
+    if not is_word and (found := ISO_DATE.match(text, start)):
         return build_date(*(int(found.group(name)) for name in ("year", "month", "day")), start=start, end=found.end())
-    for pattern in (*_EN_DATES, _EN_MONTH):
+    for pattern in _DATES_FROM_MONTH if is_word else _DATES_FROM_DAY:
         if found := pattern.match(text, start):
             parts = found.groupdict()
             month = _MONTHS[parts["month"][:3].lower()]
@@ -232,7 +251,7 @@ def _english_date(text: str, start: int) -> Value | None:
 
 
 def _english_clock(text: str, start: int) -> Value | None:
-    found = _EN_CLOCK.match(text, start)
+    found = _EN_CLOCK.match(text, start) if text[start] in "0123456789nmNM" else None
     if found is None:
         return None
     if found.group("noon"):

@@ -17,6 +17,7 @@ from tmflow.text.values import (
     ValueKind,
     build_clock,
     build_date,
+    read_digits,
     signed_amount,
 )
 
@@ -119,7 +120,9 @@ def _read_japanese(text: str, start: int) -> tuple[Fraction, int] | None:
     run = _RUN.match(text, start)
     if run is None or text[start] in "万億兆京":
         return None
-    total, section, current = Fraction(0), Fraction(0), None
+    total: int | Fraction = 0
+    section: int | Fraction = 0
+    current: int | Fraction | None = None
     position, end = start, start
     while position < run.end():
         character = text[position]
@@ -129,13 +132,13 @@ def _read_japanese(text: str, start: int) -> tuple[Fraction, int] | None:
                 break
             if digits.end() - position > LONGEST_NUMERAL:
                 return None
-            current, position = Fraction(digits.group().replace(",", "")), digits.end()
+            current, position = read_digits(digits.group()), digits.end()
         elif character in _DIGITS:
             place = _DIGITS[character]
             is_positional = current is not None and position > start and text[position - 1] in _DIGITS
             if current is not None and not is_positional:
                 break
-            current, position = Fraction(place) + (10 * current if current is not None else 0), position + 1
+            current, position = place + (10 * current if current is not None else 0), position + 1
         elif character in _TENS:
             section += (1 if current is None else current) * _TENS[character]
             current, position = None, position + 1
@@ -143,9 +146,9 @@ def _read_japanese(text: str, start: int) -> tuple[Fraction, int] | None:
             amount = section + (current or 0)
             if not amount:
                 break
-            total, section, current, position = total + amount * _MYRIADS[character], Fraction(0), None, position + 1
+            total, section, current, position = total + amount * _MYRIADS[character], 0, None, position + 1
         end = position
-    return (total + section + (current or 0), end) if end > start else None
+    return (Fraction(total + section + (current or 0)), end) if end > start else None
 
 
 def _small_number(numeral: str) -> int:

@@ -46,6 +46,7 @@ _INVARIABLE = re.compile(
     r"-|\s?(?:km|m|cm|mm|kg|g|mg|t|ha|l|ml|kw|mw|gw|kwh|hz|mhz|ghz|kb|mb|gb|tb|°c|°)\b", re.IGNORECASE
 )
 """What follows a number and has no plural of its own: the noun of a compound, the sign of a unit."""
+_SUPERLATIVE = re.compile(r"[\s-](?:[a-z]+est|most|least|best|worst)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?P<article>an?) $", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?][\"'”’)]*\s)[\"'“‘(]*$")
 _REACH = 16
@@ -63,6 +64,8 @@ def respell_english(text: str, value: Value, new: Fraction | str, unit: str) -> 
     elif not isinstance(value.value, Fraction) or not _agrees(text, value, new):
         return None
     else:
+        if _before(_LABEL, text, value) and written.isdigit():
+            return Spelling(value.start, value.end, str(new)) if new.denominator == 1 else None
         spelled = _write(value, written, new, unit, is_initial=_before(_SENTENCE_START, text, value) is not None)
         if spelled and written[0].isupper() and spelled[0].islower():
             spelled = spelled[0].upper() + spelled[1:]
@@ -74,8 +77,10 @@ def _before(pattern: re.Pattern[str], text: str, value: Value) -> re.Match[str] 
 
 
 def _agrees(text: str, value: Value, new: Fraction) -> bool:
-    """Whether nothing but the figure has to change: no noun between singular and plural, no "no ships"."""
-    if value.kind is ValueKind.ORDINAL or value.kind is ValueKind.CURRENCY:
+    """Whether nothing but the figure has to change: no noun between singular and plural, no "no ships", no "first largest"."""
+    if value.kind is ValueKind.ORDINAL:
+        return not (_SUPERLATIVE.match(text, value.end) and Fraction(1) in {value.value, new})
+    if value.kind is ValueKind.CURRENCY:
         return new > 0
     if not {value.value, new} & {Fraction(0), Fraction(1)}:
         return True
@@ -128,7 +133,8 @@ def _write_digits(found: re.Match[str], old: Fraction, new: Fraction) -> str | N
         if new >= _SCALED_FROM > old and (spelled := _largest_scale(new, places=2)):
             return spelled
         is_plain = "," not in digits and old >= _GROUPED_FROM and len(str(int(new))) <= len(str(int(old)))
-        return decimal_text(new, places=_PLACES) if is_plain else _grouped(new)
+        spelled = decimal_text(new, places=_PLACES) if is_plain else _grouped(new)
+        return _padded(spelled, digits) if spelled else None
     if scale not in _SCALES and scale not in _SHORT_SCALES:
         return None
     names = _SCALES if scale in _SCALES else {scale: _SHORT_SCALES[scale], "bn": 10**9, "m": 10**6}
@@ -138,6 +144,12 @@ def _write_digits(found: re.Match[str], old: Fraction, new: Fraction) -> str | N
         if 1 <= mantissa < _GROUPED_FROM and (spelled := decimal_text(mantissa, places=_PLACES)):
             return f"{spelled}{found.group('gap')}{written_scale if name == scale else name}"
     return _grouped(new)
+
+
+def _padded(spelled: str, like: str) -> str:
+    """Return digits with as many decimal places as others have, if both have any: $2.50 in place of $1.25."""
+    places, like_places = len(spelled.partition(".")[2]), len(like.partition(".")[2])
+    return spelled + "0" * (like_places - places) if places and like_places else spelled
 
 
 def _write_scaled_words(scale: str, new: Fraction, *, is_initial: bool) -> str | None:

@@ -19,7 +19,7 @@ from tmflow.text.values import (
 __all__ = ["respell_japanese"]
 
 _PARTS = re.compile(
-    rf"(?P<lead>第|(?:{CURRENCY_SIGN})?)(?P<numeral>[0-9〇零一二三四五六七八九十百千万億兆京.,・]+)(?P<rest>.*)"
+    rf"(?P<lead>第|(?:{CURRENCY_SIGN})?)(?P<numeral>[0-9〇零一二三四五六七八九十百千万億兆京.,]+)(?P<rest>.*)"
 )
 _TENTHS = re.compile(r"(?P<tenths>.+)割(?:(?P<hundredths>.+)分)?")
 _SHARE = re.compile(r"(?P<whole>.+)分の(?P<part>.+)")
@@ -42,7 +42,7 @@ _NATIVE_COUNTS = "つ"
 def respell_japanese(text: str, value: Value, new: Fraction | str, unit: str) -> Spelling | None:
     """Return what says `new` in the place of `value`, see `respell`."""
     written = text[value.start : value.end]
-    folded = written.translate(HALF_WIDTH)
+    folded = written.translate(HALF_WIDTH).replace("・", ".")
     if isinstance(new, str):
         write = write_japanese_date if value.kind is ValueKind.DATE else write_japanese_clock
         spelled = write(folded, new)

@@ -14,8 +14,8 @@ MASK = "\ue000"
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+")
 _JAPANESE = re.compile(
-    r"[0-9〇零一二三四五六七八九十百千万億兆京両元第明大昭平令午正朝昼夕夜時分半割%$€£¥]"
-    r"[0-9〇零一二三四五六七八九十百千万億兆京元第治正成和後前方の年月日火水木金土時分半割曜円%$€£¥.,:~()・-]*"
+    r"[0-9〇零一二三四五六七八九十百千万億兆京両元第明大昭平令正午朝昼夕夜時分半割%$€£¥]"
+    r"[0-9〇零一二三四五六七八九十百千万億兆京元第治正成和午後前方の年月日火水木金土時分半割曜円%$€£¥.,:~()・-]*"
     r"(?:(?:[米豪加]|香港)?(?:ドル|ユーロ|ポンド|ルーブル|ウォン|ルピー|フラン|フリブナ)|人民元|パーセント|ポイント)?"
 )
 """Numerals and what may stand between, before and behind them within a value."""
@@ -80,7 +80,9 @@ def _mask_english(text: str) -> str:
     for word in _ALL_CASES.intersection(_LETTERS.findall(shape)):
         shape = _whole(word).sub(MASK, shape)
     if MASK in shape:
-        shape = _JOINED.sub(MASK, shape).replace(f"an {MASK}", MASK).replace(f"a {MASK}", MASK)
+        shape = _JOINED.sub(MASK, shape)
+        for article in ("an ", "a ", "An ", "A "):
+            shape = shape.replace(article + MASK, MASK)
     return shape
 
 

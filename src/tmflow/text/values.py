@@ -24,6 +24,7 @@ __all__ = [
     "date_parts",
     "decimal_text",
     "iso_date_text",
+    "read_digits",
     "signed_amount",
 ]
 
@@ -100,6 +101,12 @@ def signed_amount(match: re.Match[str], number: tuple[Fraction, int] | None) -> 
     return Value(kind=ValueKind.CURRENCY, value=number[0], start=match.start(), end=number[1], unit=unit)
 
 
+def read_digits(written: str) -> int | Fraction:
+    """Read what `ARABIC` matched; a whole number stays an int, which is cheaper to reckon with."""
+    digits = written.replace(",", "")
+    return Fraction(digits) if "." in digits else int(digits)
+
+
 def build_date(year: int, month: int, day: int, *, start: int, end: int) -> Value | None:
     """Build a date from its parts, 0 for what is left out; None if no calendar has it."""
     if month >= len(_MONTH_DAYS) or day > _MONTH_DAYS[month] or not (year or month or day):
@@ -146,9 +153,10 @@ def decimal_text(number: Fraction, *, places: int) -> str | None:
     >>> decimal_text(Fraction(5, 4), places=2), decimal_text(Fraction(1, 3), places=2)
     ('1.25', None)
     """
+    whole, parts = number.as_integer_ratio()
     for used in range(places + 1):
-        shifted = number * 10**used
-        if shifted.denominator == 1:
-            digits = f"{int(shifted):0{used + 1}}"
+        shifted, rest = divmod(whole * 10**used, parts)
+        if not rest:
+            digits = f"{shifted:0{used + 1}}"
             return f"{digits[:-used]}.{digits[-used:]}" if used else digits
     return None

@@ -6,13 +6,14 @@ import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
+from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
@@ -33,7 +34,10 @@ __all__ = [
 
 DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
 
+_PROJECT_PENALTIES = Penalties(other=1)
+"""Of two equal matches the publication's own comes first."""
 _FULL_PERCENT = 100
+_DATABASES = ("postgresql://", "postgres://")
 _HIGHEST_RATE = 1_000_000
 
 
@@ -49,9 +53,14 @@ class AlignSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemorySettings:
-    """`threshold`: the least similarity of a fuzzy match, percent."""
+    """`threshold`: the least similarity of a fuzzy match, percent; `penalties`: what takes points off a match.
+
+    shared: the PostgreSQL database of a memory shared by a team ("postgresql://..."), "" if there is none.
+    """
 
     threshold: int = 70
+    penalties: Penalties = _PROJECT_PENALTIES
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +134,8 @@ _GATES: dict[str, type] = {
     "min_translated_percent": float,
     "max_stale": int,
 }
+_SHORT = {"memory": "shared"}
+"""Sections that may be given by the value of one key."""
 _SECTIONS: dict[str, dict[str, type]] = {
     "languages": {"source": str, "target": str},
     "segment": {
@@ -138,7 +149,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
         "srx": str,
     },
     "align": {"dictionary": str},
-    "memory": {"threshold": int},
+    "memory": {"threshold": int, "penalties": dict, "shared": str},
     "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
     "mt": {"engine": str, "batch": int},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
@@ -164,9 +175,6 @@ def read_settings(path: Path) -> Settings:
         )
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
-    memory = MemorySettings(**sections["memory"])
-    if not 1 <= memory.threshold <= 100:  # noqa: PLR2004 - percent
-        raise ConfigError(f"{path}: memory.threshold is {memory.threshold}; it is a percentage from 1 to 100")
     mt = MtSettings(**sections["mt"])
     if mt.batch < 1:
         raise ConfigError(f"{path}: mt.batch is {mt.batch}; it is a number of units, 1 or more")
@@ -185,7 +193,7 @@ def read_settings(path: Path) -> Settings:
         segment=_segment_options(sections["segment"], tree, reader),
         boilerplate=tuple(reader.strings(tree, "boilerplate")),
         align=_align_settings(sections["align"], path),
-        memory=memory,
+        memory=_memory_settings(sections["memory"], tree, reader),
         leverage=_leverage_settings(sections["leverage"], tree, reader),
         mt=mt,
         check=CheckSettings(**check, gates=gates),
@@ -197,6 +205,23 @@ def _align_settings(section: dict[str, Any], path: Path) -> AlignSettings:
     """Return the aligner's settings; a dictionary is found from the folder of the settings."""
     name = section.get("dictionary", "auto")
     return AlignSettings(dictionary=name if name in {"auto", "none"} else str(path.parent / name))
+
+
+def _memory_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> MemorySettings:
+    """Return the memory's settings; `memory: postgresql://...` is short for its `shared`."""
+    node = tree.get("memory")
+    threshold = section.get("threshold", 70)
+    if not 1 <= threshold <= _FULL_PERCENT:
+        raise reader.fail(f"memory.threshold is {threshold}; it is a percentage from 1 to 100", node, "threshold")
+    shared = section.get("shared", "")
+    if shared and not shared.startswith(_DATABASES):
+        place = (tree, "memory") if isinstance(node, str) else (node, "shared")
+        raise reader.fail("memory.shared is no postgresql:// address of a database", *place)
+    names = {field.name for field in fields(Penalties)}
+    section_node = None if isinstance(node, str) else node
+    points = reader.numbers(section_node, "memory", "penalties", known=names, kind=int, most=_FULL_PERCENT)
+    penalties = replace(_PROJECT_PENALTIES, **{name: int(value) for name, value in points.items()})
+    return MemorySettings(threshold=threshold, penalties=penalties, shared=shared)
 
 
 def _leverage_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> LeverageSettings:
@@ -248,7 +273,10 @@ languages:
 #   always: ["――完――"]              # a segment ends after each match
 #   srx: rules.srx                   # cut with the rules of a CAT tool instead of tmflow's own
 # align: {{dictionary: auto}}          # none, or a file in EDICT's format, from this folder; auto: the system's if there is one
-# memory: {{threshold: 70}}            # the least similarity of a fuzzy match, percent
+# memory:
+#   threshold: 70                    # the least similarity of a fuzzy match, percent
+#   penalties: {{unreviewed: 10, machine: 5, alignment: 1, other: 1, age: 0}}   # points off a match, with the reason
+#   shared: postgresql://host/name   # a team's memory; tmflow memory pull and push (memory: postgresql://... is the same)
 # leverage: {{currency: JPY, punctuation: count}}   # of a quote; weights: by band, rate: by language (docs/leverage.md)
 # mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
 # boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)
@@ -304,6 +332,8 @@ class _Reader:
         node = tree.get(name)
         if node is None:
             return {}
+        if isinstance(node, str) and name in _SHORT:
+            return {_SHORT[name]: node}
         if not isinstance(node, Mapping):
             raise self.fail(f"{name} must be a mapping of keys to values", tree, name)
         kinds = _SECTIONS[name]

@@ -2,33 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from tmflow.memory.concordance import Hit
+from tmflow.memory.store import facing
 from tmflow.model.language import Language
 from tmflow.model.match import Match
+from tmflow.workflow.config import MemorySettings
+from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
-from tmflow.workflow.recall import project_memory
 
-__all__ = ["look_up", "search_memory"]
+__all__ = ["Answer", "look_up", "search_memory"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the memory says to a text: matches of the whole, and of parts where none is identical, best first."""
+
+    matches: tuple[Match, ...]
+    fragments: tuple[Match, ...]
 
 
 def look_up(
-    project: Project, text: str, *, language: Language | None, threshold: int | None, limit: int, include_drafts: bool
-) -> list[Match]:
-    """Return the memory's best matches for a text, best first.
+    place: MemoryPlace,
+    text: str,
+    *,
+    language: Language | None = None,
+    threshold: int | None = None,
+    limit: int = 5,
+    include_drafts: bool = False,
+    ignore_case: bool = False,
+    beyond_exact: bool = False,
+) -> Answer:
+    """Return what a memory knows of a text.
 
-    threshold: the least score, percent; None = the settings'.
+    threshold: the least similarity, percent; None = the project's settings', of a store their default.
+    The other options are those of the memory's lookup.
     """
-    with project_memory(project) as memory:
-        return memory.lookup(
+    settings = place.settings.memory if isinstance(place, Project) else MemorySettings()
+    with opened_memory(place) as memory:
+        matches = memory.lookup(
             text,
             source=language,
-            threshold=threshold or project.settings.memory.threshold,
+            threshold=threshold or settings.threshold,
             limit=limit,
             include_drafts=include_drafts,
+            ignore_case=ignore_case,
+            beyond_exact=beyond_exact,
         )
+        is_identical = any(match.source == text for match in matches)
+        fragments = (
+            [] if is_identical else memory.fragments(text, source=language, limit=limit, include_drafts=include_drafts)
+        )
+    return Answer(matches=tuple(matches), fragments=tuple(fragments))
 
 
-def search_memory(project: Project, text: str, *, language: Language | None, limit: int) -> list[Hit]:
-    """Return the entries that hold a text in either language, each with the spans to highlight."""
-    with project_memory(project) as memory:
-        return memory.search(text, language=language, limit=limit)
+def search_memory(place: MemoryPlace, text: str, *, language: Language | None, limit: int) -> list[Hit]:
+    """Return the entries that hold a text in either language, with the places to highlight in both."""
+    from tmflow.align.lexicon import Lexicon
+    from tmflow.workflow.counterparts import find_counterparts
+
+    with opened_memory(place) as memory:
+        hits = memory.search(text, language=language, limit=limit)
+    lexicon = Lexicon.build(place.glossary.pairs() if isinstance(place, Project) else ())
+    return [
+        replace(
+            hit,
+            other_spans=find_counterparts(
+                text, facing(hit.entry, hit.language).target, language=hit.language, lexicon=lexicon
+            ),
+        )
+        for hit in hits
+    ]

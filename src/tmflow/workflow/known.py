@@ -1,4 +1,4 @@
-"""What a project's memory knows, as the aligner takes it: pairs of texts, those nearest to an article first."""
+"""What a project's glossary and memory know, as the aligner takes it: pairs of texts, the nearest to an article first."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _pair_of(source: str, target: str, pair: LanguagePair) -> KnownPair:
 
 @dataclass
 class KnownPairs:
-    """The confirmed pairs of a project's memory files, read when they are first asked for and then kept.
+    """The terms of a project's glossary and the confirmed pairs of its memory files, read when first asked for and kept.
 
     Of a file that cannot be read nothing is taken, of a TMX what stands before the fault.
     """
@@ -61,15 +61,15 @@ class KnownPairs:
         return found
 
     def near(self, article: Article, *, most: int = _MOST) -> list[tuple[str, str]]:
-        """Return (source, target) pairs for an article: its own first, then those of the others.
+        """Return (source, target) pairs for an article: the glossary's, its own, then those of the others.
 
-        Of more than `most` these are taken that share the rarest words with it, for their length.
+        Of more than `most` beside the glossary these are taken that share the rarest words with it, for their length.
         """
         own = list(known_pairs(article.stored))
         others = [pair for slug, pair in self._pairs if slug != article.slug]
         if len(own) + len(others) > most:
             others = self._nearest(article, others, most=max(0, most - len(own)))
-        return [pair.oriented(article.pair) for pair in dict.fromkeys([*own, *others])]
+        return [pair.oriented(article.pair) for pair in dict.fromkeys([*self._terms, *own, *others])]
 
     def _nearest(self, article: Article, pairs: Iterable[KnownPair], *, most: int) -> list[KnownPair]:
         passages = article.source_passages if article.pair.source is Language.JA else article.target_passages
@@ -82,6 +82,15 @@ class KnownPairs:
                 scored.append((sum(rarity[word] for word in shared) / math.sqrt(len(tokens)), pair))
         scored.sort(key=lambda one: -one[0])
         return [pair for _, pair in scored[:most]]
+
+    @cached_property
+    def _terms(self) -> tuple[KnownPair, ...]:
+        """The terms of the project's glossary."""
+        try:
+            return tuple(KnownPair(japanese, english) for japanese, english in self.project.glossary.pairs())
+        except FormatError as error:
+            self._problems.append(error)
+            return ()
 
     @cached_property
     def _pairs(self) -> tuple[tuple[str, KnownPair], ...]:

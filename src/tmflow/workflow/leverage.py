@@ -30,7 +30,7 @@ __all__ = ["Basis", "JobLeverage", "PartLeverage", "Quote", "QuoteLine", "measur
 class Basis:
     """What a job was measured with: the same basis and texts give the same figures.
 
-    generation, documents, units: of the memory. threshold: the least score of a match, percent. internal_fuzzy, punctuation:
+    generation, documents, units: of the memory. threshold: the least similarity of a match, percent. internal_fuzzy, punctuation:
     as `JobMeter` has them.
     """
 
@@ -151,19 +151,9 @@ def measure_job(
     on_progress: called with the files done and the files in all.
     Raises ConfigError for a name that is neither an article nor a file, MemoryStoreError if the memory cannot be read.
     """
-    settings = project.settings
     sources = list(_find_sources(project, names))
     with project_memory(project) as memory:
-        basis = Basis(
-            version=__version__,
-            generation=memory.store.generation(),
-            documents=len(memory.documents()),
-            units=_count_units(memory),
-            threshold=threshold or settings.memory.threshold,
-            internal_fuzzy=internal_fuzzy,
-            punctuation=settings.leverage.counts_punctuation if punctuation is None else punctuation,
-            tariff=settings.leverage.tariff,
-        )
+        basis = _basis(project, memory, threshold=threshold, internal_fuzzy=internal_fuzzy, punctuation=punctuation)
         meters = {source: _meter(memory, source, basis) for source in Language}
         files: list[PartLeverage] = []
         problems: list[TmflowError] = []
@@ -179,6 +169,27 @@ def measure_job(
     return JobLeverage(basis=basis, files=asked, problems=tuple(problems))
 
 
+def _basis(
+    project: Project,
+    memory: TranslationMemory,
+    *,
+    threshold: int | None,
+    internal_fuzzy: bool,
+    punctuation: bool | None,
+) -> Basis:
+    settings = project.settings
+    return Basis(
+        version=__version__,
+        generation=memory.store.generation(),
+        documents=len(memory.documents()),
+        units=sum(record.units for record in memory.documents().values()),
+        threshold=threshold or settings.memory.threshold,
+        internal_fuzzy=internal_fuzzy,
+        punctuation=settings.leverage.counts_punctuation if punctuation is None else punctuation,
+        tariff=settings.leverage.tariff,
+    )
+
+
 def _meter(memory: TranslationMemory, language: Language, basis: Basis) -> JobMeter:
     return JobMeter(
         memory,
@@ -187,10 +198,6 @@ def _meter(memory: TranslationMemory, language: Language, basis: Basis) -> JobMe
         internal_fuzzy=basis.internal_fuzzy,
         punctuation=basis.punctuation,
     )
-
-
-def _count_units(memory: TranslationMemory) -> int:
-    return sum(1 for _ in memory.store.iter_entries())
 
 
 def _find_sources(project: Project, names: Iterable[str]) -> Iterator[str | Path]:
@@ -202,11 +209,11 @@ def _find_sources(project: Project, names: Iterable[str]) -> Iterator[str | Path
     }
     seen: set[str] = set()
     for source in _find_named(project, names) if names else _find_open(project):
-        real = source if isinstance(source, str) else os.path.realpath(source)
-        slug = slugs.get(real, real)
-        if slug not in seen:
-            seen.add(slug)
-            yield source if slug == real and isinstance(source, Path) else slug
+        real = os.path.realpath(source)
+        slug = source if isinstance(source, str) else slugs.get(real)
+        if (slug or real) not in seen:
+            seen.add(slug or real)
+            yield slug or source
 
 
 def _find_open(project: Project) -> Iterator[str]:
@@ -217,8 +224,9 @@ def _find_open(project: Project) -> Iterator[str]:
 
 
 def _find_named(project: Project, names: Iterable[str]) -> Iterator[str | Path]:
+    slugs = set(project.slugs())
     for name in names:
-        if name not in project.slugs() and os.path.exists(name):  # noqa: PTH110 - Path.exists raises for a name that is too long
+        if name not in slugs and os.path.exists(name):  # noqa: PTH110 - Path.exists raises for a name that is too long
             yield from find_texts([Path(name)])
         else:
             yield project.require_slug(name)

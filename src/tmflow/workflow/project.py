@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError, MemoryLockedError, StorageError
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.config import Settings, read_settings
 
@@ -45,6 +46,18 @@ class Project:
     def retired_path(self) -> Path:
         """The list of the retired pairs, which belongs to the memories."""
         return self.memories_folder / "retired.jsonl"
+
+    @property
+    def glossary_path(self) -> Path:
+        """The terms of the publication; the file need not be there."""
+        return self.memories_folder / "glossary.yaml"
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms of `glossary_path`, none if there is no such file. Raises FormatError."""
+        from tmflow.formats.glossary import read_glossary
+
+        return read_glossary(self.glossary_path) if self.glossary_path.exists() else Glossary()
 
     @property
     def index_path(self) -> Path:

@@ -1,0 +1,263 @@
+"""Rows of a table as entries and back: which column is which side is told by its heading, else by its script.
+
+A heading names a language ("ja", "English", "英語") or a side ("source", "訳文"), or is one of those tmflow writes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Final
+
+from tmflow.errors import FormatError
+from tmflow.formats.imported import ImportLog, ImportOptions, find_language
+from tmflow.formats.tmx_fields import format_stamp, read_stamp
+from tmflow.model.language import Language, LanguagePair
+from tmflow.model.match import MemoryEntry
+from tmflow.text.scripts import guess_language
+
+__all__ = ["Row", "heading_row", "iter_row_entries", "pair_of_name", "row_of", "script_problem"]
+
+Row = tuple[int, Sequence[str]]
+"""The line (in XLSX the row) where it begins, from 1, and its cells."""
+
+_SAMPLE_ROWS: Final = 100
+"""Rows by whose script the columns are told apart: enough that a few names in Latin letters do not decide."""
+
+_LANGUAGES: Final = {
+    **dict.fromkeys(("japanese", "日本語", "和文", "日文", "jp"), Language.JA),
+    **dict.fromkeys(("english", "英語", "英文", "us"), Language.EN),
+}
+_SOURCES: Final = frozenset({"source", "src", "source text", "sourcetext", "原文", "original", "msgid"})
+_TARGETS: Final = frozenset(
+    {"target", "tgt", "target text", "targettext", "訳文", "訳", "翻訳", "translation", "translated text", "msgstr"}
+)
+_NOTES: Final = frozenset({"note", "notes", "comment", "comments", "remark", "remarks", "備考", "メモ", "コメント"})
+_NAME = re.compile(r"(?:^|[^a-z])(ja|jp|jpn|en|eng)[-_.](ja|jp|jpn|en|eng)(?:[^a-z]|$)")
+
+
+def _text(text: str) -> str:
+    return text
+
+
+_FIELDS: Final[Mapping[str, tuple[Callable[[Any], str], Callable[[str], object]]]] = {
+    "document": (_text, _text),
+    "id": (_text, _text),
+    "author": (_text, _text),
+    "created": (format_stamp, lambda text: read_stamp(text)[0]),
+    "changed": (format_stamp, lambda text: read_stamp(text)[0]),
+    "state": (_text, lambda text: text if text in {"translated", "reviewed", "final"} else None),
+    "origin": (_text, lambda text: text if text in {"human", "aligned", "memory", "mt"} else None),
+    "draft": (lambda draft: "yes" if draft else "", lambda text: text == "yes" or None),
+    "confidence": (str, lambda text: int(text) if re.fullmatch(r"\d\d?|100", text, re.ASCII) else None),
+}
+"""The columns tmflow writes beside the two texts and the notes: how a value is written, and how it is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """Which column, from 0, holds what; `fields` and `others` have the name of each besides."""
+
+    source: int
+    target: int
+    pair: LanguagePair
+    notes: tuple[int, ...] = ()
+    fields: tuple[tuple[int, str], ...] = ()
+    others: tuple[tuple[int, str], ...] = ()
+
+
+def iter_row_entries(
+    rows: Iterator[Row], *, path: Path, options: ImportOptions, log: ImportLog
+) -> Iterator[MemoryEntry]:
+    """Yield the entries of a table's rows, in order.
+
+    Columns with another heading become properties; without headings, what follows the two texts is notes.
+    A row is refused that has one side only, Japanese on both, or more than `options.max_unit_chars` code points.
+    Raises FormatError if the columns cannot be told, or one that `options` asks for is not there.
+    """
+    sample = list(islice(rows, _SAMPLE_ROWS))
+    first = next((index for index, (_, cells) in enumerate(sample) if any(map(str.strip, cells))), None)
+    if first is None:
+        return
+    headings = sample[first][1]
+    layout = _named_layout(headings, sample[first + 1 :], path, options)
+    if layout is None:
+        layout = _bare_layout(sample[first:], path, options)
+        first -= 1
+    for line, cells in chain(sample[first + 1 :], rows):
+        if not any(map(str.strip, cells)):
+            log.leave_out("empty row")
+        elif problem := _problem(cells, layout, options.max_unit_chars):
+            log.refuse(line, problem)
+        else:
+            log.read += 1
+            yield _entry(cells, layout, path)
+
+
+def _problem(cells: Sequence[str], layout: _Layout, max_unit_chars: int) -> str | None:
+    """Return why a row cannot be taken, None if it can."""
+    if len(cells) <= max(layout.source, layout.target):
+        return (
+            f"{len(cells)} cell{'s' * (len(cells) > 1)}, and column {max(layout.source, layout.target) + 1} is a side"
+        )
+    source, target = cells[layout.source], cells[layout.target]
+    if not source.strip() or not target.strip():
+        return "one side is empty"
+    if len(source) + len(target) > max_unit_chars:
+        return f"row of {len(source) + len(target):,} characters (max_unit {max_unit_chars})"
+    return script_problem(source, target, layout.pair)
+
+
+def script_problem(source: str, target: str, pair: LanguagePair) -> str | None:
+    """Return what is wrong with the languages of a pair of texts, by their script; None if nothing is.
+
+    >>> script_problem("港", "埠頭", LanguagePair(Language.JA, Language.EN))
+    'both sides are Japanese'
+    """
+    japanese, english = (source, target) if pair.source is Language.JA else (target, source)
+    if guess_language(english) != Language.JA:
+        return None
+    return "both sides are Japanese" if guess_language(japanese) == Language.JA else "the English side is Japanese"
+
+
+def _entry(cells: Sequence[str], layout: _Layout, path: Path) -> MemoryEntry:
+    values: dict[str, Any] = {} if any(name == "document" for _, name in layout.fields) else {"document": path.name}
+    others = list(layout.others)
+    for column, name in layout.fields:
+        if column < len(cells) and cells[column]:
+            value = _FIELDS[name][1](cells[column])
+            if value is None:
+                others.append((column, name))
+            else:
+                values[name] = value
+    return MemoryEntry(
+        source=cells[layout.source],
+        target=cells[layout.target],
+        pair=layout.pair,
+        notes=tuple(cells[column] for column in layout.notes if column < len(cells) and cells[column].strip()),
+        properties=tuple((name, cells[column]) for column, name in others if column < len(cells) and cells[column]),
+        **values,
+    )
+
+
+def _named_layout(headings: Sequence[str], rows: Sequence[Row], path: Path, options: ImportOptions) -> _Layout | None:
+    """Return the layout the first row gives, None if it is no row of headings."""
+    names = [_plain(heading) for heading in headings]
+    languages = {_language_of(name): column for column, name in reversed(list(enumerate(names))) if _language_of(name)}
+    sides = [
+        next((column for column, name in enumerate(names) if name in known), None) for known in (_SOURCES, _TARGETS)
+    ]
+    asked = (options.source_column, options.target_column)
+    is_asked = any(one and _plain(one) in names for one in asked)
+    if len(languages) < len(Language) and None in sides and not is_asked:
+        return None
+    if len(languages) == len(Language):
+        found = sorted(languages.values())
+    else:
+        found = [column for column in sides if column is not None]
+    columns = [_column(one, names, path) if one else None for one in asked]
+    free = (column for column in found if column not in columns)
+    source, target = (next(free, None) if column is None else column for column in columns)
+    if source is None or target is None:
+        raise FormatError(f"no second side among the columns: {', '.join(headings)}", path=path, line=1)
+    told = {column: language for language, column in languages.items() if language}
+    pair = _told_pair(told.get(source), told.get(target)) or _pair_of(source, target, rows, path, options)
+    return _layout(source, target, pair, names, headings)
+
+
+def _layout(source: int, target: int, pair: LanguagePair, names: Sequence[str], headings: Sequence[str]) -> _Layout:
+    rest = [column for column in range(len(names)) if column not in {source, target}]
+    notes = tuple(column for column in rest if names[column] in _NOTES)
+    fields = tuple((column, names[column]) for column in rest if names[column] in _FIELDS)
+    known = {*notes, *(column for column, _ in fields)}
+    others = tuple(
+        (column, headings[column].strip() or f"column {column + 1}") for column in rest if column not in known
+    )
+    return _Layout(source=source, target=target, pair=pair, notes=notes, fields=fields, others=others)
+
+
+def _bare_layout(rows: Sequence[Row], path: Path, options: ImportOptions) -> _Layout:
+    """Return the layout of a table without headings: the two columns asked for, or the first two."""
+    asked = [_column(one, (), path) if one else None for one in (options.source_column, options.target_column)]
+    free = (column for column in range(len(asked) + 1) if column not in asked)
+    source, target = (next(free) if column is None else column for column in asked)
+    width = max(len(cells) for _, cells in rows)
+    if width <= max(source, target):
+        raise FormatError(f"{width} column{'s' * (width > 1)}: two sides need two", path=path, line=rows[0][0])
+    pair = _pair_of(source, target, rows, path, options)
+    notes = tuple(column for column in range(width) if column not in {source, target})
+    return _Layout(source=source, target=target, pair=pair, notes=notes)
+
+
+def _pair_of(source: int, target: int, rows: Sequence[Row], path: Path, options: ImportOptions) -> LanguagePair:
+    """Return the direction of two columns: as asked, by the file's name, or by the script of their texts."""
+    told = options.pair or pair_of_name(path)
+    if told is not None:
+        return told
+    japanese = [
+        sum(guess_language(cells[column]) == Language.JA for _, cells in rows if column < len(cells))
+        for column in (source, target)
+    ]
+    if japanese[0] == japanese[1]:
+        problem = "it cannot be told which column is Japanese: name the columns, or the direction"
+        raise FormatError(problem, path=path, line=rows[0][0] if rows else 1)
+    first = Language.JA if japanese[0] > japanese[1] else Language.EN
+    return LanguagePair(first, first.other)
+
+
+def pair_of_name(path: Path) -> LanguagePair | None:
+    """Return the direction a file's name gives, None if it gives none.
+
+    >>> str(pair_of_name(Path("harbor.en-ja.tsv"))), pair_of_name(Path("harbor.tsv"))
+    ('en>ja', None)
+    """
+    found = _NAME.search(path.name.lower())
+    return _told_pair(*map(_language_of, found.groups())) if found else None
+
+
+def _told_pair(source: Language | None, target: Language | None) -> LanguagePair | None:
+    source, target = source or (target and target.other), target or (source and source.other)
+    return LanguagePair(source, target) if source and target and source is not target else None
+
+
+def _language_of(name: str) -> Language | None:
+    return _LANGUAGES.get(name) or find_language(name)
+
+
+def _plain(heading: str) -> str:
+    return unicodedata.normalize("NFKC", heading).strip().lower()
+
+
+def _column(asked: str, names: Sequence[str], path: Path) -> int:
+    """Return the column of a heading, a letter ("B") or a number from 1. Raises FormatError."""
+    plain = _plain(asked)
+    if plain in names:
+        return names.index(plain)
+    if re.fullmatch(r"[1-9]\d{0,2}", plain, re.ASCII):
+        return int(plain) - 1
+    if re.fullmatch(r"[a-z]", plain):
+        return ord(plain) - ord("a")
+    raise FormatError(f'no column "{asked}"{": " + ", ".join(names) if names else ""}', path=path, line=1)
+
+
+def heading_row(pair: LanguagePair) -> list[str]:
+    """Return the headings tmflow writes: the two languages, notes, and the fields of an entry.
+
+    >>> heading_row(LanguagePair(Language.JA, Language.EN))[:3]
+    ['ja', 'en', 'notes']
+    """
+    return [pair.source.value, pair.target.value, "notes", *_FIELDS]
+
+
+def row_of(entry: MemoryEntry, first: Language) -> list[str]:
+    """Return the cells of an entry under `heading_row`, the side in the language `first` first.
+
+    Several notes stand in one cell, one a line; neighbours and properties have no column (TMX keeps them).
+    """
+    sides = [entry.source, entry.target] if entry.pair.source is first else [entry.target, entry.source]
+    values = ((getattr(entry, name), write) for name, (write, _) in _FIELDS.items())
+    return [*sides, "\n".join(entry.notes), *("" if value is None else write(value) for value, write in values)]

@@ -1,0 +1,80 @@
+"""Text files of any size, line by line: the encoding is found from their beginning, or told."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final, TextIO
+
+from tmflow.errors import FormatError
+from tmflow.formats.xml import open_plain
+from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes
+
+__all__ = ["open_text"]
+
+_SAMPLE_BYTES: Final = 1_000_000
+_MAX_LINE_BYTES: Final = 10_000_000
+"""A file with a longer line is no table and no corpus; to read it would take memory without bound."""
+
+
+@contextmanager
+def open_text(path: Path, *, encoding: str = "") -> Iterator[TextIO]:
+    """Open a text file to read it, decompressed if its name ends in ".gz"; lines keep their ends.
+
+    They end at a line feed, or at a carriage return in a file that has no line feed at its beginning.
+
+    encoding: a Python codec, "" to find it: by its mark, else from the first million bytes.
+    Raises FormatError if the file cannot be read or decoded, also later on, with the codec that is likely; and for a
+    line of more than 10 MB.
+    """
+    with open_plain(path) as stream:
+        sample = stream.read(_SAMPLE_BYTES)
+        codec = _codec_of(sample, path=path, encoding=encoding)
+        newline = "\r" if b"\r" in sample and b"\n" not in sample else "\n"
+        whole = io.BufferedReader(_Joined(sample, stream, path))
+        with io.TextIOWrapper(whole, encoding=codec, newline=newline) as text:
+            try:
+                yield text
+            except UnicodeDecodeError as error:
+                problem = f"not {codec_display_name(codec.removesuffix('-sig'))} after the first megabyte; convert it to UTF-8"
+                raise FormatError(problem, path=path) from error
+
+
+def _codec_of(sample: bytes, *, path: Path, encoding: str) -> str:
+    if len(sample) == _SAMPLE_BYTES and sample[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    try:
+        if sample[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            return "utf-16"
+        found = decode_bytes(sample, declared=encoding or None)
+    except DecodeDoubt as doubt:
+        likely = f"; it looks like {codec_display_name(doubt.likely)}: name the encoding" if doubt.likely else ""
+        raise FormatError(f"{doubt.problem}{likely}", path=path, line=doubt.line, column=doubt.column) from doubt
+    except ValueError as error:
+        raise FormatError(str(error), path=path) from error
+    if not found.certain:
+        name = codec_display_name(found.codec)
+        raise FormatError(f"not UTF-8; it looks like {name}, but is too short to tell: name the encoding", path=path)
+    return "utf-8-sig" if found.codec == "utf-8" else found.codec
+
+
+class _Joined(io.RawIOBase):
+    """A stream that gives bytes already read, then what follows them. Raises FormatError for a line without end."""
+
+    def __init__(self, head: bytes, tail: BinaryIO, path: Path) -> None:
+        self._head, self._tail, self._path = io.BytesIO(head), tail, path
+        self._line_bytes = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer, as far as there is something, and return how far."""
+        piece = self._head.read(len(buffer)) or self._tail.read(len(buffer))
+        buffer[: len(piece)] = piece
+        self._line_bytes = 0 if b"\n" in piece or b"\r" in piece else self._line_bytes + len(piece)
+        if self._line_bytes > _MAX_LINE_BYTES:
+            raise FormatError(f"a line of more than {_MAX_LINE_BYTES:,} bytes", path=self._path)
+        return len(piece)

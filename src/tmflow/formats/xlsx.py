@@ -1,0 +1,198 @@
+"""XLSX workbooks: a sheet read row by row with openpyxl, formulas by the value they had; written without it.
+
+What is written is as small as the standard allows (ECMA-376, SpreadsheetML with inline strings), so that the same
+entries give the same bytes: no dates, no user, no styles. A text is a text there, so nothing can become a formula.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from lxml import etree
+
+from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.atomic import open_atomic
+from tmflow.formats.export import ExportReport
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.table_rows import Row, heading_row, iter_row_entries, row_of
+from tmflow.formats.xliff_units import TextFilter
+from tmflow.formats.xml import XML_SPACE
+from tmflow.model.language import Language, LanguagePair
+from tmflow.model.match import MemoryEntry
+
+__all__ = ["iter_xlsx", "write_xlsx"]
+
+_MAX_PLAIN_BYTES: Final = 1_000_000_000
+"""A million rows of sentences, the most a sheet can have, unpack to about half of it."""
+_MAX_RATIO: Final = 200
+_SURE_BYTES: Final = 20_000_000
+"""Sheets of sentences pack to a tenth; above this size a file that packs better than 200 to 1 is made to exhaust us."""
+
+_MAX_CELL_CHARS: Final = 32_767
+_MAX_COLUMNS: Final = 256
+
+_SPREADSHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KINDS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_PARTS: Final = {
+    "[Content_Types].xml": (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KINDS}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KINDS}.worksheet+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="memory" sheetId="1" r:id="rId1"/>'
+        "</sheets></workbook>"
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/worksheet" '
+        'Target="worksheets/sheet1.xml"/></Relationships>'
+    ),
+}
+"""The parts of a workbook beside its sheet."""
+
+
+def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
+    """Yield the entries of a sheet, keeping the file open; dates and numbers as text, a formula as its stored value.
+
+    Raises FormatError if it is no workbook, a damaged or a hostile one, has no such sheet, or its columns cannot be
+    told; ConfigError if openpyxl is not installed.
+    """
+    try:
+        from openpyxl import load_workbook
+        from openpyxl.utils.exceptions import InvalidFileException
+    except ImportError as error:
+        raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
+    _check_package(path)
+    with path.open("rb") as stream:
+        try:
+            workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            rows = _iter_rows(_sheet(workbook, options.sheet, path))
+            yield from iter_row_entries(rows, path=path, options=options, log=log)
+        except (
+            InvalidFileException,
+            KeyError,
+            ValueError,
+            TypeError,
+            SyntaxError,
+            zipfile.BadZipFile,
+            EOFError,
+        ) as error:
+            raise FormatError(f"a damaged workbook: {error}", path=path) from error
+
+
+def _check_package(path: Path) -> None:
+    """Raise FormatError if a file is no workbook, or unpacks to more than any honest one."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = package.infolist()
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise FormatError("not an XLSX workbook; save it as .xlsx", path=path) from error
+    plain, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    if plain > _MAX_PLAIN_BYTES or (plain > _SURE_BYTES and plain > packed * _MAX_RATIO):
+        raise FormatError(f"unpacks from {packed:,} to {plain:,} bytes: no workbook of texts does", path=path)
+    if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
+        raise FormatError("a zip file that is no XLSX workbook", path=path)
+
+
+def _sheet(workbook: Any, name: str, path: Path) -> Any:
+    sheets = [sheet for sheet in workbook.worksheets if not name or sheet.title == name]
+    if not sheets:
+        names = ", ".join(sheet.title for sheet in workbook.worksheets)
+        raise FormatError(f'no sheet "{name}": {names}' if name else "no sheet of cells", path=path)
+    return sheets[0]
+
+
+def _iter_rows(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        yield number, [_text(cell) for cell in cells[:_MAX_COLUMNS]]
+
+
+def _text(cell: object) -> str:
+    """Return the text of a cell's value.
+
+    >>> [_text(value) for value in (None, "港", 3, 3.0, 2.5, True, datetime(2026, 1, 2), datetime(2026, 1, 2, 3, 4))]
+    ['', '港', '3', '3', '2.5', 'TRUE', '2026-01-02', '2026-01-02 03:04:00']
+    """
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return str(cell.date())
+    return str(cell)
+
+
+def write_xlsx(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include_drafts: bool = False) -> ExportReport:
+    """Write entries as a workbook of one sheet, streamed; characters XML cannot hold are taken out and reported.
+
+    Raises StorageError, and FormatError for a text above the 32,767 characters a cell can hold.
+    """
+    safe = TextFilter()
+    name = path if isinstance(path, Path) else Path("memory.xlsx")
+    target = open_atomic(path) if isinstance(path, Path) else nullcontext(path)
+    with target as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for part, text in _PARTS.items():
+            package.writestr(_part(part), _DECLARATION + text)
+        sheet = package.open(_part("xl/worksheets/sheet1.xml"), "w", force_zip64=True)
+        with sheet, etree.xmlfile(sheet, encoding="UTF-8") as xml:
+            xml.write_declaration(standalone=True)
+            with xml.element("worksheet", nsmap={None: _SPREADSHEET}), xml.element("sheetData"):
+                units = _write_rows(entries, xml, safe, name, include_drafts=include_drafts)
+    return ExportReport(units=units, removed=tuple(safe.removed))
+
+
+def _part(name: str) -> zipfile.ZipInfo:
+    part = zipfile.ZipInfo(name)  # dated 1980, so that the same entries give the same bytes
+    part.compress_type = zipfile.ZIP_DEFLATED
+    return part
+
+
+def _write_rows(entries: Iterable[MemoryEntry], xml: Any, safe: TextFilter, path: Path, *, include_drafts: bool) -> int:
+    units, first = 0, Language.JA
+    for entry in entries:
+        if (entry.draft and not include_drafts) or entry.retired:
+            continue
+        if not units:
+            first = entry.pair.source
+            xml.write(_row(heading_row(entry.pair), safe))
+        units += 1
+        cells = row_of(entry, first)
+        if len(max(cells, key=len)) > _MAX_CELL_CHARS:
+            raise FormatError(f"entry {units} has a text above {_MAX_CELL_CHARS:,} characters", path=path)
+        safe.unit_id = str(units)
+        xml.write(_row(cells, safe))
+    if not units:
+        xml.write(_row(heading_row(LanguagePair(first, first.other)), safe))
+    return units
+
+
+def _row(cells: list[str], safe: TextFilter) -> etree._Element:
+    """Return a row; its elements have no namespace of their own, so that they stand in that of the sheet as written."""
+    row = etree.Element("row")
+    for cell in cells:
+        element = etree.SubElement(row, "c")
+        if cell:
+            element.set("t", "inlineStr")
+            text = etree.SubElement(etree.SubElement(element, "is"), "t", {XML_SPACE: "preserve"})
+            text.text = safe(cell)
+    return row
