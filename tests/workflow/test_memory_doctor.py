@@ -74,6 +74,11 @@ def break_list(project: Project) -> None:
         (lambda project: edit(project.bitext_path("mist"), EN[6], EN[7]), "memory files", r"1 changed since: mist\.po"),
         (keep_alone, "truth in files", r"lost\.tmx; tmflow memory export --document lost\.tmx"),
         (leave_temporary, "temporary files", r"1 of a stopped run: \.old"),
+        (
+            lambda project: project.index_path.with_suffix(".ja.index").write_bytes(b"half"),
+            "indexes",
+            r"memory\.ja\.index",
+        ),
         (break_list, "retired pairs", r"retired\.jsonl:1: not a retired pair"),
     ],
 )
@@ -133,6 +138,22 @@ def test_a_store_of_its_own_is_looked_at_and_put_in_order(tmp_path: Path) -> Non
     assert found(path, JA[3]) == [EN[3]]
     with pytest.raises(ConfigError, match="is no store"):
         rebuild_place(tmp_path / "old.tmx")
+
+
+def test_the_compiled_indexes_of_a_large_store_are_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite"
+    import_memory(path, ImportOrder(path=tmx(tmp_path / "big.tmx", [(f"灯{n}", f"lamp {n}") for n in range(10_500)])))
+    assert found(path, "灯7") == ["lamp 7"]
+    with opened_memory(path) as memory:
+        assert memory.lookup("lamp 77 ")
+    index = tmp_path / "own.en.index"
+    assert (index.is_file(), wrong(path)) == (True, {})
+    content = bytearray(index.read_bytes())
+    content[len(content) // 2] ^= 1
+    index.write_bytes(content)
+    assert set(wrong(path)) == {"indexes"}
+    rebuild_place(path)
+    assert wrong(path) == {}
 
 
 def test_the_format_is_todays(tmp_path: Path) -> None:

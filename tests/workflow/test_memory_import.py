@@ -176,7 +176,7 @@ def test_a_name_that_is_none_is_refused(place: MemoryPlace, tmp_path: Path, name
 
 def test_a_kind_that_cannot_be_read_is_named(place: MemoryPlace, tmp_path: Path) -> None:
     (tmp_path / "old.doc").write_bytes(b"\xd0\xcf")
-    with pytest.raises(ConfigError, match=r"old\.doc is of no kind that can be imported"):
+    with pytest.raises(FormatError, match=r"old\.doc: no file of pairs by its name"):
         add(place, tmp_path / "old.doc")
     with pytest.raises(FormatError, match=r"gone\.tmx"):
         add(place, tmp_path / "gone.tmx")

@@ -19,7 +19,7 @@ from tmflow.text.scripts import guess_language
 __all__ = ["RETIRED", "RetiredPair", "apply_retired", "mark_retired", "reasons_of", "stored_retired"]
 
 RETIRED = "retired.jsonl"
-"""The name of the list, as a file of a project and as a document of a store."""
+"""The name of the list, as a file of a project and as a document of a store: one of kind IMPORT, so that it is not shared."""
 
 _CAUSE = "import"
 
@@ -64,16 +64,10 @@ def stored_retired(store: MemoryStore) -> tuple[RetiredPair, ...]:
     )
 
 
-def apply_retired(
-    store: MemoryStore,
-    pairs: Iterable[RetiredPair],
-    *,
-    fingerprint: str = "",
-    kind: DocumentKind = DocumentKind.FILE,
-) -> int:
+def apply_retired(store: MemoryStore, pairs: Iterable[RetiredPair], *, fingerprint: str = "") -> int:
     """Make these the retired pairs of the store in one change, and return how many entries are offered no more or again.
 
-    fingerprint, kind: of the list, as `documents` shall tell it. Raises StorageError as the store does.
+    fingerprint: of the list, as `documents` shall tell it. Raises StorageError as the store does.
     """
     listed = tuple(pairs)
     kept = {texts for pair in listed for texts in (pair.texts, pair.texts[::-1])}
@@ -82,7 +76,7 @@ def apply_retired(
         by_reason.setdefault(reason, []).append(texts)
     with store.changing():
         gone = [pair.texts for pair in stored_retired(store) if pair.texts not in kept]
-        store.replace_document(RETIRED, fingerprint, map(_entry_of, listed), kind=kind)
+        store.replace_document(RETIRED, fingerprint, map(_entry_of, listed), kind=DocumentKind.IMPORT)
         return store.retire(gone, reason="") + sum(store.retire(texts, reason=why) for why, texts in by_reason.items())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.memory.health import StoreHealth, compact_store, examine_store
+from tmflow.memory.retired import RETIRED
 from tmflow.memory.schema import FORMAT
 from tmflow.memory.store import DocumentKind
 from tmflow.workflow.places import MemoryPlace, check_store_path
@@ -133,11 +134,19 @@ def _store_checks(health: StoreHealth, path: Path, *, is_compiled: bool = False)
         detail=f"journal mode {health.journal_mode}",
         next_step="" if is_logged else f"readers would wait for writers: {cure}",
     )
+    yield Check(
+        name="indexes",
+        ok=not health.unsound,
+        detail=f"damaged: {_shown(list(health.unsound))}" if health.unsound else f"{health.indexes}, all whole",
+        next_step="they are made again when they are next used" if health.unsound else "",
+    )
 
 
 def _files_check(files: dict[str, str], health: StoreHealth) -> Check:
     compiled = {
-        name: record.fingerprint for name, record in health.documents.items() if record.kind is DocumentKind.FILE
+        name: record.fingerprint
+        for name, record in health.documents.items()
+        if record.kind is DocumentKind.FILE or name == RETIRED
     }
     stale = sorted(name for name in files.keys() | compiled.keys() if files.get(name) != compiled.get(name))
     return Check(
@@ -149,7 +158,9 @@ def _files_check(files: dict[str, str], health: StoreHealth) -> Check:
 
 
 def _imports_check(health: StoreHealth) -> Check:
-    alone = [name for name, record in health.documents.items() if record.kind is DocumentKind.IMPORT]
+    alone = [
+        name for name, record in health.documents.items() if record.kind is DocumentKind.IMPORT and name != RETIRED
+    ]
     return Check(
         name="truth in files",
         ok=not alone,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import tempfile
@@ -12,72 +11,62 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from tmflow.errors import ConfigError, FormatError
+from tmflow.errors import ConfigError
 from tmflow.formats.imported import ImportLog
-from tmflow.model.bitext import Side
+from tmflow.formats.pairs import is_own_po, iter_pairs, pair_format_of
+from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
 __all__ = ["count_units", "digest_of", "free_name", "is_tmx", "iter_memory_file", "opened_as_tmx"]
 
 _NAME = re.compile(r"[^\s./\\][^/\\\x00-\x1f]*")
-_GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
 _UNIT_END = b"</tu>"
 
 
 def iter_memory_file(path: Path, log: ImportLog | None = None) -> Iterator[MemoryEntry]:
-    """Yield the entries of a file of pairs (.tmx, also within .gz, or .po); `log` counts what is read and refused.
+    """Yield the entries of a file of pairs; `log` counts what is read and refused.
 
-    Raises FormatError for a file that is not what its name says, ConfigError for a kind that cannot be read.
+    A bitext of tmflow's own gives all that it knows of a unit. Raises FormatError for a file that is of no kind known, or
+    is broken.
     """
     log = ImportLog() if log is None else log
-    if is_tmx(path):
-        from tmflow.formats.tmx import iter_tmx
-
-        yield from iter_tmx(path, log=log)
-    elif path.suffix.lower() == ".po":
-        yield from _iter_po(path, log)
-    else:
-        raise ConfigError(f"{path} is of no kind that can be imported: .tmx, .tmx.gz, .po")
-
-
-def is_tmx(path: Path) -> bool:
-    """Whether the name is that of a TMX file."""
-    return path.name.lower().endswith((".tmx", ".tmx.gz"))
-
-
-def _iter_po(path: Path, log: ImportLog) -> Iterator[MemoryEntry]:
+    if pair_format_of(path).name != "po" or not is_own_po(path):
+        yield from iter_pairs(path, log=log)
+        return
     from tmflow.formats.po import read_po
     from tmflow.workflow.recall import memory_entries
 
     bitext = read_po(path)
-    for unit in bitext.units:
-        if unit.side is Side.BOTH and unit.target is None:
-            log.refuse(0, "not translated")
     for entry in memory_entries(bitext, document=path.name):
         log.read += 1
         yield entry
+    for unit in bitext.units:
+        if unit.target is None:
+            log.leave_out("untranslated unit")
+
+
+def is_tmx(path: Path) -> bool:
+    """Whether a file is TMX. Raises FormatError if it is of no kind known."""
+    return pair_format_of(path).name == "tmx"
 
 
 @contextmanager
 def opened_as_tmx(path: Path) -> Iterator[BinaryIO]:
-    """Open what a project keeps of a file: the bytes of a TMX as they are, anything else written as TMX.
+    """Open what a project keeps of a file: the bytes of a TMX as they are (unpacked), anything else written as TMX.
 
     Raises as `iter_memory_file` does.
     """
-    if not is_tmx(path):
-        from tmflow.formats.tmx import write_tmx
-
-        with tempfile.TemporaryFile() as written:
-            write_tmx(iter_memory_file(path), written, include_drafts=True, include_retired=True)
-            written.seek(0)
-            yield written
+    if is_tmx(path):
+        with open_plain(path) as content:
+            yield content
         return
-    try:
-        with path.open("rb") as plain, gzip.open(plain) if plain.peek(2)[:2] == _GZIP else plain as content:
-            yield content  # type: ignore[misc]  # what gzip gives is read like any stream
-    except (OSError, EOFError) as error:
-        raise FormatError(f"cannot be read: {error}", path=path) from error
+    from tmflow.formats.tmx import write_tmx
+
+    with tempfile.TemporaryFile() as written:
+        write_tmx(iter_memory_file(path), written, include_drafts=True, include_retired=True)
+        written.seek(0)
+        yield written
 
 
 def digest_of(content: BinaryIO) -> str:

@@ -19,7 +19,7 @@ from tmflow.formats.atomic import open_atomic
 from tmflow.formats.imported import ImportLog, ImportReport
 from tmflow.memory.importing import ImportSorter, OnConflict
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.retired import RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
+from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
 from tmflow.memory.store import DocumentKind, MemoryStore
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.memory_files import count_units, digest_of, free_name, is_tmx, iter_memory_file, opened_as_tmx
@@ -105,7 +105,7 @@ def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
         entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
         store.replace_document(name, digest, entries, kind=DocumentKind.IMPORT, who=order.who, when=order.when)
         if sorter.losers:
-            apply_retired(store, [*before, *_lost(sorter, name, order)], kind=DocumentKind.IMPORT)
+            apply_retired(store, [*before, *_lost(sorter, name, order)])
     return _outcome(name, log, sorter)
 
 
@@ -224,7 +224,7 @@ def _imports(place: MemoryPlace, memory: TranslationMemory) -> dict[str, float]:
         files = memory_files(place)
         return {name: path.stat().st_mtime for name, (path, _) in files.items() if path.suffix == ".tmx"}
     known = memory.documents().values()
-    imports = (told for told in known if told.kind is DocumentKind.IMPORT and told.fingerprint)
+    imports = (told for told in known if told.kind is DocumentKind.IMPORT and told.name != RETIRED)
     return {told.name: (told.when or datetime.fromtimestamp(0, UTC)).timestamp() for told in imports}
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from tmflow.errors import ConfigError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.retired import RetiredPair, apply_retired, stored_retired
-from tmflow.memory.store import DocumentKind
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import compile_memory, project_memory
 from tmflow.workflow.retired import read_retired, write_retired
@@ -68,4 +67,4 @@ def replace_retired(place: MemoryPlace, memory: TranslationMemory, pairs: tuple[
         write_retired(place.retired_path, pairs)
         compile_memory(place)
     else:
-        apply_retired(memory.store, pairs, kind=DocumentKind.IMPORT)
+        apply_retired(memory.store, pairs)

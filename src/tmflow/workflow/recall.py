@@ -70,7 +70,7 @@ def compile_memory(project: Project) -> None:
 def rebuild_memory(project: Project) -> int:
     """Throw the compiled memory away and compile it anew; return how many memory files went into it."""
     with project.writing():
-        for path in project.cache_folder.glob(f"{project.index_path.name}*"):
+        for path in project.cache_folder.glob(f"{project.index_path.stem}.*"):
             path.unlink()
         _compile(project)
     return len(memory_files(project))
@@ -183,4 +183,9 @@ def _compile(project: Project) -> None:
 
 
 def _file_fingerprints(memory: TranslationMemory) -> dict[str, str]:
-    return {name: record.fingerprint for name, record in memory.documents().items() if record.kind is DocumentKind.FILE}
+    """Return the fingerprint of everything in the compiled memory that comes from files."""
+    return {
+        name: record.fingerprint
+        for name, record in memory.documents().items()
+        if record.kind is DocumentKind.FILE or name == RETIRED
+    }
