@@ -98,7 +98,7 @@ def measure(task: Task) -> tuple[list[Record], list[str]]:
         build_s = make.clock() - start
         disk_mb = system.disk_bytes() / 1e6
         asked = {
-            (name, language): ask(search, language, task, make.clock)
+            (name, language): ask(search, language, task, system.clock)
             for name, search in system.searches.items()
             for language in Language
         }
@@ -275,12 +275,12 @@ def read_records(path: Path | None) -> list[Record]:
 def points_of(records: Sequence[Record]) -> dict[str, list[tuple[str, int, float]]]:
     """Return for each diagram its lines' points: system, units, milliseconds."""
     return {
-        f"p50 of a search in {language.name.title()}, ms": [
+        f"p50 of a search in {name}, ms": [
             (record.system, record.size, median(record.milliseconds))
             for record in sorted(records, key=lambda record: record.size)
             if record.language == language.value
         ]
-        for language in Language
+        for language, name in ((Language.JA, "Japanese"), (Language.EN, "English"))
     }
 
 
