@@ -49,6 +49,7 @@ class TmxReader:
     def __init__(self, path: Path, log: ImportLog, *, max_unit_chars: int, keep_markup: bool | None) -> None:
         self.units = 0
         self._path = path
+        self._document = path.name
         self._log = log
         self._max_unit_chars = max_unit_chars
         self._keep_markup = keep_markup
@@ -104,7 +105,7 @@ class TmxReader:
             return []
         language = self._direction(attributes.get("srclang"), variants, properties)
         values["notes"] = tuple(filter(None, notes))
-        values.setdefault("document", "" if self._is_own else self._path.name)
+        values.setdefault("document", "" if self._is_own else self._document)
         sources = [variant for variant in variants if variant.language is language]
         targets = [variant for variant in variants if variant.language is not language]
         entries = []
