@@ -61,11 +61,12 @@ _FIELDS: Final[Mapping[str, tuple[Callable[[Any], str], Callable[[str], object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layout:
-    """Which column, from 0, holds what; `fields` and `others` have the name of each besides."""
+    """Which column, from 0, holds what; `fields` and `others` have the name of each besides, `width` counts all known."""
 
     source: int
     target: int
     pair: LanguagePair
+    width: int
     notes: tuple[int, ...] = ()
     fields: tuple[tuple[int, str], ...] = ()
     others: tuple[tuple[int, str], ...] = ()
@@ -127,7 +128,7 @@ def script_problem(source: str, target: str, pair: LanguagePair) -> str | None:
 
 def _entry(cells: Sequence[str], layout: _Layout, path: Path) -> MemoryEntry:
     values: dict[str, Any] = {} if any(name == "document" for _, name in layout.fields) else {"document": path.name}
-    others = list(layout.others)
+    others = [*layout.others, *((column, f"column {column + 1}") for column in range(layout.width, len(cells)))]
     for column, name in layout.fields:
         if column < len(cells) and cells[column]:
             value = _FIELDS[name][1](cells[column])
@@ -174,7 +175,8 @@ def _layout(source: int, target: int, pair: LanguagePair, names: Sequence[str], 
     others = tuple(
         (column, headings[column].strip() or f"column {column + 1}") for column in rest if column not in known
     )
-    return _Layout(source=source, target=target, pair=pair, notes=notes, fields=fields, others=others)
+    width = len(names)
+    return _Layout(source=source, target=target, pair=pair, width=width, notes=notes, fields=fields, others=others)
 
 
 def _bare_layout(rows: Sequence[Row], path: Path, options: ImportOptions) -> _Layout:
@@ -198,6 +200,7 @@ def _bare_layout(rows: Sequence[Row], path: Path, options: ImportOptions) -> _La
         source=source,
         target=target,
         pair=pair,
+        width=width,
         notes=tuple(column for column in rest if column > max(source, target)),
         others=tuple((column, f"column {column + 1}") for column in rest if column < max(source, target)),
     )
