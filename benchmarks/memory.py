@@ -225,7 +225,7 @@ def share(outcomes: Iterable[bool]) -> str:
 def main() -> None:
     """Measure, print the table, and draw it if that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--only", nargs="+", choices=SYSTEMS, default=[*SYSTEMS])
     parser.add_argument("--units", type=Path, metavar="FILE", help="your own: TMX, or Japanese, tab, English a line")
     parser.add_argument("--queries", type=int, default=400, help="a direction")
@@ -233,7 +233,7 @@ def main() -> None:
     parser.add_argument("--dsn", default="", help="of a PostgreSQL server, for pg_trgm")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--plot", type=Path, nargs="?", const=PLOT, metavar="FILE")
-    parser.add_argument("--records", type=Path, metavar="FILE", help="keep what was measured, and use what is there")
+    parser.add_argument("--records", type=Path, metavar="FILE", help="keep what was measured; show what is there, too")
     options = parser.parse_args()
     systems = [name for name in options.only if name != "pg_trgm" or options.dsn]
     records = read_records(options.records)
@@ -254,11 +254,12 @@ def main() -> None:
                 with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
                     measured, lines = pool.submit(measure, task).result()
                 records += measured
+                if options.records:
+                    kept = json.dumps([asdict(record) for record in records])
+                    options.records.write_text(kept, encoding="utf-8", newline="\n")
                 for line in lines:
                     print(f"{count:,} units: {line}", file=sys.stderr, flush=True)
                 print(f"{system}, {count:,}", file=sys.stderr, flush=True)
-    if options.records:
-        options.records.write_text(json.dumps([asdict(record) for record in records]), encoding="utf-8", newline="\n")
     show(records, options.units.stem if options.units else "made-up", options.seed)
     if options.plot:
         options.plot.write_text(plot(points_of(records)), encoding="utf-8", newline="\n")

@@ -1,7 +1,7 @@
 """Units for benchmarks/memory.py: made up from a seed, so that they have what makes a memory hard, or the reader's own.
 
-Words are built of syllables and drawn by Zipf's law, so that bigrams are as unevenly spread as those of prose and
-unrelated texts have many in common. A third of the units belongs to a family: a revision of an earlier unit (other
+Words are built of syllables and drawn by Zipf's law, half of those of a sentence from the words of a topic, so that
+bigrams are about as unevenly spread as those of prose and unrelated texts have many in common. A third of the units belongs to a family: a revision of an earlier unit (other
 figures, words exchanged, added or left out), so that a text has many near neighbours and ties are common. A twentieth
 repeats an earlier source with another target. Lengths are log-normal with a long tail; one unit in fifty is a paragraph.
 """
@@ -25,12 +25,13 @@ Unit = tuple[str, str]
 QUERY_KINDS = ("equal", "edited", "revised", "new")
 """A text of the memory; one with one to three words replaced; one with a fifth of its words replaced; another text."""
 
-_WORDS = 8_000
+_WORDS, _TOPIC_WORDS = 8_000, 80
 _FAMILY, _REPEAT, _PARAGRAPH = 0.33, 0.05, 0.02
 _MOST_WORDS = 180
-_ONSETS = ("", "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "w", "st", "th", "ch", "pr", "tr")
-_VOWELS = ("e", "a", "o", "i", "u", "ea", "ou", "io")
-_CODAS = ("", "", "n", "r", "s", "t", "d", "l", "ng", "nt", "st", "ed")
+_ONSETS = "t s r n l d c m p b f h w g st th v tr ch k pr sh pl y br cr j wh gr qu sp cl"
+_VOWELS = "e a i o u ea ou io ee ai ie oo y oi"
+_CODAS = " n r s t l d ng nt st c m y ck ss rd ll ct rm nd sh p rk ft"
+"""The parts of a syllable, the most frequent first; the last is often empty."""
 _SHORT_WORDS = ("the", "of", "to", "and", "a", "in", "is", "for", "that", "on", "with", "be", "as", "by", "at", "from")
 _PARTICLES = (
     "の",
@@ -74,7 +75,7 @@ class Writer:
         japanese = [*_PARTICLES, *(self._japanese_word() for _ in range(_WORDS))]
         self._vocabularies = {
             Language.JA: _vocabulary(japanese, "", "。", mean=2.6, deviation=0.7),
-            Language.EN: _vocabulary(english, " ", ".", mean=2.6, deviation=0.8),
+            Language.EN: _vocabulary(english, " ", ".", mean=2.6, deviation=0.7),
         }
 
     def sentence(self, language: Language) -> str:
@@ -103,7 +104,11 @@ class Writer:
 
     def _sentence(self, vocabulary: _Vocabulary) -> str:
         count = max(2, min(_MOST_WORDS, round(self.random.lognormvariate(vocabulary.mean, vocabulary.deviation))))
+        start = len(_SHORT_WORDS) + self.random.randrange(_WORDS // _TOPIC_WORDS) * _TOPIC_WORDS
+        topic = vocabulary.words[start : start + _TOPIC_WORDS]
         words = self._draw(vocabulary, count)
+        for at in self.random.sample(range(count), count // 2):
+            words[at] = self.random.choice(topic)
         if self.random.random() < 0.2:
             words[self.random.randrange(count)] = str(self.random.randrange(10_000))
         return vocabulary.joint.join(words).capitalize() + vocabulary.stop
@@ -113,13 +118,13 @@ class Writer:
 
     def _syllables(self) -> Iterator[str]:
         for _ in range(self.random.choice((1, 2, 2, 2, 3, 3, 4))):
-            for parts in (_ONSETS, _VOWELS, _CODAS):
-                yield self.random.choices(parts, [1 / (rank + 2) for rank in range(len(parts))])[0]
+            for parts in (_ONSETS.split(" "), _VOWELS.split(" "), _CODAS.split(" ")):
+                yield self.random.choices(parts, [1 / (rank + 6) for rank in range(len(parts))])[0]
 
     def _japanese_word(self) -> str:
         if self.random.random() < 0.2:
             return "".join(self.random.choices(_KATAKANA, k=self.random.randint(2, 5)))
-        return "".join(chr(_KANJI + int(1500 * self.random.random() ** 2)) for _ in range(self.random.randint(1, 2)))
+        return "".join(chr(_KANJI + int(900 * self.random.random() ** 3)) for _ in range(self.random.randint(1, 2)))
 
 
 def iter_units(writer: Writer, count: int) -> Iterator[Unit]:

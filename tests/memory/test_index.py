@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -18,6 +20,7 @@ from tmflow.memory.store import MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
+from tmflow.text.distance import similarity_percent
 
 Found = list[tuple[int, str]]
 
@@ -147,6 +150,28 @@ def test_all_that_tie_with_the_last_are_given() -> None:
         index.rebuild()
 
 
+@pytest.mark.parametrize("block", [(64, 1 << 25), (200, 1 << 25), (65_536, 1 << 13)])
+def test_keys_are_found_across_blocks(block: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """2,000 sentences of few words, in many blocks, each signed in parts; compared with comparing all."""
+    monkeypatch.setattr("tmflow.memory.compiled._BLOCK", block)
+    monkeypatch.setattr("tmflow.memory.compiled._PART", (24, 1 << 12))
+    chance = Random(7)  # noqa: S311 - texts that can be repeated
+    words = ("the", "keeper", "of", "a", "lighthouse", "harbor", "counts", "its", "ships", "and", "gardens")
+    texts = {" ".join(chance.choices(words, k=round(chance.lognormvariate(2.3, 0.9)) + 1)) for _ in range(2000)}
+    store = TransientStore()
+    fill(store, "a", sorted(texts))
+    index = FuzzyIndex(store, Language.EN)
+    index.rebuild()
+    for text in chance.sample(sorted(texts), 40):
+        query = text[1:].replace("keeper", "warden", 1)
+        every = sorted((-similarity_percent(query, other), other) for other in texts)
+        for threshold, limit in ((70, 5), (50, 1), (90, 100)):
+            alike = [(-score, other) for score, other in every if -score >= threshold]
+            floor = alike[limit - 1][0] if len(alike) >= limit else 0
+            expected = [scored for scored in alike if scored[0] >= floor]
+            assert search(index, query, threshold=threshold, limit=limit) == expected
+
+
 def test_many_are_searched_as_one_by_one_in_their_order() -> None:
     store = TransientStore()
     fill(store, "a", ["the old port", "the new port", "a lighthouse"])
@@ -269,6 +294,20 @@ def test_a_failed_rebuild_loses_nothing() -> None:
         index.rebuild()
     store.fails = False
     assert len(search(index, "the odd port")) == 1
+
+
+def test_after_a_change_was_undone_the_next_is_noticed(tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "memory.sqlite") as store:
+        fill(store, "a", ["the old port"])
+        index = FuzzyIndex(store, Language.EN, path=tmp_path / "index")
+        with suppress(KeyboardInterrupt), store.changing():
+            fill(store, "b", ["the new port"])
+            index.rebuild()
+            assert search(index, "the new port", threshold=90) == [(100, "the new port")]
+            raise KeyboardInterrupt
+        index.discard()
+        fill(store, "c", ["the odd port"])
+        assert search(index, "the odd port") == [(100, "the odd port"), (91, "the old port")]
 
 
 READER = """

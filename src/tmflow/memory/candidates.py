@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -26,9 +26,9 @@ class Candidates:
         """Return how many of them, from the first, can be so like."""
         return int(np.searchsorted(self._impossible, 100 - percent, "right"))
 
-    def places(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield where the text of each of these candidates lies."""
-        return zip(self._starts[start:end].tolist(), self._ends[start:end].tolist(), strict=True)
+    def places(self, start: int, end: int) -> tuple[Sequence[int], Sequence[int]]:
+        """Return where the texts of these candidates start and end."""
+        return self._starts[start:end].tolist(), self._ends[start:end].tolist()
 
 
 def find_candidates(blocks: Iterable[Block], key: str, *, threshold: int, include_drafts: bool) -> Candidates:

@@ -61,10 +61,10 @@ _DIRECTORY = np.dtype(
 _KEYS = 5
 """Where a row of the directory has the count of keys."""
 _LAYOUT_BYTES = 2 * (1 << 16)
-_BLOCK_KEYS, _PART_KEYS = 65_536, 4_096
-"""A block is large, so that adding up its rows is worth the calls, and signed in parts, which fit a processor's cache."""
-_SAMPLE_KEYS = 4096
-
+_BLOCK = 65_536, 1 << 25
+_PART = 4_096, 1 << 19
+"""Keys and code points at the most. A block is large, so that adding up its rows is worth the calls; it is signed in
+parts, which fit a processor's cache."""
 
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -126,9 +126,10 @@ class CompiledIndex:
                 block = self._blocks[number] = self._read_block(rows[number])
             yield block
 
-    def read_key(self, start: int, end: int) -> str:
-        """Return the key whose text lies there."""
-        return self._content[start:end].decode("utf-8", "surrogatepass")
+    def read_keys(self, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
+        """Return the keys whose texts lie there."""
+        content = self._content
+        return [content[start:end].decode("utf-8", "surrogatepass") for start, end in zip(starts, ends, strict=True)]
 
     def is_sound(self) -> bool:
         """Whether every byte is as it was written: reads all of it."""
@@ -232,13 +233,12 @@ def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: byt
 
 def _write_class(stream: BinaryIO, keys: Sequence[str], confirmed: set[str], width: int) -> Iterator[tuple[int, ...]]:
     """Write the keys of a class, sorted by length, and yield the directory's row of each block."""
-    layout = make_layout(find_elements(keys[:: 1 + len(keys) // _SAMPLE_KEYS]), width)
+    layout = make_layout(find_elements(keys[:: 1 + sum(map(len, keys)) // _PART[1]]), width)
     content = layout.tobytes()
     layout_start = stream.tell()
     layout_check = zlib.crc32(content)
     stream.write(content)
-    for first in range(0, len(keys), _BLOCK_KEYS):
-        part = keys[first : first + _BLOCK_KEYS]
+    for part in _iter_parts(keys, *_BLOCK):
         start = stream.tell()
         content, runs = _block_bytes(part, confirmed, layout, width)
         stream.write(content)
@@ -251,15 +251,17 @@ def _write_class(stream: BinaryIO, keys: Sequence[str], confirmed: set[str], wid
 def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, width: int) -> tuple[bytes, int]:
     """Return the bytes of a block, a multiple of eight, and how many runs of equal length it has."""
     signatures = np.zeros((width, _words(len(keys))), np.uint64)
-    places = []
-    for first in range(0, len(keys), _PART_KEYS):
-        has_place = sign(find_elements(keys[first : first + _PART_KEYS]), layout, width)
+    places: list[npt.NDArray[np.uint16]] = []
+    first = 0
+    for part in _iter_parts(keys, *_PART):
+        has_place = sign(find_elements(part), layout, width)
         places.append(has_place.sum(axis=0, dtype=np.uint16))
         packed = np.packbits(has_place, axis=1, bitorder="little")
-        signatures.view(np.uint8)[:, first // 8 : first // 8 + packed.shape[1]] = packed
+        signatures.view(np.uint8)[:, first : first + packed.shape[1]] = packed
+        first += packed.shape[1]
     run_lengths, run_starts = np.unique([len(key) for key in keys], return_index=True)
     texts = [key.encode("utf-8", "surrogatepass") for key in keys]
-    parts = (
+    parts: tuple[npt.NDArray[np.generic], ...] = (
         signatures,
         np.cumsum([0, *map(len, texts)]).astype(np.uint32),
         run_lengths.astype(np.int32),
@@ -269,6 +271,19 @@ def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, width
     )
     content = b"".join((*(part.tobytes() for part in parts), *texts))
     return content + bytes(-len(content) % 8), len(run_lengths)
+
+
+def _iter_parts(keys: Sequence[str], most_keys: int, most_chars: int) -> Iterator[Sequence[str]]:
+    """Cut keys, sorted by length, into parts of no more keys and code points, each but the last a multiple of 8 keys.
+
+    Eight keys stay together, however long they are.
+    """
+    first = 0
+    while first < len(keys):
+        longest = len(keys[min(first + most_keys, len(keys)) - 1])
+        size = min(most_keys, max(8, most_chars // max(longest, 1) // 8 * 8))
+        yield keys[first : first + size]
+        first += size
 
 
 def _words(keys: int) -> int:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,6 +117,16 @@ class FuzzyIndex:
         self._compiled = None
         self._loose = {}
 
+    def discard(self) -> None:
+        """Forget all keys and delete the file: for a source that has undone a change within which it was searched.
+
+        The next change may have the number of the one that was undone, and then would not be noticed.
+        """
+        self.close()
+        if self._path is not None:
+            with suppress(OSError):
+                self._path.unlink()
+
     def _prepare(self, shortest: int, longest: int, *, include_drafts: bool) -> None:
         """Bring the keys of these lengths up to date, and compile if they have become too many to compare."""
         if self._compiled is None:
@@ -163,8 +174,7 @@ class FuzzyIndex:
         candidates = find_candidates(blocks, key, threshold=best.cutoff, include_drafts=include_drafts)
         start, size = 0, _FIRST_CHUNK
         while start < (end := candidates.count_of(best.cutoff)):
-            places = candidates.places(start, min(start + size, end))
-            best.compare([self._compiled.read_key(*place) for place in places])
+            best.compare(self._compiled.read_keys(*candidates.places(start, min(start + size, end))))
             start, size = start + size, min(2 * size, _GREATEST_CHUNK)
         return best.ranked()
 
@@ -212,7 +222,7 @@ class _Best:
         """
         tail = max(len(self.key) - 2 * edits, 0)
         head = self.key[: len(self.key) - tail]
-        heads = [key[: max(len(key) - tail, 0)] for key in keys] if tail else keys
+        heads = [key[: len(key) - tail] for key in keys] if tail else keys  # a key shorter than the tail is too short
         like = extract(head, heads, scorer=LCSseq.distance, score_cutoff=edits, limit=None)
         return [keys[at] for _, _, at in like]
 
