@@ -23,7 +23,8 @@ from statistics import median, quantiles
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
-from benchmarks.memory_lookup import Writer, entries
+from benchmarks.memory_peers import entry_of
+from benchmarks.memory_units import Writer, iter_units
 from tmflow._version import __version__
 from tmflow.memory.postgres import PostgresStore
 from tmflow.model.language import Language, LanguagePair
@@ -118,7 +119,11 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    units = read_units(options.units) if options.units else entries(Writer(options.seed), options.size)
+    units = (
+        read_units(options.units)
+        if options.units
+        else [entry_of(unit) for unit in iter_units(Writer(options.seed), options.size)]
+    )
     corpus = f"{options.units.stem if options.units else 'synthetic'}-{len(units)}"
     signature = (
         f"memory|store:postgres|corpus:{corpus}|seed:{options.seed}|load:{os.getloadavg()[0]:.0f}|v:{__version__}"

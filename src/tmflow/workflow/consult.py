@@ -34,17 +34,16 @@ def look_up(
     ignore_case: bool = False,
     beyond_exact: bool = False,
 ) -> Answer:
-    """Return what a memory knows of a text.
+    """Return what the memory knows of a text.
 
-    threshold: the least similarity, percent; None = the project's settings', of a store their default.
-    The other options are those of the memory's lookup.
+    threshold: the least similarity, percent; None = the project's, or 70. The other options are those of the memory's lookup.
     """
-    settings = place.settings.memory if isinstance(place, Project) else MemorySettings()
+    usual = place.settings.memory if isinstance(place, Project) else MemorySettings()
     with opened_memory(place) as memory:
         matches = memory.lookup(
             text,
             source=language,
-            threshold=threshold or settings.threshold,
+            threshold=threshold or usual.threshold,
             limit=limit,
             include_drafts=include_drafts,
             ignore_case=ignore_case,

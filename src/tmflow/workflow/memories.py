@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Self
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.transient import TransientStore
-from tmflow.workflow.places import STORE_SUFFIXES, MemoryPlace
+from tmflow.workflow.places import DATABASES, STORE_SUFFIXES, MemoryPlace
 from tmflow.workflow.project import SETTINGS_NAME, open_project
-from tmflow.workflow.recall import compile_memory, iter_entries
+from tmflow.workflow.recall import compile_memory, iter_entries, lookup_options
+from tmflow.workflow.wiring import open_store
 
 if TYPE_CHECKING:
     from tmflow.workflow.memory_import import MemoryImport, Undo
@@ -36,20 +36,21 @@ class Memory(TranslationMemory):
         """Open a memory.
 
         path: a project's folder; a folder of .po and .tmx files or one such file, read into a store in main memory;
-        or a store (.sqlite), made if it is not there.
-        Raises FormatError if there is no such file or it is not what its name says.
+        a store (.sqlite), made if it is not there; or the address of a PostgreSQL database (postgresql://...).
+        Raises FormatError if there is no such file or it is not what its name says, MemoryStoreError for a store that
+        cannot be used.
         """
+        if isinstance(path, str) and path.startswith(DATABASES):
+            return cls._of_store(path)
         path = Path(path)
         if (path / SETTINGS_NAME).is_file():
             project = open_project(path)
             compile_memory(project)
-            memory = cls(SqliteStore(project.index_path))
+            memory = cls(open_store(project.index_path), **lookup_options(project))
             memory.place = project
             return memory
         if path.suffix in STORE_SUFFIXES:
-            memory = cls(SqliteStore(path))
-            memory.place = path
-            return memory
+            return cls._of_store(path)
         files = sorted(file for file in path.glob("*") if file.suffix in {".po", ".tmx"}) if path.is_dir() else [path]
         memory = cls(TransientStore())
         for file in files:
@@ -58,6 +59,12 @@ class Memory(TranslationMemory):
                     "no such memory; give a project, a folder, a .po, a .tmx or a .sqlite file", path=file
                 )
             memory.learn(iter_entries(file), document=file.name)
+        return memory
+
+    @classmethod
+    def _of_store(cls, place: Path | str) -> Self:
+        memory = cls(open_store(place))
+        memory.place = place
         return memory
 
     def import_file(

@@ -44,10 +44,10 @@ def examine_memory(place: MemoryPlace) -> tuple[Check, ...]:
     """
     if isinstance(place, Project):
         return tuple(_examine_project(place))
-    check_store_path(place)
-    health = examine_store(place)
-    folders = (place.parent,)
-    return (_rights(folders), _space(place.parent, _size(place)), _leftovers(folders), *_store_checks(health, place))
+    path = _file_of(place)
+    health = examine_store(path)
+    folders = (path.parent,)
+    return (_rights(folders), _space(path.parent, _size(path)), _leftovers(folders), *_store_checks(health, path))
 
 
 def _examine_project(project: Project) -> Iterator[Check]:
@@ -177,14 +177,21 @@ def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
     Raises ConfigError if there are such and `discard` is not said, MemoryLockedError, StorageError.
     """
     if not isinstance(place, Project):
-        check_store_path(place)
-        compact_store(place)
-        return f"{place.name}: {_size(place) / 1e6:,.1f} MB"
+        path = _file_of(place)
+        compact_store(path)
+        return f"{path.name}: {_size(path) / 1e6:,.1f} MB"
     with place.writing():
         _refuse_loss(place, discard=discard)
         for path in iter_leftovers((place.memories_folder, place.cache_folder)):
             path.unlink(missing_ok=True)
         return f"{rebuild_memory(place)} memory files compiled"
+
+
+def _file_of(place: Path | str) -> Path:
+    if isinstance(place, str):
+        raise ConfigError("a memory in a database is looked after by its server: see docs/shared-memory.md")
+    check_store_path(place)
+    return place
 
 
 def _refuse_loss(project: Project, *, discard: bool) -> None:

@@ -14,10 +14,20 @@ from tmflow.workflow.recall import compile_memory, project_memory
 from tmflow.workflow.retired import read_retired, write_retired
 from tmflow.workflow.wiring import open_store
 
-__all__ = ["STORE_SUFFIXES", "MemoryPlace", "check_store_path", "listed_retired", "opened_memory", "replace_retired"]
+__all__ = [
+    "DATABASES",
+    "STORE_SUFFIXES",
+    "MemoryPlace",
+    "check_store_path",
+    "listed_retired",
+    "opened_memory",
+    "replace_retired",
+]
 
-MemoryPlace = Project | Path
-"""A project, or the path of an SQLite store."""
+MemoryPlace = Project | Path | str
+"""A project, the path of an SQLite store, or the address of a PostgreSQL database."""
+
+DATABASES = ("postgresql://", "postgres://")
 
 STORE_SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db"})
 
@@ -32,8 +42,9 @@ def opened_memory(place: MemoryPlace, *, create: bool = False) -> Iterator[Trans
         with project_memory(place) as memory:
             yield memory
         return
-    check_store_path(place, create=create)
-    with open_store(place) as memory:
+    if isinstance(place, Path):
+        check_store_path(place, create=create)
+    with TranslationMemory(open_store(place)) as memory:
         yield memory
 
 

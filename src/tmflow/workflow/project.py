@@ -43,11 +43,6 @@ class Project:
         return self.root / "memories"
 
     @property
-    def retired_path(self) -> Path:
-        """The list of the retired pairs, which belongs to the memories."""
-        return self.memories_folder / "retired.jsonl"
-
-    @property
     def glossary_path(self) -> Path:
         """The terms of the publication; the file need not be there."""
         return self.memories_folder / "glossary.yaml"
@@ -58,6 +53,11 @@ class Project:
         from tmflow.formats.glossary import read_glossary
 
         return read_glossary(self.glossary_path) if self.glossary_path.exists() else Glossary()
+
+    @property
+    def retired_path(self) -> Path:
+        """The list of the retired pairs, which belongs to the memories."""
+        return self.memories_folder / "retired.jsonl"
 
     @property
     def index_path(self) -> Path:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypedDict
 
 from tmflow.memory.memory import TranslationMemory
+from tmflow.memory.penalties import Penalties
 from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of
 from tmflow.memory.store import DocumentKind
 from tmflow.model.bitext import Bitext, OriginKind, Side
+from tmflow.model.glossary import Glossary
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
 from tmflow.workflow.retired import read_retired
@@ -23,6 +26,7 @@ __all__ = [
     "compile_memory",
     "fingerprint_of",
     "iter_entries",
+    "lookup_options",
     "memory_entries",
     "memory_files",
     "project_memory",
@@ -31,12 +35,26 @@ __all__ = [
 ]
 
 
+class LookupOptions(TypedDict):
+    """The options of a project's memory."""
+
+    penalties: Penalties
+    glossary: Callable[[], Glossary]
+    today: date
+
+
 @contextmanager
 def project_memory(project: Project) -> Iterator[TranslationMemory]:
-    """Open the compiled memory, brought up to date first; it is closed on leaving."""
+    """Open the compiled memory, brought up to date first, with the project's penalties and terms; it is closed on leaving."""
     compile_memory(project)
-    with open_memory(project.index_path) as memory:
+    with open_memory(project.index_path, **lookup_options(project)) as memory:
         yield memory
+
+
+def lookup_options(project: Project) -> LookupOptions:
+    """Return what a project's settings say to its memory: the options of `TranslationMemory`."""
+    today = datetime.now(UTC).date()
+    return {"penalties": project.settings.memory.penalties, "glossary": lambda: project.glossary, "today": today}
 
 
 def compile_memory(project: Project) -> None:
