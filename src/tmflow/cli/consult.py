@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.cli.memory_options import place_option
+from tmflow.cli.output import Row, emit, format_option, note
 
 if TYPE_CHECKING:
     from tmflow.model.document import Span
     from tmflow.model.match import Match
-    from tmflow.workflow.project import Project
+    from tmflow.workflow.places import MemoryPlace
 
 __all__ = ["lookup_command", "search_command"]
 
@@ -30,7 +31,7 @@ _language_option = click.option(
 @click.option("--all", "beyond_exact", is_flag=True, help="Show the next best, too, where there is the very text.")
 @click.option("--ignore-case", is_flag=True, help="Take texts that differ in nothing but case for equal.")
 @click.option("--drafts", is_flag=True, help="Show what nobody has confirmed, too.")
-@project_option
+@place_option
 @format_option
 def lookup_command(
     text: str,
@@ -40,7 +41,7 @@ def lookup_command(
     beyond_exact: bool,
     ignore_case: bool,
     drafts: bool,
-    project: Project,
+    place: MemoryPlace,
     output: str,
 ) -> None:
     """Find earlier translations of TEXT, a segment in either language, and of its parts."""
@@ -48,7 +49,7 @@ def lookup_command(
     from tmflow.workflow.consult import look_up
 
     answer = look_up(
-        project,
+        place,
         text,
         language=Language(language) if language else None,
         threshold=threshold,
@@ -90,9 +91,9 @@ def _match_text(row: Row) -> Iterator[str]:
 @click.argument("text")
 @_language_option
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many entries at most.")
-@project_option
+@place_option
 @format_option
-def search_command(text: str, language: str | None, limit: int, project: Project, output: str) -> None:
+def search_command(text: str, language: str | None, limit: int, place: MemoryPlace, output: str) -> None:
     """Find TEXT, a word or part of one, in both languages of the memory (concordance).
 
     What answers to it on the other side is highlighted as far as the glossary and the built-in words tell.
@@ -100,7 +101,7 @@ def search_command(text: str, language: str | None, limit: int, project: Project
     from tmflow.model.language import Language
     from tmflow.workflow.consult import search_memory
 
-    hits = search_memory(project, text, language=Language(language) if language else None, limit=limit)
+    hits = search_memory(place, text, language=Language(language) if language else None, limit=limit)
     rows = [
         {
             "language": hit.language.value,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
-import importlib
 import os
 import signal
 import sys
@@ -17,6 +15,7 @@ import click
 
 from tmflow._version import __version__
 from tmflow.cli.output import exit_code, shown
+from tmflow.cli.subcommands import LazyCommands
 from tmflow.errors import TmflowError
 
 __all__ = ["cli", "main"]
@@ -57,32 +56,8 @@ class _Stopped(click.Abort):
     """A command was asked to end; the message says what has become of its work."""
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is wanted, and names the nearest one if it is unknown."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of `_COMMANDS`."""
-        del ctx
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return a command, None if there is none of that name."""
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"tmflow.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; propose the nearest name for an unknown one."""
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
-            hint = f" Did you mean: tmflow {near[0]}?" if near else " tmflow --help lists the commands."
-            ctx.fail(f'no command "{args[0]}".{hint}')
-        return super().resolve_command(ctx, args)
+class _Program(LazyCommands):
+    """The whole program."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whoever reads its output may stop reading (`| head`), and that is no error.
@@ -101,7 +76,8 @@ class LazyGroup(click.Group):
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=_Program,
+    table=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: tmflow init && tmflow align && tmflow check",
 )

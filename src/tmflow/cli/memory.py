@@ -1,33 +1,32 @@
-"""`tmflow memory`: look a text up, search for a word, rebuild the compiled memory."""
+"""`tmflow memory`: the commands that use the translation memory and keep it clean."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from tmflow.cli.consult import lookup_command, search_command
-from tmflow.cli.output import note, project_option
-
-if TYPE_CHECKING:
-    from tmflow.workflow.project import Project
+from tmflow.cli.subcommands import LazyCommands
 
 __all__ = ["memory_command"]
 
+_COMMANDS = {
+    "lookup": "consult",
+    "search": "consult",
+    "import": "memory_import",
+    "undo": "memory_import",
+    "export": "memory_overview",
+    "stats": "memory_overview",
+    "conflicts": "memory_overview",
+    "duplicates": "memory_overview",
+    "history": "memory_texts",
+    "retire": "memory_texts",
+    "restore": "memory_texts",
+    "pull": "memory_shared",
+    "push": "memory_shared",
+    "doctor": "memory_doctor",
+    "rebuild": "memory_doctor",
+}
 
-@click.group()
+
+@click.group(cls=LazyCommands, table=_COMMANDS)
 def memory_command() -> None:
-    """Look into the translation memory."""
-
-
-memory_command.add_command(lookup_command)
-memory_command.add_command(search_command)
-
-
-@memory_command.command("rebuild", epilog="Example: tmflow memory rebuild")
-@project_option
-def rebuild_command(project: Project) -> None:
-    """Compile the memory anew from the files under memories/. Nothing but the cache is written."""
-    from tmflow.workflow.recall import rebuild_memory
-
-    note(f"{rebuild_memory(project)} memory files compiled")
+    """Use the translation memory and keep it clean."""

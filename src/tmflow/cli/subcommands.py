@@ -1,7 +1,8 @@
-"""A command that has subcommands of its own, each loaded when it is called."""
+"""Groups whose commands are loaded when they are called."""
 
 from __future__ import annotations
 
+import difflib
 import importlib
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,39 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["CommandWithSubcommands", "complete_word"]
+__all__ = ["CommandWithSubcommands", "LazyCommands", "complete_word"]
+
+
+class LazyCommands(click.Group):
+    """A group that imports a command's module when the command is wanted, and names the nearest one if it is unknown.
+
+    table: each command, in the order of the help, and the module of `tmflow.cli` whose `NAME_command` it is.
+    """
+
+    def __init__(self, *, table: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._modules = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        del ctx
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command, None if there is none of that name."""
+        del ctx
+        return _load(self._modules, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; propose the nearest name for an unknown one."""
+        if args and args[0] not in self._modules and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], self._modules, n=1)
+            path = ctx.command_path
+            hint = f" Did you mean: {path} {near[0]}?" if near else f" {path} --help lists the commands."
+            ctx.fail(f'no command "{args[0]}".{hint}')
+        return super().resolve_command(ctx, args)
 
 
 class CommandWithSubcommands(click.Group):
@@ -35,11 +68,7 @@ class CommandWithSubcommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return a subcommand, None if there is none of that name."""
         del ctx
-        if cmd_name not in self._modules:
-            return None
-        module = importlib.import_module(f"tmflow.cli.{self._modules[cmd_name]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
-        return command
+        return _load(self._modules, cmd_name)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the parameters; for the context of a subcommand none, since click would show them in its usage."""
@@ -67,6 +96,13 @@ class CommandWithSubcommands(click.Group):
         usages = (*self._usages, *(["COMMAND [ARGS]..."] if self._modules else []))
         for number, usage in enumerate(usages):
             formatter.write_usage(ctx.command_path, usage, prefix="       " if number else None)
+
+
+def _load(modules: Mapping[str, str], name: str) -> click.Command | None:
+    if name not in modules:
+        return None
+    command: click.Command = getattr(importlib.import_module(f"tmflow.cli.{modules[name]}"), f"{name}_command")
+    return command
 
 
 def complete_word(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

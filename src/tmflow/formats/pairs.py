@@ -17,7 +17,7 @@ from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
-__all__ = ["PAIR_FORMATS", "PairFormat", "iter_pairs", "pair_format_of", "write_pairs"]
+__all__ = ["PAIR_FORMATS", "PairFormat", "is_own_po", "iter_pairs", "pair_format_of", "write_pairs"]
 
 _HEAD_BYTES: Final = 8192
 _OWN_PO: Final = b"X-Tmflow-Article:"
@@ -42,9 +42,7 @@ def _read_tmx(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[Me
 
 def _read_po(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
     """Yield the pairs of a PO: of an article of tmflow's own with all it knows, else of any program's."""
-    with open_plain(path) as stream:
-        is_own = _OWN_PO in stream.read(_HEAD_BYTES)
-    if not is_own:
+    if not is_own_po(path):
         yield from po_pairs.iter_po_pairs(path, options=options, log=log)
         return
     bitext = po.read_po(path)
@@ -54,6 +52,12 @@ def _read_po(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[Mem
     for unit in bitext.units:
         if unit.target is None:
             log.leave_out("untranslated unit")
+
+
+def is_own_po(path: Path) -> bool:
+    """Whether a PO file is the bitext of an article, as tmflow writes it. Raises FormatError if it cannot be read."""
+    with open_plain(path) as stream:
+        return _OWN_PO in stream.read(_HEAD_BYTES)
 
 
 def _read_table(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:

@@ -6,9 +6,10 @@ shell is quick; the index of a language is built when a text of it first needs a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
@@ -63,13 +64,16 @@ class TranslationMemory:
         store: MemoryStore,
         *,
         penalties: Penalties | None = None,
-        glossary: Glossary | None = None,
+        glossary: Callable[[], Glossary] | None = None,
         today: date | None = None,
     ) -> None:
-        """glossary: terms that adapted matches may exchange; today: from which the age of entries counts, if it does."""
+        """glossary: gives the terms that adapted matches may exchange, when they are first needed; it may raise.
+
+        today: from which the age of entries counts, if it does.
+        """
         self.store = store
         self._penalties = penalties or Penalties()
-        self._glossary = glossary
+        self._make_glossary = glossary
         self._today = today
 
     def __enter__(self) -> Self:
@@ -262,13 +266,17 @@ class TranslationMemory:
             for entry in self.store.find_keys(list(similarities), query.language) if similarities else ():
                 similarity = similarities[match_key(facing(entry, query.language).source)]
                 found |= {match.entry: match for match in self._graded(query, [entry], bounds, similarity=similarity)}
-            if self._glossary and self._glossary.find(query.text, query.language):
+            if self._glossary.find(query.text, query.language):
                 found |= self._readapted(query, rank_matches(query, found.values(), limit=bounds.limit))
             best = rank_matches(query, (found | adapted).values(), limit=bounds.limit)
             is_all = len(scored) < wanted
             if is_all or (len(best) == bounds.limit and best[-1].score >= scored[-1][0]):
                 return best
             wanted *= _MORE
+
+    @cached_property
+    def _glossary(self) -> Glossary:
+        return self._make_glossary() if self._make_glossary else Glossary()
 
     def _adapted(self, query: Query, key: str, bounds: _Bounds) -> dict[MemoryEntry, Match]:
         """Return what entries of the text's shape become when its values are put into them."""

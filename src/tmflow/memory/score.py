@@ -63,7 +63,7 @@ def grade_entry(query: Query, entry: MemoryEntry, *, similarity: int) -> Match:
     )
 
 
-def adapt_match(query: Query, match: Match, glossary: Glossary | None) -> Match | None:
+def adapt_match(query: Query, match: Match, glossary: Glossary) -> Match | None:
     """Return the match with the values, addresses and terms of the query in its target; None if that is not certain."""
     from tmflow.memory.adapt import adapt
 

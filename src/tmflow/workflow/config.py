@@ -55,12 +55,14 @@ class AlignSettings:
 class MemorySettings:
     """`threshold`: the least similarity of a fuzzy match, percent; `penalties`: what takes points off a match.
 
-    shared: the PostgreSQL database of a memory shared by a team ("postgresql://..."), "" if there is none.
+    shared: the PostgreSQL database of a memory shared by a team ("postgresql://..."), "" if there is none; name: of
+    this project in it, "" for the name of its folder.
     """
 
     threshold: int = 70
     penalties: Penalties = _PROJECT_PENALTIES
     shared: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
         "srx": str,
     },
     "align": {"dictionary": str},
-    "memory": {"threshold": int, "penalties": dict, "shared": str},
+    "memory": {"threshold": int, "penalties": dict, "shared": str, "name": str},
     "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
     "mt": {"engine": str, "batch": int},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
@@ -221,7 +223,10 @@ def _memory_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> Mem
     section_node = None if isinstance(node, str) else node
     points = reader.numbers(section_node, "memory", "penalties", known=names, kind=int, most=_FULL_PERCENT)
     penalties = replace(_PROJECT_PENALTIES, **{name: int(value) for name, value in points.items()})
-    return MemorySettings(threshold=threshold, penalties=penalties, shared=shared)
+    name = section.get("name", "")
+    if "/" in name:
+        raise reader.fail(f'memory.name is "{name}"; it has no "/"', node, "name")
+    return MemorySettings(threshold=threshold, penalties=penalties, shared=shared, name=name)
 
 
 def _leverage_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> LeverageSettings:

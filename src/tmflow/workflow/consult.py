@@ -8,8 +8,9 @@ from tmflow.memory.concordance import Hit
 from tmflow.memory.store import facing
 from tmflow.model.language import Language
 from tmflow.model.match import Match
+from tmflow.workflow.config import MemorySettings
+from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
-from tmflow.workflow.recall import project_memory
 
 __all__ = ["Answer", "look_up", "search_memory"]
 
@@ -23,7 +24,7 @@ class Answer:
 
 
 def look_up(
-    project: Project,
+    place: MemoryPlace,
     text: str,
     *,
     language: Language | None = None,
@@ -35,13 +36,14 @@ def look_up(
 ) -> Answer:
     """Return what the memory knows of a text.
 
-    threshold: the least similarity, percent; None = the settings'. The other options are those of the memory's lookup.
+    threshold: the least similarity, percent; None = the project's, or 70. The other options are those of the memory's lookup.
     """
-    with project_memory(project) as memory:
+    usual = place.settings.memory if isinstance(place, Project) else MemorySettings()
+    with opened_memory(place) as memory:
         matches = memory.lookup(
             text,
             source=language,
-            threshold=threshold or project.settings.memory.threshold,
+            threshold=threshold or usual.threshold,
             limit=limit,
             include_drafts=include_drafts,
             ignore_case=ignore_case,
@@ -54,14 +56,14 @@ def look_up(
     return Answer(matches=tuple(matches), fragments=tuple(fragments))
 
 
-def search_memory(project: Project, text: str, *, language: Language | None, limit: int) -> list[Hit]:
+def search_memory(place: MemoryPlace, text: str, *, language: Language | None, limit: int) -> list[Hit]:
     """Return the entries that hold a text in either language, with the places to highlight in both."""
     from tmflow.align.lexicon import Lexicon
     from tmflow.workflow.counterparts import find_counterparts
 
-    with project_memory(project) as memory:
+    with opened_memory(place) as memory:
         hits = memory.search(text, language=language, limit=limit)
-    lexicon = Lexicon.build(project.glossary.pairs())
+    lexicon = Lexicon.build(place.glossary.pairs() if isinstance(place, Project) else ())
     return [
         replace(
             hit,

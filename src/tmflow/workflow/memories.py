@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from tmflow.errors import FormatError
+from tmflow.errors import ConfigError, FormatError
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.transient import TransientStore
+from tmflow.workflow.places import DATABASES, STORE_SUFFIXES, MemoryPlace
 from tmflow.workflow.project import SETTINGS_NAME, open_project
-from tmflow.workflow.recall import compile_memory, iter_entries
+from tmflow.workflow.recall import compile_memory, iter_entries, lookup_options
+from tmflow.workflow.wiring import open_store
+
+if TYPE_CHECKING:
+    from tmflow.workflow.memory_import import MemoryImport, Undo
 
 __all__ = ["Memory"]
 
-_STORE_SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db"})
-
 
 class Memory(TranslationMemory):
-    """A translation memory: `lookup` finds matches for a text, `search` finds a word in its contexts."""
+    """A translation memory: `lookup` finds matches for a text, `search` finds a word in its contexts.
+
+    A store of its own, or a project, also takes imports and has them taken back (`import_file`, `undo`), and retires
+    translations (`retire`, `restore`).
+    """
+
+    place: MemoryPlace | None = None
+    """The project or the file it stands in, None if it was read into main memory."""
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
         """Open a memory.
 
         path: a project's folder; a folder of .po and .tmx files or one such file, read into a store in main memory;
-        or a store (.sqlite), made if it is not there.
-        Raises FormatError if there is no such file or it is not what its name says.
+        a store (.sqlite), made if it is not there; or the address of a PostgreSQL database (postgresql://...).
+        Raises FormatError if there is no such file or it is not what its name says, MemoryStoreError for a store that
+        cannot be used.
         """
+        if isinstance(path, str) and path.startswith(DATABASES):
+            return cls._of_store(path)
         path = Path(path)
         if (path / SETTINGS_NAME).is_file():
             project = open_project(path)
             compile_memory(project)
-            return cls(SqliteStore(project.index_path))
-        if path.suffix in _STORE_SUFFIXES:
-            return cls(SqliteStore(path))
+            memory = cls(open_store(project.index_path), **lookup_options(project))
+            memory.place = project
+            return memory
+        if path.suffix in STORE_SUFFIXES:
+            return cls._of_store(path)
         files = sorted(file for file in path.glob("*") if file.suffix in {".po", ".tmx"}) if path.is_dir() else [path]
         memory = cls(TransientStore())
         for file in files:
@@ -44,3 +60,80 @@ class Memory(TranslationMemory):
                 )
             memory.learn(iter_entries(file), document=file.name)
         return memory
+
+    @classmethod
+    def _of_store(cls, place: Path | str) -> Self:
+        memory = cls(open_store(place))
+        memory.place = place
+        return memory
+
+    def import_file(
+        self,
+        path: Path | str,
+        *,
+        on_conflict: str = "keep-both",
+        name: str = "",
+        dry_run: bool = False,
+        who: str = "",
+        when: datetime | None = None,
+        on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> MemoryImport:
+        """Import a file of pairs (.tmx, .po) whole, in one change; a file of any size is streamed.
+
+        on_conflict: what stays where a text has another translation already: "keep-both", "keep-existing",
+        "keep-newest" or "overwrite"; what goes is retired. name: of the import, "" for the file's. dry_run: only tell
+        what would come of it. who, when: kept with the import. on_progress: called with the pairs read and about how
+        many there are.
+        Raises FormatError if the file cannot be read to its end, ValueError for an unknown `on_conflict`, ConfigError
+        for a memory read into main memory, StorageError; the memory is then as it was.
+        """
+        from tmflow.workflow.memory_import import ImportOrder, OnConflict, import_memory
+
+        order = ImportOrder(
+            path=Path(path),
+            on_conflict=OnConflict(on_conflict),
+            name=name,
+            dry_run=dry_run,
+            who=who,
+            when=when,
+            on_progress=on_progress,
+        )
+        return import_memory(self._lasting_place(), order)
+
+    import_tmx = import_file
+
+    def undo(self, name: str = "") -> Undo:
+        """Take the import of this name back, "" for the last one: its pairs go, what it had retired is offered again.
+
+        Raises ConfigError if there is no such import, StorageError.
+        """
+        from tmflow.workflow.memory_import import undo_import
+
+        undo = undo_import(self._lasting_place(), name)
+        assert undo is not None, "it was not asked whether to"  # noqa: S101 - None says that somebody said no
+        return undo
+
+    def retire(
+        self, source: str, target: str | None = None, *, reason: str, who: str = "", when: datetime | None = None
+    ) -> int:
+        """Have a translation offered no more, in either direction, and return how many pairs that are.
+
+        target: needed if the source has several. Raises ConfigError if there is no such pair, StorageError.
+        """
+        from tmflow.workflow.upkeep import retire_text
+
+        return len(retire_text(self._lasting_place(), source, target=target, reason=reason, who=who, when=when))
+
+    def restore(self, source: str, target: str | None = None) -> int:
+        """Have retired translations of a text offered again, and return how many pairs that are.
+
+        target: which one; None = all. Raises ConfigError if none is retired, StorageError.
+        """
+        from tmflow.workflow.upkeep import restore_text
+
+        return len(restore_text(self._lasting_place(), source, target=target))
+
+    def _lasting_place(self) -> MemoryPlace:
+        if self.place is None:
+            raise ConfigError("a memory read into main memory keeps no changes. Open a project or a .sqlite file")
+        return self.place

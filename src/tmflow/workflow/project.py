@@ -55,6 +55,11 @@ class Project:
         return read_glossary(self.glossary_path) if self.glossary_path.exists() else Glossary()
 
     @property
+    def retired_path(self) -> Path:
+        """The list of the retired pairs, which belongs to the memories."""
+        return self.memories_folder / "retired.jsonl"
+
+    @property
     def index_path(self) -> Path:
         """The compiled memory: a cache, always disposable."""
         return self.cache_folder / "memory.sqlite"

@@ -2,27 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypedDict
 
 from tmflow.memory.memory import TranslationMemory
+from tmflow.memory.penalties import Penalties
+from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of
 from tmflow.memory.store import DocumentKind
-from tmflow.model.bitext import Bitext, Side
+from tmflow.model.bitext import Bitext, OriginKind, Side
+from tmflow.model.glossary import Glossary
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
+from tmflow.workflow.retired import read_retired
 from tmflow.workflow.wiring import open_memory
 
-__all__ = ["compile_memory", "iter_entries", "memory_entries", "project_memory", "rebuild_memory"]
+__all__ = [
+    "active_retired",
+    "compile_memory",
+    "fingerprint_of",
+    "iter_entries",
+    "lookup_options",
+    "memory_entries",
+    "memory_files",
+    "project_memory",
+    "rebuild_memory",
+    "wanted_fingerprints",
+]
+
+
+class LookupOptions(TypedDict):
+    """The options of a project's memory."""
+
+    penalties: Penalties
+    glossary: Callable[[], Glossary]
+    today: date
 
 
 @contextmanager
 def project_memory(project: Project) -> Iterator[TranslationMemory]:
-    """Open the compiled memory, brought up to date first; it is closed on leaving."""
+    """Open the compiled memory, brought up to date first, with the project's penalties and terms; it is closed on leaving."""
     compile_memory(project)
-    with open_memory(project.index_path) as memory:
+    with open_memory(project.index_path, **lookup_options(project)) as memory:
         yield memory
+
+
+def lookup_options(project: Project) -> LookupOptions:
+    """Return what a project's settings say to its memory: the options of `TranslationMemory`."""
+    today = datetime.now(UTC).date()
+    return {"penalties": project.settings.memory.penalties, "glossary": lambda: project.glossary, "today": today}
 
 
 def compile_memory(project: Project) -> None:
@@ -38,10 +70,10 @@ def compile_memory(project: Project) -> None:
 def rebuild_memory(project: Project) -> int:
     """Throw the compiled memory away and compile it anew; return how many memory files went into it."""
     with project.writing():
-        for path in project.cache_folder.glob(f"{project.index_path.name}*"):
+        for path in project.cache_folder.glob(f"{project.index_path.stem}.*"):
             path.unlink()
         _compile(project)
-    return len(_memory_files(project))
+    return len(memory_files(project))
 
 
 def iter_entries(path: Path) -> Iterator[MemoryEntry]:
@@ -68,6 +100,7 @@ def memory_entries(bitext: Bitext, *, document: str) -> Iterator[MemoryEntry]:
             continue
         before = units[number - 1] if number else None
         after = units[number + 1] if number + 1 < len(units) else None
+        origin = unit.origin
         yield MemoryEntry(
             source=(unit.previous_source or unit.source).native,
             target=unit.target.native,
@@ -78,42 +111,81 @@ def memory_entries(bitext: Bitext, *, document: str) -> Iterator[MemoryEntry]:
             previous_target=before.target.native if before and before.target else "",
             next_target=after.target.native if after and after.target else "",
             state=unit.state.value,
-            origin=unit.origin.kind.value if unit.origin else "human",
+            origin=origin.kind.value if origin else "human",
             draft=unit.draft,
             notes=unit.notes,
+            id=unit.id,
+            author=(origin and origin.reviewer) or "",
+            changed=datetime.combine(origin.when, time(), UTC) if origin and origin.when else None,
+            confidence=origin.similarity if origin and origin.kind is OriginKind.ALIGNED else None,
         )
 
 
-def _memory_files(project: Project) -> dict[str, tuple[Path, str]]:
-    """The memory files by name, each with a fingerprint that changes when the file does."""
+def memory_files(project: Project) -> dict[str, tuple[Path, str]]:
+    """Return the memory files by name, each with a fingerprint that changes when the file does."""
     files = {}
     for path in sorted(project.memories_folder.glob("*")):
         if path.suffix in {".po", ".tmx"} and path.is_file():
-            status = path.stat()
-            files[path.name] = (path, f"{status.st_size}-{status.st_mtime_ns}")
+            files[path.name] = (path, fingerprint_of(path.stat()))
     return files
+
+
+def fingerprint_of(status: os.stat_result) -> str:
+    """Return the fingerprint of a file by its size and the time of its last change."""
+    return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+def wanted_fingerprints(project: Project) -> dict[str, str]:
+    """Return the fingerprint by name of everything the compiled memory is compiled from, the list of retired pairs too."""
+    wanted = {name: fingerprint for name, (_, fingerprint) in memory_files(project).items()}
+    if project.retired_path.is_file():
+        wanted[RETIRED] = fingerprint_of(project.retired_path.stat())
+    return wanted
+
+
+def active_retired(project: Project) -> tuple[RetiredPair, ...]:
+    """Return the retired pairs that count: those of a person, and those of an import whose file is there.
+
+    Raises FormatError for a list that cannot be read.
+    """
+    files = memory_files(project)
+    return tuple(pair for pair in read_retired(project.retired_path) if not pair.cause or pair.cause in files)
 
 
 def _is_outdated(project: Project) -> bool:
     if not project.index_path.is_file():
         return True
-    wanted = {name: fingerprint for name, (_, fingerprint) in _memory_files(project).items()}
     with open_memory(project.index_path) as memory:
-        return _file_fingerprints(memory) != wanted
+        return _file_fingerprints(memory) != wanted_fingerprints(project)
 
 
 def _compile(project: Project) -> None:
-    """Bring the compiled memory up to date: changed files anew, vanished ones out, the rest untouched."""
-    files = _memory_files(project)
+    """Bring the compiled memory up to date: changed files anew, vanished ones out, the rest untouched.
+
+    The retired pairs first: a run that is killed between leaves a file to compile, and so the next one starts again here.
+    """
+    files = memory_files(project)
+    wanted = wanted_fingerprints(project)
     with open_memory(project.index_path) as memory:
         known = _file_fingerprints(memory)
+        if known == wanted:
+            return
+        retired = active_retired(project)
+        if retired or RETIRED in known:
+            apply_retired(memory.store, retired, fingerprint=wanted.get(RETIRED, ""))
+        reasons = reasons_of(retired)
         for name in known:
-            if name not in files:
+            if name not in wanted:
                 memory.remove_document(name)
         for name, (path, fingerprint) in files.items():
             if known.get(name) != fingerprint:
-                memory.replace_document(name, fingerprint, iter_entries(path))
+                memory.replace_document(name, fingerprint, mark_retired(iter_entries(path), reasons))
 
 
 def _file_fingerprints(memory: TranslationMemory) -> dict[str, str]:
-    return {name: record.fingerprint for name, record in memory.documents().items() if record.kind is DocumentKind.FILE}
+    """Return the fingerprint of everything in the compiled memory that comes from files."""
+    return {
+        name: record.fingerprint
+        for name, record in memory.documents().items()
+        if record.kind is DocumentKind.FILE or name == RETIRED
+    }

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmflow.errors import MemoryStoreError
 from tmflow.memory.memory import TranslationMemory
+from tmflow.memory.penalties import Penalties
+from tmflow.memory.store import MemoryStore
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
 from tmflow.mt.translator import Translator
 from tmflow.workflow.config import Settings
 
 if TYPE_CHECKING:
     from tmflow.align.lexicon import Dictionary
+    from tmflow.memory.postgres import PostgresStore
 
-__all__ = ["NO_DICTIONARY", "check_dictionary", "find_dictionary", "make_translator", "open_memory"]
+__all__ = [
+    "NO_DICTIONARY",
+    "check_dictionary",
+    "find_dictionary",
+    "make_translator",
+    "open_memory",
+    "open_shared",
+    "open_store",
+]
 
 NO_DICTIONARY = "none"
 _DEBIAN_EDICT = Path("/usr/share/edict/edict")
@@ -41,8 +54,14 @@ def check_dictionary(name: str) -> None:
         find_dictionary(name)
 
 
-def open_memory(index: Path) -> TranslationMemory:
-    """Open the compiled memory at a path, made if it is not there.
+def open_memory(
+    index: Path,
+    *,
+    penalties: Penalties | None = None,
+    glossary: Callable[[], Glossary] | None = None,
+    today: date | None = None,
+) -> TranslationMemory:
+    """Open the compiled memory at a path, made if it is not there; the options are those of `TranslationMemory`.
 
     A damaged one is thrown away first, because all of it can be compiled again.
     Raises MemoryStoreError if it is of a newer tmflow or no memory at all, StorageError if it cannot be written.
@@ -50,11 +69,33 @@ def open_memory(index: Path) -> TranslationMemory:
     from tmflow.memory.sqlite import SqliteStore, discard_damaged
 
     try:
-        return TranslationMemory(SqliteStore(index))
+        store = SqliteStore(index)
     except MemoryStoreError:
         if not discard_damaged(index):
             raise
-        return TranslationMemory(SqliteStore(index))
+        store = SqliteStore(index)
+    return TranslationMemory(store, penalties=penalties, glossary=glossary, today=today)
+
+
+def open_store(place: Path | str) -> MemoryStore:
+    """Open a store of its own at a path, made if it is not there, or the one in a PostgreSQL database.
+
+    What it holds it alone may have, so nothing is thrown away.
+    Raises MemoryStoreError if it is damaged, of a newer tmflow or no memory at all, or the database cannot be reached,
+    StorageError if it cannot be made.
+    """
+    if isinstance(place, str):
+        return open_shared(place)
+    from tmflow.memory.sqlite import SqliteStore
+
+    return SqliteStore(place)
+
+
+def open_shared(address: str) -> PostgresStore:
+    """Open the shared memory in the database at an address. Raises MemoryStoreError if it cannot be reached."""
+    from tmflow.memory.postgres import PostgresStore
+
+    return PostgresStore(address)
 
 
 def make_translator(settings: Settings, pair: LanguagePair) -> Callable[[], Translator] | None:

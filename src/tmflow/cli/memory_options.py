@@ -1,0 +1,132 @@
+"""What the commands on a memory share: where the memory is, which entries are meant, how an entry is shown."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from tmflow.errors import TmflowError
+
+if TYPE_CHECKING:
+    from tmflow.workflow.places import MemoryPlace
+
+__all__ = ["complete_document", "filter_options", "listed", "place_option"]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_STORE = "tmflow.memory"
+_LISTED = 6
+"""Of a long list in one line so many are shown; all are in the JSON."""
+
+
+def _keep_store(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    del parameter
+    ctx.meta[_STORE] = value
+
+
+def _find_place(ctx: click.Context, parameter: click.Parameter, value: Path) -> MemoryPlace:
+    del parameter
+    from tmflow.workflow.project import open_project
+
+    store: Path | None = ctx.meta[_STORE]
+    return store or open_project(value)
+
+
+def place_option(function: Function) -> Function:
+    """Give a command `place`: the project, or with --memory the path of a store."""
+    project = click.option(
+        "--project",
+        "place",
+        default=".",
+        show_default="the project of this folder",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=_find_place,
+        help="Folder of the project.",
+    )
+    store = click.option(
+        "--memory",
+        type=click.Path(dir_okay=False, path_type=Path),
+        callback=_keep_store,
+        is_eager=True,
+        expose_value=False,
+        help="A memory of its own (.sqlite) instead of a project's.",
+    )
+    return store(project(function))
+
+
+def complete_document(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a document of the memory."""
+    del param
+    place = ctx.params.get("place")
+    if place is None:
+        return []
+    from tmflow.workflow.upkeep import list_documents
+
+    try:
+        names = list_documents(place)
+    except TmflowError:
+        return []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_FILTERS = (
+    click.option(
+        "--document", default="", metavar="GLOB", shell_complete=complete_document, help="Only of these documents."
+    ),
+    click.option("--origin", default="", help="Only of this origin: human, aligned, memory, mt."),
+    click.option("--state", default="", help="Only in this state: translated, reviewed, final."),
+    click.option("--author", default="", help="Only by this author."),
+    click.option("--since", type=_DAY, help="Only changed on this day or later."),
+    click.option("--until", type=_DAY, help="Only changed on this day or before."),
+    click.option("--min-confidence", type=click.IntRange(0, 100), help="Only aligned this surely, percent."),
+)
+
+
+def filter_options(function: Function) -> Callable[..., Any]:
+    """Give a command `chosen`: which entries are meant."""
+
+    @functools.wraps(function)
+    def packed(
+        *args: Any,
+        document: str,
+        origin: str,
+        state: str,
+        author: str,
+        since: datetime | None,
+        until: datetime | None,
+        min_confidence: int | None,
+        **others: Any,
+    ) -> Any:
+        from tmflow.workflow.upkeep import EntryFilter
+
+        chosen = EntryFilter(
+            document=document,
+            origin=origin,
+            state=state,
+            author=author,
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            min_confidence=min_confidence,
+        )
+        return function(*args, chosen=chosen, **others)
+
+    command: Callable[..., Any] = packed
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def listed(items: list[str]) -> str:
+    """Return the first of the items in one line.
+
+    >>> listed(["88", "92"])
+    '88, 92'
+    """
+    return ", ".join(items[:_LISTED]) + (", ..." if len(items) > _LISTED else "")

@@ -1,0 +1,210 @@
+"""The doctor of a memory: everything it stands on is looked at, nothing is changed; and its rebuilding."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tmflow.errors import ConfigError, FormatError
+from tmflow.memory.health import StoreHealth, compact_store, examine_store
+from tmflow.memory.retired import RETIRED
+from tmflow.memory.schema import FORMAT
+from tmflow.memory.store import DocumentKind
+from tmflow.workflow.places import MemoryPlace, check_store_path
+from tmflow.workflow.project import Project
+from tmflow.workflow.recall import rebuild_memory, wanted_fingerprints
+from tmflow.workflow.retired import read_retired
+
+__all__ = ["Check", "examine_memory", "rebuild_place"]
+
+_REBUILD = "tmflow memory rebuild"
+_SPACE_FACTOR = 3
+"""Compiling writes a log of about the size of the memory and then the memory, while the old one is still there."""
+_LEAST_SPACE = 50_000_000
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was looked at. next_step: what to do if it is not in order."""
+
+    name: str
+    ok: bool
+    detail: str
+    next_step: str = ""
+
+
+def examine_memory(place: MemoryPlace) -> tuple[Check, ...]:
+    """Look at everything a memory stands on. Nothing is changed; a large memory takes a few seconds.
+
+    Raises ConfigError for a path that is no store, or where there is none.
+    """
+    if isinstance(place, Project):
+        return tuple(_examine_project(place))
+    path = _file_of(place)
+    health = examine_store(path)
+    folders = (path.parent,)
+    return (_rights(folders), _space(path.parent, _size(path)), _leftovers(folders), *_store_checks(health, path))
+
+
+def _examine_project(project: Project) -> Iterator[Check]:
+    index, files = project.index_path, wanted_fingerprints(project)
+    folders = tuple(folder for folder in (project.memories_folder, project.cache_folder) if folder.is_dir())
+    yield _rights(folders)
+    yield _space(project.root, sum(_size(project.memories_folder / name) for name in files) + _size(index))
+    yield _leftovers(folders)
+    yield _retired_list(project)
+    if not index.is_file():
+        yield Check(name="compiled memory", ok=True, detail="none yet; it is made when it is first needed")
+        return
+    health = examine_store(index)
+    yield from _store_checks(health, index, is_compiled=True)
+    if health.format == FORMAT and not health.faults:
+        yield _files_check(files, health)
+        yield _imports_check(health)
+
+
+def _rights(folders: tuple[Path, ...]) -> Check:
+    locked = [folder.name or str(folder) for folder in folders if not os.access(folder, os.W_OK)]
+    return Check(
+        name="rights",
+        ok=not locked,
+        detail=f"{_shown(locked)} cannot be written" if locked else "folders can be written",
+        next_step="give yourself the right to write there; what only reads works without" if locked else "",
+    )
+
+
+def _space(folder: Path, size: int) -> Check:
+    free, needed = shutil.disk_usage(folder).free, max(_LEAST_SPACE, _SPACE_FACTOR * size)
+    return Check(
+        name="disk space",
+        ok=free >= needed,
+        detail=f"{free / 1e6:,.0f} MB free, {needed / 1e6:,.0f} MB may be needed",
+        next_step="" if free >= needed else "make room before the next import",
+    )
+
+
+def _leftovers(folders: tuple[Path, ...]) -> Check:
+    found = [path.name for path in iter_leftovers(folders)]
+    return Check(
+        name="temporary files",
+        ok=not found,
+        detail=f"{len(found)} of a stopped run: {_shown(found)}" if found else "none left over",
+        next_step=f"when no tmflow is running: {_REBUILD} removes them" if found else "",
+    )
+
+
+def iter_leftovers(folders: tuple[Path, ...]) -> Iterator[Path]:
+    """Yield the temporary files of runs that were killed, or are under way."""
+    for folder in folders:
+        yield from sorted(path for path in folder.glob("*.tmp") if path.is_file())
+
+
+def _retired_list(project: Project) -> Check:
+    try:
+        detail, step = f"{len(read_retired(project.retired_path)):,} pairs", ""
+    except FormatError as error:
+        detail, step = str(error), "correct the line"
+    return Check(name="retired pairs", ok=not step, detail=detail, next_step=step)
+
+
+def _store_checks(health: StoreHealth, path: Path, *, is_compiled: bool = False) -> Iterator[Check]:
+    cure = _REBUILD if is_compiled else f"restore {path.name} from a copy, or import anew into another"
+    yield Check(
+        name="integrity",
+        ok=not health.faults,
+        detail=f"damaged: {health.faults[0]}" if health.faults else "whole",
+        next_step=cure if health.faults else "",
+    )
+    if health.faults:
+        return
+    step = "" if health.format == FORMAT else "any command that uses it brings it to the present format"
+    if health.format > FORMAT:
+        step = "upgrade tmflow"
+    elif not health.format:
+        step = "it is no memory of tmflow: name another file"
+    yield Check(name="format", ok=not step, detail=f"{health.format}, this tmflow knows {FORMAT}", next_step=step)
+    is_logged = health.journal_mode == "wal"
+    yield Check(
+        name="write-ahead log",
+        ok=is_logged,
+        detail=f"journal mode {health.journal_mode}",
+        next_step="" if is_logged else f"readers would wait for writers: {cure}",
+    )
+    yield Check(
+        name="indexes",
+        ok=not health.unsound,
+        detail=f"damaged: {_shown(list(health.unsound))}" if health.unsound else f"{health.indexes}, all whole",
+        next_step="they are made again when they are next used" if health.unsound else "",
+    )
+
+
+def _files_check(files: dict[str, str], health: StoreHealth) -> Check:
+    compiled = {
+        name: record.fingerprint
+        for name, record in health.documents.items()
+        if record.kind is DocumentKind.FILE or name == RETIRED
+    }
+    stale = sorted(name for name in files.keys() | compiled.keys() if files.get(name) != compiled.get(name))
+    return Check(
+        name="memory files",
+        ok=not stale,
+        detail=f"{len(stale)} changed since: {_shown(stale)}" if stale else f"{len(files)}, all compiled",
+        next_step="the next command that uses the memory compiles them, as does tmflow learn" if stale else "",
+    )
+
+
+def _imports_check(health: StoreHealth) -> Check:
+    alone = [
+        name for name, record in health.documents.items() if record.kind is DocumentKind.IMPORT and name != RETIRED
+    ]
+    return Check(
+        name="truth in files",
+        ok=not alone,
+        detail=f"only the compiled memory has {_shown(alone)}" if alone else "nothing is in the compiled memory alone",
+        next_step=f"tmflow memory export --document {alone[0]} -o FILE.tmx, then import it" if alone else "",
+    )
+
+
+def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
+    """Make everything anew that is derived, and say what was done.
+
+    Of a project that is the compiled memory, and the temporary files of killed runs go; of a store its indexes, and its
+    file gets no larger than it has to be. discard: whether documents go that only the compiled memory has.
+    Raises ConfigError if there are such and `discard` is not said, MemoryLockedError, StorageError.
+    """
+    if not isinstance(place, Project):
+        path = _file_of(place)
+        compact_store(path)
+        return f"{path.name}: {_size(path) / 1e6:,.1f} MB"
+    with place.writing():
+        _refuse_loss(place, discard=discard)
+        for path in iter_leftovers((place.memories_folder, place.cache_folder)):
+            path.unlink(missing_ok=True)
+        return f"{rebuild_memory(place)} memory files compiled"
+
+
+def _file_of(place: Path | str) -> Path:
+    if isinstance(place, str):
+        raise ConfigError("a memory in a database is looked after by its server: see docs/shared-memory.md")
+    check_store_path(place)
+    return place
+
+
+def _refuse_loss(project: Project, *, discard: bool) -> None:
+    if discard or not project.index_path.is_file():
+        return
+    check = _imports_check(examine_store(project.index_path))
+    if not check.ok:
+        raise ConfigError(f"{check.detail}. To keep it: {check.next_step}. To let it go: {_REBUILD} --discard")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _shown(names: list[str]) -> str:
+    return ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")

@@ -1,0 +1,110 @@
+"""Files that bring a memory from elsewhere: how each kind is read, and what it is called where it is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from tmflow.errors import ConfigError
+from tmflow.formats.imported import ImportLog
+from tmflow.formats.pairs import is_own_po, iter_pairs, pair_format_of
+from tmflow.formats.xml import open_plain
+from tmflow.model.match import MemoryEntry
+
+__all__ = ["count_units", "digest_of", "free_name", "is_tmx", "iter_memory_file", "opened_as_tmx"]
+
+_NAME = re.compile(r"[^\s./\\][^/\\\x00-\x1f]*")
+_CHUNK = 1 << 20
+_UNIT_END = b"</tu>"
+
+
+def iter_memory_file(path: Path, log: ImportLog | None = None) -> Iterator[MemoryEntry]:
+    """Yield the entries of a file of pairs; `log` counts what is read and refused.
+
+    A bitext of tmflow's own gives all that it knows of a unit. Raises FormatError for a file that is of no kind known, or
+    is broken.
+    """
+    log = ImportLog() if log is None else log
+    if pair_format_of(path).name != "po" or not is_own_po(path):
+        yield from iter_pairs(path, log=log)
+        return
+    from tmflow.formats.po import read_po
+    from tmflow.workflow.recall import memory_entries
+
+    bitext = read_po(path)
+    for entry in memory_entries(bitext, document=path.name):
+        log.read += 1
+        yield entry
+    for unit in bitext.units:
+        if unit.target is None:
+            log.leave_out("untranslated unit")
+
+
+def is_tmx(path: Path) -> bool:
+    """Whether a file is TMX. Raises FormatError if it is of no kind known."""
+    return pair_format_of(path).name == "tmx"
+
+
+@contextmanager
+def opened_as_tmx(path: Path) -> Iterator[BinaryIO]:
+    """Open what a project keeps of a file: the bytes of a TMX as they are (unpacked), anything else written as TMX.
+
+    Raises as `iter_memory_file` does.
+    """
+    if is_tmx(path):
+        with open_plain(path) as content:
+            yield content
+        return
+    from tmflow.formats.tmx import write_tmx
+
+    with tempfile.TemporaryFile() as written:
+        write_tmx(iter_memory_file(path), written, include_drafts=True, include_retired=True)
+        written.seek(0)
+        yield written
+
+
+def digest_of(content: BinaryIO) -> str:
+    """Return what tells the content of an open file from any other; the file is then at its start again."""
+    found = hashlib.sha256()
+    while chunk := content.read(_CHUNK):
+        found.update(chunk)
+    content.seek(0)
+    return found.hexdigest()
+
+
+def count_units(path: Path) -> int:
+    """Return about how many units a TMX file has, 0 if it cannot be told quickly: what a progress bar needs."""
+    if path.suffix.lower() != ".tmx":
+        return 0
+    with path.open("rb") as content:
+        return sum(chunk.count(_UNIT_END) for chunk in iter(lambda: content.read(_CHUNK), b""))
+
+
+def free_name(path: Path, name: str, taken: Iterable[str]) -> str:
+    """Return a file name for an import: `name`, or that of the file, with a number if it is taken.
+
+    Names that differ in case or composition are one on some machines. Raises ConfigError for what is no name.
+
+    >>> free_name(Path("old/OLD.tmx"), "", ["old.tmx"]), free_name(Path("a.po"), "harbor", [])
+    ('OLD-2.tmx', 'harbor.tmx')
+    """
+    stem = re.sub(r"\.tmx$", "", name) if name else re.sub(r"(\.tmx)?\.[^.]*$", "", path.name)
+    if not _NAME.fullmatch(stem):
+        raise ConfigError(
+            f'"{name or path.name}" gives no name for a memory: no blank or dot first, no slash. Use --name'
+        )
+    known = {_folded(other) for other in taken}
+    number = 1
+    while _folded(found := f"{stem}{f'-{number}' if number > 1 else ''}.tmx") in known:
+        number += 1
+    return found
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,245 @@
+"""Importing a memory from elsewhere, and taking an import back.
+
+A project gets the file itself, under memories/, and what lost a conflict goes to the list of retired pairs: those count
+as long as the file is there, so that its coming and its going are each one step. A store gets a document.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tmflow.errors import ConfigError, StorageError
+from tmflow.formats.atomic import open_atomic
+from tmflow.formats.imported import ImportLog, ImportReport
+from tmflow.memory.importing import ImportSorter, OnConflict
+from tmflow.memory.memory import TranslationMemory
+from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
+from tmflow.memory.store import DocumentKind, MemoryStore
+from tmflow.model.match import MemoryEntry
+from tmflow.workflow.memory_files import count_units, digest_of, free_name, is_tmx, iter_memory_file, opened_as_tmx
+from tmflow.workflow.places import MemoryPlace, listed_retired, opened_memory, replace_retired
+from tmflow.workflow.project import Project, make_folder
+from tmflow.workflow.recall import compile_memory, fingerprint_of, memory_files
+from tmflow.workflow.retired import read_retired, write_retired
+from tmflow.workflow.wiring import open_memory
+
+__all__ = ["ImportOrder", "MemoryImport", "OnConflict", "Undo", "import_into_store", "import_memory", "undo_import"]
+
+_STEP = 1_000
+"""Entries between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOrder:
+    """What is to be imported, and how. name: in the memory; "" = the file's. who, when: as is kept with the import.
+
+    on_progress: called with the pairs read and about how many there are, 0 if that is not known.
+    """
+
+    path: Path
+    on_conflict: OnConflict = OnConflict.KEEP_BOTH
+    name: str = ""
+    dry_run: bool = False
+    who: str = ""
+    when: datetime | None = None
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryImport:
+    """What came of an import: the name it has, what was read, and how many pairs were retired for its sake.
+
+    known_as: the name under which the memory has the same content already; nothing was done then.
+    """
+
+    name: str
+    report: ImportReport
+    retired: int = 0
+    known_as: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """What taking an import back does: the pairs that go, and the pairs that are offered again."""
+
+    name: str
+    units: int
+    restored: int
+
+
+class _TakenBackError(Exception):
+    """Ends a dry run, so that the store takes back what it was given."""
+
+
+def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
+    """Import a file into a project or a store, all of it or nothing.
+
+    Raises FormatError for a file that cannot be read to its end, ConfigError for a kind that cannot be read or a name that
+    is none, MemoryLockedError, StorageError; the memory is then as it was.
+    """
+    if isinstance(place, Project):
+        return _import_into_project(place, order)
+    with opened_memory(place, create=True) as memory:
+        return import_into_store(memory.store, order)
+
+
+def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
+    """Import a file into a store as a document of its own. Raises as `import_memory` does."""
+    with opened_as_tmx(order.path) as content:
+        digest = digest_of(content)
+    documents = store.documents()
+    known = (name for name, told in documents.items() if told.kind is DocumentKind.IMPORT)
+    if known_as := next((name for name in known if documents[name].fingerprint == digest), ""):
+        return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
+    name = free_name(order.path, order.name, documents)
+    log = ImportLog()
+    with _tentative(store, order):
+        before = stored_retired(store)
+        sorter = ImportSorter(store, order.on_conflict)
+        entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
+        store.replace_document(name, digest, entries, kind=DocumentKind.IMPORT, who=order.who, when=order.when)
+        if sorter.losers:
+            apply_retired(store, [*before, *_lost(sorter, name, order)])
+    return _outcome(name, log, sorter)
+
+
+def _import_into_project(project: Project, order: ImportOrder) -> MemoryImport:
+    with project.writing(), opened_as_tmx(order.path) as content:
+        compile_memory(project)
+        if known_as := _find_same(project, digest_of(content), content.seek(0, os.SEEK_END)):
+            return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
+        content.seek(0)
+        folder = make_folder(project.memories_folder)
+        name = free_name(order.path, order.name, (path.name for path in folder.iterdir()))
+        log, fingerprint = ImportLog(), ""
+        before = tuple(pair for pair in read_retired(project.retired_path) if pair.cause != name)
+        with ExitStack() as stack:
+            if not order.dry_run:
+                stream = stack.enter_context(open_atomic(folder / name))
+                shutil.copyfileobj(content, stream)
+                stream.flush()
+                fingerprint = fingerprint_of(os.fstat(stream.fileno())) if is_tmx(order.path) else ""
+            with open_memory(project.index_path) as memory, _tentative(memory.store, order):
+                sorter = ImportSorter(memory.store, order.on_conflict)
+                entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
+                memory.replace_document(name, fingerprint, entries)
+            if sorter.losers and not order.dry_run:
+                # They count from the moment the file is there, which is when the block ends.
+                write_retired(project.retired_path, [*before, *_lost(sorter, name, order)])
+        compile_memory(project)
+    return _outcome(name, log, sorter)
+
+
+@contextmanager
+def _tentative(store: MemoryStore, order: ImportOrder) -> Iterator[None]:
+    """Make what the block changes one change, and take it back if it is only to be shown."""
+    try:
+        with store.changing():
+            yield
+            _end(order)
+    except _TakenBackError:
+        pass
+
+
+def _end(order: ImportOrder) -> None:
+    if order.dry_run:
+        raise _TakenBackError
+
+
+def _iter_told(order: ImportOrder, log: ImportLog) -> Iterator[MemoryEntry]:
+    total = count_units(order.path)
+    for number, entry in enumerate(iter_memory_file(order.path, log)):
+        if not number % _STEP:
+            order.on_progress(log.read, max(log.read, total))
+        yield entry
+    order.on_progress(log.read, log.read)
+
+
+def _lost(sorter: ImportSorter, name: str, order: ImportOrder) -> Iterator[RetiredPair]:
+    for source, target in sorter.losers:
+        yield RetiredPair(
+            source=source,
+            target=target,
+            reason=f"{order.on_conflict.value} at the import of {name}",
+            who=order.who,
+            when=order.when,
+            cause=name,
+        )
+
+
+def _outcome(name: str, log: ImportLog, sorter: ImportSorter) -> MemoryImport:
+    report = log.report(new=sorter.new, same=sorter.same, conflicting=sorter.conflicting)
+    return MemoryImport(name=name, report=report, retired=len(sorter.losers))
+
+
+def _find_same(project: Project, digest: str, size: int) -> str:
+    """Return the name of the memory file that has this content, "" if there is none."""
+    for name, (path, _) in memory_files(project).items():
+        if path.stat().st_size == size:
+            with path.open("rb") as content:
+                if digest_of(content) == digest:
+                    return name
+    return ""
+
+
+def undo_import(
+    place: MemoryPlace, name: str = "", *, confirm: Callable[[Undo], bool] = lambda _undo: True
+) -> Undo | None:
+    """Take an import back: its pairs go, and what it had retired is offered again.
+
+    name: "" for the last import: of a store by when it was made, of a project by the time of the file. confirm: is asked
+    before anything is done; if it says no the answer is None.
+    Raises ConfigError if there is no such import, MemoryLockedError, StorageError.
+    """
+    with ExitStack() as stack:
+        if isinstance(place, Project):
+            stack.enter_context(place.writing())
+        memory = stack.enter_context(opened_memory(place))
+        chosen = _choose(_imports(place, memory), name)
+        listed = listed_retired(place, memory)
+        staying = tuple(pair for pair in listed if pair.cause != chosen)
+        undo = Undo(name=chosen, units=memory.documents()[chosen].units, restored=len(listed) - len(staying))
+        if not confirm(undo):
+            return None
+        if isinstance(place, Project):
+            _delete(place.memories_folder / chosen)
+            replace_retired(place, memory, staying)
+            compile_memory(place)
+        else:
+            with memory.store.changing():
+                memory.remove_document(chosen)
+                replace_retired(place, memory, staying)
+        return undo
+
+
+def _imports(place: MemoryPlace, memory: TranslationMemory) -> dict[str, float]:
+    """Return the names of the imports, each with when it was made: seconds, to compare."""
+    if isinstance(place, Project):
+        files = memory_files(place)
+        return {name: path.stat().st_mtime for name, (path, _) in files.items() if path.suffix == ".tmx"}
+    known = memory.documents().values()
+    imports = (told for told in known if told.kind is DocumentKind.IMPORT and told.name != RETIRED)
+    return {told.name: (told.when or datetime.fromtimestamp(0, UTC)).timestamp() for told in imports}
+
+
+def _choose(imports: dict[str, float], name: str) -> str:
+    if not imports:
+        raise ConfigError("the memory has no import that could be taken back")
+    if not name:
+        return max(imports, key=lambda other: (imports[other], other))
+    if name in imports or f"{name}.tmx" in imports:
+        return name if name in imports else f"{name}.tmx"
+    raise ConfigError(f'no import "{name}"; there are: {", ".join(sorted(imports))}')
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError as error:
+        raise StorageError(f"{path} cannot be deleted ({error.strerror}); nothing was changed") from error

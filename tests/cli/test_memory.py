@@ -1,0 +1,121 @@
+"""`tmflow memory`: what its commands print, their exit codes, and that each works on a store without a project."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import Result, tmflow
+from tests.workflow.memories import PAIRS, RIVAL, tmx
+from tests.workflow.projects import EN, JA, aligned
+from tmflow.workflow.project import Project
+
+EMPTY = '<tu><tuv xml:lang="ja"><seg>声だけ</seg></tuv><tuv xml:lang="en"><seg> </seg></tuv></tu>\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = aligned(tmp_path)
+    tmx(tmp_path / "old.tmx")
+    return project
+
+
+def told(result: Result, name: str, code: int = 0) -> list[dict[str, object]]:
+    assert result.code == code, result.err
+    rows: list[dict[str, object]] = json.loads(result.out)[name]
+    return rows
+
+
+def test_an_import_is_reported_in_one_line(project: Project) -> None:
+    done = tmflow(project, "memory", "import", "old.tmx", "--on-conflict", "overwrite")
+    assert (done.code, done.out) == (
+        0,
+        "old.tmx: 3 read, 1 new, 1 same, 1 conflicting (overwrite, 1 retired)\n",
+    )
+    again = tmflow(project, "memory", "import", "old.tmx")
+    assert (again.code, again.out) == (0, "already imported as old.tmx; nothing was done\n")
+
+
+def test_refused_units_are_told_with_their_lines(project: Project) -> None:
+    path = project.root / "old.tmx"
+    text = path.read_text(encoding="utf-8").replace("</body>", f"{EMPTY}</body>")
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index("声だけ")].count("\n") + 1
+    done = tmflow(project, "memory", "import", "old.tmx", "--dry-run")
+    assert done.code == 1
+    assert f"4 read, 1 new, 1 same, 1 conflicting (keep-both), 1 refused (one side is empty: lines {line})" in done.out
+    assert "dry run: nothing was written" in done.out
+    (row,) = told(tmflow(project, "memory", "import", "old.tmx", "--format", "json"), "imports", code=1)
+    assert row["refusals"] == [{"line": line, "reason": "one side is empty"}]
+    assert row["read"] == row["new"] + row["same"] + row["conflicting"] + row["refused"]  # type: ignore[operator]  # ints
+
+
+def test_taking_back_asks_unless_told_not_to(project: Project) -> None:
+    tmflow(project, "memory", "import", "old.tmx", "--on-conflict", "overwrite")
+    kept = tmflow(project, "memory", "undo", stdin=b"n\n")
+    assert "Delete old.tmx with its 3 units, and offer 1 retired pairs again?" in kept.err
+    assert "Nothing was changed." in kept.err
+    assert tmflow(project, "memory", "undo", "old", "--yes").told == ["old.tmx is taken back"]
+    refused = tmflow(project, "memory", "undo", "--yes")
+    assert (refused.code, refused.told) == (2, ["tmflow: the memory has no import that could be taken back"])
+
+
+@pytest.mark.parametrize("place", [(), ("--memory", "own.sqlite")], ids=["project", "store"])
+def test_a_day_with_a_memory(project: Project, place: tuple[str, ...]) -> None:
+    def run(*words: str, code: int = 0) -> Result:
+        result = tmflow(project, "memory", *words, *place)
+        assert result.code == code, result.err
+        return result
+
+    if place:
+        run("import", "memories/mist.po")
+    run("import", "old.tmx")
+    (conflict,) = told(run("conflicts", "--format", "json"), "conflicts")
+    assert conflict["source"] == JA[2]
+    assert RIVAL in run("conflicts").out
+    assert JA[3] in run("duplicates").out
+    run("retire", JA[2], "--target", RIVAL, "--reason", "stilted", "--by", "BB")
+    history = run("history", JA[2]).out
+    assert EN[2] in history
+    assert "retired: stilted (BB, " in history
+    translations = told(run("history", JA[2], "--format", "json"), "translations")
+    assert {row["target"] for row in translations} == {EN[2], RIVAL}
+    (stats,) = told(run("stats", "--format", "json"), "memory")
+    assert (stats["units"], stats["retired"], stats["conflicts"]) == (len(JA) + len(PAIRS), 1, 0)
+    assert "units by document" in run("stats", "--document", "*.tmx").out
+    assert run("export", "-o", "out.tmx", "--document", "old.tmx").told == ["out.tmx: 2 units"]
+    assert "offered again" in run("restore", JA[2]).err
+    assert all(check["ok"] for check in told(run("doctor", "--format", "json"), "checks"))
+    run("rebuild")
+    run("undo", "--yes")
+
+
+def test_what_cannot_be_done_is_told_in_one_line(project: Project, tmp_path: Path) -> None:
+    for words, expected in (
+        (("history", "灯りはない。"), "The memory has nothing of this text."),
+        (("retire", JA[2], "--reason", " "), "tmflow: a translation is not retired without a reason."),
+        (("restore", JA[2]), f'tmflow: nothing of "{JA[2]}" is retired.'),
+        (("stats", "--memory", "none.sqlite"), "tmflow: no memory none.sqlite. To make one:"),
+        (("stats", "--memory", "old.tmx"), "tmflow: old.tmx is no store:"),
+    ):
+        assert tmflow(project, "memory", *words).err.startswith(expected), words
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    own = tmflow(elsewhere, "memory", "import", str(project.root / "old.tmx"), "--memory", "own.sqlite")
+    assert (own.code, own.out) == (0, "old.tmx: 3 read, 3 new, 0 same\n")
+    assert [path.name for path in elsewhere.iterdir()] == ["own.sqlite"]
+
+
+def test_the_doctor_names_what_is_wrong(project: Project) -> None:
+    tmflow(project, "learn")
+    (project.memories_folder / ".x.tmp").touch()
+    found = tmflow(project, "memory", "doctor")
+    assert found.code == 1
+    assert "wrong  temporary files  1 of a stopped run: .x.tmp\n       next: " in found.out
+
+
+def test_names_of_documents_are_completed(project: Project) -> None:
+    words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
+    assert tmflow(project, environment=words).out == "plain,mist.po\n"

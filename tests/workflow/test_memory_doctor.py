@@ -1,0 +1,163 @@
+"""The doctor of a memory names what is wrong and the next step, and changes nothing; rebuilding loses nothing in silence."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.memories import found, tmx
+from tests.workflow.projects import EN, JA, aligned, edit, reopened
+from tmflow.errors import ConfigError
+from tmflow.memory.schema import FORMAT
+from tmflow.memory.store import DocumentKind
+from tmflow.workflow.memory_doctor import examine_memory, rebuild_place
+from tmflow.workflow.memory_import import ImportOrder, import_memory
+from tmflow.workflow.places import MemoryPlace, opened_memory
+from tmflow.workflow.project import Project
+from tmflow.workflow.recall import iter_entries
+
+Damage = Callable[[Project], object]
+
+
+def wrong(place: MemoryPlace) -> dict[str, str]:
+    return {check.name: f"{check.detail}; {check.next_step}" for check in examine_memory(place) if not check.ok}
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def execute(project: Project, statement: str) -> None:
+    with closing(sqlite3.connect(project.index_path, isolation_level=None)) as connection:
+        connection.execute(statement)
+
+
+def overwrite(project: Project) -> None:
+    content = bytearray(project.index_path.read_bytes())
+    for start in range(4096 * 2, len(content), 4096):
+        content[start : start + 64] = b"\xff" * 64
+    project.index_path.write_bytes(content)
+
+
+def keep_alone(project: Project) -> None:
+    with opened_memory(project) as memory:
+        entries = iter_entries(project.bitext_path("mist"))
+        memory.replace_document("lost.tmx", "", entries, kind=DocumentKind.IMPORT)
+
+
+def leave_temporary(project: Project) -> None:
+    (project.memories_folder / ".old.tmx.k2x.tmp").touch()
+
+
+def break_list(project: Project) -> None:
+    project.retired_path.write_text(">>>>>>> theirs\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("damage", "name", "told"),
+    [
+        (overwrite, "integrity", "damaged: .*; tmflow memory rebuild"),
+        (
+            lambda project: project.index_path.write_bytes(b"no database"),
+            "integrity",
+            "not a database; tmflow memory re",
+        ),
+        (lambda project: execute(project, "DELETE FROM document"), "integrity", "what it belongs to is missing"),
+        (lambda project: execute(project, "PRAGMA user_version = 99"), "format", "99, .*; upgrade tmflow"),
+        (lambda project: execute(project, "PRAGMA application_id = 1"), "format", "no memory of tmflow"),
+        (lambda project: execute(project, "PRAGMA journal_mode = DELETE"), "write-ahead log", "journal mode delete"),
+        (lambda project: edit(project.bitext_path("mist"), EN[6], EN[7]), "memory files", r"1 changed since: mist\.po"),
+        (keep_alone, "truth in files", r"lost\.tmx; tmflow memory export --document lost\.tmx"),
+        (leave_temporary, "temporary files", r"1 of a stopped run: \.old"),
+        (
+            lambda project: project.index_path.with_suffix(".ja.index").write_bytes(b"half"),
+            "indexes",
+            r"memory\.ja\.index",
+        ),
+        (break_list, "retired pairs", r"retired\.jsonl:1: not a retired pair"),
+    ],
+)
+def test_what_is_wrong_is_named_and_left_alone(tmp_path: Path, damage: Damage, name: str, told: str) -> None:
+    project = aligned(tmp_path)
+    found(project, JA[2])
+    assert wrong(project) == {}
+    damage(project)
+    before = state(tmp_path)
+    said = wrong(project)
+    assert re.search(told, said[name]), said
+    assert state(tmp_path) == before
+
+
+def test_a_project_that_was_never_compiled_is_in_order(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    for path in project.cache_folder.glob("memory*"):
+        path.unlink()
+    assert wrong(project) == {}
+    assert not project.index_path.exists()
+
+
+def test_rebuilding_cures_damage_and_removes_what_a_stopped_run_left(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    found(project, JA[2])
+    overwrite(project)
+    leave_temporary(project)
+    assert set(wrong(project)) == {"integrity", "temporary files"}
+    assert rebuild_place(project) == "1 memory files compiled"
+    assert wrong(project) == {}
+    assert found(reopened(project), JA[2]) == [EN[2]]
+
+
+def test_rebuilding_does_not_throw_away_what_no_file_has(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    keep_alone(project)
+    with pytest.raises(ConfigError, match=r"only the compiled memory has lost\.tmx. To keep it: .* --discard"):
+        rebuild_place(project)
+    assert "truth in files" in wrong(project)
+    rebuild_place(project, discard=True)
+    assert wrong(project) == {}
+
+
+def test_a_store_of_its_own_is_looked_at_and_put_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite"
+    with pytest.raises(ConfigError, match=r"no memory .*own\.sqlite"):
+        examine_memory(path)
+    import_memory(path, ImportOrder(path=tmx(tmp_path / "old.tmx")))
+    import_memory(path, ImportOrder(path=tmx(tmp_path / "big.tmx", [(f"灯{n}", f"lamp {n}") for n in range(9_000)])))
+    assert wrong(path) == {}
+    size = path.stat().st_size
+    with opened_memory(path) as memory:
+        memory.remove_document("big.tmx")
+    assert rebuild_place(path).startswith("own.sqlite: ")
+    assert path.stat().st_size < size / 2
+    assert wrong(path) == {}
+    assert found(path, JA[3]) == [EN[3]]
+    with pytest.raises(ConfigError, match="is no store"):
+        rebuild_place(tmp_path / "old.tmx")
+
+
+def test_the_compiled_indexes_of_a_large_store_are_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite"
+    import_memory(path, ImportOrder(path=tmx(tmp_path / "big.tmx", [(f"灯{n}", f"lamp {n}") for n in range(10_500)])))
+    assert found(path, "灯7") == ["lamp 7"]
+    with opened_memory(path) as memory:
+        assert memory.lookup("lamp 77 ")
+    index = tmp_path / "own.en.index"
+    assert (index.is_file(), wrong(path)) == (True, {})
+    content = bytearray(index.read_bytes())
+    content[len(content) // 2] ^= 1
+    index.write_bytes(content)
+    assert set(wrong(path)) == {"indexes"}
+    rebuild_place(path)
+    assert wrong(path) == {}
+
+
+def test_the_format_is_todays(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    found(project, JA[2])
+    details = {check.name: check.detail for check in examine_memory(project)}
+    assert details["format"] == f"{FORMAT}, this tmflow knows {FORMAT}"

@@ -1,0 +1,158 @@
+"""Keeping a memory clean: retiring, history, figures, contradictions, export."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.memories import RIVAL, found, tmx
+from tests.workflow.projects import EN, JA, aligned, reopened
+from tmflow.errors import ConfigError
+from tmflow.formats.tmx import iter_tmx
+from tmflow.memory.filter import EntryFilter
+from tmflow.memory.store import DocumentKind
+from tmflow.workflow.learn import learn
+from tmflow.workflow.memory_import import ImportOrder, import_memory
+from tmflow.workflow.places import MemoryPlace, opened_memory
+from tmflow.workflow.project import Project
+from tmflow.workflow.upkeep import (
+    export_memory,
+    list_conflicts,
+    list_documents,
+    list_duplicates,
+    measure_memory,
+    read_history,
+    restore_text,
+    retire_text,
+)
+
+NOW = dt.datetime(2026, 5, 1, 9, 30, tzinfo=dt.UTC)
+ALL = EntryFilter()
+
+
+@pytest.fixture(params=["project", "store"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> MemoryPlace:
+    project = aligned(tmp_path)
+    learn(project, reviewer="AK", when=NOW.date())
+    own: MemoryPlace = reopened(project) if request.param == "project" else tmp_path / "own.sqlite"
+    if own == tmp_path / "own.sqlite":
+        import_memory(own, ImportOrder(path=project.bitext_path("mist"), name="mist"))
+    import_memory(own, ImportOrder(path=tmx(tmp_path / "old.tmx")))
+    return own
+
+
+def test_a_retired_translation_is_not_offered_in_either_direction_until_it_is_restored(place: MemoryPlace) -> None:
+    (pair,) = retire_text(place, JA[2], target=RIVAL, reason="stilted", who="BB", when=NOW)
+    assert (pair.source, pair.target) == (JA[2], RIVAL)
+    assert (found(place, JA[2]), found(place, RIVAL)) == ([EN[2]], [])
+    assert restore_text(place, RIVAL) == (pair,)
+    assert set(found(place, JA[2])) == {EN[2], RIVAL}
+
+
+def test_of_several_translations_one_must_be_named(place: MemoryPlace) -> None:
+    with pytest.raises(ConfigError, match=r"has 2 translations: .* Name one: --target"):
+        retire_text(place, JA[2], reason="stilted")
+    with pytest.raises(ConfigError, match="not offered by the memory"):
+        retire_text(place, "灯りはない。", reason="stilted")
+    with pytest.raises(ConfigError, match="Say why"):
+        retire_text(place, JA[3], reason=" ")
+    with pytest.raises(ConfigError, match=r"nothing of .* is retired"):
+        restore_text(place, JA[3])
+    assert set(found(place, JA[2])) == {EN[2], RIVAL}
+
+
+def test_an_import_does_not_bring_a_retired_translation_back(place: MemoryPlace, tmp_path: Path) -> None:
+    retire_text(place, JA[2], target=RIVAL, reason="stilted")
+    again = import_memory(place, ImportOrder(path=tmx(tmp_path / "again.tmx", [(JA[2], RIVAL), ("鐘", "a bell")])))
+    assert (again.report.same, again.report.new) == (1, 1)
+    assert found(place, JA[2]) == [EN[2]]
+
+
+def test_a_retired_pair_of_a_project_stands_in_a_file_that_a_new_index_follows(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    retire_text(project, JA[2], reason="stilted", who="BB", when=NOW)
+    (line,) = project.retired_path.read_text(encoding="utf-8").splitlines()
+    assert json.loads(line) == {
+        "source": JA[2],
+        "target": EN[2],
+        "reason": "stilted",
+        "who": "BB",
+        "when": "2026-05-01T09:30:00+00:00",
+    }
+    for path in project.cache_folder.glob("memory.sqlite*"):
+        path.unlink()
+    assert found(reopened(project), JA[2]) == []
+    project.retired_path.unlink()
+    assert found(reopened(project), JA[2]) == [EN[2]]
+
+
+def test_history_shows_all_that_is_known_of_a_text(place: MemoryPlace) -> None:
+    retire_text(place, JA[2], target=RIVAL, reason="stilted", who="BB", when=NOW)
+    own, rival = sorted(read_history(place, JA[2]), key=lambda past: past.entry.target == RIVAL)
+    kind = DocumentKind.FILE if isinstance(place, Project) else DocumentKind.IMPORT
+    assert (own.entry.target, own.kind, own.retired) == (EN[2], kind, None)
+    assert (own.entry.author, own.entry.changed) == ("AK", dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
+    assert (rival.entry.target, rival.entry.document) == (RIVAL, "old.tmx")
+    assert rival.retired is not None
+    assert (rival.retired.reason, rival.retired.who, rival.retired.when) == ("stilted", "BB", NOW)
+    (turned,) = read_history(place, RIVAL)
+    assert (turned.entry.source, turned.entry.target) == (RIVAL, JA[2])
+    assert read_history(place, "灯りはない。") == ()
+
+
+def test_the_figures_add_up(place: MemoryPlace) -> None:
+    stats = measure_memory(place, ALL)
+    assert (stats.units, stats.duplicates, stats.conflicts, stats.retired) == (len(JA) + 3, 1, 1, 0)
+    assert sum(stats.documents.values()) == sum(stats.states.values()) == sum(stats.origins.values()) == stats.units
+    assert stats.years == {"2026": len(JA), "undated": 3}
+    assert stats.states["reviewed"] == len(JA)
+    retire_text(place, JA[2], target=RIVAL, reason="stilted")
+    after = measure_memory(place, ALL)
+    assert (after.units, after.conflicts, after.retired) == (stats.units, 0, 1)
+
+
+def test_contradictions_and_repeats_are_listed(place: MemoryPlace) -> None:
+    (conflict,) = list_conflicts(place, ALL)
+    assert {entry.target for entry in conflict.entries} == {EN[2], RIVAL}
+    (repeat,) = list_duplicates(place, ALL)
+    assert (repeat.source, len(repeat.entries)) == (JA[3], 2)
+    assert not list(list_conflicts(place, EntryFilter(document="old.tmx")))
+    assert "retired.jsonl" not in list_documents(place)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "count"),
+    [
+        (ALL, len(JA) + 3),
+        (EntryFilter(document="old.*"), 3),
+        (EntryFilter(state="reviewed"), len(JA)),
+        (EntryFilter(author="AK", since=dt.date(2026, 5, 1), until=dt.date(2026, 5, 1)), len(JA)),
+        (EntryFilter(since=dt.date(2026, 5, 2)), 0),
+        (EntryFilter(until=dt.date(2026, 4, 30)), 0),
+        (EntryFilter(origin="human"), 3),
+    ],
+    ids=repr,
+)
+def test_what_is_chosen_is_exported(place: MemoryPlace, tmp_path: Path, chosen: EntryFilter, count: int) -> None:
+    output = tmp_path / "out.tmx"
+    assert export_memory(place, output, chosen).units == count
+    exported = {(entry.source, entry.target) for entry in iter_tmx(output)} if count else set()
+    with opened_memory(place) as memory:
+        entries = list(memory.store.iter_entries())
+    assert exported == {(entry.source, entry.target) for entry in entries if chosen.keeps(entry)}
+
+
+def test_retired_entries_are_exported_only_if_asked_for(place: MemoryPlace, tmp_path: Path) -> None:
+    retire_text(place, JA[2], target=RIVAL, reason="stilted")
+    assert export_memory(place, tmp_path / "out.tmx", ALL).units == len(JA) + 2
+    assert export_memory(place, tmp_path / "out.tmx", ALL, include_retired=True).units == len(JA) + 3
+    with pytest.raises(ConfigError, match=r"out\.doc cannot be written"):
+        export_memory(place, tmp_path / "out.doc", ALL)
+
+
+def test_least_confidence_leaves_what_was_not_aligned() -> None:
+    with pytest.raises(ValueError, match="not a percentage"):
+        EntryFilter(min_confidence=101)
