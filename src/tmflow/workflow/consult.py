@@ -8,9 +8,9 @@ from tmflow.memory.concordance import Hit
 from tmflow.memory.store import facing
 from tmflow.model.language import Language
 from tmflow.model.match import Match
-from tmflow.workflow.config import MemorySettings
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
+from tmflow.workflow.settings import MemorySettings
 
 __all__ = ["Answer", "look_up", "search_memory"]
 

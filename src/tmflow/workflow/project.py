@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from tmflow.errors import ConfigError, MemoryLockedError, StorageError
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
-from tmflow.workflow.config import Settings, read_settings
+from tmflow.workflow.config import read_settings
+from tmflow.workflow.settings import Settings
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

@@ -14,7 +14,7 @@ from tmflow.memory.store import MemoryStore
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
 from tmflow.mt.translator import Translator
-from tmflow.workflow.config import Settings
+from tmflow.workflow.settings import Settings
 
 if TYPE_CHECKING:
     from tmflow.align.lexicon import Dictionary
