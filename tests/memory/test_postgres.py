@@ -151,7 +151,7 @@ def test_every_field_comes_back_whatever_characters_are_in_it(store: PostgresSto
 
 def test_a_lookup_reads_by_gram_or_by_length_never_the_whole_table(store: PostgresStore) -> None:
     store.replace_document("a", "", sentences(300))
-    asked = {"bits": "0" * 512, "drafts": False, "chars": 20, "threshold": 70, "language": "en"}
+    asked = {"bits": "0" * 1024, "drafts": False, "chars": 20, "threshold": 70, "language": "en"}
     plan = store._rows("EXPLAIN " + postgres_schema.SEARCH_KEYS, asked | {"grams": [1], "bare": 18, "longest": 20})
     lines = "\n".join(line for (line,) in plan)
     assert "segment_by_gram" in lines
