@@ -38,8 +38,8 @@ _YOUNG_KEYS, _YOUNG_SHARE = 5_000, 0.02
 _STALE_KEYS, _STALE_SHARE = 1_000, 0.5
 """Once more keys than both came from changed documents, as many may have gone: everything is loaded anew."""
 _GREATEST_LENGTH = 2**31 - 1
-_FIRST_CHUNK, _GREATEST_CHUNK, _LOOSE_CHUNK = 32, 2_048, 256
-"""How many keys are compared before it is asked again which can still count."""
+_FIRST_CHUNK, _GREATEST_CHUNK = 32, 256
+"""How many keys are compared before it is asked again which can still count; few, so that they are of like length."""
 
 
 class FuzzyIndex:
@@ -280,7 +280,7 @@ class _LooseKeys:
             if _best_possible(length, other) < best.cutoff:
                 break
             chunk += self._keys[other]
-            if len(chunk) >= _LOOSE_CHUNK:
+            if len(chunk) >= _GREATEST_CHUNK:
                 best.compare(chunk)
                 chunk = []
         best.compare(chunk)
