@@ -221,6 +221,9 @@ class PostgresStore:
                     floor = best[0] if len(best) == limit else threshold
         return sorted((scored for scored in found if scored[0] >= floor), key=lambda scored: (-scored[0], scored[1]))
 
+    def prepare_search(self) -> None:
+        """Do nothing: the server keeps its indexes with every change."""
+
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
     ) -> Iterator[str]:

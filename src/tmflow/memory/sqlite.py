@@ -176,13 +176,13 @@ class SqliteStore:
         self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
-        index = self._indexes.get(language)
-        if index is None:
-            from tmflow.memory.index import FuzzyIndex
-
-            path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
-            index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
+        index = self._index(language)
         return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+
+    def prepare_search(self) -> None:
+        """Bring the compiled index of each language up to date, where there are enough texts to have one."""
+        for language in Language:
+            self._index(language).refresh()
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
@@ -218,6 +218,15 @@ class SqliteStore:
         with _translated_errors(self.path):
             for row in self._connection.execute(statement, parameters):
                 yield entry_of(row), Language(row[0])
+
+    def _index(self, language: Language) -> FuzzyIndex:
+        index = self._indexes.get(language)
+        if index is None:
+            from tmflow.memory.index import FuzzyIndex
+
+            path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
+            index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
+        return index
 
     def _owner(self) -> str:
         with _translated_errors(self.path):
