@@ -78,7 +78,7 @@ for unit in store.units:
     ),
     "tmxiterparse read": (
         "from tmxiterparse.tmxparser import TmxParser",
-        "for unit in TmxParser(str(path)): units += 1",
+        "for unit in TmxParser(str(path)): units += all(one.value for one in unit.values)",
     ),
 }
 

@@ -59,6 +59,13 @@ class Server:
         with psycopg.connect(self.dsn(database, user), autocommit=True) as connection:
             connection.execute(statement.encode())
 
+    def version(self) -> int:
+        """Return the major version of the server."""
+        import psycopg
+
+        with psycopg.connect(self.dsn()) as connection:
+            return connection.info.server_version // 10_000
+
     def memory(self, name: str = "memory", options: str = "") -> str:
         """Return the address of an empty database: a new one, or the one of this name with no memory in it any more.
 

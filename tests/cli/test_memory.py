@@ -57,7 +57,7 @@ def test_taking_back_asks_unless_told_not_to(project: Project) -> None:
     kept = tmflow(project, "memory", "undo", stdin=b"n\n")
     assert "Delete old.tmx with its 3 units, and offer 1 retired pairs again?" in kept.err
     assert "Nothing was changed." in kept.err
-    assert tmflow(project, "memory", "undo", "old", "--yes").told == ["old.tmx is taken back"]
+    assert tmflow(project, "memory", "undo", "old", "--yes").out == "old.tmx is taken back: 3 units\n"
     refused = tmflow(project, "memory", "undo", "--yes")
     assert (refused.code, refused.told) == (2, ["tmflow: the memory has no import that could be taken back"])
 
@@ -85,8 +85,10 @@ def test_a_day_with_a_memory(project: Project, place: tuple[str, ...]) -> None:
     (stats,) = told(run("stats", "--format", "json"), "memory")
     assert (stats["units"], stats["retired"], stats["conflicts"]) == (len(JA) + len(PAIRS), 1, 0)
     assert "units by document" in run("stats", "--document", "*.tmx").out
-    assert run("export", "-o", "out.tmx", "--document", "old.tmx").told == ["out.tmx: 2 units"]
-    assert "offered again" in run("restore", JA[2]).err
+    assert run("export", "-o", "out.tmx", "--document", "old.tmx").out == "out.tmx: 2 units\n"
+    assert run("export", "-o", "out.csv").out == f"out.csv: {len(JA) + 2} units\n"
+    (restored,) = told(run("restore", JA[2], "--format", "json"), "restored")
+    assert (restored["target"], restored["who"], restored["reason"]) == (RIVAL, "BB", "stilted")
     assert all(check["ok"] for check in told(run("doctor", "--format", "json"), "checks"))
     run("rebuild")
     run("undo", "--yes")

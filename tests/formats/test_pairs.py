@@ -93,6 +93,12 @@ def test_a_po_in_the_charset_of_its_header(tmp_path: Path, codec: str) -> None:
     assert next(iter_pairs(path)).target == "桟橋"
 
 
+def test_an_empty_po_is_an_empty_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.touch()
+    assert list(iter_pairs(path)) == []
+
+
 def test_a_po_without_languages_is_told_by_script(tmp_path: Path) -> None:
     path = tmp_path / "a.po"
     path.write_text('msgid "灯台"\nmsgstr "Lighthouse"\n', encoding="utf-8")

@@ -264,6 +264,18 @@ def test_every_pair_read_is_accounted_for(tmp_path: Path) -> None:
     ]
 
 
+def test_what_has_no_place_is_counted(tmp_path: Path) -> None:
+    inside = '<note xml:lang="en">a</note><prop type="b" o-encoding="x">c</prop><odd/>'
+    text = unit(inside=inside).replace('<header srclang="ja"/>', '<header srclang="ja"><ude name="u"/></header>')
+    log = ImportLog()
+    (entry,) = iter_tmx(stored(tmp_path, text), log=log)
+    assert (entry.notes, entry.properties) == (("a",), (("b", "c"),))
+    assert log.report().left_out == (
+        *(("element ude", 1), ("attribute lang of a note", 1)),
+        *(("attribute o-encoding of a prop", 1), ("element odd", 1)),
+    )
+
+
 def test_a_compressed_file_is_read_as_it_stands(tmp_path: Path) -> None:
     import gzip
 

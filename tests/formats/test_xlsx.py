@@ -47,9 +47,9 @@ def test_a_formula_is_the_value_it_had(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     name = "xl/worksheets/sheet1.xml"
-    old = b'<c t="inlineStr"><is><t xml:space="preserve">Harbor</t></is></c>'
+    old = b'<c r="B2" t="inlineStr"><is><t xml:space="preserve">Harbor</t></is></c>'
     assert old in parts[name]
-    parts[name] = parts[name].replace(old, b'<c t="str"><f>HYPERLINK("x")</f><v>Pier</v></c>')
+    parts[name] = parts[name].replace(old, b'<c r="B2" t="str"><f>HYPERLINK("x")</f><v>Pier</v></c>')
     with zipfile.ZipFile(path, "w") as package:
         for part, content in parts.items():
             package.writestr(part, content)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats import tmx, xliff2, xliff12
@@ -37,6 +38,7 @@ from tmflow.model.document import ArticleFormat, BlockKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MatchKind, MemoryEntry
 
+STRUCTURE = etree.DTD(str(Path(__file__).parents[1] / "cases" / "formats" / "tmx14_structure.dtd"))
 PAIR = LanguagePair(Language.JA, Language.EN)
 OPTIONS = ExportOptions(source_format=ArticleFormat.PLAIN, source_path="articles/ja/a b.txt")
 
@@ -205,6 +207,7 @@ def test_tmx_brings_back_all_that_an_entry_has(entries: list[MemoryEntry], langu
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.tmx"
         path.write_bytes(dumped(entries))
+        assert STRUCTURE.validate(etree.parse(str(path))), STRUCTURE.error_log
         assert list(tmx.iter_tmx(path)) == entries
         assert dumped(tmx.iter_tmx(path)) == path.read_bytes()
 

@@ -34,7 +34,7 @@ import os, signal, sys
 from pathlib import Path
 from tmflow.memory import sqlite as subject
 
-calls, make_hash = 0, subject._hash
+calls, make_hash = 0, subject.key_hash
 
 def counted(key):
     global calls
@@ -43,7 +43,7 @@ def counted(key):
         os.kill(os.getpid(), signal.SIGKILL)
     return make_hash(key)
 
-subject._hash = counted
+subject.key_hash = counted
 subject.SqliteStore(Path(sys.argv[1]))
 """
 

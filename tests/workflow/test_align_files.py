@@ -32,10 +32,10 @@ from tmflow.workflow.align_files import (
     serialize_bitext,
     write_outcome,
 )
-from tmflow.workflow.config import Settings
 from tmflow.workflow.file_pairs import FilePair, FoundPairs, find_pairs, place_results, read_pair_list
 from tmflow.workflow.file_texts import TextForm, read_text
 from tmflow.workflow.segmentation import Cutting, iter_placed_segments
+from tmflow.workflow.settings import Settings
 
 HOW = Aligning(settings=Settings(), dictionary="none")
 MARKDOWN_JA = """\

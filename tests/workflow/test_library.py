@@ -14,7 +14,7 @@ from tmflow.model.language import Language
 from tmflow.mt.translator import EchoTranslator
 from tmflow.segment.rules import Quotations
 from tmflow.text.layout import Newline
-from tmflow.workflow.config import Settings
+from tmflow.workflow.settings import Settings
 from tmflow.workflow.texts import read_stream
 
 

@@ -14,7 +14,6 @@ from tmflow.formats.article import parse_article
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.text.unwrapping import unwrap
-from tmflow.workflow.config import Settings
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.segmentation import (
     Cutting,
@@ -23,6 +22,7 @@ from tmflow.workflow.segmentation import (
     iter_placed_segments,
     segment_files,
 )
+from tmflow.workflow.settings import Settings
 
 CUTTING = Cutting(settings=Settings())
 

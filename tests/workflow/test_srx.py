@@ -16,10 +16,11 @@ from tmflow.model.language import Language
 from tmflow.model.segmentation import BreakRule, LanguageMap, LanguageRules, SegmentationRules
 from tmflow.segment.srx.export import native_rules
 from tmflow.workflow.align import align_project
-from tmflow.workflow.config import Settings, read_settings
+from tmflow.workflow.config import read_settings
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.learn import learn
 from tmflow.workflow.project import Project, open_project
+from tmflow.workflow.settings import Settings
 from tmflow.workflow.srx import export_srx, iter_srx
 from tmflow.workflow.status import iter_status
 from tmflow.workflow.translate import translate_article

@@ -10,7 +10,7 @@ import pytest
 
 from tests.workflow.memories import RIVAL, found, tmx
 from tests.workflow.projects import EN, JA, aligned, reopened
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.tmx import iter_tmx
 from tmflow.memory.filter import EntryFilter
 from tmflow.memory.store import DocumentKind
@@ -149,8 +149,10 @@ def test_retired_entries_are_exported_only_if_asked_for(place: MemoryPlace, tmp_
     retire_text(place, JA[2], target=RIVAL, reason="stilted")
     assert export_memory(place, tmp_path / "out.tmx", ALL).units == len(JA) + 2
     assert export_memory(place, tmp_path / "out.tmx", ALL, include_retired=True).units == len(JA) + 3
-    with pytest.raises(ConfigError, match=r"out\.doc cannot be written"):
+    with pytest.raises(FormatError, match=r"out\.doc: no format of pairs is written"):
         export_memory(place, tmp_path / "out.doc", ALL)
+    with pytest.raises(ConfigError, match=r"out\.csv: what is retired is written to \.tmx only"):
+        export_memory(place, tmp_path / "out.csv", ALL, include_retired=True)
 
 
 def test_least_confidence_leaves_what_was_not_aligned() -> None:

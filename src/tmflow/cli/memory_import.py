@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import getpass
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def import_command(
     place: MemoryPlace,
     output: str,
 ) -> None:
-    """Put FILE (.tmx, .po) into the memory, whole. A translation that loses a conflict is retired, never deleted.
+    """Put FILE (TMX, CSV, TSV, XLSX, PO, JSON Lines, aligned lines) into the memory, whole. A translation that loses a conflict is retired, never deleted.
 
     In a project the file is copied to memories/. Exit code 1: some units were refused; the others are in.
     """
@@ -109,7 +110,8 @@ def _reasons(row: Row) -> Iterator[str]:
 @click.argument("name", default="", shell_complete=complete_document)
 @click.option("--yes", is_flag=True, help="Do it without a question.")
 @place_option
-def undo_command(name: str, yes: bool, place: MemoryPlace) -> None:
+@format_option
+def undo_command(name: str, yes: bool, place: MemoryPlace, output: str) -> None:
     """Take the import NAME back, or the last one: its units go, and what it had retired is offered again.
 
     In a project that deletes memories/NAME.
@@ -117,7 +119,10 @@ def undo_command(name: str, yes: bool, place: MemoryPlace) -> None:
     from tmflow.workflow.memory_import import undo_import
 
     done = undo_import(place, name, confirm=lambda undo: yes or click.confirm(_question(undo), err=True))
-    note(f"{done.name} is taken back" if done else "Nothing was changed.")
+    rows = [dataclasses.asdict(done)] if done else []
+    emit(output, "undone", rows, lambda row: [f"{row['name']} is taken back: {row['units']:,} units"])
+    if not done:
+        note("Nothing was changed.")
 
 
 def _question(undo: Undo) -> str:

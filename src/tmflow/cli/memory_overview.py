@@ -95,17 +95,21 @@ def _group_text(row: Row) -> Iterator[str]:
 
 @click.command(epilog="Example: tmflow memory export -o team.tmx --state reviewed")
 @click.option(
-    "-o", "--output", "path", required=True, type=click.Path(dir_okay=False, path_type=Path), help="TMX file to write."
+    "-o", "--output", "path", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write."
 )
 @click.option("--drafts", is_flag=True, help="Write what nobody has confirmed, too.")
 @click.option("--retired", is_flag=True, help="Write what is retired, too.")
 @filter_options
 @place_option
-def export_command(path: Path, drafts: bool, retired: bool, chosen: EntryFilter, place: MemoryPlace) -> None:
-    """Write the memory, or what is chosen of it, as TMX for another tool."""
+@format_option
+def export_command(
+    path: Path, drafts: bool, retired: bool, chosen: EntryFilter, place: MemoryPlace, output: str
+) -> None:
+    """Write the memory, or what is chosen of it, for another tool: .tmx, .csv, .tsv, .xlsx, .jsonl, .ja and .en."""
     from tmflow.workflow.upkeep import export_memory
 
     done = export_memory(place, path, chosen, include_drafts=drafts, include_retired=retired)
-    note(f"{path}: {done.units:,} units")
+    row = {"path": path.as_posix(), "units": done.units}
+    emit(output, "exports", [row], lambda row: [f"{row['path']}: {row['units']:,} units"])
     for unit, characters in done.removed:
         note(f"warning: unit {unit}: XML cannot hold {characters}; taken out")

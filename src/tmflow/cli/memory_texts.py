@@ -14,7 +14,7 @@ from tmflow.cli.output import Row, emit, format_option, note
 
 if TYPE_CHECKING:
     from tmflow.workflow.places import MemoryPlace
-    from tmflow.workflow.upkeep import Past
+    from tmflow.workflow.upkeep import Past, RetiredPair
 
 __all__ = ["history_command", "restore_command", "retire_command"]
 
@@ -53,8 +53,7 @@ def _entry_row(past: Past) -> Row:
         "confidence": entry.confidence,
         "notes": list(entry.notes),
         "properties": [list(each) for each in entry.properties],
-        "retired": retired
-        and {"reason": retired.reason, "who": retired.who, "when": _stamp(retired.when), "import": retired.cause},
+        "retired": retired and _pair_row(retired),
     }
 
 
@@ -88,7 +87,8 @@ def _told(entry: Any) -> Iterator[str]:
 @click.option("--reason", required=True, help="Why it is not to be offered.")
 @click.option("--by", "who", default=getpass.getuser, show_default="your user name", help="Who says so.")
 @place_option
-def retire_command(text: str, target: str | None, reason: str, who: str, place: MemoryPlace) -> None:
+@format_option
+def retire_command(text: str, target: str | None, reason: str, who: str, place: MemoryPlace, output: str) -> None:
     """Have the translation of TEXT offered no more, wherever it comes from. Nothing is deleted.
 
     In a project it goes to memories/retired.jsonl, which belongs into version control.
@@ -96,17 +96,29 @@ def retire_command(text: str, target: str | None, reason: str, who: str, place: 
     from tmflow.workflow.upkeep import retire_text
 
     now = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
-    for pair in retire_text(place, text, target=target, reason=reason, who=who, when=now):
-        note(f"retired: {pair.source} | {pair.target}")
+    pairs = retire_text(place, text, target=target, reason=reason, who=who, when=now)
+    emit(output, "retired", map(_pair_row, pairs), lambda row: [f"retired: {row['source']} | {row['target']}"])
 
 
 @click.command(epilog='Example: tmflow memory restore "港は静かだ。"')
 @click.argument("text")
 @click.option("--target", help="Which translation; all retired ones of TEXT if not given.")
 @place_option
-def restore_command(text: str, target: str | None, place: MemoryPlace) -> None:
+@format_option
+def restore_command(text: str, target: str | None, place: MemoryPlace, output: str) -> None:
     """Have the retired translations of TEXT offered again."""
     from tmflow.workflow.upkeep import restore_text
 
-    for pair in restore_text(place, text, target=target):
-        note(f"offered again: {pair.source} | {pair.target}")
+    pairs = restore_text(place, text, target=target)
+    emit(output, "restored", map(_pair_row, pairs), lambda row: [f"offered again: {row['source']} | {row['target']}"])
+
+
+def _pair_row(pair: RetiredPair) -> Row:
+    return {
+        "source": pair.source,
+        "target": pair.target,
+        "reason": pair.reason,
+        "who": pair.who,
+        "when": _stamp(pair.when),
+        "import": pair.cause,
+    }

@@ -18,8 +18,8 @@ import click
 from tmflow.errors import AlignmentError, MemoryLockedError, StorageError, TmflowError, TranslatorError
 
 if TYPE_CHECKING:
-    from tmflow.workflow.config import Settings
     from tmflow.workflow.project import Project
+    from tmflow.workflow.settings import Settings
 
 __all__ = [
     "INPUT_PATH",
@@ -86,8 +86,8 @@ def _settings(ctx: click.Context, parameter: click.Parameter, value: Path | None
 
 def settings_at(value: Path | None) -> Settings:
     """Return the settings of the project of a folder; without one those of the project of this folder, if it is in one."""
-    from tmflow.workflow.config import Settings
     from tmflow.workflow.project import find_project, open_project
+    from tmflow.workflow.settings import Settings
 
     folder = value or find_project(Path())
     return open_project(folder).settings if folder else Settings()

@@ -12,7 +12,7 @@ import click
 from tmflow.cli.output import Row, emit, format_option, note, settings_option
 
 if TYPE_CHECKING:
-    from tmflow.workflow.config import Settings
+    from tmflow.workflow.settings import Settings
 
 __all__ = ["srx_command"]
 

@@ -26,8 +26,8 @@ from tmflow.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from tmflow.workflow.config import Settings
     from tmflow.workflow.segmentation import Cutting, Piece, PlacedDecision, PlacedSegment
+    from tmflow.workflow.settings import Settings
 
 __all__ = ["segment_command"]
 

@@ -14,7 +14,7 @@ from tmflow.cli.output import INPUT_PATH, Row, emit, format_option, note, settin
 
 if TYPE_CHECKING:
     from tmflow.model.document import Document
-    from tmflow.workflow.config import Settings
+    from tmflow.workflow.settings import Settings
 
 __all__ = ["STANDARD_INPUT", "convert_command", "read_command", "read_text"]
 

@@ -53,6 +53,8 @@ def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iter
     with open_text(path, encoding=options.encoding or _charset(path)) as lines:
         entries = (entry for entry in _iter_entries(lines, path) if entry.strings)
         sample = list(islice(entries, _SAMPLE))
+        if not sample:
+            return
         header = sample.pop(0) if sample and sample[0].strings["msgid"] == "" else _Entry()
         pair = _pair(header.strings.get("msgstr", ""), sample, path, options)
         for entry in chain(sample, entries):

@@ -37,6 +37,7 @@ _TARGETS: Final = frozenset(
     {"target", "tgt", "target text", "targettext", "訳文", "訳", "翻訳", "translation", "translated text", "msgstr"}
 )
 _NOTES: Final = frozenset({"note", "notes", "comment", "comments", "remark", "remarks", "備考", "メモ", "コメント"})
+_TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[a-z]{2}|jpan|latn|[0-9]{2,3}))?")
 _NAME = re.compile(r"(?:^|[^a-z])(ja|jp|jpn|en|eng)[-_.](ja|jp|jpn|en|eng)(?:[^a-z]|$)")
 
 
@@ -60,11 +61,12 @@ _FIELDS: Final[Mapping[str, tuple[Callable[[Any], str], Callable[[str], object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layout:
-    """Which column, from 0, holds what; `fields` and `others` have the name of each besides."""
+    """Which column, from 0, holds what; `fields` and `others` have the name of each besides, `width` counts all known."""
 
     source: int
     target: int
     pair: LanguagePair
+    width: int
     notes: tuple[int, ...] = ()
     fields: tuple[tuple[int, str], ...] = ()
     others: tuple[tuple[int, str], ...] = ()
@@ -126,7 +128,7 @@ def script_problem(source: str, target: str, pair: LanguagePair) -> str | None:
 
 def _entry(cells: Sequence[str], layout: _Layout, path: Path) -> MemoryEntry:
     values: dict[str, Any] = {} if any(name == "document" for _, name in layout.fields) else {"document": path.name}
-    others = list(layout.others)
+    others = [*layout.others, *((column, f"column {column + 1}") for column in range(layout.width, len(cells)))]
     for column, name in layout.fields:
         if column < len(cells) and cells[column]:
             value = _FIELDS[name][1](cells[column])
@@ -147,25 +149,21 @@ def _entry(cells: Sequence[str], layout: _Layout, path: Path) -> MemoryEntry:
 def _named_layout(headings: Sequence[str], rows: Sequence[Row], path: Path, options: ImportOptions) -> _Layout | None:
     """Return the layout the first row gives, None if it is no row of headings."""
     names = [_plain(heading) for heading in headings]
-    languages = {_language_of(name): column for column, name in reversed(list(enumerate(names))) if _language_of(name)}
-    sides = [
-        next((column for column, name in enumerate(names) if name in known), None) for known in (_SOURCES, _TARGETS)
-    ]
+    of_language = [_language_of(name) for name in names]
+    found = sorted(of_language.index(language) for language in Language if language in of_language)
+    if len(found) < len(Language):
+        sides = (next((name for name in names if name in known), None) for known in (_SOURCES, _TARGETS))
+        found = [names.index(name) for name in sides if name is not None]
     asked = (options.source_column, options.target_column)
-    is_asked = any(one and _plain(one) in names for one in asked)
-    if len(languages) < len(Language) and None in sides and not is_asked:
+    if len(found) < len(Language) and not any(one and _plain(one) in names for one in asked):
         return None
-    if len(languages) == len(Language):
-        found = sorted(languages.values())
-    else:
-        found = [column for column in sides if column is not None]
     columns = [_column(one, names, path) if one else None for one in asked]
     free = (column for column in found if column not in columns)
     source, target = (next(free, None) if column is None else column for column in columns)
-    if source is None or target is None:
+    if source is None or target is None or max(source, target) >= len(names):
         raise FormatError(f"no second side among the columns: {', '.join(headings)}", path=path, line=1)
-    told = {column: language for language, column in languages.items() if language}
-    pair = _told_pair(told.get(source), told.get(target)) or _pair_of(source, target, rows, path, options)
+    told = _told_pair(of_language[source], of_language[target])
+    pair = told or _pair_of(source, target, rows, path, options)
     return _layout(source, target, pair, names, headings)
 
 
@@ -177,20 +175,49 @@ def _layout(source: int, target: int, pair: LanguagePair, names: Sequence[str], 
     others = tuple(
         (column, headings[column].strip() or f"column {column + 1}") for column in rest if column not in known
     )
-    return _Layout(source=source, target=target, pair=pair, notes=notes, fields=fields, others=others)
+    width = len(names)
+    return _Layout(source=source, target=target, pair=pair, width=width, notes=notes, fields=fields, others=others)
 
 
 def _bare_layout(rows: Sequence[Row], path: Path, options: ImportOptions) -> _Layout:
-    """Return the layout of a table without headings: the two columns asked for, or the first two."""
-    asked = [_column(one, (), path) if one else None for one in (options.source_column, options.target_column)]
-    free = (column for column in range(len(asked) + 1) if column not in asked)
-    source, target = (next(free) if column is None else column for column in asked)
+    """Return the layout of a table without headings: the columns asked for, those the scripts tell, or the first two."""
     width = max(len(cells) for _, cells in rows)
-    if width <= max(source, target):
-        raise FormatError(f"{width} column{'s' * (width > 1)}: two sides need two", path=path, line=rows[0][0])
-    pair = _pair_of(source, target, rows, path, options)
-    notes = tuple(column for column in range(width) if column not in {source, target})
-    return _Layout(source=source, target=target, pair=pair, notes=notes)
+    asked = [_column(one, (), path) if one else None for one in (options.source_column, options.target_column)]
+    told = options.pair or pair_of_name(path)
+    by_script = _columns_by_script(rows, width)
+    if by_script and asked == [None, None]:
+        first = told.source if told else min(by_script, key=lambda language: by_script[language])
+        source, target = by_script[first], by_script[first.other]
+        pair = LanguagePair(first, first.other)
+    else:
+        free = (column for column in range(len(asked) + 1) if column not in asked)
+        source, target = (next(free) if column is None else column for column in asked)
+        if width <= max(source, target):
+            raise FormatError(f"{width} column{'s' * (width > 1)}: two sides need two", path=path, line=rows[0][0])
+        pair = _pair_of(source, target, rows, path, options)
+    rest = [column for column in range(width) if column not in {source, target}]
+    return _Layout(
+        source=source,
+        target=target,
+        pair=pair,
+        width=width,
+        notes=tuple(column for column in rest if column > max(source, target)),
+        others=tuple((column, f"column {column + 1}") for column in rest if column < max(source, target)),
+    )
+
+
+def _columns_by_script(rows: Sequence[Row], width: int) -> dict[Language, int] | None:
+    """Return the columns with the most cells in Japanese and in Latin letters, None if there are not both."""
+    counts = {language: [0] * width for language in Language}
+    for _, cells in rows:
+        for column, cell in enumerate(cells):
+            if found := guess_language(cell):
+                counts[Language(found)][column] += 1
+    japanese = max(range(width), key=counts[Language.JA].__getitem__)
+    others = [column for column in range(width) if column != japanese]
+    english = max(others, key=counts[Language.EN].__getitem__, default=japanese)
+    is_told = counts[Language.JA][japanese] and counts[Language.EN][english] and english != japanese
+    return {Language.JA: japanese, Language.EN: english} if is_told else None
 
 
 def _pair_of(source: int, target: int, rows: Sequence[Row], path: Path, options: ImportOptions) -> LanguagePair:
@@ -225,7 +252,7 @@ def _told_pair(source: Language | None, target: Language | None) -> LanguagePair
 
 
 def _language_of(name: str) -> Language | None:
-    return _LANGUAGES.get(name) or find_language(name)
+    return _LANGUAGES.get(name) or (find_language(name) if _TAG.fullmatch(name) else None)
 
 
 def _plain(heading: str) -> str:

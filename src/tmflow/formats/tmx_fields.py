@@ -2,7 +2,8 @@
 
 The latter are the entry's properties, so that nothing is lost on the way through a memory. A `prop` of the unit goes by
 its type, an attribute of the unit by "@" and its name ("@usagecount"), those of a variant by its language besides
-("en/@changeid", "ja/x-Context"), and "ja/seg" is the segment with its inline codes where these are no text.
+("en/@changeid", "ja/x-Context"), and "ja/seg" is the segment with its inline codes where these are no text. Left out
+is only what says how a note or prop was written: its language and its encoding before it was XML.
 """
 
 from __future__ import annotations

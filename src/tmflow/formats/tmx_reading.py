@@ -49,6 +49,7 @@ class TmxReader:
     def __init__(self, path: Path, log: ImportLog, *, max_unit_chars: int, keep_markup: bool | None) -> None:
         self.units = 0
         self._path = path
+        self._document = path.name
         self._log = log
         self._max_unit_chars = max_unit_chars
         self._keep_markup = keep_markup
@@ -61,7 +62,7 @@ class TmxReader:
         if _local(element.tag) == "header":
             self._is_own = element.get("creationtool") == OWN_TOOL
             self._header_language = element.get("srclang", "")
-            self._log.header = tuple(_iter_header(element))
+            self._log.header = tuple(self._iter_header(element))
             return []
         parent = element.getparent()
         while parent is not None and element.getprevious() is not None:
@@ -80,6 +81,15 @@ class TmxReader:
                     slip = f"; srclang {error}"
             raise FormatError(f"none of {self.units} units has both Japanese and English{slip}", path=self._path)
 
+    def _iter_header(self, header: Any) -> Iterator[tuple[str, str]]:
+        yield from ((f"@{name}", text) for name, text in header.items())
+        for child in header:
+            name = _local(child.tag)
+            if name in {"prop", "note"}:
+                yield self._kind(child) if name == "prop" else "note", _text_of(child)
+            else:
+                self._log.leave_out(f"element {name or 'of no name'}")
+
     def _entries_of(self, unit: Any) -> list[MemoryEntry]:
         values: dict[str, Any] = {}
         properties: list[tuple[str, str]] = []
@@ -93,8 +103,9 @@ class TmxReader:
                 if variant := self._variant(child, notes):
                     variants.append(variant)
             elif name == "prop":
-                read_prop(child.get("type", ""), _text_of(child), values, properties)
+                read_prop(self._kind(child), _text_of(child), values, properties)
             elif name == "note":
+                self._kind(child)
                 notes.append(_text_of(child))
             else:
                 self._log.leave_out(f"element {name or 'of no name'}")
@@ -104,7 +115,7 @@ class TmxReader:
             return []
         language = self._direction(attributes.get("srclang"), variants, properties)
         values["notes"] = tuple(filter(None, notes))
-        values.setdefault("document", "" if self._is_own else self._path.name)
+        values.setdefault("document", "" if self._is_own else self._document)
         sources = [variant for variant in variants if variant.language is language]
         targets = [variant for variant in variants if variant.language is not language]
         entries = []
@@ -146,7 +157,7 @@ class TmxReader:
             if name == "seg":
                 segment = child
             elif name == "prop":
-                kind = child.get("type", "")
+                kind = self._kind(child)
                 if self._is_own and kind in {CODES_PROP, REMOVED_PROP}:
                     own[kind] = _text_of(child)
                 else:
@@ -157,6 +168,16 @@ class TmxReader:
             return None
         text = self._text(segment, own, place, properties)
         return _Variant(language, place, text, properties)
+
+    def _kind(self, element: Any) -> str:
+        """Return the type of a `<prop>` or `<note>`; its language and its encoding before it was XML are left out."""
+        kind = ""
+        for name, text in element.items():
+            if name == "type":
+                kind = text
+            else:
+                self._log.leave_out(f"attribute {_local(name)} of a {_local(element.tag)}")
+        return kind
 
     def _text(self, segment: etree._Element, own: dict[str, str], place: str, properties: list[tuple[str, str]]) -> str:
         """Return the text of a `<seg>`; codes that are no text of the article become a property."""
@@ -208,14 +229,6 @@ def _told_by_variant(said: list[tuple[str, str]], place: str) -> dict[str, Any]:
         if name in told and (stamp := read_stamp(told[name])[0]):
             values[field] = stamp
     return values
-
-
-def _iter_header(header: Any) -> Iterator[tuple[str, str]]:
-    yield from ((f"@{name}", text) for name, text in header.items())
-    for child in header:
-        name = _local(child.tag)
-        if name in {"prop", "note"}:
-            yield child.get("type", "") if name == "prop" else "note", _text_of(child)
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from datetime import datetime, time
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
@@ -174,25 +175,24 @@ def _write_rows(entries: Iterable[MemoryEntry], xml: Any, safe: TextFilter, path
             continue
         if not units:
             first = entry.pair.source
-            xml.write(_row(heading_row(entry.pair), safe))
+            xml.write(_row(1, heading_row(entry.pair), safe))
         units += 1
         cells = row_of(entry, first)
         if len(max(cells, key=len)) > _MAX_CELL_CHARS:
             raise FormatError(f"entry {units} has a text above {_MAX_CELL_CHARS:,} characters", path=path)
         safe.unit_id = str(units)
-        xml.write(_row(cells, safe))
+        xml.write(_row(units + 1, cells, safe))
     if not units:
-        xml.write(_row(heading_row(LanguagePair(first, first.other)), safe))
+        xml.write(_row(1, heading_row(LanguagePair(first, first.other)), safe))
     return units
 
 
-def _row(cells: list[str], safe: TextFilter) -> etree._Element:
+def _row(number: int, cells: list[str], safe: TextFilter) -> etree._Element:
     """Return a row; its elements have no namespace of their own, so that they stand in that of the sheet as written."""
-    row = etree.Element("row")
-    for cell in cells:
-        element = etree.SubElement(row, "c")
+    row = etree.Element("row", r=str(number))
+    for column, cell in enumerate(cells):
         if cell:
-            element.set("t", "inlineStr")
+            element = etree.SubElement(row, "c", r=f"{ascii_uppercase[column]}{number}", t="inlineStr")
             text = etree.SubElement(etree.SubElement(element, "is"), "t", {XML_SPACE: "preserve"})
             text.text = safe(cell)
     return row

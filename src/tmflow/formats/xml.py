@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -65,6 +66,7 @@ _SETTINGS: Final[dict[str, Any]] = {
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The complement of the production Char of XML 1.0 (fifth edition, section 2.2)."""
 
+_FALSE_UTF_16 = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
 _POSITION = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 _UNFINISHED = re.compile(r"(?:Premature end of data in tag|Couldn't find end of Start Tag) (\S+)(?: line (\d+))?")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
@@ -120,10 +122,11 @@ def iterparse_xml(
     Raises FormatError if the file cannot be read or is not well-formed, after the events before the fault.
     """
     pull_parser: Any = etree.XMLPullParser  # typed as if it gave events of every kind
-    parser = pull_parser(events, tag=tags, **_SETTINGS)
     pending_bytes, element = 0, None
     with open_plain(path) as stream:
-        for chunk in iter(partial(stream.read, _CHUNK_BYTES), b""):
+        head = stream.read(_CHUNK_BYTES)
+        parser = pull_parser(events, tag=tags, encoding=_real_encoding(head), **_SETTINGS)
+        for chunk in chain([head], iter(partial(stream.read, _CHUNK_BYTES), b"")):
             fault = _feed(parser, mend(chunk) if mend else chunk)
             pending_bytes += len(chunk)
             for event, element in parser.read_events():
@@ -139,6 +142,13 @@ def iterparse_xml(
         parser.close()
     except etree.XMLSyntaxError as error:
         raise syntax_error(error, path=path) from error
+
+
+def _real_encoding(head: bytes) -> str | None:
+    """Return the encoding of a file that declares another or has no mark, None if it says itself which it is."""
+    if head[:2] in {b"<\0", b"\0<"}:
+        return "UTF-16LE" if head[:1] == b"<" else "UTF-16BE"
+    return "UTF-8" if _FALSE_UTF_16.match(head) else None  # saved anew by an editor that left the declaration
 
 
 def _feed(parser: Any, chunk: bytes) -> etree.XMLSyntaxError | None:
@@ -187,7 +197,7 @@ def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
     elif "Document is empty" in raw or raw.startswith("no element found"):
         problem = "no XML in the file"
     else:
-        problem = f"not well-formed XML: {_POSITION.sub('', raw) or 'unknown fault'}"
+        problem = f"not well-formed XML: {_POSITION.sub('', raw).strip() or 'unknown fault'}"
     return FormatError(problem, path=path, line=max(line, 1), column=max(column, 1))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tmflow.memory.claims import find_claims
+from tmflow.memory.claims import find_claims, is_about
 from tmflow.memory.hints import hinted_amounts, is_code, unread_digits
 from tmflow.memory.respelling import respell_term
 from tmflow.memory.slots import Slot, SlotKey, amounts_of, find_slots, masked
@@ -254,11 +254,12 @@ def _is_all_read(
     if any(not unread.isdisjoint(amounts_of(difference.before)) for difference in real):
         return False
     is_other_money = any(difference.before.unit != difference.after.unit for difference in real)
-    return not (is_other_money and _CURRENCY_WORD.search(there)) and all(
-        find_claims(there, language=language, kind=kind)
-        <= find_claims(here, language=language.other, kind=kind, is_wide=True)
-        for kind in {difference.before.kind for difference in real}
-    )
+    if is_other_money and _CURRENCY_WORD.search(there):
+        return False
+    claims = find_claims(there, language=language)
+    if claims:
+        claims -= find_claims(here, language=language.other, is_wide=True)
+    return not any(is_about(claims, difference.before.kind) for difference in real)
 
 
 _LOOSE_HINTS = frozenset({Fraction(1), Fraction(100)})

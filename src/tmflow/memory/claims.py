@@ -6,7 +6,7 @@ import re
 
 from tmflow.model.language import Language
 
-__all__ = ["find_claims"]
+__all__ = ["find_claims", "is_about"]
 
 _NUMERIC = frozenset({"number", "percent", "currency", "ordinal"})
 _DATES = frozenset({"date", "weekday"})
@@ -66,18 +66,24 @@ _RELATIVE = re.compile(
 )
 
 
-def find_claims(text: str, *, language: Language, kind: str, is_wide: bool = False) -> frozenset[str]:
-    """Return what a text, its values masked, claims of values of a kind; is_wide: or perhaps claims.
+def find_claims(text: str, *, language: Language, is_wide: bool = False) -> frozenset[str]:
+    """Return what a text, its values masked, claims of them; is_wide: or perhaps claims.
 
-    >>> find_claims("It rose to # this spring.", language=Language.EN, kind="number")
-    frozenset({'direction'})
+    >>> sorted(find_claims("It rose to # this spring.", language=Language.EN))
+    ['direction', 'relative', 'season']
     """
     words = _WORDS[language, is_wide]
-    if language is Language.EN:
-        lower = text.lower()
-        found = {words[word] for word in words.keys() & _WORD.findall(lower)}
-        if _RELATIVE.search(lower):
-            found.add("relative")
-    else:
-        found = {claim for sign, claim in words.items() if sign in text}
-    return _ABOUT.get(kind, frozenset()) & found
+    if language is Language.JA:
+        return frozenset(claim for sign, claim in words.items() if sign in text)
+    lower = text.lower()
+    found = frozenset(words[word] for word in words.keys() & _WORD.findall(lower))
+    return found | {"relative"} if _RELATIVE.search(lower) else found
+
+
+def is_about(claims: frozenset[str], kind: str) -> bool:
+    """Whether any of the claims may be about values of a kind.
+
+    >>> is_about(frozenset({"season"}), "date"), is_about(frozenset({"season"}), "number")
+    (True, False)
+    """
+    return not claims.isdisjoint(_ABOUT.get(kind, ()))

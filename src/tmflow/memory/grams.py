@@ -23,11 +23,11 @@ from tmflow.model.language import Language
 
 __all__ = ["BITS", "GramFrequencies", "KeyFilter", "bits_of_key", "choose_filter", "grams_of_key"]
 
-BITS = 512
-"""Bits of `bits_of_key`: of keys of 100 characters one bit in six is set."""
+BITS = 1024
+"""Bits of `bits_of_key`: of keys of 100 characters one bit in eleven is set."""
 
-_UNUSED_BITS = 23
-"""Of a checksum's 32 bits the highest nine tell bigrams of letters apart best."""
+_UNUSED_BITS = 22
+"""Of a checksum's 32 bits the highest ten tell bigrams of letters apart best."""
 
 _SIZES = {Language.JA: (2,), Language.EN: (2, 3)}
 """Characters of the grams. English needs runs of three: there are few letters, and most pairs of them are in most keys."""

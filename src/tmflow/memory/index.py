@@ -96,6 +96,10 @@ class FuzzyIndex:
         }
         return [found[key] for key in keys]
 
+    def refresh(self) -> None:
+        """Bring the keys up to date, and compile them if they have become too many to compare one by one."""
+        self._prepare(0, _GREATEST_LENGTH, include_drafts=False)
+
     def rebuild(self) -> None:
         """Compile all keys now, for instance after a large import."""
         from tmflow.memory.compiled import CompiledIndex, compile_file, compile_in_memory, identity

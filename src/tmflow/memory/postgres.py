@@ -28,6 +28,7 @@ from tmflow.memory.postgres_rows import (
     record_of,
     stored_time,
 )
+from tmflow.memory.postgres_setup import prepare_memory
 from tmflow.memory.shared import DocumentChange
 from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language
@@ -37,7 +38,7 @@ from tmflow.text.normalize import match_key
 if TYPE_CHECKING:
     from tmflow.memory.postgres_connection import Connection
 
-__all__ = ["PostgresStore", "make_roles"]
+__all__ = ["PostgresStore"]
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ class PostgresStore:
         self._connection = self._dsn.connect(is_for_lookups=True)
         try:
             with translated_errors(self.place):
-                self._identity = _prepare(self._connection, self.place)
+                self._identity = prepare_memory(self._connection, self.place)
         except (MemoryStoreError, StorageError):
             self.close()
             raise
@@ -220,6 +221,9 @@ class PostgresStore:
                     floor = best[0] if len(best) == limit else threshold
         return sorted((scored for scored in found if scored[0] >= floor), key=lambda scored: (-scored[0], scored[1]))
 
+    def prepare_search(self) -> None:
+        """Do nothing: the server keeps its indexes with every change."""
+
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
     ) -> Iterator[str]:
@@ -320,61 +324,6 @@ class PostgresStore:
             left, frequencies = _SEARCHES_PER_SAMPLE, GramFrequencies.of((key for (key,) in rows), language)
         self._samples[language] = (left - 1, frequencies)
         return frequencies
-
-
-def make_roles(dsn: str) -> None:
-    """Make the roles `tmflow_read` and `tmflow_write`, if the server has none, and give them their rights in the memory.
-
-    Whoever is to use the memory is then made a member: `GRANT tmflow_write TO mori`.
-    Raises StorageError if the user of `dsn` may not, MemoryStoreError if there is no memory.
-    """
-    address = Dsn(dsn)
-    with translated_errors(address.place, is_writing=True), address.connect() as connection, connection.transaction():
-        connection.execute(sql.ROLES)
-
-
-def _prepare(connection: Connection, place: str) -> str:
-    """Make the tables, or bring them to the present format; return the memory's identity."""
-    from psycopg.errors import InsufficientPrivilege
-
-    version, identity = _format_of(connection)
-    latest = len(sql.MIGRATIONS)
-    if version > latest:
-        raise MemoryStoreError(
-            f"{place}: memory format {version}, this tmflow knows {latest}: upgrade; nothing was changed"
-        )
-    if version == latest:
-        return identity
-    try:
-        _migrate(connection, sql.MIGRATIONS)
-    except InsufficientPrivilege as error:
-        lacking = f"has memory format {version}, not {latest}" if version else "holds no memory yet"
-        raise MemoryStoreError(
-            f"{place}: the database {lacking}, and this user may not make it; let its owner open it once"
-        ) from error
-    return _format_of(connection)[1]
-
-
-def _format_of(connection: Connection) -> tuple[int, str]:
-    """Return the format of the memory and its identity; 0 if there is none yet."""
-    from psycopg import errors as failures
-
-    try:
-        with connection.transaction():
-            found = connection.execute(sql.SELECT_FORMAT).fetchone()
-    except (failures.UndefinedTable, failures.InvalidSchemaName):
-        found = None
-    return (found[0], found[1]) if found else (0, "")
-
-
-def _migrate(connection: Connection, steps: Sequence[str]) -> None:
-    """Bring the memory to the format after the last step in one transaction; others who open it wait."""
-    with connection.transaction():
-        connection.execute(sql.LOCK_SCHEMA)
-        version, _ = _format_of(connection)
-        for step in steps[version:]:
-            connection.execute(step)
-        connection.execute(sql.SET_FORMAT, (len(steps),))
 
 
 def _copy(connection: Connection, rows: Iterator[tuple[Row, list[Row]]]) -> int:

@@ -102,6 +102,7 @@ class Dsn:
             raise MemoryStoreError(message) from None
         try:
             self._check(connection)
+            connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
             connection.execute(_START, (f"{_WAIT_S}s", "off" if is_for_lookups else "on"))
         except (psycopg.Error, MemoryStoreError):
             connection.close()
@@ -149,8 +150,11 @@ def is_conflict(error: BaseException | None) -> bool:
 
 
 @contextmanager
-def translated_errors(place: str, *, is_writing: bool = False) -> Iterator[None]:
-    """Raise what PostgreSQL raises as an error of tmflow, with what to do next."""
+def translated_errors(place: str, *, is_writing: bool = False, right: str = "") -> Iterator[None]:
+    """Raise what PostgreSQL raises as an error of tmflow, with what to do next.
+
+    right: what to do where a right is missing; else it is to ask for the role that reads or writes.
+    """
     import psycopg
 
     try:
@@ -160,17 +164,17 @@ def translated_errors(place: str, *, is_writing: bool = False) -> Iterator[None]
             f"{place}: a text holds half a character ({error.reason}); nothing was changed"
         ) from error
     except psycopg.Error as error:
-        raise _translation(error, place, is_writing=is_writing) from error
+        raise _translation(error, place, is_writing=is_writing, right=right) from error
 
 
-def _translation(error: psycopg.Error, place: str, *, is_writing: bool) -> MemoryStoreError | StorageError:
+def _translation(error: psycopg.Error, place: str, *, is_writing: bool, right: str) -> MemoryStoreError | StorageError:
     import psycopg
 
     code = error.sqlstate or ""
     kind, advice = _ANSWERS.get(code) or _ANSWERS.get(code[:2]) or (MemoryStoreError, "")
     if code == _NO_RIGHTS:
         kind, role = (StorageError, "tmflow_write") if is_writing else (MemoryStoreError, "tmflow_read")
-        advice = f"ask the owner of the memory for the role {role}"
+        advice = right or f"ask the owner of the memory for the role {role}"
     elif not code and isinstance(error, psycopg.DataError):
         advice = _UNFIT
     elif not code and isinstance(error, psycopg.OperationalError):

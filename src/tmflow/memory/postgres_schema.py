@@ -96,7 +96,7 @@ CREATE TABLE tmflow.segment (
     is_draft boolean NOT NULL,
     language text COLLATE "C" NOT NULL,
     key text COLLATE "C" NOT NULL,
-    bits bit(512) NOT NULL,
+    bits bit(1024) NOT NULL,
     grams integer[] NOT NULL,
     PRIMARY KEY (document_id, position, side)
 );
@@ -234,9 +234,9 @@ SAMPLE_KEYS = "SELECT key FROM tmflow.segment WHERE language = %(language)s ORDE
 _ALIKE = """
 SELECT key FROM tmflow.segment
 WHERE {found} AND (%(drafts)s OR NOT is_draft)
-  AND bit_count(%(bits)s::bit(512) & ~bits)
+  AND bit_count(%(bits)s::bit(1024) & ~bits)
       <= 2 * (greatest(%(chars)s, key_chars) * (100 - %(threshold)s) / 100) - greatest(0, key_chars - %(chars)s)
-  AND bit_count(bits & ~%(bits)s::bit(512))
+  AND bit_count(bits & ~%(bits)s::bit(1024))
       <= 2 * (greatest(%(chars)s, key_chars) * (100 - %(threshold)s) / 100) - greatest(0, %(chars)s - key_chars)
 """
 SEARCH_KEYS = "{} UNION {}".format(

@@ -87,6 +87,9 @@ def reasons_of(pairs: Iterable[RetiredPair]) -> dict[tuple[str, str], str]:
 
 def mark_retired(entries: Iterable[MemoryEntry], pairs: Mapping[tuple[str, str], str]) -> Iterator[MemoryEntry]:
     """Yield the entries, those of the pairs (source and target, either way round) with the reason they are given there."""
+    if not pairs:
+        yield from entries
+        return
     for entry in entries:
         reason = pairs.get((entry.source, entry.target)) or pairs.get((entry.target, entry.source))
         yield replace(entry, retired=reason) if reason else entry

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError, TmflowError
 from tmflow.memory.schema import (
@@ -34,8 +33,9 @@ from tmflow.memory.schema import (
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
 )
+from tmflow.memory.sqlite_rows import entry_of, iter_rows, key_hash, record_of, shape_hash, stored_time
 from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
-from tmflow.model.language import Language, LanguagePair
+from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
 
@@ -57,8 +57,6 @@ _REFUSED = {
     sqlite3.SQLITE_PERM: "missing rights",
     sqlite3.SQLITE_AUTH: "missing rights",
 }
-
-_Value = str | int | None
 
 _CACHE_KIB = 65_536
 """Pages kept in main memory, KiB: with SQLite's own 2 MB the hashes of a large import are written to disk over and over."""
@@ -103,7 +101,7 @@ class SqliteStore:
         """Return what is known of each document, by name."""
         with _translated_errors(self.path):
             rows = self._connection.execute(SELECT_DOCUMENTS).fetchall()
-        return {row[0]: _record_of(row) for row in rows}
+        return {row[0]: record_of(row) for row in rows}
 
     def generation(self) -> int:
         """Return the number of changes so far, whoever made them."""
@@ -121,13 +119,13 @@ class SqliteStore:
         when: datetime | None = None,
     ) -> int:
         """Make these the entries of the document in one transaction, and return how many are kept."""
-        record = (document, fingerprint, kind.value, who, _stored_time(when))
+        record = (document, fingerprint, kind.value, who, stored_time(when))
         with self._writing() as generation:
             self._connection.execute("DELETE FROM document WHERE name = ?", (document,))
             document_id = self._connection.execute(INSERT_DOCUMENT, (*record, generation)).lastrowid or 0
             first_id = 1 + _first_number(self._connection, "SELECT COALESCE(MAX(id), 0) FROM unit")
             unit_id = first_id
-            rows = _iter_rows(filter(is_kept, entries), first_id, document_id)
+            rows = iter_rows(filter(is_kept, entries), first_id, document_id)
             while batch := list(islice(rows, _BATCH)):
                 self._connection.executemany(INSERT_UNIT, (unit for unit, _ in batch))
                 self._connection.executemany(INSERT_SEGMENT, (row for _, segments in batch for row in segments))
@@ -144,7 +142,7 @@ class SqliteStore:
         count = 0
         with self._writing() as generation:
             for source, target in pairs:
-                texts = {"hash": _hash(match_key(source)), "source": source, "target": target}
+                texts = {"hash": key_hash(match_key(source)), "source": source, "target": target}
                 changed = self._connection.execute(RETIRE, texts | {"reason": reason or None}).fetchall()
                 count += len(changed)
                 for document_id in {row[0] for row in changed}:
@@ -161,7 +159,7 @@ class SqliteStore:
     def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
         """Return the entries whose side in this language has one of these match keys."""
         wanted = frozenset(key.casefold() if ignore_case else key for key in keys)
-        hashes = json.dumps(sorted({_hash(key) for key in keys}))
+        hashes = json.dumps(sorted({key_hash(key) for key in keys}))
         found = self._iter_found(SELECT_BY_KEYS, {"hashes": hashes, "language": language.value})
         return [entry for entry, _ in found if has_key(entry, wanted, language, ignore_case=ignore_case)]
 
@@ -170,7 +168,7 @@ class SqliteStore:
         shape = telling_shape(key, language)
         if not shape:
             return []
-        parameters = {"hash": _shape_hash(key, language), "language": language.value, "limit": limit}
+        parameters = {"hash": shape_hash(key, language), "language": language.value, "limit": limit}
         found = (entry for entry, _ in self._iter_found(SELECT_BY_SHAPE, parameters))
         return [entry for entry in found if has_shape(entry, shape, language)]
 
@@ -178,13 +176,13 @@ class SqliteStore:
         self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
-        index = self._indexes.get(language)
-        if index is None:
-            from tmflow.memory.index import FuzzyIndex
-
-            path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
-            index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
+        index = self._index(language)
         return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+
+    def prepare_search(self) -> None:
+        """Bring the compiled index of each language up to date, where there are enough texts to have one."""
+        for language in Language:
+            self._index(language).refresh()
 
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
@@ -219,7 +217,16 @@ class SqliteStore:
     ) -> Iterator[tuple[MemoryEntry, Language]]:
         with _translated_errors(self.path):
             for row in self._connection.execute(statement, parameters):
-                yield _entry_of(row), Language(row[0])
+                yield entry_of(row), Language(row[0])
+
+    def _index(self, language: Language) -> FuzzyIndex:
+        index = self._indexes.get(language)
+        if index is None:
+            from tmflow.memory.index import FuzzyIndex
+
+            path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
+            index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
+        return index
 
     def _owner(self) -> str:
         with _translated_errors(self.path):
@@ -290,8 +297,8 @@ def _open(path: Path) -> sqlite3.Connection:
 def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
     try:
-        connection.create_function("key_hash", 1, _hash, deterministic=True)
-        connection.create_function("shape_hash", 2, _shape_hash, deterministic=True)
+        connection.create_function("key_hash", 1, key_hash, deterministic=True)
+        connection.create_function("shape_hash", 2, shape_hash, deterministic=True)
         version = _read_version(connection, path)
         if version == 0:
             _create(connection)
@@ -387,102 +394,3 @@ def _is_damage(error: BaseException | None) -> bool:
 
 def _first_number(connection: sqlite3.Connection, statement: str) -> int:
     return int(connection.execute(statement).fetchone()[0])
-
-
-def _hash(key: str) -> int:
-    """Return 32 bits of a key, case apart. Keys found by it are compared, so a collision costs a row read and no more."""
-    return zlib.crc32(key.casefold().encode("utf-8", "surrogatepass"))
-
-
-def _shape_hash(key: str, language: str) -> int | None:
-    """Return 32 bits of the shape of a key, None if it has none that says anything."""
-    shape = telling_shape(key, language)
-    return zlib.crc32(shape.encode("utf-8", "surrogatepass")) if shape else None
-
-
-def _iter_rows(
-    entries: Iterable[MemoryEntry], first_id: int, document_id: int
-) -> Iterator[tuple[tuple[_Value, ...], list[tuple[_Value, ...]]]]:
-    """Yield the row of each entry's unit and those of its two segments; a neighbour's text is left out where it follows."""
-    before: MemoryEntry | None = None
-    upcoming = iter(entries)
-    entry = next(upcoming, None)
-    unit_id = first_id
-    while entry is not None:
-        after = next(upcoming, None)
-        neighbours = (
-            None if before and before.source == entry.previous_source else entry.previous_source,
-            None if after and after.source == entry.next_source else entry.next_source,
-            None if before and before.target == entry.previous_target else entry.previous_target,
-            None if after and after.target == entry.next_target else entry.next_target,
-        )
-        unit = (
-            unit_id,
-            document_id,
-            entry.state,
-            entry.origin,
-            int(entry.draft),
-            json.dumps(entry.notes, ensure_ascii=False) if entry.notes else "[]",
-            *neighbours,
-            entry.id or None,
-            entry.author or None,
-            _stored_time(entry.created),
-            _stored_time(entry.changed),
-            entry.confidence,
-            json.dumps(entry.properties, ensure_ascii=False) if entry.properties else None,
-            entry.retired or None,
-        )
-        yield unit, _segment_rows(unit_id, entry)
-        before, entry = entry, after
-        unit_id += 1
-
-
-def _segment_rows(unit_id: int, entry: MemoryEntry) -> list[tuple[_Value, ...]]:
-    rows: list[tuple[_Value, ...]] = []
-    for side, language, text in ((0, entry.pair.source, entry.source), (1, entry.pair.target, entry.target)):
-        key = match_key(text)
-        hashes = _hash(key), _shape_hash(key, language.value)
-        rows.append((unit_id, side, language.value, text, None if key == text else key, len(key), *hashes))
-    return rows
-
-
-def _stored_time(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _read_time(stored: str | None) -> datetime | None:
-    return None if stored is None else datetime.fromisoformat(stored)
-
-
-def _record_of(row: Sequence[Any]) -> DocumentRecord:
-    name, fingerprint, kind, who, happened, units = row
-    return DocumentRecord(
-        name=name, fingerprint=fingerprint, kind=DocumentKind(kind), units=units, who=who, when=_read_time(happened)
-    )
-
-
-def _entry_of(row: Sequence[Any]) -> MemoryEntry:
-    _, document, source_language, source, target_language, target, state, origin, is_draft, notes, *rest = row
-    previous_source, next_source, previous_target, next_target, name, author, created, changed, *last = rest
-    confidence, properties, retired = last
-    return MemoryEntry(
-        source=source,
-        target=target,
-        pair=LanguagePair(Language(source_language), Language(target_language)),
-        document=document,
-        previous_source=previous_source or "",
-        next_source=next_source or "",
-        previous_target=previous_target or "",
-        next_target=next_target or "",
-        state=state,
-        origin=origin,
-        draft=bool(is_draft),
-        notes=tuple(json.loads(notes)),
-        id=name or "",
-        author=author or "",
-        created=_read_time(created),
-        changed=_read_time(changed),
-        confidence=confidence,
-        properties=tuple((kind, text) for kind, text in json.loads(properties)) if properties else (),
-        retired=retired or "",
-    )

@@ -117,6 +117,9 @@ class MemoryStore(Protocol):
         missed. Keys whose entries have gone or been retired since may be among them.
         """
 
+    def prepare_search(self) -> None:
+        """Make now what the first `search_keys` after a large change would have to make, which may take seconds."""
+
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
     ) -> Iterator[str]:

@@ -129,6 +129,9 @@ class TransientStore:
             index = self._indexes[language] = FuzzyIndex(self, language)
         return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
 
+    def prepare_search(self) -> None:
+        """Do nothing: what is in main memory is compared as it is."""
+
     def iter_keys(
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
     ) -> Iterator[str]:

@@ -20,10 +20,10 @@ from tmflow.model.document import Document
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.align import as_segment, check_language, unit_of
 from tmflow.workflow.bind import number_units
-from tmflow.workflow.config import Settings
 from tmflow.workflow.file_pairs import FilePair
 from tmflow.workflow.file_texts import BeadSide, TextForm, read_text
 from tmflow.workflow.project import make_folder
+from tmflow.workflow.settings import Settings
 from tmflow.workflow.wiring import check_dictionary, find_dictionary
 from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 

@@ -1,4 +1,4 @@
-"""The settings of a project: `tmflow.yaml`, read strictly so that a slip of the pen is named with its line."""
+"""Reading `tmflow.yaml`: strictly, so that a slip of the pen is named with its line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,106 +19,22 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
 from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
 from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
+from tmflow.workflow.settings import (
+    PROJECT_PENALTIES,
+    AlignSettings,
+    CheckSettings,
+    LeverageSettings,
+    MemorySettings,
+    MtSettings,
+    PublishSettings,
+    Settings,
+)
 
-__all__ = [
-    "AlignSettings",
-    "CheckSettings",
-    "LeverageSettings",
-    "MemorySettings",
-    "MtSettings",
-    "PublishSettings",
-    "Settings",
-    "read_settings",
-    "settings_template",
-]
+__all__ = ["read_settings"]
 
-DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
-
-_PROJECT_PENALTIES = Penalties(other=1)
-"""Of two equal matches the publication's own comes first."""
 _FULL_PERCENT = 100
 _DATABASES = ("postgresql://", "postgres://")
 _HIGHEST_RATE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlignSettings:
-    """`dictionary`: "auto" (the system's EDICT if there is one), "none", or the path of a file in its format.
-
-    The path counts from the project's folder in `tmflow.yaml`; `read_settings` gives it from there.
-    """
-
-    dictionary: str = "auto"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemorySettings:
-    """`threshold`: the least similarity of a fuzzy match, percent; `penalties`: what takes points off a match.
-
-    shared: the PostgreSQL database of a memory shared by a team ("postgresql://..."), "" if there is none; name: of
-    this project in it, "" for the name of its folder.
-    """
-
-    threshold: int = 70
-    penalties: Penalties = _PROJECT_PENALTIES
-    shared: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeverageSettings:
-    """What a quote counts and costs. counts_punctuation: whether punctuation is among the characters of Japanese."""
-
-    tariff: Tariff = field(default_factory=Tariff)
-    counts_punctuation: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MtSettings:
-    """`engine`: "argos" or "none"; `batch`: units sent to the engine, and saved, at a time."""
-
-    engine: str = "argos"
-    batch: int = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckSettings:
-    """What `tmflow check` asks for.
-
-    in_progress: articles being worked on; their errors count as warnings unless the article is named in the call.
-    disable: rule ids or patterns ("num.*"); severity: rule id to error, warning or info; gates: what fails a run.
-    """
-
-    in_progress: tuple[str, ...] = ()
-    disable: tuple[str, ...] = ()
-    severity: Mapping[str, str] = field(default_factory=dict)
-    gates: Gates = field(default_factory=Gates)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishSettings:
-    """`require`: reviewed, or translated (drafts are refused either way); `layout`: side-by-side or interleaved."""
-
-    site_name: str = ""
-    base_url: str = ""
-    require: str = "translated"
-    layout: str = "side-by-side"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """All of `tmflow.yaml`. Every key is optional; `pair` is the usual direction of the project."""
-
-    pair: LanguagePair = DEFAULT_PAIR
-    segment: SegmentOptions = field(default_factory=SegmentOptions)
-    boilerplate: tuple[str, ...] = ()
-    align: AlignSettings = field(default_factory=AlignSettings)
-    memory: MemorySettings = field(default_factory=MemorySettings)
-    leverage: LeverageSettings = field(default_factory=LeverageSettings)
-    mt: MtSettings = field(default_factory=MtSettings)
-    check: CheckSettings = field(default_factory=CheckSettings)
-    publish: PublishSettings = field(default_factory=PublishSettings)
-
 
 _CHOICES = {
     "leverage.punctuation": ("count", "skip"),
@@ -222,7 +138,7 @@ def _memory_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> Mem
     names = {field.name for field in fields(Penalties)}
     section_node = None if isinstance(node, str) else node
     points = reader.numbers(section_node, "memory", "penalties", known=names, kind=int, most=_FULL_PERCENT)
-    penalties = replace(_PROJECT_PENALTIES, **{name: int(value) for name, value in points.items()})
+    penalties = replace(PROJECT_PENALTIES, **{name: int(value) for name, value in points.items()})
     name = section.get("name", "")
     if "/" in name:
         raise reader.fail(f'memory.name is "{name}"; it has no "/"', node, "name")
@@ -260,36 +176,6 @@ def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> Seg
         always=reader.checked(node, "always", check_pattern),
         rules=reader.srx(node) if "srx" in section else None,
     )
-
-
-def settings_template(pair: LanguagePair) -> str:
-    """Return the text of a new project's `tmflow.yaml`, its choices explained in comments."""
-    return f"""\
-# Settings of tmflow. Every key is optional; what is not here has the default shown.
-languages:
-  source: {pair.source.value}
-  target: {pair.target.value}
-
-# segment:
-#   quotations: keep                 # split: cut inside quotations too
-#   notes: join                      # own: a note in brackets is a segment of its own
-#   newline: auto                    # line or paragraph: what a single newline means
-#   never: ["第[0-9]+回。"]          # nothing is cut inside of a match, or after it (regular expressions)
-#   always: ["――完――"]              # a segment ends after each match
-#   srx: rules.srx                   # cut with the rules of a CAT tool instead of tmflow's own
-# align: {{dictionary: auto}}          # none, or a file in EDICT's format, from this folder; auto: the system's if there is one
-# memory:
-#   threshold: 70                    # the least similarity of a fuzzy match, percent
-#   penalties: {{unreviewed: 10, machine: 5, alignment: 1, other: 1, age: 0}}   # points off a match, with the reason
-#   shared: postgresql://host/name   # a team's memory; tmflow memory pull and push (memory: postgresql://... is the same)
-# leverage: {{currency: JPY, punctuation: count}}   # of a quote; weights: by band, rate: by language (docs/leverage.md)
-# mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
-# boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)
-# check:
-#   in_progress: []                  # articles being worked on: their errors count as warnings
-#   fail_on: error                   # error, warning or never
-# publish: {{require: translated, layout: side-by-side, site_name: "", base_url: ""}}
-"""
 
 
 def _load_yaml(path: Path) -> Any:

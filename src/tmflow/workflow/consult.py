@@ -8,16 +8,19 @@ from tmflow.memory.concordance import Hit
 from tmflow.memory.store import facing
 from tmflow.model.language import Language
 from tmflow.model.match import Match
-from tmflow.workflow.config import MemorySettings
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
 
 __all__ = ["Answer", "look_up", "search_memory"]
 
+_USUAL_THRESHOLD = 70
+_NEAR = 85
+"""A match of this similarity, percent, is less work than any of a part."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the memory says to a text: matches of the whole, and of parts where none is identical, best first."""
+    """What the memory says to a text: matches of the whole, and of parts where none of these is near; best first."""
 
     matches: tuple[Match, ...]
     fragments: tuple[Match, ...]
@@ -38,20 +41,21 @@ def look_up(
 
     threshold: the least similarity, percent; None = the project's, or 70. The other options are those of the memory's lookup.
     """
-    usual = place.settings.memory if isinstance(place, Project) else MemorySettings()
+    usual = place.settings.memory.threshold if isinstance(place, Project) else _USUAL_THRESHOLD
     with opened_memory(place) as memory:
         matches = memory.lookup(
             text,
             source=language,
-            threshold=threshold or usual.threshold,
+            threshold=threshold or usual,
             limit=limit,
             include_drafts=include_drafts,
             ignore_case=ignore_case,
             beyond_exact=beyond_exact,
         )
-        is_identical = any(match.source == text for match in matches)
         fragments = (
-            [] if is_identical else memory.fragments(text, source=language, limit=limit, include_drafts=include_drafts)
+            memory.fragments(text, source=language, limit=limit, include_drafts=include_drafts)
+            if all(match.similarity < _NEAR for match in matches)
+            else []
         )
     return Answer(matches=tuple(matches), fragments=tuple(fragments))
 

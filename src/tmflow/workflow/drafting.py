@@ -14,7 +14,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import Segment
 from tmflow.model.language import LanguagePair
 from tmflow.mt.translator import Translator
-from tmflow.workflow.config import Settings
+from tmflow.workflow.settings import Settings
 from tmflow.workflow.wiring import make_translator
 
 __all__ = ["Drafter", "SegmentDrafts", "draft_texts", "iter_texts_to_draft"]

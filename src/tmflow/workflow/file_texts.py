@@ -16,9 +16,9 @@ from tmflow.model.document import ArticleFormat, BlockKind, Document, Segment, S
 from tmflow.model.language import Language
 from tmflow.segment.segmenter import iter_document_segments, iter_segments, iter_trimmed
 from tmflow.text.unwrapping import unwrap
-from tmflow.workflow.config import Settings
 from tmflow.workflow.passages import Passage, join_passages, read_passages
 from tmflow.workflow.segmentation import BareText, Cutting, Places, is_folder, read_source, require_path
+from tmflow.workflow.settings import Settings
 
 __all__ = ["BeadSide", "FileText", "TextForm", "read_text"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.language import Language, LanguagePair
-from tmflow.workflow.config import settings_template
 from tmflow.workflow.project import SETTINGS_NAME, Project, make_folder
+from tmflow.workflow.settings import settings_template
 
 __all__ = ["Started", "start_project"]
 

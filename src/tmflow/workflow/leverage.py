@@ -13,6 +13,7 @@ from tmflow.errors import ConfigError, FormatError, TmflowError
 from tmflow.memory.leverage import JobMeter
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.quote import Band, Tally, Tariff
+from tmflow.memory.retired import RETIRED
 from tmflow.model.bitext import Bitext, TranslationUnit
 from tmflow.model.language import Language, LanguagePair
 from tmflow.text.volume import manuscript_pages
@@ -178,11 +179,12 @@ def _basis(
     punctuation: bool | None,
 ) -> Basis:
     settings = project.settings
+    documents = [record for record in memory.documents().values() if record.name != RETIRED]
     return Basis(
         version=__version__,
         generation=memory.store.generation(),
-        documents=len(memory.documents()),
-        units=sum(record.units for record in memory.documents().values()),
+        documents=len(documents),
+        units=sum(record.units for record in documents),
         threshold=threshold or settings.memory.threshold,
         internal_fuzzy=internal_fuzzy,
         punctuation=settings.leverage.counts_punctuation if punctuation is None else punctuation,

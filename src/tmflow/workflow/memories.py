@@ -78,7 +78,7 @@ class Memory(TranslationMemory):
         when: datetime | None = None,
         on_progress: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> MemoryImport:
-        """Import a file of pairs (.tmx, .po) whole, in one change; a file of any size is streamed.
+        """Import a file of pairs (TMX, CSV, XLSX, PO, ...) whole, in one change; a file of any size is streamed.
 
         on_conflict: what stays where a text has another translation already: "keep-both", "keep-existing",
         "keep-newest" or "overwrite"; what goes is retired. name: of the import, "" for the file's. dry_run: only tell

@@ -84,9 +84,14 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
     is none, MemoryLockedError, StorageError; the memory is then as it was.
     """
     if isinstance(place, Project):
-        return _import_into_project(place, order)
-    with opened_memory(place, create=True) as memory:
-        return import_into_store(memory.store, order)
+        imported = _import_into_project(place, order)
+    else:
+        with opened_memory(place, create=True) as memory:
+            imported = import_into_store(memory.store, order)
+    if imported.report.read and not order.dry_run:
+        with opened_memory(place) as memory:
+            memory.store.prepare_search()
+    return imported
 
 
 def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:

@@ -19,10 +19,10 @@ from tmflow.formats.article import ARTICLE_SUFFIXES
 from tmflow.model.bitext import DOUBTFUL_BELOW
 from tmflow.model.language import Language
 from tmflow.text.scripts import guess_language, japanese_share
-from tmflow.workflow.config import Settings
 from tmflow.workflow.parallel import map_in_order
 from tmflow.workflow.project import Project
 from tmflow.workflow.segmentation import find_texts
+from tmflow.workflow.settings import Settings
 from tmflow.workflow.texts import read_file
 from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from tmflow.errors import ConfigError, MemoryLockedError, StorageError
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
-from tmflow.workflow.config import Settings, read_settings
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+    from tmflow.workflow.settings import Settings
 
 __all__ = ["Project", "find_project", "make_folder", "open_project"]
 
@@ -30,12 +31,18 @@ _INDEX_NAME = "index"
 _LOCK_TIMEOUT_S = 10.0
 
 
+def _default_settings() -> Settings:
+    from tmflow.workflow.settings import Settings
+
+    return Settings()
+
+
 @dataclass(frozen=True)
 class Project:
     """A publication's folder: articles, memories, settings. Opening one reads `tmflow.yaml` and nothing else."""
 
     root: Path
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = field(default_factory=_default_settings)
 
     @property
     def memories_folder(self) -> Path:
@@ -262,6 +269,8 @@ def open_project(path: Path | str = ".") -> Project:
     root = find_project(Path(path))
     if root is None:
         raise ConfigError(f"no {SETTINGS_NAME} in {Path(path).resolve()} or above it. Start with: tmflow init")
+    from tmflow.workflow.config import read_settings
+
     return Project(root=root, settings=read_settings(root / SETTINGS_NAME))
 
 

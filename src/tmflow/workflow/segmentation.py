@@ -33,7 +33,7 @@ from tmflow.segment.segmenter import (
     iter_trimmed,
 )
 from tmflow.text.scripts import guess_language
-from tmflow.workflow.config import Settings
+from tmflow.workflow.settings import Settings
 from tmflow.workflow.texts import read_bare_text, read_file
 from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 

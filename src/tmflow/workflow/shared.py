@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tmflow.memory.retired import mark_retired, reasons_of, stored_retired
 from tmflow.memory.shared import SharedStore
 from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore
 
@@ -85,6 +86,7 @@ def pull(shared: SharedStore, local: MemoryStore, *, project: str) -> Pulled:
     }
     stale = {name for name, mark in held.items() if not _is_of(shared, mark) or name.startswith(_PULLED + prefix)}
     since = max((_generation_of(held[name]) for name in held.keys() - stale), default=0)
+    reasons = reasons_of(stored_retired(local))
     brought: list[str] = []
     units = 0
     for change in shared.iter_changes(since):
@@ -95,7 +97,7 @@ def pull(shared: SharedStore, local: MemoryStore, *, project: str) -> Pulled:
             units += local.replace_document(
                 name,
                 f"{shared.identity}:{change.generation}",
-                shared.iter_entries(change.record.name),
+                mark_retired(shared.iter_entries(change.record.name), reasons),
                 kind=DocumentKind.SHARED,
                 who=change.record.who,
                 when=change.record.when,

@@ -12,7 +12,7 @@ from tmflow.model.language import Language
 from tmflow.model.segmentation import BreakRule
 from tmflow.segment.srx.cutter import iter_untranslated, select_rules
 from tmflow.segment.srx.export import iter_unsaid, native_rules
-from tmflow.workflow.config import Settings
+from tmflow.workflow.settings import Settings
 
 __all__ = ["SrxExport", "SrxRules", "Untranslated", "export_srx", "iter_srx"]
 

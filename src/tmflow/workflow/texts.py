@@ -12,8 +12,8 @@ from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
 from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
-from tmflow.workflow.config import Settings
 from tmflow.workflow.project import Project
+from tmflow.workflow.settings import Settings
 
 if TYPE_CHECKING:
     from tmflow.workflow.translate import Progress, Translation

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tmflow._version import __version__
 from tmflow.errors import ConfigError
 from tmflow.formats.export import ExportReport
+from tmflow.formats.pairs import write_pairs
+from tmflow.formats.tmx import write_tmx
 from tmflow.memory.filter import EntryFilter
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.overview import EntryGroup, MemoryStats, find_conflicts, find_duplicates, measure_entries
@@ -26,6 +27,7 @@ __all__ = [
     "EntryFilter",
     "EntryGroup",
     "Past",
+    "RetiredPair",
     "export_memory",
     "list_conflicts",
     "list_documents",
@@ -177,22 +179,17 @@ def export_memory(
     include_drafts: bool = False,
     include_retired: bool = False,
 ) -> ExportReport:
-    """Write the entries chosen as TMX, atomically; drafts and retired ones only if asked for.
+    """Write the entries chosen in the format the name asks for, atomically; drafts and retired ones only if asked for.
 
-    Raises ConfigError for a name that is not that of a TMX file, StorageError.
+    Raises FormatError for a name of no format that is written, StorageError.
     """
-    if output.suffix.lower() != ".tmx":
-        raise ConfigError(f"{output} cannot be written: a memory is exported as .tmx")
-    from tmflow.formats.tmx import write_tmx
-
     with opened_memory(place) as memory:
-        return write_tmx(
-            _iter_chosen(memory, chosen),
-            output,
-            include_drafts=include_drafts,
-            include_retired=include_retired,
-            tool_version=__version__,
-        )
+        entries = _iter_chosen(memory, chosen)
+        if not include_retired:
+            return write_pairs((entry for entry in entries if not entry.retired), output, include_drafts=include_drafts)
+        if output.suffix.lower() != ".tmx":
+            raise ConfigError(f"{output}: what is retired is written to .tmx only, where it is marked so")
+        return write_tmx(entries, output, include_drafts=include_drafts, include_retired=True)
 
 
 def list_documents(place: MemoryPlace) -> tuple[str, ...]:

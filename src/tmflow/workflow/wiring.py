@@ -13,12 +13,12 @@ from tmflow.memory.penalties import Penalties
 from tmflow.memory.store import MemoryStore
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
-from tmflow.mt.translator import Translator
-from tmflow.workflow.config import Settings
 
 if TYPE_CHECKING:
     from tmflow.align.lexicon import Dictionary
     from tmflow.memory.postgres import PostgresStore
+    from tmflow.mt.translator import Translator
+    from tmflow.workflow.settings import Settings
 
 __all__ = [
     "NO_DICTIONARY",
