@@ -52,7 +52,11 @@ from tmflow.model.bitext import Bead
 from tmflow.model.document import Segment
 
 ROOT = Path(__file__).resolve().parents[1]
-OWN = {"own": ROOT / "tests/golden/align", "own-hard": ROOT / "tests/golden/align-hard"}
+OWN = {
+    "own": ROOT / "tests/golden/align",
+    "own-hard": ROOT / "tests/golden/align-hard",
+    "own-held-out": ROOT / "tests/golden/align-held",
+}
 SEED = 7
 ALL_CONDITIONS = (*CONDITIONS, "long")
 

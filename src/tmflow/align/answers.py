@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["LEAST_CHANCE", "Answer", "Columns", "Feature", "SignalKind", "is_value", "value_trust"]
+__all__ = ["LEAST_CHANCE", "Answer", "Columns", "Feature", "SignalKind", "value_trust"]
 
 Indexes: TypeAlias = npt.NDArray[np.int64]
 
@@ -20,6 +19,8 @@ _SMALL_VALUE = 12
 """Numbers up to twelve are written out, left out and put in too freely to weigh like larger ones."""
 _LARGE_VALUE_DIGITS = 3
 _VALUE_CHANCE, _SMALL_VALUE_CHANCE = 0.01, 0.06
+_KEY_TRUST = 0.5
+"""How often a word has its counterpart, where the other text has one at all."""
 LEAST_CHANCE = 0.015
 """That any segment shows a feature is never taken to be less probable than these."""
 
@@ -67,21 +68,25 @@ class Feature:
 class Columns:
     """The English features of a text by key, such as `word:port` or `number:25`.
 
-    keys_of: of each column; keys: each with its number.
-
-    counts: how many columns have a key; column, item: of each feature, in the order of the keys and then the columns: where it
-    stands, and its number counted column by column.
+    keys_of: of each column; keys: each with its number; counts: how many columns have it, by number.
+    key, column, item: of each feature, in the order of the keys and then the columns: its key's number, where it stands, and its
+    number counted column by column.
+    is_value, trust, usual: of each key by number: whether a translation has to show it, how probably it does, and how probably
+    any segment does at least.
     """
 
     def __init__(self, keys_of: Sequence[tuple[str, ...]]) -> None:
         self.keys_of = keys_of
-        self.counts = Counter(key for keys in self.keys_of for key in keys)
-        self.keys = {key: number for number, key in enumerate(self.counts)}
-        numbers = np.array([self.keys[key] for keys in self.keys_of for key in keys], dtype=np.int64)
-        column = np.repeat(np.arange(len(keys_of)), [len(keys) for keys in self.keys_of])
+        self.keys = {key: number for number, key in enumerate(dict.fromkeys(key for keys in keys_of for key in keys))}
+        numbers = np.array([self.keys[key] for keys in keys_of for key in keys], dtype=np.int64)
+        column = np.repeat(np.arange(len(keys_of)), [len(keys) for keys in keys_of])
         self.item = np.lexsort((column, numbers))
-        self.column = column[self.item]
-        self._at = numbers[self.item] * (len(keys_of) + 1) + self.column
+        self.key, self.column = numbers[self.item], column[self.item]
+        self.counts = np.bincount(numbers, minlength=len(self.keys))
+        self._at = self.key * (len(keys_of) + 1) + self.column
+        self.is_value = np.array([_is_value(key) for key in self.keys], dtype=bool)
+        trusts = [value_trust(key) if _is_value(key) else (_KEY_TRUST, LEAST_CHANCE) for key in self.keys]
+        self.trust, self.usual = np.array(trusts, dtype=np.float64).reshape(-1, 2).T
 
     def find(self, key: Indexes, column: Indexes) -> Indexes:
         """Return where the columns of each key begin that are not before a column."""
@@ -89,7 +94,7 @@ class Columns:
         return np.searchsorted(self._at, key * (columns + 1) + np.clip(column, 0, columns))
 
 
-def is_value(key: str) -> bool:
+def _is_value(key: str) -> bool:
     """Whether a key is that of a value, which a translation has to show too."""
     return not key.startswith(("word:", "code:", "draft:"))
 

@@ -8,7 +8,6 @@ The same is asked the other way round, of an English feature and the Japanese on
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,15 +15,13 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from tmflow.align.answers import LEAST_CHANCE, Columns, Feature, SignalKind, is_value, value_trust
+from tmflow.align.answers import LEAST_CHANCE, Columns, Feature, SignalKind, value_trust
 
 __all__ = ["Evidence", "Links"]
 
 Indexes: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-_KEY_TRUST = 0.5
-"""How often a word has its counterpart, where the other text has one at all."""
 _NO_TRUST = 1e-9
 _USUAL_SEGMENTS = 8
 """So many segments of any text stand beside those of the pair, whose counts say little when it is short."""
@@ -80,58 +77,60 @@ class Evidence:
         self._price()
 
     def _price(self) -> None:
-        """Fill the table of answers and the base scores."""
-        priced: dict[str, tuple[Feature, float, float]] = {}
-        answering: dict[str, set[int]] = defaultdict(set)
-        for row, features in enumerate(self._features):
-            for feature in features.values():
-                for answer in feature.answers:
-                    answering[answer.key].add(row)
-        for features in self._features:
-            for name, feature in features.items():
-                if name not in priced:
-                    chance = self._chance(feature)
-                    priced[name] = feature, chance, _loss(feature.trust, chance) if feature.is_expected else 0.0
-        key_prices = {key: self._key_price(key, len(rows)) for key, rows in answering.items() if key in self._keys}
-        self._priced = {name: (chance, loss) for name, (_, chance, loss) in priced.items()}
-        self.base_rows = np.array([sum(priced[name][2] for name in features) for features in self._features])
-        unanswered = {key: self._key_price(key, 0) for key in self._keys if is_value(key) and key not in key_prices}
-        losses = {key: loss for key, (_, loss) in (*key_prices.items(), *unanswered.items())}
-        self.base_columns = np.array([sum(losses.get(key, 0.0) for key in keys) for keys in self._columns.keys_of])
-        self._tabulate(priced, key_prices)
-
-    def _tabulate(
-        self, priced: Mapping[str, tuple[Feature, float, float]], key_prices: Mapping[str, tuple[float, float]]
-    ) -> None:
-        """Price each answer of each feature once, and list the answers of every row."""
-        answers = [
-            (self._keys[one.key], one.trust, one.home_trust, chance, loss, *key_prices[one.key], feature.kind.is_firm)
-            for feature, chance, loss in priced.values()
+        """Price each feature and each answer of it once, list the answers of every row, and fill the base scores."""
+        features = {name: feature for found in reversed(self._features) for name, feature in found.items()}
+        number = {name: place for place, name in enumerate(features)}
+        items = np.array([number[name] for found in self._features for name in found], dtype=np.int64)
+        row_of_item = np.repeat(np.arange(self.rows), [len(found) for found in self._features])
+        listed = [
+            (place, self._keys[one.key], one.trust, one.home_trust, feature.kind.is_firm)
+            for place, feature in enumerate(features.values())
             for one in feature.answers
             if one.key in self._keys
         ]
-        size = [sum(one.key in self._keys for one in feature.answers) for feature, _, _ in priced.values()]
-        key, trust, home_trust, chance, loss, key_chance, key_loss, is_firm = (
-            np.array(answers, dtype=np.float64).reshape(-1, 8).T
-        )
-        number = {name: place for place, name in enumerate(priced)}
-        features = np.array([number[name] for found in self._features for name in found], dtype=np.int64)
-        sizes = np.array(size, dtype=np.int64)
-        starts = np.cumsum(sizes) - sizes
-        counts = sizes[features]
-        chosen = _ranges(starts[features], counts)
-        row_of_item = np.repeat(np.arange(self.rows), [len(found) for found in self._features])
+        found = np.array(listed, dtype=np.float64).reshape(-1, 5).T
+        owner, key, trust, home_trust = found[0].astype(np.int64), found[1].astype(np.int64), found[2], found[3]
+        chance, loss = self._feature_prices(list(features.values()), owner, key)
+        self._priced = dict(zip(features, zip(chance.tolist(), loss.tolist(), strict=True), strict=True))
+        self.base_rows = _summed(row_of_item, loss[items], self.rows)
+        sizes = np.bincount(owner, minlength=len(features))
+        counts = sizes[items]
+        chosen = _ranges((np.cumsum(sizes) - sizes)[items], counts)
+        row, key_of = np.repeat(row_of_item, counts), key[chosen]
+        key_chance, key_loss = self._key_prices(row, key_of)
+        self.base_columns = _summed(self._columns.column, key_loss[self._columns.key], self.columns)
         self._table = _Table(
-            row=np.repeat(row_of_item, counts),
-            item=np.repeat(np.arange(len(features)), counts),
-            key=key.astype(np.int64)[chosen],
-            row_gain=_gains(trust, chance, loss)[chosen],
-            column_gain=_gains(trust, key_chance, key_loss)[chosen],
-            row_home_gain=_gains(home_trust, chance, loss)[chosen],
-            column_home_gain=_gains(home_trust, key_chance, key_loss)[chosen],
-            is_firm=is_firm.astype(bool)[chosen],
+            row=row,
+            item=np.repeat(np.arange(len(items)), counts),
+            key=key_of,
+            row_gain=_gains(trust, chance[owner], loss[owner])[chosen],
+            column_gain=_gains(trust, key_chance[key], key_loss[key])[chosen],
+            row_home_gain=_gains(home_trust, chance[owner], loss[owner])[chosen],
+            column_home_gain=_gains(home_trust, key_chance[key], key_loss[key])[chosen],
+            is_firm=found[4].astype(bool)[chosen],
         )
-        self._localise(chance[chosen], key_chance[chosen])
+        self._localise(chance[owner[chosen]], key_chance[key_of])
+
+    def _feature_prices(self, features: Sequence[Feature], owner: Indexes, key: Indexes) -> tuple[Floats, Floats]:
+        """Return how probably any English segment answers each feature, and what it loses where none does.
+
+        owner, key: of each answer that stands somewhere, the feature's place and the key's number.
+        """
+        usual = np.array([_usual_chance(feature) for feature in features], dtype=np.float64)
+        shown = np.bincount(owner, self._columns.counts[key], minlength=len(features))
+        chance = _drawn(np.minimum(self.columns, shown), self.columns, usual)
+        trust = np.array([feature.trust if feature.is_expected else 0.0 for feature in features], dtype=np.float64)
+        return chance, _losses(trust, chance)
+
+    def _key_prices(self, row: Indexes, key: Indexes) -> tuple[Floats, Floats]:
+        """Return how probably any Japanese segment answers each key, and what it loses: a value always, a word if any does.
+
+        row, key: of each answer of each row.
+        """
+        columns = self._columns
+        answering = np.bincount(np.unique(key * (self.rows + 1) + row) // (self.rows + 1), minlength=len(columns.keys))
+        chance = _drawn(answering, self.rows, columns.usual)
+        return chance, np.where(columns.is_value | (answering > 0), _losses(columns.trust, chance), 0.0)
 
     def _localise(self, chance: Floats, key_chance: Floats) -> None:
         """Lower the gains of features that are frequent round a row: a name is rare in a book and in each line of its chapter.
@@ -156,22 +155,6 @@ class Evidence:
         ):
             np.maximum(0.0, gains - drop, out=gains)
 
-    def _chance(self, feature: Feature) -> float:
-        """Return how probably any segment answers a feature: the share that do, drawn to what any text would show."""
-        counts = self._columns.counts
-        columns = min(self.columns, sum(counts.get(answer.key, 0) for answer in feature.answers))
-        if feature.kind is SignalKind.VALUES:
-            usual = max((value_trust(answer.key)[1] for answer in feature.answers), default=0.0)
-        else:
-            usual = min(0.3, LEAST_CHANCE * max(1, len(feature.answers)))
-        return _drawn(columns, self.columns, usual)
-
-    def _key_price(self, key: str, rows: int) -> tuple[float, float]:
-        """Return how probably any Japanese segment answers an English key, and what the key loses where none does."""
-        trust, usual = value_trust(key) if is_value(key) else (_KEY_TRUST, LEAST_CHANCE)
-        chance = _drawn(rows, self.rows, usual)
-        return chance, _loss(trust, chance)
-
     def links(self, first: int, low: Indexes, high: Indexes, *, rare_only: bool = False) -> Links:
         """Return the links of the rows from `first` on, each to the columns [low, high) of its own.
 
@@ -182,8 +165,7 @@ class Evidence:
         chosen = np.arange(begin, end)
         if rare_only:
             limit = min(_RARE_COUNT, _RARE_SHARE * self.columns + 3)
-            counts = np.fromiter(self._columns.counts.values(), dtype=np.int64, count=len(self._keys))
-            chosen = chosen[counts[table.key[chosen]] <= limit]
+            chosen = chosen[self._columns.counts[table.key[chosen]] <= limit]
         row, key = table.row[chosen] - first, table.key[chosen]
         starts = self._columns.find(key, low[row])
         ends = self._columns.find(key, high[row])
@@ -220,9 +202,24 @@ class Evidence:
         return dict(sorted(result.items()))
 
 
-def _drawn(count: int, segments: int, usual: float) -> float:
-    """Return a share of segments, drawn to what is usual."""
-    return min(0.95, max(usual, (count + _USUAL_SEGMENTS * usual) / (segments + _USUAL_SEGMENTS)))
+def _usual_chance(feature: Feature) -> float:
+    """Return how probably a segment of any text answers a feature."""
+    if feature.kind is SignalKind.VALUES:
+        return max((value_trust(answer.key)[1] for answer in feature.answers), default=0.0)
+    return min(0.3, LEAST_CHANCE * max(1, len(feature.answers)))
+
+
+def _drawn(count: Floats | Indexes, segments: int, usual: Floats) -> Floats:
+    """Return shares of segments, drawn to what is usual."""
+    drawn: Floats = np.minimum(
+        0.95, np.maximum(usual, (count + _USUAL_SEGMENTS * usual) / (segments + _USUAL_SEGMENTS))
+    )
+    return drawn
+
+
+def _summed(place: Indexes, worth: Floats, size: int) -> Floats:
+    """Return the sum of what is worth something at each place."""
+    return np.bincount(place, worth, minlength=size).astype(np.float64)
 
 
 def _ranges(starts: Indexes, counts: Indexes) -> Indexes:
@@ -248,5 +245,7 @@ def _gain(trust: float, chance: float) -> float:
     return math.log(trust / chance) if trust > 0 else -math.inf
 
 
-def _loss(trust: float, chance: float) -> float:
-    return min(0.0, math.log((1 - trust) / (1 - chance))) if trust > chance else 0.0
+def _losses(trust: Floats, chance: Floats) -> Floats:
+    """Return what features lose that are not answered; nothing where any segment answers them as probably as a true one."""
+    losses: Floats = np.log1p(-np.maximum(trust, chance)) - np.log1p(-chance)
+    return losses
