@@ -99,6 +99,9 @@ def test_the_python_of_the_library_page_runs(
 def test_the_page_on_alignment_explains_each_signal_and_no_other() -> None:
     page = (ROOT / "docs" / "alignment.md").read_text(encoding="utf-8")
     found = {kind.value for kind in SignalKind}
+    uneven = "船が来た。港は静かだ。", "A ship came. It was small. It left. The port is quiet. Nobody spoke."
+    strays = tmflow.align(*uneven, source_language="ja", target_language="en", require_translation=False)
+    found.update(name for bead in strays for name, _ in bead.signals)
     for source, target in ((path, ROOT / "articles" / "en" / path.name) for path in ROOT.glob("articles/ja/*")):
         if target.is_file():
             documents = tmflow.read_article(source), tmflow.read_article(target)
