@@ -8,7 +8,7 @@ from typing import TypedDict
 import pytest
 from ruamel.yaml import YAML
 
-from benchmarks.alignment_gold import conditioned
+from benchmarks.alignment_gold import Row, conditioned
 from benchmarks.alignment_gold import read_gold as read_gold_folder
 from tests.align.builders import GOLD, JA_EN, GoldPair, Sentence, bead, damaged, plain, read_gold, segments
 from tmflow.align.aligner import align_segments
@@ -89,18 +89,24 @@ def test_harder_texts_together(condition: str, least: float) -> None:
     assert total.f1 >= least
 
 
-def test_sure_beads_are_right() -> None:
-    """Of beads with a confidence of .9 at least 96 in 100: the texts are harder than those the claim of 98 is made for."""
+HELD_OUT = list(read_gold_folder(GOLD.with_name("align-held")))
+
+
+@pytest.mark.parametrize(
+    ("texts", "beads", "least"), [(HARD, 900, 0.965), (HELD_OUT, 200, 0.98)], ids=["hard", "held out"]
+)
+def test_sure_beads_are_right(texts: list[tuple[str, list[Row]]], beads: int, least: float) -> None:
+    """Of beads with a confidence of .9 at least 98 in 100 where texts are free; some of the hard ones were written to deceive."""
     sure: list[bool] = []
     for condition in ("clean", "damaged", "abridged"):
-        for gold in conditioned(HARD, condition, seed=7):
+        for gold in conditioned(texts, condition, seed=7):
             keys = {(one.source, one.target) for one in gold.beads}
-            beads = align_segments(gold.japanese, gold.english, pair=JA_EN)
+            found = align_segments(gold.japanese, gold.english, pair=JA_EN)
             sure.extend(
-                (one.source, one.target) in keys for one in beads if one.source and one.target and one.confidence >= 0.9
+                (one.source, one.target) in keys for one in found if one.source and one.target and one.confidence >= 0.9
             )
-    assert len(sure) > 700
-    assert sum(sure) / len(sure) >= 0.96
+    assert len(sure) > beads
+    assert sum(sure) / len(sure) >= least
 
 
 def test_a_passage_is_found_that_was_moved_in_a_text_without_paragraphs() -> None:

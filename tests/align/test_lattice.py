@@ -31,7 +31,7 @@ def iter_paths(scores: np.ndarray, rows: int, columns: int, gaps: GapCosts) -> I
         for kind, cost in kinds:
             height, width = ALL[kind]
             if row + height <= rows and column + width <= columns:
-                gain = scores[kind, row, column] if cost is None else cost
+                gain = scores[kind, row, column] + (gaps.close if after_gap else 0.0) if cost is None else cost
                 step = Step(row=row, rows=height, column=column, columns=width, probability=0.0)
                 for more, steps in onward(row + height, column + width, after_gap=cost is not None):
                     yield gain + more, (step, *steps)
@@ -51,7 +51,7 @@ def probability_of(found: Posteriors, step: Step) -> float:
 
 
 @pytest.mark.parametrize(("rows", "columns", "seed"), [(3, 4, 1), (4, 3, 2), (2, 5, 3), (1, 1, 4)])
-@pytest.mark.parametrize("gaps", [GAPS, GapCosts(open=-0.5, extend=-2.0)])
+@pytest.mark.parametrize("gaps", [GAPS, GapCosts(open=-0.5, extend=-2.0, close=-0.7)])
 def test_probabilities_are_the_shares_of_all_paths(rows: int, columns: int, seed: int, gaps: GapCosts) -> None:
     scores = random_scores(rows, columns, seed=seed)
     paths = list(iter_paths(scores, rows, columns, gaps))

@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 
 from tests.align.builders import bead, plain
-from tmflow.align.confidence import confidence
+from tmflow.align.confidence import confidences
 from tmflow.align.corridor import find_stretches, whole_stretch
 from tmflow.align.coverage import coverage
 from tmflow.align.evaluate import Score, strict_score
 from tmflow.align.evidence import Evidence, Links
 from tmflow.align.features import QUESTION, QUOTATION, REMARK, build_profiles, plain_text
-from tmflow.align.lattice import Step
+from tmflow.align.lattice import GapCosts, Step
 from tmflow.align.lexicon import Lexicon
-from tmflow.align.models import LengthModel, Models, fit_lengths, fit_structure
+from tmflow.align.models import LengthModel, Models, fit_gaps, fit_lengths, fit_structure
 from tmflow.align.scoring import BeadScorer
 from tmflow.align.sharing import SharedFeatures
 from tmflow.align.weights import SHAPES, stored_weights
@@ -123,19 +123,32 @@ def test_a_band_without_anything_sure_grows_in_proportion_to_the_text() -> None:
     assert nodes(8000) < 2.1 * nodes(4000)
 
 
+EVEN = (0.0, 1.0, 0.0, 0.0, 0.0)
+
+
 def test_confidence_is_the_share_of_right_ones() -> None:
-    assert confidence(0.9, (1.0, 0.0, 0.0)) == pytest.approx(0.9)
-    assert confidence(0.9, (2.0, 0.0, 0.0)) > 0.98
-    assert 0.0 < confidence(0.0, (1.0, -1.0, 0.0)) < confidence(1.0, (1.0, -1.0, 0.0)) < 1.0
+    assert confidences([0.9], [1.0], EVEN) == pytest.approx([0.9])
+    assert confidences([0.9], [1.0], (0.0, 2.0, 0.0, 0.0, 0.0))[0] > 0.98
+    low, high = confidences([0.0, 1.0], [1.0, 1.0], (-1.0, *EVEN[1:]))
+    assert 0.0 < low < high < 1.0
+    assert confidences([], [], EVEN) == []
 
 
 def test_a_bead_that_only_its_place_speaks_for_is_less_sure() -> None:
-    calibration = (1.0, 0.0, 0.5)
-    assert (
-        confidence(0.9, calibration, shared=-2.0)
-        < confidence(0.9, calibration)
-        == confidence(0.9, calibration, shared=3.0)
-    )
+    low, middle, high = confidences([0.9] * 3, [-2.0, 0.0, 3.0], (0.0, 1.0, 0.0, 0.5, 0.0))
+    assert low < middle == high
+
+
+def test_a_bead_among_doubtful_ones_and_in_a_free_translation_is_less_sure() -> None:
+    doubtful = confidences([0.5, 0.9, 0.5], [1.0] * 3, (0.0, 1.0, 0.0, 0.0, 0.5))[1]
+    assert doubtful < confidences([0.99, 0.9, 0.99], [1.0] * 3, (0.0, 1.0, 0.0, 0.0, 0.5))[1]
+    free = confidences([0.9] * 3, [0.0, 1.0, 0.0], (0.0, 0.5, 0.2, 0.0, 0.0))[1]
+    assert free < confidences([0.9] * 3, [5.0, 1.0, 5.0], (0.0, 0.5, 0.2, 0.0, 0.0))[1]
+
+
+def test_what_is_far_off_in_a_long_text_counts_for_nothing() -> None:
+    near, far = confidences([0.9] * 200, [4.0] * 100 + [0.0] * 100, (0.0, 0.5, 0.2, 0.0, 0.0))[::199]
+    assert near > far == confidences([0.9] * 50, [0.0] * 50, (0.0, 0.5, 0.2, 0.0, 0.0))[0]
 
 
 def test_the_stored_weights_have_a_signature() -> None:
@@ -149,6 +162,28 @@ def test_fits_are_drawn_to_the_prior() -> None:
     many = fit_lengths([(40, 160)] * 200, prior=LengthModel())
     assert LengthModel().mean < few.mean < many.mean < 1.39
     assert fit_structure([(1, 0)] * 100).after_start < fit_structure([(1, 1)] * 100).after_start
+
+
+def test_in_a_text_that_drops_whole_passages_one_segment_alone_is_dearer() -> None:
+    """Ten runs of one segment and ten of four in a hundred steps: both open more often than usual, and the long ones go on."""
+    usual = GapCosts(open=-3.0, extend=-2.5)
+    short, long = fit_gaps(10, 10, 100, prior=usual), fit_gaps(10, 40, 100, prior=usual)
+    assert usual.open < short.open == long.open
+    assert long.extend > short.extend
+    assert long.close < 0 < short.close
+    assert long.open + long.close < short.open + short.close
+
+
+def test_short_segments_are_rather_parts_of_a_bead() -> None:
+    found = []
+    for middle in ("そうだ。", "その日の朝も港の空はいつもと同じように青くて高かった。"):
+        japanese = build_profiles(plain("船が三隻、港に入ってきた。", middle, "荷は米だった。"), language=Language.JA)
+        english = build_profiles(plain("Three ships came in.", "The cargo was rice."), language=Language.EN)
+        evidence = SharedFeatures(japanese, english, lexicon=Lexicon.build()).evidence({}, {})
+        scorer = BeadScorer(japanese, english, evidence, whole_stretch((0, 0), (3, 2)), models=Models())
+        step = Step(row=0, rows=2, column=0, columns=1, probability=1.0)
+        found.append(scorer.signals(step, stored_weights())["parts"])
+    assert found[0] > found[1] + 0.3
 
 
 def test_strict_score_counts_lone_segments_one_by_one() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tmflow.align.confidence import confidence
+from tmflow.align.confidence import confidences
 from tmflow.align.corridor import Stretch, find_stretches, near_path, next_window
 from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
@@ -16,7 +16,7 @@ from tmflow.align.learning import Association, LinkedPair, learn_associations
 from tmflow.align.lexicon import Lexicon
 from tmflow.align.models import LengthModel, Models, fit_gaps, fit_lengths, fit_structure
 from tmflow.align.moves import find_moves
-from tmflow.align.scoring import FORM_SIGNALS, BeadScorer
+from tmflow.align.scoring import BeadScorer, shared_worth
 from tmflow.align.sharing import Drafts, SharedFeatures
 from tmflow.align.weights import Weights
 from tmflow.model.document import Span
@@ -260,24 +260,22 @@ class _Search:
         moved, left = find_moves(
             evidence, steps, lambda stretch: self.solve(evidence, stretch, learned, is_explained=True)
         )
-        placed: list[PlacedStep] = []
-        shared: list[float] = []
-        for step, is_crossing in (*((step, False) for step in left), *((step, True) for step in moved)):
-            signals: Mapping[str, float] = {}
-            found = 0.0
-            if step.rows and step.columns:
-                signals = step.signals
-                found = sum(worth for name, worth in signals.items() if name not in FORM_SIGNALS)
-                shared.append(found)
-            placed.append(
-                PlacedStep(
-                    rows=_span(self._japanese, step.row, step.rows),
-                    columns=_span(self._english, step.column, step.columns),
-                    confidence=confidence(step.probability, self._weights.calibration, shared=found),
-                    is_crossing=is_crossing,
-                    signals=tuple((name, round(worth, 2)) for name, worth in signals.items() if round(worth, 2)),
-                )
+        crossing = {_node(step) for step in moved}
+        ordered = sorted((*left, *moved), key=_node)
+        linked = [step for step in ordered if step.rows and step.columns]
+        shared = [shared_worth(step.signals) for step in linked]
+        certain = confidences([step.probability for step in linked], shared, self._weights.calibration)
+        confidence = {_node(step): found for step, found in zip(linked, certain, strict=True)}
+        placed = [
+            PlacedStep(
+                rows=_span(self._japanese, step.row, step.rows),
+                columns=_span(self._english, step.column, step.columns),
+                confidence=confidence[_node(step)] if step.rows and step.columns else step.probability,
+                is_crossing=_node(step) in crossing,
+                signals=tuple((name, round(worth, 2)) for name, worth in step.signals.items() if round(worth, 2)),
             )
+            for step in ordered
+        ]
         return BodyAlignment(steps=tuple(placed), shared=tuple(shared))
 
 

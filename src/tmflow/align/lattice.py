@@ -53,10 +53,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapCosts:
-    """Log scores of leaving a segment alone: the first of a run, and each further one."""
+    """Log scores of leaving a segment alone: the first of a run, each further one, and of the bead that ends the run."""
 
     open: float
     extend: float
+    close: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,8 @@ def full_band(rows: int, columns: int) -> Band:
 
 def log_total(scores: Floats, band: Band, *, gaps: GapCosts) -> float:
     """Return the natural log of the sum over all paths, of `scores` by (shape, row, place in the band)."""
-    return _Lattice(scores, band, gaps).forward()
+    with np.errstate(divide="ignore"):
+        return _Lattice(scores, band, gaps).forward()
 
 
 def posteriors(scores: Floats, band: Band, *, gaps: GapCosts) -> Posteriors:
@@ -103,10 +105,9 @@ def posteriors(scores: Floats, band: Band, *, gaps: GapCosts) -> Posteriors:
     A score of -inf is for a bead that must not be. Time and memory are linear in the nodes of the band.
     Reference: Baum et al. 1970 (forward-backward).
     """
-    lattice = _Lattice(scores, band, gaps)
-    total = lattice.forward()
-    lattice.backward()
-    return lattice.probabilities(total)
+    with np.errstate(divide="ignore"):
+        lattice = _Lattice(scores, band, gaps)
+        return lattice.probabilities(lattice.forward())
 
 
 class _Lattice:
@@ -120,63 +121,56 @@ class _Lattice:
         self._slope = gaps.extend * np.arange(band.width)
         size = (band.rows + 1, band.width)
         self._bead, self._gap = np.full(size, -np.inf), np.full(size, -np.inf)
-        self._after_bead, self._after_gap = np.full(size, -np.inf), np.full(size, -np.inf)
+        self._after_gap = np.full(size, -np.inf)
+        self._nodes = size[0] * size[1]
+        self._after = np.full(self._nodes + 1, -np.inf)
+        self._taken = np.full((len(SHAPES), self._nodes + 1), -np.inf)
 
     def forward(self) -> float:
         """Fill the sums from the start; return the log of the sum at the end."""
-        rows = self._band.rows
+        rows, width = self._band.rows, self._band.width
+        starts = _reached(self._band, SHAPES, -1)
+        starts += (np.arange(len(SHAPES)) * (self._nodes + 1))[:, None, None]
+        taken = self._taken.ravel()
         self._bead[0, 0] = 0.0
         for row in range(rows + 1):
             bead, gap = self._bead[row], self._gap[row]
+            if row:
+                bead[:] = _log_sum(taken.take(starts[:, row]))
             gap[1:] = np.logaddexp(gap[1:], self._running(self._left_alone(bead, gap))[:-1])
             gap[self._outside[row]] = -np.inf
             if row == rows:
                 break
-            reached = self._scores[:, row] + np.logaddexp(bead, gap)
-            for shape, (height, columns) in enumerate(SHAPES):
-                if row + height <= rows:
-                    shift = self._low[row] + columns - self._low[row + height]
-                    _add(self._bead[row + height], reached[shape], shift)
-            _add(self._gap[row + 1], self._left_alone(bead, gap), self._low[row] - self._low[row + 1])
+            self._taken[:, row * width : (row + 1) * width] = self._scores[:, row] + self._arrived(bead, gap)
+            _put(self._gap[row + 1], self._left_alone(bead, gap), self._low[row] - self._low[row + 1])
         return float(np.logaddexp(self._bead[rows, self._last], self._gap[rows, self._last]))
 
-    def backward(self) -> None:
-        """Fill the sums from the end."""
-        rows, width = self._band.rows, self._band.width
-        for row in range(rows, -1, -1):
-            onward, below = np.full(width, -np.inf), np.full(width, -np.inf)
-            if row == rows:
-                onward[self._last] = 0.0
-            else:
-                taken = np.full((len(SHAPES), width), -np.inf)
-                for shape, (height, columns) in enumerate(SHAPES):
-                    if row + height <= rows:
-                        shift = self._low[row + height] - self._low[row] - columns
-                        _put(taken[shape], self._after_bead[row + height], shift)
-                onward = np.logaddexp.reduce(self._scores[:, row] + taken, axis=0)
-                _put(below, self._after_gap[row + 1], self._low[row + 1] - self._low[row])
-            after_gap = self._running(np.logaddexp(onward, self._gaps.extend + below)[::-1])[::-1]
-            after_gap = np.where(self._outside[row], -np.inf, after_gap)
-            below[:-1] = np.logaddexp(below[:-1], after_gap[1:])
-            self._after_bead[row] = np.where(self._outside[row], -np.inf, np.logaddexp(onward, self._gaps.open + below))
-            self._after_gap[row] = after_gap
-
     def probabilities(self, total: float) -> Posteriors:
-        """Return each step's share of the sum of all paths."""
-        rows = self._band.rows
-        arrived = np.logaddexp(self._bead, self._gap) - total
+        """Fill the sums from the end and return each step's share of the sum of all paths."""
+        rows, width = self._band.rows, self._band.width
+        ends = _reached(self._band, SHAPES, 1)
+        after_bead = self._after[:-1].reshape(rows + 1, width)
+        beads = self._taken[:, : rows * width].reshape(len(SHAPES), rows, width)
+        lone_rows = np.full((rows, width), -np.inf)
+        for row in range(rows, -1, -1):
+            onward, below, close = np.full(width, -np.inf), np.full(width, -np.inf), self._gaps.close
+            if row == rows:
+                onward[self._last], close = 0.0, 0.0
+            else:
+                after = self._after.take(ends[:, row])
+                beads[:, row] += after
+                onward = _log_sum(self._scores[:, row] + after)
+                below = lone_rows[row]
+                _put(below, self._after_gap[row + 1], self._low[row + 1] - self._low[row])
+            after_gap = self._running(np.logaddexp(close + onward, self._gaps.extend + below)[::-1])[::-1]
+            after_gap[self._outside[row]] = -np.inf
+            beside = below.copy()
+            beside[:-1] = np.logaddexp(below[:-1], after_gap[1:])
+            after_bead[row] = np.where(self._outside[row], -np.inf, np.logaddexp(onward, self._gaps.open + beside))
+            self._after_gap[row] = after_gap
+        beads -= total
         leaving = self._left_alone(self._bead, self._gap) - total
-        beads = np.full(self._scores.shape, -np.inf)
-        lone_rows = np.full((rows, self._band.width), -np.inf)
-        for row in range(rows):
-            _put(lone_rows[row], self._after_gap[row + 1], self._low[row + 1] - self._low[row])
-            for shape, (height, columns) in enumerate(SHAPES):
-                if row + height <= rows:
-                    shift = self._low[row + height] - self._low[row] - columns
-                    _put(beads[shape, row], self._after_bead[row + height], shift)
-        beads += self._scores
-        beads += arrived[:rows]
-        lone_columns = np.full((rows + 1, self._band.width), -np.inf)
+        lone_columns = np.full((rows + 1, width), -np.inf)
         lone_columns[:, :-1] = leaving[:, :-1] + self._after_gap[:, 1:]
         return Posteriors(
             beads=np.exp(beads, out=beads),
@@ -184,6 +178,11 @@ class _Lattice:
             lone_columns=np.exp(lone_columns),
             log_total=total,
         )
+
+    def _arrived(self, bead: Floats, gap: Floats) -> Floats:
+        """Return the logs of the sums from which a bead goes on."""
+        result: Floats = np.logaddexp(bead, self._gaps.close + gap)
+        return result
 
     def _left_alone(self, bead: Floats, gap: Floats) -> Floats:
         """Return the logs of the sums with one more segment left alone."""
@@ -197,10 +196,31 @@ class _Lattice:
         return result
 
 
-def _add(target: Floats, values: Floats, shift: int) -> None:
-    """Add to the sums target[place + shift] the sums values[place], as far as both reach, all as logs."""
-    there, here = _overlap(len(target), shift)
-    np.logaddexp(target[there], values[here], out=target[there])
+def _reached(band: Band, kinds: Sequence[tuple[int, int]], sign: int) -> npt.NDArray[np.int64]:
+    """Return, by (kind of step, row, place), the number of the node that a step leads to, with sign -1 the one it comes from.
+
+    Nodes are numbered row by row; outside the band it is one more than there are.
+    """
+    height, columns = (sign * np.array(side)[:, None] for side in zip(*kinds, strict=True))
+    row = np.arange(band.rows + 1) + height
+    is_row = (row >= 0) & (row <= band.rows)
+    shift = band.low + columns - band.low[np.where(is_row, row, 0)]
+    place: npt.NDArray[np.int64] = np.arange(band.width) + shift[:, :, None]
+    is_inside = is_row[:, :, None] & (place >= 0) & (place < band.width)
+    place += row[:, :, None] * band.width
+    place[~is_inside] = (band.rows + 1) * band.width
+    return place
+
+
+_LEAST = -1e300
+
+
+def _log_sum(values: Floats) -> Floats:
+    """Return the log of the sum over the first axis of what is given as logs."""
+    most = np.maximum(values.max(axis=0), _LEAST)
+    values -= most
+    result: Floats = np.log(np.exp(values, out=values).sum(axis=0)) + most
+    return result
 
 
 @lru_cache(maxsize=4096)

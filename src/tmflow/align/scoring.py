@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -21,19 +21,18 @@ from tmflow.align.models import Models, StructureModel
 from tmflow.align.weights import SHAPES, Weights
 from tmflow.model.document import BlockKind
 
-__all__ = ["FORM_SIGNALS", "BeadScorer"]
+__all__ = ["BeadScorer", "shared_worth"]
 
 Indexes: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 _MOST_ROWS, _MOST_COLUMNS = max(rows for rows, _ in SHAPES), max(columns for _, columns in SHAPES)
-
-
-FORM_SIGNALS = frozenset({"shape", "length", "structure", "marks", "position", "edges"})
+_FORM_SIGNALS = frozenset({"shape", "length", "parts", "structure", "marks", "position", "edges"})
 """The signals that any two texts of one build would show; the others rest on what is said."""
 _JOIN_BLOCKS, _JOIN_KINDS = -3.5, -6.0
 _LONGEST_ODDS = 7.0
 """No length is more than this much against a bead: translators do expand and abridge."""
+_LEAST_VARIANCE, _MOST_BRIEF = 0.15, 4.0
 _FARTHEST_OFF = 20.0
 """Columns off the expected course beyond which it is all the same: what is missing or put in moves the course for good."""
 _SAME_KIND, _OTHER_KIND = 0.9, 0.1
@@ -41,6 +40,11 @@ _MARK_KEPT, _MARK_ADDED = (0.9, 0.75, 0.6, 0.98), (0.02, 0.08, 0.06, 0.002)
 """Question, quotation, remark, note: how often a translation keeps the mark, how often it has one the source has not.
 A note that only one side has belongs to nothing on the other."""
 _MARK_SETS = 16
+
+
+def shared_worth(signals: Mapping[str, float]) -> float:
+    """Return what the two texts of a bead share, less what they miss: the sum of the signals that rest on what is said."""
+    return sum(worth for name, worth in signals.items() if name not in _FORM_SIGNALS)
 
 
 class BeadScorer:
@@ -70,6 +74,7 @@ class BeadScorer:
             _sums([profile.length_chars for profile in japanese]),
             _sums([profile.length_chars for profile in english]),
         )
+        self._row_brevity, self._column_brevity = _sums(_brevity(japanese)), _sums(_brevity(english))
         self._has_blocks = _has_blocks(japanese) and _has_blocks(english)
         self._row_joins, self._column_joins = self._joins(japanese), self._joins(english)
         self._begins = self._starts_and_kinds() if self._has_blocks else None
@@ -134,6 +139,15 @@ class BeadScorer:
             found = found + (self._column_later[column + columns] - self._column_later[column + 1])
         return found
 
+    def _parts(self, rows: int, columns: int, row: Indexes, column: Indexes) -> Floats:
+        """Return how much shorter than usual the segments are that share a side of beads, by where the beads begin."""
+        found = np.zeros(np.broadcast(row, column).shape)
+        if rows > 1:
+            found = found + (self._row_brevity[row + rows] - self._row_brevity[row])
+        if columns > 1:
+            found = found + (self._column_brevity[column + columns] - self._column_brevity[column])
+        return found
+
     def scores(self, weights: Weights) -> Floats:
         """Return the worth of each bead by (shape, row, place in the band), -inf where its segments do not stand together."""
         row_gains = [
@@ -171,6 +185,8 @@ class BeadScorer:
         total = weights.position * self._off_course[: len(row)]
         if weights.length:
             total += weights.length * self._length(rows, columns, column)
+        if weights.parts:
+            total += weights.parts * self._parts(rows, columns, row, column)
         if weights.marks:
             table, row_marks, column_marks = self._marks
             total += weights.marks * table[row_marks[rows - 1][row], column_marks[columns - 1][column]]
@@ -210,7 +226,7 @@ class BeadScorer:
         return {**signals, "missing": weights.row_missing * missing, "english": english}
 
     def _form_signals(self, step: Step, weights: Weights) -> dict[str, float]:
-        """Return the part of the signals that rests on shape, length, paragraphs, marks and ends."""
+        """Return the part of the signals that rests on shape, lengths, paragraphs, marks and ends."""
         rows, columns = step.rows, step.columns
         at = np.array([[step.column]])
         length = float(self._length(rows, columns, at, first=step.row)[0, 0])
@@ -221,6 +237,7 @@ class BeadScorer:
         return {
             "shape": weights.shapes[SHAPES.index((rows, columns))],
             "length": weights.length * length,
+            "parts": weights.parts * float(self._parts(rows, columns, np.array(step.row), np.array(step.column))),
             "structure": weights.structure * begins + weights.join * joins,
             "marks": weights.marks * marks,
             "position": weights.position * float(self._off_course[step.row, step.column - self._band.low[step.row]]),
@@ -230,7 +247,7 @@ class BeadScorer:
     def _column_terms(self) -> tuple[float, float]:
         """Return mean and variance of the log of the English lengths."""
         logs = np.log(np.array([profile.length_chars for profile in self._english], dtype=np.float64))
-        return float(logs.mean()), max(0.15, float(logs.var()))
+        return float(logs.mean()), max(_LEAST_VARIANCE, float(logs.var()))
 
     def _length(self, rows: int, columns: int, column: Indexes, *, first: int = 0) -> Floats:
         """Return the log-likelihood ratio of the English length, given the Japanese one, against any English length.
@@ -297,6 +314,13 @@ class BeadScorer:
 
 
 _NEVER = -1e9
+
+
+def _brevity(profiles: Sequence[Profile]) -> Floats:
+    """Return how much shorter than usual each segment is: of the log of its length, the lack beside the variance in its text."""
+    logs = np.log(np.array([profile.length_chars for profile in profiles], dtype=np.float64))
+    brevity: Floats = np.clip((logs.mean() - logs) / max(_LEAST_VARIANCE, float(logs.var())), -_MOST_BRIEF, _MOST_BRIEF)
+    return brevity
 
 
 def _has_blocks(profiles: Sequence[Profile]) -> bool:

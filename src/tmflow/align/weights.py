@@ -29,7 +29,8 @@ class Weights:
 
     row_*: what the Japanese segments' features find in the English ones; column_*: the other way round. Firm features are
     values, names and strings, soft ones words. *_missing: features that a translation should show and does not.
-    gap_open, gap_extend: the first lone segment of a run, and each further one.
+    parts: how short the segments are that share a bead. gap_open, gap_extend: the first lone segment of a run, and each
+    further one.
     """
 
     row_firm: float = 0.5
@@ -39,6 +40,7 @@ class Weights:
     row_missing: float = 0.35
     column_missing: float = 0.35
     length: float = 1.0
+    parts: float = 0.5
     marks: float = 1.0
     edges: float = 0.5
     position: float = 0.5
@@ -48,9 +50,8 @@ class Weights:
     gap_extend: float = -1.05
     shapes: tuple[float, ...] = (-0.19, -3.0, -3.0, -4.8, -4.8, -4.8, -6.5, -6.5, -6.2, -6.2)
     """In the order of `SHAPES`; the defaults of all are where learning began, near Gale & Church 1993, table 5."""
-    calibration: tuple[float, float, float] = (1.0, 0.0, 0.0)
-    """From a bead's probability to how often such beads are right, on the log odds: slope, shift, and what a bead loses for each
-    unit (natural-log worth) that its texts share less than nothing."""
+    calibration: tuple[float, ...] = (0.0, 1.0, 0.0, 0.0, 0.0)
+    """From a bead's probability to how often such beads are right: a factor for each of `confidence.TRAITS`."""
     signature: str = "by hand"
 
     def vector(self) -> list[float]:
