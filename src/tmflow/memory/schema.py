@@ -111,7 +111,7 @@ RETIRE = """
 UPDATE unit SET retired = :reason WHERE retired IS NOT :reason AND id IN (
     SELECT one.unit_id FROM segment AS one JOIN segment AS other ON other.unit_id = one.unit_id AND other.side <> one.side
     WHERE one.key_hash = :hash AND one.text = :source AND other.text = :target
-) RETURNING document_id
+)
 """
 SELECT_DOCUMENTS = """
 SELECT name, fingerprint, kind, who, happened, (SELECT COUNT(*) FROM unit WHERE unit.document_id = document.id)
@@ -170,7 +170,7 @@ ORDER BY document.name, unit.id
 SELECT_KEYS = """
 SELECT COALESCE(segment.key, segment.text) FROM segment CROSS JOIN unit ON unit.id = segment.unit_id
 WHERE segment.language = :language AND segment.key_chars BETWEEN :shortest AND :longest
-  AND (:drafts OR NOT unit.is_draft) AND unit.retired IS NULL
+  AND (:drafts OR NOT unit.is_draft)
 """
 # The unary plus keeps SQLite from the index by length: from a few changed units to their segments the key is quicker.
 SELECT_KEYS_SINCE = """
@@ -178,5 +178,5 @@ SELECT COALESCE(segment.key, segment.text)
 FROM document CROSS JOIN unit ON unit.document_id = document.id CROSS JOIN segment ON segment.unit_id = unit.id
 WHERE document.generation > :since
   AND +segment.language = :language AND +segment.key_chars BETWEEN :shortest AND :longest
-  AND (:drafts OR NOT unit.is_draft) AND unit.retired IS NULL
+  AND (:drafts OR NOT unit.is_draft)
 """

@@ -140,15 +140,10 @@ class SqliteStore:
     def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
         """Give the entries that pair these two texts a reason not to be offered, or "" to offer them again."""
         count = 0
-        with self._writing() as generation:
+        with self._writing():
             for source, target in pairs:
                 texts = {"hash": key_hash(match_key(source)), "source": source, "target": target}
-                changed = self._connection.execute(RETIRE, texts | {"reason": reason or None}).fetchall()
-                count += len(changed)
-                for document_id in {row[0] for row in changed}:
-                    self._connection.execute(
-                        "UPDATE document SET generation = ? WHERE id = ?", (generation, document_id)
-                    )
+                count += self._connection.execute(RETIRE, texts | {"reason": reason or None}).rowcount
         return count
 
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:

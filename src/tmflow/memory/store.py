@@ -125,7 +125,8 @@ class MemoryStore(Protocol):
     ) -> Iterator[str]:
         """Yield the match keys of this language that are `shortest` to `longest` code points long, both included.
 
-        since: only of documents written after this generation. A key may come more than once. Keeps a reader open.
+        since: only of documents written after this generation. A key may come more than once, and keys that only
+        retired entries have may be among them. Keeps a reader open.
         """
 
     def iter_entries(self, document: str | None = None) -> Iterator[MemoryEntry]:

@@ -92,7 +92,7 @@ class TransientStore:
             )
             changed = sum(old.retired != new.retired for old, new in zip(document.entries, entries, strict=True))
             if changed:
-                self._documents[name] = replace(document, entries=entries, generation=self._generation + 1)
+                self._documents[name] = replace(document, entries=entries)
                 count += changed
         self._generation += 1
         self._arrange()
@@ -141,7 +141,6 @@ class TransientStore:
                 segment.language is language
                 and shortest <= len(segment.key) <= longest
                 and (include_drafts or not segment.entry.draft)
-                and not segment.entry.retired
                 and self._documents[segment.entry.document].generation > since
             ):
                 yield segment.key
