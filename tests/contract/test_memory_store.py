@@ -295,3 +295,17 @@ def test_a_change_that_fails_leaves_nothing_of_what_was_made_within(store: Memor
     assert list(store.iter_entries()) == bitext("a.po")
     assert [entry.document for entry in store.find_text(TEXTS[1][0], Language.JA)] == ["a.po"]
     assert store.remove_document("a.po")
+
+
+def test_after_a_change_that_was_searched_and_undone_the_next_is_noticed(store: MemoryStore) -> None:
+    def found(key: str) -> list[tuple[int, str]]:
+        return store.search_keys(key, Language.EN, threshold=90, limit=3, include_drafts=False)
+
+    store.replace_document("a", "", bitext("a"))
+    assert found("It is old.") == [(100, "It is old.")]
+    with pytest.raises(KeyboardInterrupt), store.changing():  # noqa: PT012 - all of it is to be undone
+        store.replace_document("b", "", bitext("b", (("新しい港。", "The new port."),)))
+        assert found("The new port.") == [(100, "The new port.")]
+        raise KeyboardInterrupt
+    store.replace_document("c", "", bitext("c", (("古い港。", "The old port."),)))
+    assert found("The old port.") == [(100, "The old port.")]

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -294,20 +293,6 @@ def test_a_failed_rebuild_loses_nothing() -> None:
         index.rebuild()
     store.fails = False
     assert len(search(index, "the odd port")) == 1
-
-
-def test_after_a_change_was_undone_the_next_is_noticed(tmp_path: Path) -> None:
-    with SqliteStore(tmp_path / "memory.sqlite") as store:
-        fill(store, "a", ["the old port"])
-        index = FuzzyIndex(store, Language.EN, path=tmp_path / "index")
-        with suppress(KeyboardInterrupt), store.changing():
-            fill(store, "b", ["the new port"])
-            index.rebuild()
-            assert search(index, "the new port", threshold=90) == [(100, "the new port")]
-            raise KeyboardInterrupt
-        index.discard()
-        fill(store, "c", ["the odd port"])
-        assert search(index, "the odd port") == [(100, "the odd port"), (91, "the old port")]
 
 
 READER = """

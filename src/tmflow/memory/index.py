@@ -16,7 +16,6 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,16 +119,6 @@ class FuzzyIndex:
         """Release file and memory. Searching again opens them again."""
         self._compiled = None
         self._loose = {}
-
-    def discard(self) -> None:
-        """Forget all keys and delete the file: for a source that has undone a change within which it was searched.
-
-        The next change may have the number of the one that was undone, and then would not be noticed.
-        """
-        self.close()
-        if self._path is not None:
-            with suppress(OSError):
-                self._path.unlink()
 
     def _prepare(self, shortest: int, longest: int, *, include_drafts: bool) -> None:
         """Bring the keys of these lengths up to date, and compile if they have become too many to compare."""

@@ -215,10 +215,12 @@ class SqliteStore:
                 yield entry_of(row), Language(row[0])
 
     def _index(self, language: Language) -> FuzzyIndex:
+        from tmflow.memory.index import FuzzyIndex
+
+        if self._connection.in_transaction:  # what may be undone is not remembered
+            return FuzzyIndex(self, language)
         index = self._indexes.get(language)
         if index is None:
-            from tmflow.memory.index import FuzzyIndex
-
             path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
             index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
         return index
