@@ -109,7 +109,8 @@ def test_the_page_on_alignment_explains_each_signal_and_no_other() -> None:
             sides = [list(tmflow.segment(document)) for document in documents]
             pair = LanguagePair(*(document.language for document in documents))
             again = align_segments(*sides, pair=pair, anchors=[bead for bead in beads if bead.target][:1])
-            found.update(name for bead in (*beads, *again) for name, _ in bead.signals)
+            short = align_segments(sides[0][:20], sides[1][:16], pair=pair)
+            found.update(name for bead in (*beads, *again, *short) for name, _ in bead.signals)
     assert set(re.findall(r"^\| `([a-z]+)` \|", page, flags=re.MULTILINE)) == found
 
 
