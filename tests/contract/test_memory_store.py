@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -270,11 +271,11 @@ def test_the_keys_most_alike_are_found_with_their_similarity(store: MemoryStore)
 def test_a_shape_finds_what_may_differ_in_values_only(store: MemoryStore) -> None:
     texts = (("工期は6年だ。", "It takes six years."), ("工期は12年だ。", "It takes 12 years."), ("7", "7"))
     store.replace_document("a", "", bitext("a", texts))
-    found = store.find_shape("工期は9年だ。", Language.JA, limit=9)
+    found = store.find_shape("工期は9年だ。", Language.JA, limit=9, include_drafts=False)
     assert [entry.source for entry in found] == ["工期は6年だ。", "工期は12年だ。"]
-    assert len(store.find_shape("It takes 7 years.", Language.EN, limit=1)) == 1
-    assert store.find_shape("8", Language.JA, limit=9) == []
-    assert store.find_shape("港は静かだ。", Language.JA, limit=9) == []
+    assert len(store.find_shape("It takes 7 years.", Language.EN, limit=1, include_drafts=False)) == 1
+    assert store.find_shape("8", Language.JA, limit=9, include_drafts=False) == []
+    assert store.find_shape("港は静かだ。", Language.JA, limit=9, include_drafts=False) == []
 
 
 def test_changes_within_one_change_are_all_made(store: MemoryStore) -> None:
@@ -309,3 +310,35 @@ def test_after_a_change_that_was_searched_and_undone_the_next_is_noticed(store: 
         raise KeyboardInterrupt
     store.replace_document("c", "", bitext("c", (("古い港。", "The old port."),)))
     assert found("The old port.") == [(100, "The old port.")]
+
+
+def test_a_shape_is_not_hidden_by_drafts_and_retired_entries(store: MemoryStore) -> None:
+    made = bitext("a", tuple((f"工期は{years}年だ。", f"It takes {years} years.") for years in range(2, 8)))
+    drafts = [replace(entry, draft=True) for entry in made[:3]]
+    store.replace_document("a", "", [*drafts, *made[3:]])
+    store.retire([(made[3].source, made[3].target)], reason="wrong")
+    found = store.find_shape("工期は9年だ。", Language.JA, limit=1, include_drafts=False)
+    assert [entry.source for entry in found] == ["工期は6年だ。"]
+    assert len(store.find_shape("工期は9年だ。", Language.JA, limit=9, include_drafts=True)) == 5
+
+
+def test_a_document_may_be_made_from_itself(store: MemoryStore) -> None:
+    store.replace_document("a", "1", bitext("a"))
+    again = (entry for entry in store.iter_entries("a") if entry.source != "船は来ない。")
+    assert store.replace_document("a", "2", again) == 2
+    assert [entry.target for entry in store.iter_entries("a")] == ["The lighthouse is old.", "It is old."]
+    assert store.documents()["a"].fingerprint == "2"
+
+
+def test_what_fails_within_a_change_is_undone_by_itself(store: MemoryStore) -> None:
+    def broken() -> Iterator[MemoryEntry]:
+        yield bitext("a")[0]
+        raise OSError("the file ends here")
+
+    store.replace_document("a", "1", bitext("a"))
+    with store.changing():
+        store.replace_document("b", "1", bitext("b"))
+        with suppress(OSError):
+            store.replace_document("a", "2", broken())
+    assert list(store.iter_entries("a")) == bitext("a")
+    assert {name: told.fingerprint for name, told in store.documents().items()} == {"a": "1", "b": "1"}

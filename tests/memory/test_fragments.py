@@ -70,3 +70,14 @@ def test_drafts_and_retired_entries_are_left_out(memory: TranslationMemory) -> N
     assert told(memory.fragments(text, include_drafts=True)) == [("雨は降らない", "No rain falls.")]
     memory.store.retire([(draft.source, draft.target)], reason="wrong")
     assert memory.fragments(text, include_drafts=True) == []
+
+
+def test_drafts_do_not_crowd_out_what_is_confirmed(memory: TranslationMemory) -> None:
+    drafts = [
+        MemoryEntry(source=f"雪の日も店は開く。{number}番。", target="draft", pair=JA_EN, draft=True)
+        for number in range(30)
+    ]
+    part = MemoryEntry(source="雪の日も店は開く。", target="draft", pair=JA_EN, draft=True)
+    sure = MemoryEntry(source="雪の日も店は開く。ただし昼までとする。", target="Until noon.", pair=JA_EN)
+    memory.learn([*drafts, part, sure], document="b")
+    assert told(memory.fragments("風が強く、雪の日も店は開く。")) == [("雪の日も店は開く", "Until noon.")]

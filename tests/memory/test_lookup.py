@@ -188,6 +188,8 @@ def test_case_is_the_askers_choice(memory: TranslationMemory) -> None:
     memory.learn([entry("港", "HARBOR")], document="a")
     assert memory.lookup("Harbor") == []
     assert told(memory.lookup("Harbor", ignore_case=True)) == [("normalized", 99, "港")]
+    memory.learn([entry("港は静かだ。", "The Port Is Quiet.")], document="b")
+    assert told(memory.lookup("The port is quiet.", ignore_case=True)) == [("normalized", 99, "港は静かだ。")]
 
 
 def test_languages_are_told_by_either_name(memory: TranslationMemory) -> None:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -315,3 +316,11 @@ def test_a_memory_of_an_older_format_is_brought_to_the_present_one(tmp_path: Pat
         assert list(store.iter_entries("a.po")) == [entry]
     with SqliteStore(path) as store:
         assert store.find_text("港は静かだ。", Language.JA) == [entry]
+
+
+def test_a_text_after_a_nul_is_found(filled: Path) -> None:
+    with SqliteStore(filled) as store:
+        (entry,) = entries(1)
+        store.replace_document("b.po", "1", [replace(entry, source="前\0港町")])
+        found = store.iter_containing("港町", language=Language.JA, include_drafts=False)
+        assert [entry.source for entry, _ in found] == ["前\0港町"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tmflow.memory.concordance import find_spans
-from tmflow.memory.score import Query, penalties_of
+from tmflow.memory.score import Query, is_offered, penalties_of
 from tmflow.memory.store import MemoryStore, facing
 from tmflow.model.document import Span
 from tmflow.model.language import Language
@@ -34,17 +34,17 @@ def find_fragments(store: MemoryStore, query: Query, *, limit: int, include_draf
     holds it, where source and target have equally many, else all of the target.
     Raises MemoryStoreError if the store cannot be read.
     """
-    found = list(_iter_contained(store, query))
+    found = list(_iter_contained(store, query, include_drafts=include_drafts))
     for start, end in islice(_iter_uncovered(query, found), _SEARCHES):
-        found += islice(_iter_holding(store, query, Span(start, end)), _WITHIN)
-    offered = [match for match in found if not match.entry.retired and (include_drafts or not match.entry.draft)]
+        holding = _iter_holding(store, query, Span(start, end), include_drafts=include_drafts)
+        found += islice(holding, _WITHIN)
     best: dict[tuple[str, str], Match] = {}
-    for match in sorted(offered, key=lambda match: (-match.score, match.entry.draft)):
+    for match in sorted(found, key=lambda match: (-match.score, match.entry.draft)):
         best.setdefault((query.text[_slice(match.query_span)], match.target), match)
     return list(best.values())[:limit]
 
 
-def _iter_contained(store: MemoryStore, query: Query) -> Iterator[Match]:
+def _iter_contained(store: MemoryStore, query: Query, *, include_drafts: bool) -> Iterator[Match]:
     """Yield the entries whose whole text is a part of the query."""
     places: dict[str, Span] = {}
     for start, end in iter_clauses(query.text):
@@ -54,9 +54,10 @@ def _iter_contained(store: MemoryStore, query: Query) -> Iterator[Match]:
             for form in (key, key + _STOPS[query.language]):
                 places.setdefault(form.casefold(), Span(start, end))
     for entry in store.find_keys(list(places), query.language, ignore_case=True) if places else ():
-        seen = facing(entry, query.language)
-        span = places[match_key(seen.source).casefold()]
-        yield _fragment(query, entry, seen, query_span=span, source_span=Span(0, len(seen.source)))
+        if is_offered(entry, include_drafts=include_drafts):
+            seen = facing(entry, query.language)
+            span = places[match_key(seen.source).casefold()]
+            yield _fragment(query, entry, seen, query_span=span, source_span=Span(0, len(seen.source)))
 
 
 def _iter_uncovered(query: Query, found: Sequence[Match]) -> Iterator[tuple[int, int]]:
@@ -71,13 +72,13 @@ def _iter_uncovered(query: Query, found: Sequence[Match]) -> Iterator[tuple[int,
             yield begin, end
 
 
-def _iter_holding(store: MemoryStore, query: Query, span: Span) -> Iterator[Match]:
+def _iter_holding(store: MemoryStore, query: Query, span: Span, *, include_drafts: bool) -> Iterator[Match]:
     """Yield the entries whose text is longer than this part of the query and holds it."""
     part = query.text[span.start : span.end]
-    for entry, _ in store.iter_containing(part, language=query.language, include_drafts=True):
+    for entry, _ in store.iter_containing(part, language=query.language, include_drafts=include_drafts):
         seen = facing(entry, query.language)
         places = find_spans(seen.source, part)
-        if places and match_key(seen.source) != match_key(query.text):
+        if places and not entry.retired and match_key(seen.source) != match_key(query.text):
             yield _fragment(query, entry, _sentence(seen, places[0]), query_span=span, source_span=places[0])
 
 

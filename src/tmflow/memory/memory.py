@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from tmflow.memory.penalties import Penalties
-from tmflow.memory.score import Query, adapt_match, grade_entry, rank_matches
+from tmflow.memory.score import Query, adapt_match, grade_entry, is_offered, rank_matches
 from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore, facing
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
@@ -251,6 +251,7 @@ class TranslationMemory:
 
     def _lookup_fuzzy(self, query: Query, key: str, equal: list[Match], bounds: _Bounds) -> list[Match]:
         """Find the best by similarity, and ask for more of them until no other could still score as high."""
+        exact = {match.entry: match for match in equal}
         adapted = self._adapted(query, key, bounds)
         wanted = bounds.limit
         while True:
@@ -262,13 +263,13 @@ class TranslationMemory:
                 include_drafts=bounds.include_drafts,
             )
             similarities = {like_key: similarity for similarity, like_key in scored if like_key != key}
-            found = {match.entry: match for match in equal}
+            found: dict[MemoryEntry, Match] = {}
             for entry in self.store.find_keys(list(similarities), query.language) if similarities else ():
                 similarity = similarities[match_key(facing(entry, query.language).source)]
                 found |= {match.entry: match for match in self._graded(query, [entry], bounds, similarity=similarity)}
             if self._glossary.find(query.text, query.language):
                 found |= self._readapted(query, rank_matches(query, found.values(), limit=bounds.limit))
-            best = rank_matches(query, (found | adapted).values(), limit=bounds.limit)
+            best = rank_matches(query, (found | adapted | exact).values(), limit=bounds.limit)
             is_all = len(scored) < wanted
             if is_all or (len(best) == bounds.limit and best[-1].score >= scored[-1][0]):
                 return best
@@ -280,7 +281,7 @@ class TranslationMemory:
 
     def _adapted(self, query: Query, key: str, bounds: _Bounds) -> dict[MemoryEntry, Match]:
         """Return what entries of the text's shape become when its values are put into them."""
-        entries = self.store.find_shape(key, query.language, limit=_SAME_SHAPE)
+        entries = self.store.find_shape(key, query.language, limit=_SAME_SHAPE, include_drafts=bounds.include_drafts)
         unequal = [entry for entry in entries if match_key(facing(entry, query.language).source) != key]
         return self._readapted(query, self._graded(query, unequal, bounds, similarity=0)) if unequal else {}
 
@@ -293,7 +294,7 @@ class TranslationMemory:
         return [
             grade_entry(query, entry, similarity=similarity)
             for entry in entries
-            if not entry.retired and (bounds.include_drafts or not entry.draft)
+            if is_offered(entry, include_drafts=bounds.include_drafts)
         ]
 
     def _iter_hits(self, text: str, language: Language | None, *, include_drafts: bool) -> Iterator[Hit]:
@@ -306,9 +307,8 @@ class TranslationMemory:
             spans = find_spans(facing(entry, side).source, text)
             if spans:
                 seen.add(entry)
-                yield Hit(
-                    entry=entry, language=side, spans=spans, other_spans=find_spans(facing(entry, side).target, text)
-                )
+                other_spans = find_spans(facing(entry, side).target, text)
+                yield Hit(entry=entry, language=side, spans=spans, other_spans=other_spans)
 
 
 def _languages_of(text: str, source: Language | str | None, target: Language | str | None) -> tuple[Language, ...]:

@@ -180,12 +180,13 @@ class PostgresStore:
         found = map(entry_of, self._rows(sql.SELECT_BY_KEYS, {"hashes": hashes, "language": language.value}))
         return [entry for entry in found if has_key(entry, wanted, language, ignore_case=ignore_case)]
 
-    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+    def find_shape(self, key: str, language: Language, *, limit: int, include_drafts: bool) -> list[MemoryEntry]:
         """Return entries whose side in this language has the shape of this match key, at most `limit`."""
         shape = telling_shape(key, language.value)
         if not shape:
             return []
         asked = {"hash": hash_of_shape(key, language), "language": language.value, "limit": limit}
+        asked |= {"drafts": include_drafts}
         found = map(entry_of, self._rows(sql.SELECT_BY_SHAPE, asked))
         return [entry for entry in found if has_shape(entry, shape, language)]
 

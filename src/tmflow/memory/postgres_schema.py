@@ -213,6 +213,7 @@ ORDER BY document.name, unit.position
 """
 SELECT_BY_SHAPE = f"""
 {_ENTRY} {_OF_SEGMENT} WHERE segment.shape_hash = %(hash)s AND segment.language = %(language)s
+  AND unit.retired = '' AND (%(drafts)s OR NOT segment.is_draft)
 ORDER BY document.name, unit.position LIMIT %(limit)s
 """
 SELECT_CONTAINING = f"""

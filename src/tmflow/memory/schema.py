@@ -97,12 +97,13 @@ ALTER TABLE unit ADD COLUMN properties TEXT;
 ALTER TABLE unit ADD COLUMN retired TEXT;
 DROP INDEX segment_by_length;
 ALTER TABLE segment ADD COLUMN shape_hash INTEGER;
+UPDATE segment SET key = match_key(text);
 UPDATE segment SET
-    key_hash = key_hash(COALESCE(key, text)), shape_hash = shape_hash(COALESCE(key, text), language);
+    key_chars = length(key), key_hash = key_hash(key), shape_hash = shape_hash(key, language), key = NULLIF(key, text);
 CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NULL;
 """,
 }
-"""Format to the statements that make the next one of it; `key_hash` and `shape_hash` are functions of the store's."""
+"""Format to the statements that make the next one of it; `match_key`, `key_hash` and `shape_hash` are functions of the store's."""
 
 INSERT_DOCUMENT = "INSERT INTO document (name, fingerprint, kind, who, happened, generation) VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_UNIT = "INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -146,13 +147,16 @@ ORDER BY document.name, unit.id
 SELECT_BY_SHAPE = (
     _ENTRY
     + """
-WHERE found.shape_hash = :hash AND found.language = :language ORDER BY document.name, unit.id LIMIT :limit
+WHERE found.shape_hash = :hash AND found.language = :language
+  AND unit.retired IS NULL AND (:drafts OR NOT unit.is_draft)
+ORDER BY document.name, unit.id LIMIT :limit
 """
 )
 SELECT_CONTAINING = (
     _ENTRY
     + """
-WHERE (found.text LIKE :raw ESCAPE '\\' OR COALESCE(found.key, found.text) LIKE :folded ESCAPE '\\')
+WHERE (found.text LIKE :raw ESCAPE '\\' OR COALESCE(found.key, found.text) LIKE :folded ESCAPE '\\'
+       OR instr(found.text, char(0)))
   AND (:language IS NULL OR found.language = :language)
   AND (:drafts OR NOT unit.is_draft)
 ORDER BY found.key_chars, document.name, unit.id, found.side
@@ -172,11 +176,10 @@ SELECT COALESCE(segment.key, segment.text) FROM segment CROSS JOIN unit ON unit.
 WHERE segment.language = :language AND segment.key_chars BETWEEN :shortest AND :longest
   AND (:drafts OR NOT unit.is_draft)
 """
-# The unary plus keeps SQLite from the index by length: from a few changed units to their segments the key is quicker.
 SELECT_KEYS_SINCE = """
 SELECT COALESCE(segment.key, segment.text)
 FROM document CROSS JOIN unit ON unit.document_id = document.id CROSS JOIN segment ON segment.unit_id = unit.id
 WHERE document.generation > :since
-  AND +segment.language = :language AND +segment.key_chars BETWEEN :shortest AND :longest
+  AND segment.language = :language AND segment.key_chars BETWEEN :shortest AND :longest
   AND (:drafts OR NOT unit.is_draft)
 """

@@ -12,7 +12,7 @@ from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry, Penalty
 
-__all__ = ["Query", "adapt_match", "grade_entry", "penalties_of", "rank_matches"]
+__all__ = ["Query", "adapt_match", "grade_entry", "is_offered", "penalties_of", "rank_matches"]
 
 _NEAREST_UNEQUAL = 99
 """The similarity of what is not the very text, however little differs."""
@@ -73,6 +73,11 @@ def adapt_match(query: Query, match: Match, glossary: Glossary) -> Match | None:
     return replace(
         match, kind=MatchKind.ADAPTED, similarity=_NEAREST_UNEQUAL, target=adapted.target, changes=adapted.changes
     )
+
+
+def is_offered(entry: MemoryEntry, *, include_drafts: bool) -> bool:
+    """Whether an entry is for the eyes of the one who asks: it is not retired, and confirmed unless drafts are wanted."""
+    return not entry.retired and (include_drafts or not entry.draft)
 
 
 def rank_matches(query: Query, matches: Iterable[Match], *, limit: int) -> list[Match]:

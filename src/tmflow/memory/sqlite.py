@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -47,6 +48,8 @@ __all__ = ["SqliteStore", "discard_damaged"]
 _WAIT_S = 10.0
 """How long a writer waits for another before it gives up (the plan's 10 seconds)."""
 
+_RETRY_S = 0.01
+
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _REFUSED = {
@@ -58,6 +61,8 @@ _REFUSED = {
     sqlite3.SQLITE_AUTH: "missing rights",
 }
 
+_UNDER_WAY = "\0"
+"""Before the name of a document whose entries are being written; no other name begins so."""
 _CACHE_KIB = 65_536
 """Pages kept in main memory, KiB: with SQLite's own 2 MB the hashes of a large import are written to disk over and over."""
 _BATCH = 1_000
@@ -119,9 +124,9 @@ class SqliteStore:
         when: datetime | None = None,
     ) -> int:
         """Make these the entries of the document in one transaction, and return how many are kept."""
-        record = (document, fingerprint, kind.value, who, stored_time(when))
+        # The old entries go last: the new ones may be read from them.
+        record = (f"{_UNDER_WAY}{document}", fingerprint, kind.value, who, stored_time(when))
         with self._writing() as generation:
-            self._connection.execute("DELETE FROM document WHERE name = ?", (document,))
             document_id = self._connection.execute(INSERT_DOCUMENT, (*record, generation)).lastrowid or 0
             first_id = 1 + _first_number(self._connection, "SELECT COALESCE(MAX(id), 0) FROM unit")
             unit_id = first_id
@@ -130,6 +135,8 @@ class SqliteStore:
                 self._connection.executemany(INSERT_UNIT, (unit for unit, _ in batch))
                 self._connection.executemany(INSERT_SEGMENT, (row for _, segments in batch for row in segments))
                 unit_id += len(batch)
+            self._connection.execute("DELETE FROM document WHERE name = ?", (document,))
+            self._connection.execute("UPDATE document SET name = ? WHERE id = ?", (document, document_id))
         return unit_id - first_id
 
     def remove_document(self, document: str) -> bool:
@@ -158,12 +165,13 @@ class SqliteStore:
         found = self._iter_found(SELECT_BY_KEYS, {"hashes": hashes, "language": language.value})
         return [entry for entry, _ in found if has_key(entry, wanted, language, ignore_case=ignore_case)]
 
-    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+    def find_shape(self, key: str, language: Language, *, limit: int, include_drafts: bool) -> list[MemoryEntry]:
         """Return entries whose side in this language has the shape of this match key, at most `limit`."""
         shape = telling_shape(key, language)
         if not shape:
             return []
         parameters = {"hash": shape_hash(key, language), "language": language.value, "limit": limit}
+        parameters |= {"drafts": include_drafts}
         found = (entry for entry, _ in self._iter_found(SELECT_BY_SHAPE, parameters))
         return [entry for entry in found if has_shape(entry, shape, language)]
 
@@ -221,7 +229,8 @@ class SqliteStore:
             return FuzzyIndex(self, language)
         index = self._indexes.get(language)
         if index is None:
-            path = None if self.path.name == ":memory:" else self.path.with_suffix(f".{language}.index")
+            name = f"{self.path.name}.{language}.index"
+            path = None if self.path.name == ":memory:" else self.path.with_name(name)
             index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
         return index
 
@@ -239,15 +248,27 @@ class SqliteStore:
     def _writing(self) -> Iterator[int]:
         """Open a write transaction and give the generation it makes; anything raised inside undoes it.
 
-        Within `changing` it is part of that one transaction.
+        Within `changing` it is part of that one transaction, of which only it is undone.
         """
         with _translated_errors(self.path):
             if self._connection.in_transaction:
-                yield self._next_generation()
+                with self._nested():
+                    yield self._next_generation()
                 return
             self._connection.execute("BEGIN IMMEDIATE")
             with self._connection:
                 yield self._next_generation()
+
+    @contextmanager
+    def _nested(self) -> Iterator[None]:
+        self._connection.execute("SAVEPOINT nested")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO nested")
+            raise
+        finally:
+            self._connection.execute("RELEASE nested")
 
     def _next_generation(self) -> int:
         return _first_number(self._connection, "UPDATE memory SET generation = generation + 1 RETURNING generation")
@@ -294,7 +315,8 @@ def _open(path: Path) -> sqlite3.Connection:
 def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
     try:
-        connection.create_function("key_hash", 1, key_hash, deterministic=True)
+        for function in (match_key, key_hash):
+            connection.create_function(function.__name__, 1, function, deterministic=True)
         connection.create_function("shape_hash", 2, shape_hash, deterministic=True)
         version = _read_version(connection, path)
         if version == 0:
@@ -338,7 +360,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_log(connection)
     connection.execute("BEGIN IMMEDIATE")
     with connection:
         # Another process may have made the tables while this one waited for its turn.
@@ -346,6 +368,20 @@ def _create(connection: sqlite3.Connection) -> None:
             _execute_all(connection, SCHEMA)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch the write-ahead log on; this statement does not wait for another process by itself, so it is tried again."""
+    last = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _primary_code(error) not in _BUSY or time.monotonic() > last:
+                raise
+            time.sleep(_RETRY_S)
+        else:
+            return
 
 
 def _execute_all(connection: sqlite3.Connection, statements: str) -> None:

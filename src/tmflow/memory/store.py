@@ -101,8 +101,8 @@ class MemoryStore(Protocol):
     def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
         """Return the entries whose side in this language has one of these match keys."""
 
-    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
-        """Return entries whose side in this language has the shape of this match key, at most `limit`.
+    def find_shape(self, key: str, language: Language, *, limit: int, include_drafts: bool) -> list[MemoryEntry]:
+        """Return entries whose side in this language has the shape of this match key, at most `limit`, none retired.
 
         See `tmflow.text.shape`: they may differ from it in values only. A shape of nothing but values finds none.
         """

@@ -36,16 +36,33 @@ class _Document:
     entries: tuple[MemoryEntry, ...]
 
 
+class _Arrangement:
+    """Entries by what they are found by."""
+
+    def __init__(self, entries: Iterable[MemoryEntry]) -> None:
+        self.segments: list[_Segment] = []
+        self.by_text: dict[tuple[Language, str], list[MemoryEntry]] = {}
+        self.by_key: dict[tuple[Language, str], list[_Segment]] = {}
+        self.by_shape: dict[tuple[Language, str], list[MemoryEntry]] = {}
+        for entry in entries:
+            for language in (entry.pair.source, entry.pair.target):
+                text = facing(entry, language).source
+                key = match_key(text)
+                segment = _Segment(entry=entry, language=language, key=key, number=len(self.segments))
+                self.segments.append(segment)
+                self.by_text.setdefault((language, text), []).append(entry)
+                self.by_key.setdefault((language, key.casefold()), []).append(segment)
+                if shape := telling_shape(key, language):
+                    self.by_shape.setdefault((language, shape), []).append(entry)
+
+
 class TransientStore:
     """A `MemoryStore` in ordinary memory, the plain reading of its contract."""
 
     def __init__(self) -> None:
         self._generation = 0
         self._documents: dict[str, _Document] = {}
-        self._segments: list[_Segment] = []
-        self._by_text: dict[tuple[Language, str], list[MemoryEntry]] = {}
-        self._by_key: dict[tuple[Language, str], list[_Segment]] = {}
-        self._by_shape: dict[tuple[Language, str], list[MemoryEntry]] = {}
+        self._arrangement: _Arrangement | None = None
         self._indexes: dict[Language, FuzzyIndex] = {}
 
     def documents(self) -> Mapping[str, DocumentRecord]:
@@ -71,14 +88,14 @@ class TransientStore:
         record = DocumentRecord(name=document, fingerprint=fingerprint, kind=kind, units=len(kept), who=who, when=when)
         self._generation += 1
         self._documents[document] = _Document(record=record, generation=self._generation, entries=kept)
-        self._arrange()
+        self._arrangement = None
         return len(kept)
 
     def remove_document(self, document: str) -> bool:
         """Forget the document and its entries; whether there was one."""
         self._generation += 1
         was_there = self._documents.pop(document, None) is not None
-        self._arrange()
+        self._arrangement = None
         return was_there
 
     def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
@@ -95,12 +112,12 @@ class TransientStore:
                 self._documents[name] = replace(document, entries=entries)
                 count += changed
         self._generation += 1
-        self._arrange()
+        self._arrangement = None
         return count
 
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:
         """Return the entries whose side in this language is this very text."""
-        return list(self._by_text.get((language, text), ()))
+        return list(self._arranged().by_text.get((language, text), ()))
 
     def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
         """Return the entries whose side in this language has one of these match keys."""
@@ -108,15 +125,15 @@ class TransientStore:
         found = [
             segment
             for folded in dict.fromkeys(wanted.values())
-            for segment in self._by_key.get((language, folded), ())
+            for segment in self._arranged().by_key.get((language, folded), ())
             if ignore_case or segment.key in wanted
         ]
         return [segment.entry for segment in sorted(found, key=lambda segment: segment.number)]
 
-    def find_shape(self, key: str, language: Language, *, limit: int) -> list[MemoryEntry]:
+    def find_shape(self, key: str, language: Language, *, limit: int, include_drafts: bool) -> list[MemoryEntry]:
         """Return entries whose side in this language has the shape of this match key, at most `limit`."""
-        found = self._by_shape.get((language, telling_shape(key, language)), ())
-        return list(found[:limit])
+        found = self._arranged().by_shape.get((language, telling_shape(key, language)), ())
+        return [entry for entry in found if not entry.retired and (include_drafts or not entry.draft)][:limit]
 
     def search_keys(
         self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
@@ -136,7 +153,7 @@ class TransientStore:
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
     ) -> Iterator[str]:
         """Yield the match keys of this language within these lengths, some more than once."""
-        for segment in self._segments:
+        for segment in self._arranged().segments:
             if (
                 segment.language is language
                 and shortest <= len(segment.key) <= longest
@@ -156,7 +173,7 @@ class TransientStore:
     ) -> Iterator[tuple[MemoryEntry, Language]]:
         """Yield every entry, the shorter key first: the one who asks looks whether it holds the text."""
         del text
-        for segment in sorted(self._segments, key=lambda segment: len(segment.key)):
+        for segment in sorted(self._arranged().segments, key=lambda segment: len(segment.key)):
             if language in {None, segment.language} and (include_drafts or not segment.entry.draft):
                 yield segment.entry, segment.language
 
@@ -169,22 +186,14 @@ class TransientStore:
         except BaseException:
             self._documents = before
             self._generation += 1
-            self._arrange()
+            self._arrangement = None
             raise
 
     def close(self) -> None:
         """Do nothing: there is nothing to release."""
 
-    def _arrange(self) -> None:
-        self._segments = []
-        self._by_text, self._by_key, self._by_shape = {}, {}, {}
-        for entry in self.iter_entries():
-            for language in (entry.pair.source, entry.pair.target):
-                text = facing(entry, language).source
-                key = match_key(text)
-                segment = _Segment(entry=entry, language=language, key=key, number=len(self._segments))
-                self._segments.append(segment)
-                self._by_text.setdefault((language, text), []).append(entry)
-                self._by_key.setdefault((language, key.casefold()), []).append(segment)
-                if shape := telling_shape(key, language):
-                    self._by_shape.setdefault((language, shape), []).append(entry)
+    def _arranged(self) -> _Arrangement:
+        """Return the arrangement of the entries as they are, made when it is first asked for after a change."""
+        if self._arrangement is None:
+            self._arrangement = _Arrangement(self.iter_entries())
+        return self._arrangement

@@ -7,30 +7,13 @@ import unicodedata
 
 __all__ = ["fold_spaces", "match_key"]
 
-_SPACES = re.compile(r"\s+")
 _SPACE_BESIDE_JAPANESE = re.compile(
     r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]) | (?=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60])"
 )
-_PUNCTUATION = str.maketrans(
-    {
-        "“": '"',
-        "”": '"',
-        "‘": "'",
-        "’": "'",
-        "–": "-",
-        "—": "-",
-        "―": "-",
-        "‐": "-",
-        "〜": "~",
-        "…": "...",
-        "，": "、",
-        "．": "。",
-        "･": "・",
-    }
-)
-
-
+_PUNCTUATION = str.maketrans(dict(zip("“”‘’–—―‐‑〜，．･", "\"\"''-----~、。・", strict=True)) | {"…": "..."})
 _VARIANT = re.compile(f"[{''.join(map(chr, _PUNCTUATION))}]")
+_WITHIN_FIGURE = re.compile(r"(?<=[0-9０-９])[，．](?=[0-9０-９])")
+"""The comma and the point of full-width figures, which NFKC makes those of the others."""
 
 
 def fold_spaces(text: str) -> str:
@@ -52,7 +35,14 @@ def match_key(text: str) -> str:
     """
     if text.isascii():
         return fold_spaces(text)
-    if _VARIANT.search(text):
-        text = text.translate(_PUNCTUATION)
-    folded = fold_spaces(unicodedata.normalize("NFKC", text))
-    return _SPACE_BESIDE_JAPANESE.sub("", folded) if " " in folded else folded
+    plain = unicodedata.normalize("NFKC", _fold_punctuation(_WITHIN_FIGURE.sub(_narrow, text)))
+    folded = fold_spaces(_fold_punctuation(plain))
+    return unicodedata.normalize("NFKC", _SPACE_BESIDE_JAPANESE.sub("", folded)) if " " in folded else folded
+
+
+def _fold_punctuation(text: str) -> str:
+    return text.translate(_PUNCTUATION) if _VARIANT.search(text) else text
+
+
+def _narrow(found: re.Match[str]) -> str:
+    return "," if found.group() == "，" else "."
