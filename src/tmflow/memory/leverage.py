@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["JobMeter", "is_to_translate", "measure_leverage"]
 
 _IDENTICAL = 100
-_CANDIDATES = 3
-"""Matches asked for, as translating does: the first may be of a part only."""
 _BEFORE_REPETITIONS = frozenset({Band.CONTEXT_BOTH, Band.CONTEXT_ONE, Band.EXACT})
 
 
@@ -135,12 +133,12 @@ class JobMeter:
             text,
             source=self._language,
             threshold=self._threshold,
-            limit=_CANDIDATES,
+            limit=1,
             previous=previous,
             following=following,
             beyond_exact=False,
         )
-        match = next((match for match in matches if match_band(match) is not Band.NEW), None)
+        match = matches[0] if matches else None
         band = match_band(match)
         if band in _BEFORE_REPETITIONS:
             return band

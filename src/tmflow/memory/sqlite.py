@@ -315,8 +315,8 @@ def _open(path: Path) -> sqlite3.Connection:
 def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
     try:
-        for function in (match_key, key_hash):
-            connection.create_function(function.__name__, 1, function, deterministic=True)
+        connection.create_function("match_key", 1, match_key, deterministic=True)
+        connection.create_function("key_hash", 1, key_hash, deterministic=True)
         connection.create_function("shape_hash", 2, shape_hash, deterministic=True)
         version = _read_version(connection, path)
         if version == 0:

@@ -46,18 +46,19 @@ def look_up(
         matches = memory.lookup(
             text,
             source=language,
-            threshold=threshold or usual,
+            threshold=usual if threshold is None else threshold,
             limit=limit,
             include_drafts=include_drafts,
             ignore_case=ignore_case,
             beyond_exact=beyond_exact,
         )
+        shown = {match.entry for match in matches}
         fragments = (
             memory.fragments(text, source=language, limit=limit, include_drafts=include_drafts)
             if all(match.similarity < _NEAR for match in matches)
             else []
         )
-    return Answer(matches=tuple(matches), fragments=tuple(fragments))
+    return Answer(matches=tuple(matches), fragments=tuple(part for part in fragments if part.entry not in shown))
 
 
 def search_memory(place: MemoryPlace, text: str, *, language: Language | None, limit: int) -> list[Hit]:

@@ -178,7 +178,7 @@ def fill_from_memory(
     """Fill the empty units with the best match of the memory.
 
     A context or exact match is taken over as it is; any other is a draft. The next best are kept as candidates.
-    threshold: least score of a match, percent.
+    threshold: least similarity of a match, percent.
     """
     units = bitext.units
     filled = list(units)
