@@ -47,6 +47,6 @@ def test_a_search_highlights_both_sides_by_the_glossary_of_the_project(tmp_path:
 
 def test_parts_are_looked_for_unless_the_very_text_is_there(tmp_path: Path) -> None:
     project = aligned(tmp_path)
-    part = look_up(project, f"風が止み、{JA[2]}")
+    part = look_up(project, f"風が止み、港の人々は家に帰り、{JA[2]}")
     assert [(match.kind, match.target) for match in part.fragments][:1] == [(MatchKind.FRAGMENT, EN[2])]
     assert look_up(project, JA[2]).fragments == ()

@@ -185,7 +185,7 @@ def _basis(
         generation=memory.store.generation(),
         documents=len(documents),
         units=sum(record.units for record in documents),
-        threshold=threshold or settings.memory.threshold,
+        threshold=settings.memory.threshold if threshold is None else threshold,
         internal_fuzzy=internal_fuzzy,
         punctuation=settings.leverage.counts_punctuation if punctuation is None else punctuation,
         tariff=settings.leverage.tariff,
