@@ -403,8 +403,8 @@ def _translated_errors(path: Path) -> Iterator[None]:
         code = _primary_code(error)
         if _is_damage(error):
             message = (
-                f"{path}: the compiled memory is damaged ({error}). Delete it: it is built again from the memory files."
-                " What was imported into it alone has to be imported again"
+                f"{path}: damaged, or no memory at all ({error}). A project's compiled memory under .tmflow may be deleted:"
+                " it is built again from the memory files. Any other has to be restored from a copy"
             )
             raise MemoryStoreError(message) from error
         if code in _BUSY:
