@@ -112,10 +112,10 @@ def test_what_cannot_be_done_is_told_in_one_line(project: Project, tmp_path: Pat
 
 def test_the_doctor_names_what_is_wrong(project: Project) -> None:
     tmflow(project, "learn")
-    (project.memories_folder / ".x.tmp").touch()
+    (project.memories_folder / ".x.po.k7.tmp").touch()
     found = tmflow(project, "memory", "doctor")
     assert found.code == 1
-    assert "wrong  temporary files  1 of a stopped run: .x.tmp\n       next: " in found.out
+    assert "wrong  temporary files  1 of a stopped run: .x.po.k7.tmp\n       next: " in found.out
 
 
 def test_names_of_documents_are_completed(project: Project) -> None:

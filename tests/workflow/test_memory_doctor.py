@@ -75,9 +75,9 @@ def break_list(project: Project) -> None:
         (keep_alone, "truth in files", r"lost\.tmx; tmflow memory export --document lost\.tmx"),
         (leave_temporary, "temporary files", r"1 of a stopped run: \.old"),
         (
-            lambda project: project.index_path.with_suffix(".ja.index").write_bytes(b"half"),
+            lambda project: project.index_path.with_name("memory.sqlite.ja.index").write_bytes(b"half"),
             "indexes",
-            r"memory\.ja\.index",
+            r"memory\.sqlite\.ja\.index",
         ),
         (break_list, "retired pairs", r"retired\.jsonl:1: not a retired pair"),
     ],
@@ -146,7 +146,7 @@ def test_the_compiled_indexes_of_a_large_store_are_looked_at(tmp_path: Path) -> 
     assert found(path, "灯7") == ["lamp 7"]
     with opened_memory(path) as memory:
         assert memory.lookup("lamp 77 ")
-    index = tmp_path / "own.en.index"
+    index = tmp_path / "own.sqlite.en.index"
     assert (index.is_file(), wrong(path)) == (True, {})
     content = bytearray(index.read_bytes())
     content[len(content) // 2] ^= 1

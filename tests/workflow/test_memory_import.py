@@ -65,7 +65,6 @@ def test_what_loses_is_retired_and_taking_the_import_back_restores_it(
     assert found(place, PAIRS[2][0]) == []
     path.unlink()
     if isinstance(place, Project):
-        (place.memories_folder / "retired.jsonl").unlink()
         assert tree(tmp_path) == before
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import getpass
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, progress_bar, project_option
+from tmflow.cli.output import Row, emit, format_option, note, progress_bar, project_option, user_name
 from tmflow.cli.texts import read_text
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def _summarize(translation: Translation) -> None:
 
 @click.command(epilog="Example: tmflow review harbor-tides-2 --reviewer AK")
 @click.argument("slug")
-@click.option("--reviewer", default=getpass.getuser, show_default="your user name", help="Who stands behind it.")
+@click.option("--reviewer", default=user_name, show_default="your user name", help="Who stands behind it.")
 @click.option("--accept-all", is_flag=True, help="Confirm every draft without asking.")
 @project_option
 def review_command(slug: str, reviewer: str, accept_all: bool, project: Project) -> None:

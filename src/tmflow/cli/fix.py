@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.cli.output import Row, emit, format_option, note, project_option, user_name
 
 if TYPE_CHECKING:
     from tmflow.workflow.correct import Correction
@@ -37,7 +36,7 @@ _MAX_DIGITS = 6
 @click.argument("words", nargs=-1, metavar="[UNIT]...")
 @click.option("--all-sure", type=click.FloatRange(0, 1), metavar="CONFIDENCE", help="Confirm pairs at least as sure.")
 @click.option("--doubtful", "is_doubtful", is_flag=True, help="List only the units nobody has confirmed.")
-@click.option("--reviewer", default=getpass.getuser, show_default="your user name", help="Who stands behind it.")
+@click.option("--reviewer", default=user_name, show_default="your user name", help="Who stands behind it.")
 @project_option
 @format_option
 def fix_command(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import getpass
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.memory_options import complete_document, listed, place_option
-from tmflow.cli.output import Row, emit, format_option, note, progress_bar
+from tmflow.cli.output import Row, emit, format_option, note, progress_bar, user_name
 
 if TYPE_CHECKING:
     from tmflow.workflow.memory_import import MemoryImport, Undo
@@ -56,7 +55,7 @@ def import_command(
             on_conflict=OnConflict(on_conflict),
             name=name,
             dry_run=dry_run,
-            who=getpass.getuser(),
+            who=user_name(),
             when=dt.datetime.now(tz=dt.UTC).replace(microsecond=0),
             on_progress=progress,
         )

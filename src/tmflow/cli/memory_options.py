@@ -25,16 +25,17 @@ _LISTED = 6
 """Of a long list in one line so many are shown; all are in the JSON."""
 
 
-def _keep_store(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+def _keep_store(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
     del parameter
-    ctx.meta[_STORE] = value
+    is_path = value is not None and not value.startswith(("postgresql://", "postgres://"))
+    ctx.meta[_STORE] = Path(value) if value is not None and is_path else value
 
 
 def _find_place(ctx: click.Context, parameter: click.Parameter, value: Path) -> MemoryPlace:
     del parameter
     from tmflow.workflow.project import open_project
 
-    store: Path | None = ctx.meta[_STORE]
+    store: Path | str | None = ctx.meta[_STORE]
     return store or open_project(value)
 
 
@@ -51,11 +52,11 @@ def place_option(function: Function) -> Function:
     )
     store = click.option(
         "--memory",
-        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
         callback=_keep_store,
         is_eager=True,
         expose_value=False,
-        help="A memory of its own (.sqlite) instead of a project's.",
+        help="A memory of its own (.sqlite, or a postgresql:// address) instead of a project's.",
     )
     return store(project(function))
 

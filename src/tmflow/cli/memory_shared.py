@@ -43,10 +43,12 @@ def push_command(who: str, remove_gone: bool, project: Project, output: str) -> 
     from tmflow.workflow.team import push_memory
 
     pushed = push_memory(project, who=who, when=datetime.now(UTC), remove_gone=remove_gone)
-    emit(output, "pushed", [asdict(pushed)], _pushed_text)
+    emit(output, "pushed", [asdict(pushed) | {"removed": list(pushed.gone) if remove_gone else []}], _pushed_text)
 
 
 def _pushed_text(row: Row) -> Iterator[str]:
     yield f"{len(row['sent'])} documents sent ({row['units']:,} units), {len(row['unchanged'])} unchanged"
-    if row["gone"]:
+    if row["removed"]:
+        yield f"Removed there: {', '.join(row['removed'])}"
+    elif row["gone"]:
         yield f"No longer here, still there unless --remove-gone: {', '.join(row['gone'])}"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tmflow.cli.memory_options import place_option
-from tmflow.cli.output import Row, emit, format_option, note
+from tmflow.cli.output import Row, emit, format_option, note, user_name
 
 if TYPE_CHECKING:
     from tmflow.workflow.places import MemoryPlace
@@ -85,7 +84,7 @@ def _told(entry: Any) -> Iterator[str]:
 @click.argument("text")
 @click.option("--target", help="Which translation; needed if TEXT has several.")
 @click.option("--reason", required=True, help="Why it is not to be offered.")
-@click.option("--by", "who", default=getpass.getuser, show_default="your user name", help="Who says so.")
+@click.option("--by", "who", default=user_name, show_default="your user name", help="Who says so.")
 @place_option
 @format_option
 def retire_command(text: str, target: str | None, reason: str, who: str, place: MemoryPlace, output: str) -> None:

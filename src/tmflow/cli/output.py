@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import re
@@ -37,6 +38,7 @@ __all__ = [
     "settings_option",
     "shown",
     "table",
+    "user_name",
 ]
 
 Row = Mapping[str, Any]
@@ -44,6 +46,14 @@ Row = Mapping[str, Any]
 
 _BEFORE_PATH = r"(?:(?<=[\s\"'(\[|,:=])|\A)"
 """What may stand before a path in a message: after anything else it goes on, and does not begin."""
+
+
+def user_name() -> str:
+    """Return the name of whoever runs the command, "" where the machine does not know it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 class _InputPath(click.Path):

@@ -57,7 +57,7 @@ def compact_store(path: Path) -> None:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for ending in _INDEXES:
-            path.with_suffix(ending).unlink(missing_ok=True)
+            path.with_name(path.name + ending).unlink(missing_ok=True)
     except (sqlite3.Error, OSError) as error:
         raise StorageError(f"{path}: {error}; the memory is unchanged. See: tmflow memory doctor") from error
 
@@ -95,7 +95,7 @@ def _examine(connection: sqlite3.Connection, path: Path) -> StoreHealth:
             broken = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_FAULTS)
             found = [f"{row[0]} {row[1]}: what it belongs to is missing" for row in broken]
         is_todays = version == FORMAT and not found
-        indexes = tuple(index for index in map(path.with_suffix, _INDEXES) if index.is_file())
+        indexes = tuple(index for ending in _INDEXES if (index := path.with_name(path.name + ending)).is_file())
         return StoreHealth(
             format=version,
             journal_mode=str(first("PRAGMA journal_mode")),

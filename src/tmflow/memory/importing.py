@@ -23,6 +23,8 @@ _BATCH = 1_000
 """Entries that are looked up at a time; the store shows those of two batches before (`MemoryStore.changing`)."""
 
 _Key = tuple[Language, str]
+_Known = dict[tuple[str, str, bool, bool], MemoryEntry]
+"""Entries of one match key by their texts and by whether they are offered."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -74,34 +76,34 @@ class ImportSorter:
             known = self._known({key for key, _ in batch}, recent)
             for key, entry in batch:
                 self._judge(entry, known[key])
-                known[key].append(entry)
+                _remember(known[key], entry)
                 if len(directions) > 1:
                     turned = facing(entry, entry.pair.target)
-                    known[_key_of(turned)].append(turned)
+                    _remember(known[_key_of(turned)], turned)
                     recent.append((_key_of(turned), turned))
                 yield entry
             recent = [*recent[-2 * _BATCH :], *batch]
 
-    def _known(self, keys: set[_Key], recent: list[tuple[_Key, MemoryEntry]]) -> defaultdict[_Key, list[MemoryEntry]]:
+    def _known(self, keys: set[_Key], recent: list[tuple[_Key, MemoryEntry]]) -> defaultdict[_Key, _Known]:
         """Return what there is for these keys, each entry as its key's language sees it; some may come twice."""
-        known: defaultdict[_Key, list[MemoryEntry]] = defaultdict(list)
+        known: defaultdict[_Key, _Known] = defaultdict(dict)
         for language in {language for language, _ in keys}:
             for entry in self._store.find_keys([key for asked, key in keys if asked is language], language):
                 shown = facing(entry, language)
-                known[_key_of(shown)].append(shown)
+                _remember(known[_key_of(shown)], shown)
         for key, entry in recent:
             if key in keys:
-                known[key].append(entry)
+                _remember(known[key], entry)
         return known
 
-    def _judge(self, entry: MemoryEntry, known: list[MemoryEntry]) -> None:
+    def _judge(self, entry: MemoryEntry, known: _Known) -> None:
         if not known:
             self.new += 1
             return
         target = match_key(entry.target)
         equal: list[MemoryEntry] = []
         rivals: list[MemoryEntry] = []
-        for other in known:
+        for other in known.values():
             if match_key(other.target) == target:
                 equal.append(other)
             elif not (entry.draft or other.draft or other.retired or _texts(other) in self.losers):
@@ -122,6 +124,14 @@ class ImportSorter:
             self.losers.update(dict.fromkeys(map(_texts, rivals)))
         elif self._on_conflict is not OnConflict.KEEP_BOTH and not is_known:
             self.losers[_texts(entry)] = None
+
+
+def _remember(known: _Known, entry: MemoryEntry) -> None:
+    """Keep an entry; of those that say the same in the same state the one that changed last will do."""
+    told = (*_texts(entry), entry.draft, bool(entry.retired))
+    other = known.get(told)
+    if other is None or _last_change(other) < _last_change(entry):
+        known[told] = entry
 
 
 def _key_of(entry: MemoryEntry) -> _Key:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.memory.memory import TranslationMemory
+from tmflow.memory.store import DocumentKind
 from tmflow.memory.transient import TransientStore
+from tmflow.model.match import MemoryEntry
 from tmflow.workflow.places import DATABASES, STORE_SUFFIXES, MemoryPlace
-from tmflow.workflow.project import SETTINGS_NAME, open_project
+from tmflow.workflow.project import SETTINGS_NAME, Project, open_project
 from tmflow.workflow.recall import compile_memory, iter_entries, lookup_options
 from tmflow.workflow.wiring import open_store
 
@@ -66,6 +68,24 @@ class Memory(TranslationMemory):
         memory = cls(open_store(place))
         memory.place = place
         return memory
+
+    def replace_document(
+        self,
+        document: str,
+        fingerprint: str,
+        entries: Iterable[MemoryEntry],
+        *,
+        kind: DocumentKind = DocumentKind.FILE,
+        who: str = "",
+        when: datetime | None = None,
+    ) -> int:
+        """Learn the entries of a document, as `learn` does.
+
+        Raises ConfigError for a project's memory: it is made from the files under memories/.
+        """
+        if isinstance(self.place, Project):
+            raise ConfigError("a project's memory is made from its files: put one under memories/, or import it")
+        return super().replace_document(document, fingerprint, entries, kind=kind, who=who, when=when)
 
     def import_file(
         self,

@@ -13,7 +13,7 @@ from tmflow.memory.health import StoreHealth, compact_store, examine_store
 from tmflow.memory.retired import RETIRED
 from tmflow.memory.schema import FORMAT
 from tmflow.memory.store import DocumentKind
-from tmflow.workflow.places import MemoryPlace, check_store_path
+from tmflow.workflow.places import MemoryPlace, check_store_path, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import rebuild_memory, wanted_fingerprints
 from tmflow.workflow.retired import read_retired
@@ -25,6 +25,8 @@ _SPACE_FACTOR = 3
 """Compiling writes a log of about the size of the memory and then the memory, while the old one is still there."""
 _LEAST_SPACE = 50_000_000
 _SHOWN = 3
+_TEMPORARY = (".*.*.tmp", "*.sqlite.*.index.*.tmp")
+"""What files are called that tmflow is writing; others' temporary files are left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +100,9 @@ def _leftovers(folders: tuple[Path, ...]) -> Check:
 
 
 def iter_leftovers(folders: tuple[Path, ...]) -> Iterator[Path]:
-    """Yield the temporary files of runs that were killed, or are under way."""
+    """Yield the temporary files of runs of tmflow that were killed, or are under way."""
     for folder in folders:
-        yield from sorted(path for path in folder.glob("*.tmp") if path.is_file())
+        yield from sorted(path for pattern in _TEMPORARY for path in folder.glob(pattern) if path.is_file())
 
 
 def _retired_list(project: Project) -> Check:
@@ -179,6 +181,8 @@ def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
     if not isinstance(place, Project):
         path = _file_of(place)
         compact_store(path)
+        with opened_memory(path) as memory:
+            memory.store.prepare_search()
         return f"{path.name}: {_size(path) / 1e6:,.1f} MB"
     with place.writing():
         _refuse_loss(place, discard=discard)

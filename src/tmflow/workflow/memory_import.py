@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from tmflow.memory.importing import ImportSorter, OnConflict
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
 from tmflow.memory.store import DocumentKind, MemoryStore
+from tmflow.memory.transient import TransientStore
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.memory_files import count_units, digest_of, free_name, is_tmx, iter_memory_file, opened_as_tmx
 from tmflow.workflow.places import MemoryPlace, listed_retired, opened_memory, replace_retired
@@ -85,7 +86,12 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
     """
     if isinstance(place, Project):
         imported = _import_into_project(place, order)
+    elif order.dry_run and isinstance(place, Path) and not place.exists():
+        imported = import_into_store(TransientStore(), order)
     else:
+        if isinstance(place, Path) and not place.exists():
+            with opened_as_tmx(order.path):
+                pass  # what cannot be read makes no store
         with opened_memory(place, create=True) as memory:
             imported = import_into_store(memory.store, order)
     if imported.report.read and not order.dry_run:
@@ -98,13 +104,13 @@ def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
     """Import a file into a store as a document of its own. Raises as `import_memory` does."""
     with opened_as_tmx(order.path) as content:
         digest = digest_of(content)
-    documents = store.documents()
-    known = (name for name, told in documents.items() if told.kind is DocumentKind.IMPORT)
-    if known_as := next((name for name in known if documents[name].fingerprint == digest), ""):
-        return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
-    name = free_name(order.path, order.name, documents)
     log = ImportLog()
     with _tentative(store, order):
+        documents = store.documents()
+        known = (name for name, told in documents.items() if told.kind is DocumentKind.IMPORT)
+        if known_as := next((name for name in known if documents[name].fingerprint == digest), ""):
+            return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
+        name = free_name(order.path, order.name, documents)
         before = stored_retired(store)
         sorter = ImportSorter(store, order.on_conflict)
         entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
@@ -133,7 +139,8 @@ def _import_into_project(project: Project, order: ImportOrder) -> MemoryImport:
             with open_memory(project.index_path) as memory, _tentative(memory.store, order):
                 sorter = ImportSorter(memory.store, order.on_conflict)
                 entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
-                memory.replace_document(name, fingerprint, entries)
+                when = order.when or datetime.now(UTC)
+                memory.replace_document(name, fingerprint, entries, who=order.who, when=when)
             if sorter.losers and not order.dry_run:
                 # They count from the moment the file is there, which is when the block ends.
                 write_retired(project.retired_path, [*before, *_lost(sorter, name, order)])
@@ -198,49 +205,57 @@ def undo_import(
 ) -> Undo | None:
     """Take an import back: its pairs go, and what it had retired is offered again.
 
-    name: "" for the last import: of a store by when it was made, of a project by the time of the file. confirm: is asked
-    before anything is done; if it says no the answer is None.
-    Raises ConfigError if there is no such import, MemoryLockedError, StorageError.
+    name: "" for the last import, of a project as far as its compiled memory knows; by its name any memory from elsewhere
+    may go. confirm: is asked before anything is done, while others go on; if it says no the answer is None.
+    Raises ConfigError if there is no such import, or it changed while somebody was asked; MemoryLockedError, StorageError.
     """
+    with opened_memory(place) as memory:
+        undo, _ = _plan(place, memory, name)
+    if not confirm(undo):
+        return None
     with ExitStack() as stack:
         if isinstance(place, Project):
             stack.enter_context(place.writing())
         memory = stack.enter_context(opened_memory(place))
-        chosen = _choose(_imports(place, memory), name)
-        listed = listed_retired(place, memory)
-        staying = tuple(pair for pair in listed if pair.cause != chosen)
-        undo = Undo(name=chosen, units=memory.documents()[chosen].units, restored=len(listed) - len(staying))
-        if not confirm(undo):
-            return None
+        stack.enter_context(memory.store.changing() if not isinstance(place, Project) else nullcontext())
+        now, staying = _plan(place, memory, undo.name)
+        if now != undo:
+            raise ConfigError(f"{undo.name} has changed meanwhile; nothing was done. Try again")
         if isinstance(place, Project):
-            _delete(place.memories_folder / chosen)
-            replace_retired(place, memory, staying)
-            compile_memory(place)
+            _delete(place.memories_folder / undo.name)
         else:
-            with memory.store.changing():
-                memory.remove_document(chosen)
-                replace_retired(place, memory, staying)
+            memory.remove_document(undo.name)
+        replace_retired(place, memory, staying)
         return undo
 
 
-def _imports(place: MemoryPlace, memory: TranslationMemory) -> dict[str, float]:
-    """Return the names of the imports, each with when it was made: seconds, to compare."""
-    if isinstance(place, Project):
-        files = memory_files(place)
-        return {name: path.stat().st_mtime for name, (path, _) in files.items() if path.suffix == ".tmx"}
-    known = memory.documents().values()
-    imports = (told for told in known if told.kind is DocumentKind.IMPORT and told.name != RETIRED)
-    return {told.name: (told.when or datetime.fromtimestamp(0, UTC)).timestamp() for told in imports}
+def _plan(place: MemoryPlace, memory: TranslationMemory, name: str) -> tuple[Undo, tuple[RetiredPair, ...]]:
+    """Return what taking an import back means, and the retired pairs that stay."""
+    chosen = _choose(_imports(place, memory), name)
+    listed = listed_retired(place, memory)
+    staying = tuple(pair for pair in listed if pair.cause != chosen)
+    undo = Undo(name=chosen, units=memory.documents()[chosen].units, restored=len(listed) - len(staying))
+    return undo, staying
 
 
-def _choose(imports: dict[str, float], name: str) -> str:
+def _imports(place: MemoryPlace, memory: TranslationMemory) -> dict[str, datetime | None]:
+    """Return the names of the memories from elsewhere, each with when it was imported, None if that is not known."""
+    wanted, suffix = (DocumentKind.FILE, ".tmx") if isinstance(place, Project) else (DocumentKind.IMPORT, "")
+    usual = None if isinstance(place, Project) else datetime.fromtimestamp(0, UTC)
+    found = (told for told in memory.documents().values() if told.kind is wanted and told.name != RETIRED)
+    return {told.name: told.when or usual for told in found if told.name.endswith(suffix)}
+
+
+def _choose(imports: Mapping[str, datetime | None], name: str) -> str:
     if not imports:
         raise ConfigError("the memory has no import that could be taken back")
-    if not name:
-        return max(imports, key=lambda other: (imports[other], other))
+    dated = {other: when for other, when in imports.items() if when is not None}
+    if not name and dated:
+        return max(dated, key=lambda other: (dated[other], other))
     if name in imports or f"{name}.tmx" in imports:
         return name if name in imports else f"{name}.tmx"
-    raise ConfigError(f'no import "{name}"; there are: {", ".join(sorted(imports))}')
+    asked = f'no import "{name}"' if name else "it is not known which memory was imported last: name it"
+    raise ConfigError(f"{asked}; there are: {', '.join(sorted(imports))}")
 
 
 def _delete(path: Path) -> None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypedDict
 
+from tmflow.errors import MemoryStoreError, StorageError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of
-from tmflow.memory.store import DocumentKind
+from tmflow.memory.store import DocumentKind, DocumentRecord
 from tmflow.model.bitext import Bitext, OriginKind, Side
 from tmflow.model.glossary import Glossary
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
 from tmflow.workflow.retired import read_retired
-from tmflow.workflow.wiring import open_memory
+from tmflow.workflow.wiring import discard_unusable, open_memory
 
 __all__ = [
     "active_retired",
@@ -35,6 +36,9 @@ __all__ = [
 ]
 
 
+_MAIN_MEMORY = Path(":memory:")
+
+
 class LookupOptions(TypedDict):
     """The options of a project's memory."""
 
@@ -46,8 +50,19 @@ class LookupOptions(TypedDict):
 @contextmanager
 def project_memory(project: Project) -> Iterator[TranslationMemory]:
     """Open the compiled memory, brought up to date first, with the project's penalties and terms; it is closed on leaving."""
-    compile_memory(project)
+    try:
+        compile_memory(project)
+    except StorageError:
+        if os.access(project.root, os.W_OK):
+            raise
+        # Who may only read has the memory compiled in main memory, from the same files.
+        with open_memory(_MAIN_MEMORY, **lookup_options(project)) as memory:
+            _compile_into(memory, project)
+            yield memory
+        return
     with open_memory(project.index_path, **lookup_options(project)) as memory:
+        if _file_fingerprints(memory) != wanted_fingerprints(project):
+            raise MemoryStoreError(f"{project.index_path}: taken away or changed while it was opened; try again")
         yield memory
 
 
@@ -68,11 +83,18 @@ def compile_memory(project: Project) -> None:
 
 
 def rebuild_memory(project: Project) -> int:
-    """Throw the compiled memory away and compile it anew; return how many memory files went into it."""
+    """Compile the memory anew from all memory files, and return how many went into it; what was pulled stays.
+
+    Processes that have it open see the new one. What is no memory of this tmflow is thrown away first.
+    """
     with project.writing():
-        for path in project.cache_folder.glob(f"{project.index_path.stem}.*"):
-            path.unlink()
-        _compile(project)
+        discard_unusable(project.index_path)
+        with open_memory(project.index_path) as memory:
+            before = memory.documents()
+            for name, record in before.items():
+                if record.kind is not DocumentKind.SHARED:
+                    memory.remove_document(name)
+            _compile_into(memory, project, before=before)
     return len(memory_files(project))
 
 
@@ -164,22 +186,32 @@ def _compile(project: Project) -> None:
 
     The retired pairs first: a run that is killed between leaves a file to compile, and so the next one starts again here.
     """
+    with open_memory(project.index_path) as memory:
+        _compile_into(memory, project)
+
+
+def _compile_into(
+    memory: TranslationMemory, project: Project, *, before: Mapping[str, DocumentRecord] | None = None
+) -> None:
+    """before: what is known of the documents, such as who imported them; None = what the memory knows."""
     files = memory_files(project)
     wanted = wanted_fingerprints(project)
-    with open_memory(project.index_path) as memory:
-        known = _file_fingerprints(memory)
-        if known == wanted:
-            return
-        retired = active_retired(project)
-        if retired or RETIRED in known:
-            apply_retired(memory.store, retired, fingerprint=wanted.get(RETIRED, ""))
-        reasons = reasons_of(retired)
-        for name in known:
-            if name not in wanted:
-                memory.remove_document(name)
-        for name, (path, fingerprint) in files.items():
-            if known.get(name) != fingerprint:
-                memory.replace_document(name, fingerprint, mark_retired(iter_entries(path), reasons))
+    documents = memory.documents() if before is None else before
+    known = _file_fingerprints(memory)
+    if known == wanted:
+        return
+    retired = active_retired(project)
+    if retired or RETIRED in {*known, *wanted}:
+        apply_retired(memory.store, retired, fingerprint=wanted.get(RETIRED, ""))
+    reasons = reasons_of(retired)
+    for name in known:
+        if name not in wanted:
+            memory.remove_document(name)
+    for name, (path, fingerprint) in files.items():
+        if known.get(name) != fingerprint:
+            record = documents.get(name, DocumentRecord(name=name))
+            entries = mark_retired(iter_entries(path), reasons)
+            memory.replace_document(name, fingerprint, entries, who=record.who, when=record.when)
 
 
 def _file_fingerprints(memory: TranslationMemory) -> dict[str, str]:

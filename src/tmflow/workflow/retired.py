@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tmflow.errors import FormatError, ModelError
+from tmflow.errors import FormatError, ModelError, StorageError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.memory.retired import RetiredPair
 
@@ -35,8 +35,13 @@ def read_retired(path: Path) -> tuple[RetiredPair, ...]:
 def write_retired(path: Path, pairs: Iterable[RetiredPair]) -> None:
     """Write the list, sorted and each pair once; an empty one is no file. Raises StorageError."""
     lines = sorted({_serialize(pair) for pair in pairs})
-    if lines or path.exists():
+    if lines:
         write_bytes_atomic(path, "".join(f"{line}\n" for line in lines).encode())
+    elif path.exists():
+        try:
+            path.unlink()
+        except OSError as error:
+            raise StorageError(f"{path} cannot be deleted ({error.strerror}); nothing was changed") from error
 
 
 def _serialize(pair: RetiredPair) -> str:

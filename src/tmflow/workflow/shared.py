@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tmflow.memory.retired import mark_retired, reasons_of, stored_retired
+from tmflow.memory.retired import RETIRED, mark_retired, reasons_of, stored_retired
 from tmflow.memory.shared import SharedStore
-from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore
+from tmflow.memory.store import DocumentKind, MemoryStore
 
 __all__ = ["Pulled", "Pushed", "pull", "push"]
 
@@ -60,13 +60,18 @@ def push(
     there = {
         name.removeprefix(prefix): record for name, record in shared.documents().items() if name.startswith(prefix)
     }
-    here = {name: record for name, record in local.documents().items() if record.kind is DocumentKind.FILE}
-    changed = tuple(name for name, record in here.items() if not _is_same(record, there.get(name)))
+    documents = local.documents()
+    retired = documents[RETIRED].fingerprint if RETIRED in documents else ""
+    # What is retired or offered again here is so there, too: the list is a part of the state of each document.
+    here = {
+        name: f"{record.fingerprint}+{retired}"
+        for name, record in documents.items()
+        if record.kind is DocumentKind.FILE
+    }
+    changed = tuple(name for name, mark in here.items() if name not in there or there[name].fingerprint != mark)
     units = 0
     for name in changed:
-        units += shared.replace_document(
-            prefix + name, here[name].fingerprint, local.iter_entries(name), who=who, when=when
-        )
+        units += shared.replace_document(prefix + name, here[name], local.iter_entries(name), who=who, when=when)
     gone = tuple(name for name in there if name not in here)
     if remove_gone:
         for name in gone:
@@ -88,11 +93,14 @@ def pull(shared: SharedStore, local: MemoryStore, *, project: str) -> Pulled:
     since = max((_generation_of(held[name]) for name in held.keys() - stale), default=0)
     reasons = reasons_of(stored_retired(local))
     brought: list[str] = []
+    removed: list[str] = []
     units = 0
     for change in shared.iter_changes(since):
         name = _PULLED + change.record.name
         if change.is_removed:
-            stale |= held.keys() & {name}
+            stale.discard(name)
+            if name in held and local.remove_document(name):
+                removed.append(name)
         elif not change.record.name.startswith(prefix):
             units += local.replace_document(
                 name,
@@ -104,18 +112,14 @@ def pull(shared: SharedStore, local: MemoryStore, *, project: str) -> Pulled:
             )
             brought.append(name)
             stale.discard(name)
-    removed = tuple(name for name in sorted(stale) if local.remove_document(name))
-    return Pulled(brought=tuple(brought), removed=removed, units=units)
+    removed += [name for name in sorted(stale) if local.remove_document(name)]
+    return Pulled(brought=tuple(brought), removed=tuple(removed), units=units)
 
 
 def _prefix_of(project: str) -> str:
     if not project or "/" in project:
         raise ValueError(f'"{project}" cannot be the name of a project: it must not be empty, nor have a "/"')
     return f"{project}/"
-
-
-def _is_same(record: DocumentRecord, there: DocumentRecord | None) -> bool:
-    return there is not None and there.fingerprint == record.fingerprint != ""
 
 
 def _is_of(shared: SharedStore, mark: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tmflow.errors import MemoryStoreError
+from tmflow.errors import MemoryStoreError, StorageError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.store import MemoryStore
@@ -75,6 +75,24 @@ def open_memory(
             raise
         store = SqliteStore(index)
     return TranslationMemory(store, penalties=penalties, glossary=glossary, today=today)
+
+
+def discard_unusable(index: Path) -> None:
+    """Delete what stands in the place of a compiled memory if it is damaged, of another format, or no memory at all.
+
+    Raises StorageError if it cannot be deleted.
+    """
+    from tmflow.memory.sqlite import discard_damaged
+
+    discard_damaged(index)
+    try:
+        open_memory(index).close()
+    except MemoryStoreError:
+        try:
+            for path in index.parent.glob(f"{index.name}*"):
+                path.unlink()
+        except OSError as error:
+            raise StorageError(f"{index} cannot be deleted ({error.strerror}); delete it by hand") from error
 
 
 def open_store(place: Path | str) -> MemoryStore:
