@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a program, only its own folder is on the path
+
 from benchmarks.exchange_odd import OddFile, odd_files
 from benchmarks.memory_units import Writer
 from tmflow._version import __version__

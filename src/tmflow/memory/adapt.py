@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tmflow.memory.certainty import is_doubtful, is_said_otherwise
 from tmflow.memory.claims import find_claims, is_about
 from tmflow.memory.hints import hinted_amounts, is_code, unread_digits
 from tmflow.memory.respelling import respell_term
@@ -110,11 +111,15 @@ def _adapt(
     glossary: Glossary | None,
 ) -> Adaptation | None:
     real = [difference for difference in differences if difference.is_real]
-    if not real:
-        return Adaptation(target=target, changes=())
-    if any(is_code(source, one.before) or is_code(query, one.after) for one in real):
-        return None
+    before, after = [one.before for one in differences], [one.after for one in differences]
     slots = find_slots(target, language=language, glossary=glossary)
+    if not real:
+        is_otherwise = is_said_otherwise(before, after, (source, query), slots)
+        return None if is_otherwise else Adaptation(target=target, changes=())
+    if is_doubtful(before, after, slots, source_text=source, query=query, target_text=target, language=language) or any(
+        is_code(source, one.before) or is_code(query, one.after) for one in real
+    ):
+        return None
     placed = _place(differences, slots)
     if placed is None or not _is_all_read(source, target, differences, slots, language=language):
         return None
@@ -172,7 +177,8 @@ def _place_equivalents(
     left: Sequence[Sequence[_Difference]], unread: list[int], slots: Sequence[Slot], placed: dict[int, _Difference]
 ) -> bool:
     """Place what the other language says in another way; False if a change finds no place, or a value of the target no reason."""
-    homeless = []
+    homeless: list[_Difference] = []
+    is_crossed = is_one_lost = False
     for group in left:
         found = [index for index in unread if _is_equivalent(group[0].before, slots[index])]
         is_changed = any(one.is_real for one in group)
@@ -182,12 +188,16 @@ def _place_equivalents(
         has_room = all(_has_room(one, slots[index]) for one in group for index in found)
         if not found or (is_changed and (is_rivaled or not has_room or len(found) != len(group))):
             homeless += [one for one in group if one.is_real]
+            is_one_lost = True
             continue
+        is_crossed = is_crossed or (is_changed and slots[found[0]].kind != group[0].before.kind)
         unread = [index for index in unread if index not in found]
         if not _settle(group, found, placed):
             return False
     is_value_changed = any(one.before.kind != "url" for one in placed.values())
     is_all_read = all(slots[index].kind == "term" for index in unread) or not is_value_changed
+    if is_crossed and is_one_lost:  # another value of the source may be the one that the target says
+        return False
     return is_all_read and all(_may_be_left_out(one, placed, slots) for one in homeless)
 
 
@@ -199,7 +209,7 @@ def _is_equivalent(source: Slot, target: Slot) -> bool:
     """Whether a slot says the same as another kind of slot in the other language: 25日 and the 25th, 第3 and No. 3."""
     if "date" == source.kind == target.kind:
         return _covers(source, target)
-    if {source.kind, target.kind} <= {"number", "ordinal", "date", "percent"} and source.kind != target.kind:
+    if {source.kind, target.kind} <= {"number", "ordinal", "date"} and source.kind != target.kind:
         amount = _plain_amount(source)
         is_idiom = amount in _IDIOMATIC and not (source.is_name or target.is_name)
         return amount is not None and not is_idiom and amount == _plain_amount(target)

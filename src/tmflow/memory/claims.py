@@ -8,8 +8,6 @@ from tmflow.model.language import Language
 
 __all__ = ["find_claims", "is_about"]
 
-_NUMERIC = frozenset({"number", "percent", "currency", "ordinal"})
-_DATES = frozenset({"date", "weekday"})
 _CLAIMS = {
     "direction": (
         (
