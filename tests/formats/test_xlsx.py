@@ -37,7 +37,12 @@ def test_sheets_of_others(tmp_path: Path) -> None:
     ]
     assert found[0].properties == (("Since", "2026-01-02"), ("Weight", "2"))
     assert [(one.line, one.reason) for one in log.refused] == [(3, "one side is empty")]
-    with pytest.raises(FormatError, match='no sheet "names": Sheet, terms'):
+    workbook.move_sheet("terms", -1)
+    workbook.save(path)
+    told = ImportLog()
+    assert len(list(iter_pairs(path, log=told))) == 2
+    assert told.left_out['sheet "Sheet"'] == 1
+    with pytest.raises(FormatError, match='no sheet "names": terms, Sheet'):
         list(iter_pairs(path, options=ImportOptions(sheet="names")))
 
 
@@ -102,7 +107,7 @@ def test_a_damaged_sheet_is_one_line(tmp_path: Path) -> None:
         with zipfile.ZipFile(path, "w") as package:
             for part, content in parts.items():
                 package.writestr(part, content[: len(content) // 2] if part == name else content)
-        with pytest.raises(FormatError, match="a damaged workbook"):
+        with pytest.raises(FormatError, match="a damaged or locked workbook"):
             list(iter_pairs(path))
 
 
@@ -112,3 +117,17 @@ def test_without_openpyxl_the_line_that_installs_it(tmp_path: Path, monkeypatch:
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(ConfigError, match=r"pip install 'tmflow\[xlsx\]'"):
         list(iter_pairs(path))
+
+
+def test_a_sheet_that_claims_more_rows_than_there_are_is_refused(tmp_path: Path) -> None:
+    path, hostile = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    write_pairs([ENTRY, ENTRY], path)
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(hostile, "w") as rewritten:
+        for part in package.infolist():
+            content = package.read(part)
+            if part.filename.endswith("sheet1.xml"):
+                head, _, rest = content.rpartition(b"<row")
+                content = head + b'<row r="1048580"' + rest[rest.index(b">") :]
+            rewritten.writestr(part, content)
+    with pytest.raises(FormatError, match="more than 1,048,576 rows"):
+        list(iter_pairs(hostile))

@@ -32,10 +32,11 @@ _SAMPLE: Final = 100
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry as its lines say it; `line` is that of its first keyword."""
+    """An entry as its lines say it; `line` is that of its first keyword. `pieces` become `strings` when it is whole."""
 
     line: int = 0
     strings: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     is_fuzzy: bool = False
@@ -158,6 +159,7 @@ def _begins_another(entry: _Entry, line: str) -> bool:
 
 
 def _whole(entry: _Entry, number: int, path: Path) -> _Entry:
+    entry.strings = {keyword: "".join(pieces) for keyword, pieces in entry.pieces.items()}
     has_form = any(name.startswith("msgstr") for name in entry.strings)
     if entry.strings and not (has_form and "msgid" in entry.strings):
         missing = "msgstr" if "msgid" in entry.strings else "msgid"
@@ -180,13 +182,13 @@ def _take_string(entry: _Entry, line: str, number: int, path: Path) -> None:
     if match is not None:
         entry.keyword, body = match.groups()
         entry.line = entry.line or number
-        entry.strings[entry.keyword] = ""
+        entry.strings[entry.keyword], entry.pieces[entry.keyword] = "", []
     elif len(line) > 1 and line[0] == line[-1] == '"' and entry.keyword:
         body = line[1:-1]
     else:
         problem = "string not closed" if '"' in line else f"not a line of a PO file: {line[:40]}"
         raise FormatError(problem, path=path, line=number)
-    entry.strings[entry.keyword] += _ESCAPE.sub(_unescape, body)
+    entry.pieces[entry.keyword].append(_ESCAPE.sub(_unescape, body))
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ entries give the same bytes: no dates, no user, no styles. A text is a text ther
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from datetime import datetime, time
@@ -65,6 +66,15 @@ _PARTS: Final = {
 """The parts of a workbook beside its sheet."""
 
 
+_MOST_ROWS = 1_048_576
+"""What Excel's own sheets hold; a file may claim any number, and each empty row takes its time."""
+_DAMAGE = (
+    AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError, RuntimeError, SyntaxError,
+    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What openpyxl and zipfile raise for workbooks that are damaged, encrypted or packed in a way they do not know."""
+
+
 def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
     """Yield the entries of a sheet, keeping the file open; dates and numbers as text, a formula as its stored value.
 
@@ -80,18 +90,17 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
     with path.open("rb") as stream:
         try:
             workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            rows = _iter_rows(_sheet(workbook, options.sheet, path))
+            sheet = _sheet(workbook, options.sheet, path)
+            for other in workbook.worksheets:
+                if other is not sheet and not options.sheet:
+                    log.leave_out(f'sheet "{other.title}"')
+            rows = _iter_rows(sheet, path)
             yield from iter_row_entries(rows, path=path, options=options, log=log)
         except (
             InvalidFileException,
-            KeyError,
-            ValueError,
-            TypeError,
-            SyntaxError,
-            zipfile.BadZipFile,
-            EOFError,
+            *_DAMAGE,
         ) as error:
-            raise FormatError(f"a damaged workbook: {error}", path=path) from error
+            raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
 
 
 def _check_package(path: Path) -> None:
@@ -118,9 +127,11 @@ def _sheet(workbook: Any, name: str, path: Path) -> Any:
     return sheets[0]
 
 
-def _iter_rows(sheet: Any) -> Iterator[Row]:
+def _iter_rows(sheet: Any, path: Path) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > _MOST_ROWS:
+            raise FormatError(f"more than {_MOST_ROWS:,} rows: no workbook has so many", path=path)
         yield number, [_text(cell) for cell in cells[:_MAX_COLUMNS]]
 
 

@@ -36,7 +36,7 @@ _WORDS = frozenset(
     )
 )
 _ALL_CASES = _WORDS | {word.capitalize() for word in _WORDS} | {word.upper() for word in _WORDS}
-_FIGURE = re.compile(r"[0-9$€£¥%](?:[0-9$€£¥%.,:]*[0-9%])?(?:(?:st|nd|rd|th|s|bn|tn|trn|mn?|k)\b)?")
+_FIGURE = re.compile(r"[0-9$€£¥%](?:[$€£¥.,:]{0,8}[0-9%])*(?:(?:st|nd|rd|th|s|bn|tn|trn|mn?|k)\b)?")
 _DOLLAR = re.compile(r"\b(?:US|HK|A|C)\$")
 _JOINED = re.compile(
     rf"{MASK}(?:\.?,?[ -]?(?:(?:and|a|an|of|US|per|cent|in the|points?|afternoon|evening|[ap]\.?m\.?)[ -]?)*{MASK})*"
