@@ -57,7 +57,7 @@ class PostgresStore:
     """A `SharedStore` in the database at `dsn`: a `postgresql://` URL, or libpq's `name=value` pairs.
 
     The tables are made, or brought to the present format, by the first to open the database who may. Use one store a
-    thread. A connection that was lost is made anew by the next call.
+    thread. A call that finds its connection lost fails; the next one makes a new one.
     Raises MemoryStoreError if the database cannot be reached or used, with the next step and never with the password.
     """
 
@@ -304,6 +304,10 @@ class PostgresStore:
                 connection.close()
             elif not connection.closed:
                 self._idle.append(connection)
+            else:  # the server has gone, and with it the others
+                for other in self._idle:
+                    other.close()
+                self._idle.clear()
 
     def _write(self, work: Callable[[Connection], T], *, is_repeatable: bool = True) -> T:
         """Do the work in a transaction; anything raised inside undoes it. Where another was in the way it is done again."""
