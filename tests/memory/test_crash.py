@@ -32,7 +32,8 @@ SEED = 20
 MIGRATE = """
 import os, signal, sys
 from pathlib import Path
-from tmflow.memory import sqlite as subject
+from tmflow.memory import sqlite_file as subject
+from tmflow.memory.sqlite import SqliteStore
 
 calls, make_hash = 0, subject.key_hash
 
@@ -44,7 +45,7 @@ def counted(key):
     return make_hash(key)
 
 subject.key_hash = counted
-subject.SqliteStore(Path(sys.argv[1]))
+SqliteStore(Path(sys.argv[1]))
 """
 
 

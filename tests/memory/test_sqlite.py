@@ -17,9 +17,10 @@ import pytest
 
 import tmflow
 from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError
-from tmflow.memory import sqlite as subject
+from tmflow.memory import sqlite_file as subject
 from tmflow.memory.schema import FORMAT
-from tmflow.memory.sqlite import SqliteStore, discard_damaged
+from tmflow.memory.sqlite import SqliteStore
+from tmflow.memory.sqlite_file import discard_damaged
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 

@@ -7,8 +7,6 @@ transaction of a write-ahead log, so a process killed at any instant leaves the 
 from __future__ import annotations
 
 import json
-import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,16 +14,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError, TmflowError
+from tmflow.errors import StorageError
 from tmflow.memory.schema import (
-    APPLICATION_ID,
-    FORMAT,
     INSERT_DOCUMENT,
     INSERT_SEGMENT,
     INSERT_UNIT,
-    MIGRATIONS,
     RETIRE,
-    SCHEMA,
     SELECT_BY_KEYS,
     SELECT_BY_SHAPE,
     SELECT_CONTAINING,
@@ -34,6 +28,7 @@ from tmflow.memory.schema import (
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
 )
+from tmflow.memory.sqlite_file import first_number, open_connection, translated_errors
 from tmflow.memory.sqlite_rows import entry_of, iter_rows, key_hash, record_of, shape_hash, stored_time
 from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language
@@ -43,28 +38,10 @@ from tmflow.text.normalize import match_key
 if TYPE_CHECKING:
     from tmflow.memory.index import FuzzyIndex
 
-__all__ = ["SqliteStore", "discard_damaged"]
-
-_WAIT_S = 10.0
-"""How long a writer waits for another before it gives up (the plan's 10 seconds)."""
-
-_RETRY_S = 0.01
-
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-_REFUSED = {
-    sqlite3.SQLITE_FULL: "disk full",
-    sqlite3.SQLITE_READONLY: "read-only file or folder",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened: missing rights, or the folder is read-only",
-    sqlite3.SQLITE_IOERR: "the disk refuses",
-    sqlite3.SQLITE_PERM: "missing rights",
-    sqlite3.SQLITE_AUTH: "missing rights",
-}
+__all__ = ["SqliteStore"]
 
 _UNDER_WAY = "\0"
 """Before the name of a document whose entries are being written; no other name begins so."""
-_CACHE_KIB = 65_536
-"""Pages kept in main memory, KiB: with SQLite's own 2 MB the hashes of a large import are written to disk over and over."""
 _BATCH = 1_000
 """Entries whose rows are made and written at a time: what is held in main memory of a document of any size."""
 
@@ -85,8 +62,8 @@ class SqliteStore:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(f"{path}: its folder cannot be made ({error.strerror}); check the rights") from error
-        with _translated_errors(path):
-            self._connection = _open(path)
+        with translated_errors(path):
+            self._connection = open_connection(path)
 
     def __enter__(self) -> Self:
         return self
@@ -99,19 +76,19 @@ class SqliteStore:
         for index in self._indexes.values():
             index.close()
         self._indexes.clear()
-        with _translated_errors(self.path):
+        with translated_errors(self.path):
             self._connection.close()
 
     def documents(self) -> Mapping[str, DocumentRecord]:
         """Return what is known of each document, by name."""
-        with _translated_errors(self.path):
+        with translated_errors(self.path):
             rows = self._connection.execute(SELECT_DOCUMENTS).fetchall()
         return {row[0]: record_of(row) for row in rows}
 
     def generation(self) -> int:
         """Return the number of changes so far, whoever made them."""
-        with _translated_errors(self.path):
-            return _first_number(self._connection, "SELECT generation FROM memory")
+        with translated_errors(self.path):
+            return first_number(self._connection, "SELECT generation FROM memory")
 
     def replace_document(
         self,
@@ -128,7 +105,7 @@ class SqliteStore:
         record = (f"{_UNDER_WAY}{document}", fingerprint, kind.value, who, stored_time(when))
         with self._writing() as generation:
             document_id = self._connection.execute(INSERT_DOCUMENT, (*record, generation)).lastrowid or 0
-            first_id = 1 + _first_number(self._connection, "SELECT COALESCE(MAX(id), 0) FROM unit")
+            first_id = 1 + first_number(self._connection, "SELECT COALESCE(MAX(id), 0) FROM unit")
             unit_id = first_id
             rows = iter_rows(filter(is_kept, entries), first_id, document_id)
             while batch := list(islice(rows, _BATCH)):
@@ -193,7 +170,7 @@ class SqliteStore:
         """Yield the match keys of this language within these lengths, some more than once."""
         parameters = {"language": language.value, "shortest": shortest, "longest": longest, "drafts": include_drafts}
         statement = SELECT_KEYS_SINCE if since else SELECT_KEYS
-        with _translated_errors(self.path):
+        with translated_errors(self.path):
             for (key,) in self._connection.execute(statement, parameters | {"since": since}):
                 yield key
 
@@ -218,7 +195,7 @@ class SqliteStore:
     def _iter_found(
         self, statement: str, parameters: Mapping[str, str | int | None]
     ) -> Iterator[tuple[MemoryEntry, Language]]:
-        with _translated_errors(self.path):
+        with translated_errors(self.path):
             for row in self._connection.execute(statement, parameters):
                 yield entry_of(row), Language(row[0])
 
@@ -235,7 +212,7 @@ class SqliteStore:
         return index
 
     def _owner(self) -> str:
-        with _translated_errors(self.path):
+        with translated_errors(self.path):
             return str(self._connection.execute("SELECT owner FROM memory").fetchone()[0])
 
     @contextmanager
@@ -250,7 +227,7 @@ class SqliteStore:
 
         Within `changing` it is part of that one transaction, of which only it is undone.
         """
-        with _translated_errors(self.path):
+        with translated_errors(self.path):
             if self._connection.in_transaction:
                 with self._nested():
                     yield self._next_generation()
@@ -271,159 +248,4 @@ class SqliteStore:
             self._connection.execute("RELEASE nested")
 
     def _next_generation(self) -> int:
-        return _first_number(self._connection, "UPDATE memory SET generation = generation + 1 RETURNING generation")
-
-
-def discard_damaged(path: Path) -> bool:
-    """Delete the compiled memory at `path`, and its log, if it is damaged; whether it was. A sound one is left alone.
-
-    Raises StorageError if it cannot be deleted, MemoryStoreError if it cannot be read for another reason.
-    """
-    if not path.exists():
-        return False
-    try:
-        with _translated_errors(path):
-            connection = sqlite3.connect(path, timeout=_WAIT_S)
-            try:
-                if connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
-                    return False
-            finally:
-                connection.close()
-    except MemoryStoreError as error:
-        if not _is_damage(error.__cause__):
-            raise
-    try:
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(f"{path}: damaged, and cannot be deleted ({error.strerror}); delete it by hand") from error
-    return True
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    try:
-        return _open_checked(str(path), path, is_uri=False)
-    except sqlite3.OperationalError as error:
-        log = path.with_name(path.name + "-wal")
-        is_refused = _primary_code(error) in _REFUSED and path.is_file()
-        if not is_refused or (log.exists() and log.stat().st_size):
-            raise
-        # A folder where no log can be made: nobody else can be writing there either, so the file may count as immutable.
-        return _open_checked(f"{path.resolve().as_uri()}?immutable=1", path, is_uri=True)
-
-
-def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
-    try:
-        connection.create_function("match_key", 1, match_key, deterministic=True)
-        connection.create_function("key_hash", 1, key_hash, deterministic=True)
-        connection.create_function("shape_hash", 2, shape_hash, deterministic=True)
-        version = _read_version(connection, path)
-        if version == 0:
-            _create(connection)
-        elif version < FORMAT:
-            _migrate(connection)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    except (sqlite3.Error, TmflowError):
-        connection.close()
-        raise
-    return connection
-
-
-def _read_version(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the format of the file, 0 if it is empty. Raises MemoryStoreError if it is newer, or no memory."""
-    connection.execute("BEGIN")  # one moment for the three reads: another process may be making the tables now
-    with connection:
-        application = _first_number(connection, "PRAGMA application_id")
-        version = _first_number(connection, "PRAGMA user_version")
-        tables = _first_number(connection, "SELECT COUNT(*) FROM sqlite_master")
-    if application == APPLICATION_ID and version > FORMAT:
-        raise MemoryStoreError(
-            f"{path}: memory format {version}, this tmflow knows {FORMAT}: upgrade; nothing was changed"
-        )
-    if tables and application != APPLICATION_ID:
-        raise MemoryStoreError(
-            f"{path}: an SQLite file, but no memory of tmflow; nothing was changed. Name another file"
-        )
-    return version if tables else 0
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring the tables to the present format in one transaction, one format after the other."""
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        for version in range(_first_number(connection, "PRAGMA user_version"), FORMAT):
-            _execute_all(connection, MIGRATIONS[version])
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    _use_log(connection)
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        # Another process may have made the tables while this one waited for its turn.
-        if not _first_number(connection, "SELECT COUNT(*) FROM sqlite_master"):
-            _execute_all(connection, SCHEMA)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {FORMAT}")
-
-
-def _use_log(connection: sqlite3.Connection) -> None:
-    """Switch the write-ahead log on; this statement does not wait for another process by itself, so it is tried again."""
-    last = time.monotonic() + _WAIT_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if _primary_code(error) not in _BUSY or time.monotonic() > last:
-                raise
-            time.sleep(_RETRY_S)
-        else:
-            return
-
-
-def _execute_all(connection: sqlite3.Connection, statements: str) -> None:
-    """Execute statements within the transaction under way, which `executescript` would end."""
-    for statement in statements.split(";"):
-        connection.execute(statement)
-
-
-@contextmanager
-def _translated_errors(path: Path) -> Iterator[None]:
-    """Raise what SQLite raises as an error of tmflow, with what to do next."""
-    try:
-        yield
-    except UnicodeEncodeError as error:
-        raise MemoryStoreError(
-            f"{path}: a text holds half a character ({error.reason}); nothing was changed"
-        ) from error
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        code = _primary_code(error)
-        if _is_damage(error):
-            message = (
-                f"{path}: damaged, or no memory at all ({error}). A project's compiled memory under .tmflow may be deleted:"
-                " it is built again from the memory files. Any other has to be restored from a copy"
-            )
-            raise MemoryStoreError(message) from error
-        if code in _BUSY:
-            raise MemoryLockedError(f"{path}: another process has held it for {_WAIT_S:.0f} s; try again") from error
-        if code in _REFUSED:
-            raise StorageError(f"{path}: {_REFUSED[code]} ({error}); the memory is unchanged") from error
-        raise MemoryStoreError(f"{path}: {error}") from error
-
-
-def _primary_code(error: BaseException | None) -> int | None:
-    """Return SQLite's result code without its extension (https://www.sqlite.org/rescode.html), None if it has none."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else code & 0xFF
-
-
-def _is_damage(error: BaseException | None) -> bool:
-    """Whether a file is damaged; sqlite3 fails on its own message where that quotes bytes that are no UTF-8."""
-    return _primary_code(error) in _DAMAGE or isinstance(error, UnicodeDecodeError)
-
-
-def _first_number(connection: sqlite3.Connection, statement: str) -> int:
-    return int(connection.execute(statement).fetchone()[0])
+        return first_number(self._connection, "UPDATE memory SET generation = generation + 1 RETURNING generation")

@@ -66,7 +66,8 @@ def open_memory(
     A damaged one is thrown away first, because all of it can be compiled again.
     Raises MemoryStoreError if it is of a newer tmflow or no memory at all, StorageError if it cannot be written.
     """
-    from tmflow.memory.sqlite import SqliteStore, discard_damaged
+    from tmflow.memory.sqlite import SqliteStore
+    from tmflow.memory.sqlite_file import discard_damaged
 
     try:
         store = SqliteStore(index)
@@ -82,7 +83,7 @@ def discard_unusable(index: Path) -> None:
 
     Raises StorageError if it cannot be deleted.
     """
-    from tmflow.memory.sqlite import discard_damaged
+    from tmflow.memory.sqlite_file import discard_damaged
 
     discard_damaged(index)
     try:
