@@ -10,7 +10,18 @@ from tmflow.model.language import Language
 __all__ = ["may_follow", "measure_of"]
 
 _ENGLISH = (
-    ("mile", "nautical miles?|miles?|mi|mph|knots?|kn"),
+    ("nautical", "nautical[ -]miles?"),
+    ("knot", "knots?|kn"),
+    ("mile", "miles?|mi|mph"),
+    ("kwh", "kilowatt[ -]hours?|kwh"),
+    ("kw", "kilowatts?|kw"),
+    ("mw", "megawatts?|mw"),
+    ("gw", "gigawatts?|gw"),
+    ("mb", "megabytes?|mb"),
+    ("gb", "gigabytes?|gb"),
+    ("tb", "terabytes?|tb"),
+    ("ml", "millilit(?:er|re)s?|ml"),
+    ("mg", "milligram(?:me)?s?|mg"),
     ("km2", r"(?:square|sq\.?)[ -](?:kilomet(?:er|re)s?|km)|km²|km2"),
     ("m2", r"(?:square|sq\.?)[ -](?:met(?:er|re)s?|m)|m²|m2"),
     ("m3", r"cubic[ -]met(?:er|re)s?|m³|m3"),
@@ -40,21 +51,33 @@ _ENGLISH = (
     ("second", "seconds?"),
     ("minute", "minutes?|mins?"),
     ("hour", "hours?|hrs?|o[’']clock"),
-    ("day", "days?|nights?"),
+    ("day", "days?"),
+    ("night", "nights?"),
     ("week", "weeks?|fortnights?"),
     ("month", "months?"),
     ("year", "years?"),
     ("other", "decades?|centur(?:y|ies)"),
 )  # fmt: skip
 _JAPANESE = (
-    ("mile", "海里|マイル|ノット"),
+    ("nautical", "海里"),
+    ("knot", "ノット"),
+    ("mile", "マイル"),
+    ("kwh", "キロワット時|kWh"),
+    ("kw", "キロワット|kW"),
+    ("mw", "メガワット|MW"),
+    ("gw", "ギガワット|GW"),
+    ("mb", "メガバイト|MB"),
+    ("gb", "ギガ(?:バイト)?|GB"),
+    ("tb", "テラバイト|TB"),
+    ("ml", "ミリリットル|ml|mL"),
+    ("mg", "ミリグラム|mg"),
     ("km2", "平方キロ(?:メートル)?|km²|km2"),
     ("m2", "平方メートル|平米|m²|m2"),
     ("m3", "立方メートル|m³|m3"),
     ("other", "(?:平方|立方)"),
     ("km", "キロメートル|km"),
     ("kg", "キログラム|kg"),
-    ("other", "キロ(?:ワット|ヘルツ|バイト|カロリー|リットル)"),
+    ("other", "キロ(?:ヘルツ|バイト|カロリー|リットル)"),
     ("kilo", "キロ"),
     ("cm", "センチ(?:メートル)?|cm"),
     ("mm", "ミリ(?:メートル)?|mm"),
@@ -76,7 +99,8 @@ _JAPANESE = (
     ("second", "秒"),
     ("minute", "分"),
     ("hour", "時間?"),
-    ("day", "日|泊|晩|夜"),
+    ("day", "日"),
+    ("night", "泊|晩|夜"),
     ("week", "週"),
     ("month", "[かカヶケ箇]月|月"),
     ("age", "歳|才"),
@@ -105,7 +129,7 @@ _CLOSE = ({"kilo", "km"}, {"kilo", "kg"}, {"age", "year"}, {"age", ""})
 """Units that may stand for one another: キロ is short for two, a child of three is three years old."""
 _CALENDAR = frozenset({"", "day", "week", "month", "year"})
 """What may be counted where the other language gives a date or an ordinal."""
-_VAGUE = frozenset({"", "day", "week", "month", "year", "minute", "hour", "second", "degree", "point"})
+_VAGUE = frozenset({"", "day", "night", "week", "month", "year", "minute", "hour", "second", "degree", "point"})
 """Units that the other language may leave out: twice for 2度, 60 for 60歳."""
 
 

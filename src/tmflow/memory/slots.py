@@ -54,7 +54,7 @@ _LABELS = ("No. ", "no. ", "Nos. ", "Number ", "number ", "#")
 _ORDINAL_COUNT = re.compile("(第?)[^第番世位度回人年つ日期弾]*(.*)")
 
 _HALF_OF_DAY = re.compile(r"[ap]\.?m|noon|mid|in\sthe|午|朝|昼|夕|夜", re.IGNORECASE)
-_TWELVE = re.compile("午[前後]の?(?:12|十二|一二)時")
+_TWELVE = re.compile("(?:午[前後]|朝|夕方?)の?(?:12|十二|一二)時")
 """Noon for some and midnight for others."""
 _COUNTRY = re.compile(r"U\.?S|米|人民", re.IGNORECASE)
 
