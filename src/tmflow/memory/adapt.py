@@ -59,7 +59,8 @@ def adapt(
     source, target: the sides of the entry; query: the text asked for, in the language of the source. All else of source
     and query must have one match key. Each changed value must stand in the target as often as in the source, and nothing
     else there may hang on it: a converted sum, "both", a noun that would become a plural. The result is read again, and
-    must say what the query says.
+    must say what the query says. A value that is only spelled in another way must be found in the target, too, with no
+    half of the day, country or unit that the query does not have.
 
     >>> found = adapt("工期は6年だ。", "工期は5年だ。", "It will take five years.", source_language=Language.JA)
     >>> found.target, found.changes[0].target_span

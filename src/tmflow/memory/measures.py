@@ -134,7 +134,13 @@ _VAGUE = frozenset({"", "day", "night", "week", "month", "year", "minute", "hour
 
 
 def measure_of(text: str, slot: Slot, *, language: Language) -> str:
-    """Return the unit of a number or percentage, the same for both languages; "" if none that is known follows it."""
+    """Return the unit of a number or percentage, the same for both languages; "" if none that is known follows it.
+
+    >>> from tmflow.memory.slots import find_slots
+    >>> text = "From 3 to 5 miles."
+    >>> [measure_of(text, slot, language=Language.EN) for slot in find_slots(text, language=Language.EN)]
+    ['mile', 'mile']
+    """
     if slot.kind == "percent":
         return slot.manner or "%"
     found = _UNITS[language].match(text, slot.end)
@@ -147,6 +153,14 @@ def may_follow(source: str, before: Slot, after: Slot, target: str, slot: Slot, 
     """Whether a slot of the target, found for one of the source, may say what the query has in its place.
 
     language: of the target. An hour of no half of the day gives none with one; an amount keeps its unit, money its country.
+
+    >>> from tmflow.memory.slots import find_slots
+    >>> [before], [after] = (find_slots(text, language=Language.JA) for text in ("5キロだ。", "6キロだ。"))
+    >>> for target in ("It is 5 km.", "It is 5 miles."):
+    ...     [slot] = find_slots(target, language=Language.EN)
+    ...     may_follow("5キロだ。", before, after, target, slot, language=Language.EN)
+    True
+    False
     """
     if slot.kind == "clock":
         is_padded = target[slot.start : slot.end].startswith(("0", "０"))
