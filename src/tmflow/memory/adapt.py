@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tmflow.memory.certainty import is_doubtful, is_said_otherwise
+from tmflow.memory.certainty import is_doubtful
 from tmflow.memory.claims import find_claims, is_about
 from tmflow.memory.hints import hinted_amounts, is_code, unread_digits
+from tmflow.memory.measures import may_follow
 from tmflow.memory.respelling import respell_term
 from tmflow.memory.slots import Slot, SlotKey, amounts_of, find_slots, masked
 from tmflow.model.document import Span
@@ -40,10 +41,11 @@ class Adaptation:
 
 @dataclass(frozen=True, slots=True)
 class _Difference:
-    """A slot of the source and the one that stands in its place in the query."""
+    """A slot of the source and the one that stands in its place in the query; is_new: it says or spells something else."""
 
     before: Slot
     after: Slot
+    is_new: bool
 
     @property
     def is_real(self) -> bool:
@@ -58,7 +60,8 @@ def adapt(
     source, target: the sides of the entry; query: the text asked for, in the language of the source. All else of source
     and query must have one match key. Each changed value must stand in the target as often as in the source, and nothing
     else there may hang on it: a converted sum, "both", a noun that would become a plural. The result is read again, and
-    must say what the query says.
+    must say what the query says. A value that is only spelled in another way must be found in the target, too, with no
+    half of the day, country or unit that the query does not have.
 
     >>> found = adapt("工期は6年だ。", "工期は5年だ。", "It will take five years.", source_language=Language.JA)
     >>> found.target, found.changes[0].target_span
@@ -84,12 +87,21 @@ def _differences(query: str, source: str, *, language: Language, glossary: Gloss
     rests = [match_key(masked(text, slots)) for text, slots in ((source, before), (query, after))]
     if language is Language.EN:
         rests = [_ARTICLE.sub(r"\1 ", rest) for rest in rests]
-    return list(map(_Difference, before, after)) if rests[0] == rests[1] else None
+    if rests[0] != rests[1]:
+        return None
+    return [
+        _Difference(old, new, match_key(source[old.start : old.end]) != match_key(query[new.start : new.end]))
+        for old, new in zip(before, after, strict=True)
+    ]
 
 
 def _is_alike(before: Slot, after: Slot) -> bool:
     """Whether one slot may take the place of another: values of one kind, dates of the same parts."""
-    if before.kind != after.kind or before.manner != after.manner:
+    if before.kind != after.kind:
+        return False
+    if before.kind == "clock":
+        return {before.manner, after.manner} != {"said", "open"}
+    if before.kind != "currency" and before.manner != after.manner:
         return False
     if before.kind == "date":
         return _parts_said(before) == _parts_said(after)
@@ -111,23 +123,28 @@ def _adapt(
     glossary: Glossary | None,
 ) -> Adaptation | None:
     real = [difference for difference in differences if difference.is_real]
-    before, after = [one.before for one in differences], [one.after for one in differences]
+    if not any(difference.is_new for difference in differences):
+        return Adaptation(target=target, changes=())
     slots = find_slots(target, language=language, glossary=glossary)
-    if not real:
-        is_otherwise = is_said_otherwise(before, after, (source, query), slots)
-        return None if is_otherwise else Adaptation(target=target, changes=())
-    if is_doubtful(before, after, slots, source_text=source, query=query, target_text=target, language=language) or any(
-        is_code(source, one.before) or is_code(query, one.after) for one in real
+    before, after = [one.before for one in differences], [one.after for one in differences]
+    is_coded = any(is_code(source, one.before) or is_code(query, one.after) for one in real)
+    if is_coded or is_doubtful(
+        before, after, slots, source_text=source, query=query, target_text=target, language=language
     ):
         return None
     placed = _place(differences, slots)
     if placed is None or not _is_all_read(source, target, differences, slots, language=language):
         return None
+    if not all(
+        may_follow(source, one.before, one.after, target, slots[index], language=language)
+        for index, one in placed.items()
+    ):
+        return None
     spellings: list[tuple[Spelling, _Difference]] = []
     expected = []
     for index, slot in enumerate(slots):
         difference = placed.get(index)
-        if difference is None:
+        if difference is None or not difference.is_real:
             expected.append(slot.key)
             continue
         content = _content_at(slot, difference.after)
@@ -154,7 +171,7 @@ def _place(differences: Sequence[_Difference], slots: Sequence[Slot]) -> Mapping
     left = []
     for key, group in groups.items():
         found = free.get(key, [])
-        if not found or (len(found) != len(group) and any(one.is_real for one in group)):
+        if not found or (len(found) != len(group) and any(one.is_new for one in group)):
             left.append(group)
             continue
         del free[key]
@@ -168,9 +185,11 @@ def _place(differences: Sequence[_Difference], slots: Sequence[Slot]) -> Mapping
 
 def _settle(group: Sequence[_Difference], found: Iterable[int], placed: dict[int, _Difference]) -> bool:
     """Note where a value of the source, once or several times there, stands in the target; False if it changes in two ways."""
-    if any(one.is_real for one in group):
-        placed |= dict.fromkeys(found, group[0])
-    return len(group) == 1 or len({one.after.key for one in group}) == 1
+    new = [one for one in group if one.is_new]
+    if not new:
+        return True
+    placed |= dict.fromkeys(found, new[0])
+    return len({(one.before.manner, one.after.key, one.after.manner) for one in group}) == 1
 
 
 def _place_equivalents(
@@ -181,13 +200,13 @@ def _place_equivalents(
     is_crossed = is_one_lost = False
     for group in left:
         found = [index for index in unread if _is_equivalent(group[0].before, slots[index])]
-        is_changed = any(one.is_real for one in group)
+        is_changed = any(one.is_new for one in group)
         is_rivaled = any(
             _is_equivalent(other[0].before, slots[found[0]]) for other in left if other is not group and found
         )
         has_room = all(_has_room(one, slots[index]) for one in group for index in found)
         if not found or (is_changed and (is_rivaled or not has_room or len(found) != len(group))):
-            homeless += [one for one in group if one.is_real]
+            homeless += [one for one in group if one.is_new]
             is_one_lost = True
             continue
         is_crossed = is_crossed or (is_changed and slots[found[0]].kind != group[0].before.kind)
@@ -253,23 +272,25 @@ def _is_all_read(
     """Whether no changed value hides in what was not read, and the target says nothing of them that the source does not."""
     here = masked(source, [difference.before for difference in differences])
     there = masked(target, slots)
+    claims = find_claims(there, language=language)
+    if claims:
+        claims -= find_claims(here, language=language.other, is_wide=True)
+    if any(is_about(claims, difference.before.kind) for difference in differences if difference.is_new):
+        return False
+    real = [difference for difference in differences if difference.is_real]
+    if not real:
+        return True
     digits = unread_digits(there)
     hinted_here = hinted_amounts(here, language=language.other)
     hinted_there = hinted_amounts(there, language=language)
     stated = hinted_here.union(*(amounts_of(difference.before) for difference in differences))
     if not digits <= unread_digits(here) or not hinted_there - _LOOSE_HINTS <= stated:
         return False
-    real = [difference for difference in differences if difference.is_real]
     unread = hinted_here | hinted_there | {Fraction(one) for one in digits}
     if any(not unread.isdisjoint(amounts_of(difference.before)) for difference in real):
         return False
     is_other_money = any(difference.before.unit != difference.after.unit for difference in real)
-    if is_other_money and _CURRENCY_WORD.search(there):
-        return False
-    claims = find_claims(there, language=language)
-    if claims:
-        claims -= find_claims(here, language=language.other, is_wide=True)
-    return not any(is_about(claims, difference.before.kind) for difference in real)
+    return not (is_other_money and _CURRENCY_WORD.search(there))
 
 
 _LOOSE_HINTS = frozenset({Fraction(1), Fraction(100)})

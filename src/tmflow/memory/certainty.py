@@ -10,21 +10,11 @@ from itertools import combinations, pairwise
 from tmflow.memory.slots import Slot
 from tmflow.model.language import Language
 
-__all__ = ["is_doubtful", "is_said_otherwise"]
+__all__ = ["is_doubtful"]
 
 _RANGE = re.compile(r"\s*(?:[〜～~、・–-]|から|ないし|to|or|and|through)\s*")
 _SHARED_SCALE = 50
 """Values of a range that lie so many times apart share a word of scale: the 1 of 1〜2兆円 is a trillion."""
-_PART_OF_DAY = re.compile(
-    r"午[前後]|[朝昼夕夜晩]|未明|深夜|明け方|正午|零時|[ap]\.?m\b|noon|midnight|morning|afternoon|evening|night|dawn",
-    re.IGNORECASE,
-)
-_NEARBY = 24
-_AFTERNOON = "13:00"
-_MEASURES = {
-    r"\bmiles?\b": "マイル", r"\bpounds?\b|£": "ポンド", r"\b(?:foot|feet)\b": "フィート", r"\binch(?:es)?\b": "インチ", r"\byards?\b": "ヤード",
-    r"\bacres?\b": "エーカー", r"\bounces?\b": "オンス", r"\bgallons?\b": "ガロン", r"fahrenheit|°F": "華氏",
-}  # fmt: skip
 _HANGS_ON_VALUES = {
     Language.EN: re.compile(
         r"\b(?:doubl\w+|tripl\w+|halv\w+|quadrupl\w+|quarter(?:s|ly)?|\w*ennial|bilateral|trilateral|anniversar\w+|eve|later|earlier"
@@ -44,25 +34,6 @@ _LABEL = re.compile(
 _STEM = 4
 
 
-def is_said_otherwise(
-    before: Sequence[Slot], after: Sequence[Slot], texts: tuple[str, str], target: Sequence[Slot]
-) -> bool:
-    """Whether two texts whose values are equal say them differently, and the target does not say the one asked for.
-
-    before, after: the slots of the entry's source and of the query, in `texts`; target: those of the target.
-    """
-    keys = {slot.key for slot in target}
-    for old, new in zip(before, after, strict=True):
-        is_respelled = texts[0][old.start : old.end] != texts[1][new.start : new.end]
-        if old.kind in {"clock", "currency"} and is_respelled and new.key not in keys:
-            return True
-    return any(
-        _is_qualified(old, texts[0]) != _is_qualified(new, texts[1])
-        for old, new in zip(before, after, strict=True)
-        if old.kind == "clock"
-    )
-
-
 def is_doubtful(
     before: Sequence[Slot],
     after: Sequence[Slot],
@@ -75,16 +46,13 @@ def is_doubtful(
 ) -> bool:
     """Whether the target might say something untrue with the values of the query; `language` is the target's.
 
-    So it is where the order of two values changes, values share a word of scale, the query leaves open which half of the
-    day it means, the target counts in other measures, or words hang on a value that changes.
+    So it is where the order of two values changes, values share a word of scale, or words hang on a value that changes.
     """
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old.key != new.key]
     texts = (source_text, before), (query, after), (target_text, target)
     return (
         _is_order_changed(before, after)
         or any(_has_shared_scale(text, slots) for text, slots in texts)
-        or any(_is_hour_open(new, texts[1][0], old, texts[2]) for old, new in changed)
-        or _is_measured_otherwise(source_text, target_text)
         or (_has_values(changed) and _HANGS_ON_VALUES[language].search(target_text) is not None)
         or any(_crosses_one(old, new) for old, new in changed)
         or any(
@@ -120,27 +88,6 @@ def _has_shared_scale(text: str, slots: Sequence[Slot]) -> bool:
             if small == 0 or large / small >= _SHARED_SCALE:
                 return True
     return False
-
-
-def _is_hour_open(new: Slot, query: str, old: Slot, target: tuple[str, Sequence[Slot]]) -> bool:
-    """Whether the query leaves open which half of the day it means, and the target would have to say it."""
-    text, slots = target
-    if new.kind != "clock" or _is_qualified(new, query):
-        return False
-    return any(slot.content == old.content and _is_qualified(slot, text) for slot in slots if slot.kind == "clock")
-
-
-def _is_qualified(slot: Slot, text: str) -> bool:
-    """Whether a clock time says which half of the day it means."""
-    around = text[max(0, slot.start - 3) : slot.end + _NEARBY]
-    return str(slot.content) >= _AFTERNOON or str(slot.content) < "01:00" or _PART_OF_DAY.search(around) is not None
-
-
-def _is_measured_otherwise(source: str, target: str) -> bool:
-    english, japanese = (source, target) if source.isascii() else (target, source)
-    return any(
-        (re.search(word, english, re.IGNORECASE) is not None) != (name in japanese) for word, name in _MEASURES.items()
-    )
 
 
 def _crosses_one(old: Slot, new: Slot) -> bool:

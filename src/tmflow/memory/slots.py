@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,7 @@ from tmflow.model.language import Language
 from tmflow.text.addresses import iter_addresses
 from tmflow.text.numbers import Value, ValueKind, iter_values
 from tmflow.text.shape import MASK
-from tmflow.text.values import date_parts
+from tmflow.text.values import NOON, date_parts
 from tmflow.text.weekdays import iter_weekdays
 
 __all__ = ["Slot", "SlotKey", "amounts_of", "find_slots", "masked"]
@@ -27,7 +28,8 @@ class Slot:
     """A replaceable part and where it stands, [start, end).
 
     kind: as `Change` has it, or "weekday". content: what it says, the same for all spellings. manner: what a text says
-    with it that has to be the same in both (percent or points, 3位 or 3世紀). is_name: whether it only names (No. 2, 2nd),
+    with it that has to fit in both (percent or points, 3位 or 3世紀); of a time "said" if it says its half of the day, "open" if
+    it could be in either, "24" if its hour tells, "unclear" for 午前12時; of money "country" (US$) or "foreign" (NZ$). is_name: whether it only names (No. 2, 2nd),
     so that it is no article or idiom (the first time). value, term: what it is, if it is one.
     """
 
@@ -50,6 +52,11 @@ class Slot:
 
 _LABELS = ("No. ", "no. ", "Nos. ", "Number ", "number ", "#")
 _ORDINAL_COUNT = re.compile("(第?)[^第番世位度回人年つ日期弾]*(.*)")
+
+_HALF_OF_DAY = re.compile(r"[ap]\.?m|noon|mid|in\sthe|午|朝|昼|夕|夜", re.IGNORECASE)
+_TWELVE = re.compile("(?:午[前後]|朝|夕方?)の?(?:12|十二|一二)時")
+"""Noon for some and midnight for others."""
+_COUNTRY = re.compile(r"U\.?S|米|人民", re.IGNORECASE)
 
 
 def find_slots(text: str, *, language: Language, glossary: Glossary | None = None) -> list[Slot]:
@@ -83,6 +90,12 @@ def _value_slot(text: str, value: Value, language: Language) -> Slot:
     written = text[value.start : value.end]
     if value.kind is ValueKind.PERCENT:
         manner = "point" if "point" in written or "ポイント" in written else ""
+    elif value.kind is ValueKind.CLOCK:
+        manner = _clock_manner(written, str(value.value))
+    elif value.kind is ValueKind.CURRENCY:
+        before = text[max(0, value.start - 1) : value.start]
+        is_cut = before.isascii() and before.isalpha() and not written[0].isdigit()
+        manner = "foreign" if is_cut else "country" if _COUNTRY.search(written) else ""
     elif value.kind is ValueKind.ORDINAL and language is Language.JA:
         count = _ORDINAL_COUNT.fullmatch(written)
         manner = "".join(count.groups()) if count else written
@@ -99,6 +112,15 @@ def _value_slot(text: str, value: Value, language: Language) -> Slot:
         is_name=is_name,
         value=value,
     )
+
+
+def _clock_manner(written: str, time: str) -> str:
+    written = unicodedata.normalize("NFKC", written)
+    if _TWELVE.match(written):
+        return "unclear"
+    if _HALF_OF_DAY.search(written):
+        return "said"
+    return "open" if 1 <= int(time[:2]) <= NOON and not written.startswith("0") else "24"
 
 
 def masked(text: str, slots: Iterable[Slot]) -> str:
