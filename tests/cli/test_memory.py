@@ -121,3 +121,19 @@ def test_the_doctor_names_what_is_wrong(project: Project) -> None:
 def test_names_of_documents_are_completed(project: Project) -> None:
     words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
     assert tmflow(project, environment=words).out == "plain,mist.po\n"
+
+
+def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
+    path = project.root / "old.csv"
+    path.write_bytes("a,訳,原\nx,Harbor,港\n".encode("cp932"))
+    found = tmflow(project, "memory", "import", "old.csv")
+    assert found.code == 2
+    assert "--encoding" in found.err
+    wrong = tmflow(project, "memory", "import", "old.csv", "--encoding", "base64")
+    assert (wrong.code, wrong.told) == (
+        2,
+        ['tmflow: "base64" is no encoding of text. Name one such as utf-8 or cp932'],
+    )
+    words = ("--encoding", "cp932", "--source-column", "原", "--target-column", "訳")
+    done = tmflow(project, "memory", "import", "old.csv", *words)
+    assert (done.code, done.out) == (0, "old.tmx: 1 read, 1 new, 0 same\n")

@@ -29,6 +29,10 @@ __all__ = ["import_command", "undo_command"]
     show_default=True,
     help="What stays where a text has another translation already.",
 )
+@click.option("--encoding", default="", help="Of a file of text, such as cp932; found out if not given.")
+@click.option("--sheet", default="", help="Of a workbook; by default the first.")
+@click.option("--source-column", default="", help="Of a table: a heading, a letter, or a number from 1.")
+@click.option("--target-column", default="", help="Likewise.")
 @click.option("--name", default="", help="Name of the import; by default the file's.")
 @click.option("--dry-run", is_flag=True, help="Only show what would come of it.")
 @place_option
@@ -42,16 +46,23 @@ def import_command(
     dry_run: bool,
     place: MemoryPlace,
     output: str,
+    **reading: str,
 ) -> None:
     """Put FILE (TMX, CSV, TSV, XLSX, PO, JSON Lines, aligned lines) into the memory, whole. A translation that loses a conflict is retired, never deleted.
 
     In a project the file is copied to memories/. Exit code 1: some units were refused; the others are in.
     """
-    from tmflow.workflow.memory_import import ImportOrder, OnConflict, import_memory
+    from tmflow.workflow.memory_import import ImportOptions, ImportOrder, OnConflict, import_memory
 
     with progress_bar("Importing") as progress:
         order = ImportOrder(
             path=file,
+            options=ImportOptions(
+                encoding=reading["encoding"],
+                sheet=reading["sheet"],
+                source_column=reading["source_column"],
+                target_column=reading["target_column"],
+            ),
             on_conflict=OnConflict(on_conflict),
             name=name,
             dry_run=dry_run,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from tmflow.errors import ConfigError
 from tmflow.model.language import Language, LanguagePair
 
 __all__ = ["MAX_UNIT_CHARS", "ImportLog", "ImportOptions", "ImportReport", "SkippedUnit", "find_language"]
@@ -36,6 +37,7 @@ class ImportOptions:
     max_unit_chars: code points of both sides above which a unit is refused. keep_markup, mend: see `iter_tmx`.
     encoding: a Python codec, "" to find it. delimiter: of a table in text, "" to find it. sheet: of a workbook, "" for
     the first. source_column, target_column: a heading, a letter or a number from 1; "" to find them by their headings.
+    Raises ConfigError for an encoding or a delimiter that is none.
     """
 
     pair: LanguagePair | None = None
@@ -47,6 +49,14 @@ class ImportOptions:
     sheet: str = ""
     source_column: str = ""
     target_column: str = ""
+
+    def __post_init__(self) -> None:
+        try:
+            "".encode(self.encoding or "utf-8")
+        except LookupError as error:
+            raise ConfigError(f'"{self.encoding}" is no encoding of text. Name one such as utf-8 or cp932') from error
+        if len(self.delimiter) > 1:
+            raise ConfigError(f'the delimiter "{self.delimiter}" is more than one character')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

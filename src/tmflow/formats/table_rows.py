@@ -230,7 +230,7 @@ def _pair_of(source: int, target: int, rows: Sequence[Row], path: Path, options:
         for column in (source, target)
     ]
     if japanese[0] == japanese[1]:
-        problem = "it cannot be told which column is Japanese: name the columns, or the direction"
+        problem = "it cannot be told which column is Japanese: name the columns (--source-column, --target-column)"
         raise FormatError(problem, path=path, line=rows[0][0] if rows else 1)
     first = Language.JA if japanese[0] > japanese[1] else Language.EN
     return LanguagePair(first, first.other)

@@ -50,13 +50,19 @@ def _codec_of(sample: bytes, *, path: Path, encoding: str) -> str:
             return "utf-16"
         found = decode_bytes(sample, declared=encoding or None)
     except DecodeDoubt as doubt:
-        likely = f"; it looks like {codec_display_name(doubt.likely)}: name the encoding" if doubt.likely else ""
+        likely = (
+            f"; it looks like {codec_display_name(doubt.likely)}: name the encoding (--encoding)"
+            if doubt.likely
+            else ""
+        )
         raise FormatError(f"{doubt.problem}{likely}", path=path, line=doubt.line, column=doubt.column) from doubt
     except ValueError as error:
         raise FormatError(str(error), path=path) from error
     if not found.certain:
         name = codec_display_name(found.codec)
-        raise FormatError(f"not UTF-8; it looks like {name}, but is too short to tell: name the encoding", path=path)
+        raise FormatError(
+            f"not UTF-8; it looks like {name}, but is too short to tell: name the encoding (--encoding)", path=path
+        )
     return "utf-8-sig" if found.codec == "utf-8" else found.codec
 
 

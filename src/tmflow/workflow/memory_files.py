@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tmflow.errors import ConfigError
-from tmflow.formats.imported import ImportLog
+from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.pairs import is_own_po, iter_pairs, pair_format_of
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
@@ -22,9 +22,12 @@ __all__ = ["count_units", "digest_of", "free_name", "is_tmx", "iter_memory_file"
 _NAME = re.compile(r"[^\s./\\][^/\\\x00-\x1f]*")
 _CHUNK = 1 << 20
 _UNIT_END = b"</tu>"
+_AS_FOUND = ImportOptions()
 
 
-def iter_memory_file(path: Path, log: ImportLog | None = None) -> Iterator[MemoryEntry]:
+def iter_memory_file(
+    path: Path, log: ImportLog | None = None, options: ImportOptions = _AS_FOUND
+) -> Iterator[MemoryEntry]:
     """Yield the entries of a file of pairs; `log` counts what is read and refused.
 
     A bitext of tmflow's own gives all that it knows of a unit. Raises FormatError for a file that is of no kind known, or
@@ -32,7 +35,7 @@ def iter_memory_file(path: Path, log: ImportLog | None = None) -> Iterator[Memor
     """
     log = ImportLog() if log is None else log
     if pair_format_of(path).name != "po" or not is_own_po(path):
-        yield from iter_pairs(path, log=log)
+        yield from iter_pairs(path, options=options, log=log)
         return
     from tmflow.formats.po import read_po
     from tmflow.workflow.recall import memory_entries
@@ -52,7 +55,7 @@ def is_tmx(path: Path) -> bool:
 
 
 @contextmanager
-def opened_as_tmx(path: Path) -> Iterator[BinaryIO]:
+def opened_as_tmx(path: Path, options: ImportOptions = _AS_FOUND) -> Iterator[BinaryIO]:
     """Open what a project keeps of a file: the bytes of a TMX as they are (unpacked), anything else written as TMX.
 
     Raises as `iter_memory_file` does.
@@ -64,7 +67,7 @@ def opened_as_tmx(path: Path) -> Iterator[BinaryIO]:
     from tmflow.formats.tmx import write_tmx
 
     with tempfile.TemporaryFile() as written:
-        write_tmx(iter_memory_file(path), written, include_drafts=True, include_retired=True)
+        write_tmx(iter_memory_file(path, options=options), written, include_drafts=True, include_retired=True)
         written.seek(0)
         yield written
 

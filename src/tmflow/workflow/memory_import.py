@@ -10,13 +10,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tmflow.errors import ConfigError, StorageError
 from tmflow.formats.atomic import open_atomic
-from tmflow.formats.imported import ImportLog, ImportReport
+from tmflow.formats.imported import ImportLog, ImportOptions, ImportReport
 from tmflow.memory.importing import ImportSorter, OnConflict
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
@@ -30,7 +30,16 @@ from tmflow.workflow.recall import compile_memory, fingerprint_of, memory_files
 from tmflow.workflow.retired import read_retired, write_retired
 from tmflow.workflow.wiring import open_memory
 
-__all__ = ["ImportOrder", "MemoryImport", "OnConflict", "Undo", "import_into_store", "import_memory", "undo_import"]
+__all__ = [
+    "ImportOptions",
+    "ImportOrder",
+    "MemoryImport",
+    "OnConflict",
+    "Undo",
+    "import_into_store",
+    "import_memory",
+    "undo_import",
+]
 
 _STEP = 1_000
 """Entries between two reports of progress."""
@@ -40,10 +49,12 @@ _STEP = 1_000
 class ImportOrder:
     """What is to be imported, and how. name: in the memory; "" = the file's. who, when: as is kept with the import.
 
-    on_progress: called with the pairs read and about how many there are, 0 if that is not known.
+    options: how the file is read. on_progress: called with the pairs read and about how many there are, 0 if that is not
+    known.
     """
 
     path: Path
+    options: ImportOptions = field(default_factory=ImportOptions)
     on_conflict: OnConflict = OnConflict.KEEP_BOTH
     name: str = ""
     dry_run: bool = False
@@ -90,7 +101,7 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
         imported = import_into_store(TransientStore(), order)
     else:
         if isinstance(place, Path) and not place.exists():
-            with opened_as_tmx(order.path):
+            with opened_as_tmx(order.path, order.options):
                 pass  # what cannot be read makes no store
         with opened_memory(place, create=True) as memory:
             imported = import_into_store(memory.store, order)
@@ -102,7 +113,7 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
 
 def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
     """Import a file into a store as a document of its own. Raises as `import_memory` does."""
-    with opened_as_tmx(order.path) as content:
+    with opened_as_tmx(order.path, order.options) as content:
         digest = digest_of(content)
     log = ImportLog()
     with _tentative(store, order):
@@ -121,7 +132,7 @@ def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
 
 
 def _import_into_project(project: Project, order: ImportOrder) -> MemoryImport:
-    with project.writing(), opened_as_tmx(order.path) as content:
+    with project.writing(), opened_as_tmx(order.path, order.options) as content:
         compile_memory(project)
         if known_as := _find_same(project, digest_of(content), content.seek(0, os.SEEK_END)):
             return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
@@ -166,7 +177,7 @@ def _end(order: ImportOrder) -> None:
 
 def _iter_told(order: ImportOrder, log: ImportLog) -> Iterator[MemoryEntry]:
     total = count_units(order.path)
-    for number, entry in enumerate(iter_memory_file(order.path, log)):
+    for number, entry in enumerate(iter_memory_file(order.path, log, order.options)):
         if not number % _STEP:
             order.on_progress(log.read, max(log.read, total))
         yield entry
