@@ -130,10 +130,8 @@ def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
     assert found.code == 2
     assert "--encoding" in found.err
     wrong = tmflow(project, "memory", "import", "old.csv", "--encoding", "base64")
-    assert (wrong.code, wrong.told) == (
-        2,
-        ['tmflow: "base64" is no encoding of text. Name one such as utf-8 or cp932'],
-    )
+    assert wrong.code == 2
+    assert '"base64" is not an encoding' in wrong.err
     words = ("--encoding", "cp932", "--source-column", "原", "--target-column", "訳")
     done = tmflow(project, "memory", "import", "old.csv", *words)
     assert (done.code, done.out) == (0, "old.tmx: 1 read, 1 new, 0 same\n")

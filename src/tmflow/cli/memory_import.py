@@ -40,6 +40,7 @@ __all__ = ["import_command", "undo_command"]
 @click.pass_context
 def import_command(
     ctx: click.Context,
+    /,
     file: Path,
     on_conflict: str,
     name: str,

@@ -37,7 +37,7 @@ class ImportOptions:
     max_unit_chars: code points of both sides above which a unit is refused. keep_markup, mend: see `iter_tmx`.
     encoding: a Python codec, "" to find it. delimiter: of a table in text, "" to find it. sheet: of a workbook, "" for
     the first. source_column, target_column: a heading, a letter or a number from 1; "" to find them by their headings.
-    Raises ConfigError for an encoding or a delimiter that is none.
+    Raises ConfigError for a delimiter of several characters.
     """
 
     pair: LanguagePair | None = None
@@ -51,10 +51,6 @@ class ImportOptions:
     target_column: str = ""
 
     def __post_init__(self) -> None:
-        try:
-            "".encode(self.encoding or "utf-8")
-        except LookupError as error:
-            raise ConfigError(f'"{self.encoding}" is no encoding of text. Name one such as utf-8 or cp932') from error
         if len(self.delimiter) > 1:
             raise ConfigError(f'the delimiter "{self.delimiter}" is more than one character')
 

@@ -100,6 +100,7 @@ def decode_bytes(raw: bytes, *, declared: str | None = None) -> Decoded:
     if declared is not None:
         try:
             codec = codecs.lookup(declared).name
+            "".encode(codec)  # some of Python's codecs are not of text
         except LookupError:
             raise ValueError(f'"{declared}" is not an encoding') from None
         return _decode_as(raw, {"shift_jis": "cp932", "utf-8-sig": "utf-8"}.get(codec, codec))
