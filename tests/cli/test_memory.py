@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.run import Result, tmflow
+from tests.postgres_server import Server
 from tests.workflow.memories import PAIRS, RIVAL, tmx
 from tests.workflow.projects import EN, JA, aligned
 from tmflow.workflow.project import Project
@@ -112,10 +116,10 @@ def test_what_cannot_be_done_is_told_in_one_line(project: Project, tmp_path: Pat
 
 def test_the_doctor_names_what_is_wrong(project: Project) -> None:
     tmflow(project, "learn")
-    (project.memories_folder / ".x.po.k7.tmp").touch()
+    (project.memories_folder / ".x.po.k7_a09zq.tmp").touch()
     found = tmflow(project, "memory", "doctor")
     assert found.code == 1
-    assert "wrong  temporary files  1 of a stopped run: .x.po.k7.tmp\n       next: " in found.out
+    assert "wrong  temporary files  1 of a stopped run: .x.po.k7_a09zq.tmp\n       next: " in found.out
 
 
 def test_names_of_documents_are_completed(project: Project) -> None:
@@ -135,3 +139,26 @@ def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
     words = ("--encoding", "cp932", "--source-column", "原", "--target-column", "訳")
     done = tmflow(project, "memory", "import", "old.csv", *words)
     assert (done.code, done.out) == (0, "old.tmx: 1 read, 1 new, 0 same\n")
+
+
+@pytest.mark.parametrize("scheme", ["postgresql://", "postgres://"])
+def test_a_database_is_a_memory_of_its_own(project: Project, postgres: Server, scheme: str) -> None:
+    place = ("--memory", postgres.memory().replace("postgresql://", scheme))
+    done = tmflow(project, "memory", "import", "old.tmx", *place)
+    assert (done.code, done.out) == (0, "old.tmx: 3 read, 3 new, 0 same\n"), done.err
+    (match,) = told(tmflow(project, "memory", "history", JA[2], "--format", "json", *place), "translations")
+    assert match["target"] == RIVAL
+    assert PAIRS[2][1] in tmflow(project, "memory", "lookup", PAIRS[2][0], *place).out
+    undone = tmflow(project, "memory", "undo", "--yes", *place)
+    assert undone.out == "old.tmx is taken back: 3 units\n", undone.err
+    assert [path.name for path in project.root.iterdir() if path.name.startswith("postgres")] == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may run a program as somebody without a name")
+def test_who_has_no_name_is_nobody() -> None:
+    environment = {
+        name: text for name, text in os.environ.items() if name not in {"LOGNAME", "USER", "LNAME", "USERNAME"}
+    }
+    script = "import os; from tmflow.cli.output import user_name; os.setuid(54321); print(repr(user_name()))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment)
+    assert (done.stdout, done.stderr) == ("''\n", "")

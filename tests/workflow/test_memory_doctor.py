@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.memories import found, tmx
+from tests.workflow.memories import JA_EN, found, tmx
 from tests.workflow.projects import EN, JA, aligned, edit, reopened
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, FormatError
 from tmflow.memory.schema import FORMAT
+from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.store import DocumentKind
+from tmflow.model.match import MemoryEntry
 from tmflow.workflow.memory_doctor import examine_memory, rebuild_place
 from tmflow.workflow.memory_import import ImportOrder, import_memory
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import iter_entries
+
+QUAY = MemoryEntry(source="岸壁は長い。", target="The quay is long.", pair=JA_EN)
 
 Damage = Callable[[Project], object]
 
@@ -51,7 +55,7 @@ def keep_alone(project: Project) -> None:
 
 
 def leave_temporary(project: Project) -> None:
-    (project.memories_folder / ".old.tmx.k2x.tmp").touch()
+    (project.memories_folder / ".old.tmx.k2x_0a9z.tmp").touch()
 
 
 def break_list(project: Project) -> None:
@@ -110,6 +114,56 @@ def test_rebuilding_cures_damage_and_removes_what_a_stopped_run_left(tmp_path: P
     assert rebuild_place(project) == "1 memory files compiled"
     assert wrong(project) == {}
     assert found(reopened(project), JA[2]) == [EN[2]]
+
+
+def test_rebuilding_leaves_the_temporary_files_of_others_alone(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    others = [
+        project.memories_folder / name for name in ("draft.tmp", ".notes.tmp", ".a.backup.tmp", "a.tmx.k2x_0a9z.tmp")
+    ]
+    own = project.cache_folder / "memory.sqlite.ja.index.k2x_0a9z.tmp"
+    for path in (*others, own):
+        path.touch()
+    rebuild_place(project)
+    assert [path.exists() for path in (*others, own)] == [True, True, True, True, False]
+
+
+def test_rebuilding_keeps_what_was_pulled_and_who_has_it_open_sees_the_new_one(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    with opened_memory(project) as memory:
+        memory.store.replace_document("shared/lights/a.po", "x:1", [QUAY], kind=DocumentKind.SHARED)
+        index = project.index_path.stat().st_ino
+        edit(project.bitext_path("mist"), EN[2], "It dates from 1908.")
+        rebuild_place(project)
+        assert [match.target for match in memory.lookup(JA[2], threshold=100)] == ["It dates from 1908."]
+        assert [match.target for match in memory.lookup(QUAY.source, threshold=100)] == [QUAY.target]
+    assert project.index_path.stat().st_ino == index
+    details = {check.name: check.detail for check in examine_memory(project)}
+    assert details["truth in files"].startswith("all but 1 pulled documents")
+
+
+def test_rebuilding_from_a_file_that_is_broken_leaves_the_memory_as_it_was(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    found(project, JA[2])
+    with SqliteStore(project.index_path) as store:
+        before = list(store.iter_entries()), dict(store.documents())
+        (project.memories_folder / "cut.tmx").write_text("<tmx", encoding="utf-8")
+        with pytest.raises(FormatError, match=r"cut\.tmx"):
+            rebuild_place(project)
+        assert (list(store.iter_entries()), dict(store.documents())) == before
+
+
+def test_rebuilding_says_what_brings_back_what_was_pulled(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    settings = project.root / "tmflow.yaml"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}memory: postgresql://db/lights\n", encoding="utf-8")
+    project = reopened(project)
+    found(project, JA[2])
+    overwrite(project)
+    assert rebuild_place(project) == "1 memory files compiled; then: tmflow memory pull"
+    with SqliteStore(project.index_path) as store:
+        store.replace_document("shared/lights/a.po", "x:1", [QUAY], kind=DocumentKind.SHARED)
+    assert rebuild_place(project) == "1 memory files compiled"
 
 
 def test_rebuilding_does_not_throw_away_what_no_file_has(tmp_path: Path) -> None:

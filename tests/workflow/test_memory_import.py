@@ -5,11 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 import tmflow
+from tests.cli.run import PROGRAM
+from tests.cli.run import tmflow as tmflow_command
 from tests.workflow.memories import PAIRS, RIVAL, found, tmx
 from tests.workflow.projects import EN, JA, aligned, reopened, tree
 from tmflow.errors import ConfigError, FormatError, StorageError
@@ -18,6 +22,8 @@ from tmflow.memory.store import DocumentKind
 from tmflow.workflow.memory_import import ImportOrder, MemoryImport, import_memory, undo_import
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
+from tmflow.workflow.recall import rebuild_memory
+from tmflow.workflow.upkeep import restore_text
 
 
 def add(place: MemoryPlace, path: Path, how: OnConflict = OnConflict.KEEP_BOTH, **others: str) -> MemoryImport:
@@ -215,3 +221,100 @@ def test_a_folder_without_rights_is_named(tmp_path: Path) -> None:
     project.memories_folder.chmod(0o555)
     with pytest.raises(StorageError, match="no rights"):
         add(project, tmx(tmp_path / "old.tmx"))
+
+
+@pytest.mark.parametrize("kind", ["project", "store"])
+def test_two_imports_at_once_are_both_there(tmp_path: Path, kind: str) -> None:
+    place: MemoryPlace = aligned(tmp_path) if kind == "project" else tmp_path / "own.sqlite"
+    first, second = (tmp_path / folder / "old.tmx" for folder in ("one", "two"))
+    for path, lamp in ((first, "lamp"), (second, "buoy")):
+        path.parent.mkdir()
+        tmx(path, [(f"{lamp}{number}灯", f"{lamp} {number}") for number in range(3_000)])
+    words = ("--memory", "own.sqlite") if kind == "store" else ()
+    others: list[subprocess.Popen[bytes]] = []
+
+    def start_the_other(_done: int, _total: int) -> None:
+        if not others:
+            command = (*PROGRAM, "memory", "import", str(second), *words)
+            others.append(subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL))
+            time.sleep(1.5)  # by now it waits for this one to end
+
+    import_memory(place, ImportOrder(path=first, on_progress=start_the_other))
+    assert others[0].wait() == 0
+    with opened_memory(place) as memory:
+        assert {"old.tmx", "old-2.tmx"} <= set(memory.documents())
+    assert (found(place, "lamp 7"), found(place, "buoy 7")) == (["lamp7灯"], ["buoy7灯"])
+
+
+def test_others_work_on_while_somebody_is_asked_and_nothing_of_theirs_is_lost(
+    place: MemoryPlace, tmp_path: Path
+) -> None:
+    add(place, tmx(tmp_path / "old.tmx"), OnConflict.OVERWRITE)
+    words = () if isinstance(place, Project) else ("--memory", "own.sqlite")
+
+    def retire_elsewhere(_undo: object) -> bool:
+        done = tmflow_command(tmp_path, "memory", "retire", JA[4], "--reason", "stilted", *words)
+        assert done.code == 0, done.err
+        return True
+
+    assert undo_import(place, confirm=retire_elsewhere) is not None
+    assert (found(place, JA[2]), found(place, JA[4])) == ([EN[2]], [])
+
+
+def test_what_is_no_longer_as_it_was_shown_is_left_alone(place: MemoryPlace, tmp_path: Path) -> None:
+    add(place, tmx(tmp_path / "old.tmx"), OnConflict.OVERWRITE)
+
+    def restore(_undo: object) -> bool:
+        return bool(restore_text(place, EN[2]))
+
+    with pytest.raises(ConfigError, match=r"old\.tmx has changed meanwhile; nothing was done"):
+        undo_import(place, confirm=restore)
+    assert set(found(place, JA[2])) == {EN[2], RIVAL}
+
+
+def test_without_a_name_only_what_was_imported_is_taken_back(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    mine = tmx(project.memories_folder / "mine.tmx", PAIRS[:1])
+    with tmflow.Memory.open(project.root) as memory, pytest.raises(ConfigError, match="which memory was imported last"):
+        memory.undo()
+    add(project, tmx(tmp_path / "old.tmx", PAIRS[1:]))
+    os.utime(mine)
+    found(project, JA[2])
+    undo = undo_import(project)
+    assert undo is not None
+    assert undo.name == "old.tmx"
+    assert mine.is_file()
+    assert undo_import(project, "mine") is not None
+    assert not mine.exists()
+
+
+def test_a_file_that_was_put_in_the_place_of_an_import_is_not_taken_back_without_a_name(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    add(project, tmx(tmp_path / "old.tmx"))
+    rebuild_memory(project)
+    path = tmx(project.memories_folder / "old.tmx", PAIRS[:1])
+    with pytest.raises(ConfigError, match=r"name it; there are: old\.tmx"):
+        undo_import(project)
+    assert path.is_file()
+
+
+@pytest.mark.parametrize("fault", ["dry run", "cut", "no name"])
+def test_what_imports_nothing_makes_no_store(tmp_path: Path, fault: str) -> None:
+    path, store = tmx(tmp_path / "old.tmx"), tmp_path / "own.sqlite"
+    if fault == "cut":
+        path.write_bytes(path.read_bytes()[:-40])
+    order = ImportOrder(path=path, dry_run=fault == "dry run", name="a/b" if fault == "no name" else "")
+    if fault == "dry run":
+        assert import_memory(store, order).report.new == len(PAIRS)
+    else:
+        with pytest.raises((FormatError, ConfigError)):
+            import_memory(store, order)
+    assert [path.name for path in tmp_path.iterdir()] == ["old.tmx"]
+
+
+def test_a_project_opened_by_the_library_learns_nothing_that_no_file_has(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    with tmflow.Memory.open(project.root) as memory:
+        with pytest.raises(ConfigError, match="put one under memories/, or import it"):
+            memory.learn([], document="mist.po")
+        assert [match.target for match in memory.lookup(JA[2], threshold=100)] == [EN[2]]

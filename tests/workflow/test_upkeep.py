@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.memories import RIVAL, found, tmx
+from tests.workflow.memories import JA_EN, RIVAL, found, tmx
 from tests.workflow.projects import EN, JA, aligned, reopened
 from tmflow.errors import ConfigError, FormatError
-from tmflow.formats.tmx import iter_tmx
+from tmflow.formats.tmx import iter_tmx, write_tmx
 from tmflow.memory.filter import EntryFilter
+from tmflow.memory.retired import RETIRED
 from tmflow.memory.store import DocumentKind
+from tmflow.model.language import Language
+from tmflow.model.match import MemoryEntry
 from tmflow.workflow.learn import learn
 from tmflow.workflow.memory_import import ImportOrder, import_memory
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
+from tmflow.workflow.recall import rebuild_memory
 from tmflow.workflow.upkeep import (
     export_memory,
     list_conflicts,
@@ -158,3 +162,26 @@ def test_retired_entries_are_exported_only_if_asked_for(place: MemoryPlace, tmp_
 def test_least_confidence_leaves_what_was_not_aligned() -> None:
     with pytest.raises(ValueError, match="not a percentage"):
         EntryFilter(min_confidence=101)
+
+
+def test_a_pair_that_its_own_file_retires_stays_so_when_the_list_lets_it_go(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    pair = MemoryEntry(source=JA[2], target=RIVAL, pair=JA_EN, retired="wrong year")
+    write_tmx([pair], project.memories_folder / "old.tmx", include_retired=True)
+    tmx(project.memories_folder / "other.tmx", [(JA[2], RIVAL)])
+
+    def reasons() -> dict[str, str]:
+        with opened_memory(project) as memory:
+            entries = memory.store.find_text(RIVAL, Language.EN)
+            return {entry.document: entry.retired for entry in entries if entry.document != RETIRED}
+
+    own = {"old.tmx": "wrong year", "other.tmx": ""}
+    assert reasons() == own
+    retire_text(project, JA[2], target=RIVAL, reason="stilted")
+    assert set(reasons().values()) == {"stilted"}
+    restore_text(project, JA[2])
+    assert reasons() == own
+    rebuild_memory(project)
+    assert reasons() == own
+    with pytest.raises(ConfigError, match=r"is retired in old\.tmx itself, .*: correct it there"):
+        restore_text(project, RIVAL)

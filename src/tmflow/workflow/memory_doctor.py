@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ _SPACE_FACTOR = 3
 """Compiling writes a log of about the size of the memory and then the memory, while the old one is still there."""
 _LEAST_SPACE = 50_000_000
 _SHOWN = 3
-_TEMPORARY = (".*.*.tmp", "*.sqlite.*.index.*.tmp")
+_TEMPORARY = re.compile(r"(\..+|.+\.sqlite\.(ja|en)\.index)\.[a-z0-9_]{8}\.tmp")
 """What files are called that tmflow is writing; others' temporary files are left alone."""
 
 
@@ -102,7 +103,7 @@ def _leftovers(folders: tuple[Path, ...]) -> Check:
 def iter_leftovers(folders: tuple[Path, ...]) -> Iterator[Path]:
     """Yield the temporary files of runs of tmflow that were killed, or are under way."""
     for folder in folders:
-        yield from sorted(path for pattern in _TEMPORARY for path in folder.glob(pattern) if path.is_file())
+        yield from sorted(path for path in folder.iterdir() if _TEMPORARY.fullmatch(path.name) and path.is_file())
 
 
 def _retired_list(project: Project) -> Check:
@@ -163,10 +164,12 @@ def _imports_check(health: StoreHealth) -> Check:
     alone = [
         name for name, record in health.documents.items() if record.kind is DocumentKind.IMPORT and name != RETIRED
     ]
+    pulled = sum(record.kind is DocumentKind.SHARED for record in health.documents.values())
+    rest = f"all but {pulled:,} pulled documents, which can be pulled again" if pulled else "all of the compiled memory"
     return Check(
         name="truth in files",
         ok=not alone,
-        detail=f"only the compiled memory has {_shown(alone)}" if alone else "nothing is in the compiled memory alone",
+        detail=f"only the compiled memory has {_shown(alone)}" if alone else f"{rest} is from files",
         next_step=f"tmflow memory export --document {alone[0]} -o FILE.tmx, then import it" if alone else "",
     )
 
@@ -186,9 +189,19 @@ def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
         return f"{path.name}: {_size(path) / 1e6:,.1f} MB"
     with place.writing():
         _refuse_loss(place, discard=discard)
-        for path in iter_leftovers((place.memories_folder, place.cache_folder)):
+        folders = (place.memories_folder, place.cache_folder)
+        for path in iter_leftovers(tuple(folder for folder in folders if folder.is_dir())):
             path.unlink(missing_ok=True)
-        return f"{rebuild_memory(place)} memory files compiled"
+        done = f"{rebuild_memory(place)} memory files compiled"
+        return f"{done}; then: tmflow memory pull" if _lacks_pulled(place) else done
+
+
+def _lacks_pulled(project: Project) -> bool:
+    """Whether a project that shares a memory has nothing of it: a damaged memory takes with it what was pulled."""
+    if not project.settings.memory.shared:
+        return False
+    with opened_memory(project) as memory:
+        return all(record.kind is not DocumentKind.SHARED for record in memory.documents().values())
 
 
 def _file_of(place: Path | str) -> Path:

@@ -24,7 +24,7 @@ from tmflow.memory.store import DocumentKind, MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.memory_files import count_units, digest_of, free_name, is_tmx, iter_memory_file, opened_as_tmx
-from tmflow.workflow.places import MemoryPlace, listed_retired, opened_memory, replace_retired
+from tmflow.workflow.places import MemoryPlace, check_store_path, listed_retired, opened_memory, replace_retired
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.recall import compile_memory, fingerprint_of, memory_files
 from tmflow.workflow.retired import read_retired, write_retired
@@ -97,18 +97,27 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
     """
     if isinstance(place, Project):
         imported = _import_into_project(place, order)
-    elif order.dry_run and isinstance(place, Path) and not place.exists():
-        imported = import_into_store(TransientStore(), order)
     else:
-        if isinstance(place, Path) and not place.exists():
-            with opened_as_tmx(order.path, order.options):
-                pass  # what cannot be read makes no store
+        is_new = isinstance(place, Path) and not place.exists()
+        if isinstance(place, Path) and is_new:
+            check_store_path(place, create=True)
+        if is_new and order.dry_run:
+            return import_into_store(TransientStore(), order)
+        if is_new:
+            _check_readable(order)
         with opened_memory(place, create=True) as memory:
             imported = import_into_store(memory.store, order)
     if imported.report.read and not order.dry_run:
         with opened_memory(place) as memory:
             memory.store.prepare_search()
     return imported
+
+
+def _check_readable(order: ImportOrder) -> None:
+    """Read a file to its end, and choose its name, before there is a store: what fails shall make none."""
+    free_name(order.path, order.name, ())
+    for _ in iter_memory_file(order.path, options=order.options):
+        pass
 
 
 def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
@@ -216,8 +225,8 @@ def undo_import(
 ) -> Undo | None:
     """Take an import back: its pairs go, and what it had retired is offered again.
 
-    name: "" for the last import, of a project as far as its compiled memory knows; by its name any memory from elsewhere
-    may go. confirm: is asked before anything is done, while others go on; if it says no the answer is None.
+    name: "" for the last import, of a project as far as its compiled memory knows and if the file is as it was imported;
+    by its name any memory from elsewhere may go. confirm: is asked before anything is done, while others go on; if it says no the answer is None.
     Raises ConfigError if there is no such import, or it changed while somebody was asked; MemoryLockedError, StorageError.
     """
     with opened_memory(place) as memory:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import mmap
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -13,10 +14,11 @@ from typing import TypedDict
 from tmflow.errors import MemoryStoreError, StorageError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
-from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of
-from tmflow.memory.store import DocumentKind, DocumentRecord
+from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
+from tmflow.memory.store import DocumentKind, DocumentRecord, facing
 from tmflow.model.bitext import Bitext, OriginKind, Side
 from tmflow.model.glossary import Glossary
+from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
 from tmflow.workflow.retired import read_retired
@@ -37,6 +39,8 @@ __all__ = [
 
 
 _MAIN_MEMORY = Path(":memory:")
+_RETIRED_PROPERTY = "x-retired"
+"""What a TMX calls the reason for which it retires a pair of its own."""
 
 
 class LookupOptions(TypedDict):
@@ -85,16 +89,18 @@ def compile_memory(project: Project) -> None:
 def rebuild_memory(project: Project) -> int:
     """Compile the memory anew from all memory files, and return how many went into it; what was pulled stays.
 
-    Processes that have it open see the new one. What is no memory of this tmflow is thrown away first.
+    Processes that have it open see the old one, then the new one. What is no memory of this tmflow is thrown away first.
+    Raises FormatError for a memory file that cannot be read; the memory is then as it was.
     """
     with project.writing():
         discard_unusable(project.index_path)
         with open_memory(project.index_path) as memory:
             before = memory.documents()
-            for name, record in before.items():
-                if record.kind is not DocumentKind.SHARED:
-                    memory.remove_document(name)
-            _compile_into(memory, project, before=before)
+            with memory.store.changing():
+                for name, record in before.items():
+                    if record.kind is not DocumentKind.SHARED:
+                        memory.remove_document(name)
+                _compile_into(memory, project, before=before)
     return len(memory_files(project))
 
 
@@ -201,6 +207,8 @@ def _compile_into(
     if known == wanted:
         return
     retired = active_retired(project)
+    anew = _own_retirements(memory, files, retired)
+    known = {name: mark for name, mark in known.items() if name not in anew}
     if retired or RETIRED in {*known, *wanted}:
         apply_retired(memory.store, retired, fingerprint=wanted.get(RETIRED, ""))
     reasons = reasons_of(retired)
@@ -210,8 +218,34 @@ def _compile_into(
     for name, (path, fingerprint) in files.items():
         if known.get(name) != fingerprint:
             record = documents.get(name, DocumentRecord(name=name))
+            if record.fingerprint not in {"", fingerprint}:  # who imported it did not import this
+                record = DocumentRecord(name=name)
             entries = mark_retired(iter_entries(path), reasons)
             memory.replace_document(name, fingerprint, entries, who=record.who, when=record.when)
+
+
+def _own_retirements(
+    memory: TranslationMemory, files: Mapping[str, tuple[Path, str]], retired: Iterable[RetiredPair]
+) -> set[str]:
+    """Return the files that have a pair the list has no more, and retire pairs themselves: only they tell whether this one."""
+    listed = {pair.texts for pair in retired}
+    gone = {pair.texts for pair in stored_retired(memory.store)} - listed
+    found = {
+        entry.document
+        for source, target in gone
+        for language in Language
+        for entry in memory.store.find_text(source, language)
+        if facing(entry, language).target == target
+    }
+    return {name for name in found & files.keys() if _retires(files[name][0])}
+
+
+def _retires(path: Path) -> bool:
+    """Whether a file may say of a pair of its own that it is retired."""
+    if path.suffix != ".tmx":
+        return False
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return any(content.find(_RETIRED_PROPERTY.encode(code)) >= 0 for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 def _file_fingerprints(memory: TranslationMemory) -> dict[str, str]:

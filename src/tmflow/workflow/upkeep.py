@@ -117,7 +117,7 @@ def retire_text(
 def restore_text(place: MemoryPlace, text: str, *, target: str | None = None) -> tuple[RetiredPair, ...]:
     """Have the retired translations of a text, in either language, offered again; return the pairs restored.
 
-    target: which one; None = all. Raises ConfigError if none is retired, StorageError.
+    target: which one; None = all. Raises ConfigError if none is retired, or only by the document that has it; StorageError.
     """
     wanted = {match_key(text)} if target is None else {match_key(text), match_key(target)}
     with ExitStack() as stack:
@@ -125,9 +125,17 @@ def restore_text(place: MemoryPlace, text: str, *, target: str | None = None) ->
         listed = listed_retired(place, memory)
         restored = tuple(pair for pair in listed if wanted <= set(map(match_key, pair.texts)))
         if not restored:
-            raise ConfigError(f'nothing of "{text}" is retired. What the memory has of it: tmflow memory history')
+            raise ConfigError(_why_not_restored(memory, text, target))
         replace_retired(place, memory, tuple(pair for pair in listed if pair not in restored))
     return restored
+
+
+def _why_not_restored(memory: TranslationMemory, text: str, target: str | None) -> str:
+    wanted = None if target is None else match_key(target)
+    own = (entry for entry in _find(memory, text) if entry.retired and wanted in {None, match_key(entry.target)})
+    if names := ", ".join(dict.fromkeys(entry.document for entry in own)):
+        return f'"{text}" is retired in {names} itself, not by the list of retired pairs: correct it there'
+    return f'nothing of "{text}" is retired. What the memory has of it: tmflow memory history'
 
 
 def _opened_to_change(stack: ExitStack, place: MemoryPlace) -> TranslationMemory:
