@@ -27,8 +27,9 @@ _LISTED = 6
 
 def _keep_store(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
     del parameter
-    is_path = value is not None and not value.startswith(("postgresql://", "postgres://"))
-    ctx.meta[_STORE] = Path(value) if value is not None and is_path else value
+    from tmflow.workflow.settings import DATABASES
+
+    ctx.meta[_STORE] = value if value is None or value.startswith(DATABASES) else Path(value)
 
 
 def _find_place(ctx: click.Context, parameter: click.Parameter, value: Path) -> MemoryPlace:

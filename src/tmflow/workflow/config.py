@@ -20,6 +20,7 @@ from tmflow.model.segmentation import SegmentationRules
 from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
 from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 from tmflow.workflow.settings import (
+    DATABASES,
     PROJECT_PENALTIES,
     AlignSettings,
     CheckSettings,
@@ -33,7 +34,6 @@ from tmflow.workflow.settings import (
 __all__ = ["read_settings"]
 
 _FULL_PERCENT = 100
-_DATABASES = ("postgresql://", "postgres://")
 _HIGHEST_RATE = 1_000_000
 
 _CHOICES = {
@@ -132,7 +132,7 @@ def _memory_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> Mem
     if not 1 <= threshold <= _FULL_PERCENT:
         raise reader.fail(f"memory.threshold is {threshold}; it is a percentage from 1 to 100", node, "threshold")
     shared = section.get("shared", "")
-    if shared and not shared.startswith(_DATABASES):
+    if shared and not shared.startswith(DATABASES):
         place = (tree, "memory") if isinstance(node, str) else (node, "shared")
         raise reader.fail("memory.shared is no postgresql:// address of a database", *place)
     names = {field.name for field in fields(Penalties)}

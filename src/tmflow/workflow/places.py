@@ -12,6 +12,7 @@ from tmflow.memory.retired import RetiredPair, apply_retired, stored_retired
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import compile_memory, project_memory
 from tmflow.workflow.retired import read_retired, write_retired
+from tmflow.workflow.settings import DATABASES
 from tmflow.workflow.wiring import open_store
 
 __all__ = [
@@ -26,8 +27,6 @@ __all__ = [
 
 MemoryPlace = Project | Path | str
 """A project, the path of an SQLite store, or the address of a PostgreSQL database."""
-
-DATABASES = ("postgresql://", "postgres://")
 
 STORE_SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db"})
 

@@ -12,6 +12,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.segment.segmenter import SegmentOptions
 
 __all__ = [
+    "DATABASES",
     "DEFAULT_PAIR",
     "PROJECT_PENALTIES",
     "AlignSettings",
@@ -25,6 +26,9 @@ __all__ = [
 ]
 
 DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
+
+DATABASES = ("postgresql://", "postgres://")
+"""How the address of a database begins."""
 
 PROJECT_PENALTIES = Penalties(other=1)
 """Of two equal matches the publication's own comes first."""
