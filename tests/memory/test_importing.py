@@ -105,3 +105,13 @@ def test_pairs_far_apart_in_a_file_are_found_in_the_store_that_is_filled(tmp_pat
             assert store.replace_document("a.tmx", "", sorter.sort(file)) == len(file)
     assert counts(sorter) == (7_004, 6, 1)
     assert list(sorter.losers) == [(SOURCE, OLD)]
+
+
+def test_of_what_is_said_often_one_is_held_to_compare_with() -> None:
+    store = TransientStore()
+    store.replace_document("a.tmx", "", [entry(OLD, 2000 + number % 20) for number in range(3_000)])
+    sorter = ImportSorter(store, OnConflict.KEEP_NEWEST)
+    (known,) = sorter._known({(Language.JA, SOURCE)}, []).values()
+    assert [one.changed and one.changed.year for one in known.values()] == [2019]
+    assert len(list(sorter.sort([entry(NEW, 2019), entry(NEW, 2020), entry(OLD)]))) == 3
+    assert (counts(sorter), list(sorter.losers)) == ((0, 2, 1), [(SOURCE, OLD)])

@@ -20,6 +20,7 @@ from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
 from tmflow.workflow.shared import Pulled, pull, push
+from tmflow.workflow.upkeep import restore_text, retire_text
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
 TODAY = datetime(2026, 5, 1, tzinfo=UTC)
@@ -145,6 +146,51 @@ def test_a_pull_that_was_interrupted_goes_on_where_it_was(team: PostgresStore, p
             pull(broken, memory.store, project="ports")
         assert [name for name in memory.store.documents() if name.startswith("shared/")] == ["shared/a.tmx"]
         assert pull(team, memory.store, project="ports").brought == ("shared/b.tmx", "shared/c.tmx")
+
+
+def test_a_pull_that_was_interrupted_after_a_removal_has_it_done(team: PostgresStore, ports: Project) -> None:
+    for name in "abc":
+        team.replace_document(f"{name}.tmx", name, [entry(f"{name}だ。", f"It is {name}.")])
+
+    class Interrupted(PostgresStore):
+        """Loses its connection after what was brought first."""
+
+        def iter_entries(self, document: str | None = None) -> Iterator[MemoryEntry]:
+            if document == "c.tmx":
+                self.close()
+            return super().iter_entries(document)
+
+    with project_memory(ports) as memory:
+        pull(team, memory.store, project="ports")
+        team.remove_document("a.tmx")
+        team.replace_document("b.tmx", "2", [entry("bだ。", "That is b.")])
+        team.replace_document("c.tmx", "2", [entry("cだ。", "That is c.")])
+        with Interrupted(team._dsn._conninfo) as broken, pytest.raises(MemoryStoreError, match="closed"):
+            pull(broken, memory.store, project="ports")
+        pull(team, memory.store, project="ports")
+        assert [name for name in memory.store.documents() if name.startswith("shared/")] == [
+            "shared/b.tmx",
+            "shared/c.tmx",
+        ]
+
+
+def test_what_is_retired_or_offered_again_after_a_push_is_so_for_the_team_after_the_next(
+    team: PostgresStore, lights: Project, ports: Project
+) -> None:
+    def sent_and_offered() -> tuple[int, list[str]]:
+        with project_memory(lights) as memory:
+            sent = push(memory.store, team, project="lights").sent
+        with project_memory(ports) as memory:
+            memory.store.remove_document("mist.po")
+            pull(team, memory.store, project="ports")
+            return len(sent), [match.target for match in memory.lookup(JA[2], threshold=100)]
+
+    assert sent_and_offered() == (1, [EN[2]])
+    retire_text(lights, JA[2], reason="stilted")
+    assert sent_and_offered() == (1, [])
+    assert sent_and_offered() == (0, [])
+    restore_text(lights, JA[2])
+    assert sent_and_offered() == (1, [EN[2]])
 
 
 def test_another_memory_takes_the_place_of_the_one_before(
