@@ -183,5 +183,13 @@ def test_a_pair_that_its_own_file_retires_stays_so_when_the_list_lets_it_go(tmp_
     assert reasons() == own
     rebuild_memory(project)
     assert reasons() == own
+    retire_text(project, JA[2], target=RIVAL, reason="stilted")
+    project.retired_path.unlink()
+    broken = project.memories_folder / "broken.tmx"
+    broken.write_text("<tmx", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"broken\.tmx"):
+        reasons()
+    broken.unlink()
+    assert reasons() == own
     with pytest.raises(ConfigError, match=r"is retired in old\.tmx itself, .*: correct it there"):
         restore_text(project, RIVAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -207,21 +207,23 @@ def _compile_into(
     if known == wanted:
         return
     retired = active_retired(project)
+    reasons = reasons_of(retired)
     anew = _own_retirements(memory, files, retired)
     known = {name: mark for name, mark in known.items() if name not in anew}
-    if retired or RETIRED in {*known, *wanted}:
-        apply_retired(memory.store, retired, fingerprint=wanted.get(RETIRED, ""))
-    reasons = reasons_of(retired)
-    for name in known:
-        if name not in wanted:
-            memory.remove_document(name)
-    for name, (path, fingerprint) in files.items():
-        if known.get(name) != fingerprint:
-            record = documents.get(name, DocumentRecord(name=name))
-            if record.fingerprint not in {"", fingerprint}:  # who imported it did not import this
-                record = DocumentRecord(name=name)
-            entries = mark_retired(iter_entries(path), reasons)
-            memory.replace_document(name, fingerprint, entries, who=record.who, when=record.when)
+    # Else a run that is killed between would leave pairs offered that their own file retires.
+    with memory.store.changing() if anew else nullcontext():
+        if retired or RETIRED in {*known, *wanted}:
+            apply_retired(memory.store, retired, fingerprint=wanted.get(RETIRED, ""))
+        for name in known:
+            if name not in wanted:
+                memory.remove_document(name)
+        for name, (path, fingerprint) in files.items():
+            if known.get(name) != fingerprint:
+                record = documents.get(name, DocumentRecord(name=name))
+                if record.fingerprint not in {"", fingerprint}:  # who imported it did not import this
+                    record = DocumentRecord(name=name)
+                entries = mark_retired(iter_entries(path), reasons)
+                memory.replace_document(name, fingerprint, entries, who=record.who, when=record.when)
 
 
 def _own_retirements(
