@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from tmflow.memory.certainty import is_doubtful
 from tmflow.memory.claims import find_claims, is_about
-from tmflow.memory.hints import hinted_amounts, is_code, unread_digits
+from tmflow.memory.hints import hinted_amounts, is_code, is_scale_kept, unread_digits
 from tmflow.memory.measures import may_follow
 from tmflow.memory.respelling import respell_term
 from tmflow.memory.slots import Slot, SlotKey, amounts_of, find_slots, masked
@@ -128,7 +128,8 @@ def _adapt(
     slots = find_slots(target, language=language, glossary=glossary)
     before, after = [one.before for one in differences], [one.after for one in differences]
     is_coded = any(is_code(source, one.before) or is_code(query, one.after) for one in real)
-    if is_coded or is_doubtful(
+    is_other = is_coded or not is_scale_kept(source, target)
+    if is_other or is_doubtful(
         before, after, slots, source_text=source, query=query, target_text=target, language=language
     ):
         return None

@@ -10,7 +10,7 @@ from tmflow.memory.slots import Slot
 from tmflow.model.language import Language
 from tmflow.text.shape import MASK
 
-__all__ = ["hinted_amounts", "is_code", "unread_digits"]
+__all__ = ["hinted_amounts", "is_code", "is_scale_kept", "unread_digits"]
 
 _WORD_AMOUNTS = {
     "one": 1, "once": 1, "single": 1, "sole": 1, "both": 2, "either": 2, "neither": 2, "pair": 2, "couple": 2, "twin": 2,
@@ -37,6 +37,9 @@ _NATIVE_COUNTS = {
 _WORD = re.compile("[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _CODE = re.compile(r"(?<![0-9.,])0[0-9]|\.[0-9]*0(?![0-9])")
+
+_DEGREES = re.compile("[度°℃℉]|華氏|摂氏|degree|fahrenheit|celsius", re.IGNORECASE)
+_FAHRENHEIT = re.compile(r"華氏|℉|[Ff]ahrenheit|[0-9度°]\s?F(?![A-Za-z])")
 
 
 def unread_digits(gaps: str) -> frozenset[str]:
@@ -67,3 +70,14 @@ def is_code(text: str, slot: Slot) -> bool:
     is_part = text[slot.end : slot.end + 1] == "." and text[slot.end + 1 : slot.end + 2].isdigit()
     is_later_part = text[slot.start - 1 : slot.start] == "." and text[max(0, slot.start - 2) : slot.start - 1].isdigit()
     return is_part or is_later_part or _CODE.search(written) is not None
+
+
+def is_scale_kept(source: str, target: str) -> bool:
+    """Whether two texts give degrees of one scale: Fahrenheit in both or in neither.
+
+    >>> is_scale_kept("It is 5°C.", "気温は華氏5度だ。"), is_scale_kept("気温は5度だ。", "It is 5°C.")
+    (False, True)
+    """
+    texts = [unicodedata.normalize("NFKC", text) for text in (source, target)]
+    is_said, is_said_there = (_FAHRENHEIT.search(text) is not None for text in texts)
+    return is_said == is_said_there or not any(map(_DEGREES.search, texts))
