@@ -162,3 +162,34 @@ def test_who_has_no_name_is_nobody() -> None:
     script = "import os; from tmflow.cli.output import user_name; os.setuid(54321); print(repr(user_name()))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment)
     assert (done.stdout, done.stderr) == ("''\n", "")
+
+
+def test_a_file_with_a_fault_is_mended_or_cut_where_asked_for_and_stays_readable(project: Project) -> None:
+    path = project.root / "old.tmx"
+    sound = path.read_text(encoding="utf-8")
+    path.write_text(sound.replace("The foghorn is", "The foghorn&#x1F; is"), encoding="utf-8")
+    refused = tmflow(project, "memory", "import", "old.tmx")
+    assert refused.code == 2
+    assert "take such characters out (--mend); 2 before it can be taken alone (--partial)" in refused.err
+    assert not (project.memories_folder / "old.tmx").exists()
+    mended = tmflow(project, "memory", "import", "old.tmx", "--mend")
+    assert mended.code == 0
+    assert mended.out.startswith("old.tmx: 3 read")
+    assert "taken out: U+001F is a character XML cannot hold: lines " in mended.out
+    cut = tmflow(project, "memory", "import", "old.tmx", "--partial", "--name", "cut")
+    assert cut.code == 1
+    assert cut.out.startswith("cut.tmx: 3 read, ")
+    assert "it and what follows are left out: lines " in cut.out
+    assert tmflow(project, "memory", "rebuild").code == 0
+    (stats,) = told(tmflow(project, "memory", "stats", "--document", "cut.tmx", "--format", "json"), "memory")
+    assert stats["units"] == 2
+
+
+def test_the_direction_can_be_told(project: Project) -> None:
+    (project.root / "old.csv").write_text("source,target\nQuay,岸壁\n港,Harbor\n", encoding="utf-8")
+    assert "--from" in tmflow(project, "memory", "import", "old.csv").err
+    done = tmflow(project, "memory", "import", "old.csv", "--from", "en")
+    assert (done.code, done.out) == (
+        1,
+        "old.tmx: 2 read, 1 new, 0 same, 1 refused (languages swapped: lines 3)\n",
+    )

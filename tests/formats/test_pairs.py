@@ -230,3 +230,27 @@ def test_json_lines_hold_half_a_character(tmp_path: Path) -> None:
     entry = replace(ENTRY, target="a\ud83db\x00", properties=(("x", "\udc00"),))
     assert write_pairs([entry, replace(ENTRY, draft=True)], path).units == 1
     assert list(iter_pairs(path)) == [entry]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", 'ja,en\n港,Harbor\n埠頭,"Pier\n'), ("a.po", 'msgid "港"\nmsgstr "Harbor"\n\nmsgid "埠頭"\n')],
+)
+def test_what_is_whole_before_a_fault_is_taken_where_asked_for(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FormatError, match=r"1 before it can be taken alone \(--partial\)$"):
+        list(iter_pairs(path, options=ImportOptions(pair=PAIR)))
+    log = ImportLog()
+    found = list(iter_pairs(path, options=ImportOptions(pair=PAIR, partial=True), log=log))
+    assert [entry.target for entry in found] == ["Harbor"]
+    assert (log.read, log.refused_count) == (2, 1)
+    assert log.refused[0].line
+    assert "what follows are left out" in log.refused[0].reason
+
+
+def test_of_lines_that_are_not_aligned_none_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "a.ja").write_text("港\n埠頭\n", encoding="utf-8")
+    (tmp_path / "a.en").write_text("Harbor\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"they are not aligned$"):
+        list(iter_pairs(tmp_path / "a.ja", options=ImportOptions(partial=True)))

@@ -100,3 +100,16 @@ def test_a_fault_late_in_a_file_is_named(tmp_path: Path) -> None:
     assert next(entries).target == "Harbor"
     with pytest.raises(FormatError, match="not UTF-8 after the first megabyte"):
         list(entries)
+
+
+def test_a_row_that_is_the_wrong_way_round_does_not_take_the_file_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("source,target\n港,Harbor\nQuay,岸壁\n", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"\(--from\)"):
+        list(iter_pairs(path))
+    told = ImportLog()
+    assert [entry.target for entry in iter_pairs(path, options=ImportOptions(pair=PAIR), log=told)] == ["Harbor"]
+    assert [(one.line, one.reason) for one in told.refused] == [(3, "languages swapped")]
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("埠頭,Pier\n")
+    assert [entry.target for entry in iter_pairs(path)] == ["Harbor", "Pier"]

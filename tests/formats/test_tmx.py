@@ -142,7 +142,7 @@ def test_the_whole_units_before_a_fault_are_given(tmp_path: Path) -> None:
     path = stored(tmp_path, text[: text.rindex("<tuv")])
     entries = iter_tmx(path)
     found = [next(entries) for _ in range(2)]
-    with pytest.raises(FormatError, match=r"a\.tmx:1:\d+: file ends inside <tu> \(line 1\): truncated\? 2 whole units"):
+    with pytest.raises(FormatError, match=r"a\.tmx:1:\d+: file ends inside <tu> \(line 1\): truncated\?$"):
         next(entries)
     assert [entry.target for entry in found] == ["Harbor", "Harbor"]
 
@@ -218,3 +218,14 @@ def test_a_peer_reads_the_same(tmp_path: Path) -> None:
     peers = store.units
     ours = list(iter_tmx(path))
     assert [(str(peer.source), str(peer.target)) for peer in peers] == [(one.source, one.target) for one in ours]
+
+
+def test_languages_that_are_swapped_are_refused_by_line_save_in_a_file_of_our_own(tmp_path: Path) -> None:
+    log = ImportLog()
+    sound = pair_of("港", "Harbor") + pair_of("Kingfisher", "Kingfisher") + pair_of("12", "十二")
+    path = stored(tmp_path, document(f"{sound}\n{pair_of('The pier is closed.', '桟橋は閉鎖中。')}"))
+    assert [entry.target for entry in iter_tmx(path, log=log)] == ["Harbor", "Kingfisher", "十二"]
+    assert log.refused == [SkippedUnit(line=2, reason="languages swapped")]
+    swapped = replace(ENTRY, source="Harbor", target="港")
+    write_tmx([swapped], path)
+    assert [entry.source for entry in iter_tmx(path)] == ["Harbor"]

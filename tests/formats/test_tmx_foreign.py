@@ -293,7 +293,7 @@ def test_what_xml_cannot_hold_is_taken_out_where_asked_for(tmp_path: Path, place
     before = len(text[: text.index("&")].encode())
     text = text.replace("<!--", "<!--" + "x" * max(0, place - before))
     path = stored(tmp_path, text)
-    with pytest.raises(FormatError, match="is a character XML cannot hold; 0 whole units can be saved"):
+    with pytest.raises(FormatError, match=r"is a character XML cannot hold$"):
         list(iter_tmx(path))
     log = ImportLog()
     assert [entry.target for entry in iter_tmx(path, mend=True, log=log)] == ["Harbor"]

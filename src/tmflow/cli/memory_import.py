@@ -6,12 +6,13 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tmflow.cli.memory_options import complete_document, listed, place_option
 from tmflow.cli.output import Row, emit, format_option, note, progress_bar, user_name
+from tmflow.model.language import Language, LanguagePair
 
 if TYPE_CHECKING:
     from tmflow.workflow.memory_import import MemoryImport, Undo
@@ -33,6 +34,14 @@ __all__ = ["import_command", "undo_command"]
 @click.option("--sheet", default="", help="Of a workbook; by default the first.")
 @click.option("--source-column", default="", help="Of a table: a heading, a letter, or a number from 1.")
 @click.option("--target-column", default="", help="Likewise.")
+@click.option(
+    "--from",
+    "source_language",
+    type=click.Choice(["ja", "en"]),
+    help="Language of the source, if the file does not say.",
+)
+@click.option("--mend", is_flag=True, help="Take characters out of a TMX that XML cannot hold.")
+@click.option("--partial", is_flag=True, help="Of a file with a fault, take what is whole before it.")
 @click.option("--name", default="", help="Name of the import; by default the file's.")
 @click.option("--dry-run", is_flag=True, help="Only show what would come of it.")
 @place_option
@@ -47,7 +56,8 @@ def import_command(
     dry_run: bool,
     place: MemoryPlace,
     output: str,
-    **reading: str,
+    source_language: str | None,
+    **reading: Any,
 ) -> None:
     """Put FILE (TMX, CSV, TSV, XLSX, PO, JSON Lines, aligned lines) into the memory, whole. A translation that loses a conflict is retired, never deleted.
 
@@ -58,12 +68,7 @@ def import_command(
     with progress_bar("Importing") as progress:
         order = ImportOrder(
             path=file,
-            options=ImportOptions(
-                encoding=reading["encoding"],
-                sheet=reading["sheet"],
-                source_column=reading["source_column"],
-                target_column=reading["target_column"],
-            ),
+            options=ImportOptions(pair=_pair_from(source_language), **reading),
             on_conflict=OnConflict(on_conflict),
             name=name,
             dry_run=dry_run,
@@ -74,6 +79,11 @@ def import_command(
         done = import_memory(place, order)
     emit(output, "imports", [_row(done, on_conflict, dry_run=dry_run)], _text)
     ctx.exit(1 if done.report.refused_count else 0)
+
+
+def _pair_from(source_language: str | None) -> LanguagePair | None:
+    source = Language(source_language) if source_language else None
+    return LanguagePair(source, source.other) if source else None
 
 
 def _row(done: MemoryImport, on_conflict: str, *, dry_run: bool) -> Row:
@@ -91,6 +101,7 @@ def _row(done: MemoryImport, on_conflict: str, *, dry_run: bool) -> Row:
         "refused": report.refused_count,
         "refusals": [{"line": unit.line, "reason": unit.reason} for unit in report.refused],
         "left_out": dict(report.left_out),
+        "taken_out": [{"line": one.line, "reason": one.reason} for one in report.mended],
     }
 
 
@@ -103,15 +114,17 @@ def _text(row: Row) -> Iterator[str]:
         lost = f", {row['retired']:,} retired" if row["retired"] else ""
         counts.append(f"{row['conflicting']:,} conflicting ({row['on_conflict']}{lost})")
     if row["refused"]:
-        counts.append(f"{row['refused']:,} refused ({'; '.join(_reasons(row))})")
+        counts.append(f"{row['refused']:,} refused ({'; '.join(_reasons(row['refusals']))})")
     yield f"{row['name']}: {', '.join(counts)}{'   (dry run: nothing was written)' if row['dry_run'] else ''}"
     if row["left_out"]:
         yield f"left out: {listed([f'{count:,} {kind}' for kind, count in row['left_out'].items()])}"
+    if row["taken_out"]:
+        yield f"taken out: {'; '.join(_reasons(row['taken_out']))}"
 
 
-def _reasons(row: Row) -> Iterator[str]:
+def _reasons(refusals: list[Row]) -> Iterator[str]:
     lines: dict[str, list[str]] = {}
-    for refusal in row["refusals"]:
+    for refusal in refusals:
         lines.setdefault(refusal["reason"], []).extend([f"{refusal['line']}"] if refusal["line"] else [])
     for reason, places in lines.items():
         yield f"{reason}: lines {listed(places)}" if places else reason

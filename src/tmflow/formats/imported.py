@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from itertools import islice
+from typing import Final, TypeVar
 
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, FormatError
 from tmflow.model.language import Language, LanguagePair
+from tmflow.text.scripts import guess_language, has_japanese, japanese_share
 
-__all__ = ["MAX_UNIT_CHARS", "ImportLog", "ImportOptions", "ImportReport", "SkippedUnit", "find_language"]
+__all__ = [
+    "MAX_UNIT_CHARS",
+    "SWAPPED",
+    "ImportLog",
+    "ImportOptions",
+    "ImportReport",
+    "SkippedUnit",
+    "are_swapped",
+    "find_language",
+    "split_sample",
+]
 
 MAX_UNIT_CHARS: Final = 20_000
 """Code points of both sides: a sentence has hundreds; a unit above this is a whole file that somebody pasted."""
 
 _KEPT: Final = 1_000
 """Refused units that are remembered with their line; of a file with more, their number is known, and memory stays flat."""
+
+SWAPPED: Final = "languages swapped"
+"""Why a pair is refused for which `are_swapped` holds."""
+
+_MOSTLY: Final = 0.5
+_Item = TypeVar("_Item")
 
 _ISO_639_2: Final = {"jpn": Language.JA, "eng": Language.EN}
 
@@ -35,6 +54,7 @@ class ImportOptions:
 
     pair: the direction, where neither the file nor its name says it; None: told by the script of the texts.
     max_unit_chars: code points of both sides above which a unit is refused. keep_markup, mend: see `iter_tmx`.
+    partial: of a file with a fault, take what is whole before it; see `iter_pairs`.
     encoding: a Python codec, "" to find it. delimiter: of a table in text, "" to find it. sheet: of a workbook, "" for
     the first. source_column, target_column: a heading, a letter or a number from 1; "" to find them by their headings.
     Raises ConfigError for a delimiter of several characters.
@@ -44,6 +64,7 @@ class ImportOptions:
     max_unit_chars: int = MAX_UNIT_CHARS
     keep_markup: bool | None = None
     mend: bool = False
+    partial: bool = False
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
@@ -137,3 +158,36 @@ def find_language(tag: str) -> Language | None:
         return Language.parse(tag)
     except ValueError:
         return _ISO_639_2.get(tag.replace("_", "-").partition("-")[0].lower())
+
+
+def are_swapped(source: str, target: str, pair: LanguagePair) -> bool:
+    """Whether a pair of texts is surely the wrong way round: the Japanese side in Latin letters alone, the English not.
+
+    Names and numbers that are alike in both languages are not.
+
+    >>> pair = LanguagePair(Language.JA, Language.EN)
+    >>> are_swapped("Harbor", "港", pair), are_swapped("Ferry", "Ferry", pair), are_swapped("12", "十二", pair)
+    (True, False, False)
+    """
+    japanese, english = (source, target) if pair.source is Language.JA else (target, source)
+    return japanese_share(english) > _MOSTLY and not has_japanese(japanese) and guess_language(japanese) == Language.EN
+
+
+def split_sample(items: Iterator[_Item], size: int) -> tuple[list[_Item], Iterator[_Item]]:
+    """Return the first items, at most `size`, and an iterator over the others; that raises a FormatError met on the way.
+
+    >>> sample, others = split_sample(iter("harbor"), 2)
+    >>> sample, list(others)
+    (['h', 'a'], ['r', 'b', 'o', 'r'])
+    """
+    sample: list[_Item] = []
+    try:
+        sample.extend(islice(items, size))
+    except FormatError as error:
+        return sample, _failing(error)
+    return sample, items
+
+
+def _failing(fault: FormatError) -> Iterator[_Item]:
+    raise fault
+    yield

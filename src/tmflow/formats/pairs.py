@@ -21,6 +21,7 @@ __all__ = ["PAIR_FORMATS", "PairFormat", "is_own_po", "iter_pairs", "pair_format
 
 _HEAD_BYTES: Final = 8192
 _OWN_PO: Final = b"X-Tmflow-Article:"
+_UNHELD: Final = "is a character XML cannot hold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +108,28 @@ def iter_pairs(
     """Yield the pairs of a file of any format as entries, in order, keeping it open; memory does not grow with it.
 
     `log` counts what is read and names what is refused. Raises FormatError if the file is of no format known, cannot be
-    read, or is broken: after the entries before the fault.
+    read, or is broken: after the entries before the fault. Where `options.partial` is set and there are such entries,
+    the fault is refused as a unit instead; not of aligned lines, where a fault leaves open which pairs are right.
     """
-    return pair_format_of(path).read(path, options or ImportOptions(), log or ImportLog())
+    options, log = options or ImportOptions(), log or ImportLog()
+    found = pair_format_of(path)
+    try:
+        yield from found.read(path, options, log)
+    except FormatError as error:
+        whole = 0 if found.name == "moses" else log.read - log.refused_count
+        if not whole or not options.partial:
+            raise _advised(error, whole, options) from error
+        log.refuse(error.line or 0, f"{error.problem}; it and what follows are left out")
+
+
+def _advised(error: FormatError, whole: int, options: ImportOptions) -> FormatError:
+    """Return a fault with the options that help, given the entries before it."""
+    problem = error.problem
+    if problem.endswith(_UNHELD) and not options.mend:
+        problem += ": take such characters out (--mend)"
+    if whole:
+        problem += f"; {whole:,} before it can be taken alone (--partial)"
+    return FormatError(problem, path=error.path, line=error.line, column=error.column)
 
 
 def pair_format_of(path: Path) -> PairFormat:

@@ -6,12 +6,12 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language
+from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped, find_language, split_sample
 from tmflow.formats.table_rows import pair_of_name
 from tmflow.formats.textfile import open_text
 from tmflow.formats.xml import open_plain
@@ -53,12 +53,13 @@ def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iter
     """
     with open_text(path, encoding=options.encoding or _charset(path)) as lines:
         entries = (entry for entry in _iter_entries(lines, path) if entry.strings)
-        sample = list(islice(entries, _SAMPLE))
+        sample, others = split_sample(entries, _SAMPLE)
         if not sample:
+            next(others, None)  # a fault at the beginning is one
             return
         header = sample.pop(0) if sample and sample[0].strings["msgid"] == "" else _Entry()
         pair = _pair(header.strings.get("msgstr", ""), sample, path, options)
-        for entry in chain(sample, entries):
+        for entry in chain(sample, others):
             if entry.is_obsolete:
                 log.leave_out("obsolete entry")
             else:
@@ -88,6 +89,8 @@ def _pairs_of(
             log.refuse(
                 entry.line, f"unit of {len(source) + len(target):,} characters (max_unit {options.max_unit_chars})"
             )
+        elif are_swapped(source, target, pair):
+            log.refuse(entry.line, SWAPPED)
         else:
             log.read += 1
             yield MemoryEntry(
@@ -126,7 +129,9 @@ def _pair(header: str, entries: list[_Entry], path: Path, options: ImportOptions
     sample = [entry.strings for entry in entries if entry.strings.get("msgstr")][:_SAMPLE]
     japanese = [sum(guess_language(strings[name]) == Language.JA for strings in sample) for name in ("msgid", "msgstr")]
     if japanese[0] == japanese[1]:
-        raise FormatError("the header names no Language (ja or en), and the texts do not tell", path=path)
+        raise FormatError(
+            "the header names no Language (ja or en), and the texts do not tell: name that of msgid (--from)", path=path
+        )
     first = Language.JA if japanese[0] > japanese[1] else Language.EN
     return LanguagePair(first, first.other)
 

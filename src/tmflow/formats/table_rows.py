@@ -9,12 +9,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language
+from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped, find_language, split_sample
 from tmflow.formats.tmx_fields import format_stamp, read_stamp
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -78,19 +78,20 @@ def iter_row_entries(
     """Yield the entries of a table's rows, in order.
 
     Columns with another heading become properties; without headings, what follows the two texts is notes.
-    A row is refused that has one side only, Japanese on both, or more than `options.max_unit_chars` code points.
+    A row is refused that has one side only, Japanese on both or the languages swapped, or more than `options.max_unit_chars` code points.
     Raises FormatError if the columns cannot be told, or one that `options` asks for is not there.
     """
-    sample = list(islice(rows, _SAMPLE_ROWS))
+    sample, others = split_sample(rows, _SAMPLE_ROWS)
     first = next((index for index, (_, cells) in enumerate(sample) if any(map(str.strip, cells))), None)
     if first is None:
+        next(others, None)  # a fault at the beginning is one
         return
     headings = sample[first][1]
     layout = _named_layout(headings, sample[first + 1 :], path, options)
     if layout is None:
         layout = _bare_layout(sample[first:], path, options)
         first -= 1
-    for line, cells in chain(sample[first + 1 :], rows):
+    for line, cells in chain(sample[first + 1 :], others):
         if not any(map(str.strip, cells)):
             log.leave_out("empty row")
         elif problem := _problem(cells, layout, options.max_unit_chars):
@@ -120,6 +121,8 @@ def script_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     >>> script_problem("港", "埠頭", LanguagePair(Language.JA, Language.EN))
     'both sides are Japanese'
     """
+    if are_swapped(source, target, pair):
+        return SWAPPED
     japanese, english = (source, target) if pair.source is Language.JA else (target, source)
     if guess_language(english) != Language.JA:
         return None
@@ -161,7 +164,10 @@ def _named_layout(headings: Sequence[str], rows: Sequence[Row], path: Path, opti
     free = (column for column in found if column not in columns)
     source, target = (next(free, None) if column is None else column for column in columns)
     if source is None or target is None or max(source, target) >= len(names):
-        raise FormatError(f"no second side among the columns: {', '.join(headings)}", path=path, line=1)
+        problem = (
+            f"no second side among the columns: {', '.join(headings)}; name both (--source-column, --target-column)"
+        )
+        raise FormatError(problem, path=path, line=1)
     told = _told_pair(of_language[source], of_language[target])
     pair = told or _pair_of(source, target, rows, path, options)
     return _layout(source, target, pair, names, headings)
@@ -230,7 +236,10 @@ def _pair_of(source: int, target: int, rows: Sequence[Row], path: Path, options:
         for column in (source, target)
     ]
     if japanese[0] == japanese[1]:
-        problem = "it cannot be told which column is Japanese: name the columns (--source-column, --target-column)"
+        problem = (
+            "it cannot be told which column is Japanese: name the language of the source (--from), or the columns "
+            "(--source-column, --target-column)"
+        )
         raise FormatError(problem, path=path, line=rows[0][0] if rows else 1)
     first = Language.JA if japanese[0] > japanese[1] else Language.EN
     return LanguagePair(first, first.other)

@@ -38,7 +38,7 @@ def open_text(path: Path, *, encoding: str = "") -> Iterator[TextIO]:
             try:
                 yield text
             except UnicodeDecodeError as error:
-                problem = f"not {codec_display_name(codec.removesuffix('-sig'))} after the first megabyte; convert it to UTF-8"
+                problem = f"not {codec_display_name(codec.removesuffix('-sig'))} after the first megabyte: name the encoding (--encoding)"
                 raise FormatError(problem, path=path) from error
 
 

@@ -44,7 +44,7 @@ def iter_tmx(
     Every variant of one language is paired with every variant of the other. `keep_markup` None keeps inline markup
     in files of tmflow's own and leaves other tools' codes out of the text; they are then in the properties ("ja/seg").
     `log` hears of each unit that gives no entry: one language only, an empty side, longer than `max_unit_chars` code
-    points, more than 100 variants; and of variants in other languages. `mend` takes characters XML cannot hold out of
+    points, more than 100 variants, languages swapped (not in tmflow's own files, which come back as they went); and of variants in other languages. `mend` takes characters XML cannot hold out of
     the file as it is read (not of UTF-16), which else are a fault; the log hears of each.
     Raises FormatError, with line and column, after the whole units before a fault; and if no unit of the file has both
     languages.
@@ -56,14 +56,8 @@ def iter_tmx(
             raise FormatError("not a TMX file: it has no <tmx>", path=path, line=1)
         break
     reader = TmxReader(path, log, max_unit_chars=max_unit_chars, keep_markup=keep_markup)
-    try:
-        for _, element in iterparse_xml(path, tags=("{*}header", "{*}tu"), events=("end",), mend=mender):
-            yield from reader.take(element)
-    except FormatError as error:
-        problem = (
-            f"{error.problem}{'' if error.problem.endswith('?') else ';'} {reader.units:,} whole units can be saved"
-        )
-        raise FormatError(problem, path=path, line=error.line, column=error.column) from error
+    for _, element in iterparse_xml(path, tags=("{*}header", "{*}tu"), events=("end",), mend=mender):
+        yield from reader.take(element)
     reader.finish()
 
 

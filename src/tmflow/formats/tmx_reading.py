@@ -11,7 +11,7 @@ from typing import Any, Final
 from lxml import etree
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import ImportLog, find_language
+from tmflow.formats.imported import SWAPPED, ImportLog, are_swapped, find_language
 from tmflow.formats.tmx_fields import read_attributes, read_prop, read_stamp, settle_fields
 from tmflow.formats.tmx_segment import read_segment, restore_characters, segment_markup, trim_text
 from tmflow.formats.xml import XML_LANG, line_of
@@ -121,10 +121,10 @@ class TmxReader:
         entries = []
         for source in sources:
             for target in targets:
-                if source.text.strip() and target.text.strip():
-                    entries.append(_entry(source, target, values, properties))
+                if problem := self._pair_problem(source, target):
+                    self._log.refuse(line_of(unit) or 0, problem)
                 else:
-                    self._log.refuse(line_of(unit) or 0, "one side is empty")
+                    entries.append(_entry(source, target, values, properties))
         self._log.read += len(entries)
         return entries
 
@@ -139,6 +139,13 @@ class TmxReader:
         if len(variants) > _MAX_VARIANTS:
             return f"{len(variants)} variants (at most {_MAX_VARIANTS})"
         return None
+
+    def _pair_problem(self, source: _Variant, target: _Variant) -> str | None:
+        """Return why two variants of a unit make no entry, None if they do; what tmflow wrote may be swapped."""
+        if not source.text.strip() or not target.text.strip():
+            return "one side is empty"
+        is_swapped = not self._is_own and are_swapped(source.text, target.text, _PAIR_FROM[source.language])
+        return SWAPPED if is_swapped else None
 
     def _variant(self, element: Any, notes: list[str]) -> _Variant | None:
         """Return a `<tuv>`, None if it is of another language or has no text; its notes are added to the unit's."""

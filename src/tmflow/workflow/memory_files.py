@@ -17,7 +17,7 @@ from tmflow.formats.pairs import is_own_po, iter_pairs, pair_format_of
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
-__all__ = ["count_units", "digest_of", "free_name", "is_tmx", "iter_memory_file", "opened_as_tmx"]
+__all__ = ["count_units", "digest_of", "free_name", "is_kept_whole", "iter_memory_file", "opened_as_tmx"]
 
 _NAME = re.compile(r"[^\s./\\][^/\\\x00-\x1f]*")
 _CHUNK = 1 << 20
@@ -49,18 +49,18 @@ def iter_memory_file(
             log.leave_out("untranslated unit")
 
 
-def is_tmx(path: Path) -> bool:
-    """Whether a file is TMX. Raises FormatError if it is of no kind known."""
-    return pair_format_of(path).name == "tmx"
+def is_kept_whole(path: Path, options: ImportOptions = _AS_FOUND) -> bool:
+    """Whether a project keeps the bytes of a file: TMX that is not mended or cut. Raises FormatError for no kind known."""
+    return pair_format_of(path).name == "tmx" and not (options.mend or options.partial)
 
 
 @contextmanager
 def opened_as_tmx(path: Path, options: ImportOptions = _AS_FOUND) -> Iterator[BinaryIO]:
-    """Open what a project keeps of a file: the bytes of a TMX as they are (unpacked), anything else written as TMX.
+    """Open what a project keeps of a file: the bytes of a sound TMX (unpacked), anything else written as TMX.
 
     Raises as `iter_memory_file` does.
     """
-    if is_tmx(path):
+    if is_kept_whole(path, options):
         with open_plain(path) as content:
             yield content
         return

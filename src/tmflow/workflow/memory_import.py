@@ -23,7 +23,14 @@ from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_reti
 from tmflow.memory.store import DocumentKind, MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.match import MemoryEntry
-from tmflow.workflow.memory_files import count_units, digest_of, free_name, is_tmx, iter_memory_file, opened_as_tmx
+from tmflow.workflow.memory_files import (
+    count_units,
+    digest_of,
+    free_name,
+    is_kept_whole,
+    iter_memory_file,
+    opened_as_tmx,
+)
 from tmflow.workflow.places import MemoryPlace, check_store_path, listed_retired, opened_memory, replace_retired
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.recall import compile_memory, fingerprint_of, memory_files
@@ -155,7 +162,8 @@ def _import_into_project(project: Project, order: ImportOrder) -> MemoryImport:
                 stream = stack.enter_context(open_atomic(folder / name))
                 shutil.copyfileobj(content, stream)
                 stream.flush()
-                fingerprint = fingerprint_of(os.fstat(stream.fileno())) if is_tmx(order.path) else ""
+                is_whole = is_kept_whole(order.path, order.options)
+                fingerprint = fingerprint_of(os.fstat(stream.fileno())) if is_whole else ""
             with open_memory(project.index_path) as memory, _tentative(memory.store, order):
                 sorter = ImportSorter(memory.store, order.on_conflict)
                 entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
