@@ -232,7 +232,7 @@ def test_what_is_learnt_after_a_fuzzy_lookup_is_found(memory: TranslationMemory)
     assert [match.target for match in memory.lookup("灯台は古いよ。")] == ["old", "new"]
     memory.learn([entry("灯台は赤いよ。", "other")], document="a")
     assert [match.target for match in memory.lookup("灯台は古いよ。")] == ["other", "new"]
-    assert memory.remove_document("b")
+    assert memory.store.remove_document("b")
     assert [match.target for match in memory.lookup("灯台は古いよ。")] == ["other"]
 
 

@@ -51,7 +51,7 @@ def overwrite(project: Project) -> None:
 def keep_alone(project: Project) -> None:
     with opened_memory(project) as memory:
         entries = iter_entries(project.bitext_path("mist"))
-        memory.replace_document("lost.tmx", "", entries, kind=DocumentKind.IMPORT)
+        memory.store.replace_document("lost.tmx", "", entries, kind=DocumentKind.IMPORT)
 
 
 def leave_temporary(project: Project) -> None:
@@ -185,7 +185,7 @@ def test_a_store_of_its_own_is_looked_at_and_put_in_order(tmp_path: Path) -> Non
     assert wrong(path) == {}
     size = path.stat().st_size
     with opened_memory(path) as memory:
-        memory.remove_document("big.tmx")
+        memory.store.remove_document("big.tmx")
     assert rebuild_place(path).startswith("own.sqlite: ")
     assert path.stat().st_size < size / 2
     assert wrong(path) == {}

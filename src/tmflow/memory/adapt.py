@@ -100,7 +100,7 @@ def _is_alike(before: Slot, after: Slot) -> bool:
     if before.kind != after.kind:
         return False
     if before.kind == "clock":
-        return {before.manner, after.manner} != {"said", "open"}
+        return after.manner != "open" if before.manner != "open" else after.manner != "said"
     if before.kind != "currency" and before.manner != after.manner:
         return False
     if before.kind == "date":

@@ -58,17 +58,6 @@ class FuzzyIndex:
         self._compiled: CompiledIndex | None = None
         self._loose: dict[bool, _LooseKeys] = {}
 
-    @property
-    def is_current(self) -> bool:
-        """Whether none of the keys that searches find has gone from the source.
-
-        Else some may have: who needs to know asks the source, and searches with a greater limit if too few are left.
-        """
-        made = {loose.oldest for loose in self._loose.values()}
-        if self._compiled is not None:
-            made.add(self._compiled.generation)
-        return made <= {self._source.generation()}
-
     def search(self, key: str, *, threshold: int, limit: int, include_drafts: bool) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie.
 
@@ -84,16 +73,6 @@ class FuzzyIndex:
             self.rebuild()
             self._load(shortest, longest, include_drafts=include_drafts, most=_GREATEST_LENGTH)
             return self._search_prepared(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
-
-    def search_many(
-        self, keys: Sequence[str], *, threshold: int, limit: int, include_drafts: bool
-    ) -> list[list[tuple[int, str]]]:
-        """Return what `search` finds for each of the keys; equal ones are searched once, those of a length together."""
-        found = {
-            key: self.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
-            for key in sorted(set(keys), key=len)
-        }
-        return [found[key] for key in keys]
 
     def refresh(self) -> None:
         """Bring the keys up to date, and compile them if they have become too many to compare one by one."""
@@ -236,7 +215,7 @@ class _LooseKeys:
         self._keys: dict[int, dict[str, None]] = {}
         self._lengths: list[int] = []
         self._loaded = 0, -1
-        self._generation = self.oldest = source.generation()
+        self._generation = source.generation()
         self._count = self._changed = 0
 
     def load(self, shortest: int, longest: int, *, most: int) -> bool:
@@ -256,7 +235,7 @@ class _LooseKeys:
                 self._keys, self._lengths, self._count, self._changed = {}, [], 0, 0
                 low, high = 0, -1
         if low > high:
-            self._generation = self.oldest = generation
+            self._generation = generation
             self._loaded = shortest, longest
             return self._add(shortest, longest, since=self._since, most=most)
         self._loaded = min(shortest, low), max(longest, high)

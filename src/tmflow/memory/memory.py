@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.score import Query, adapt_match, grade_entry, is_offered, rank_matches
-from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore, facing
+from tmflow.memory.store import DocumentRecord, MemoryStore, facing
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry
@@ -92,24 +92,7 @@ class TranslationMemory:
         Entries without text on one side are left out.
         Raises MemoryStoreError, or StorageError if the machine refuses the write; the memory is then unchanged.
         """
-        return self.replace_document(document, "", entries)
-
-    def replace_document(
-        self,
-        document: str,
-        fingerprint: str,
-        entries: Iterable[MemoryEntry],
-        *,
-        kind: DocumentKind = DocumentKind.FILE,
-        who: str = "",
-        when: datetime | None = None,
-    ) -> int:
-        """Learn the entries of a file, and remember by which state of the file (its fingerprint); otherwise as `learn`."""
-        return self.store.replace_document(document, fingerprint, entries, kind=kind, who=who, when=when)
-
-    def remove_document(self, document: str) -> bool:
-        """Forget a document and its entries; whether there was one. Raises as `learn` does."""
-        return self.store.remove_document(document)
+        return self.store.replace_document(document, "", entries)
 
     def documents(self) -> Mapping[str, DocumentRecord]:
         """Return what is known of each document learnt, by name. Raises MemoryStoreError."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.store import DocumentKind
 from tmflow.memory.transient import TransientStore
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.places import DATABASES, STORE_SUFFIXES, MemoryPlace
@@ -69,23 +68,14 @@ class Memory(TranslationMemory):
         memory.place = place
         return memory
 
-    def replace_document(
-        self,
-        document: str,
-        fingerprint: str,
-        entries: Iterable[MemoryEntry],
-        *,
-        kind: DocumentKind = DocumentKind.FILE,
-        who: str = "",
-        when: datetime | None = None,
-    ) -> int:
-        """Learn the entries of a document, as `learn` does.
+    def learn(self, entries: Iterable[MemoryEntry], *, document: str) -> int:
+        """Make these all the entries of the document; return how many.
 
-        Raises ConfigError for a project's memory: it is made from the files under memories/.
+        Raises ConfigError for a project's memory: it is made from the files under memories/. Else as for any memory.
         """
         if isinstance(self.place, Project):
             raise ConfigError("a project's memory is made from its files: put one under memories/, or import it")
-        return super().replace_document(document, fingerprint, entries, kind=kind, who=who, when=when)
+        return super().learn(entries, document=document)
 
     def import_file(
         self,

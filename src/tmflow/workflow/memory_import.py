@@ -168,7 +168,7 @@ def _import_into_project(project: Project, order: ImportOrder) -> MemoryImport:
                 sorter = ImportSorter(memory.store, order.on_conflict)
                 entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
                 when = order.when or datetime.now(UTC)
-                memory.replace_document(name, fingerprint, entries, who=order.who, when=when)
+                memory.store.replace_document(name, fingerprint, entries, who=order.who, when=when)
             if sorter.losers and not order.dry_run:
                 # They count from the moment the file is there, which is when the block ends.
                 write_retired(project.retired_path, [*before, *_lost(sorter, name, order)])
@@ -252,7 +252,7 @@ def undo_import(
         if isinstance(place, Project):
             _delete(place.memories_folder / undo.name)
         else:
-            memory.remove_document(undo.name)
+            memory.store.remove_document(undo.name)
         replace_retired(place, memory, staying)
         return undo
 

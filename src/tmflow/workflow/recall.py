@@ -99,7 +99,7 @@ def rebuild_memory(project: Project) -> int:
             with memory.store.changing():
                 for name, record in before.items():
                     if record.kind is not DocumentKind.SHARED:
-                        memory.remove_document(name)
+                        memory.store.remove_document(name)
                 _compile_into(memory, project, before=before)
     return len(memory_files(project))
 
@@ -216,14 +216,14 @@ def _compile_into(
             apply_retired(memory.store, retired, fingerprint=wanted.get(RETIRED, ""))
         for name in known:
             if name not in wanted:
-                memory.remove_document(name)
+                memory.store.remove_document(name)
         for name, (path, fingerprint) in files.items():
             if known.get(name) != fingerprint:
                 record = documents.get(name, DocumentRecord(name=name))
                 if record.fingerprint not in {"", fingerprint}:  # who imported it did not import this
                     record = DocumentRecord(name=name)
                 entries = mark_retired(iter_entries(path), reasons)
-                memory.replace_document(name, fingerprint, entries, who=record.who, when=record.when)
+                memory.store.replace_document(name, fingerprint, entries, who=record.who, when=record.when)
 
 
 def _own_retirements(
