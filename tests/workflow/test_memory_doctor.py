@@ -75,7 +75,11 @@ def break_list(project: Project) -> None:
         (lambda project: execute(project, "PRAGMA user_version = 99"), "format", "99, .*; upgrade tmflow"),
         (lambda project: execute(project, "PRAGMA application_id = 1"), "format", "no memory of tmflow"),
         (lambda project: execute(project, "PRAGMA journal_mode = DELETE"), "write-ahead log", "journal mode delete"),
-        (lambda project: edit(project.bitext_path("mist"), EN[6], EN[7]), "memory files", r"1 changed since: mist\.po"),
+        (
+            lambda project: project.bitext_path("mist").write_text("<<<<<<< HEAD\n", encoding="utf-8"),
+            "memory files",
+            r"mist\.po:1: .*; correct the file",
+        ),
         (keep_alone, "truth in files", r"lost\.tmx; tmflow memory export --document lost\.tmx"),
         (leave_temporary, "temporary files", r"1 of a stopped run: \.old"),
         (
@@ -95,6 +99,14 @@ def test_what_is_wrong_is_named_and_left_alone(tmp_path: Path, damage: Damage, n
     said = wrong(project)
     assert re.search(told, said[name]), said
     assert state(tmp_path) == before
+
+
+def test_a_file_that_waits_to_be_compiled_is_in_order(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    found(project, JA[2])
+    edit(project.bitext_path("mist"), EN[6], EN[7])
+    (check,) = (check for check in examine_memory(project) if check.name == "memory files")
+    assert (check.ok, check.detail) == (True, "1 of 1 to be compiled when next used: mist.po")
 
 
 def test_a_project_that_was_never_compiled_is_in_order(tmp_path: Path) -> None:

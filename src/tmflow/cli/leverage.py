@@ -73,8 +73,9 @@ def leverage_command(
             punctuation=punctuation,
             on_progress=progress,
         )
-    parts = job.totals if is_total else (*job.files, *job.totals)
-    for line in _RENDERERS[output](job, map(job.quote, parts)):
+    files = () if is_total else job.files
+    totals = () if len(files) == 1 and output in _FOR_READERS else job.totals
+    for line in _RENDERERS[output](job, map(job.quote, (*files, *totals))):
         click.echo(line)
     if not job.files:
         note("Nothing to translate.")
@@ -218,4 +219,6 @@ def _iter_csv(job: JobLeverage, quotes: Iterable[Quote]) -> Iterator[str]:
     yield written.getvalue().rstrip("\n")
 
 
+_FOR_READERS = frozenset({"text", "markdown"})
+"""Of one file these do not say the same twice; what a program reads has its total."""
 _RENDERERS = {"text": _iter_text, "json": _iter_json, "csv": _iter_csv, "markdown": _iter_markdown}

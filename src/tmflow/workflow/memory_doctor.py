@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from tmflow.memory.schema import FORMAT
 from tmflow.memory.store import DocumentKind
 from tmflow.workflow.places import MemoryPlace, check_store_path, opened_memory
 from tmflow.workflow.project import Project
-from tmflow.workflow.recall import rebuild_memory, wanted_fingerprints
+from tmflow.workflow.recall import iter_entries, rebuild_memory, wanted_fingerprints
 from tmflow.workflow.retired import read_retired
 
 __all__ = ["Check", "examine_memory", "rebuild_place"]
@@ -66,7 +67,7 @@ def _examine_project(project: Project) -> Iterator[Check]:
     health = examine_store(index)
     yield from _store_checks(health, index, is_compiled=True)
     if health.format == FORMAT and not health.faults:
-        yield _files_check(files, health)
+        yield _files_check(project, files, health)
         yield _imports_check(health)
 
 
@@ -145,19 +146,32 @@ def _store_checks(health: StoreHealth, path: Path, *, is_compiled: bool = False)
     )
 
 
-def _files_check(files: dict[str, str], health: StoreHealth) -> Check:
+def _files_check(project: Project, files: dict[str, str], health: StoreHealth) -> Check:
+    """Look at the files that have changed since they were compiled: that they have is usual, that one is broken is not."""
     compiled = {
         name: record.fingerprint
         for name, record in health.documents.items()
         if record.kind is DocumentKind.FILE or name == RETIRED
     }
     stale = sorted(name for name in files.keys() | compiled.keys() if files.get(name) != compiled.get(name))
+    fault = _first_fault(project, [name for name in stale if name in files and name != RETIRED])
+    waiting = f"{len(stale)} of {len(files)} to be compiled when next used: {_shown(stale)}"
     return Check(
         name="memory files",
-        ok=not stale,
-        detail=f"{len(stale)} changed since: {_shown(stale)}" if stale else f"{len(files)}, all compiled",
-        next_step="the next command that uses the memory compiles them, as does tmflow learn" if stale else "",
+        ok=not fault,
+        detail=fault or (waiting if stale else f"{len(files)}, all compiled"),
+        next_step="correct the file, or take it away: until then nothing is looked up" if fault else "",
     )
+
+
+def _first_fault(project: Project, names: list[str]) -> str:
+    """Return what is wrong with the first of the memory files that cannot be read, "" if all can."""
+    for name in names:
+        try:
+            deque(iter_entries(project.memories_folder / name), maxlen=0)
+        except FormatError as error:
+            return str(error)
+    return ""
 
 
 def _imports_check(health: StoreHealth) -> Check:
