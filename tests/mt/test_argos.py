@@ -13,8 +13,9 @@ import pytest
 from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language, LanguagePair
-from tmflow.mt.argos import ArgosTranslator, DecodingSettings
+from tmflow.mt.argos import ArgosTranslator
 from tmflow.mt.cache import AnswerCache
+from tmflow.mt.decoding import DecodingSettings
 from tmflow.mt.doctor import describe_environment
 from tmflow.mt.install import install_package
 from tmflow.mt.mask import MaskForm
@@ -69,11 +70,11 @@ def test_hypotheses_come_best_first_with_scores(engine: ArgosTranslator) -> None
 def test_score_is_the_mean_of_the_tokens(engine: ArgosTranslator) -> None:
     """The engine's own log-probabilities a token, end mark included, are the reference."""
     source = "議会は計画を承認した。"
-    pieces = engine._encode(source)
-    result = engine._engine.translate_batch([pieces], beam_size=4, num_hypotheses=4)[0]
+    pieces = engine.model._encode(source)
+    result = engine.model._engine.translate_batch([pieces], beam_size=4, num_hypotheses=4)[0]
     for hypothesis in next(engine.translate([source], JA_EN))[:2]:
-        tokens = next(one for one in result.hypotheses if engine._decode(one).strip() == hypothesis.text)
-        scored = engine._engine.score_batch([pieces], [tokens])[0].log_probs
+        tokens = next(one for one in result.hypotheses if engine.model._decode(one).strip() == hypothesis.text)
+        scored = engine.model._engine.score_batch([pieces], [tokens])[0].log_probs
         assert hypothesis.score == pytest.approx(100 * 2.718281828 ** (sum(scored) / len(scored)), abs=1.01)
 
 
@@ -148,7 +149,7 @@ def test_cached_run_needs_no_engine(engine: ArgosTranslator, tmp_path: Path, mon
     contents = [Content.of("港が開く。"), Content.of("議会は計画を承認した。")]
     with AnswerCache(tmp_path / "mt.sqlite") as cache:
         first = list(draft(contents, pair=JA_EN, translator=engine, cache=cache))
-        monkeypatch.setattr(engine, "_engine", None)
+        monkeypatch.setattr(engine.model, "_engine", None)
         assert list(draft(contents, pair=JA_EN, translator=engine, cache=cache)) == first
 
 

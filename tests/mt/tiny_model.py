@@ -30,7 +30,7 @@ CONFIDENCE = 5.0
 EOS = "</s>"
 ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?()/-%#@=+&'\"<>[]{}$_"
 BRACKETS = tuple(f"⟦{index}⟧" for index in range(8))
-NAMES = {"ja": "Japanese", "en": "English"}
+NAMES = {"ja": "Japanese", "en": "English", "zh": "Chinese"}
 
 Table = Mapping[str, str | Sequence[tuple[str, float]]]
 """Source pieces with their translation, or several of them with weights (1.2, 1.0 …: apart by .1 at least); `EOS` as a key makes what comes at the end."""
