@@ -13,13 +13,14 @@ import pytest
 from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.answers import rank_forms
 from tmflow.mt.argos import ArgosTranslator
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.decoding import DecodingSettings
 from tmflow.mt.doctor import describe_environment
 from tmflow.mt.install import install_package
 from tmflow.mt.mask import MaskForm
-from tmflow.mt.pipeline import calibrate_form, draft
+from tmflow.mt.pipeline import draft
 from tmflow.mt.translator import Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
@@ -142,7 +143,7 @@ def test_codes_and_addresses_travel(engine: ArgosTranslator) -> None:
 
 
 def test_calibration_on_a_real_model(engine: ArgosTranslator) -> None:
-    assert calibrate_form(engine, JA_EN) is MaskForm.BRACKETS
+    assert rank_forms(engine, JA_EN)[0] is MaskForm.BRACKETS
 
 
 def test_cached_run_needs_no_engine(engine: ArgosTranslator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

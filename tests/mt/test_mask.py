@@ -10,7 +10,8 @@ from ruamel.yaml import YAML
 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
-from tmflow.mt.mask import MaskForm, iter_addresses, mask, mask_problem, restore
+from tmflow.mt.mask import MaskForm, mask, mask_problem, restore
+from tmflow.mt.protected import iter_addresses
 
 CASES = YAML(typ="safe").load(
     Path(__file__).parents[1].joinpath("cases", "mt", "mask.yaml").read_text(encoding="utf-8")

@@ -10,9 +10,10 @@ import pytest
 from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.answers import rank_forms
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.mask import MaskForm
-from tmflow.mt.pipeline import Draft, calibrate_form, draft
+from tmflow.mt.pipeline import Draft, draft
 from tmflow.mt.translator import Answer, EchoTranslator, Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
@@ -44,7 +45,7 @@ def of(*texts: str) -> list[Content]:
 
 
 def only(translator: Scripted, content: Content) -> Draft:
-    (one,) = draft([content], pair=JA_EN, translator=translator)
+    (one,) = draft([content], pair=JA_EN, translator=translator, form=MaskForm.BRACKETS)
     return one
 
 
@@ -124,7 +125,7 @@ def test_what_needs_no_translation_is_copied_without_asking() -> None:
 
 def test_same_text_is_asked_once() -> None:
     translator = Scripted({"港。": "Harbor."})
-    results = list(draft(of("港。", "港。", "{a}港。"), pair=JA_EN, translator=translator))
+    results = list(draft(of("港。", "港。", "{a}港。"), pair=JA_EN, translator=translator, form=MaskForm.BRACKETS))
     assert translator.calls[0] == ["港。", "⟦0⟧港。"]
     assert results[0] == results[1]
 
@@ -228,7 +229,7 @@ def test_calibration_finds_the_form_that_survives() -> None:
             assert pair == JA_EN
             yield from (source.translate(str.maketrans("", "", "⟦⟧<>")) for source in sources)
 
-    assert calibrate_form(Bracketless(), JA_EN) is MaskForm.LETTERS
+    assert rank_forms(Bracketless(), JA_EN)[0] is MaskForm.LETTERS
 
 
 def test_draft_is_one_or_the_other() -> None:

@@ -7,13 +7,24 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.figures import figure_problem
-from tmflow.mt.mask import iter_addresses
+from tmflow.mt.protected import iter_addresses
+from tmflow.mt.terms import term_problem
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import has_japanese, is_kana, is_kanji
 
-__all__ = ["DEFAULT_GATES", "Attempt", "Gate", "Problem", "expected_length", "first_problem", "needs_translation"]
+__all__ = [
+    "DEFAULT_GATES",
+    "Attempt",
+    "Gate",
+    "Problem",
+    "expected_length",
+    "first_problem",
+    "needs_translation",
+    "terms_gate",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +198,15 @@ DEFAULT_GATES: tuple[Gate, ...] = (
     Gate(name="numbers", find=_find_numbers),
 )
 """The gates in the order they are asked; what happened to placeholders is told by `mask_problem`, before them."""
+
+
+def terms_gate(glossary: Glossary) -> Gate:
+    """Return the gate that asks for the terms of a glossary: each that the source has, in an allowed form."""
+
+    def find(attempt: Attempt) -> str | None:
+        return term_problem(attempt.source, attempt.target, pair=attempt.pair, glossary=glossary)
+
+    return Gate(name="terms", find=find)
 
 
 def _units(text: str, language: Language) -> list[str]:
