@@ -9,8 +9,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.coverage import expected_length
 from tmflow.mt.figures import figure_problem
-from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, expected_length, first_problem, needs_translation
+from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, needs_translation
 
 CASES = YAML(typ="safe").load(
     Path(__file__).parents[1].joinpath("cases", "mt", "gates.yaml").read_text(encoding="utf-8")
