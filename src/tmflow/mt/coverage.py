@@ -59,7 +59,8 @@ def length_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     expected = expected_length(source, pair)
     actual = _letters(target)
     margin = _MARGIN_LETTERS[pair.target]
-    if max(0.0, expected / 2 - margin * 0.3) <= actual <= expected * 2 + margin:
+    least = expected / 5 if _SET_PHRASE.match(source) else expected / 2 - margin * 0.3
+    if least <= actual <= expected * 2 + margin:
         return None
     return f"{actual} letters where about {math.ceil(expected)} are expected"
 

@@ -11,7 +11,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.coverage import WORD, coverage_problem, is_japanese, length_problem
 from tmflow.mt.figures import figure_problem
 from tmflow.mt.latin import latin_problem
-from tmflow.mt.protected import iter_addresses, iter_phones
+from tmflow.mt.protected import iter_addresses, iter_phones, without_addresses
 from tmflow.mt.repetition import repetition_problem
 from tmflow.mt.terms import term_problem
 from tmflow.text.normalize import match_key
@@ -127,7 +127,8 @@ def _find_script(attempt: Attempt) -> str | None:
 def _english_left(attempt: Attempt) -> str | None:
     if not has_japanese(attempt.target):
         return "no Japanese in it"
-    kept = _longest_common_run(WORD.findall(attempt.source), WORD.findall(attempt.target))
+    source, target = map(without_addresses, (attempt.source, attempt.target))
+    kept = _longest_common_run(WORD.findall(source), WORD.findall(target))
     lowercase = [word for word in kept if word.islower()]
     if len(lowercase) >= _ENGLISH_RUN_WORDS:
         return f"English left in the Japanese: {' '.join(kept[:6])}"
@@ -188,9 +189,9 @@ DEFAULT_GATES: tuple[Gate, ...] = (
     Gate(name="repetition", find=_by_texts(repetition_problem)),
     Gate(name="length", find=_by_texts(length_problem)),
     Gate(name="coverage", find=_by_texts(coverage_problem)),
-    Gate(name="latin", find=_by_texts(latin_problem)),
     Gate(name="urls", find=_find_urls),
     Gate(name="phones", find=_find_phones),
+    Gate(name="latin", find=_by_texts(latin_problem)),
     Gate(name="numbers", find=_by_texts(figure_problem)),
 )
 """The gates in the order they are asked; what happened to placeholders is told by `mask_problem`, before them."""

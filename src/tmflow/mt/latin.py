@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.protected import without_addresses
 
 __all__ = ["latin_problem"]
 
@@ -38,7 +39,7 @@ def latin_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     words = [word.lower() for word in _WORD.findall(english)]
     initials = "".join(word[0] for word in words)
     main_initials = "".join(word[0] for word in words if word not in _SMALL_WORDS)
-    for found in _TOKEN.finditer(japanese):
+    for found in _TOKEN.finditer(without_addresses(japanese)):
         token = found.group().rstrip("0123456789")
         if len(token) < _LEAST_LETTERS or _UNIT.search(japanese, max(0, found.start() - 2), found.start()):
             continue

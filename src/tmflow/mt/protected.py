@@ -12,7 +12,15 @@ from tmflow.text.numbers import iter_values
 from tmflow.text.restating import restate
 from tmflow.text.values import HALF_WIDTH
 
-__all__ = ["NOTHING_MORE", "Protection", "Substitute", "is_address", "iter_addresses", "iter_phones"]
+__all__ = [
+    "NOTHING_MORE",
+    "Protection",
+    "Substitute",
+    "is_address",
+    "iter_addresses",
+    "iter_phones",
+    "without_addresses",
+]
 
 _URL = (
     r"(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|(?<![A-Za-z0-9.@/])www\.[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+"
@@ -110,6 +118,13 @@ def iter_addresses(text: str) -> Iterator[str]:
     """
     for found in _ADDRESS.finditer(text):
         yield _trim_address(found.group())
+
+
+def without_addresses(text: str) -> str:
+    """Return a text with a blank in the place of each URL and e-mail address."""
+    for address in iter_addresses(text):
+        text = text.replace(address, " ")
+    return text
 
 
 def iter_phones(text: str) -> Iterator[str]:
