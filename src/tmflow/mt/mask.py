@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
@@ -99,10 +100,10 @@ def _mask(content: Content, form: MaskForm, protection: Protection) -> tuple[Mas
     prefix, parts, suffix = _without_wrapping(content.parts)
     texts: list[str] = []
     kept: list[Kept] = []
-    places: list[int] = []
+    numbers: list[int] = []
 
     def keep(value: Kept) -> None:
-        places.append(sum(map(len, texts)))
+        numbers.append(len(texts))
         texts.append(form.spell(len(kept)))
         kept.append(value)
 
@@ -118,7 +119,8 @@ def _mask(content: Content, form: MaskForm, protection: Protection) -> tuple[Mas
     text = "".join(texts)
     led = len(text) - len(text.lstrip())
     masked = Masked(text=text.strip(), kept=tuple(kept), prefix=prefix, suffix=suffix, form=form)
-    return masked, [place - led for place in places]
+    starts = list(accumulate(map(len, texts), initial=-led))
+    return masked, [starts[number] for number in numbers]
 
 
 def _base_of_ruby(part: str | InlineCode) -> str | InlineCode:

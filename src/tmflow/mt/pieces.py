@@ -30,6 +30,7 @@ _POINTS = {
     Language.EN: str.maketrans(dict(zip("、。，．！？：；「」『』（）", ',.,.!?:;""""()', strict=True))),
     Language.JA: str.maketrans(dict(zip(",.!?", "、。！？", strict=True))),
 }
+_UNSPACED_POINT = re.compile(r"(?<=[、，。．！？：；])(?=[^\s、，。．！？：；」』）])")
 _LEAST_CLAUSE_CHARS = {Language.JA: 8, Language.EN: 15}
 """A shorter part of a sentence is seldom a clause."""
 
@@ -116,7 +117,6 @@ def punctuated(text: str, *, target: Language) -> str:
     >>> punctuated("⟦0⟧、⟦1⟧。", target=Language.EN)
     '⟦0⟧, ⟦1⟧.'
     """
-    pointed = text.translate(_POINTS[target])
-    if target is Language.JA:
-        return re.sub(r"(?<=[、。！？])\s+", "", pointed)
-    return re.sub(r"(?<=[,.!?:;])(?=[^\s\d,.!?:;\")])", " ", pointed)
+    if target is Language.EN:
+        return _UNSPACED_POINT.sub(" ", text).translate(_POINTS[target])
+    return re.sub(r"(?<=[、。！？])\s+", "", text.translate(_POINTS[target]))

@@ -129,11 +129,10 @@ class _Drafter:
     def draft(self, batch: Sequence[Content]) -> list[Draft]:
         """Return a draft for each content: at once, in one of the ways, in pieces, or the reason of the first way."""
         drafts: dict[int, Draft] = {}
+        problems: dict[int, Problem] = {}
         todo = {index: content for index, content in enumerate(batch) if content.text.strip()}
         for index, content in todo.items():
-            if at_once := self._at_once(content):
-                drafts[index] = at_once
-        problems: dict[int, Problem] = {}
+            self._note(self._at_once(content), index, drafts, problems)
         tried: dict[int, set[str]] = {index: set() for index in todo}
         for way in self._ways():
             left = {index: content for index, content in todo.items() if index not in drafts}
@@ -146,11 +145,7 @@ class _Drafter:
             answers = self.engine.answers(one.text for one in fresh.values())
             for index, one in fresh.items():
                 tried[index].add(one.text)
-                found = self._judge(answers[one.text], one)
-                if isinstance(found, Problem):
-                    problems.setdefault(index, found)
-                else:
-                    drafts[index] = found
+                self._note(self._judge(answers[one.text], one), index, drafts, problems)
         failed = {
             index: self._mask(content, self._fullest)
             for index, content in todo.items()
@@ -180,8 +175,8 @@ class _Drafter:
         forms = self.engine.forms
         return mask(content, form=forms[min(way.rank, len(forms) - 1)], protection=way.protection)
 
-    def _at_once(self, content: Content) -> Draft | None:
-        """Draft what has no words for an engine: figures, names, and terms that stand alone."""
+    def _at_once(self, content: Content) -> Draft | Problem | None:
+        """Judge what can be written without an engine: figures, names, terms that stand alone; None for all else."""
         pair = self.engine.pair
         for way in (_Way(protection=Protection(pair=pair, glossary=self.glossary)), self._fullest):
             masked = mask(content, protection=way.protection)
@@ -189,10 +184,19 @@ class _Drafter:
                 continue
             if not any(isinstance(kept, Substitute) for kept in masked.kept):
                 return Draft(target=content, score=_SURE)
-            found = self._judge((Hypothesis(text=punctuated(masked.text, target=pair.target), score=_SURE),), masked)
-            if isinstance(found, Draft):
-                return found
+            text = punctuated(masked.text, target=pair.target)
+            return self._judge((Hypothesis(text=text, score=_SURE),), masked)
         return None
+
+    @staticmethod
+    def _note(
+        found: Draft | Problem | None, index: int, drafts: dict[int, Draft], problems: dict[int, Problem]
+    ) -> None:
+        """Put a draft where it belongs, or a problem if it is the first."""
+        if isinstance(found, Draft):
+            drafts[index] = found
+        elif found is not None:
+            problems.setdefault(index, found)
 
     def _judge(self, answer: tuple[Hypothesis, ...] | TranslatorError, masked: Masked) -> Draft | Problem:
         """Return the draft of the first hypothesis without a problem, else the problem of the first one."""

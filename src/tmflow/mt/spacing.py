@@ -19,6 +19,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?][\"”’)]*\s)[\"“‘(]*$")
 _ARTICLE = re.compile(r"\b([Aa])n? $")
 _THE = re.compile(r"\b[Tt]he $")
 _PLURAL_OR_OWNER = re.compile(r"(?:'|’)?s(?![A-Za-z])|['’]")
+_REACH = 6
+"""How many parts before a term are looked at for the end of a sentence."""
 _EIGHTS = re.compile(r"[$€£¥]?(?:8|1[18](?![0-9,.]))")
 _UNCLEAR = re.compile(r"(?i:[uh]|eu|one)|[A-Z]{2}|[$€£¥]?1[18][0-9]{2}(?![0-9])")
 
@@ -49,7 +51,8 @@ def spaced_in_english(parts: Sequence[Kept]) -> list[str | InlineCode]:
 
 def _in_its_place(part: Substitute, before: list[str | InlineCode]) -> str:
     """Return the target's form, and change the article before it; a term that begins a sentence has a capital."""
-    text = "".join(one if isinstance(one, str) else one.text for one in before)
+    text = "".join(one if isinstance(one, str) else one.text for one in before[-_REACH:])
+    is_first = _SENTENCE_START.search(text) is not None and (len(before) <= _REACH or text.strip() != "")
     spelled = part.target
     last = before[-1]
     if isinstance(last, str):
@@ -59,7 +62,7 @@ def _in_its_place(part: Substitute, before: list[str | InlineCode]) -> str:
         if (article := _ARTICLE.search(lead)) and (fitting := _article_for(spelled)):
             last = f"{lead[: article.start(1)]}{article.group(1)}{fitting[1:]} "
         before[-1] = last
-    return spelled[0].upper() + spelled[1:] if _SENTENCE_START.search(text) else spelled
+    return spelled[0].upper() + spelled[1:] if is_first else spelled
 
 
 def _article_for(word: str) -> str | None:
