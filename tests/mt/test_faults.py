@@ -72,7 +72,12 @@ def one_draft(engine: ArgosTranslator, text: str) -> Draft:
         ("ja", {"</s>": " and"}, "港が開く。", "truncation: the engine stopped at its length limit"),
         ("en", {"</s>": "と"}, "The harbor opens.", "truncation: the engine stopped at its length limit"),
         ("ja", {}, "港が東開く。", "script: Japanese left in the English: 東"),
-        ("ja", {"港が": " the", "費用は": " the", "開く": " the"}, "港が、費用は、開く。", "repetition: "),
+        (
+            "ja",
+            dict.fromkeys(("港が", "費用は", "開く", "だ", "が"), " the"),
+            "港が、費用は、だ、が、開く、費用は、だ、が。",
+            "repetition: ",
+        ),
         ("en", {"8": "9"}, "The harbor 8th opens.", "numbers: 8th is lost"),
         ("ja", {"開く": " ", "。": " "}, "港が開く、開く、開く、開く、開く、開く、開く。", "length: "),
     ],

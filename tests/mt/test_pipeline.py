@@ -276,7 +276,7 @@ def test_a_term_is_put_in_place_and_reported() -> None:
 
 
 def test_a_term_the_engine_drops_is_left_to_it_if_it_knows_it() -> None:
-    table = {
+    table: dict[str, Answer] = {
         "⟦0⟧が壊れた。": "It broke.",
         "潮位計が壊れた。": n_best("The tide meter broke.", "The tide gauges broke."),
     }
@@ -301,7 +301,7 @@ def test_a_term_alone_needs_no_engine() -> None:
 
 
 def test_a_figure_the_engine_changes_is_masked() -> None:
-    table = {
+    table: dict[str, Answer] = {
         "費用は1億5000万ドルだ。": n_best("It costs $15 million.", "It costs 1.5 dollars."),
         "費用は⟦0⟧だ。": "It costs ⟦0⟧.",
     }
@@ -323,7 +323,7 @@ def test_a_figure_alone_needs_no_engine() -> None:
 
 def test_a_sentence_is_cut_at_its_clauses() -> None:
     too_long = (Hypothesis(text="", is_truncated=True),)
-    table = {
+    table: dict[str, Answer] = {
         "風は朝から強かったが、船は予定どおり港を出た。": too_long,
         "風は朝から強かったが、": "The wind had been strong since morning,",
         "船は予定どおり港を出た。": "but the ship left the harbor on time.",
