@@ -84,6 +84,13 @@ def test_wrapping_codes_stay_at_home() -> None:
     assert restore("The harbor opens.", masked, target=Language.EN).native == "**The harbor opens.**[^1]"
 
 
+def test_line_breaks_round_a_text_stay() -> None:
+    """Argostranslate drops the leading ones."""
+    masked = mask(Content.of("\n\n　港が\n開く。 \n"))
+    assert masked.text == "港が開く。"
+    assert restore("The harbor opens.", masked, target=Language.EN).text == "\n\nThe harbor opens.\n"
+
+
 def test_two_emphases_do_not_wrap() -> None:
     other = [
         InlineCode(id="9", kind=CodeKind.STRONG, role=role, native="**") for role in (CodeRole.OPEN, CodeRole.CLOSE)

@@ -48,13 +48,13 @@ class Masked:
     """A content made ready for the engine.
 
     text: for the engine; placeholder i in it stands for `kept[i]`.
-    prefix, suffix: codes that wrap or end the whole and need not travel through the engine.
+    prefix, suffix: codes that wrap or end the whole and need not travel through the engine, nor line breaks round it.
     """
 
     text: str
     kept: tuple[Kept, ...]
-    prefix: tuple[InlineCode, ...]
-    suffix: tuple[InlineCode, ...]
+    prefix: tuple[str | InlineCode, ...]
+    suffix: tuple[str | InlineCode, ...]
     form: MaskForm
 
     @property
@@ -118,9 +118,18 @@ def _mask(content: Content, form: MaskForm, protection: Protection) -> tuple[Mas
                 keep(value)
     text = "".join(texts)
     led = len(text) - len(text.lstrip())
-    masked = Masked(text=text.strip(), kept=tuple(kept), prefix=prefix, suffix=suffix, form=form)
+    before, after = _breaks_round(content)
+    masked = Masked(text=text.strip(), kept=tuple(kept), prefix=(before, *prefix), suffix=(*suffix, after), form=form)
     starts = list(accumulate(map(len, texts), initial=-led))
     return masked, [starts[number] for number in numbers]
+
+
+def _breaks_round(content: Content) -> tuple[str, str]:
+    """Return the line breaks at both ends of a content, without the blanks among them."""
+    text = "".join(part if isinstance(part, str) else "." for part in content.parts)
+    inner = text.strip()
+    before, _, after = text.partition(inner) if inner else ("", "", "")
+    return "\n" * before.count("\n"), "\n" * after.count("\n")
 
 
 def _base_of_ruby(part: str | InlineCode) -> str | InlineCode:

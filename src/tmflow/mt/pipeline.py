@@ -66,7 +66,7 @@ def draft(
     the engine; then it is cut at sentence ends, clause ends and placeholders and translated piecewise; if that fails too,
     there is no target. An engine that fails is asked once more, then text by text, so that one bad text costs no other.
 
-    contents: of segments; the blanks round a text and its line breaks are not kept.
+    contents: of segments; of what stands round a text its line breaks are kept, and not those within.
     cache: answers are looked up there and stored after each batch. glossary: its terms are masked, put in place in their
     preferred form, and asked for by a gate. form: of placeholders; None = the one the engine keeps best, for which it is
     asked about a few sentences once. on_progress: called with (done, total) after each batch.
