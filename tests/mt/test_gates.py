@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from time import process_time
 
@@ -45,6 +46,21 @@ def test_held_out_answers() -> None:
     bad = {case["id"] for case in HELD if case["expected"]}
     assert len(refused & bad) / len(refused) >= 0.97, refused - bad
     assert len(refused & bad) / len(bad) >= 0.95, bad - refused
+
+
+def test_translations_by_people_pass() -> None:
+    """The aligned texts of the golden files, both ways: a false alarm costs a draft."""
+    refused, total = [], 0
+    for path in sorted(FOLDER.parents[1].joinpath("golden").glob("align*/*.jsonl")):
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            texts = {Language.JA: "".join(row["ja"]), Language.EN: " ".join(row["en"])}
+            for pair in (JA_EN, JA_EN.reversed):
+                attempt = Attempt(source=texts[pair.source], target=texts[pair.target], pair=pair)
+                if all(texts.values()):
+                    total += 1
+                    refused += [(attempt, found)] if (found := first_problem(attempt, DEFAULT_GATES)) else []
+    assert total > 2000
+    assert len(refused) / total < 0.006, refused
 
 
 def test_each_gate_has_its_cases_both_ways() -> None:

@@ -15,7 +15,7 @@ from tmflow.mt.protected import iter_addresses, iter_phones, without_addresses
 from tmflow.mt.repetition import repetition_problem
 from tmflow.mt.terms import term_problem
 from tmflow.text.normalize import match_key
-from tmflow.text.scripts import has_japanese, is_kanji
+from tmflow.text.scripts import has_japanese, is_kana, is_kanji
 
 __all__ = [
     "DEFAULT_GATES",
@@ -121,6 +121,9 @@ def _find_script(attempt: Attempt) -> str | None:
     foreign = next((one for one in attempt.target if is_kanji(one) and not _is_used_in_japan(one)), None)
     if foreign and foreign not in attempt.source:
         return f"a kanji that Japanese does not have: {foreign}"
+    is_sentence = attempt.source.rstrip().endswith(".") and len(WORD.findall(attempt.source)) >= _SENTENCE_WORDS
+    if is_sentence and has_japanese(attempt.target) and not any(map(is_kana, attempt.target)):
+        return "a sentence without kana"
     return _english_left(attempt) if needs_translation(attempt.source, Language.EN) else None
 
 
@@ -136,14 +139,17 @@ def _english_left(attempt: Attempt) -> str | None:
 
 
 def _is_used_in_japan(kanji: str) -> bool:
-    """Whether a kanji is in the character set of Japanese computers (Microsoft's code page 932)."""
-    try:
-        kanji.encode("cp932")
-    except UnicodeEncodeError:
-        return False
-    return True
+    """Whether a kanji is in one of the character sets of Japanese computers: JIS X 0213, Microsoft's code page 932."""
+    for charset in ("euc_jis_2004", "cp932"):
+        try:
+            kanji.encode(charset)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
+_SENTENCE_WORDS = 5
 _ENGLISH_RUN_WORDS = 3
 """Lower-case words in a row that show an untranslated stretch; names and titles kept in Latin letters have fewer."""
 
