@@ -14,6 +14,7 @@ from tmflow.mt.latin import latin_problem
 from tmflow.mt.protected import iter_addresses, iter_phones, without_addresses
 from tmflow.mt.repetition import repetition_problem
 from tmflow.mt.terms import term_problem
+from tmflow.mt.units import unit_problem
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import has_japanese, is_kana, is_kanji
 
@@ -122,7 +123,8 @@ def _find_script(attempt: Attempt) -> str | None:
     if foreign and foreign not in attempt.source:
         return f"a kanji that Japanese does not have: {foreign}"
     is_sentence = attempt.source.rstrip().endswith(".") and len(WORD.findall(attempt.source)) >= _SENTENCE_WORDS
-    if is_sentence and has_japanese(attempt.target) and not any(map(is_kana, attempt.target)):
+    letters = "".join(filter(is_japanese, attempt.target))
+    if is_sentence and len(letters) > _SENTENCE_WORDS and not any(map(is_kana, letters)):
         return "a sentence without kana"
     return _english_left(attempt) if needs_translation(attempt.source, Language.EN) else None
 
@@ -135,7 +137,8 @@ def _english_left(attempt: Attempt) -> str | None:
     lowercase = [word for word in kept if word.islower()]
     if len(lowercase) >= _ENGLISH_RUN_WORDS:
         return f"English left in the Japanese: {' '.join(kept[:6])}"
-    return None
+    verb = _ENGLISH_VERB.search(target)
+    return f"English left in the Japanese: {verb.group()}" if verb else None
 
 
 def _is_used_in_japan(kanji: str) -> bool:
@@ -149,6 +152,7 @@ def _is_used_in_japan(kanji: str) -> bool:
     return False
 
 
+_ENGLISH_VERB = re.compile("[a-z]{4,}(?:ed|ing)(?:され|した|して|する|させ)")
 _SENTENCE_WORDS = 5
 _ENGLISH_RUN_WORDS = 3
 """Lower-case words in a row that show an untranslated stretch; names and titles kept in Latin letters have fewer."""
@@ -199,6 +203,7 @@ DEFAULT_GATES: tuple[Gate, ...] = (
     Gate(name="phones", find=_find_phones),
     Gate(name="latin", find=_by_texts(latin_problem)),
     Gate(name="numbers", find=_by_texts(figure_problem)),
+    Gate(name="units", find=_by_texts(unit_problem)),
 )
 """The gates in the order they are asked; what happened to placeholders is told by `mask_problem`, before them."""
 

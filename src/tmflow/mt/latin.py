@@ -41,12 +41,14 @@ def latin_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     main_initials = "".join(word[0] for word in words if word not in _SMALL_WORDS)
     for found in _TOKEN.finditer(without_addresses(japanese)):
         token = found.group().rstrip("0123456789")
+        if _is_rest_of_a_word(_squeezed(token), english, pair) and len(token) > 1:
+            return f"{token} is not in the source"
         if len(token) < _LEAST_LETTERS or _UNIT.search(japanese, max(0, found.start() - 2), found.start()):
             continue
         plain = _squeezed(token)
         if token.isupper() and (plain in initials or plain in main_initials):
             continue
-        if _SAID_OTHERWISE.get(token, plain) in squeezed and not _is_rest_of_a_word(plain, english, pair):
+        if _SAID_OTHERWISE.get(token, plain) in squeezed:
             continue
         return f"{token} is {'lost' if pair.source is Language.JA else 'not in the source'}"
     return None
@@ -60,5 +62,7 @@ def _is_rest_of_a_word(plain: str, english: str, pair: LanguagePair) -> bool:
     """Whether a Latin word in a Japanese target is only the rest of a word of the source: Phone of iPhone."""
     if pair.source is Language.JA:
         return False
-    words = english.lower().replace("-", "").replace("'", "").replace(".", "")
-    return re.search(rf"(?<![a-z0-9]){re.escape(plain)}", words) is None and plain in words
+    words = re.findall("[A-Za-z0-9]+", re.sub("[-'.]", "", english))
+    if any(word.lower().startswith(plain) for word in words):
+        return False
+    return any(word.lower().endswith(plain) and not word.islower() for word in words)
