@@ -79,6 +79,19 @@ def test_score_is_the_mean_of_the_tokens(engine: ArgosTranslator) -> None:
         assert hypothesis.score == pytest.approx(100 * 2.718281828 ** (sum(scored) / len(scored)), abs=1.01)
 
 
+def test_a_target_prefix_is_neither_told_nor_counted(tiny_model: ModuleType, tmp_path: Path) -> None:
+    """As in packages of several languages; the engine forces the first token and leaves its probability out."""
+    table = {"港が": " the harbor", "開く": [(" opens", 1.3), (" is open", 1.2)], "。": ".", "語": "__en__"}
+    archive = tiny_model.build_package(tmp_path / "prefix", table, source="ja", target="en", target_prefix="__en__")
+    install_package(archive, directory=tmp_path / "p")
+    engine = ArgosTranslator(JA_EN, directory=tmp_path / "p", threads=1)
+    best = next(engine.translate(["語港が開く。"], JA_EN))[0]
+    assert best.text == "the harbor opens."
+    pieces = ["__en__", "▁the▁harbor", "▁opens", "."]
+    scored = engine.model._engine.score_batch([engine.model._encode("語港が開く。")], [pieces])[0].log_probs[1:]
+    assert best.score == pytest.approx(100 * 2.718281828 ** (sum(scored) / len(scored)), abs=1.01)
+
+
 def test_scores_of_short_and_long_compare(engine: ArgosTranslator) -> None:
     short, long = (next(engine.translate([text], JA_EN))[0].score for text in ("港が", "港が開く、" * 12))
     assert short is not None

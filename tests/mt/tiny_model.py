@@ -45,10 +45,12 @@ def build_package(
     version: str = "1.0",
     extra: Sequence[str] = BRACKETS,
     positions: int = POSITIONS,
+    target_prefix: str = "",
 ) -> Path:
     """Write the package file; blanks in the table are real blanks. `extra` pieces are copied, and so is what is unknown.
 
-    positions: tokens a source may have, a power of 2.
+    positions: tokens a source may have, a power of 2. target_prefix: a piece that each translation begins with, in the place
+    of what its source begins with.
     """
     choices = {
         _piece(key): [(_piece(text), weight) for text, weight in ([(value, 1.0)] if isinstance(value, str) else value)]
@@ -65,6 +67,7 @@ def build_package(
         "to_code": target,
         "to_name": NAMES[target],
         "code": f"translate-{source}_{target}",
+        "target_prefix": target_prefix,
     }
     with tempfile.TemporaryDirectory() as folder:
         _model(pieces, choices, positions).save(folder)
