@@ -178,6 +178,15 @@ def test_missing_engine_says_what_installs_it(packages: Path, monkeypatch: pytes
         ArgosTranslator(JA_EN, directory=packages)
 
 
+def test_a_device_that_is_not_there_is_named(packages: Path) -> None:
+    import ctranslate2
+
+    if ctranslate2.get_cuda_device_count():
+        pytest.skip("this machine has a CUDA device")
+    with pytest.raises(TranslatorUnavailable, match=r"mt\.device is cuda.*Set: device: cpu"):
+        ArgosTranslator(JA_EN, directory=packages, device="cuda")
+
+
 def test_broken_model_is_named(packages: Path, tmp_path: Path) -> None:
     source = next(packages.glob("translate-ja_en*"))
     broken = tmp_path / "p" / source.name
