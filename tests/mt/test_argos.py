@@ -53,7 +53,7 @@ def test_other_direction(packages: Path) -> None:
 
 def test_name_and_fingerprint(engine: ArgosTranslator, packages: Path) -> None:
     assert engine.name == "argos ja>en 1.0"
-    assert f"sha256:{engine.package.checksum()}" in engine.fingerprint
+    assert f"sha256:{engine.package.checksum()} device=cpu" in engine.fingerprint
     greedy = ArgosTranslator(JA_EN, directory=packages, settings=DecodingSettings(beam_size=1, hypotheses=1))
     assert greedy.fingerprint != engine.fingerprint
     assert len(next(greedy.translate(["港が開く。"], JA_EN))) == 1

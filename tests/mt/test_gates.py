@@ -107,6 +107,24 @@ def test_expected_length_counts_figures_as_they_are() -> None:
     assert expected_length("abcd", JA_EN.reversed) == pytest.approx(4 / 2.2)
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "pair"),
+    [
+        ("NATOと" * 5000, "NATO and " * 5000, JA_EN),
+        ("the ship Ab " * 5000, "船the ship Ab " * 3000, JA_EN.reversed),
+        ("The harbor opens. " * 5000, "港が開く。" * 5000, JA_EN.reversed),
+        ("三週間" * 8000, "two weeks " * 8000, JA_EN),
+    ],
+    ids=["acronyms", "words", "sentences", "units"],
+)
+def test_no_text_is_slow(source: str, target: str, pair: LanguagePair) -> None:
+    attempt = Attempt(source=source, target=target, pair=pair)
+    started = process_time()
+    for gate in DEFAULT_GATES:
+        gate.find(attempt)
+    assert process_time() - started < 10.0
+
+
 def test_many_figures_take_linear_time() -> None:
     text = "1、" * 30_000
     started = process_time()

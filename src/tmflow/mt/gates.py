@@ -133,7 +133,7 @@ def _english_left(attempt: Attempt) -> str | None:
     if not has_japanese(attempt.target):
         return "no Japanese in it"
     source, target = map(without_addresses, (attempt.source, attempt.target))
-    kept = _longest_common_run(WORD.findall(source), WORD.findall(target))
+    kept = _longest_common_run(WORD.findall(source)[:_MOST_WORDS], WORD.findall(target)[:_MOST_WORDS])
     lowercase = [word for word in kept if word.islower()]
     if len(lowercase) >= _ENGLISH_RUN_WORDS:
         return f"English left in the Japanese: {' '.join(kept[:6])}"
@@ -154,6 +154,8 @@ def _is_used_in_japan(kanji: str) -> bool:
 
 _ENGLISH_VERB = re.compile("[a-z]{4,}(?:ed|ing)(?:され|した|して|する|させ)")
 _SENTENCE_WORDS = 5
+_MOST_WORDS = 1000
+"""Looked at for a run of English: of more, a text is no segment, and the time grows as the square."""
 _ENGLISH_RUN_WORDS = 3
 """Lower-case words in a row that show an untranslated stretch; names and titles kept in Latin letters have fewer."""
 
