@@ -66,7 +66,7 @@ def test_stray_folders_are_passed_over_and_named(tmp_path: Path) -> None:
     assert [one.path.name for one in find_packages(tmp_path)] == ["good"]
     lines = iter_stray_folders(tmp_path)
     assert len(lines) == 3
-    assert "left by an installation that was stopped" in lines[0]
+    assert "left by a tmflow that was stopped" in lines[0]
     assert "model/model.bin is missing" in lines[1]
     assert "metadata.json cannot be read" in lines[2]
 
