@@ -24,9 +24,10 @@ WHOLE = {"p/metadata.json": METADATA, "p/model/model.bin": b"weights" * 100, "p/
 
 
 def write(path: Path, files: Mapping[str, bytes], *, mode: int = 0) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w") as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = (mode if name.endswith("link") else stat.S_IFREG | 0o644) << 16
             archive.writestr(entry, content)
     return path
