@@ -8,6 +8,7 @@ import os
 import pty
 import select
 import signal
+import socket
 import subprocess
 import time
 import zipfile
@@ -223,6 +224,24 @@ def test_what_is_not_the_package_that_was_asked_for_is_not_installed(machine: Ma
     assert failed.code == 3
     assert failed.err.endswith(f"{other.name} was not installed: it translates de>en. What was downloaded is deleted\n")
     assert machine.installed == []
+
+
+def test_other_versions_are_told(machine: Machine) -> None:
+    for version, told in (
+        ("1.1", ""),
+        ("1.2", "argos ja>en 1.1 is still there"),
+        ("1.0", "argos ja>en 1.2 is newer, and stays in use"),
+    ):
+        lines = machine.run(f"install {package_file(machine.folder, 'ja', 'en', version)}").told
+        assert told in "".join(lines[1:])
+        assert bool(told) is (len(lines) > 1)
+
+
+def test_no_test_reaches_further_than_this_machine(machine: Machine) -> None:
+    with pytest.raises(AssertionError, match=r"the network was asked: socket\.getaddrinfo 'mirror\.example'"):
+        machine.run("list --available", environment={"ARGOS_PACKAGE_INDEX": "https://mirror.example/"})
+    with pytest.raises(AssertionError, match="the network was asked"):
+        socket.getaddrinfo("mirror.example", 443)
 
 
 def test_one_of_several_versions_is_removed(machine: Machine) -> None:

@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
@@ -279,6 +281,52 @@ def test_what_is_no_file(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "p")
     with pytest.raises(FormatError, match="not a file"):
         install_package(tmp_path / "p", directory=tmp_path / "packages")
+
+
+DYING = """
+import os, sys
+from pathlib import Path
+from tmflow.mt.install import install_package, remove_package
+from tmflow.mt.packages import find_packages
+left = int(sys.argv[1])
+def die(event, arguments):
+    global left
+    if event in {"os.rename", "os.rmdir", "os.remove", "os.mkdir", "open"} and sys.argv[2] in str(arguments[0]):
+        left -= 1
+        if left < 0:
+            os._exit(9)
+sys.addaudithook(die)
+archive, folder = Path(sys.argv[3]), Path(sys.argv[2])
+install_package(archive, directory=folder) if archive.name != "-" else remove_package(*find_packages(folder))
+"""
+
+
+@pytest.mark.parametrize("what", ["first", "replaced", "removed"])
+def test_a_process_that_dies_at_any_step_leaves_a_whole_package_or_none(tmp_path: Path, what: str) -> None:
+    """It dies before each of the calls that change the folder, in turn."""
+    archive = write(tmp_path / "p.argosmodel", WHOLE)
+    program = [sys.executable, "-c", DYING]
+    seen, steps = set(), 0
+    for step in range(100):
+        folder = tmp_path / f"packages{step}"
+        if what != "first":
+            install_package(archive, directory=folder)
+        done = subprocess.run([*program, str(step), folder, "-" if what == "removed" else archive], check=False)
+        found = find_packages(folder)
+        seen.add(len(found))
+        for package in found:
+            record = package.record()
+            assert record
+            assert package.checksum() == record.files_sha256
+        if done.returncode == 0:
+            break
+        assert done.returncode == 9
+        assert len(found) == 1 or iter_stray_folders(folder) or not folder.exists() or not list(folder.iterdir())
+        steps += 1
+        again = install_package(archive, directory=folder)
+        assert find_packages(folder) == (again,)
+    assert steps >= 4
+    assert seen == {0, 1}
 
 
 def test_a_package_is_removed_whole(tmp_path: Path) -> None:

@@ -50,8 +50,17 @@ def _tell(package: InstalledPackage, *, is_new: bool = True) -> None:
     if not is_new:
         note(f"{package.name} is installed already, and the index has no newer one")
         return
+    from tmflow.workflow.engines import iter_beside
+
     record = package.record()
     note(f"installed {package.name} in {package.path}" + (f", sha256 {record.sha256}" if record else ""))
+    for other, is_newer in iter_beside(package):
+        remove = f"To remove it: tmflow mt remove {other.path.name}"
+        note(
+            f"{other.name} is newer, and stays in use. {remove}"
+            if is_newer
+            else f"{other.name} is still there. {remove}"
+        )
 
 
 @contextmanager

@@ -171,7 +171,9 @@ def iter_stray_folders(directory: Path | None = None) -> tuple[str, ...]:
             lines.append(str(error))
         else:
             if path.name.startswith("."):
-                lines.append(f"{path}: left by a tmflow that was stopped; delete it")
+                lines.append(
+                    f"{path}: left by a tmflow that was stopped; delete it, and if the package is missing install it again"
+                )
     return tuple(lines)
 
 

@@ -36,6 +36,7 @@ __all__ = [
     "install_from_address",
     "install_from_file",
     "install_from_index",
+    "iter_beside",
     "iter_verified",
     "list_available",
     "matching_packages",
@@ -273,6 +274,13 @@ def _downloading() -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def iter_beside(package: InstalledPackage) -> Iterator[tuple[InstalledPackage, bool]]:
+    """Yield the other packages of a package's direction, and whether each is newer: translations use the newest."""
+    for one in find_packages():
+        if (one.source, one.target) == (package.source, package.target) and one.path != package.path:
+            yield one, version_key(one.version) > version_key(package.version)
 
 
 def matching_packages(words: tuple[str, ...]) -> tuple[InstalledPackage, ...]:
