@@ -67,9 +67,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a file, as its rules say.
 
-        status, redirect: instead of the file. etag: instead of the true one, null for none; date: whether Last-Modified
+        status, redirect: instead of the file; a status that is text is all that is sent. etag: instead of the true one, null for none; date: whether Last-Modified
         is sent. ranges: false to know nothing of them; if_range: false to ignore it; part: the Content-Range to send.
-        length: the size to claim, null for none (chunked). cuts: after how many bytes the first answers break off.
+        length: the size to claim, null for none (chunked); chunks: sent as such. cuts: after how many bytes the first answers break off.
         pause_s: after the head and after each byte.
         """
         name = self.path.lstrip("/")
@@ -80,6 +80,10 @@ class _Handler(BaseHTTPRequestHandler):
             log.seek(0)
             earlier = sum(json.loads(line)["name"] == name for line in log)
             log.write(json.dumps({"name": name, "range": asked, "if_range": condition}) + "\n")
+        if isinstance(rules.get("status"), str):
+            self.wfile.write(rules["status"].encode() + b"\r\n\r\n")
+            self.close_connection = True
+            return
         if "redirect" in rules or not path.is_file() or "status" in rules:
             self._answer_without_file(rules)
             return
@@ -103,10 +107,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(content[start:], rules, cut=dict(enumerate(rules.get("cuts", ()))).get(earlier))
 
     def _send(self, body: bytes, rules: dict[str, Any], cut: int | None) -> None:
-        length = rules.get("length", len(body))
+        length = None if "chunks" in rules else rules.get("length", len(body))
         if length is None:
             self.send_header("Transfer-Encoding", "chunked")
-            body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+            whole = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+            body = rules["chunks"].encode() if "chunks" in rules else whole
         else:
             self.send_header("Content-Length", str(length))
         self.send_header("Connection", "close")

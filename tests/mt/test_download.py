@@ -179,6 +179,14 @@ def test_killed_processes_lose_nothing_that_came(tmp_path: Path, package_server:
         ({"redirect": "file:///etc/hostname"}, 0, "'file:///etc/hostname' is not allowed"),
         ({"redirect": "ftp://127.0.0.1/a"}, 0, "not an address to download from"),
         ({"redirect": "a"}, 0, "redirect"),
+        ({"redirect": "http://["}, 0, "what is not HTTP: ValueError"),
+        ({"redirect": "http://127.0.0.1:99999/"}, 0, "not an address to download from"),
+        ({"redirect": "http://127.0.0.1:0/"}, 0, "not an address to download from"),
+        ({"status": "HTTP"}, 0, "what is not HTTP: BadStatusLine"),
+        ({"status": "\x1b[2J"}, 0, "what is not HTTP"),
+        ({"chunks": "zz\r\n"}, 0, "the connection broke"),
+        ({"chunks": "-5\r\nabc"}, 0, "the connection broke"),
+        ({"chunks": "fffffffff\r\nabc"}, 0, "the connection broke"),
         ({"cuts": [0, 0]}, 0, "the connection broke"),
         ({"cuts": [1000, 0]}, 0, r"the connection broke after 1.0 kB of 3.0 kB; the same command goes on from there"),
         ({"cuts": [10] * 9}, 0, r"the connection broke 5 times after 50 bytes of 3.0 kB; the same command"),
@@ -189,9 +197,9 @@ def test_a_server_that_lies_is_found_out(
     tmp_path: Path, package_server: PackageServer, rules: dict[str, object], size_bytes: int, message: str
 ) -> None:
     link = package_server.put("a", CONTENT, **rules)
-    with pytest.raises(TranslatorUnavailable, match=f"(?s){message}.*tmflow mt install FILE") as raised:
+    with pytest.raises(TranslatorUnavailable, match=f"{message}.*tmflow mt install FILE") as raised:
         fetch(tmp_path, link, size_bytes=size_bytes)
-    assert "\n" not in str(raised.value)
+    assert str(raised.value).isprintable()
 
 
 def test_a_file_of_unknown_size(tmp_path: Path, package_server: PackageServer) -> None:

@@ -201,7 +201,8 @@ def _opened(said: KeptDownload, start: int) -> Iterator[Callable[[bytes], object
     with file:
         try:
             file.truncate(start)
-            _write_note(said)
+            if not start:
+                _write_note(said)
         except OSError as error:
             raise _refused(said.path, error) from error
         yield write

@@ -49,13 +49,17 @@ def open_address(
 
     Raises OSError for whatever goes wrong, urllib.error.HTTPError among them; also for what happens inside the block.
     """
+    check_address(url)
+    request = urllib.request.Request(url, headers=dict(headers or {}))  # noqa: S310 - the scheme was checked
     try:
-        check_address(url)
-        request = urllib.request.Request(url, headers=dict(headers or {}))  # noqa: S310 - the scheme was checked
-        with _opener().open(request, timeout=limits.silence_s) as response:
+        response = _opener().open(request, timeout=limits.silence_s)
+    except (http.client.HTTPException, ValueError) as error:
+        raise ConnectionError(f"it was answered with what is not HTTP: {type(error).__name__}") from error
+    with response:
+        try:
             yield response
-    except (http.client.HTTPException, UnicodeError) as error:
-        raise ConnectionError(f"the answer broke off ({type(error).__name__})") from error
+        except http.client.HTTPException as error:
+            raise ConnectionError("the connection broke") from error
 
 
 def check_address(url: str, *, referrer: str = "") -> None:
@@ -67,7 +71,13 @@ def check_address(url: str, *, referrer: str = "") -> None:
     """
     try:
         parts = urllib.parse.urlsplit(url)
-        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isascii() and url.isprintable()
+        is_web = (
+            parts.scheme in {"http", "https"}
+            and parts.hostname
+            and parts.port != 0
+            and url.isascii()
+            and url.isprintable()
+        )
     except ValueError:
         is_web = False
     if not is_web or " " in url:
