@@ -136,11 +136,19 @@ class _Handler(BaseHTTPRequestHandler):
         del format, args
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of those who went away while they were answered."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 def main(folder: str) -> None:
     """Serve a folder; the address is the first line of the output."""
     _Handler.folder = Path(folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), _Handler) as server:
         print(f"http://127.0.0.1:{server.server_address[1]}/", flush=True)  # noqa: T201 - it is a program
         server.serve_forever()
 

@@ -16,11 +16,14 @@ import pytest
 
 from tests.package_server import PackageServer
 from tmflow.errors import StorageError, TranslatorUnavailable
+from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.download import download_package, find_kept_downloads
+from tmflow.mt.install import install_package
 from tmflow.mt.network import NetworkLimits
 
 CONTENT = bytes(number * number // 7 % 251 for number in range(3000))
 NEWER = bytes(number * number // 5 % 241 for number in range(2500))
+JA_EN = LanguagePair(Language.JA, Language.EN)
 PATIENT = NetworkLimits(silence_s=5)
 
 
@@ -231,6 +234,22 @@ def test_a_redirect_to_another_file_keeps_what_is_there(tmp_path: Path, package_
     stop_halfway(tmp_path, link)
     assert fetch(tmp_path, link).content == CONTENT
     assert package_server.requests("b")[-1]["range"] == "bytes=1000-"
+
+
+@pytest.mark.mt
+def test_a_package_that_came_in_pieces_translates(tmp_path: Path, package_server: PackageServer, archive: Path) -> None:
+    """Also for argostranslate itself, which sees the folder with the record in it."""
+    from tmflow.mt.argos import ArgosTranslator
+
+    link = package_server.put("a", archive.read_bytes(), cuts=[40_000, 30_000])
+    path = download_package([link], name="x", cache=tmp_path / "cache", on_progress=lambda _done, _total: None)
+    folder = install_package(path, directory=tmp_path / "packages").path.parent
+    (answer,) = ArgosTranslator(JA_EN, directory=folder, threads=1).translate(["港が開く。"], JA_EN)
+    assert answer[0].text == "the harbor opens."
+    from argostranslate.package import get_installed_packages
+
+    (seen,) = get_installed_packages([folder])
+    assert (seen.from_code, seen.to_code) == ("ja", "en")
 
 
 def test_nobody_is_there(tmp_path: Path) -> None:
