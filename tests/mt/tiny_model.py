@@ -30,16 +30,28 @@ CONFIDENCE = 5.0
 EOS = "</s>"
 ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?()/-%#@=+&'\"<>[]{}$_"
 BRACKETS = tuple(f"⟦{index}⟧" for index in range(8))
-NAMES = {"ja": "Japanese", "en": "English"}
+NAMES = {"ja": "Japanese", "en": "English", "zh": "Chinese"}
 
 Table = Mapping[str, str | Sequence[tuple[str, float]]]
 """Source pieces with their translation, or several of them with weights (1.2, 1.0 …: apart by .1 at least); `EOS` as a key makes what comes at the end."""
 
 
 def build_package(
-    path: Path, table: Table, *, source: str, target: str, version: str = "1.0", extra: Sequence[str] = BRACKETS
+    path: Path,
+    table: Table,
+    *,
+    source: str,
+    target: str,
+    version: str = "1.0",
+    extra: Sequence[str] = BRACKETS,
+    positions: int = POSITIONS,
+    target_prefix: str = "",
 ) -> Path:
-    """Write the package file; blanks in the table are real blanks. `extra` pieces are copied, and so is what is unknown."""
+    """Write the package file; blanks in the table are real blanks. `extra` pieces are copied, and so is what is unknown.
+
+    positions: tokens a source may have, a power of 2. target_prefix: a piece that each translation begins with, in the place
+    of what its source begins with.
+    """
     choices = {
         _piece(key): [(_piece(text), weight) for text, weight in ([(value, 1.0)] if isinstance(value, str) else value)]
         for key, value in table.items()
@@ -55,9 +67,10 @@ def build_package(
         "to_code": target,
         "to_name": NAMES[target],
         "code": f"translate-{source}_{target}",
+        "target_prefix": target_prefix,
     }
     with tempfile.TemporaryDirectory() as folder:
-        _model(pieces, choices).save(folder)
+        _model(pieces, choices, positions).save(folder)
         files = {f"model/{one.name}": one.read_bytes() for one in sorted(Path(folder).iterdir())}
     files |= {"metadata.json": json.dumps(metadata).encode(), "sentencepiece.model": tokenizer}
     return write_archive(path, {f"{root}/{name}": content for name, content in sorted(files.items())})
@@ -102,7 +115,7 @@ def _tokenizer(symbols: Sequence[str]) -> tuple[bytes, list[str]]:
     return written.getvalue(), [processor.id_to_piece(number) for number in range(processor.vocab_size())]
 
 
-def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]]) -> Any:
+def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]], size: int) -> Any:
     """Return the specification with all weights in place."""
     import numpy as np
     from ctranslate2.specs import TransformerSpec
@@ -112,9 +125,7 @@ def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]]
     token_code = (2.0 * rng.integers(0, 2, (len(pieces), TOKEN_BITS)) - 1).astype(np.float32)
     is_end = np.full((len(pieces), 1), -1.0, np.float32)
     is_end[number[EOS]] = 1.0
-    half = (
-        1 + TOKEN_BITS + POSITIONS
-    )  # the vector: end flag, token code, position code, and all of it once more negated
+    half = 1 + TOKEN_BITS + size  # the vector: end flag, token code, position code, and all of it once more negated
     width = -(-2 * half // 16) * 16
 
     def mirrored(rows: Matrix, start: int) -> Matrix:
@@ -125,7 +136,7 @@ def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]]
         return laid
 
     tokens = mirrored(np.concatenate([is_end, token_code], axis=1), 0)
-    positions = mirrored(_orthogonal_signs(POSITIONS), 1 + TOKEN_BITS)
+    positions = mirrored(_orthogonal_signs(size), 1 + TOKEN_BITS)
     spec = TransformerSpec.from_config((1, 1), 1, pre_norm=True)
     for part in (spec.encoder, spec.decoder):
         part.scale_embeddings = False
@@ -134,7 +145,7 @@ def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]]
         _set_idle(part.layer[0], width)
     spec.encoder.embeddings[0].weight = tokens
     spec.decoder.embeddings.weight = np.zeros_like(tokens)
-    _set_lookup(spec.decoder.layer[0].attention, width=width, half=half)
+    _set_lookup(spec.decoder.layer[0].attention, size=size, width=width, half=half)
     rows = np.zeros((len(pieces), TOKEN_BITS), np.float32)
     for piece in pieces:
         for text, weight in choices.get(piece, [(piece, 1.0)]):
@@ -158,7 +169,7 @@ def _orthogonal_signs(size: int) -> Matrix:
     return matrix
 
 
-def _set_lookup(attention: Any, *, width: int, half: int) -> None:
+def _set_lookup(attention: Any, *, size: int, width: int, half: int) -> None:
     """Make cross-attention peak at the position that is asked for, else at the end mark, and hand on the token there."""
     import numpy as np
 
@@ -168,9 +179,9 @@ def _set_lookup(attention: Any, *, width: int, half: int) -> None:
         is_token[start + 1 : start + after_tokens] = 1
         is_position[start + after_tokens : start + half] = 1
     # LayerNorm divides by the root of the mean square: of positions alone in the query, of everything in the key.
-    query_scale = np.sqrt(width / (2 * POSITIONS))
+    query_scale = np.sqrt(width / (2 * size))
     key_scale = np.sqrt(width / (2 * half))
-    peak = ATTENTION_PEAK * np.sqrt(width) / (2 * POSITIONS * query_scale * key_scale)
+    peak = ATTENTION_PEAK * np.sqrt(width) / (2 * size * query_scale * key_scale)
     key = np.diag(is_position)
     key[0, 0] = 1
     _set_norm(attention.layer_norm, width)

@@ -126,8 +126,9 @@ def make_translator(settings: Settings, pair: LanguagePair) -> Callable[[], Tran
         return None
 
     def argos() -> Translator:
-        from tmflow.mt.argos import ArgosTranslator
+        from tmflow.mt.pivot import open_argos
 
-        return ArgosTranslator(pair)
+        mt = settings.mt
+        return open_argos(pair, settings=mt.decoding, threads=mt.threads, device=mt.device)
 
     return argos
