@@ -109,6 +109,17 @@ def test_a_fault_late_in_a_file_is_named(tmp_path: Path) -> None:
         list(entries)
 
 
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
+def test_wide_encodings_of_any_size_by_their_mark(codec: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    for rows in (1, 100_000):
+        path.write_bytes(("港\tHarbor\n" * rows).encode(codec))
+        assert sum(entry.target == "Harbor" for entry in iter_pairs(path)) == rows
+    path.write_bytes("港\tHarbor\n".encode(codec)[:-1])
+    with pytest.raises(FormatError, match=f":1:.* not {codec.upper()}$"):
+        list(iter_pairs(path))
+
+
 def test_a_row_that_is_the_wrong_way_round_does_not_take_the_file_with_it(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("source,target\n港,Harbor\nQuay,岸壁\n", encoding="utf-8")
