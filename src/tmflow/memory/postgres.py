@@ -150,7 +150,7 @@ class PostgresStore:
         """Give the entries that pair these two texts a reason not to be offered, or "" to offer them again."""
         either_way = {way for pair in pairs if can_be_stored("".join(pair)) for way in (pair, pair[::-1])}
         asked = {
-            "hashes": [hash_of_key(match_key(source)) for source, _ in either_way],
+            "hashes": sorted({hash_of_key(match_key(source)) for source, _ in either_way}),
             "sources": [source for source, _ in either_way],
             "targets": [target for _, target in either_way],
             "reason": reason,

@@ -168,10 +168,11 @@ FROM STDIN
 """
 
 _PAIRED = """
-FROM unnest(%(hashes)s::bigint[], %(sources)s::text[], %(targets)s::text[]) AS pair (hash, source, target)
-JOIN tmflow.segment ON segment.language IN ('en', 'ja') AND segment.key_hash = pair.hash AND segment.side = 0
+FROM tmflow.segment
 JOIN tmflow.unit AS found ON found.document_id = segment.document_id AND found.position = segment.position
-WHERE found.source = pair.source AND found.target = pair.target AND found.retired <> %(reason)s
+WHERE segment.language IN ('en', 'ja') AND segment.key_hash = ANY(%(hashes)s::bigint[]) AND segment.side = 0
+    AND (found.source, found.target) IN (SELECT * FROM unnest(%(sources)s::text[], %(targets)s::text[]))
+    AND found.retired <> %(reason)s
 """
 SELECT_PAIRED = "SELECT DISTINCT found.document_id" + _PAIRED
 LOCK_DOCUMENTS = "SELECT id FROM tmflow.document WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE"
