@@ -172,7 +172,7 @@ FROM tmflow.segment
 JOIN tmflow.unit AS found ON found.document_id = segment.document_id AND found.position = segment.position
 WHERE segment.language IN ('en', 'ja') AND segment.key_hash = ANY(%(hashes)s::bigint[]) AND segment.side = 0
     AND (found.source, found.target) IN (SELECT * FROM unnest(%(sources)s::text[], %(targets)s::text[]))
-    AND found.retired <> %(reason)s
+    AND found.retired <> %(reason)s AND found.retired = COALESCE(%(before)s::text, found.retired)
 """
 SELECT_PAIRED = "SELECT DISTINCT found.document_id" + _PAIRED
 LOCK_DOCUMENTS = "SELECT id FROM tmflow.document WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE"

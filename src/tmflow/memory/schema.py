@@ -113,7 +113,10 @@ SELECT_PAIRED = """
 SELECT one.unit_id, other.text FROM segment AS one JOIN segment AS other ON other.unit_id = one.unit_id AND other.side <> one.side
 WHERE one.key_hash = ? AND one.text = ?
 """
-RETIRE = "UPDATE unit SET retired = :reason WHERE id = :unit AND retired IS NOT :reason"
+RETIRE = """
+UPDATE unit SET retired = :reason
+WHERE id = :unit AND retired IS NOT :reason AND (:whatever OR retired IS :before)
+"""
 SELECT_DOCUMENTS = """
 SELECT name, fingerprint, kind, who, happened, (SELECT COUNT(*) FROM unit WHERE unit.document_id = document.id)
 FROM document ORDER BY name
