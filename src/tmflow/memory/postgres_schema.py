@@ -40,6 +40,7 @@ __all__ = [
     "SELECT_GENERATION",
     "SELECT_KEYS",
     "SELECT_PAIRED",
+    "SELECT_RIGHT",
     "SET_FORMAT",
     "TOUCH_DOCUMENTS",
 ]
@@ -119,6 +120,7 @@ LOCK_WRITERS = "SELECT pg_advisory_xact_lock(20250718001)"
 """One change takes the first; several changes made one take the second, so that no two wait for each other in a circle."""
 
 SELECT_FORMAT = "SELECT format, identity FROM tmflow.memory"
+SELECT_RIGHT = "SELECT has_table_privilege('tmflow.document', 'INSERT')"
 SET_FORMAT = "UPDATE tmflow.memory SET format = %s"
 
 ROLES = """
