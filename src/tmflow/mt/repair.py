@@ -21,7 +21,7 @@ from tmflow.model.match import Change, Match, MatchKind, MemoryEntry
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, first_problem
 from tmflow.mt.mask import mask
 from tmflow.mt.pipeline import Draft
-from tmflow.mt.wording import fit, has_content, only_difference, place_of, without_point
+from tmflow.mt.wording import fit, only_difference, place_of, without_point
 from tmflow.text.distance import iter_edits
 from tmflow.text.phrases import iter_widened
 
@@ -39,11 +39,10 @@ _LARGEST_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
-    """Words of the entry's source, and what the text asked for has in their place. start: of `before` in the source."""
+    """Words of the entry's source, and what the text asked for has in their place."""
 
     before: str
     after: str
-    start: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +93,9 @@ def plan_repair(query: Content, source: Content, target: Content, *, pair: Langu
     swaps = []
     for left, right in iter_widened((old, new), ((start, end), (after_start, after_end)), language=pair.source):
         span, after_span = (start - left, end + right), (after_start - left, after_end + right)
-        swap = Swap(before=old[slice(*span)], after=new[slice(*after_span)], start=span[0])
-        is_once = old.count(swap.before) == 1
-        if is_once and swap.after.strip() and _holds(source, *span) and _holds(query, *after_span):
+        swap = Swap(before=old[slice(*span)].strip(), after=new[slice(*after_span)].strip())
+        is_once = swap.before and old.count(swap.before) == 1
+        if is_once and swap.after and _holds(source, *span) and _holds(query, *after_span):
             swaps.append(swap)
     return RepairPlan(query=query, source=source, target=target, pair=pair, swaps=tuple(swaps))
 
@@ -243,8 +242,8 @@ def _glossary_words(
 ) -> Iterator[tuple[str, str, int | None]]:
     """Yield old and new words of a span that is a term as a whole, and how certain the new ones are."""
     old, new = (_forms(text, plan.pair, glossary) for text in (swap.before, swap.after))
-    there = [form for form in old if has_content(form, plan.pair.target)]
-    found = [form for form in there if place_of(form, plan.target.native, language=plan.pair.target)]
+    there = [form for form in old if place_of(form, plan.target.native, language=plan.pair.target)]
+    found = [form for form in there if not any(form in other for other in there if other != form)]
     if len(found) != 1:
         return
     draft = drafts.get(Content.of(swap.after))

@@ -111,5 +111,5 @@ def _is_plural(words: str) -> bool:
 
 def _case_within(words: str, sentence: str) -> str | None:
     """Return the words as a sentence has them elsewhere than at its start, None if it does not."""
-    found = re.search(rf"(?<=[^\W_][,;:]? )(?:{re.escape(words)})(?![^\W_])", sentence, re.IGNORECASE)
-    return found.group() if found else None
+    found = re.search(rf"[^\W_][,;:]? ({re.escape(words)})(?![^\W_])", sentence, re.IGNORECASE)
+    return found.group(1) if found else None

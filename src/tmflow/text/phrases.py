@@ -11,7 +11,7 @@ __all__ = ["is_inside_word", "iter_widened"]
 
 Range = tuple[int, int]
 
-_PARTICLES = "はがをにでとものへや"
+_PARTICLE = re.compile("[はがをにでとものへや]|より|から|まで|など|だけ")
 """Hiragana after which what stands before is a whole word, not a stem with its ending (計画を, but not 開く)."""
 _ENGLISH_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -101,7 +101,7 @@ class _Frame:
         return any(is_inside_word(text, place) for text, place in zip(self.texts, places, strict=True))
 
     def _is_whole_word(self, left: int, right: int) -> bool:
-        if self.after[right : right + 1] not in _PARTICLES and _script(self.after[right : right + 1]) == "h":
+        if _script(self.after[right : right + 1]) == "h" and not _PARTICLE.match(self.after, right):
             return False
         cut = [text[start - left : end + right] for text, (start, end) in zip(self.texts, self.spans, strict=True)]
         return all(part and "h" not in _script(part[0]) + _script(part[-1]) for part in cut)
