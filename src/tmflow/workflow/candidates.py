@@ -32,6 +32,12 @@ class Kept:
     candidates: Mapping[str, tuple[str, tuple[Match, ...]]] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
 
+    def without(self, unit_ids: Iterable[str]) -> Kept:
+        """Return the same without what is kept of some units."""
+        gone = frozenset(unit_ids)
+        candidates = {unit_id: one for unit_id, one in self.candidates.items() if unit_id not in gone}
+        return Kept(candidates=candidates, asked=self.asked - gone)
+
 
 def read_kept(project: Project, slug: str, *, pair: LanguagePair) -> Kept:
     """Return what is kept of an article; nothing where the file is missing, damaged or of another format."""

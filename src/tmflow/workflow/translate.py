@@ -101,7 +101,9 @@ def translate_article(
     with project_memory(project) as memory, project.writing():
         article, source = article_to_translate(project, slug, to)
         start = article.bound.bitext
-        kept = read_kept(project, slug, pair=article.pair)
+        kept = read_kept(project, slug, pair=article.pair).without(
+            unit.id for unit in start.units if unit.target is None
+        )
         bitext = fill_from_memory(
             fill_from_title_block(_resumed(with_candidates(start, kept), article), source),
             memory,
