@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -12,7 +15,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from tests.cli.run import Result, environ, tmflow
+from benchmarks.translate_crash_loop import kill_all
+from tests.cli.run import PROGRAM, Result, environ, tmflow
 from tests.workflow.engines import install_tiny_model
 from tests.workflow.projects import ROOT
 
@@ -249,3 +253,45 @@ def test_from_the_draft_to_the_page(project: Path, packages: Path) -> None:
     (project / "memories/harbor-tides-3.po").unlink()
     again = run(project, packages, "translate", "harbor-tides-3", "--no-mt")
     assert "context 36" in again.err
+
+
+def test_a_run_with_no_time_left_saves_the_memory_s_part_and_says_how_to_go_on(project: Path, packages: Path) -> None:
+    stopped = run(project, packages, "translate", SLUG, "--to", "en", "--max-seconds", "0")
+    assert stopped.code == 130
+    assert stopped.told[-1] == (
+        "Stopped after 0 s. 14 units are saved; run the same command again to go on at unit 1, 22 are left."
+    )
+    assert "repaired 2  machine 8" in run(project, packages, "translate", SLUG, "--to", "en").err
+
+
+def test_the_terminal_shows_both_phases_and_the_engine(project: Path, packages: Path) -> None:
+    leader, follower = pty.openpty()
+    with os.fdopen(leader, "rb", buffering=0) as screen:
+        done = subprocess.Popen(
+            [*PROGRAM, "translate", SLUG, "--to", "en"],
+            cwd=project,
+            env=environ(project, {"ARGOS_PACKAGES_DIR": str(packages), "TERM": "xterm", "COLUMNS": "120"}),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=follower,
+        )
+        os.close(follower)
+        drawn = b""
+        with contextlib.suppress(OSError):  # Linux: the other side is closed
+            while chunk := screen.read(4096):
+                drawn += chunk
+        assert done.wait() == 1
+    text = drawn.decode()
+    assert "Memory" in text
+    assert f"MT ({ENGINE})" in text
+    assert "36/36" in text
+
+
+def test_ended_at_any_instant_nothing_is_lost(packages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few of the ends of `benchmarks/translate_crash_loop.py`, which makes many."""
+    assert packages.is_dir(), "the mt extra is there"
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    runs = list(kill_all(tmp_path, kills=3, seed=7))
+    assert [run.faults for run in runs] == [()] * 4
+    assert [run.code for run in runs if run.number == 3] == [0]

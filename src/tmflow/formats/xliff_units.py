@@ -123,8 +123,8 @@ def iter_exported(bitext: Bitext, options: ExportOptions) -> Iterator[ExportedUn
 
 
 def is_own_match(unit: TranslationUnit) -> bool:
-    """Whether the target itself is a machine's proposal that no candidate repeats."""
-    is_machine = unit.origin is not None and unit.origin.kind is OriginKind.MT
+    """Whether the target itself is a machine's proposal, for the source as it is now, that no candidate repeats."""
+    is_machine = unit.origin is not None and unit.origin.kind is OriginKind.MT and not unit.is_stale
     return is_machine and unit.draft and not any(match.engine for match in unit.candidates)
 
 
