@@ -14,6 +14,10 @@ __all__ = ["fit", "has_content", "only_difference", "place_of", "without_point"]
 
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:]\s)[\s\"“‘'(\[*_]*\Z")
 _ARTICLE_BEFORE = re.compile(r"\ban? \Z", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(
+    r"\b(?:an?|this|that|these|those|each|every|another|one|many|few|several|both|all|\d+|two|three|four|five|six)\s\Z",
+    re.IGNORECASE,
+)
 _VERB_AFTER = re.compile(r"\s+(?:is|are|was|were|has|have|does|do|isn't|aren't|wasn't|weren't)\b", re.IGNORECASE)
 _POINT = re.compile(r"[.。]+\Z")
 
@@ -81,7 +85,7 @@ def fit(new: str, text: str, span: Span, *, engine_old: str, hint: str, language
     """Return new words as they have to be written in place of others, None if that is not certain.
 
     engine_old: the words the engine has for what stands there; hint: its translation of the whole new text, which shows
-    the case of the new words within a sentence. An article before them must fit, and a verb after them must agree.
+    the case of the new words within a sentence. An article before them must fit, and what shows their number must agree.
 
     >>> fit("town", "The quay is old.", Span(4, 8), engine_old="Quay", hint="", language=Language.EN)
     'town'
@@ -90,18 +94,25 @@ def fit(new: str, text: str, span: Span, *, engine_old: str, hint: str, language
     words = new.strip()
     if language is Language.JA:
         return words
-    old = text[span.start : span.end]
+    old, known = " ".join(text[span.start : span.end].split()), " ".join(engine_old.split())
     before, after = text[: span.start], text[span.end :]
-    if _ARTICLE_BEFORE.search(before) and (old[0].lower() in "aeiou") != (words[0].lower() in "aeiou"):
+    if not _agrees(old, words, before=before, after=after) or old[1:] != known[1:]:
         return None
-    if _VERB_AFTER.match(after) and _is_plural(old) != _is_plural(words):
-        return None
-    if old[0].isupper():
-        is_name = engine_old[0].isupper() and not _SENTENCE_START.search(before)
-        return words if is_name else words[0].upper() + words[1:]
-    if words[0].isupper() and engine_old[0].isupper():  # the engine writes every answer so, or it is a name
-        return _case_within(words, hint)
-    return words
+    if old[0].isupper() and _SENTENCE_START.search(before):
+        return words[0].upper() + words[1:]
+    if old[0].isupper() != known[0].isupper():
+        # The engine begins every answer with a capital, or the new words are a name; the old ones are a heading's.
+        is_small = old[0].islower() and words[0].islower()
+        return words if is_small else _case_within(words, hint) if old[0].islower() else None
+    return _case_within(words, hint) or words if old[0].isupper() else words
+
+
+def _agrees(old: str, new: str, *, before: str, after: str) -> bool:
+    """Whether an article before the words and what shows their number is right for the new ones, too."""
+    if _ARTICLE_BEFORE.search(before) and (old[0].lower() in "aeiou") != (new[0].lower() in "aeiou"):
+        return False
+    shows_number = _NUMBER_BEFORE.search(before) or _VERB_AFTER.match(after)
+    return not shows_number or _is_plural(old) == _is_plural(new)
 
 
 def _is_plural(words: str) -> bool:
