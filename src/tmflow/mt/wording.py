@@ -14,6 +14,7 @@ __all__ = ["fit", "has_content", "only_difference", "place_of", "without_point"]
 
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:]\s)[\s\"“‘'(\[*_]*\Z")
 _ARTICLE_BEFORE = re.compile(r"\ban? \Z", re.IGNORECASE)
+_THE_BEFORE = re.compile(r"\b(?:the|an?)\s\Z", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(
     r"\b(?:an?|this|that|these|those|each|every|another|one|many|few|several|both|all|\d+|two|three|four|five|six)\s\Z",
     re.IGNORECASE,
@@ -85,7 +86,8 @@ def fit(new: str, text: str, span: Span, *, engine_old: str, hint: str, language
     """Return new words as they have to be written in place of others, None if that is not certain.
 
     engine_old: the words the engine has for what stands there; hint: its translation of the whole new text, which shows
-    the case of the new words within a sentence. An article before them must fit, and what shows their number must agree.
+    the case of the new words within a sentence. An article before them must fit, what shows their number must agree, and
+    a name takes the place of another name, or of words with their article.
 
     >>> fit("town", "The quay is old.", Span(4, 8), engine_old="Quay", hint="", language=Language.EN)
     'town'
@@ -99,12 +101,12 @@ def fit(new: str, text: str, span: Span, *, engine_old: str, hint: str, language
     if not _agrees(old, words, before=before, after=after) or old[1:] != known[1:]:
         return None
     if old[0].isupper() and _SENTENCE_START.search(before):
-        return words[0].upper() + words[1:]
-    if old[0].isupper() != known[0].isupper():
-        # The engine begins every answer with a capital, or the new words are a name; the old ones are a heading's.
-        is_small = old[0].islower() and words[0].islower()
-        return words if is_small else _case_within(words, hint) if old[0].islower() else None
-    return _case_within(words, hint) or words if old[0].isupper() else words
+        return None if known[0].isupper() and words[0].islower() else words[0].upper() + words[1:]
+    if words[0].isupper() and known[0].isupper():  # a name, unless the engine begins every answer so
+        words = _case_within(words, hint) or (words if old[0].isupper() else "")
+    is_name_for_thing = words[:1].isupper() and old[0].islower() and _THE_BEFORE.search(before)
+    is_thing_for_name = words[:1].islower() and old[0].isupper()
+    return None if is_name_for_thing or is_thing_for_name or not words else words
 
 
 def _agrees(old: str, new: str, *, before: str, after: str) -> bool:
