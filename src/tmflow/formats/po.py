@@ -2,14 +2,17 @@
 
 One entry a unit, in order, native markup as text. What PO has no field for stands in the tool comment (po_comment).
 Unit ids are not stored: they are derived from the source text, so they hold through any editor. A change made in a PO
-editor is taken as a person's decision: the fuzzy flag says what is a draft, whatever the comment recorded.
+editor is taken as a person's decision: the fuzzy flag says what is a draft, whatever the comment recorded. A machine's
+draft that was confirmed there has the figures of its editing when it is read; its day is the header's PO-Revision-Date.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +29,7 @@ from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, Transla
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.post_edit import Proposal
 
 __all__ = [
     "PoFile",
@@ -125,7 +129,7 @@ def parse_po(text: str, *, path: Path) -> PoFile:
     pair = _read_pair(header, path)
     options = _read_options(header, path)
     slug = header.get("X-Tmflow-Article") or path.stem
-    reader = _Reader(options, prepared, path)
+    reader = _Reader(options, prepared, path, revised=_read_day(header.get("PO-Revision-Date", "")))
     units = tuple(reader.read(entry) for entry in entries if not entry.obsolete)
     return PoFile(bitext=Bitext(slug=slug, pair=pair, units=units), options=options)
 
@@ -222,6 +226,13 @@ def _read_options(header: dict[str, str], path: Path) -> ExportOptions:
     return ExportOptions(source_format=source_format, target_format=target_format, headers=kept)
 
 
+def _read_day(revised: str) -> date | None:
+    """Return the day of a PO-Revision-Date, None for the template's `YEAR-MO-DA` and for what is no date."""
+    with suppress(ValueError):
+        return date.fromisoformat(revised[:10])
+    return None
+
+
 def _native(unit: TranslationUnit) -> str:
     """Return the text a unit is known by: its source, or the target of a target-only unit."""
     return unit.target.native if unit.side is Side.TARGET and unit.target is not None else unit.source.native
@@ -301,8 +312,9 @@ class _Repeats:
 class _Reader:
     """Turns PO entries into units; keeps count of the repeats."""
 
-    def __init__(self, options: ExportOptions, prepared: PoText, path: Path) -> None:
+    def __init__(self, options: ExportOptions, prepared: PoText, path: Path, *, revised: date | None) -> None:
         self._options = options
+        self._revised = revised
         self._prepared = prepared
         self._path = path
         self._repeats = _Repeats()
@@ -330,9 +342,21 @@ class _Reader:
             source_place=recorded.source_place,
             target_place=recorded.target_place,
         )
+        if unit.target is not None:
+            unit = self._with_history(unit, recorded, is_stale=bool(previous))
         if not previous or (unit.target is None and recorded.state is not None):
             return unit
         return replace(unit, previous_source=self._content(previous))
+
+    def _with_history(self, unit: TranslationUnit, recorded: Recorded, *, is_stale: bool) -> TranslationUnit:
+        """Return the unit with what a machine proposed; if an editor has confirmed it, with the figures of that."""
+        proposal = None
+        if recorded.proposed is not None and not is_stale:
+            kind, tool, native = recorded.proposed
+            proposal = Proposal(target=parse_inline(native, self._options.target_format), kind=kind, tool=tool)
+        if proposal is None or unit.target is None or unit.draft:
+            return replace(unit, proposal=proposal, post_edit=recorded.post_edit)
+        return replace(unit, post_edit=proposal.edited_to(unit.target, when=self._revised))
 
     def _content(self, native: str) -> Content:
         return parse_inline(native, self._options.source_format)

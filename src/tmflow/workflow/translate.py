@@ -16,6 +16,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind, Document
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import Leverage, Match, MatchKind
+from tmflow.model.post_edit import Proposal
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.translator import Translator
 from tmflow.workflow.ingest import Article, load_article, missing_partner
@@ -209,7 +210,10 @@ def _apply_match(unit: TranslationUnit, matches: Sequence[Match], format: Articl
 
 def _fill(unit: TranslationUnit, target: Content, *, origin: Origin, draft: bool) -> TranslationUnit:
     """Give a unit its target; a unit that lacked one because it stood on one side only now stands on both."""
-    return replace(unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=draft, origin=origin)
+    proposal = Proposal.of(target, origin) if draft else None
+    return replace(
+        unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=draft, origin=origin, proposal=proposal
+    )
 
 
 def iter_mt_batches(
