@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,12 +22,12 @@ from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.po_comment import Recorded, format_comment, parse_comment
+from tmflow.formats.po_header import format_header, read_day, read_options, read_pair
 from tmflow.formats.po_syntax import PoText, decode_po, prepare_po
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.document import ArticleFormat, BlockKind
-from tmflow.model.language import Language, LanguagePair
+from tmflow.model.document import BlockKind
 from tmflow.model.post_edit import Proposal
 
 __all__ = [
@@ -55,18 +54,6 @@ _MAX_DIGITS: Final = 7
 
 _REPEAT: Final = "repeat "
 _TARGET_ONLY: Final = "target-only"
-
-_OWN_HEADERS: Final = (
-    "Project-Id-Version",
-    "Language",
-    "X-Source-Language",
-    "X-Tmflow-Article",
-    "X-Article-Format",
-    "X-Target-Format",
-    "MIME-Version",
-    "Content-Type",
-    "Content-Transfer-Encoding",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,10 +113,10 @@ def parse_po(text: str, *, path: Path) -> PoFile:
     # Any name but a text with line breaks could be taken for a path by polib.
     entries = polib.pofile(prepared.text, wrapwidth=0)
     header = {name: prepared.restore(line) for name, line in entries.metadata.items()}
-    pair = _read_pair(header, path)
-    options = _read_options(header, path)
+    pair = read_pair(header, path)
+    options = read_options(header, path)
     slug = header.get("X-Tmflow-Article") or path.stem
-    reader = _Reader(options, prepared, path, revised=_read_day(header.get("PO-Revision-Date", "")))
+    reader = _Reader(options, prepared, path, revised=read_day(header))
     units = tuple(reader.read(entry) for entry in entries if not entry.obsolete)
     return PoFile(bitext=Bitext(slug=slug, pair=pair, units=units), options=options)
 
@@ -141,7 +128,7 @@ def serialize_po(bitext: Bitext, options: ExportOptions | None = None) -> str:
     """
     options = options or ExportOptions()
     entries = polib.POFile(wrapwidth=0)
-    entries.metadata = _header(bitext, options)
+    entries.metadata = format_header(bitext, options)
     heading = ""
     for unit, occurrence in _iter_occurrences(bitext):
         entries.append(_entry(unit, occurrence, options, heading=heading))
@@ -175,62 +162,6 @@ write = write_po
 def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
     """Return the bytes of the PO file of a bitext."""
     return serialize_po(bitext, options).encode("utf-8")
-
-
-def _header(bitext: Bitext, options: ExportOptions) -> dict[str, str]:
-    """Return the header lines; the three an editor fills stand empty until it does, because msgfmt asks for them."""
-    header = {
-        "Project-Id-Version": "tmflow",
-        "PO-Revision-Date": "",
-        "Last-Translator": "",
-        "Language-Team": "",
-        "Language": bitext.pair.target.value,
-        "X-Source-Language": bitext.pair.source.value,
-        "X-Tmflow-Article": " ".join(bitext.slug.split()),
-        "X-Article-Format": options.source_format.value,
-    }
-    if options.target_format is not options.source_format:
-        header["X-Target-Format"] = options.target_format.value
-    header |= {name: line for name, line in options.headers if name not in _OWN_HEADERS}
-    return header | {
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
-
-
-def _read_pair(header: dict[str, str], path: Path) -> LanguagePair:
-    try:
-        target = Language.parse(header["Language"]) if header.get("Language") else None
-        source = Language.parse(header["X-Source-Language"]) if header.get("X-Source-Language") else None
-        if target is None and source is None:
-            raise FormatError("the header names no Language (ja or en)", path=path)
-        if target is None and source is not None:
-            target = source.other
-        if source is None and target is not None:
-            source = target.other
-        if source is None or target is None:  # both were handled; this tells the type checker
-            raise FormatError("the header names no Language (ja or en)", path=path)
-        return LanguagePair(source, target)
-    except ValueError as error:
-        raise FormatError(f"header: {error}", path=path) from error
-
-
-def _read_options(header: dict[str, str], path: Path) -> ExportOptions:
-    try:
-        source_format = ArticleFormat(header.get("X-Article-Format") or ArticleFormat.PLAIN)
-        target_format = ArticleFormat(header.get("X-Target-Format") or source_format)
-    except ValueError as error:
-        raise FormatError(f"header: {error} (plain, markdown or html)", path=path) from error
-    kept = tuple((name, line) for name, line in header.items() if name not in _OWN_HEADERS and line)
-    return ExportOptions(source_format=source_format, target_format=target_format, headers=kept)
-
-
-def _read_day(revised: str) -> date | None:
-    """Return the day of a PO-Revision-Date, None for the template's `YEAR-MO-DA` and for what is no date."""
-    with suppress(ValueError):
-        return date.fromisoformat(revised[:10])
-    return None
 
 
 def _native(unit: TranslationUnit) -> str:
