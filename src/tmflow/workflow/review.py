@@ -12,7 +12,10 @@ from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
-__all__ = ["accept_all", "accept_unit", "confirmed", "units_to_review"]
+__all__ = ["IDLE_SECONDS", "accept_all", "accept_unit", "confirmed", "units_to_review"]
+
+IDLE_SECONDS = 600
+"""Who needs longer for one unit has left the desk: the time says nothing and is not kept."""
 
 
 def units_to_review(project: Project, slug: str) -> tuple[TranslationUnit, ...]:
@@ -45,7 +48,8 @@ def accept_unit(
 ) -> None:
     """Confirm one unit, with another target text if one is given, and save.
 
-    seconds: how long the person took for it, None = not known; kept with the figures of a draft a machine made.
+    seconds: how long the person took for it, None = not known; kept, up to IDLE_SECONDS, with the figures of a draft a
+    machine made.
     Raises ConfigError if the article has no such unit (any more), or it has neither a target nor a new text.
     """
     with project.writing():
@@ -60,7 +64,8 @@ def accept_unit(
             unit = replace(unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=True, origin=origin)
         if unit.target is None and unit.side is Side.BOTH:
             raise ConfigError(f"unit {unit_id} has no target yet: give it one")
-        units[unit_id] = confirmed(unit, reviewer=reviewer, when=when, seconds=seconds)
+        is_known = seconds is not None and seconds <= IDLE_SECONDS
+        units[unit_id] = confirmed(unit, reviewer=reviewer, when=when, seconds=seconds if is_known else None)
         article.save(replace(article.bound.bitext, units=tuple(units.values())))
 
 
