@@ -37,6 +37,7 @@ _COMMANDS = {
     "translate": "drafts",
     "review": "drafts",
     "learn": "drafts",
+    "stats": "statistics",
     "memory": "memory",
     "mt": "mt",
     "export": "exchange",
