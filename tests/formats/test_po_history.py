@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polib
 import pytest
 
 from tests.formats.interchange_samples import EDITED, OPTIONS, PAIR, markdown, unit
@@ -43,13 +44,13 @@ def test_the_comment_is_in_short_lines_that_can_be_read() -> None:
     lines = [line for line in text_of(DRAFT).splitlines() if line.startswith("# tmflow-draft:")]
     assert len(lines) == 3
     assert all(len(line) <= 72 for line in lines)
-    assert lines[0] == "# tmflow-draft: The%20light-house%20-%20was%20**built**%20100%20%25%20i"
+    assert lines[0] == "# tmflow-draft: The%20light-house%20-%20was%20**built**%20100%20%25"
 
 
 def test_japanese_takes_twice_the_place() -> None:
     proposal = Proposal(target=markdown("潮位計の針は静かに動く。" * 5), kind=MatchKind.MT)
     text = text_of(replace(DRAFT, proposal=proposal))
-    assert [len(line) for line in text.splitlines() if line.startswith("# tmflow-draft:")] == [44, 44, 20]
+    assert [len(line) for line in text.splitlines() if line.startswith("# tmflow-draft:")] == [42, 42, 24]
     assert only(text).proposal == proposal
 
 
@@ -138,3 +139,14 @@ def test_msgmerge_keeps_the_history(tmp_path: Path) -> None:
         (None, EDITED),
         (None, None),
     ]
+
+
+def test_a_long_name_of_an_engine_goes_on_in_the_next_line() -> None:
+    name = "libretranslate at http://translate.library.example:5000, pivot ja-zh-en"
+    origin = replace(ORIGIN, tool=name)
+    draft = replace(DRAFT, origin=origin, proposal=replace(PROPOSAL, tool=name), post_edit=replace(EDITED, tool=name))
+    text = text_of(draft)
+    assert all(len(line) <= 78 for line in text.splitlines() if line.startswith("# "))
+    assert [text.count(key) for key in ("origin+=", "proposed+=", "edit+=")] == [1, 1, 2]
+    assert only(text) == draft
+    assert only(str(polib.pofile(text))) == draft

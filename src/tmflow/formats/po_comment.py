@@ -2,7 +2,8 @@
 
 Values are percent-encoded where they hold blanks, so that a line can be read at a glance and cut at blanks. They are
 translator comments, because gettext's own tools keep those whatever they do to an entry, and short, because some
-editors (polib's default) wrap a comment of more than 78 columns, at hyphens too, into lines that mean nothing.
+editors (polib's default) wrap a comment of more than 78 columns into lines that mean nothing: a value that is longer
+than a line goes on in `key+=` of the next.
 What a machine proposed stands, as long as it is a draft, in lines `# tmflow-draft: …` of its own, which are one text.
 """
 
@@ -25,6 +26,8 @@ _MARK = "tmflow:"
 _NOTE_MARK = "tmflow-note:"
 _DRAFT_MARK = "tmflow-draft:"
 _LINE_CHARS = 70
+_PIECE_COLUMNS = 52
+"""Of a text, so that it fits into a line with its key."""
 _UNSAFE = re.compile(r"[\s%\x00-\x20\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 
 
@@ -54,14 +57,14 @@ def format_comment(unit: TranslationUnit) -> str:
     """Return the translator comment of a unit: the tool lines, if there is anything to record, and the notes."""
     lines: list[str] = []
     for key, text in _iter_fields(unit):
-        field = f"{key}={_quote(text)}"
-        if len(field) > _LINE_CHARS:
-            field = field.replace("-", "%2D").replace(f"{key}=".replace("-", "%2D"), f"{key}=", 1)
-        if lines and len(lines[-1]) + len(field) < _LINE_CHARS:
-            lines[-1] += f" {field}"
-        else:
-            lines.append(f"{_MARK} {field}")
-    draft = _iter_draft_lines(unit.proposal.target.native) if unit.proposal is not None else ()
+        for number, piece in enumerate(_iter_pieces(text)):
+            field = f"{key}{'+' if number else ''}={piece}"
+            if lines and len(lines[-1]) + len(field) < _LINE_CHARS:
+                lines[-1] += f" {field}"
+            else:
+                lines.append(f"{_MARK} {field}")
+    proposed = _iter_pieces(unit.proposal.target.native) if unit.proposal is not None else ()
+    draft = (f"{_DRAFT_MARK} {piece}" for piece in proposed)
     return "\n".join([*lines, *draft, *(_format_note(note) for note in unit.notes)])
 
 
@@ -76,15 +79,17 @@ def parse_comment(comment: str) -> Recorded:
     draft = ""
     for line in comment.split("\n"):
         if line.startswith(_MARK):
-            pairs = (part.partition("=") for part in line.removeprefix(_MARK).split())
-            fields |= {key: unquote(text) for key, _, text in pairs}
+            for part in line.removeprefix(_MARK).split():
+                key, _, text = part.partition("=")
+                begun = fields.get(key.removesuffix("+"), "") if key.endswith("+") else ""
+                fields[key.removesuffix("+")] = begun + text
         elif line.startswith(_DRAFT_MARK):
             draft += line.removeprefix(_DRAFT_MARK).strip()
         elif line.startswith(_NOTE_MARK):
             notes.append(unquote(line.removeprefix(_NOTE_MARK).strip()))
         elif line.strip():
             notes.append(line)
-    return Recorded(fields, tuple(notes), unquote(draft))
+    return Recorded({key: unquote(text) for key, text in fields.items()}, tuple(notes), unquote(draft))
 
 
 def _iter_fields(unit: TranslationUnit) -> list[tuple[str, str]]:
@@ -194,15 +199,16 @@ def _parse_post_edit(text: str) -> PostEdit:
     )
 
 
-def _iter_draft_lines(native: str) -> Iterator[str]:
-    """Yield what a machine proposed, in lines that are short to read, too: Japanese is wide."""
-    line = ""
-    for character in _quote(native):
-        if display_width(line) > _LINE_CHARS - len(_DRAFT_MARK) - 3:
-            yield f"{_DRAFT_MARK} {line}"
-            line = ""
-        line += character
-    yield f"{_DRAFT_MARK} {line}"
+def _iter_pieces(text: str) -> Iterator[str]:
+    """Yield a text, encoded, in pieces that fit into a line, at least one; Japanese is wide."""
+    piece, width = "", 0
+    for code in map(_quote, text):
+        columns = max(1, display_width(code))
+        if width + columns > _PIECE_COLUMNS:
+            yield piece
+            piece, width = "", 0
+        piece, width = piece + code, width + columns
+    yield piece
 
 
 def _quote(text: str) -> str:

@@ -12,7 +12,7 @@ from tmflow.formats.po import read_po
 from tmflow.model.bitext import OriginKind, Side, TranslationUnit
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MatchKind
-from tmflow.model.post_edit import EditClass, PostEdit, Proposal
+from tmflow.model.post_edit import EditClass
 from tmflow.text.volume import count_characters, count_words
 from tmflow.workflow.project import Project
 
@@ -163,16 +163,14 @@ def _engine(unit: TranslationUnit) -> str:
     made = unit.proposal or unit.post_edit
     if made is not None:
         return made.tool or made.kind.value if made.kind is MatchKind.MT else f"memory, {made.kind.value}"
-    if unit.origin is None:
-        return OriginKind.HUMAN.value
-    is_engine = unit.origin.kind is OriginKind.MT and unit.origin.tool is not None
-    return unit.origin.tool or "" if is_engine else unit.origin.kind.value
+    if unit.origin is not None and unit.origin.kind is OriginKind.MT and unit.origin.tool:
+        return unit.origin.tool
+    return _came_from(unit).value
 
 
 def _came_from(unit: TranslationUnit) -> OriginKind:
-    made: PostEdit | Proposal | None = unit.post_edit
-    if made is not None:
-        return OriginKind.MT if made.kind is MatchKind.MT else OriginKind.MEMORY
+    if unit.post_edit is not None:
+        return OriginKind.MT if unit.post_edit.kind is MatchKind.MT else OriginKind.MEMORY
     return unit.origin.kind if unit.origin else OriginKind.HUMAN
 
 
