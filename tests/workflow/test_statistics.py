@@ -134,6 +134,17 @@ def test_a_po_editor_leaves_figures_and_learning_gives_them_the_day(project: Pro
     assert "tmflow-draft" not in _cut(bitext(project).read_text(encoding="utf-8"), NEW)[1]
 
 
+def test_the_day_an_editor_saved_is_kept_once_tmflow_has_written(project: Project) -> None:
+    confirm_in_editor(project, NEW, BELL)
+    edit(bitext(project), '"PO-Revision-Date: \\n"', '"PO-Revision-Date: 2026-11-27 09:30+0900\\n"')
+    assert history(unit_with(project, "fog", NEW)).when == NOVEMBER
+    learn(reopened(project), ("fog",), when=DECEMBER)
+    edit(bitext(project), "2026-11-27 09:30", "2026-12-03 09:30")
+    edit(bitext(project), f'msgstr "{BELL}"', 'msgstr "The bell never rings."')
+    assert history(unit_with(project, "fog", NEW)).when == NOVEMBER
+    assert history(unit_with(project, "fog", NEW)).chars == len(BELL)
+
+
 @pytest.mark.parametrize("format", XLIFFS)
 def test_a_tool_that_speaks_xliff_leaves_figures(project: Project, format: ExportFormat) -> None:
     path = export_article(project, "fog", format).path

@@ -58,10 +58,14 @@ _TARGET_ONLY: Final = "target-only"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoFile:
-    """A PO file as read: the bitext, and what else a rewrite must be given to keep it (formats, editors' headers)."""
+    """A PO file as read: the bitext, and what else a rewrite must be given to keep it (formats, editors' headers).
+
+    is_settled: whether the bitext has figures of editing that the file lacks yet, of drafts an editor has confirmed.
+    """
 
     bitext: Bitext
     options: ExportOptions
+    is_settled: bool = False
 
 
 def unit_id(source_native: str, occurrence: int = 1, side: Side = Side.BOTH) -> str:
@@ -118,7 +122,7 @@ def parse_po(text: str, *, path: Path) -> PoFile:
     slug = header.get("X-Tmflow-Article") or path.stem
     reader = _Reader(options, prepared, path, revised=read_day(header))
     units = tuple(reader.read(entry) for entry in entries if not entry.obsolete)
-    return PoFile(bitext=Bitext(slug=slug, pair=pair, units=units), options=options)
+    return PoFile(bitext=Bitext(slug=slug, pair=pair, units=units), options=options, is_settled=reader.has_settled)
 
 
 def serialize_po(bitext: Bitext, options: ExportOptions | None = None) -> str:
@@ -249,6 +253,7 @@ class _Reader:
         self._prepared = prepared
         self._path = path
         self._repeats = _Repeats()
+        self.has_settled = False
 
     def read(self, entry: polib.POEntry) -> TranslationUnit:
         """Return the unit of an entry. Raises FormatError for a tool comment that cannot be read."""
@@ -287,6 +292,7 @@ class _Reader:
             proposal = Proposal(target=parse_inline(native, self._options.target_format), kind=kind, tool=tool)
         if proposal is None or unit.target is None or unit.draft:
             return replace(unit, proposal=proposal, post_edit=recorded.post_edit)
+        self.has_settled = True
         return replace(unit, post_edit=proposal.edited_to(unit.target, when=self._revised))
 
     def _content(self, native: str) -> Content:

@@ -61,11 +61,14 @@ def _iter_shifted(words: str, wanted: str) -> Iterator[str]:
     one of its own words does not fit where it stands.
     """
     fits, is_met, places = _align(words, wanted)
+    places_of: dict[str, list[int]] = {}
+    for to, word in enumerate(wanted):
+        places_of.setdefault(word, []).append(to)
     blocks = [
         (length, start, to)
-        for start in range(len(words))
-        for to in range(max(0, start - _FARTHEST_SHIFT), min(len(wanted), start + _FARTHEST_SHIFT + 1))
-        if words[start] == wanted[to]
+        for start, word in enumerate(words)
+        for to in places_of.get(word, ())
+        if abs(to - start) <= _FARTHEST_SHIFT
         for length in range(1, _common_length(words, start, wanted, to) + 1)
         if not (all(fits[start : start + length]) or all(is_met[to : to + length]))
     ]
