@@ -20,6 +20,17 @@ __all__ = ["EditFigures", "EditStatistics", "Grouping", "StatisticsRow", "measur
 
 _UNDATED = "undated"
 _HOUR_SECONDS = 3600
+_BY_MEMORY = frozenset(
+    {
+        MatchKind.CONTEXT,
+        MatchKind.EXACT,
+        MatchKind.NORMALIZED,
+        MatchKind.ADAPTED,
+        MatchKind.FUZZY,
+        MatchKind.FRAGMENT,
+    }
+)
+"""The kinds of match in which no word is an engine's."""
 
 
 class Grouping(StrEnum):
@@ -159,18 +170,23 @@ def _iter_days(unit: TranslationUnit) -> Iterator[date]:
 
 
 def _engine(unit: TranslationUnit) -> str:
-    """Return what made a unit's first words: an engine by its name, the memory by the kind of match, or who else."""
-    made = unit.proposal or unit.post_edit
-    if made is not None:
-        return made.tool or made.kind.value if made.kind is MatchKind.MT else f"memory, {made.kind.value}"
-    if unit.origin is not None and unit.origin.kind is OriginKind.MT and unit.origin.tool:
-        return unit.origin.tool
-    return _came_from(unit).value
+    """Return what made a unit's first words: an engine by its name, a kind of match, or who else."""
+    made, origin = unit.proposal or unit.post_edit, unit.origin
+    if made is None:
+        is_engine = origin is not None and origin.kind is OriginKind.MT and origin.match in {None, MatchKind.MT}
+        return (origin.tool if origin and is_engine else None) or _came_from(unit).value
+    if made.kind is MatchKind.MT:
+        return made.tool or OriginKind.MT.value
+    return f"{_maker(made.kind).value}, {made.kind.value}"
+
+
+def _maker(kind: MatchKind) -> OriginKind:
+    return OriginKind.MEMORY if kind in _BY_MEMORY else OriginKind.MT
 
 
 def _came_from(unit: TranslationUnit) -> OriginKind:
     if unit.post_edit is not None:
-        return OriginKind.MT if unit.post_edit.kind is MatchKind.MT else OriginKind.MEMORY
+        return _maker(unit.post_edit.kind)
     return unit.origin.kind if unit.origin else OriginKind.HUMAN
 
 
