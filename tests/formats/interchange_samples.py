@@ -17,6 +17,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import Match, MatchKind, MemoryEntry
+from tmflow.model.post_edit import PostEdit, Proposal
 
 TESTS = Path(__file__).parents[1]
 PAIR = LanguagePair(Language.JA, Language.EN)
@@ -54,6 +55,17 @@ _ENTRY = MemoryEntry(
     source="水門を開き、記録簿に書く。", target="Open the gate and write it down.", pair=PAIR, document="tides.po"
 )
 FUZZY = Match(kind=MatchKind.FUZZY, similarity=87, source=_ENTRY.source, target=_ENTRY.target, entry=_ENTRY)
+EDITED = PostEdit(
+    kind=MatchKind.MT,
+    tool="argos ja>en 1.9",
+    proposed_chars=12,
+    chars=23,
+    char_edits=15,
+    words=5,
+    word_edits=4,
+    seconds=41,
+    when=date(2026, 1, 2),
+)
 
 
 def harbor() -> Bitext:
@@ -64,6 +76,7 @@ def harbor() -> Bitext:
             "The Keeper of the Tides",
             state=State.REVIEWED,
             origin=Origin(kind=OriginKind.HUMAN, reviewer="Aoki Rin", when=date(2026, 1, 2)),
+            post_edit=EDITED,
             source_place=place(0, BlockKind.HEADING, level=1, mark="#"),
             target_place=place(0, BlockKind.HEADING, level=1, mark="#"),
         ),
@@ -72,6 +85,13 @@ def harbor() -> Bitext:
             "**Every morning** she checks the tide in the [harbor calendar](https://example.jp/tide/en).",
             draft=True,
             origin=Origin(kind=OriginKind.MT, tool="argos ja>en 1.9"),
+            proposal=Proposal(
+                target=markdown(
+                    "It confirms the tide with [calendar of port](https://example.jp/tide) **every morning**."
+                ),
+                kind=MatchKind.MT,
+                tool="argos ja>en 1.9",
+            ),
             source_place=place(1, line=3),
         ),
         unit(

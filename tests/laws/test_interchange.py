@@ -10,6 +10,7 @@ from datetime import UTC, date
 from io import BytesIO
 from pathlib import Path
 
+import polib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -37,6 +38,7 @@ from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat, BlockKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MatchKind, MemoryEntry
+from tmflow.model.post_edit import PostEdit, Proposal
 
 STRUCTURE = etree.DTD(str(Path(__file__).parents[1] / "cases" / "formats" / "tmx14_structure.dtd"))
 PAIR = LanguagePair(Language.JA, Language.EN)
@@ -80,23 +82,49 @@ def origins(draw: st.DrawFn) -> Origin:
 
 
 @st.composite
+def post_edits(draw: st.DrawFn) -> PostEdit:
+    proposed, chars = draw(st.integers(0, 500)), draw(st.integers(0, 500))
+    return PostEdit(
+        kind=draw(st.sampled_from(MatchKind)),
+        tool=draw(st.just("") | spelled),
+        proposed_chars=proposed,
+        chars=chars,
+        char_edits=draw(st.integers(0, max(proposed, chars))),
+        words=draw(st.integers(0, 90)),
+        word_edits=draw(st.integers(0, 90)),
+        seconds=draw(st.none() | st.integers(0, 600)),
+        when=draw(st.none() | st.dates(min_value=date(1900, 1, 1))),
+    )
+
+
+@st.composite
+def proposals(draw: st.DrawFn) -> Proposal:
+    text = draw(spelled | st.text("港 -%\n", min_size=60, max_size=200))
+    tool = draw(st.just("") | spelled)
+    return Proposal(target=Content.of(text), kind=draw(st.sampled_from(MatchKind)), tool=tool)
+
+
+@st.composite
 def units(draw: st.DrawFn) -> TranslationUnit:
     side = draw(st.sampled_from(Side))
     has_target = side is Side.TARGET or (side is Side.BOTH and draw(st.booleans()))
     state = draw(st.sampled_from([State.TRANSLATED, State.REVIEWED, State.FINAL])) if has_target else State.INITIAL
     stale = draw(st.none() | spelled) if side is Side.BOTH and has_target else None
+    is_draft = state in {State.INITIAL, State.TRANSLATED} and draw(st.booleans())
     return TranslationUnit(
         id="",
         source=Content() if side is Side.TARGET else Content.of(draw(spelled)),
         target=Content.of(draw(spelled.filter(str.strip))) if has_target else None,  # blanks are no translation
         state=state,
         side=side,
-        draft=state in {State.INITIAL, State.TRANSLATED} and draw(st.booleans()),
+        draft=is_draft,
         origin=draw(st.none() | origins()),
         previous_source=Content.of(stale) if stale is not None else None,
         notes=tuple(draw(st.lists(spelled, max_size=2))),
         source_place=draw(st.none() | places()),
         target_place=draw(st.none() | places()),
+        proposal=draw(st.none() | proposals()) if has_target and is_draft and stale is None else None,
+        post_edit=draw(st.none() | post_edits()) if has_target else None,
     )
 
 
@@ -119,6 +147,29 @@ def test_po_comes_back_and_a_second_write_changes_nothing(bitext: Bitext) -> Non
     again = parse_po(text, path=Path("a.po")).bitext
     assert again == bitext
     assert serialize_po(again, OPTIONS) == text
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.none() | proposals(), st.none() | post_edits()), min_size=1, max_size=3))
+def test_a_tool_that_wraps_comments_keeps_what_a_machine_proposed_and_the_figures(
+    histories: list[tuple[Proposal | None, PostEdit | None]],
+) -> None:
+    """Comments of 78 columns are wrapped by polib, at blanks and hyphens."""
+    units = tuple(
+        TranslationUnit(
+            id=unit_id(f"港{number}"),
+            source=Content.of(f"港{number}"),
+            target=Content.of("Harbor"),
+            state=State.TRANSLATED,
+            draft=proposal is not None,
+            proposal=proposal,
+            post_edit=post_edit,
+        )
+        for number, (proposal, post_edit) in enumerate(histories)
+    )
+    bitext = Bitext(slug="a", pair=PAIR, units=units)
+    text = str(polib.pofile(serialize_po(bitext, OPTIONS)))
+    assert parse_po(text, path=Path("a.po")).bitext == bitext
 
 
 @settings(max_examples=100, deadline=None)

@@ -209,15 +209,17 @@ def _ask(project: Project, slug: str, unit: TranslationUnit, heading: str, revie
         click.echo(f"  was:    {unit.previous_source.native}")
     click.echo(f"  source: {unit.source.native}")
     click.echo(f"  target: {unit.target.native if unit.target else '-'}")
+    shown_at = time.monotonic()
     choice = click.prompt(
         "  a accept, e edit, s skip, q quit", type=click.Choice(["a", "e", "s", "q"]), show_choices=False
     )
-    if choice == "a":
-        accept_unit(project, slug, unit.id, reviewer=reviewer, when=today)
-    elif choice == "e":
+    text = None
+    if choice == "e":
         edited = click.edit(unit.target.native if unit.target else unit.source.native)
-        if edited is not None and edited.strip():
-            accept_unit(project, slug, unit.id, reviewer=reviewer, text=edited.strip(), when=today)
+        text = (edited or "").strip() or None
+    if choice == "a" or text is not None:
+        seconds = round(time.monotonic() - shown_at)
+        accept_unit(project, slug, unit.id, reviewer=reviewer, text=text, when=today, seconds=seconds)
     return bool(choice != "q")
 
 
@@ -230,7 +232,7 @@ def learn_command(slugs: tuple[str, ...], reviewer: str, project: Project, outpu
     """Take the confirmed units of articles into the compiled memory. Drafts stay out of it until they are confirmed."""
     from tmflow.workflow.learn import learn
 
-    today = dt.datetime.now(tz=dt.UTC).date() if reviewer else None
+    today = dt.datetime.now(tz=dt.UTC).date()
     rows = [dataclasses.asdict(learned) for learned in learn(project, slugs, reviewer=reviewer, when=today)]
     emit(
         output,

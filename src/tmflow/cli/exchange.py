@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +67,8 @@ def merge_command(
     """Take a translator's edits back from XLIFF or PO files. An empty target never erases a known one."""
     from tmflow.workflow.merge import merge_file
 
-    merges = [merge_file(project, path, dry_run=dry_run) for path in files]
+    today = dt.datetime.now(tz=dt.UTC).date()
+    merges = [merge_file(project, path, dry_run=dry_run, when=today) for path in files]
     rows = [{"article": merge.slug, **dataclasses.asdict(change)} for merge in merges for change in merge.changes]
     emit(output, "units", rows, _change_text)
     refused = sum(len(merge.refused) for merge in merges)

@@ -36,6 +36,7 @@ _COMMANDS = {
     "translate": "drafts",
     "review": "drafts",
     "learn": "drafts",
+    "stats": "statistics",
     "memory": "memory",
     "mt": "mt",
     "export": "exchange",

@@ -2,7 +2,8 @@
 
 One entry a unit, in order, native markup as text. What PO has no field for stands in the tool comment (po_comment).
 Unit ids are not stored: they are derived from the source text, so they hold through any editor. A change made in a PO
-editor is taken as a person's decision: the fuzzy flag says what is a draft, whatever the comment recorded.
+editor is taken as a person's decision: the fuzzy flag says what is a draft, whatever the comment recorded. A machine's
+draft that was confirmed there has the figures of its editing when it is read; its day is the header's PO-Revision-Date.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -20,12 +22,13 @@ from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.po_comment import Recorded, format_comment, parse_comment
+from tmflow.formats.po_header import format_header, read_day, read_options, read_pair
 from tmflow.formats.po_syntax import PoText, decode_po, prepare_po
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.document import ArticleFormat, BlockKind
-from tmflow.model.language import Language, LanguagePair
+from tmflow.model.document import BlockKind
+from tmflow.model.post_edit import Proposal
 
 __all__ = [
     "PoFile",
@@ -52,25 +55,17 @@ _MAX_DIGITS: Final = 7
 _REPEAT: Final = "repeat "
 _TARGET_ONLY: Final = "target-only"
 
-_OWN_HEADERS: Final = (
-    "Project-Id-Version",
-    "Language",
-    "X-Source-Language",
-    "X-Tmflow-Article",
-    "X-Article-Format",
-    "X-Target-Format",
-    "MIME-Version",
-    "Content-Type",
-    "Content-Transfer-Encoding",
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoFile:
-    """A PO file as read: the bitext, and what else a rewrite must be given to keep it (formats, editors' headers)."""
+    """A PO file as read: the bitext, and what else a rewrite must be given to keep it (formats, editors' headers).
+
+    is_settled: whether the bitext has figures of editing that the file lacks yet, of drafts an editor has confirmed.
+    """
 
     bitext: Bitext
     options: ExportOptions
+    is_settled: bool = False
 
 
 def unit_id(source_native: str, occurrence: int = 1, side: Side = Side.BOTH) -> str:
@@ -122,12 +117,12 @@ def parse_po(text: str, *, path: Path) -> PoFile:
     # Any name but a text with line breaks could be taken for a path by polib.
     entries = polib.pofile(prepared.text, wrapwidth=0)
     header = {name: prepared.restore(line) for name, line in entries.metadata.items()}
-    pair = _read_pair(header, path)
-    options = _read_options(header, path)
+    pair = read_pair(header, path)
+    options = read_options(header, path)
     slug = header.get("X-Tmflow-Article") or path.stem
-    reader = _Reader(options, prepared, path)
+    reader = _Reader(options, prepared, path, revised=read_day(header))
     units = tuple(reader.read(entry) for entry in entries if not entry.obsolete)
-    return PoFile(bitext=Bitext(slug=slug, pair=pair, units=units), options=options)
+    return PoFile(bitext=Bitext(slug=slug, pair=pair, units=units), options=options, is_settled=reader.has_settled)
 
 
 def serialize_po(bitext: Bitext, options: ExportOptions | None = None) -> str:
@@ -137,7 +132,7 @@ def serialize_po(bitext: Bitext, options: ExportOptions | None = None) -> str:
     """
     options = options or ExportOptions()
     entries = polib.POFile(wrapwidth=0)
-    entries.metadata = _header(bitext, options)
+    entries.metadata = format_header(bitext, options)
     heading = ""
     for unit, occurrence in _iter_occurrences(bitext):
         entries.append(_entry(unit, occurrence, options, heading=heading))
@@ -171,55 +166,6 @@ write = write_po
 def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
     """Return the bytes of the PO file of a bitext."""
     return serialize_po(bitext, options).encode("utf-8")
-
-
-def _header(bitext: Bitext, options: ExportOptions) -> dict[str, str]:
-    """Return the header lines; the three an editor fills stand empty until it does, because msgfmt asks for them."""
-    header = {
-        "Project-Id-Version": "tmflow",
-        "PO-Revision-Date": "",
-        "Last-Translator": "",
-        "Language-Team": "",
-        "Language": bitext.pair.target.value,
-        "X-Source-Language": bitext.pair.source.value,
-        "X-Tmflow-Article": " ".join(bitext.slug.split()),
-        "X-Article-Format": options.source_format.value,
-    }
-    if options.target_format is not options.source_format:
-        header["X-Target-Format"] = options.target_format.value
-    header |= {name: line for name, line in options.headers if name not in _OWN_HEADERS}
-    return header | {
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
-
-
-def _read_pair(header: dict[str, str], path: Path) -> LanguagePair:
-    try:
-        target = Language.parse(header["Language"]) if header.get("Language") else None
-        source = Language.parse(header["X-Source-Language"]) if header.get("X-Source-Language") else None
-        if target is None and source is None:
-            raise FormatError("the header names no Language (ja or en)", path=path)
-        if target is None and source is not None:
-            target = source.other
-        if source is None and target is not None:
-            source = target.other
-        if source is None or target is None:  # both were handled; this tells the type checker
-            raise FormatError("the header names no Language (ja or en)", path=path)
-        return LanguagePair(source, target)
-    except ValueError as error:
-        raise FormatError(f"header: {error}", path=path) from error
-
-
-def _read_options(header: dict[str, str], path: Path) -> ExportOptions:
-    try:
-        source_format = ArticleFormat(header.get("X-Article-Format") or ArticleFormat.PLAIN)
-        target_format = ArticleFormat(header.get("X-Target-Format") or source_format)
-    except ValueError as error:
-        raise FormatError(f"header: {error} (plain, markdown or html)", path=path) from error
-    kept = tuple((name, line) for name, line in header.items() if name not in _OWN_HEADERS and line)
-    return ExportOptions(source_format=source_format, target_format=target_format, headers=kept)
 
 
 def _native(unit: TranslationUnit) -> str:
@@ -301,11 +247,13 @@ class _Repeats:
 class _Reader:
     """Turns PO entries into units; keeps count of the repeats."""
 
-    def __init__(self, options: ExportOptions, prepared: PoText, path: Path) -> None:
+    def __init__(self, options: ExportOptions, prepared: PoText, path: Path, *, revised: date | None) -> None:
         self._options = options
+        self._revised = revised
         self._prepared = prepared
         self._path = path
         self._repeats = _Repeats()
+        self.has_settled = False
 
     def read(self, entry: polib.POEntry) -> TranslationUnit:
         """Return the unit of an entry. Raises FormatError for a tool comment that cannot be read."""
@@ -330,9 +278,22 @@ class _Reader:
             source_place=recorded.source_place,
             target_place=recorded.target_place,
         )
+        if unit.target is not None:
+            unit = self._with_history(unit, recorded, is_stale=bool(previous))
         if not previous or (unit.target is None and recorded.state is not None):
             return unit
         return replace(unit, previous_source=self._content(previous))
+
+    def _with_history(self, unit: TranslationUnit, recorded: Recorded, *, is_stale: bool) -> TranslationUnit:
+        """Return the unit with what a machine proposed; if an editor has confirmed it, with the figures of that."""
+        proposal = None
+        if recorded.proposed is not None and not is_stale:
+            kind, tool, native = recorded.proposed
+            proposal = Proposal(target=parse_inline(native, self._options.target_format), kind=kind, tool=tool)
+        if proposal is None or unit.target is None or unit.draft:
+            return replace(unit, proposal=proposal, post_edit=recorded.post_edit)
+        self.has_settled = True
+        return replace(unit, post_edit=proposal.edited_to(unit.target, when=self._revised))
 
     def _content(self, native: str) -> Content:
         return parse_inline(native, self._options.source_format)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind, Span
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import Match, MatchKind
+from tmflow.model.post_edit import PostEdit, Proposal
 
 __all__ = [
     "DOUBTFUL_BELOW",
@@ -145,7 +146,8 @@ class TranslationUnit:
 
     `target` is None exactly while `state` is INITIAL. `draft` marks a target nobody has confirmed (MT, a fuzzy match, a
     doubtful bead), or, on a one-sided unit, that nobody has confirmed its being one-sided. `previous_source` is the
-    source that was translated, once the article has changed since (stale). `candidates` are the other matches offered.
+    source that was translated, once the article has changed since (stale). `candidates` are the other matches offered. `proposal` is what a machine filled it with, kept while it is
+    a draft of the source as it is; `post_edit` tells what a person made of the last one.
     """
 
     id: str
@@ -160,6 +162,8 @@ class TranslationUnit:
     source_place: Place | None = None
     target_place: Place | None = None
     candidates: tuple[Match, ...] = ()
+    proposal: Proposal | None = None
+    post_edit: PostEdit | None = None
 
     def __post_init__(self) -> None:
         if (self.target is None) != (self.state is State.INITIAL):
@@ -170,6 +174,10 @@ class TranslationUnit:
             raise ModelError(f"unit {self.id}: exactly a target-only unit has no source")
         if self.draft and self.state in {State.REVIEWED, State.FINAL}:
             raise ModelError(f"unit {self.id}: a {self.state.value} unit is no draft")
+        if self.proposal is not None and (self.target is None or self.is_stale or not self.draft):
+            raise ModelError(f"unit {self.id}: only a draft of its source as it is keeps what was proposed")
+        if self.post_edit is not None and self.target is None:
+            raise ModelError(f"unit {self.id}: without a target nothing was edited")
 
     @property
     def is_stale(self) -> bool:
@@ -192,6 +200,15 @@ class TranslationUnit:
         if self.side is not Side.BOTH:
             return not self.draft
         return self.target is not None and not self.draft and not self.is_stale
+
+    def settled(self, *, when: date | None = None, seconds: int | None = None) -> TranslationUnit:
+        """Return the unit as it is once its target is confirmed, still a draft: figures stand in place of the proposal.
+
+        seconds, when: how long it took a person, and the day, if known. Without a proposal it stays as it is.
+        """
+        if self.proposal is None or self.target is None:
+            return self
+        return replace(self, proposal=None, post_edit=self.proposal.edited_to(self.target, when=when, seconds=seconds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-__all__ = ["TextEdit", "iter_edits", "similarity_percent", "word_similarity_percent"]
+__all__ = ["TextEdit", "count_edits", "iter_edits", "similarity_percent", "word_similarity_percent"]
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)*|[ァ-ヺー]+|[\s\S]")
 """What is replaced as one: a figure, a Latin word, a run of katakana; else a character."""
@@ -24,6 +24,15 @@ class TextEdit:
     end: int
     after_start: int
     after_end: int
+
+
+def count_edits(first: str, second: str) -> int:
+    """Return the code points inserted, deleted and replaced that make one text of the other (Levenshtein).
+
+    >>> count_edits("25日に承認した", "16日に承認した")
+    2
+    """
+    return Levenshtein.distance(first, second)
 
 
 def similarity_percent(first: str, second: str, *, cutoff: int = 0) -> int:

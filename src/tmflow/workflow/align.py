@@ -23,6 +23,7 @@ from tmflow.model.bitext import (
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Segment
 from tmflow.model.language import Language
+from tmflow.model.post_edit import Proposal
 from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.anchors import Anchors, find_anchors
 from tmflow.workflow.authorship import alignment_tool, is_reviewed
@@ -290,7 +291,11 @@ def _bitext(
 ) -> Bitext:
     """The bitext of the beads: an anchor's unit as it is, a new one for each other bead, and what stands nowhere any more."""
     sides = (article.source_passages, article.target_passages)
-    units = [anchors.unit_of(bead) or unit_of(bead, *sides, source=source, target=target) for bead in beads]
+    proposals = {unit.source.native: unit.proposal for unit in article.bound.bitext.units if unit.proposal is not None}
+    units = [
+        anchors.unit_of(bead) or _with_proposal(unit_of(bead, *sides, source=source, target=target), proposals)
+        for bead in beads
+    ]
     texts = {(unit.source, unit.target) for unit in units}
     units.extend(
         unit
@@ -298,6 +303,16 @@ def _bitext(
         if is_orphan(unit) and unit.target is not None and (unit.source, unit.target) not in texts
     )
     return Bitext(slug=article.slug, pair=article.pair, units=number_units(units))
+
+
+def _with_proposal(unit: TranslationUnit, proposals: Mapping[str, Proposal]) -> TranslationUnit:
+    """Return a unit that was found with what a machine had proposed for its source: a person has edited the article."""
+    proposal = proposals.get(unit.source.native)
+    if proposal is None or unit.target is None or unit.side is not Side.BOTH:
+        return unit
+    if unit.draft:
+        return replace(unit, proposal=proposal)
+    return replace(unit, post_edit=proposal.edited_to(unit.target))
 
 
 def unit_of(

@@ -304,12 +304,16 @@ def _most_like(text: str, passages: Sequence[Passage], gap: range, taken: set[in
 
 
 def _mark_stale(unit: TranslationUnit, source: Content) -> TranslationUnit:
-    """Give a unit the source as it is now. Whether somebody had confirmed its target stays known: `draft` does not change."""
+    """Give a unit the source as it is now. Whether somebody had confirmed its target stays known: `draft` does not change.
+
+    What a machine proposed for another source is compared with nothing any more.
+    """
     if unit.target is None:
         return replace(unit, source=source)
     if unit.previous_source == source:
         return replace(unit, source=source, previous_source=None)
-    return replace(unit, source=source, previous_source=unit.previous_source or unit.source, state=State.TRANSLATED)
+    previous = unit.previous_source or unit.source
+    return replace(unit, source=source, previous_source=previous, state=State.TRANSLATED, proposal=None)
 
 
 def is_orphan(unit: TranslationUnit) -> bool:

@@ -11,6 +11,7 @@ from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, Transla
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind, Document
 from tmflow.model.match import Match, MatchKind
+from tmflow.model.post_edit import Proposal
 
 __all__ = ["Progress", "fill_from_best", "fill_from_memory", "fill_from_title_block"]
 
@@ -98,4 +99,13 @@ def _ranked(matches: Iterable[Match]) -> tuple[Match, ...]:
 
 def _fill(unit: TranslationUnit, target: Content, *, origin: Origin, draft: bool) -> TranslationUnit:
     """Give a unit its target; a unit that lacked one because it stood on one side only now stands on both."""
-    return replace(unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=draft, origin=origin)
+    proposal = Proposal.of(target, origin) if draft else None
+    return replace(
+        unit,
+        target=target,
+        side=Side.BOTH,
+        state=State.TRANSLATED,
+        draft=draft,
+        origin=origin,
+        proposal=proposal,
+    )

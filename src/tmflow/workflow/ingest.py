@@ -33,7 +33,10 @@ _NEAR_NAME = 0.5
 
 @dataclass(frozen=True)
 class Article:
-    """One article of a project: what stands in its files now and what its bitext knows."""
+    """One article of a project: what stands in its files now and what its bitext knows.
+
+    is_settled: whether the bitext as read has figures of editing that its file lacks.
+    """
 
     project: Project
     slug: str
@@ -42,6 +45,7 @@ class Article:
     target: Document | None
     stored: Bitext
     stored_options: ExportOptions = field(default_factory=ExportOptions)
+    is_settled: bool = False
 
     @cached_property
     def source_passages(self) -> tuple[Passage, ...]:
@@ -103,7 +107,8 @@ class Article:
         """
         path = self.project.bitext_path(self.slug)
         signature = self.project.settings.segment.signature if is_recut else self._stored_segmentation
-        if bitext == self.stored and signature == self._stored_segmentation and path.is_file():
+        is_same = bitext == self.stored and signature == self._stored_segmentation
+        if is_same and not self.is_settled and path.is_file():
             return
         kept = tuple(header for header in self.stored_options.headers if header[0] != _SEGMENTATION_HEADER)
         headers = (*kept, (_SEGMENTATION_HEADER, signature)) if signature else kept
@@ -167,6 +172,7 @@ def load_article(project: Project, slug: str, *, to: Language | None = None) -> 
         target=documents.get(pair.target),
         stored=replace(stored.bitext, slug=slug) if stored else Bitext(slug=slug, pair=pair),
         stored_options=stored.options if stored else ExportOptions(),
+        is_settled=stored is not None and stored.is_settled,
     )
 
 

@@ -32,7 +32,8 @@ def learn(
 ) -> tuple[Learned, ...]:
     """Bring the memory up to date; with a reviewer, mark the confirmed units of the articles as reviewed by them first.
 
-    slugs: () means every article that has a bitext. Raises ConfigError for an unknown one.
+    slugs: () means every article that has a bitext. when: the day of the review, and of what was confirmed in an editor
+    that recorded no day. Raises ConfigError for an unknown article.
     """
     learned = []
     for slug in project.select(slugs):
@@ -40,7 +41,7 @@ def learn(
             article = load_article(project, slug)
             if not article.stored.units:
                 continue
-            bitext = _review(article.stored, reviewer, when) if reviewer else article.stored
+            bitext = _review(article.stored, reviewer, when)
             article.save(bitext)
         pairs = [unit for unit in bitext.units if unit.side is Side.BOTH and unit.target is not None]
         learned.append(
@@ -48,7 +49,9 @@ def learn(
                 slug=slug,
                 confirmed=sum(unit.is_confirmed for unit in pairs),
                 drafts=sum(not unit.is_confirmed for unit in pairs),
-                reviewed=sum(old != new for old, new in zip(article.stored.units, bitext.units, strict=True)),
+                reviewed=sum(
+                    old.state is not new.state for old, new in zip(article.stored.units, bitext.units, strict=True)
+                ),
             )
         )
     compile_memory(project)
@@ -57,7 +60,9 @@ def learn(
 
 def _review(bitext: Bitext, reviewer: str, when: date | None) -> Bitext:
     def reviewed(unit: TranslationUnit) -> TranslationUnit:
-        if unit.side is not Side.BOTH or not unit.is_confirmed or unit.state is not State.TRANSLATED:
+        if unit.post_edit is not None and unit.post_edit.when is None:
+            unit = replace(unit, post_edit=replace(unit.post_edit, when=when))
+        if not reviewer or unit.side is not Side.BOTH or not unit.is_confirmed or unit.state is not State.TRANSLATED:
             return unit
         origin = replace(unit.origin, reviewer=reviewer, when=when) if unit.origin else None
         return replace(unit, state=State.REVIEWED, origin=origin)

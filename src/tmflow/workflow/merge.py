@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from tmflow.errors import ConfigError
@@ -52,10 +53,10 @@ class Merge:
         return tuple(change for change in self.changes if change.outcome not in {"changed", "same"})
 
 
-def merge_file(project: Project, path: Path, *, dry_run: bool = False) -> Merge:
+def merge_file(project: Project, path: Path, *, dry_run: bool = False, when: date | None = None) -> Merge:
     """Take a translator's edits of an XLIFF or PO file into the article's bitext, all in one write.
 
-    dry_run: only say what would change.
+    dry_run: only say what would change. when: the day that drafts it confirms are confirmed on.
     Raises FormatError for a file that cannot be read, ConfigError if it belongs to no article of the project or to
     another language pair.
     """
@@ -67,13 +68,15 @@ def merge_file(project: Project, path: Path, *, dry_run: bool = False) -> Merge:
         bitext = article.bound.bitext if article.source else article.stored
         if returned.pair != bitext.pair:
             raise ConfigError(f"{path}: translates {returned.pair}, the bitext of {returned.slug} {bitext.pair}")
-        merged, changes = merge_units(bitext, returned.units)
+        merged, changes = merge_units(bitext, returned.units, when=when)
         if merged != bitext and not dry_run:
             article.save(merged)
     return Merge(slug=returned.slug, changes=changes)
 
 
-def merge_units(bitext: Bitext, returned: tuple[ReturnedUnit, ...]) -> tuple[Bitext, tuple[UnitChange, ...]]:
+def merge_units(
+    bitext: Bitext, returned: tuple[ReturnedUnit, ...], *, when: date | None = None
+) -> tuple[Bitext, tuple[UnitChange, ...]]:
     """Apply returned units to a bitext.
 
     A unit is taken if it is known, its source is the same but for white space and its codes are the source's. An
@@ -90,7 +93,7 @@ def merge_units(bitext: Bitext, returned: tuple[ReturnedUnit, ...]) -> tuple[Bit
         elif counts[incoming.id] > 1:
             merged, outcome = known, "the file holds this unit more than once"
         else:
-            merged, outcome = _merge_unit(known, incoming)
+            merged, outcome = _merge_unit(known, incoming, when)
         changes.append(
             UnitChange(
                 id=incoming.id,
@@ -105,7 +108,7 @@ def merge_units(bitext: Bitext, returned: tuple[ReturnedUnit, ...]) -> tuple[Bit
     return replace(bitext, units=tuple(units[unit.id] for unit in bitext.units)), tuple(changes)
 
 
-def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit) -> tuple[TranslationUnit, str]:
+def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit, when: date | None) -> tuple[TranslationUnit, str]:
     """The unit as it is after the return, and the outcome.
 
     A translation of the source as it was before it changed is taken over, and stays stale.
@@ -122,13 +125,13 @@ def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit) -> tuple[Transla
     if fault:
         return known, fault
     target = restore_natives(incoming.target, source=source, exported=known.target)
-    merged = _take(known, target, incoming)
+    merged = _take(known, target, incoming, when)
     if is_late:
         merged = replace(merged, previous_source=known.previous_source, state=State.TRANSLATED)
     return merged, "same" if merged == known else "changed"
 
 
-def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit) -> TranslationUnit:
+def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit, when: date | None) -> TranslationUnit:
     """Take a sound target over.
 
     An unchanged target is confirmed only by a state that says so, and never loses a state it has; a copy of the source
@@ -138,13 +141,14 @@ def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit) -> Tr
     state = claimed or State.TRANSLATED
     if known.target is not None and target.native == known.target.native:
         is_news = claimed is not None and (known.draft or _RANKS[claimed] > _RANKS[known.state])
-        return replace(known, state=state, draft=False, previous_source=None) if is_news else known
+        if not is_news:
+            return known
+        return replace(known.settled(when=when), state=state, draft=False, previous_source=None)
     if known.target is None and claimed is None and target.text == known.source.text:
         return known
+    taken = replace(known, target=target, side=Side.BOTH, state=State.TRANSLATED)
     return replace(
-        known,
-        target=target,
-        side=Side.BOTH,
+        taken if incoming.draft else taken.settled(when=when),
         state=State.TRANSLATED if incoming.draft else state,
         draft=incoming.draft,
         origin=Origin(kind=OriginKind.HUMAN),

@@ -12,7 +12,10 @@ from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
-__all__ = ["accept_all", "accept_unit", "confirmed", "units_to_review"]
+__all__ = ["IDLE_SECONDS", "accept_all", "accept_unit", "confirmed", "units_to_review"]
+
+IDLE_SECONDS = 600
+"""Who needs longer for one unit has left the desk: the time says nothing and is not kept."""
 
 
 def units_to_review(project: Project, slug: str) -> tuple[TranslationUnit, ...]:
@@ -34,10 +37,19 @@ def accept_all(project: Project, slug: str, *, reviewer: str, when: date | None 
 
 
 def accept_unit(
-    project: Project, slug: str, unit_id: str, *, reviewer: str, text: str | None = None, when: date | None = None
+    project: Project,
+    slug: str,
+    unit_id: str,
+    *,
+    reviewer: str,
+    text: str | None = None,
+    when: date | None = None,
+    seconds: int | None = None,
 ) -> None:
     """Confirm one unit, with another target text if one is given, and save.
 
+    seconds: how long the person took for it, None = not known; kept, up to IDLE_SECONDS, with the figures of a draft a
+    machine made.
     Raises ConfigError if the article has no such unit (any more), or it has neither a target nor a new text.
     """
     with project.writing():
@@ -52,16 +64,20 @@ def accept_unit(
             unit = replace(unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=True, origin=origin)
         if unit.target is None and unit.side is Side.BOTH:
             raise ConfigError(f"unit {unit_id} has no target yet: give it one")
-        units[unit_id] = confirmed(unit, reviewer=reviewer, when=when)
+        is_known = seconds is not None and seconds <= IDLE_SECONDS
+        units[unit_id] = confirmed(unit, reviewer=reviewer, when=when, seconds=seconds if is_known else None)
         article.save(replace(article.bound.bitext, units=tuple(units.values())))
 
 
-def confirmed(unit: TranslationUnit, *, reviewer: str, when: date | None) -> TranslationUnit:
+def confirmed(
+    unit: TranslationUnit, *, reviewer: str, when: date | None, seconds: int | None = None
+) -> TranslationUnit:
     """Return a unit as it is once a person stands behind it; one without a target is one-sided from then on."""
     if unit.target is None:
         return replace(unit, draft=False)
     origin = replace(unit.origin or Origin(kind=OriginKind.HUMAN), reviewer=reviewer, when=when)
-    return replace(unit, state=State.REVIEWED, draft=False, previous_source=None, origin=origin)
+    settled = unit.settled(when=when, seconds=seconds)
+    return replace(settled, state=State.REVIEWED, draft=False, previous_source=None, origin=origin)
 
 
 def _is_open(unit: TranslationUnit) -> bool:
