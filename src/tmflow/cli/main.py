@@ -38,6 +38,7 @@ _COMMANDS = {
     "review": "drafts",
     "learn": "drafts",
     "memory": "memory",
+    "glossary": "glossary",
     "mt": "mt",
     "export": "exchange",
     "merge": "exchange",
