@@ -21,6 +21,9 @@ _SEQUENCE_INDENT: Final = 2
 _LINE_END: Final = "\n"
 _ODD_BREAK = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]|^(?:---|\\.\\.\\.|%)", re.MULTILINE)
 """Line breaks that YAML and Python count differently, and marks between documents."""
+_PLAIN = re.compile(r"\w(?:[\w ./()'’・、。「」-]*[\w.)」。])?")
+"""A text that stands in YAML without quotes, on one line and within braces too; any other is put in double ones."""
+
 _HALVES = re.compile("[\ud800-\udfff]")
 _FORMS: Final[Mapping[str, Language]] = {language.value: language for language in Language}
 
@@ -88,10 +91,10 @@ def _node(term: Term) -> dict[str, Any]:
         node["kind"] = term.kind.value
     said = {
         "forbidden": {key: _one_or_all(term.forbidden(language)) for key, language in _FORMS.items()},
-        "note": _plain(term.note),
+        "note": _whole(term.note),
         "part_of_speech": term.part_of_speech.value if term.part_of_speech else "",
-        "subject": _plain(term.subject),
-        "definition": {key: _plain(term.definition(language)) for key, language in _FORMS.items()},
+        "subject": _whole(term.subject),
+        "definition": {key: _whole(term.definition(language)) for key, language in _FORMS.items()},
         "context": {key: _one_or_all(term.contexts(language)) for key, language in _FORMS.items()},
     }
     for key, value in said.items():
@@ -102,11 +105,11 @@ def _node(term: Term) -> dict[str, Any]:
 
 
 def _one_or_all(texts: tuple[str, ...]) -> str | list[str]:
-    plain = [_plain(text) for text in texts]
+    plain = [_whole(text) for text in texts]
     return plain[0] if len(plain) == 1 else plain
 
 
-def _plain(text: str) -> str:
+def _whole(text: str) -> str:
     return _HALVES.sub("", text)
 
 
@@ -119,7 +122,7 @@ def _update(node: Any, wanted: Mapping[str, Any]) -> None:
         if isinstance(held, dict) and isinstance(value, dict):
             _update(held, value)
         elif isinstance(held, list) and isinstance(value, list) and value[: len(held)] == held:
-            held.extend(value[len(held) :])
+            held.extend(map(_laid_out, value[len(held) :]))
         elif held not in (value, [value]):
             node[key] = _laid_out(value, flow=True)
 
@@ -127,18 +130,19 @@ def _update(node: Any, wanted: Mapping[str, Any]) -> None:
 def _laid_out(value: Any, *, flow: bool = False) -> Any:
     """Return a value as ruamel's: in one line where that is short, else a key a line with its lists in one."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     if isinstance(value, dict):
         mapping = CommentedMap({key: _laid_out(one, flow=True) for key, one in value.items()})
         mapping.fa.set_flow_style()
-        if not flow and (len(_dump([mapping], 0)) > _LINE_CHARS or "\n" in _dump([mapping], 0).rstrip("\n")):
+        if not flow and len(_dump([mapping], 0)) > _LINE_CHARS:
             mapping.fa.set_block_style()
         return mapping
     if isinstance(value, list):
-        sequence = CommentedSeq(value)
+        sequence = CommentedSeq(map(_laid_out, value))
         sequence.fa.set_flow_style()
         return sequence
-    return value
+    return value if _PLAIN.fullmatch(value) else DoubleQuotedScalarString(value)
 
 
 def _dump(tree: Any, offset: int) -> str:
