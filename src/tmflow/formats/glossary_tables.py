@@ -19,10 +19,11 @@ from tmflow.formats.export import ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.pairs import iter_pairs
 from tmflow.formats.tables import table_line
-from tmflow.formats.tbx_fields import FIELD_OF, PROPER_NOUN, TermStatus, folded, part_of_speech_of, status_of
+from tmflow.formats.tbx_fields import FIELD_OF, PROPER_NOUNS, YES, TermStatus, folded, part_of_speech_of, status_of
 from tmflow.model.glossary import Term, TermKind
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
+from tmflow.text.scripts import has_japanese
 
 __all__ = ["iter_table_terms", "write_terms_table"]
 
@@ -78,10 +79,17 @@ class _Row:
         for name, text in entry.properties:
             key = name.strip().casefold()
             meaning = FIELD_OF.get(folded(name))
-            if key in _COLUMNS or meaning in {"part_of_speech", "subject"}:
-                cells[key if key in _COLUMNS else str(meaning)] = text
+            if key in _COLUMNS:
+                cells[key] = text
+            elif meaning in {"part_of_speech", "subject"}:
+                cells[meaning] = text
+            elif meaning in {"definition", "context"}:
+                language = Language.JA if has_japanese(text) else Language.EN
+                cells[f"{meaning}_{language}"] = text if meaning == "definition" else _joined((text,))
             elif meaning == "status" and (told := status_of(text)) is not None:
                 status = told
+            elif meaning in {"forbidden", "preferred"}:
+                status = TermStatus[meaning.upper()] if folded(text) in YES else status
             else:
                 log.leave_out(f'column "{name}"')
         return cls(log.line, [japanese.strip()], [(status, english.strip())], list(entry.notes), cells)
@@ -115,7 +123,7 @@ class _Row:
         if not forms[Language.EN]:
             return None
         part, kind = self.cells.get("part_of_speech", ""), self.cells.get("kind", "")
-        is_name = folded(kind) == TermKind.NAME or folded(part) == PROPER_NOUN
+        is_name = folded(kind) == TermKind.NAME or folded(part) in PROPER_NOUNS
         return Term(
             japanese=forms[Language.JA],
             english=forms[Language.EN],

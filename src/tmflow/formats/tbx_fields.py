@@ -1,4 +1,4 @@
-"""What the data categories of TBX mean: those of the standards, and those that tools use in their place.
+"""What the data categories of a term mean: those of the TBX standards, and those that tools use in their place.
 
 A category is compared without case, blanks and marks, so that "administrativeStatus" and "Administrative status" are one.
 References: TBX-Basic, LTAC Global, version 1.2.1; ISO 30042:2019; TBX-Basic, LISA OSCAR, 2008.
@@ -13,12 +13,15 @@ from typing import Final
 
 from tmflow.model.glossary import PartOfSpeech
 
-__all__ = ["FIELD_OF", "NAME_SUBSET", "PROPER_NOUN", "TermStatus", "folded", "part_of_speech_of", "status_of"]
+__all__ = ["FIELD_OF", "NAME_SUBSET", "PROPER_NOUNS", "YES", "TermStatus", "folded", "part_of_speech_of", "status_of"]
 
 NAME_SUBSET: Final = "name"
 """The `projectSubset` of a term that is a name: TBX-Basic has no category for that."""
 
-PROPER_NOUN: Final = "propernoun"
+PROPER_NOUNS: Final = frozenset({"propernoun", "propername", "固有名詞"})
+YES: Final = frozenset({"true", "yes", "1"})
+"""Folded values."""
+
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -31,16 +34,18 @@ class TermStatus(IntEnum):
 
 
 FIELD_OF: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("note", "usagenote", "comment", "remark", "remarks", "explanation"), "note"),
-    **dict.fromkeys(("subjectfield", "subject", "domain"), "subject"),
-    **dict.fromkeys(("definition", ""), "definition"),
-    **dict.fromkeys(("context", "example", "examplesentence", "samplesentence", "usageexample"), "context"),
+    **dict.fromkeys(("note", "usagenote", "comment", "remark", "remarks", "explanation", "備考"), "note"),
+    **dict.fromkeys(("subjectfield", "subject", "domain", "分野"), "subject"),
+    **dict.fromkeys(("definition", "定義", ""), "definition"),
+    **dict.fromkeys(
+        ("context", "example", "examplesentence", "samplesentence", "usageexample", "例文", "用例"), "context"
+    ),
     **dict.fromkeys(
         ("administrativestatus", "normativeauthorization", "usagestatus", "termstatus", "status"), "status"
     ),
-    **dict.fromkeys(("partofspeech", "pos", "wordclass"), "part_of_speech"),
+    **dict.fromkeys(("partofspeech", "pos", "wordclass", "品詞"), "part_of_speech"),
     "projectsubset": "subset",
-    "forbidden": "forbidden",
+    **dict.fromkeys(("forbidden", "禁止"), "forbidden"),
     "preferred": "preferred",
 }
 """Folded category to what it tells. A `descrip` without a type is a definition to the Translate Toolkit."""
@@ -52,6 +57,15 @@ _STATUSES: Final[Mapping[str, TermStatus]] = {
         ("deprecated", "superseded", "forbidden", "obsolete", "prohibited", "notrecommended", "donotuse"),
         TermStatus.FORBIDDEN,
     ),
+}
+
+
+_PARTS_OF_SPEECH: Final[Mapping[str, PartOfSpeech]] = {
+    **{one.value: one for one in PartOfSpeech},
+    "名詞": PartOfSpeech.NOUN,
+    "動詞": PartOfSpeech.VERB,
+    "形容詞": PartOfSpeech.ADJECTIVE,
+    "副詞": PartOfSpeech.ADVERB,
 }
 
 
@@ -80,4 +94,4 @@ def part_of_speech_of(text: str) -> PartOfSpeech | None:
     >>> part_of_speech_of("Noun")
     <PartOfSpeech.NOUN: 'noun'>
     """
-    return next((one for one in PartOfSpeech if one.value == folded(text)), None)
+    return _PARTS_OF_SPEECH.get(folded(text))

@@ -20,7 +20,8 @@ from tmflow.formats.table_rows import script_problem
 from tmflow.formats.tbx_fields import (
     FIELD_OF,
     NAME_SUBSET,
-    PROPER_NOUN,
+    PROPER_NOUNS,
+    YES,
     TermStatus,
     folded,
     part_of_speech_of,
@@ -48,7 +49,6 @@ _TYPED: Final = frozenset(
 _GROUP = re.compile(r"[a-z]+[a-zA-Z]*Grp|termCompList|noteGroup")
 _GROUP_DEPTH: Final = 3
 _MAX_FORMS: Final = 100
-_TRUE: Final = frozenset({"true", "yes", "1"})
 _PAIR: Final = LanguagePair(Language.JA, Language.EN)
 
 
@@ -173,14 +173,14 @@ class _Entry:
     def take_of_form(self, meaning: str, text: str, form: _Form) -> bool:
         """Take what is said of a form itself; return whether it could be taken."""
         if meaning in {"forbidden", "preferred"}:
-            if folded(text) in _TRUE:
+            if folded(text) in YES:
                 form.status = TermStatus[meaning.upper()]
             return True
         if meaning == "status" and (status := status_of(text)) is not None:
             form.status = status
         elif meaning == "part_of_speech" and (part := part_of_speech_of(text)) is not None:
             self.part_of_speech = self.part_of_speech or part
-        elif meaning == "part_of_speech" and folded(text) == PROPER_NOUN:
+        elif meaning == "part_of_speech" and folded(text) in PROPER_NOUNS:
             self.kind = TermKind.NAME
         else:
             return False
