@@ -75,7 +75,7 @@ def test_every_format_brings_back_all_of_a_glossary(given: list[Term], form: Glo
         assert path.read_bytes() == written
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(glossaries(ANY))
 def test_yaml_holds_any_character(given: list[Term]) -> None:
     assert reread(serialize_glossary(given)) == given
@@ -88,7 +88,7 @@ def reread(text: str) -> list[Term]:
         return list(read_glossary(path).terms)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(glossaries(ANY), st.data())
 def test_a_change_touches_what_it_is_of(given: list[Term], data: st.DataObject) -> None:
     text = "# words\n" + "".join(f"{serialize_glossary([term])}# after {n}\n\n" for n, term in enumerate(given))

@@ -60,9 +60,10 @@ def change_glossary(text: str, *, added: Sequence[Term], replaced: Mapping[int, 
         return _dump(tree, 0)
     offset = tree.lc.item(0)[1] - _SEQUENCE_INDENT
     for index, term in replaced.items():
-        item = load_terms(parts[index + 1], path=path)
+        lines, after = _split_tail(parts[index + 1])
+        item = load_terms(lines, path=path)
         _update(item[0], _node(term))
-        parts[index + 1] = _dump(item, offset)
+        parts[index + 1] = _dump(item, offset) + after
     if added:
         parts[-1] += "" if parts[-1].endswith(_LINE_END) else _LINE_END
         parts.append(_dump([_laid_out(_node(term)) for term in added], offset))
@@ -82,6 +83,13 @@ def _parts_of(text: str, tree: Any) -> list[str] | None:
         return None
     ends = [*starts[1:], len(lines)]
     return ["".join(lines[: starts[0]]), *("".join(lines[at:end]) for at, end in zip(starts, ends, strict=True))]
+
+
+def _split_tail(part: str) -> tuple[str, str]:
+    """Return the lines of a term, and the blank ones and comments after it: they are of nothing in it."""
+    lines = part.splitlines(keepends=True)
+    end = next(number for number in range(len(lines), 0, -1) if not re.match(r"\s*(?:#|\Z)", lines[number - 1]))
+    return "".join(lines[:end]), "".join(lines[end:])
 
 
 def _node(term: Term) -> dict[str, Any]:
