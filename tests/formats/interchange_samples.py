@@ -15,6 +15,7 @@ from tmflow.formats.po import unit_id
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind
+from tmflow.model.glossary import Term
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import Match, MatchKind, MemoryEntry
 from tmflow.model.post_edit import PostEdit, Proposal
@@ -124,3 +125,11 @@ def check_golden(name: str, data: bytes) -> None:
     if os.environ.get("TMFLOW_REWRITE_GOLDEN"):
         golden.write_bytes(data)
     assert data.decode("utf-8") == golden.read_text(encoding="utf-8")
+
+
+def told_term(values: dict[str, Any]) -> Term:
+    """The term of a case: its lists as tuples, its names as they are."""
+    fields: dict[str, Any] = {}
+    for key, value in values.items():
+        fields[key] = tuple(value) if isinstance(value, list) else value
+    return Term(**fields)

@@ -22,12 +22,18 @@ import re, resource, sys
 from pathlib import Path
 from tmflow.errors import TmflowError
 from tmflow.formats.imported import ImportLog
+from tmflow.formats.glossaries import iter_terms
 from tmflow.formats.pairs import iter_pairs
 log = ImportLog()
 problem = ""
+path = Path(sys.argv[1])
 try:
-    for entry in iter_pairs(Path(sys.argv[1]), log=log):
-        assert "root:" not in entry.source
+    if ".tbx" in path.suffixes:
+        for _, term in iter_terms(path, log=log):
+            assert "root:" not in term.japanese[0]
+    else:
+        for entry in iter_pairs(path, log=log):
+            assert "root:" not in entry.source
 except TmflowError as error:
     problem = str(error)
 used = resource.getrusage(resource.RUSAGE_SELF)
@@ -75,6 +81,8 @@ def swollen(path: Path) -> None:
         package.writestr("xl/sharedStrings.xml", b" " * 50_000_000)
 
 
+TERMS = '<martif type="TBX"><text><body>'
+TERM = '<termEntry><langSet xml:lang="ja"><tig><term>{}</term></tig></langSet></termEntry></body></text></martif>'
 HEAD = '<tmx version="1.4"><header srclang="ja"/><body>'
 FILES: dict[str, tuple[str, str | Callable[[Path], None], str]] = {
     "entity bomb": ("a.tmx", bomb(), "entities that name each other again and again"),
@@ -109,6 +117,21 @@ FILES: dict[str, tuple[str, str | Callable[[Path], None], str]] = {
         pieces(f"{HEAD}<tu>", many('<prop type="a">b</prop>' * 1000, 2_000)),
         "more than 2,000,000 bytes",
     ),
+    "a term of an external entity": (
+        "a.tbx",
+        f'<!DOCTYPE martif [<!ENTITY e SYSTEM "file:///etc/passwd">]>{TERMS}{TERM.format("&e;")}',
+        "Entity 'e' not defined",
+    ),
+    "terms nested deep": ("a.tbx", f"{TERMS}<termEntry>{'<descripGrp>' * 500_000}", "elements nested deeper than 2048"),
+    "markup nested deep": (
+        "a.tbx",
+        TERMS + TERM.format("<hi>" * 1000 + "潮" + "</hi>" * 1000),
+        "none of 1 entries has both Japanese and English",
+    ),
+    "one term": ("a.tbx", pieces(f"{TERMS}<termEntry><note>", many(MEGABYTE, 60)), "more than 2,000,000 bytes"),
+    "terms that are none": ("a.tbx", pieces(TERMS, many("<x/>" * 1000, 20_000)), "more than 2,000,000 bytes"),
+    "a header without end": ("a.tbx", pieces("<martif>", many("<p/>" * 1000, 20_000)), "more than 2,000,000 bytes"),
+    "terms in gzip": ("a.tbx.gz", packed, "more than 2,000,000 bytes"),
     "another root": ("a.tmx", pieces("<html>", many(MEGABYTE, 60)), "it has no <tmx>"),
     "zeros": ("a.tmx", "\0" * 5_000_000, "not well-formed XML"),
     "gzip of blanks": ("a.tmx.gz", packed, "more than 2,000,000 bytes"),

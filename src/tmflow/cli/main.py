@@ -38,6 +38,7 @@ _COMMANDS = {
     "learn": "drafts",
     "stats": "statistics",
     "memory": "memory",
+    "glossary": "glossary",
     "mt": "mt",
     "export": "exchange",
     "merge": "exchange",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tmflow.cli.memory_options import complete_document, listed, place_option
+from tmflow.cli.memory_options import by_reason, complete_document, listed, place_option
 from tmflow.cli.output import Row, emit, format_option, note, progress_bar, user_name
 from tmflow.model.language import Language, LanguagePair
 
@@ -114,20 +114,12 @@ def _text(row: Row) -> Iterator[str]:
         lost = f", {row['retired']:,} retired" if row["retired"] else ""
         counts.append(f"{row['conflicting']:,} conflicting ({row['on_conflict']}{lost})")
     if row["refused"]:
-        counts.append(f"{row['refused']:,} refused ({'; '.join(_reasons(row['refusals']))})")
+        counts.append(f"{row['refused']:,} refused ({'; '.join(by_reason(row['refusals']))})")
     yield f"{row['name']}: {', '.join(counts)}{'   (dry run: nothing was written)' if row['dry_run'] else ''}"
     if row["left_out"]:
         yield f"left out: {listed([f'{count:,} {kind}' for kind, count in row['left_out'].items()])}"
     if row["taken_out"]:
-        yield f"taken out: {'; '.join(_reasons(row['taken_out']))}"
-
-
-def _reasons(refusals: list[Row]) -> Iterator[str]:
-    lines: dict[str, list[str]] = {}
-    for refusal in refusals:
-        lines.setdefault(refusal["reason"], []).extend([f"{refusal['line']}"] if refusal["line"] else [])
-    for reason, places in lines.items():
-        yield f"{reason}: lines {listed(places)}" if places else reason
+        yield f"taken out: {'; '.join(by_reason(row['taken_out']))}"
 
 
 @click.command(epilog="Example: tmflow memory undo old.tmx")

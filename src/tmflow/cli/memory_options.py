@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from tmflow.cli.output import Row
 from tmflow.errors import TmflowError
 
 if TYPE_CHECKING:
     from tmflow.workflow.places import MemoryPlace
 
-__all__ = ["complete_document", "filter_options", "listed", "place_option"]
+__all__ = ["by_reason", "complete_document", "filter_options", "listed", "place_option"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -132,3 +133,16 @@ def listed(items: list[str]) -> str:
     '88, 92'
     """
     return ", ".join(items[:_LISTED]) + (", ..." if len(items) > _LISTED else "")
+
+
+def by_reason(refusals: Iterable[Row]) -> Iterator[str]:
+    """Yield each reason of refusals, once, with the first of the lines where it was met.
+
+    >>> list(by_reason([{"line": 8, "reason": "one side is empty"}, {"line": 9, "reason": "one side is empty"}]))
+    ['one side is empty: lines 8, 9']
+    """
+    lines: dict[str, list[str]] = {}
+    for refusal in refusals:
+        lines.setdefault(refusal["reason"], []).extend([f"{refusal['line']}"] if refusal["line"] else [])
+    for reason, places in lines.items():
+        yield f"{reason}: lines {listed(places)}" if places else reason

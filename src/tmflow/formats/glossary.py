@@ -1,20 +1,21 @@
-"""Reading `memories/glossary.yaml`: the terms of a publication."""
+"""Reading `memories/glossary.yaml`: the terms of a publication. `glossary_writing` writes it."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tmflow.errors import FormatError
-from tmflow.model.glossary import Glossary, Term, TermKind
+from tmflow.model.glossary import Glossary, PartOfSpeech, Term, TermKind
 from tmflow.model.language import Language
+from tmflow.text.scripts import has_japanese
 
-__all__ = ["read_glossary"]
+__all__ = ["iter_glossary", "load_terms", "read_glossary"]
 
-_KEYS = ("ja", "en", "kind", "forbidden", "note")
+_KEYS = ("ja", "en", "kind", "forbidden", "note", "part_of_speech", "subject", "definition", "context")
 _LANGUAGES = tuple(language.value for language in Language)
 
 
@@ -22,7 +23,9 @@ def read_glossary(path: Path) -> Glossary:
     """Read a glossary: a YAML list of terms, each a mapping.
 
     ja, en: the form, or a list of forms with the preferred one first; both are needed.
-    kind: term (the default) or name. note: text. forbidden: a mapping of ja and en to forms that must not be written.
+    kind: term (the default) or name. note, subject: text. forbidden: a mapping of ja and en to forms that must not be
+    written. part_of_speech: noun, verb, adjective, adverb or other. definition: text, or a mapping of ja and en to it.
+    context: likewise, and several texts may be a list; a text alone is of the language of its script.
 
     An empty file has no terms.
     Raises FormatError with line and column for a file that cannot be read or is not YAML, an unknown key (with the nearest
@@ -36,28 +39,35 @@ def read_glossary(path: Path) -> Glossary:
     ...     list(read_glossary(path).pairs())
     [('潮位計', 'tide gauge'), ('潮位計', 'tidal gauge')]
     """
-    tree = _load(path)
-    reader = _Reader(path)
-    if tree is None:
-        return Glossary()
-    if not isinstance(tree, list):
-        raise FormatError("a glossary is a list of terms, each beginning with - ja:", path=path, line=1, column=1)
-    terms = tuple(reader.term(tree, index) for index in range(len(tree)))
-    return Glossary(terms=terms)
+    return Glossary(terms=tuple(term for _, term in iter_glossary(path)))
 
 
-def _load(path: Path) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
+def iter_glossary(path: Path) -> Iterator[tuple[int, Term]]:
+    """Yield each term with the line it begins on, from 1. Raises FormatError as `read_glossary` does."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
     except UnicodeDecodeError as error:
         raise FormatError(f"not UTF-8 (byte {error.start + 1}): {error.reason}", path=path) from error
+    tree, reader = load_terms(text, path=path), _Reader(path)
+    for index in range(len(tree or ())):
+        term = reader.term(tree, index)
+        yield tree.lc.item(index)[0] + 1, term
+
+
+def load_terms(text: str, *, path: Path) -> Any:
+    """Return the list of terms in a YAML text, which knows its comments and places; None if nothing is there.
+
+    Raises FormatError if it is no YAML, or no list; `path` is for messages.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    yaml = YAML()
+    yaml.preserve_quotes = True
     try:
-        return YAML().load(text)
+        tree = yaml.load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         problem = " ".join(str(error.problem or "cannot be read").split())
@@ -65,6 +75,9 @@ def _load(path: Path) -> Any:
         raise FormatError(problem, path=path, line=line, column=column) from error
     except YAMLError as error:
         raise FormatError(f"not a YAML file: {error}", path=path) from error
+    if tree is not None and not isinstance(tree, list):
+        raise FormatError("a glossary is a list of terms, each beginning with - ja:", path=path, line=1, column=1)
+    return tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +107,13 @@ class _Reader:
         return Term(
             japanese=tuple(forms["ja"]),
             english=tuple(forms["en"]),
-            kind=self.kind(node),
+            kind=TermKind(self.choice(node, "kind", TermKind) or TermKind.TERM),
             forbidden_japanese=tuple(forbidden["ja"]),
             forbidden_english=tuple(forbidden["en"]),
-            note=self.note(node),
+            note=self.text(node, "note"),
+            part_of_speech=PartOfSpeech(word) if (word := self.choice(node, "part_of_speech", PartOfSpeech)) else None,
+            subject=self.text(node, "subject"),
+            **self.said(node),
         )
 
     def forms(self, node: Any, key: str) -> dict[str, tuple[int, int]]:
@@ -126,17 +142,48 @@ class _Reader:
         self.check_keys(section, _LANGUAGES, "forbidden.")
         return found | {key: self.forms(section, key) for key in section}
 
-    def kind(self, node: Any) -> TermKind:
-        value = node.get("kind", TermKind.TERM.value)
-        try:
-            return TermKind(value)
-        except ValueError:
-            raise self.fail(f'kind is "{value}"; it is term or name', node.lc.value("kind")) from None
+    def said(self, node: Any) -> dict[str, Any]:
+        """Return the definitions and the contexts, by their fields."""
+        found: dict[str, Any] = {}
+        for key in ("definition", "context"):
+            for language, texts in self.by_language(node, key).items():
+                field_name = f"{key}_{'japanese' if language == Language.JA else 'english'}"
+                found[field_name] = texts if key == "context" else texts[0]
+        return found
 
-    def note(self, node: Any) -> str:
-        value = node.get("note", "")
+    def by_language(self, node: Any, key: str) -> dict[str, tuple[str, ...]]:
+        """Return the texts of a key: of a mapping by its languages, else by the language of each text's script."""
+        value = node.get(key)
+        if value is None:
+            return {}
+        if isinstance(value, Mapping):
+            self.check_keys(value, _LANGUAGES, f"{key}.")
+            return {language: self.texts(value, language, key) for language in value}
+        found: dict[str, tuple[str, ...]] = {}
+        for text in self.texts(node, key, key):
+            language = Language.JA.value if has_japanese(text) else Language.EN.value
+            found[language] = (*found.get(language, ()), text)
+        return found
+
+    def texts(self, node: Any, key: str, name: str) -> tuple[str, ...]:
+        value = node[key]
+        items = value if isinstance(value, list) and name == "context" else [value]
+        if not items or not all(isinstance(item, str) and item.strip() for item in items):
+            raise self.fail(f"{name} must be text: put it in quotes", node.lc.value(key))
+        return tuple(map(str, items))
+
+    def choice(self, node: Any, key: str, known: type[TermKind | PartOfSpeech]) -> str:
+        """Return the value of a key that has only some; "" if it is not there."""
+        value = node.get(key)
+        names = [one.value for one in known]
+        if key in node and value not in names:
+            raise self.fail(f'{key} is "{value}"; it is {", ".join(names[:-1])} or {names[-1]}', node.lc.value(key))
+        return str(value or "")
+
+    def text(self, node: Any, key: str) -> str:
+        value = node.get(key, "")
         if not isinstance(value, str):
-            raise self.fail("note must be text: put it in quotes", node.lc.value("note"))
+            raise self.fail(f"{key} must be text: put it in quotes", node.lc.value(key))
         return str(value)
 
     def check_keys(self, node: Any, known: tuple[str, ...], prefix: str) -> None:

@@ -99,7 +99,7 @@ class ImportReport:
 
 @dataclass(slots=True)
 class ImportLog:
-    """Counts what is read of a file, while it is read.
+    """Counts what is read of a file, while it is read; `line` is that of the row of a table that was read last.
 
     >>> log = ImportLog()
     >>> log.read += 2
@@ -114,6 +114,7 @@ class ImportLog:
     left_out: Counter[str] = field(default_factory=Counter)
     header: tuple[tuple[str, str], ...] = ()
     mended: list[SkippedUnit] = field(default_factory=list)
+    line: int = 0
 
     def refuse(self, line: int, reason: str) -> None:
         """Count a pair that gives no entry."""

@@ -152,6 +152,7 @@ def iter_row_entries(
             log.refuse(line, problem)
         else:
             log.read += 1
+            log.line = line
             yield _entry(cells, layout, path)
 
 

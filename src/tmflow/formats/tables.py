@@ -24,7 +24,7 @@ from tmflow.formats.textfile import open_text
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 
-__all__ = ["iter_table", "write_csv", "write_tsv"]
+__all__ = ["iter_table", "table_line", "write_csv", "write_tsv"]
 
 _DELIMITERS: Final = ",\t;|"
 _SAMPLE_LINES: Final = 50
@@ -153,19 +153,23 @@ def _write(
                 continue
             if not units:
                 first = entry.pair.source
-                stream.write(_line(heading_row(entry.pair), delimiter))
+                stream.write(table_line(heading_row(entry.pair), delimiter))
             units += 1
             cells = row_of(entry, first)
             if halves := "".join(_HALVES.findall("".join(cells))):
                 removed.append((str(units), halves))
-            stream.write(_line(cells, delimiter))
+            stream.write(table_line(cells, delimiter))
         if not units:
-            stream.write(_line(heading_row(LanguagePair(first, first.other)), delimiter))
+            stream.write(table_line(heading_row(LanguagePair(first, first.other)), delimiter))
     return ExportReport(units=units, removed=tuple(removed))
 
 
-def _line(cells: Iterable[str], delimiter: str) -> bytes:
-    """Return a line of the file: formulas made text, and quotes where a cell would end or break without them."""
+def table_line(cells: Iterable[str], delimiter: str) -> bytes:
+    r"""Return a line of a table: formulas made text, and quotes where a cell would end or break without them.
+
+    >>> table_line(["=1", "a,b"], ",")
+    b'\'=1,"a,b"\n'
+    """
     plain = (_HALVES.sub("", f"'{cell}" if _FORMULA.match(cell) else cell) for cell in cells)
     quoted = (f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _BREAKERS.search(cell) else cell for cell in plain)
     return f"{delimiter.join(quoted)}\n".encode()

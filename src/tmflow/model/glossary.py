@@ -11,7 +11,7 @@ from tmflow.errors import ModelError
 from tmflow.model.document import Span
 from tmflow.model.language import Language
 
-__all__ = ["Glossary", "Term", "TermHit", "TermKind"]
+__all__ = ["Glossary", "PartOfSpeech", "Term", "TermHit", "TermKind"]
 
 _WORD_CHARACTER = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 _KATAKANA = re.compile("[ァ-ヺー]")
@@ -25,11 +25,24 @@ class TermKind(StrEnum):
     NAME = "name"
 
 
+class PartOfSpeech(StrEnum):
+    """What kind of word a term is, in the spelling of TBX-Basic (ISO 30042:2019)."""
+
+    NOUN = "noun"
+    VERB = "verb"
+    ADJECTIVE = "adjective"
+    ADVERB = "adverb"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A term with its forms in both languages, the preferred one first.
 
     forbidden_japanese, forbidden_english: what must not be written for it. note: for the translator.
+    subject: the field it belongs to. definition_japanese, definition_english: what it means, in that language.
+    context_japanese, context_english: sentences that show it in use. All of these may be empty.
+    Raises ModelError for a form or a context that is missing or blank.
     """
 
     japanese: tuple[str, ...]
@@ -38,11 +51,19 @@ class Term:
     forbidden_japanese: tuple[str, ...] = ()
     forbidden_english: tuple[str, ...] = ()
     note: str = ""
+    part_of_speech: PartOfSpeech | None = None
+    subject: str = ""
+    definition_japanese: str = ""
+    definition_english: str = ""
+    context_japanese: tuple[str, ...] = ()
+    context_english: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         texts = (*self.japanese, *self.english, *self.forbidden_japanese, *self.forbidden_english)
         if not self.japanese or not self.english or not all(text.strip() for text in texts):
             raise ModelError(f"term {self.japanese or self.english}: a form is missing or blank")
+        if not all(text.strip() for text in (*self.context_japanese, *self.context_english)):
+            raise ModelError(f"term {self.japanese[0]}: a context is blank")
 
     def forms(self, language: Language) -> tuple[str, ...]:
         """Its forms in a language, the preferred one first."""
@@ -51,6 +72,14 @@ class Term:
     def forbidden(self, language: Language) -> tuple[str, ...]:
         """What it must not be called in a language."""
         return self.forbidden_japanese if language is Language.JA else self.forbidden_english
+
+    def definition(self, language: Language) -> str:
+        """What it means, said in a language; "" if that is not said."""
+        return self.definition_japanese if language is Language.JA else self.definition_english
+
+    def contexts(self, language: Language) -> tuple[str, ...]:
+        """Sentences of a language that show it in use."""
+        return self.context_japanese if language is Language.JA else self.context_english
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
