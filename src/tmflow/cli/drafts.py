@@ -168,6 +168,8 @@ def _summarize(translation: Translation) -> None:
     done = f"{len(translation.filled)} filled now" if translation.filled else "nothing new to fill in"
     count = len(translation.bitext.units)
     note(f"{translation.bitext.slug}  {count} units  {bands}  {done}  to review: {translation.to_review}")
+    if translation.terms:
+        note(f"  terms put in place: {', '.join(' → '.join(term) for term in translation.terms)}")
     for unit_id, reason in translation.refused:
         note(f"  {unit_id} left empty: {reason}")
     if translation.mt_problem:

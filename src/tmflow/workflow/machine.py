@@ -33,7 +33,7 @@ class MachineOptions:
 
     batch: units sent to the engine at a time; answers: where its answers are kept, None = nowhere.
     threshold: least similarity of a fuzzy match, percent; source_format, target_format: of the inline markup.
-    glossary: the terms that may show where a repair belongs. on_engine: told the engine's name once it is loaded.
+    glossary: its terms are put in place, and may show where a repair belongs. on_engine: told the engine's name once it is loaded.
     """
 
     batch: int = 16
@@ -50,12 +50,14 @@ class MachineStep:
     """What a batch gave: the units that were asked for, as they were and as they are now; which stay empty, and why.
 
     done, total: units so far, this batch included, and in all.
+    terms: of the glossary that the new drafts have, in the form of each language.
     """
 
     done: int
     total: int
     units: tuple[tuple[TranslationUnit, TranslationUnit], ...]
     refused: tuple[tuple[str, str], ...]
+    terms: tuple[tuple[str, str], ...] = ()
 
 
 def is_for_machine(unit: TranslationUnit) -> bool:
@@ -96,9 +98,13 @@ def iter_machine_steps(
         for start in range(0, len(todo), options.batch):
             batch = todo[start : start + options.batch]
             done = list(islice(results, len(batch)))
-            refused = tuple((unit.id, reason) for unit, reason in done if unit.is_untranslated)
-            units = tuple(zip(batch, (unit for unit, _ in done), strict=True))
-            yield MachineStep(done=start + len(batch), total=len(todo), units=units, refused=refused)
+            yield MachineStep(
+                done=start + len(batch),
+                total=len(todo),
+                units=tuple(zip(batch, (unit for unit, _ in done), strict=True)),
+                refused=tuple((unit.id, whole.reason or "") for unit, whole in done if unit.is_untranslated),
+                terms=tuple(term for unit, whole in done if unit.target == whole.target for term in whole.terms),
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +116,8 @@ class _Desk:
     options: MachineOptions
     cache: AnswerCache | None
 
-    def iter_results(self, todo: Sequence[TranslationUnit]) -> Iterator[tuple[TranslationUnit, str]]:
-        """Yield each unit as it is now, and why it got no translation, "" if it did."""
+    def iter_results(self, todo: Sequence[TranslationUnit]) -> Iterator[tuple[TranslationUnit, Draft]]:
+        """Yield each unit as it is now, and the engine's own draft of it."""
         from tmflow.mt.gates import DEFAULT_GATES
 
         plans = {unit.id: plan for unit in todo if (plan := self._plan(unit))}
@@ -124,7 +130,7 @@ class _Desk:
             offers = [*unit.candidates, *self._offers(unit, whole, plan, known)]
             is_new = len(offers) > len(unit.candidates)
             filled = fill_from_best(unit, offers, format=self.options.target_format) if is_new else unit
-            yield filled, whole.reason or ""
+            yield filled, whole
 
     def _draft(self, contents: Sequence[Content], gates: Sequence[Gate]) -> Iterator[Draft]:
         from tmflow.mt.pipeline import draft
@@ -135,6 +141,7 @@ class _Desk:
             translator=self.translator,
             cache=self.cache,
             gates=gates,
+            glossary=self.options.glossary if gates else None,
             batch_size=self.options.batch,
         )
 

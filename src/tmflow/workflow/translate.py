@@ -58,6 +58,7 @@ class Translation:
     """What translating an article gave. `mt_problem` says why units stayed empty although MT was asked for.
 
     filled: ids of the units that got a target; refused: of those MT gave nothing usable for, each with the reason.
+    terms: of the glossary that MT put in place, in the form of each language, each once.
     is_stopped: whether it ended before it was done.
     """
 
@@ -66,6 +67,7 @@ class Translation:
     filled: tuple[str, ...]
     mt_problem: str | None = None
     refused: tuple[tuple[str, str], ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
     is_stopped: bool = False
 
     @property
@@ -136,10 +138,12 @@ def _run(
     """Take each step of the engine into the bitext, until all are done or the run is over."""
     problem: str | None = None
     refused: list[tuple[str, str]] = []
+    terms: dict[tuple[str, str], None] = {}
     is_stopped = watch.is_over() and any(map(is_for_machine, bitext.units))
     try:
         for step in () if is_stopped else steps:
             refused.extend(step.refused)
+            terms |= dict.fromkeys(step.terms)
             bitext = take(bitext, step)
             if watch.on_progress:
                 watch.on_progress(step.done, step.total)
@@ -148,7 +152,8 @@ def _run(
                 break
     except TranslatorUnavailable as error:
         problem = str(error)
-    return replace(summarize(start, bitext, problem=problem, refused=refused), is_stopped=is_stopped)
+    told = summarize(start, bitext, problem=problem, refused=refused)
+    return replace(told, terms=tuple(terms), is_stopped=is_stopped)
 
 
 def summarize(
