@@ -182,9 +182,9 @@ class _Engine:
         error: TranslatorError | None = None
         for _ in range(2):
             error = self._ask_once(left, fresh)
-            if error is None:
-                return
             left = [text for text in left if text not in fresh]
+            if not left:
+                return
         for text in left:
             last = error if len(left) == 1 else self._ask_once([text], fresh)
             if last is not None:

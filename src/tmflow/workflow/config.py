@@ -17,6 +17,7 @@ from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
+from tmflow.mt.plugins import Option
 from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
 from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 from tmflow.workflow.settings import (
@@ -38,7 +39,6 @@ _HIGHEST_RATE = 1_000_000
 
 _CHOICES = {
     "leverage.punctuation": ("count", "skip"),
-    "mt.engine": ("argos", "none"),
     "check.fail_on": ("error", "warning", "never"),
     "publish.require": ("translated", "reviewed"),
     "publish.layout": ("side-by-side", "interleaved"),
@@ -69,7 +69,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "align": {"dictionary": str},
     "memory": {"threshold": int, "penalties": dict, "shared": str, "name": str},
     "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
-    "mt": {"engine": str, "batch": int},
+    "mt": {"engine": str, "batch": int, "options": dict},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
     "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
 }
@@ -93,7 +93,7 @@ def read_settings(path: Path) -> Settings:
         )
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
-    mt = MtSettings(**sections["mt"])
+    mt = MtSettings(**sections["mt"] | {"options": reader.options(tree.get("mt"))})
     if mt.batch < 1:
         raise ConfigError(f"{path}: mt.batch is {mt.batch}; it is a number of units, 1 or more")
     check: dict[str, Any] = {
@@ -256,6 +256,20 @@ class _Reader:
                 raise self.fail(f"{prefix}.{name}.{key} must be {_KIND_NAMES[kind]} from 0 to {most}", node, key)
         return dict(node)
 
+    def options(self, section: Any) -> dict[str, Option]:
+        """Return `mt.options`; which of them there are is for the engine to say."""
+        node = (section or {}).get("options", {})
+        for key, value in node.items():
+            is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
+            if not isinstance(key, str) or not (is_list or isinstance(value, str | int | float)):
+                raise self.fail(
+                    f"mt.options.{key} must be a string, a number, true, false or a list of strings", node, key
+                )
+        return {
+            str(key): tuple(map(str, value)) if isinstance(value, list) else _plain(value)
+            for key, value in node.items()
+        }
+
     def checked(self, section: Any, name: str, check: Callable[[str], None]) -> tuple[str, ...]:
         """Return the strings of a key of `segment`, each of them checked."""
         items = (section or {}).get(name, [])
@@ -288,6 +302,12 @@ class _Reader:
             if error.line is not None:
                 raise
             raise ConfigError(f"{place}: {name}: {error.problem}") from error
+
+
+def _plain(value: Any) -> str | int | float | bool:
+    """A scalar without what the YAML reader keeps of its spelling."""
+    kind = next(kind for kind in (bool, int, float, str) if isinstance(value, kind))
+    return kind(value)
 
 
 _KIND_NAMES = {str: "a string", int: "a whole number", float: "a number", list: "a list", dict: "a mapping"}

@@ -9,6 +9,7 @@ from tmflow.check.gates import Gates
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Tariff
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.plugins import Option
 from tmflow.segment.segmenter import SegmentOptions
 
 __all__ = [
@@ -68,10 +69,14 @@ class LeverageSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MtSettings:
-    """`engine`: "argos" or "none"; `batch`: units sent to the engine, and saved, at a time."""
+    """`engine`: "argos", "libretranslate", "echo", the name of another package's engine, or "none".
+
+    batch: units sent to the engine, and saved, at a time; options: the engine's own (Argos has none of them).
+    """
 
     engine: str = "argos"
     batch: int = 16
+    options: Mapping[str, Option] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +139,7 @@ languages:
 #   penalties: {{unreviewed: 10, machine: 5, alignment: 1, other: 1, age: 0}}   # points off a match, with the reason
 #   shared: postgresql://host/name   # a team's memory; tmflow memory pull and push (memory: postgresql://... is the same)
 # leverage: {{currency: JPY, punctuation: count}}   # of a quote; weights: by band, rate: by language (docs/leverage.md)
-# mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off
+# mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off; others: docs/machine-translation.md
 # boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)
 # check:
 #   in_progress: []                  # articles being worked on: their errors count as warnings
