@@ -148,7 +148,7 @@ def test_one_bad_text_costs_no_other(make: Make, server: Server) -> None:
 
 def test_a_hypothesis_with_a_control_character_is_left_out(make: Make, server: Server) -> None:
     engine = make()
-    server.misbehave({"body": {"translatedText": ["bad\u0008"], "alternatives": [["good"]]}})
+    server.misbehave({"body": {"translatedText": ["bad\u0008"], "alternatives": [["bad\ufffd", "good"]]}})
     assert list(engine.translate(["港が開く。"], JA_EN)) == [(Hypothesis(text="good"),)]
 
 

@@ -96,6 +96,7 @@ class ServerOptions:
             raise ConfigError(f"mt.options: {error}") from error
 
 
+_NOTHING = (Hypothesis(text=""),)
 _KINDS = {str: "text", bool: "true or false", int: "whole number", float: "number"}
 
 
@@ -162,29 +163,33 @@ class LibreTranslateTranslator:
 
     def _ask(self, sources: list[str]) -> list[tuple[Hypothesis, ...]]:
         """Return the answers to a batch, or to its first half or quarter ... if the server refuses more."""
-        texts = [source for source in sources if source.strip()]
-        if not texts:
-            return [(Hypothesis(text=""),)] * len(sources)
+        while texts := [source for source in sources if source.strip()]:
+            try:
+                answers = iter(self._read(self._server.post("/translate", self._body(texts)), texts))
+            except RefusalError as error:
+                if error.status not in _SPLITTABLE or _OF_THE_SETTINGS.search(error.reason):
+                    raise TranslatorUnavailable(f"{error}. Correct mt.options in tmflow.yaml") from error
+                if len(texts) == 1:
+                    raise
+                self._most_texts = max(1, len(sources) // 2)
+                sources = sources[: self._most_texts]
+            else:
+                return [next(answers) if source.strip() else _NOTHING for source in sources]
+        return [_NOTHING] * len(sources)
+
+    def _body(self, texts: Sequence[str]) -> dict[str, object]:
+        pair, alternatives = self.pair, self.options.alternatives
         body: dict[str, object] = {
             "q": texts,
-            "source": self.pair.source.value,
-            "target": self.pair.target.value,
+            "source": pair.source.value,
+            "target": pair.target.value,
             "format": "text",
         }
-        if self.options.alternatives:
-            body["alternatives"] = self.options.alternatives
+        if alternatives:
+            body["alternatives"] = alternatives
         if self._key:
             body["api_key"] = self._key
-        try:
-            answers = iter(self._read(self._server.post("/translate", body), texts))
-        except RefusalError as error:
-            if error.status not in _SPLITTABLE or _OF_THE_SETTINGS.search(error.reason):
-                raise TranslatorUnavailable(f"{error}. Correct mt.options in tmflow.yaml") from error
-            if len(texts) == 1:
-                raise
-            self._most_texts = max(1, len(sources) // 2)
-            return self._ask(sources[: self._most_texts])
-        return [next(answers) if source.strip() else (Hypothesis(text=""),) for source in sources]
+        return body
 
     def _read(self, answer: object, texts: Sequence[str]) -> list[tuple[Hypothesis, ...]]:
         """Return what the server answered as hypotheses. Raises TranslatorError if it is not of the form asked for."""

@@ -129,5 +129,6 @@ def checked_answer(answer: object) -> tuple[Hypothesis, ...]:
 
 
 def _stray_character(text: str) -> str | None:
-    """Return the first control character or half of a surrogate pair, as byte pieces and broken JSON make them."""
-    return next((one for one in text if unicodedata.category(one) in {"Cc", "Cs"} and one not in "\t\n\r"), None)
+    """Return the first control character, half of a surrogate pair or mark of broken bytes (U+FFFD)."""
+    strays = (one for one in text if one == "\ufffd" or unicodedata.category(one) in {"Cc", "Cs"})
+    return next((one for one in strays if one not in "\t\n\r"), None)
