@@ -13,6 +13,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,16 +31,40 @@ CONFIDENCE = 5.0
 EOS = "</s>"
 ASCII = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?()/-%#@=+&'\"<>[]{}$_"
 BRACKETS = tuple(f"⟦{index}⟧" for index in range(8))
-NAMES = {"ja": "Japanese", "en": "English"}
+NAMES = {"ja": "Japanese", "en": "English", "zh": "Chinese"}
 
 Table = Mapping[str, str | Sequence[tuple[str, float]]]
 """Source pieces with their translation, or several of them with weights (1.2, 1.0 …: apart by .1 at least); `EOS` as a key makes what comes at the end."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How large a model is. What is more than the lookup needs costs time and adds nothing. width: the least there is."""
+
+    layers: int = 1
+    width: int = 0
+    inner: int = 16
+    vocabulary: int = 0
+
+
+SMALLEST = Shape()
+
+
 def build_package(
-    path: Path, table: Table, *, source: str, target: str, version: str = "1.0", extra: Sequence[str] = BRACKETS
+    path: Path,
+    table: Table,
+    *,
+    source: str,
+    target: str,
+    version: str = "1.0",
+    extra: Sequence[str] = BRACKETS,
+    positions: int = POSITIONS,
+    shape: Shape = SMALLEST,
 ) -> Path:
-    """Write the package file; blanks in the table are real blanks. `extra` pieces are copied, and so is what is unknown."""
+    """Write the package file; blanks in the table are real blanks. `extra` pieces are copied, and so is what is unknown.
+
+    positions: tokens a source may have, a power of 2.
+    """
     choices = {
         _piece(key): [(_piece(text), weight) for text, weight in ([(value, 1.0)] if isinstance(value, str) else value)]
         for key, value in table.items()
@@ -57,7 +82,7 @@ def build_package(
         "code": f"translate-{source}_{target}",
     }
     with tempfile.TemporaryDirectory() as folder:
-        _model(pieces, choices).save(folder)
+        _model(pieces, choices, positions, shape).save(folder)
         files = {f"model/{one.name}": one.read_bytes() for one in sorted(Path(folder).iterdir())}
     files |= {"metadata.json": json.dumps(metadata).encode(), "sentencepiece.model": tokenizer}
     return write_archive(path, {f"{root}/{name}": content for name, content in sorted(files.items())})
@@ -102,20 +127,19 @@ def _tokenizer(symbols: Sequence[str]) -> tuple[bytes, list[str]]:
     return written.getvalue(), [processor.id_to_piece(number) for number in range(processor.vocab_size())]
 
 
-def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]]) -> Any:
+def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]], size: int, shape: Shape) -> Any:
     """Return the specification with all weights in place."""
     import numpy as np
     from ctranslate2.specs import TransformerSpec
 
+    pieces = pieces + [f"unused{index}" for index in range(shape.vocabulary - len(pieces))]
     number = {piece: index for index, piece in enumerate(pieces)}
     rng = np.random.default_rng(1)
     token_code = (2.0 * rng.integers(0, 2, (len(pieces), TOKEN_BITS)) - 1).astype(np.float32)
     is_end = np.full((len(pieces), 1), -1.0, np.float32)
     is_end[number[EOS]] = 1.0
-    half = (
-        1 + TOKEN_BITS + POSITIONS
-    )  # the vector: end flag, token code, position code, and all of it once more negated
-    width = -(-2 * half // 16) * 16
+    half = 1 + TOKEN_BITS + size  # the vector: end flag, token code, position code, and all of it once more negated
+    width = max(shape.width, -(-2 * half // 16) * 16)
 
     def mirrored(rows: Matrix, start: int) -> Matrix:
         """Lay rows into full vectors and negated into the other half: the mean is 0, so LayerNorm only scales."""
@@ -125,16 +149,21 @@ def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]]
         return laid
 
     tokens = mirrored(np.concatenate([is_end, token_code], axis=1), 0)
-    positions = mirrored(_orthogonal_signs(POSITIONS), 1 + TOKEN_BITS)
-    spec = TransformerSpec.from_config((1, 1), 1, pre_norm=True)
+    positions = mirrored(_orthogonal_signs(size), 1 + TOKEN_BITS)
+    spec = TransformerSpec.from_config((shape.layers, shape.layers), 1, pre_norm=True)
     for part in (spec.encoder, spec.decoder):
         part.scale_embeddings = False
         part.position_encodings.encodings = positions
         _set_norm(part.layer_norm, width)
-        _set_idle(part.layer[0], width)
+        for layer in part.layer:
+            _set_idle(layer, width, shape.inner)
     spec.encoder.embeddings[0].weight = tokens
     spec.decoder.embeddings.weight = np.zeros_like(tokens)
-    _set_lookup(spec.decoder.layer[0].attention, width=width, half=half)
+    _set_lookup(spec.decoder.layer[0].attention, size=size, width=width, half=half)
+    for layer in spec.decoder.layer[1:]:
+        _set_norm(layer.attention.layer_norm, width)
+        for linear, count in zip(layer.attention.linear, (width, 2 * width, width), strict=True):
+            _set_linear(linear, np.zeros((count, width)))
     rows = np.zeros((len(pieces), TOKEN_BITS), np.float32)
     for piece in pieces:
         for text, weight in choices.get(piece, [(piece, 1.0)]):
@@ -158,7 +187,7 @@ def _orthogonal_signs(size: int) -> Matrix:
     return matrix
 
 
-def _set_lookup(attention: Any, *, width: int, half: int) -> None:
+def _set_lookup(attention: Any, *, size: int, width: int, half: int) -> None:
     """Make cross-attention peak at the position that is asked for, else at the end mark, and hand on the token there."""
     import numpy as np
 
@@ -168,9 +197,9 @@ def _set_lookup(attention: Any, *, width: int, half: int) -> None:
         is_token[start + 1 : start + after_tokens] = 1
         is_position[start + after_tokens : start + half] = 1
     # LayerNorm divides by the root of the mean square: of positions alone in the query, of everything in the key.
-    query_scale = np.sqrt(width / (2 * POSITIONS))
+    query_scale = np.sqrt(width / (2 * size))
     key_scale = np.sqrt(width / (2 * half))
-    peak = ATTENTION_PEAK * np.sqrt(width) / (2 * POSITIONS * query_scale * key_scale)
+    peak = ATTENTION_PEAK * np.sqrt(width) / (2 * size * query_scale * key_scale)
     key = np.diag(is_position)
     key[0, 0] = 1
     _set_norm(attention.layer_norm, width)
@@ -180,7 +209,7 @@ def _set_lookup(attention: Any, *, width: int, half: int) -> None:
     attention.linear[0].bias[0] = END_PULL * ATTENTION_PEAK * np.sqrt(width) / key_scale
 
 
-def _set_idle(layer: Any, width: int) -> None:
+def _set_idle(layer: Any, width: int, inner: int) -> None:
     """Let self-attention and the feed-forward part of a layer add nothing."""
     import numpy as np
 
@@ -188,8 +217,8 @@ def _set_idle(layer: Any, width: int) -> None:
     _set_norm(layer.ffn.layer_norm, width)
     _set_linear(layer.self_attention.linear[0], np.zeros((3 * width, width)))
     _set_linear(layer.self_attention.linear[1], np.zeros((width, width)))
-    _set_linear(layer.ffn.linear_0, np.zeros((16, width)))
-    _set_linear(layer.ffn.linear_1, np.zeros((width, 16)))
+    _set_linear(layer.ffn.linear_0, np.zeros((inner, width)))
+    _set_linear(layer.ffn.linear_1, np.zeros((width, inner)))
 
 
 def _set_norm(norm: Any, width: int) -> None:
