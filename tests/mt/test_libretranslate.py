@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
-import http.client
-import json
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.mt.translate_process import TranslateServer, open_loopback, running
 from tmflow.errors import ConfigError, TranslatorError, TranslatorUnavailable
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
@@ -25,61 +21,22 @@ from tmflow.mt.pipeline import draft
 from tmflow.mt.translator import Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
-SOURCE = Path(__file__).parents[2] / "src"
 pytestmark = pytest.mark.mt
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nothing but loopback through, in place of the suite's fixture that lets nothing through."""
-    connect = socket.socket.connect
-
-    def only_here(self: socket.socket, address: Any) -> None:
-        assert address[0] == "127.0.0.1", f"the network was asked: {address}"
-        connect(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", only_here)
-
-
-class Server:
-    """The process and how it is told what to do."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.options = ServerOptions(url=f"http://127.0.0.1:{port}")
-
-    def call(self, method: str, path: str, body: object = None) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request(method, path, body=json.dumps(body))
-        answer = json.loads(connection.getresponse().read())
-        connection.close()
-        return answer
-
-    def misbehave(self, *faults: object) -> None:
-        self.call("POST", "/next", faults)
-
-    @property
-    def asked(self) -> list[list[str]]:
-        """The texts of each call since the last `misbehave`."""
-        return [body["q"] for body in self.call("GET", "/asked")]
+def loopback(no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - after it
+    open_loopback(monkeypatch)
 
 
 @pytest.fixture(scope="module")
-def process(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    environment = os.environ | {"PYTHONPATH": str(SOURCE), "XDG_DATA_HOME": str(tmp_path_factory.mktemp("data"))}
-    program = Path(__file__).with_name("translate_server.py")
-    with subprocess.Popen(
-        [sys.executable, program, packages], stdout=subprocess.PIPE, text=True, env=environment
-    ) as child:
-        assert child.stdout is not None
-        try:
-            yield Server(int(child.stdout.readline()))
-        finally:
-            child.kill()
+def process(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TranslateServer]:
+    with running(packages, tmp_path_factory.mktemp("server")) as server:
+        yield server
 
 
 @pytest.fixture
-def server(process: Server) -> Server:
+def server(process: TranslateServer, loopback: None) -> TranslateServer:  # noqa: ARG001 - after it
     process.misbehave()
     return process
 
@@ -93,7 +50,7 @@ Make = Callable[..., LibreTranslateTranslator]
 
 
 @pytest.fixture
-def make(server: Server, waits: list[float]) -> Make:
+def make(server: TranslateServer, waits: list[float]) -> Make:
     def build(**options: Any) -> LibreTranslateTranslator:
         environment = {"LIBRETRANSLATE_API_KEY": "sesame", "TMFLOW_WRONG_KEY": "barley"}
         return LibreTranslateTranslator(
@@ -107,13 +64,13 @@ def best(engine: LibreTranslateTranslator, sources: Sequence[str]) -> list[str]:
     return [answer[0].text for answer in engine.translate(sources, JA_EN)]
 
 
-def test_translates_in_order_and_sends_no_blank_text(make: Make, server: Server) -> None:
+def test_translates_in_order_and_sends_no_blank_text(make: Make, server: TranslateServer) -> None:
     sources = ["市長は計画を説明した。", "", "港が開く。", " "]
     assert best(make(), sources) == ["the mayor the plan explained.", "", "the harbor opens.", ""]
     assert server.asked == [["市長は計画を説明した。", "港が開く。"]]
 
 
-def test_the_full_stop_is_that_of_the_target(make: Make, server: Server) -> None:
+def test_the_full_stop_is_that_of_the_target(make: Make, server: TranslateServer) -> None:
     (raw,) = server.call("POST", "/translate", {"q": ["港が開く。"], "source": "ja", "target": "en"})["translatedText"]
     assert raw == "the harbor opens。"
     assert best(make(), ["港が開く。"]) == ["the harbor opens."]
@@ -126,19 +83,19 @@ def test_alternatives_become_hypotheses(make: Make) -> None:
     assert answer == (Hypothesis(text="議会."),)
 
 
-def test_a_batch_over_the_limit_of_the_server_goes_in_halves(make: Make, server: Server) -> None:
+def test_a_batch_over_the_limit_of_the_server_goes_in_halves(make: Make, server: TranslateServer) -> None:
     engine = make()
     sources = [f"港が開く{number}。" for number in range(20)]
     assert best(engine, sources) == [f"the harbor opens{number}." for number in range(20)]
     assert [len(texts) for texts in server.asked] == [16, 8, 12, 6, 6]
 
 
-def test_a_batch_holds_no_more_characters_than_said(make: Make, server: Server) -> None:
+def test_a_batch_holds_no_more_characters_than_said(make: Make, server: TranslateServer) -> None:
     assert len(best(make(batch_chars=11), ["港が開く。"] * 4 + ["市長は計画を説明した。港が開く。"])) == 5
     assert [len(texts) for texts in server.asked] == [2, 2, 1]
 
 
-def test_one_bad_text_costs_no_other(make: Make, server: Server) -> None:
+def test_one_bad_text_costs_no_other(make: Make, server: TranslateServer) -> None:
     contents = [Content.of(text) for text in ("港が開く。", "毒は計画を説明した。", "市長は計画を承認した。")]
     drafts = list(draft(contents, pair=JA_EN, translator=make()))
     texts = [one.target.text if one.target else one.reason for one in drafts]
@@ -146,20 +103,20 @@ def test_one_bad_text_costs_no_other(make: Make, server: Server) -> None:
     assert texts == ["the harbor opens.", refused, "the mayor the plan approved."]
 
 
-def test_a_hypothesis_with_a_control_character_is_left_out(make: Make, server: Server) -> None:
+def test_a_hypothesis_with_a_control_character_is_left_out(make: Make, server: TranslateServer) -> None:
     engine = make()
     server.misbehave({"body": {"translatedText": ["bad\u0008"], "alternatives": [["bad\ufffd", "good"]]}})
     assert list(engine.translate(["港が開く。"], JA_EN)) == [(Hypothesis(text="good"),)]
 
 
-def test_placeholders_stand_for_what_must_not_be_sent(make: Make, server: Server) -> None:
+def test_placeholders_stand_for_what_must_not_be_sent(make: Make, server: TranslateServer) -> None:
     contents = [Content.of("港がhttps://example.org/quay?key=1に開く。")]
     list(draft(contents, pair=JA_EN, translator=make()))
     assert server.asked
     assert "example.org" not in str(server.asked)
 
 
-def test_a_busy_server_is_waited_for(make: Make, server: Server, waits: list[float]) -> None:
+def test_a_busy_server_is_waited_for(make: Make, server: TranslateServer, waits: list[float]) -> None:
     engine = make()
     busy = {"status": 503, "body": {"error": "busy"}}
     server.misbehave(busy, {"status": 429, "headers": {"Retry-After": "7"}}, {"status": 502, "text": "<html>"})
@@ -167,7 +124,7 @@ def test_a_busy_server_is_waited_for(make: Make, server: Server, waits: list[flo
     assert waits == [1, 7, 14]
 
 
-def test_retry_after_may_be_a_date(make: Make, server: Server, waits: list[float]) -> None:
+def test_retry_after_may_be_a_date(make: Make, server: TranslateServer, waits: list[float]) -> None:
     engine = make()
     soon = email.utils.format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=30), usegmt=True)
     server.misbehave(
@@ -178,7 +135,7 @@ def test_retry_after_may_be_a_date(make: Make, server: Server, waits: list[float
     assert waits[1] == pytest.approx(min(2 * waits[0], 60))
 
 
-def test_a_server_that_stays_busy_ends_the_run(make: Make, server: Server, waits: list[float]) -> None:
+def test_a_server_that_stays_busy_ends_the_run(make: Make, server: TranslateServer, waits: list[float]) -> None:
     engine = make()
     server.misbehave(*[{"status": 503, "body": {"error": "overloaded"}}] * 9)
     with pytest.raises(TranslatorUnavailable, match=r"is busy \(503 overloaded; after 5 tries\)"):
@@ -189,14 +146,14 @@ def test_a_server_that_stays_busy_ends_the_run(make: Make, server: Server, waits
         best(engine, ["港が開く。"])
 
 
-def test_a_connection_that_breaks_is_made_again(make: Make, server: Server, waits: list[float]) -> None:
+def test_a_connection_that_breaks_is_made_again(make: Make, server: TranslateServer, waits: list[float]) -> None:
     engine = make()
     server.misbehave({"body": {"translatedText": ["x"]}, "cut": 100})
     assert best(engine, ["港が開く。"]) == ["the harbor opens."]
     assert waits == [1]
 
 
-def test_an_answer_that_trickles_is_given_up(make: Make, server: Server) -> None:
+def test_an_answer_that_trickles_is_given_up(make: Make, server: TranslateServer) -> None:
     engine = make(timeout_s=0.3)
     server.misbehave({"text": " " * 40, "stall": 0.05})
     assert best(engine, ["港が開く。"]) == ["the harbor opens."]
@@ -227,7 +184,7 @@ def test_an_answer_that_trickles_is_given_up(make: Make, server: Server) -> None
     ],
 )
 def test_a_hostile_answer_is_one_line_of_error(
-    make: Make, server: Server, answer: dict[str, Any], problem: str
+    make: Make, server: TranslateServer, answer: dict[str, Any], problem: str
 ) -> None:
     engine = make()
     server.misbehave(*[answer] * 5)
@@ -238,7 +195,9 @@ def test_a_hostile_answer_is_one_line_of_error(
 
 
 @pytest.mark.parametrize("alternatives", [None, "x", [], [[], []], [None], ["x"]])
-def test_alternatives_of_another_form_are_passed_over(make: Make, server: Server, alternatives: object) -> None:
+def test_alternatives_of_another_form_are_passed_over(
+    make: Make, server: TranslateServer, alternatives: object
+) -> None:
     engine = make()
     server.misbehave({"body": {"translatedText": ["a"], "alternatives": alternatives}})
     assert list(engine.translate(["港が開く。"], JA_EN)) == [(Hypothesis(text="a"),)]
@@ -249,7 +208,7 @@ def test_too_many_alternatives_are_said_to_be_the_settings_fault(make: Make) -> 
         best(make(alternatives=4), ["港が開く。"] * 4)
 
 
-def test_the_key_comes_from_the_environment(make: Make, server: Server) -> None:
+def test_the_key_comes_from_the_environment(make: Make, server: TranslateServer) -> None:
     assert best(make(api_key_variable="LIBRETRANSLATE_API_KEY"), ["港が開く。"]) == ["the harbor opens."]
     assert server.call("GET", "/asked")[0]["api_key"] == "sesame"
     with pytest.raises(TranslatorUnavailable, match="403 Invalid API key") as raised:
@@ -283,13 +242,13 @@ def test_name_and_fingerprint(make: Make) -> None:
         ({"status": 503}, "is busy"),
     ],
 )
-def test_a_server_without_the_pair(make: Make, server: Server, answer: object, problem: str) -> None:
+def test_a_server_without_the_pair(make: Make, server: TranslateServer, answer: object, problem: str) -> None:
     server.misbehave(answer)
     with pytest.raises(TranslatorUnavailable, match=problem):
         make()
 
 
-def test_an_older_server_that_does_not_say_its_targets_is_asked(make: Make, server: Server) -> None:
+def test_an_older_server_that_does_not_say_its_targets_is_asked(make: Make, server: TranslateServer) -> None:
     server.misbehave({"body": [{"code": "ja", "name": "Japanese"}, {"code": "en", "name": "English"}]})
     assert best(make(), ["港が開く。"]) == ["the harbor opens."]
 
