@@ -128,7 +128,8 @@ def test_retry_after_may_be_a_date(make: Make, server: TranslateServer, waits: l
     engine = make()
     soon = email.utils.format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=30), usegmt=True)
     server.misbehave(
-        {"status": 429, "headers": {"Retry-After": soon}}, {"status": 429, "headers": {"Retry-After": "yesterday"}}
+        {"status": 429, "headers": {"Retry-After": soon}},
+        {"status": 429, "headers": {"Retry-After": "Fri, 31 Dec 99999999999999 23:59:59 GMT"}},
     )
     assert best(engine, ["港が開く。"]) == ["the harbor opens."]
     assert 20 < waits[0] <= 30
@@ -174,9 +175,9 @@ def test_an_answer_that_trickles_is_given_up(make: Make, server: TranslateServer
         ({"text": '{"translatedText": ["\\ud800"]}'}, r"U\+D800"),
         ({"text": "<html>Welcome</html>", "headers": {"Content-Type": "text/html"}}, r"no JSON \(text/html\)"),
         ({"text": "[" * 100_000}, "no JSON"),
-        ({"text": '{"translatedText": ["' + "a" * (9 << 20) + '"]}'}, "longer than 8 MB"),
+        ({"text": '{"translatedText": ["' + "a" * (9 << 20) + '"]}'}, "more than 8 MB"),
         ({"status": 302, "headers": {"Location": "http://example.org/translate"}}, "to http://example.org/translate"),
-        ({"status": 307, "headers": {"Location": "/other"}}, "does not follow"),
+        ({"status": 307, "headers": {"Location": "/other\x1b[2J"}}, r"to /other\[2J; tmflow does not follow"),
         ({"status": 401, "body": {"error": "no\nentry"}}, r"refused \(401 no entry\)"),
         ({"status": 400, "body": {"error": {"deep": 1}}}, r"refused \(400 Bad Request\)"),
         ({"status": 400, "text": "<html>"}, r"refused \(400 Bad Request\)"),
@@ -216,6 +217,13 @@ def test_the_key_comes_from_the_environment(make: Make, server: TranslateServer)
     assert "barley" not in str(raised.value)
     with pytest.raises(TranslatorUnavailable, match=r"TMFLOW_NO_KEY of .* is not set"):
         make(api_key_variable="TMFLOW_NO_KEY")
+
+
+def test_a_server_that_says_the_key_is_not_repeated(make: Make, server: TranslateServer) -> None:
+    engine = make(api_key_variable="LIBRETRANSLATE_API_KEY")
+    server.misbehave({"status": 403, "body": {"error": "no such key: sesame\x1b[31m"}})
+    with pytest.raises(TranslatorUnavailable, match=r"refused \(403 no such key: …\[31m\)"):
+        best(engine, ["港が開く。"])
 
 
 def test_no_proxy_is_asked(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,14 +91,20 @@ class JsonServer:
     timeout_s: for connecting, for each wait, and for reading an answer as a whole.
     tries: of a call that finds the server busy (429, 502, 503, 504) or the connection broken; the waits between them
     double from 1 s, or are what the server asks for (Retry-After, RFC 9110 section 10.2.3), up to 60 s.
-    wait: called with the seconds to wait.
+    secret: a text that no message may show, whatever the server says; wait: called with the seconds to wait.
     """
 
     def __init__(
-        self, address: Address, *, timeout_s: float = 60.0, tries: int = 5, wait: Callable[[float], None] = time.sleep
+        self,
+        address: Address,
+        *,
+        timeout_s: float = 60.0,
+        tries: int = 5,
+        secret: str = "",
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.address, self.timeout_s, self.tries = address, timeout_s, tries
-        self._wait = wait
+        self._secret, self._wait = secret, wait
 
     def get(self, path: str, *, tries: int | None = None) -> object:
         """Return the JSON at a path. Raises as `post` does."""
@@ -127,7 +133,7 @@ class JsonServer:
                 if status not in _BUSY:
                     return self._parse(status, headers, answer)
                 asked = _retry_after_s(headers, now=dt.datetime.now(dt.UTC))
-                reason = _reason(answer, http.client.responses.get(status, "busy"))
+                reason = self._reason(status, answer)
                 if not left or (asked or 0) > _LONGEST_WAIT_S:
                     when = f"it asks to wait {asked:.0f} s" if asked else f"after {tries} tries"
                     raise TranslatorUnavailable(
@@ -152,7 +158,7 @@ class JsonServer:
                 headers["Content-Type"] = "application/json"
             connection.request(method, self.address.path + path, body=content, headers=headers)
             with connection.getresponse() as response:
-                return response.status, response.headers, _read(response, deadline)
+                return response.status, response.headers, self._read(response, deadline)
         finally:
             connection.close()
 
@@ -164,40 +170,55 @@ class JsonServer:
 
     def _parse(self, status: int, headers: Message, answer: bytes) -> object:
         if 300 <= status < 400:  # noqa: PLR2004 - the redirects of HTTP
-            target = " ".join(str(headers.get("Location", "nowhere")).split())[:_MOST_MESSAGE_CHARS]
+            target = self._line(str(headers.get("Location", "nowhere")))
             raise TranslatorUnavailable(
                 f"{self.address} sends its callers to {target}; tmflow does not follow. "
                 f"If that is the right server, name it in mt.options.url"
             )
         if status != http.HTTPStatus.OK:
-            raise RefusalError(self.address, status, _reason(answer, http.client.responses.get(status, "")))
+            raise RefusalError(self.address, status, self._reason(status, answer))
         try:
             return json.loads(answer.decode("utf-8"))
         except (ValueError, RecursionError) as error:
-            kind = headers.get_content_type()
+            kind = self._line(headers.get_content_type())
             raise TranslatorUnavailable(
                 f"{self.address} answered with something that is no JSON ({kind}). Is it the right address?"
             ) from error
 
     def _unreachable(self, error: Exception) -> TranslatorUnavailable:
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        reason = self._line(getattr(error, "strerror", None) or str(error) or type(error).__name__)
         return TranslatorUnavailable(
             f"{self.address} cannot be reached ({reason}). Start the server or correct mt.options.url. Or: --no-mt"
         )
 
+    def _read(self, response: http.client.HTTPResponse, deadline: float) -> bytes:
+        """Read a body to its end. Raises TranslatorUnavailable if it is too long, OSError or HTTPException if it breaks off."""
+        content = bytearray()
+        while block := response.read1(_CHUNK_BYTES):
+            content += block
+            if len(content) > _LARGEST_ANSWER_BYTES:
+                raise TranslatorUnavailable(
+                    f"{self.address} answered with more than {_LARGEST_ANSWER_BYTES >> 20} MB. Is it the right address?"
+                )
+            if time.monotonic() > deadline:
+                raise TimeoutError("the answer takes too long")
+        if response.length:
+            raise http.client.IncompleteRead(bytes(content), response.length)
+        return bytes(content)
 
-def _read(response: http.client.HTTPResponse, deadline: float) -> bytes:
-    """Read a body to its end. Raises HTTPException if it is too long or broken off, TimeoutError past the deadline."""
-    content = bytearray()
-    while block := response.read1(_CHUNK_BYTES):
-        content += block
-        if len(content) > _LARGEST_ANSWER_BYTES:
-            raise http.client.HTTPException(f"the answer is longer than {_LARGEST_ANSWER_BYTES >> 20} MB")
-        if time.monotonic() > deadline:
-            raise TimeoutError("the answer takes too long")
-    if response.length:
-        raise http.client.IncompleteRead(bytes(content), response.length)
-    return bytes(content)
+    def _reason(self, status: int, answer: bytes) -> str:
+        """Return what the server says of an error, the `error` of its JSON, or what the status means."""
+        try:
+            found = json.loads(answer.decode("utf-8"))
+        except (ValueError, RecursionError):
+            found = None
+        said = found.get("error") if isinstance(found, dict) else None
+        return (self._line(said) if isinstance(said, str) else "") or http.client.responses.get(status, "no reason")
+
+    def _line(self, text: str) -> str:
+        """Return what a server says as one short line that a terminal can be shown."""
+        line = " ".join(text.replace(self._secret, "…").split() if self._secret else text.split())
+        return "".join(one for one in line if one.isprintable())[:_MOST_MESSAGE_CHARS]
 
 
 def _retry_after_s(headers: Message, *, now: dt.datetime) -> float | None:
@@ -207,18 +228,7 @@ def _retry_after_s(headers: Message, *, now: dt.datetime) -> float | None:
         return float(value[:9]) or None
     try:
         date = email.utils.parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     seconds = (date.replace(tzinfo=date.tzinfo or dt.UTC) - now).total_seconds()
     return seconds if seconds > 0 else None
-
-
-def _reason(answer: bytes, default: str) -> str:
-    """Return what the server says of an error: the `error` of its JSON, in one short line."""
-    try:
-        found = json.loads(answer.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return default
-    said = found.get("error") if isinstance(found, dict) else None
-    line = "".join(one for one in " ".join(said.split()) if one.isprintable()) if isinstance(said, str) else ""
-    return line[:_MOST_MESSAGE_CHARS] or default

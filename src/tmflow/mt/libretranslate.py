@@ -118,7 +118,7 @@ class LibreTranslateTranslator:
     ) -> None:
         self.pair, self.options = pair, options
         self._key = _find_key(options.api_key_variable, os.environ if environment is None else environment)
-        self._server = JsonServer(options.address, timeout_s=options.timeout_s, wait=wait)
+        self._server = JsonServer(options.address, timeout_s=options.timeout_s, secret=self._key, wait=wait)
         self._most_texts = options.batch_texts
         self._check_languages()
 
