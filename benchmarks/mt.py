@@ -52,7 +52,8 @@ class Record:
 
 def tmflow_batched(corpus: Corpus, **settings: int) -> Work:
     """Return the engine as the pipeline uses it: all texts at once."""
-    from tmflow.mt.argos import ArgosTranslator, DecodingSettings
+    from tmflow.mt.argos import ArgosTranslator
+    from tmflow.mt.decoding import DecodingSettings
 
     engine = ArgosTranslator(JA_EN, directory=corpus.packages, threads=1, settings=DecodingSettings(**settings))
     return lambda texts: [answer[0].text for answer in engine.translate(texts, JA_EN)]

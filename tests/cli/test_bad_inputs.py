@@ -121,6 +121,22 @@ CASES: dict[str, tuple[Damage, str, int, tuple[str, ...]]] = {
     "database": (put("tmflow.yaml", "memory: mysql://host/name\n"), "status", 2, ("tmflow.yaml:1:1", "postgresql://")),
     "yaml choice": (put("tmflow.yaml", "publish: {layout: wide}\n"), "status", 2, ("publish.layout", "side-by-side")),
     "yaml range": (put("tmflow.yaml", "mt: {batch: 0}\n"), "status", 2, ("mt.batch", "1 or more")),
+    "mt threads": (
+        put("tmflow.yaml", "mt:\n  threads: -1\n"),
+        "status",
+        2,
+        ("tmflow.yaml:2:3", "mt.threads", "0 or more"),
+    ),
+    "mt device": (put("tmflow.yaml", "mt: {device: gpu}\n"), "status", 2, ("mt.device", "cpu, cuda, auto")),
+    "mt beam": (put("tmflow.yaml", "mt: {beam_size: 0}\n"), "status", 2, ("mt.beam_size", "1 or more")),
+    "mt hypotheses": (
+        put("tmflow.yaml", "mt: {beam_size: 2, hypotheses: 3}\n"),
+        "status",
+        2,
+        ("tmflow.yaml:1:20", "mt.hypotheses is 3", "from 1 to beam_size, 2"),
+    ),
+    "mt penalty": (put("tmflow.yaml", "mt: {length_penalty: -0.5}\n"), "status", 2, ("mt.length_penalty", "0 or more")),
+    "mt unknown": (put("tmflow.yaml", "mt: {beams: 4}\n"), "status", 2, ("mt.beams", "beam_size?")),
     "yaml language": (put("tmflow.yaml", "languages: {source: jp}\n"), "status", 2, ('"jp"',)),
     "dictionary missing": (
         put("tmflow.yaml", "align: {dictionary: words/edict}\n"),

@@ -16,8 +16,9 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.figures import figure_problem
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, first_problem
-from tmflow.mt.mask import MaskForm, iter_addresses, mask, mask_problem, restore
+from tmflow.mt.mask import MaskForm, mask, mask_problem, restore
 from tmflow.mt.pipeline import draft
+from tmflow.mt.protected import iter_addresses
 from tmflow.mt.translator import Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)

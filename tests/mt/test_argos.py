@@ -13,12 +13,14 @@ import pytest
 from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language, LanguagePair
-from tmflow.mt.argos import ArgosTranslator, DecodingSettings
+from tmflow.mt.answers import rank_forms
+from tmflow.mt.argos import ArgosTranslator
 from tmflow.mt.cache import AnswerCache
+from tmflow.mt.decoding import DecodingSettings
 from tmflow.mt.doctor import describe_environment
 from tmflow.mt.install import install_package
 from tmflow.mt.mask import MaskForm
-from tmflow.mt.pipeline import calibrate_form, draft
+from tmflow.mt.pipeline import draft
 from tmflow.mt.translator import Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
@@ -69,11 +71,11 @@ def test_hypotheses_come_best_first_with_scores(engine: ArgosTranslator) -> None
 def test_score_is_the_mean_of_the_tokens(engine: ArgosTranslator) -> None:
     """The engine's own log-probabilities a token, end mark included, are the reference."""
     source = "議会は計画を承認した。"
-    pieces = engine._encode(source)
-    result = engine._engine.translate_batch([pieces], beam_size=4, num_hypotheses=4)[0]
+    pieces = engine.model._encode(source)
+    result = engine.model._engine.translate_batch([pieces], beam_size=4, num_hypotheses=4)[0]
     for hypothesis in next(engine.translate([source], JA_EN))[:2]:
-        tokens = next(one for one in result.hypotheses if engine._decode(one).strip() == hypothesis.text)
-        scored = engine._engine.score_batch([pieces], [tokens])[0].log_probs
+        tokens = next(one for one in result.hypotheses if engine.model._decode(one).strip() == hypothesis.text)
+        scored = engine.model._engine.score_batch([pieces], [tokens])[0].log_probs
         assert hypothesis.score == pytest.approx(100 * 2.718281828 ** (sum(scored) / len(scored)), abs=1.01)
 
 
@@ -141,14 +143,14 @@ def test_codes_and_addresses_travel(engine: ArgosTranslator) -> None:
 
 
 def test_calibration_on_a_real_model(engine: ArgosTranslator) -> None:
-    assert calibrate_form(engine, JA_EN) is MaskForm.BRACKETS
+    assert rank_forms(engine, JA_EN)[0] is MaskForm.BRACKETS
 
 
 def test_cached_run_needs_no_engine(engine: ArgosTranslator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     contents = [Content.of("港が開く。"), Content.of("議会は計画を承認した。")]
     with AnswerCache(tmp_path / "mt.sqlite") as cache:
         first = list(draft(contents, pair=JA_EN, translator=engine, cache=cache))
-        monkeypatch.setattr(engine, "_engine", None)
+        monkeypatch.setattr(engine.model, "_engine", None)
         assert list(draft(contents, pair=JA_EN, translator=engine, cache=cache)) == first
 
 

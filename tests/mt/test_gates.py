@@ -9,13 +9,20 @@ import pytest
 from ruamel.yaml import YAML
 
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.coverage import expected_length
 from tmflow.mt.figures import figure_problem
-from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, expected_length, first_problem, needs_translation
+from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, needs_translation
 
-CASES = YAML(typ="safe").load(
-    Path(__file__).parents[1].joinpath("cases", "mt", "gates.yaml").read_text(encoding="utf-8")
-)
+FOLDER = Path(__file__).parents[1] / "cases" / "mt"
+CASES = YAML(typ="safe").load(FOLDER.joinpath("gates.yaml").read_text(encoding="utf-8"))
+HELD = YAML(typ="safe").load(FOLDER.joinpath("gates-held.yaml").read_text(encoding="utf-8"))
 JA_EN = LanguagePair(Language.JA, Language.EN)
+
+
+def problem_of(case: dict[str, str]) -> Problem | None:
+    source, target = case["pair"].split(">")
+    pair = LanguagePair(Language(source), Language(target))
+    return first_problem(Attempt(source=case["source"], target=case["target"], pair=pair), DEFAULT_GATES)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +35,22 @@ JA_EN = LanguagePair(Language.JA, Language.EN)
     ],
 )
 def test_table(case: dict[str, str]) -> None:
-    source, target = case["pair"].split(">")
-    pair = LanguagePair(Language(source), Language(target))
-    problem = first_problem(Attempt(source=case["source"], target=case["target"], pair=pair), DEFAULT_GATES)
+    problem = problem_of(case)
     assert (problem.gate if problem else "") == case["expected"], f"{case['why']}: {problem}"
+
+
+def test_held_out_answers() -> None:
+    """Written after the gates: how many of those refused are bad (precision), and of the bad are refused (recall)."""
+    refused = {case["id"] for case in HELD if problem_of(case)}
+    bad = {case["id"] for case in HELD if case["expected"]}
+    assert len(refused & bad) / len(refused) >= 0.97, refused - bad
+    assert len(refused & bad) / len(bad) >= 0.95, bad - refused
+
+
+def test_each_gate_has_its_cases_both_ways() -> None:
+    named = {case["expected"] for case in CASES}
+    assert {gate.name for gate in DEFAULT_GATES} - {"truncation"} <= named
+    assert sum(case["expected"] == "" for case in CASES) * 2 >= len(CASES) >= 150
 
 
 def test_truncation_is_told_by_the_engine() -> None:

@@ -10,7 +10,8 @@ from ruamel.yaml import YAML
 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
-from tmflow.mt.mask import MaskForm, iter_addresses, mask, mask_problem, restore
+from tmflow.mt.mask import MaskForm, mask, mask_problem, restore
+from tmflow.mt.protected import iter_addresses
 
 CASES = YAML(typ="safe").load(
     Path(__file__).parents[1].joinpath("cases", "mt", "mask.yaml").read_text(encoding="utf-8")
@@ -81,6 +82,13 @@ def test_wrapping_codes_stay_at_home() -> None:
     masked = mask(Content.of(STRONG, "港が開く。", STRONG_END, NOTE))
     assert masked.text == "港が開く。"
     assert restore("The harbor opens.", masked, target=Language.EN).native == "**The harbor opens.**[^1]"
+
+
+def test_line_breaks_round_a_text_stay() -> None:
+    """Argostranslate drops the leading ones."""
+    masked = mask(Content.of("\n\n　港が\n開く。 \n"))
+    assert masked.text == "港が開く。"
+    assert restore("The harbor opens.", masked, target=Language.EN).text == "\n\nThe harbor opens.\n"
 
 
 def test_two_emphases_do_not_wrap() -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.answers import rank_forms
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.mask import MaskForm
-from tmflow.mt.pipeline import Draft, calibrate_form, draft
+from tmflow.mt.pipeline import Draft, draft
 from tmflow.mt.translator import Answer, EchoTranslator, Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
@@ -44,7 +46,7 @@ def of(*texts: str) -> list[Content]:
 
 
 def only(translator: Scripted, content: Content) -> Draft:
-    (one,) = draft([content], pair=JA_EN, translator=translator)
+    (one,) = draft([content], pair=JA_EN, translator=translator, form=MaskForm.BRACKETS)
     return one
 
 
@@ -124,7 +126,7 @@ def test_what_needs_no_translation_is_copied_without_asking() -> None:
 
 def test_same_text_is_asked_once() -> None:
     translator = Scripted({"港。": "Harbor."})
-    results = list(draft(of("港。", "港。", "{a}港。"), pair=JA_EN, translator=translator))
+    results = list(draft(of("港。", "港。", "{a}港。"), pair=JA_EN, translator=translator, form=MaskForm.BRACKETS))
     assert translator.calls[0] == ["港。", "⟦0⟧港。"]
     assert results[0] == results[1]
 
@@ -228,7 +230,127 @@ def test_calibration_finds_the_form_that_survives() -> None:
             assert pair == JA_EN
             yield from (source.translate(str.maketrans("", "", "⟦⟧<>")) for source in sources)
 
-    assert calibrate_form(Bracketless(), JA_EN) is MaskForm.LETTERS
+    assert rank_forms(Bracketless(), JA_EN)[0] is MaskForm.LETTERS
+
+
+def test_form_that_is_lost_is_followed_by_the_second_best() -> None:
+    """The engine keeps both forms on the probes, but loses the brackets in one text."""
+
+    class Forgetful:
+        name = "forgetful"
+
+        def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[str]:
+            assert pair == JA_EN
+            for source in sources:
+                yield {"⟦0⟧の港。": "The harbor.", "<x0>の港。": "The harbor of <x0>."}.get(source, source)
+
+    (one,) = draft(of("{a}の港。"), pair=JA_EN, translator=Forgetful())
+    assert one == Draft(target=Content.of("The harbor of {a}."))
+
+
+def test_probes_are_asked_once_and_only_where_something_is_masked(tmp_path: Path) -> None:
+    table = {"港。": "Harbor.", "⟦0⟧港。": "Harbor of ⟦0⟧."}
+    with AnswerCache(tmp_path / "mt.sqlite") as cache:
+        first, plain, second = Scripted(table), Scripted(table), Scripted(table)
+        list(draft(of("港。"), pair=JA_EN, translator=plain, cache=cache))
+        assert plain.calls == [["港。"]]
+        list(draft(of("{a}港。"), pair=JA_EN, translator=first, cache=cache))
+        assert len(first.calls) > 1
+        list(draft(of("{b}港。"), pair=JA_EN, translator=second, cache=cache))
+        assert second.calls == []
+
+
+GLOSSARY = Glossary(terms=(Term(japanese=("潮位計",), english=("tide gauge",), forbidden_english=("tide meter",)),))
+
+
+def with_terms(table: Mapping[str, Answer], *texts: str) -> tuple[Draft, list[list[str]]]:
+    translator = Scripted(table)
+    (one,) = draft(of(*texts), pair=JA_EN, translator=translator, glossary=GLOSSARY, form=MaskForm.BRACKETS)
+    return one, translator.calls
+
+
+def test_a_term_is_put_in_place_and_reported() -> None:
+    one, calls = with_terms({"⟦0⟧が壊れた。": "⟦0⟧ broke."}, "潮位計が壊れた。")
+    assert one == Draft(target=Content.of("Tide gauge broke."), terms=(("潮位計", "tide gauge"),))
+    assert calls == [["⟦0⟧が壊れた。"]]
+
+
+def test_a_term_the_engine_drops_is_left_to_it_if_it_knows_it() -> None:
+    table: dict[str, Answer] = {
+        "⟦0⟧が壊れた。": "It broke.",
+        "潮位計が壊れた。": n_best("The tide meter broke.", "The tide gauges broke."),
+    }
+    one, _ = with_terms(table, "潮位計が壊れた。")
+    assert one == Draft(target=Content.of("The tide gauges broke."), score=80, terms=(("潮位計", "tide gauge"),))
+
+
+def test_a_forbidden_form_is_refused_with_the_reason_of_the_best_answer() -> None:
+    table = {
+        "⟦0⟧が壊れた。": "The ⟦0⟧, a tide meter, broke.",
+        "潮位計が壊れた。": "The tide meter broke.",
+        "が壊れた。": "壊れた",
+    }
+    one, _ = with_terms(table, "潮位計が壊れた。")
+    assert one.reason == "terms: 潮位計 is called tide meter, which is forbidden"
+
+
+def test_a_term_alone_needs_no_engine() -> None:
+    one, calls = with_terms({}, "潮位計")
+    assert one == Draft(target=Content.of("Tide gauge"), score=100, terms=(("潮位計", "tide gauge"),))
+    assert calls == []
+
+
+def test_a_figure_the_engine_changes_is_masked() -> None:
+    table: dict[str, Answer] = {
+        "費用は1億5000万ドルだ。": n_best("It costs $15 million.", "It costs 1.5 dollars."),
+        "費用は⟦0⟧だ。": "It costs ⟦0⟧.",
+    }
+    translator = Scripted(table)
+    assert only(translator, Content.of("費用は1億5000万ドルだ。")) == Draft(target=Content.of("It costs $150 million."))
+
+
+def test_a_figure_the_engine_keeps_is_left_to_it() -> None:
+    translator = Scripted({"費用は1億5000万ドルだ。": "It costs $150 million."})
+    assert only(translator, Content.of("費用は1億5000万ドルだ。")).target == Content.of("It costs $150 million.")
+    assert len(translator.calls) == 1
+
+
+def test_a_figure_alone_needs_no_engine() -> None:
+    translator = Scripted({})
+    assert only(translator, Content.of("1億5000万ドル")) == Draft(target=Content.of("$150 million"), score=100)
+    assert translator.calls == []
+
+
+def test_a_sentence_is_cut_at_its_clauses() -> None:
+    too_long = (Hypothesis(text="", is_truncated=True),)
+    table: dict[str, Answer] = {
+        "風は朝から強かったが、船は予定どおり港を出た。": too_long,
+        "風は朝から強かったが、": "The wind had been strong since morning,",
+        "船は予定どおり港を出た。": "but the ship left the harbor on time.",
+    }
+    one = only(Scripted(table), Content.of("風は朝から強かったが、船は予定どおり港を出た。"))
+    assert one.is_piecewise
+    assert one.target == Content.of("The wind had been strong since morning, but the ship left the harbor on time.")
+
+
+def test_what_is_too_long_and_has_no_certain_cut_is_left_with_the_reason() -> None:
+    one = only(Scripted({"港の長い桟橋。": (Hypothesis(text="", is_truncated=True),)}), Content.of("港の長い桟橋。"))
+    assert one.reason == "truncation: the text is longer than the engine takes"
+
+
+def test_a_text_goes_to_the_engine_uncut() -> None:
+    """Sentence splitters made for other languages spoil Japanese: nothing is cut before the whole has failed."""
+    text = "港が開く。「船が出る。」と話した。"
+    translator = Scripted({text: 'The harbor opens. "The ships leave," he said.'})
+    assert only(translator, Content.of(text)).target is not None
+    assert translator.calls == [[text]]
+
+
+def test_sentences_keep_their_placeholders() -> None:
+    """A piece has only its own placeholders to bring back."""
+    table = {"⟦0⟧は開く。": "⟦0⟧ opens.", "⟦1⟧は出る。": "⟦1⟧ leaves."}
+    one = only(Scripted(table), Content.of("{a}は開く。{b}は出る。"))
+    assert one == Draft(target=Content.of("{a} opens. {b} leaves."), is_piecewise=True)
 
 
 def test_draft_is_one_or_the_other() -> None:

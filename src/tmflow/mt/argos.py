@@ -6,84 +6,44 @@ import functools
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.language import LanguagePair
+from tmflow.mt.decoding import DEFAULT_DECODING, DecodingSettings
 from tmflow.mt.doctor import describe_environment
-from tmflow.mt.packages import find_package, packages_directory
+from tmflow.mt.packages import InstalledPackage, find_package, packages_directory
 from tmflow.mt.translator import Hypothesis
 
-__all__ = ["ArgosTranslator", "DecodingSettings"]
+__all__ = ["ArgosModel", "ArgosTranslator"]
 
 _WINDOW = 512
 """Sources read before the first is yielded: batches of like length are cut from a window of this many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecodingSettings:
-    """How the engine searches.
+class ArgosModel:
+    """An installed package with its model loaded (about 0.2 s and the model's size in memory). Never the network.
 
-    hypotheses: offered for each source, best first. length_penalty: 0.2 is what argostranslate decodes with.
-    source_tokens: a longer source is refused. A target may have `target_tokens_ratio` tokens for each of the longest
-    source of its batch, and `target_tokens_extra` more; one that reaches the limit is marked as truncated.
-    """
+    Importing argostranslate makes its folders under the user's home. An instance belongs to its process. A spawned child
+    gets it by pickling; a forked one would hang (CTranslate2's threads do not survive a fork), so there `answers` raises
+    TranslatorError.
 
-    beam_size: int = 4
-    hypotheses: int = 4
-    length_penalty: float = 0.2
-    batch_sources: int = 32
-    source_tokens: int = 512
-    target_tokens_ratio: float = 3.0
-    target_tokens_extra: int = 24
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.hypotheses <= self.beam_size:
-            raise ValueError("hypotheses must be between 1 and beam_size")
-        if min(self.batch_sources, self.source_tokens, self.target_tokens_extra) < 1 or self.target_tokens_ratio < 0:
-            raise ValueError("batch and token limits must be positive")
-
-
-class ArgosTranslator:
-    """Translates one direction with an installed Argos package.
-
-    The constructor finds the newest package for the pair and loads its model (about 0.2 s and the model's size in
-    memory). It never uses the network. Importing argostranslate makes its folders under the user's home.
-    An instance belongs to its process. A spawned child gets it by pickling; a forked one would hang (CTranslate2's threads
-    do not survive a fork), so there `translate` raises TranslatorError.
-
-    directory: of the packages, by default where argostranslate keeps them.
-    threads: for one batch, 0 = as many as CTranslate2 thinks right; device: "cpu" or "cuda".
-    Raises TranslatorUnavailable if the engine or a package for the pair is missing or too new, TranslatorError if the
+    threads: for one batch, 0 = as many as CTranslate2 thinks right; device: one of `DEVICES`.
+    Raises TranslatorUnavailable if the engine is missing or too new, or there is no such device, TranslatorError if the
     package cannot be loaded.
     """
 
     def __init__(
-        self,
-        pair: LanguagePair,
-        *,
-        directory: Path | None = None,
-        settings: DecodingSettings = DecodingSettings(),
-        threads: int = 0,
-        device: str = "cpu",
+        self, package: InstalledPackage, *, settings: DecodingSettings, threads: int = 0, device: str = "cpu"
     ) -> None:
-        folder = packages_directory() if directory is None else directory
-        package = find_package(pair, folder)
-        if package is None:
-            raise TranslatorUnavailable(
-                f"no Argos {pair} model in {folder}. "
-                f"Install: tmflow mt install {pair.source.value} {pair.target.value} (about 150 MB). Or: --no-mt"
-            )
-        self.pair = pair
-        self.package = package
-        self.settings = settings
-        self._rebuild = functools.partial(
-            ArgosTranslator, pair, directory=folder, settings=settings, threads=threads, device=device
-        )
+        self.package, self.settings, self.device = package, settings, device
+        self._rebuild = functools.partial(ArgosModel, package, settings=settings, threads=threads, device=device)
         self._process = os.getpid()
         argos, ctranslate2 = _import_engine()
+        if device == "cuda" and not ctranslate2.get_cuda_device_count():
+            raise TranslatorUnavailable("mt.device is cuda, but CTranslate2 finds no CUDA device. Set: device: cpu")
         try:
             loaded = argos.Package(package.path)
             self._encode, self._decode = _tokenizer_of(loaded)
@@ -96,31 +56,26 @@ class ArgosTranslator:
                 f"{package.path}: the package cannot be loaded ({error}). Install it again"
             ) from error
 
-    @property
-    def name(self) -> str:
-        """What stands in the origin of its translations: "argos ja>en 1.0"."""
-        return self.package.name
-
     @functools.cached_property
     def fingerprint(self) -> str:
-        """The package's name and SHA-256 and the settings: what a cached answer depends on. Reads the package once."""
+        """The package's name and SHA-256, the device and the settings. Reads the package once."""
         chosen = " ".join(f"{key}={value}" for key, value in sorted(asdict(self.settings).items()))
-        return f"{self.package.code} {self.name} sha256:{self.package.checksum()} {chosen}"
+        package = self.package
+        return f"{package.code} {package.name} sha256:{package.checksum()} device={self.device} {chosen}"
 
-    def __reduce__(self) -> tuple[Callable[[], ArgosTranslator], tuple[()]]:
+    def __reduce__(self) -> tuple[Callable[[], ArgosModel], tuple[()]]:
         return self._rebuild, ()
 
-    def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[tuple[Hypothesis, ...]]:
+    def answers(self, sources: Sequence[str]) -> Iterator[tuple[Hypothesis, ...]]:
         """Yield the hypotheses for each source, best first, in order; a blank source has one that is empty.
 
         A source over the token limit has one, empty and marked as truncated. The score is the geometric mean of the
-        tokens' probabilities, so that those of short and long sentences compare. Raises ValueError for another pair
-        than the constructor's, at once, and TranslatorError if the engine fails.
+        tokens' probabilities, so that those of short and long sentences compare. Raises TranslatorError if the engine
+        fails, and at once in a forked process.
         """
-        if pair != self.pair:
-            raise ValueError(f"this translator was built for {self.pair}, not {pair}")
         if os.getpid() != self._process:
-            raise TranslatorError(f"{self.name} was loaded before a fork and would hang: start processes by spawn")
+            name = self.package.name
+            raise TranslatorError(f"{name} was loaded before a fork and would hang: start processes by spawn")
         return self._iter_answers(sources)
 
     def _iter_answers(self, sources: Sequence[str]) -> Iterator[tuple[Hypothesis, ...]]:
@@ -146,8 +101,7 @@ class ArgosTranslator:
 
     def _translate_batch(self, batch: list[list[str]]) -> Iterator[tuple[Hypothesis, ...]]:
         settings = self.settings
-        longest = max(map(len, batch))
-        limit = math.ceil(longest * settings.target_tokens_ratio) + settings.target_tokens_extra
+        limit = settings.target_limit(max(map(len, batch)))
         try:
             results = self._engine.translate_batch(
                 batch,
@@ -161,26 +115,75 @@ class ArgosTranslator:
                 return_scores=True,
             )
         except (RuntimeError, ValueError) as error:
-            raise TranslatorError(f"{self.name} failed on a batch of {len(batch)} ({error})") from error
-        for result in results:
+            raise TranslatorError(f"{self.package.name} failed on a batch of {len(batch)} ({error})") from error
+        for tokens, result in zip(batch, results, strict=True):
+            own_limit = settings.target_limit(len(tokens))
             yield tuple(
-                self._hypothesis(pieces, score, limit=limit)
+                self._hypothesis(pieces, score, has_end=len(pieces) < limit, is_truncated=len(pieces) >= own_limit)
                 for pieces, score in zip(result.hypotheses, result.scores, strict=True)
             )
 
-    def _hypothesis(self, pieces: list[str], score: float, *, limit: int) -> Hypothesis:
+    def _hypothesis(self, pieces: list[str], score: float, *, has_end: bool, is_truncated: bool) -> Hypothesis:
         """Build a hypothesis; undo the engine's length penalty (score = log P / length ** penalty) to get the mean a token.
 
-        The engine counts the end mark in the length, which a hypothesis that reached the limit does not have.
+        The engine counts the end mark in the length, which a hypothesis that reached the batch's limit does not have.
+        is_truncated: by the limit of its own source, so that the company it was in makes no difference.
         """
-        is_truncated = len(pieces) >= limit
-        length = max(1, len(pieces) + (not is_truncated))
+        length = max(1, len(pieces) + has_end)
         mean = score * length**self.settings.length_penalty / length
         text = self._decode(pieces)
         if self._prefix and text.startswith(self._prefix):
             text = text[len(self._prefix) :]
         percent = math.floor(100 * math.exp(min(mean, 0.0)))
         return Hypothesis(text=text.strip(), score=percent, is_truncated=is_truncated)
+
+
+class ArgosTranslator:
+    """Translates one direction with the newest installed Argos package for it; see `ArgosModel` for what that costs.
+
+    directory: of the packages, by default where argostranslate keeps them.
+    Raises TranslatorUnavailable also if there is no package for the pair.
+    """
+
+    def __init__(
+        self,
+        pair: LanguagePair,
+        *,
+        directory: Path | None = None,
+        settings: DecodingSettings = DEFAULT_DECODING,
+        threads: int = 0,
+        device: str = "cpu",
+    ) -> None:
+        folder = packages_directory() if directory is None else directory
+        package = find_package(pair, folder)
+        if package is None:
+            raise TranslatorUnavailable(
+                f"no Argos {pair} model in {folder}. "
+                f"Install: tmflow mt install {pair.source.value} {pair.target.value} (about 150 MB). Or: --no-mt"
+            )
+        self.pair = pair
+        self.model = ArgosModel(package, settings=settings, threads=threads, device=device)
+
+    @property
+    def package(self) -> InstalledPackage:
+        """The package it translates with."""
+        return self.model.package
+
+    @property
+    def name(self) -> str:
+        """What stands in the origin of its translations: "argos ja>en 1.0"."""
+        return self.package.name
+
+    @property
+    def fingerprint(self) -> str:
+        """What a cached answer depends on: see `ArgosModel.fingerprint`."""
+        return self.model.fingerprint
+
+    def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[tuple[Hypothesis, ...]]:
+        """Yield the hypotheses for each source as `ArgosModel.answers` does. Raises ValueError at once for another pair."""
+        if pair != self.pair:
+            raise ValueError(f"this translator was built for {self.pair}, not {pair}")
+        return self.model.answers(sources)
 
 
 def _import_engine() -> tuple[Any, Any]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tmflow.model.language import LanguagePair
 from tmflow.text.numbers import Value, ValueKind, iter_values
-from tmflow.text.values import ERAS
+from tmflow.text.values import CURRENCIES, ERAS
 
 __all__ = ["figure_problem"]
 
@@ -19,6 +19,14 @@ _MONTH_NAME = re.compile(
     r"|(Oct(?:ober)?)|(Nov(?:ember)?)|(Dec(?:ember)?))\b"
 )
 _HALF = re.compile(r"半|\b[Hh]al(?:f|ves)\b")
+_HALF_OF_DAY = re.compile(r"午前|午後|(?<![A-Za-z])[ap]\.?m", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"[%％]|パーセント|割|分の|ポイント|per\s?cent|percentage|proportion|\bin\s(?:ten|10)\b|\bpct\b", re.IGNORECASE
+)
+_CURRENCY_WORDS = {
+    unit: re.compile("|".join(re.escape(name) for name, one in CURRENCIES.items() if one == unit), re.IGNORECASE)
+    for unit in set(CURRENCIES.values())
+}
 _HALVES = frozenset({Fraction(1, 2), Fraction(6), Fraction(30), Fraction(50)})
 """What "half" may stand for: ½, the months of half a year, the minutes of half past, percent."""
 _FIRST_YEAR_1900 = 1900
@@ -83,9 +91,13 @@ def figure_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     problem = _unmet(sources, in_text=source, by=targets, by_text=target)
     if problem is not None:
         return f"{problem} is lost"
-    problem = _changed_currency(sources, in_text=source, by=targets)
-    if problem is not None:
-        return f"{problem} has another currency"
+    for found in (
+        _changed_currency(sources, in_text=source, by=targets, by_text=target),
+        _lost_percent(sources, in_text=source, by=targets, by_text=target),
+        _changed_half_of_day(sources, in_text=source, by=targets, by_text=target),
+    ):
+        if found is not None:
+            return found
     problem = _unmet(targets, in_text=target, by=sources, by_text=source)
     return None if problem is None else f"{problem} is made up"
 
@@ -103,15 +115,50 @@ def _unmet(values: Iterable[Value], *, in_text: str, by: Iterable[Value], by_tex
     return None
 
 
-def _changed_currency(values: Iterable[Value], *, in_text: str, by: Iterable[Value]) -> str | None:
+def _changed_currency(values: Iterable[Value], *, in_text: str, by: Iterable[Value], by_text: str) -> str | None:
+    """Return the first amount of money that is of another currency, or of none, on the other side."""
     units: dict[Fraction | str, set[str]] = {}
     for value in by:
         units.setdefault(value.value, set()).add(value.unit)
+    everywhere = {unit for some in units.values() for unit in some}
     for value in values:
         others = units.get(value.value, set())
-        if value.unit and others and "" not in others and value.unit not in others:
-            return in_text[value.start : value.end]
+        if not value.unit or not others or value.unit in others:
+            continue
+        written = in_text[value.start : value.end]
+        if "" not in others:
+            return f"{written} has another currency"
+        if value.unit not in everywhere and not _CURRENCY_WORDS[value.unit].search(by_text):
+            return f"{written} has no currency"
     return None
+
+
+def _lost_percent(values: Iterable[Value], *, in_text: str, by: Iterable[Value], by_text: str) -> str | None:
+    """Return the first percentage that is a mere number on the other side: 38% as "38 people"."""
+    kinds: dict[Fraction | str, set[ValueKind]] = {}
+    for value in by:
+        kinds.setdefault(value.value, set()).add(value.kind)
+    if _PERCENT.search(by_text):
+        return None
+    for value in values:
+        if value.kind is ValueKind.PERCENT and kinds.get(value.value, set()) == {ValueKind.NUMBER}:
+            return f"{in_text[value.start : value.end]} is no percentage"
+    return None
+
+
+def _changed_half_of_day(values: Iterable[Value], *, in_text: str, by: Iterable[Value], by_text: str) -> str | None:
+    """Return the first time of day that is in the other half of it, where both sides tell which: 午後3時 as "3 a.m."."""
+    told = {value.value for value in by if _tells_half(value, by_text)}
+    for value in values:
+        if _tells_half(value, in_text) and value.value not in told:
+            hour, minute = map(int, str(value.value).split(":"))
+            if f"{(hour + _HOURS) % 24:02}:{minute:02}" in told:
+                return f"{in_text[value.start : value.end]} is in the other half of the day"
+    return None
+
+
+def _tells_half(value: Value, text: str) -> bool:
+    return value.kind is ValueKind.CLOCK and _HALF_OF_DAY.search(text[value.start : value.end]) is not None
 
 
 def _iter_meanings(value: Value, text: str) -> Iterator[set[Fraction]]:

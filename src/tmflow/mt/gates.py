@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.coverage import WORD, coverage_problem, is_japanese, length_problem
 from tmflow.mt.figures import figure_problem
-from tmflow.mt.mask import iter_addresses
+from tmflow.mt.latin import latin_problem
+from tmflow.mt.protected import iter_addresses, iter_phones, without_addresses
+from tmflow.mt.repetition import repetition_problem
+from tmflow.mt.terms import term_problem
 from tmflow.text.normalize import match_key
-from tmflow.text.scripts import has_japanese, is_kana, is_kanji
+from tmflow.text.scripts import has_japanese, is_kanji
 
-__all__ = ["DEFAULT_GATES", "Attempt", "Gate", "Problem", "expected_length", "first_problem", "needs_translation"]
+__all__ = [
+    "DEFAULT_GATES",
+    "Attempt",
+    "Gate",
+    "Problem",
+    "first_problem",
+    "needs_translation",
+    "terms_gate",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +76,10 @@ def first_problem(attempt: Attempt, gates: Sequence[Gate]) -> Problem | None:
     return None
 
 
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?")
+_NO_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|⁇|<unk>")
+"""Controls, private characters, and what stands for a lost one: SentencePiece writes ⁇ for a piece it does not know."""
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u052f\u0590-\u06ff\u0900-\u0e7f\u1100-\u11ff\uac00-\ud7af]")
+"""Greek, Cyrillic, Hebrew, Arabic, the scripts of India and Thailand, Hangul."""
 _ENGLISH_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])(?:a|I)(?![A-Za-z])")
 
 
@@ -75,31 +90,6 @@ def needs_translation(text: str, language: Language) -> bool:
     (False, True)
     """
     return has_japanese(text) if language is Language.JA else _ENGLISH_WORD.search(text) is not None
-
-
-_LATIN_PER_JAPANESE = 2.2
-"""Latin letters that translate one kana or kanji of news prose (about 40 against 90 a sentence); the band below is wide
-enough for katakana (コンピューター: 1.1) and titles (首相: 6.5)."""
-_MARGIN_LETTERS = {Language.EN: 20, Language.JA: 10}
-
-
-def _is_japanese(character: str) -> bool:
-    """Whether a character is a letter of Japanese: not so the middle dot, though it stands among the kana."""
-    return character not in "・･゠" and (is_kana(character) or is_kanji(character))
-
-
-def expected_length(source: str, pair: LanguagePair) -> float:
-    """Return how many letters and digits of the target a source should need; figures and foreign words count as they are.
-
-    >>> expected_length("港が開く", LanguagePair(Language.JA, Language.EN))
-    8.8
-    """
-    total = sum(1 for character in source if character.isalnum())
-    if pair.source is Language.JA:
-        japanese = sum(map(_is_japanese, source))
-        return japanese * _LATIN_PER_JAPANESE + total - japanese
-    latin = sum(map(len, _WORD.findall(source)))
-    return latin / _LATIN_PER_JAPANESE + total - latin if total >= latin else total / _LATIN_PER_JAPANESE
 
 
 def _find_empty(attempt: Attempt) -> str | None:
@@ -121,48 +111,41 @@ def _find_copy(attempt: Attempt) -> str | None:
 
 
 def _find_script(attempt: Attempt) -> str | None:
-    """Refuse any Japanese letter in English, and Japanese with no Japanese or with a run of English the source has too."""
+    """Refuse letters of a third script, any Japanese letter in English, and Japanese with none or with a run of English."""
+    for character in _OTHER_SCRIPT.findall(attempt.target):
+        if character not in attempt.source:
+            return f"a letter of another script: {character}"
     if attempt.pair.target is Language.EN:
-        left = "".join(filter(_is_japanese, attempt.target))
+        left = "".join(filter(is_japanese, attempt.target))
         return f"Japanese left in the English: {left[:10]}" if left else None
-    if not needs_translation(attempt.source, Language.EN):
-        return None
+    foreign = next((one for one in attempt.target if is_kanji(one) and not _is_used_in_japan(one)), None)
+    if foreign and foreign not in attempt.source:
+        return f"a kanji that Japanese does not have: {foreign}"
+    return _english_left(attempt) if needs_translation(attempt.source, Language.EN) else None
+
+
+def _english_left(attempt: Attempt) -> str | None:
     if not has_japanese(attempt.target):
         return "no Japanese in it"
-    kept = _longest_common_run(_WORD.findall(attempt.source), _WORD.findall(attempt.target))
+    source, target = map(without_addresses, (attempt.source, attempt.target))
+    kept = _longest_common_run(WORD.findall(source), WORD.findall(target))
     lowercase = [word for word in kept if word.islower()]
     if len(lowercase) >= _ENGLISH_RUN_WORDS:
         return f"English left in the Japanese: {' '.join(kept[:6])}"
     return None
 
 
+def _is_used_in_japan(kanji: str) -> bool:
+    """Whether a kanji is in the character set of Japanese computers (Microsoft's code page 932)."""
+    try:
+        kanji.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 _ENGLISH_RUN_WORDS = 3
 """Lower-case words in a row that show an untranslated stretch; names and titles kept in Latin letters have fewer."""
-
-
-def _find_length(attempt: Attempt) -> str | None:
-    expected = expected_length(attempt.source, attempt.pair)
-    actual = sum(1 for character in attempt.target if character.isalnum())
-    margin = _MARGIN_LETTERS[attempt.pair.target]
-    if max(0.0, expected / 2 - margin * 0.3) <= actual <= expected * 2 + margin:
-        return None
-    return f"{actual} letters where about {math.ceil(expected)} are expected"
-
-
-def _find_repetition(attempt: Attempt) -> str | None:
-    target_loop = _worst_loop(_units(attempt.target, attempt.pair.target))
-    if target_loop is None:
-        return None
-    source_loop = _worst_loop(_units(attempt.source, attempt.pair.source))
-    if source_loop is not None and source_loop[1] >= target_loop[1]:
-        return None
-    period, times = target_loop
-    joint = " " if attempt.pair.target is Language.EN else ""
-    return f'"{joint.join(period)}" {times} times in a row'
-
-
-def _find_numbers(attempt: Attempt) -> str | None:
-    return figure_problem(attempt.source, attempt.target, attempt.pair)
 
 
 def _find_urls(attempt: Attempt) -> str | None:
@@ -176,49 +159,51 @@ def _find_urls(attempt: Attempt) -> str | None:
     return None
 
 
+def _find_phones(attempt: Attempt) -> str | None:
+    there, here = set(iter_phones(attempt.source)), set(iter_phones(attempt.target))
+    for number in sorted(there - here):
+        return f"{number} is lost"
+    for number in sorted(here - there):
+        return f"{number} is made up"
+    return None
+
+
+def _find_characters(attempt: Attempt) -> str | None:
+    """Refuse what stands for a character that was lost, and what no text has, unless the source has it."""
+    for found in _NO_CHARACTER.finditer(attempt.target):
+        if found.group() not in attempt.source:
+            return f"a character is lost: {found.group()!a}"
+    return None
+
+
+def _by_texts(problem: Callable[[str, str, LanguagePair], str | None]) -> Callable[[Attempt], str | None]:
+    return lambda attempt: problem(attempt.source, attempt.target, attempt.pair)
+
+
 DEFAULT_GATES: tuple[Gate, ...] = (
     Gate(name="empty", find=_find_empty),
     Gate(name="truncation", find=_find_truncation),
+    Gate(name="characters", find=_find_characters),
     Gate(name="copy", find=_find_copy),
     Gate(name="script", find=_find_script),
-    Gate(name="repetition", find=_find_repetition),
-    Gate(name="length", find=_find_length),
+    Gate(name="repetition", find=_by_texts(repetition_problem)),
+    Gate(name="length", find=_by_texts(length_problem)),
+    Gate(name="coverage", find=_by_texts(coverage_problem)),
     Gate(name="urls", find=_find_urls),
-    Gate(name="numbers", find=_find_numbers),
+    Gate(name="phones", find=_find_phones),
+    Gate(name="latin", find=_by_texts(latin_problem)),
+    Gate(name="numbers", find=_by_texts(figure_problem)),
 )
 """The gates in the order they are asked; what happened to placeholders is told by `mask_problem`, before them."""
 
 
-def _units(text: str, language: Language) -> list[str]:
-    """Cut a text into what a loop repeats: English words, Japanese characters."""
-    if language is Language.EN:
-        return [word.lower() for word in re.findall(r"\w+(?:['’]\w+)?", text)]
-    return [character for character in text if character.isalnum()]
+def terms_gate(glossary: Glossary) -> Gate:
+    """Return the gate that asks for the terms of a glossary: each that the source has, in an allowed form."""
 
+    def find(attempt: Attempt) -> str | None:
+        return term_problem(attempt.source, attempt.target, pair=attempt.pair, glossary=glossary)
 
-_LONGEST_PERIOD = 24
-_LOOP_UNITS = 6
-"""A period is a loop when it fills this many units in at least three turns ("very, very, very" is not, はははは is not)."""
-
-
-def _worst_loop(units: Sequence[Hashable]) -> tuple[tuple[str, ...], int] | None:
-    """Return the period that repeats most often in a row and how often, or None if there is no loop.
-
-    One word three times in a row is a loop in English whatever its length ("the the the").
-
-    >>> _worst_loop("the port of the port of the port of it".split())
-    (('the', 'port', 'of'), 3)
-    """
-    best: tuple[tuple[str, ...], int] | None = None
-    for period in range(1, min(_LONGEST_PERIOD, len(units) // 3) + 1):
-        run = 0
-        for at in range(period, len(units)):
-            run = run + 1 if units[at] == units[at - period] else 0
-            times = run // period + 1
-            is_loop = times >= 3 and (times * period >= _LOOP_UNITS or len(str(units[at])) > 1)  # noqa: PLR2004 - three turns
-            if is_loop and (best is None or times > best[1]):
-                best = tuple(map(str, units[at - period + 1 : at + 1])), times
-    return best
+    return Gate(name="terms", find=find)
 
 
 def _longest_common_run(first: Sequence[str], second: Sequence[str]) -> list[str]:

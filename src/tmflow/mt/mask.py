@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
+from tmflow.mt.protected import NOTHING_MORE, Protection, Substitute
+from tmflow.mt.spacing import Kept, spaced_in_english, spaced_in_japanese
 
-__all__ = ["MaskForm", "Masked", "iter_addresses", "mask", "mask_problem", "restore"]
-
-_URL = (
-    r"(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+|(?<![A-Za-z0-9.@/])www\.[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]+"
-)
-_EMAIL = r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
-_PLACEHOLDER = (
-    r"%\([A-Za-z_]\w*\)[#0\- +]*\d*(?:\.\d+)?[A-Za-z]"  # %(name)s, printf-style formatting of the Python library
-    r"|(?<![0-9０-９])%(?:\d+\$)?[sd](?![A-Za-z])"
-    r"|\{\{[^{}\n]*\}\}|\$?\{[A-Za-z0-9_.:!]*\}"
-)
-_TAG = r"</?[A-Za-z][^<>\n]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);"
-_ADDRESS = re.compile(f"{_URL}|{_EMAIL}")
-_FORM_LOOKALIKE = r"⟦\s*\d+\s*⟧|[⟦⟧]|[Xx]\d+[Xx]|#\d+#"
-_PROTECTED = re.compile(f"{_URL}|{_EMAIL}|{_PLACEHOLDER}|{_TAG}|{_FORM_LOOKALIKE}", re.ASCII)
+__all__ = ["MaskForm", "Masked", "mask", "mask_problem", "restore"]
 
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t\u3000]*")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
@@ -59,13 +48,13 @@ class Masked:
     """A content made ready for the engine.
 
     text: for the engine; placeholder i in it stands for `kept[i]`.
-    prefix, suffix: codes that wrap or end the whole and need not travel through the engine.
+    prefix, suffix: codes that wrap or end the whole and need not travel through the engine, nor line breaks round it.
     """
 
     text: str
-    kept: tuple[str | InlineCode, ...]
-    prefix: tuple[InlineCode, ...]
-    suffix: tuple[InlineCode, ...]
+    kept: tuple[Kept, ...]
+    prefix: tuple[str | InlineCode, ...]
+    suffix: tuple[str | InlineCode, ...]
     form: MaskForm
 
     @property
@@ -73,41 +62,48 @@ class Masked:
         """The text without its placeholders: the words the engine is really asked about."""
         return self.form.pattern.sub(" ", self.text)
 
+    @property
+    def source(self) -> str:
+        """The text with its terms and figures, and a blank for all else that is masked."""
+        return self._filled(self.text, lambda one: one.source)
 
-def iter_addresses(text: str) -> Iterator[str]:
-    """Yield the URLs and e-mail addresses of a text, without the punctuation that follows them.
+    def target(self, answer: str) -> str:
+        """Return an answer with terms and figures in the target's form, and a blank for all else that is masked."""
+        return self._filled(answer, lambda one: f" {one.target} ")
 
-    >>> list(iter_addresses("詳しくは https://example.org/a_b?c=1。(info@example.org)"))
-    ['https://example.org/a_b?c=1', 'info@example.org']
-    """
-    for found in _ADDRESS.finditer(text):
-        yield _trim_address(found.group())
+    def _filled(self, text: str, spell: Callable[[Substitute], str]) -> str:
+        def fill(found: re.Match[str]) -> str:
+            value = self.kept[int(found.group(1))]
+            return spell(value) if isinstance(value, Substitute) else " "
+
+        return self.form.pattern.sub(fill, text)
 
 
-def mask(content: Content, *, form: MaskForm = MaskForm.BRACKETS) -> Masked:
-    """Return the content with a placeholder for each inline code, URL, e-mail address, `%(name)s`, `{x}` and tag.
+def mask(content: Content, *, form: MaskForm = MaskForm.BRACKETS, protection: Protection = NOTHING_MORE) -> Masked:
+    """Return the content with a placeholder for each inline code, URL, e-mail address, phone number, `%(name)s`, `{x}`, tag.
 
-    Line breaks inside a paragraph become a blank, or nothing between Japanese characters. Of a ruby only the base text
-    is kept, because a reading does not survive translation. Where the text itself could be mistaken for a placeholder of
-    the form that is asked for, brackets are taken: of those none is ever left in the text.
+    protection: what else gets one: terms, figures. Line breaks inside a paragraph become a blank, or nothing between
+    Japanese characters. Of a ruby only the base text is kept, because a reading does not survive translation. Where the
+    text itself could be mistaken for a placeholder of the form that is asked for, brackets are taken: of those none is
+    ever left in the text.
 
     >>> mask(Content.of("%(user)s は https://example.org/ を見た。")).text
     '⟦0⟧ は ⟦1⟧ を見た。'
     """
-    masked, places = _mask(content, form)
+    masked, places = _mask(content, form, protection)
     found = [match.start() for match in form.pattern.finditer(masked.text)]
-    return masked if found == places else _mask(content, MaskForm.BRACKETS)[0]
+    return masked if found == places else _mask(content, MaskForm.BRACKETS, protection)[0]
 
 
-def _mask(content: Content, form: MaskForm) -> tuple[Masked, list[int]]:
+def _mask(content: Content, form: MaskForm, protection: Protection) -> tuple[Masked, list[int]]:
     """Return the masked content and where its placeholders begin."""
     prefix, parts, suffix = _without_wrapping(content.parts)
     texts: list[str] = []
-    kept: list[str | InlineCode] = []
-    places: list[int] = []
+    kept: list[Kept] = []
+    numbers: list[int] = []
 
-    def keep(value: str | InlineCode) -> None:
-        places.append(sum(map(len, texts)))
+    def keep(value: Kept) -> None:
+        numbers.append(len(texts))
         texts.append(form.spell(len(kept)))
         kept.append(value)
 
@@ -115,15 +111,25 @@ def _mask(content: Content, form: MaskForm) -> tuple[Masked, list[int]]:
         if isinstance(part, InlineCode):
             keep(part)
             continue
-        for is_protected, text in _iter_protected(_LINE_BREAK.sub(_joint, part)):
-            if is_protected:
-                keep(text)
-            else:
+        for text, value in protection.cut(_LINE_BREAK.sub(_joint, part)):
+            if value is None:
                 texts.append(text)
+            else:
+                keep(value)
     text = "".join(texts)
     led = len(text) - len(text.lstrip())
-    masked = Masked(text=text.strip(), kept=tuple(kept), prefix=prefix, suffix=suffix, form=form)
-    return masked, [place - led for place in places]
+    before, after = _breaks_round(content)
+    masked = Masked(text=text.strip(), kept=tuple(kept), prefix=(before, *prefix), suffix=(*suffix, after), form=form)
+    starts = list(accumulate(map(len, texts), initial=-led))
+    return masked, [starts[number] for number in numbers]
+
+
+def _breaks_round(content: Content) -> tuple[str, str]:
+    """Return the line breaks at both ends of a content, without the blanks among them."""
+    text = "".join(part if isinstance(part, str) else "." for part in content.parts)
+    inner = text.strip()
+    before, _, after = text.partition(inner) if inner else ("", "", "")
+    return "\n" * before.count("\n"), "\n" * after.count("\n")
 
 
 def _base_of_ruby(part: str | InlineCode) -> str | InlineCode:
@@ -136,22 +142,24 @@ def mask_problem(text: str, masked: Masked) -> str | None:
     >>> mask_problem("Click ⟦0⟧.", mask(Content.of("{a} を {b} に")))
     '{b} is lost'
     """
+    expected = sorted(map(int, masked.form.pattern.findall(masked.text)))
     indexes = [int(found) for found in masked.form.pattern.findall(text)]
     count = Counter(indexes)
-    for index, value in enumerate(masked.kept):
+    for index in expected:
         if count[index] != 1:
-            return f"{_show(value)} is {'there more than once' if count[index] else 'lost'}"
-    if len(indexes) > len(masked.kept):
+            return f"{_show(masked.kept[index])} is {'there more than once' if count[index] else 'lost'}"
+    if len(indexes) > len(expected):
         return "a placeholder was made up"
     if masked.form is MaskForm.BRACKETS and re.search("[⟦⟧]", masked.form.pattern.sub("", text)):
         return "a placeholder is broken"
-    return _nesting_problem(text, masked)
+    return _nesting_problem(text, masked, expected)
 
 
 def restore(text: str, masked: Masked, *, target: Language) -> Content:
     """Return the answer as content, each placeholder replaced by what it stands for.
 
-    Blanks move out of emphasis and links (`** a **` is no emphasis); an address gets its blanks in English.
+    Blanks move out of emphasis and links (`** a **` is no emphasis). In English what is put in gets its blanks, "a" or
+    "an" as it sounds, and a capital where a sentence begins with a term; in Japanese it stands without blanks.
     Raises ValueError if `mask_problem` finds one.
 
     >>> restore("See ⟦0⟧for more.", mask(Content.of("詳細はhttps://example.org/を")), target=Language.EN).text
@@ -160,10 +168,10 @@ def restore(text: str, masked: Masked, *, target: Language) -> Content:
     problem = mask_problem(text, masked)
     if problem is not None:
         raise ValueError(f"the answer cannot be restored: {problem}")
-    parts: list[str | InlineCode] = []
+    parts: list[Kept] = []
     for index, piece in enumerate(masked.form.pattern.split(text.strip())):
         parts.append(masked.kept[int(piece)] if index % 2 else piece)
-    spaced = _spaced(parts) if target is Language.EN else parts
+    spaced = spaced_in_english(parts) if target is Language.EN else spaced_in_japanese(parts)
     return Content.of(*masked.prefix, *_tidied(spaced), *masked.suffix)
 
 
@@ -192,46 +200,21 @@ def _without_wrapping(
     return before, parts[start:end], after
 
 
-def _iter_protected(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield the runs of a text, each with whether it must not be translated."""
-    position = 0
-    for found in _PROTECTED.finditer(text):
-        value = found.group()
-        if _ADDRESS.match(value):
-            value = _trim_address(value)
-        yield False, text[position : found.start()]
-        yield True, value
-        position = found.start() + len(value)
-    yield False, text[position:]
-
-
-def _trim_address(address: str) -> str:
-    """Take off what belongs to the sentence: final punctuation, and a closing bracket that was opened before."""
-    while True:
-        shorter = address.rstrip(".,;:!?'*")
-        for opening, closing in ("()", "[]"):
-            if shorter.endswith(closing) and shorter.count(closing) > shorter.count(opening):
-                shorter = shorter[:-1]
-        if shorter == address:
-            return address
-        address = shorter
-
-
 def _joint(found: re.Match[str]) -> str:
     before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
     return "" if _WIDE.match(before) and _WIDE.match(after) else " "
 
 
-def _nesting_problem(text: str, masked: Masked) -> str | None:
+def _nesting_problem(text: str, masked: Masked, expected: Sequence[int]) -> str | None:
     """Return the first code that closes before it opens, crosses another or lost all it enclosed."""
-    codes = [value for value in masked.kept if isinstance(value, InlineCode)]
+    codes = [value for index in expected if isinstance(value := masked.kept[index], InlineCode)]
     paired = {code.id for code in codes if code.role is CodeRole.OPEN} & {
         code.id for code in codes if code.role is CodeRole.CLOSE
     }
     open_codes: list[tuple[str, int]] = []
     for found in masked.form.pattern.finditer(text):
         code = masked.kept[int(found.group(1))]
-        if isinstance(code, str) or code.id not in paired:
+        if not isinstance(code, InlineCode) or code.id not in paired:
             continue
         if code.role is CodeRole.OPEN:
             open_codes.append((code.id, found.end()))
@@ -242,25 +225,6 @@ def _nesting_problem(text: str, masked: Masked) -> str | None:
             if not text[start : found.start()].strip():
                 return f"{_show(code)} encloses nothing"
     return None
-
-
-def _spaced(parts: list[str | InlineCode]) -> list[str | InlineCode]:
-    """Put a blank between what was kept and a letter it touches, and between a comma and what was kept.
-
-    parts: runs of the answer at even indexes, what was kept at odd ones. Codes are left as they are.
-    """
-    spaced = list(parts)
-    for index in range(1, len(parts), 2):
-        kept, before, after = parts[index], spaced[index - 1], spaced[index + 1]
-        if isinstance(kept, InlineCode) or isinstance(before, InlineCode) or isinstance(after, InlineCode):
-            continue
-        is_address = _ADDRESS.match(kept) is not None
-        touches_word = before[-1:].isalnum() and kept[:1].isalnum()
-        if touches_word or before.endswith((",", ";")) or (is_address and before.endswith((".", ":"))):
-            spaced[index - 1] = f"{before} "
-        if is_address and after[:1].isalnum():
-            spaced[index + 1] = f" {after}"
-    return spaced
 
 
 def _tidied(parts: list[str | InlineCode]) -> Iterator[str | InlineCode]:
@@ -281,5 +245,7 @@ def _tidied(parts: list[str | InlineCode]) -> Iterator[str | InlineCode]:
     yield from merged
 
 
-def _show(value: str | InlineCode) -> str:
+def _show(value: Kept) -> str:
+    if isinstance(value, Substitute):
+        return value.source
     return value if isinstance(value, str) else value.native or value.text or f"code {value.id}"

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from tmflow.errors import TranslatorError, TranslatorUnavailable
+from tmflow.errors import TranslatorError
 from tmflow.model.content import Content
-from tmflow.model.language import Language, LanguagePair
+from tmflow.model.glossary import Glossary
+from tmflow.model.language import LanguagePair
+from tmflow.mt.answers import Engine
 from tmflow.mt.cache import AnswerCache
-from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, needs_translation
+from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, needs_translation, terms_gate
 from tmflow.mt.mask import Masked, MaskForm, mask, mask_problem, restore
-from tmflow.mt.translator import Answer, Hypothesis, Translator, fingerprint_of, hypotheses_of
+from tmflow.mt.pieces import CUTTERS, join_pieces, punctuated
+from tmflow.mt.protected import Protection, Substitute
+from tmflow.mt.terms import used_terms
+from tmflow.mt.translator import Hypothesis, Translator
 
-__all__ = ["Draft", "calibrate_form", "draft"]
+__all__ = ["Draft", "draft"]
 
 BATCH_SIZE = 32
 """Contents a batch: as many as an engine needs to be busy, few enough that little is lost when a run is stopped."""
+_SURE = 100
+"""The score of what needed no engine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +33,14 @@ class Draft:
     reason: why there is no target: the gate that refused the engine's best answer and what it saw, or the engine's error.
     score: how sure the engine is, percent 0..100, None if it does not say.
     is_piecewise: whether the target was put together from parts translated by themselves.
+    terms: the glossary's terms in the source as it writes them, each with its form in the target.
     """
 
     target: Content | None = None
     reason: str | None = None
     score: int | None = None
     is_piecewise: bool = False
+    terms: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if (self.target is None) == (self.reason is None):
@@ -46,20 +54,25 @@ def draft(
     translator: Translator,
     cache: AnswerCache | None = None,
     gates: Sequence[Gate] = DEFAULT_GATES,
-    form: MaskForm = MaskForm.BRACKETS,
+    glossary: Glossary | None = None,
+    form: MaskForm | None = None,
     batch_size: int = BATCH_SIZE,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Iterator[Draft]:
     """Yield one draft for each content, in order, each batch as soon as it is done.
 
-    Each answer of the engine, best first, must bring back every placeholder once and pass the gates; if none does, the
-    text is cut at its placeholders and sentence ends and translated piecewise; if that fails too, there is no target.
-    An engine that fails is asked once more, then text by text, so that one bad text costs no other.
+    Each answer of the engine, best first, must bring back every placeholder once and pass the gates. If none does, the
+    text is asked about again with its figures masked too, with another form of placeholder, and with its terms left to
+    the engine; then it is cut at sentence ends, clause ends and placeholders and translated piecewise; if that fails too,
+    there is no target. An engine that fails is asked once more, then text by text, so that one bad text costs no other.
 
-    contents: of segments; the blanks round a text and its line breaks are not kept.
-    cache: answers are looked up there and stored after each batch. on_progress: called with (done, total) after each.
+    contents: of segments; of what stands round a text its line breaks are kept, and not those within.
+    cache: answers are looked up there and stored after each batch. glossary: its terms are masked, put in place in their
+    preferred form, and asked for by a gate. form: of placeholders; None = the one the engine keeps best, for which it is
+    asked about a few sentences once. on_progress: called with (done, total) after each batch.
     Raises ValueError for a batch size under 1, TranslatorUnavailable, and StorageError from the cache.
 
+    >>> from tmflow.model.language import Language
     >>> from tmflow.mt.translator import EchoTranslator
     >>> pair = LanguagePair(Language.JA, Language.EN)
     >>> [one.target.text for one in draft([Content.of("港が開く。")], pair=pair, translator=EchoTranslator()) if one.target]
@@ -67,223 +80,198 @@ def draft(
     """
     if batch_size < 1:
         raise ValueError("batch_size must be at least 1")
-    engine = _Engine(translator=translator, pair=pair, cache=cache)
-    return _iter_drafts(contents, engine, tuple(gates), form=form, batch_size=batch_size, on_progress=on_progress)
+    asked = tuple(gates)
+    if glossary is not None and asked:
+        asked = (*asked, terms_gate(glossary))
+    engine = Engine(translator=translator, pair=pair, cache=cache, form=form)
+    drafter = _Drafter(engine=engine, gates=asked, glossary=glossary)
+    return _iter_drafts(contents, drafter, batch_size=batch_size, on_progress=on_progress)
 
 
 def _iter_drafts(
     contents: Sequence[Content],
-    engine: _Engine,
-    gates: tuple[Gate, ...],
+    drafter: _Drafter,
     *,
-    form: MaskForm,
     batch_size: int,
     on_progress: Callable[[int, int], None] | None,
 ) -> Iterator[Draft]:
     for start in range(0, len(contents), batch_size):
         batch = contents[start : start + batch_size]
-        yield from _draft_batch(batch, engine, gates, form=form)
+        yield from drafter.draft(batch)
         if on_progress is not None:
             on_progress(start + len(batch), len(contents))
 
 
-def _draft_batch(batch: Sequence[Content], engine: _Engine, gates: tuple[Gate, ...], *, form: MaskForm) -> list[Draft]:
-    """Draft one batch: whole texts first, then all the pieces of those that failed, in one more call."""
-    source = engine.pair.source
-    masked = [mask(content, form=form) for content in batch]
-    answers = engine.answers(one.text for one in masked if needs_translation(one.bare, source))
-    drafts: list[Draft] = []
-    for content, one in zip(batch, masked, strict=True):
-        if one.text in answers:
-            drafts.append(_judge(answers[one.text], one, engine.pair, gates))
-        elif content.text.strip():
-            drafts.append(Draft(target=content, score=100))
-        else:
-            drafts.append(Draft(reason="empty: the source has no text"))
-    cuts = {
-        index: pieces
-        for index, one in enumerate(drafts)
-        if one.target is None and one.reason and len(pieces := _cut(masked[index], source)) > 1
-    }
-    piece_answers = engine.answers(
-        piece for pieces in cuts.values() for piece in pieces if _is_words(piece, form, source)
-    )
-    for index, pieces in cuts.items():
-        joined = _join(pieces, piece_answers, masked[index], engine.pair, gates)
-        if joined is not None:
-            whole = _judge((joined,), masked[index], engine.pair, gates)
-            if whole.target is not None:
-                drafts[index] = replace(whole, is_piecewise=True)
-    return drafts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """A way to put a text to the engine: what is masked, and by which of the engine's forms of placeholder."""
 
-
-def _judge(
-    answer: tuple[Hypothesis, ...] | TranslatorError, masked: Masked, pair: LanguagePair, gates: tuple[Gate, ...]
-) -> Draft:
-    """Return the draft of the first hypothesis without a problem, else the problem of the first one."""
-    if isinstance(answer, TranslatorError):
-        return Draft(reason=str(Problem("engine", str(answer))))
-    first: Problem | None = None
-    for hypothesis in answer:
-        problem = _problem(hypothesis, masked, pair, gates)
-        if problem is None:
-            target = restore(hypothesis.text, masked, target=pair.target)
-            return Draft(target=target, score=hypothesis.score)
-        first = first or problem
-    return Draft(reason=str(first or Problem("empty", "the engine has no answer")))
-
-
-def _problem(hypothesis: Hypothesis, masked: Masked, pair: LanguagePair, gates: tuple[Gate, ...]) -> Problem | None:
-    if hypothesis.text.strip():
-        lost = mask_problem(hypothesis.text, masked)
-        if lost is not None:
-            return Problem("placeholders", lost)
-    elif masked.kept or not gates:
-        return Problem("empty", "no words came back")
-    target = masked.form.pattern.sub(" ", hypothesis.text)
-    attempt = Attempt(source=masked.bare, target=target, pair=pair, is_truncated=hypothesis.is_truncated)
-    return first_problem(attempt, gates)
+    protection: Protection
+    rank: int = 0
 
 
 @dataclass(kw_only=True)
-class _Engine:
-    """The translator with its cache; it asks for each text once and survives the engine's failures."""
+class _Piece:
+    """A part of a masked text. done: its translation, once there is one that passes."""
 
-    translator: Translator
-    pair: LanguagePair
-    cache: AnswerCache | None
-    fingerprint: str = field(init=False)
+    text: str
+    done: Hypothesis | None = None
 
-    def __post_init__(self) -> None:
-        self.fingerprint = fingerprint_of(self.translator) if self.cache is not None else ""
 
-    def answers(self, texts: Iterable[str]) -> Mapping[str, tuple[Hypothesis, ...] | TranslatorError]:
-        """Return the answer to each text, or the error that stands in its place."""
-        wanted = list(dict.fromkeys(texts))
-        if not wanted:
-            return {}
-        known: dict[str, tuple[Hypothesis, ...]] = {}
-        if self.cache is not None:
-            known = self.cache.find(wanted, pair=self.pair, fingerprint=self.fingerprint)
-        fresh: dict[str, tuple[Hypothesis, ...]] = {}
-        failed: dict[str, TranslatorError] = {}
-        missing = [text for text in wanted if text not in known]
-        if missing:
-            self._ask(missing, fresh, failed)
-        if self.cache is not None and fresh:
-            self.cache.keep(fresh, pair=self.pair, fingerprint=self.fingerprint)
-        return {**known, **fresh, **failed}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drafter:
+    """Drafts batches with one engine, some gates and perhaps a glossary."""
 
-    def _ask(
-        self, texts: list[str], fresh: dict[str, tuple[Hypothesis, ...]], failed: dict[str, TranslatorError]
+    engine: Engine
+    gates: tuple[Gate, ...]
+    glossary: Glossary | None
+
+    def draft(self, batch: Sequence[Content]) -> list[Draft]:
+        """Return a draft for each content: at once, in one of the ways, in pieces, or the reason of the first way."""
+        drafts: dict[int, Draft] = {}
+        problems: dict[int, Problem] = {}
+        todo = {index: content for index, content in enumerate(batch) if content.text.strip()}
+        for index, content in todo.items():
+            self._note(self._at_once(content), index, drafts, problems)
+        tried: dict[int, set[str]] = {index: set() for index in todo}
+        for way in self._ways():
+            left = {index: content for index, content in todo.items() if index not in drafts}
+            masked = {index: self._mask(content, way) for index, content in left.items()}
+            fresh = {
+                index: one
+                for index, one in masked.items()
+                if one.text not in tried[index] and needs_translation(one.bare, self.engine.pair.source)
+            }
+            answers = self.engine.answers(one.text for one in fresh.values())
+            for index, one in fresh.items():
+                tried[index].add(one.text)
+                self._note(self._judge(answers[one.text], one), index, drafts, problems)
+        failed = {
+            index: self._mask(content, self._fullest)
+            for index, content in todo.items()
+            if index not in drafts and problems[index].gate != "engine"
+        }
+        drafts.update(self._in_pieces(failed))
+        missing = {index: Draft(reason=str(problem)) for index, problem in problems.items()}
+        blank = Draft(reason="empty: the source has no text")
+        return [drafts.get(index) or missing.get(index, blank) for index in range(len(batch))]
+
+    @property
+    def _fullest(self) -> _Way:
+        return _Way(protection=Protection(pair=self.engine.pair, glossary=self.glossary, has_figures=True))
+
+    def _ways(self) -> Iterator[_Way]:
+        pair = self.engine.pair
+        yield _Way(protection=Protection(pair=pair, glossary=self.glossary))
+        yield self._fullest
+        yield replace(self._fullest, rank=1)
+        yield _Way(protection=Protection(pair=pair, has_figures=True))
+
+    def _mask(self, content: Content, way: _Way) -> Masked:
+        """Mask a content; the engine's own form of placeholder is asked for only where one is needed."""
+        plain = mask(content, protection=way.protection)
+        if not plain.kept:
+            return plain
+        forms = self.engine.forms
+        return mask(content, form=forms[min(way.rank, len(forms) - 1)], protection=way.protection)
+
+    def _at_once(self, content: Content) -> Draft | Problem | None:
+        """Judge what can be written without an engine: figures, names, terms that stand alone; None for all else."""
+        pair = self.engine.pair
+        for way in (_Way(protection=Protection(pair=pair, glossary=self.glossary)), self._fullest):
+            masked = mask(content, protection=way.protection)
+            if needs_translation(masked.bare, pair.source):
+                continue
+            if not any(isinstance(kept, Substitute) for kept in masked.kept):
+                return Draft(target=content, score=_SURE)
+            text = punctuated(masked.text, target=pair.target)
+            return self._judge((Hypothesis(text=text, score=_SURE),), masked)
+        return None
+
+    @staticmethod
+    def _note(
+        found: Draft | Problem | None, index: int, drafts: dict[int, Draft], problems: dict[int, Problem]
     ) -> None:
-        """Ask for all texts; those left without an answer once more, and then one by one."""
-        left = texts
-        error: TranslatorError | None = None
-        for _ in range(2):
-            error = self._ask_once(left, fresh)
-            left = [text for text in left if text not in fresh]
-            if not left:
-                return
-        for text in left:
-            last = error if len(left) == 1 else self._ask_once([text], fresh)
-            if last is not None:
-                failed[text] = last
+        """Put a draft where it belongs, or a problem if it is the first."""
+        if isinstance(found, Draft):
+            drafts[index] = found
+        elif found is not None:
+            problems.setdefault(index, found)
 
-    def _ask_once(self, texts: list[str], fresh: dict[str, tuple[Hypothesis, ...]]) -> TranslatorError | None:
-        """Put the answers into `fresh`; return the error that cut them short, if any."""
-        answers = self.translator.translate(texts, self.pair)
-        given: list[Answer] = []
-        error: TranslatorError | None = None
-        try:
-            given.extend(answers)
-        except TranslatorUnavailable:
-            raise
-        except TranslatorError as raised:
-            error = raised
-        if len(given) > len(texts) or (error is None and len(given) != len(texts)):
-            raise TranslatorError(f"{self.translator.name} gave {len(given)} answers to {len(texts)} texts")
-        fresh.update(zip(texts, map(hypotheses_of, given), strict=False))
-        return error
-
-
-_SENTENCE_END = {
-    Language.JA: re.compile(r"(?<=[。！？!?])(?![。！？!?」』）)])"),
-    Language.EN: re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])"),
-}
-
-
-def _cut(masked: Masked, source: Language) -> list[str]:
-    """Cut a masked text into placeholders and the runs between them, these at their sentence ends."""
-    pieces: list[str] = []
-    position = 0
-    for found in masked.form.pattern.finditer(masked.text):
-        pieces += _SENTENCE_END[source].split(masked.text[position : found.start()])
-        pieces.append(found.group())
-        position = found.end()
-    pieces += _SENTENCE_END[source].split(masked.text[position:])
-    return [piece for piece in pieces if piece]
-
-
-def _is_words(piece: str, form: MaskForm, source: Language) -> bool:
-    return not form.pattern.fullmatch(piece) and needs_translation(piece, source)
-
-
-def _join(
-    pieces: Sequence[str],
-    answers: Mapping[str, tuple[Hypothesis, ...] | TranslatorError],
-    masked: Masked,
-    pair: LanguagePair,
-    gates: tuple[Gate, ...],
-) -> Hypothesis | None:
-    """Put the pieces' translations together, each the first that passes the gates; None if one has none."""
-    texts: list[str] = []
-    scores: list[int] = []
-    for piece in pieces:
-        if piece not in answers:
-            texts.append(piece)
-            continue
-        answer = answers[piece]
+    def _judge(self, answer: tuple[Hypothesis, ...] | TranslatorError, masked: Masked) -> Draft | Problem:
+        """Return the draft of the first hypothesis without a problem, else the problem of the first one."""
         if isinstance(answer, TranslatorError):
-            return None
-        alone = replace(masked, text=piece, kept=(), prefix=(), suffix=())
-        passed = next((one for one in answer if _problem(one, alone, pair, gates) is None), None)
-        if passed is None:
-            return None
-        texts.append(passed.text.strip())
-        if passed.score is not None:
-            scores.append(passed.score)
-    joint = " " if pair.target is Language.EN else ""
-    text = re.sub(r"(?<! ) +(?=[,.;:!?)])", "", joint.join(text.strip() if joint else text for text in texts))
-    return Hypothesis(text=text, score=min(scores, default=None))
+            return Problem("engine", str(answer))
+        first: Problem | None = None
+        for hypothesis in answer:
+            problem = self._problem(hypothesis, masked)
+            if problem is None:
+                return self._passed(hypothesis, masked)
+            first = first or problem
+        return first or Problem("empty", "the engine has no answer")
 
+    def _passed(self, hypothesis: Hypothesis, masked: Masked) -> Draft:
+        pair, glossary = self.engine.pair, self.glossary
+        target = restore(hypothesis.text, masked, target=pair.target)
+        put = masked.target(hypothesis.text)
+        terms = used_terms(masked.source, put, pair=pair, glossary=glossary) if glossary else ()
+        return Draft(target=target, score=hypothesis.score, terms=terms)
 
-_PROBES = {
-    Language.JA: ("{}を開く。", "詳しくは{}と{}を見る。", "市長は{}で計画を説明した。", "{}が必要だ。"),
-    Language.EN: ("Open {}.", "See {} and {} for details.", "The mayor explained the plan in {}.", "{} is needed."),
-}
-
-
-def calibrate_form(translator: Translator, pair: LanguagePair) -> MaskForm:
-    """Return the form of placeholder that the translator keeps best on a few sentences; the first of equals.
-
-    To be asked once for an engine, when it is installed. Raises TranslatorError.
-
-    >>> from tmflow.mt.translator import EchoTranslator
-    >>> calibrate_form(EchoTranslator(), LanguagePair(Language.JA, Language.EN))
-    <MaskForm.BRACKETS: '⟦{}⟧'>
-    """
-    survivors: dict[MaskForm, int] = {}
-    for form in MaskForm:
-        probes = []
-        for probe in _PROBES[pair.source]:
-            slots = probe.count("{}")
-            kept = tuple(f"kept {index}" for index in range(slots))
-            text = probe.format(*map(form.spell, range(slots)))
-            probes.append(Masked(text=text, kept=kept, prefix=(), suffix=(), form=form))
-        answers = translator.translate([probe.text for probe in probes], pair)
-        survivors[form] = sum(
-            any(mask_problem(one.text, probe) is None for one in hypotheses_of(answer)[:1])
-            for probe, answer in zip(probes, answers, strict=True)
+    def _problem(self, hypothesis: Hypothesis, masked: Masked) -> Problem | None:
+        if hypothesis.text.strip():
+            lost = mask_problem(hypothesis.text, masked)
+            if lost is not None:
+                return Problem("placeholders", lost)
+        elif hypothesis.is_truncated:
+            return Problem("truncation", "the text is longer than the engine takes")
+        elif masked.kept or not self.gates:
+            return Problem("empty", "no words came back")
+        target = masked.target(hypothesis.text)
+        attempt = Attempt(
+            source=masked.source, target=target, pair=self.engine.pair, is_truncated=hypothesis.is_truncated
         )
-    return max(survivors, key=lambda form: survivors[form])
+        return first_problem(attempt, self.gates)
+
+    def _in_pieces(self, failed: Mapping[int, Masked]) -> dict[int, Draft]:
+        """Cut what failed ever finer, and draft what then has a translation for each piece and passes as a whole."""
+        drafts: dict[int, Draft] = {}
+        pieces = {index: [_Piece(text=one.text)] for index, one in failed.items()}
+        for cutter in CUTTERS:
+            fresh: list[tuple[_Piece, Masked]] = []
+            for index, some in pieces.items():
+                one, cut = failed[index], list[_Piece]()
+                for piece in some:
+                    texts = [piece.text] if piece.done else cutter(piece.text, self.engine.pair.source, one.form)
+                    new = [piece] if len(texts) == 1 else [_Piece(text=text) for text in texts]
+                    fresh.extend((one_piece, one) for one_piece in new if one_piece is not piece)
+                    cut.extend(new)
+                pieces[index] = cut
+            self._translate_pieces(fresh)
+            for index in [index for index, some in pieces.items() if all(piece.done for piece in some)]:
+                if whole := self._whole(pieces.pop(index), failed[index]):
+                    drafts[index] = whole
+        return drafts
+
+    def _translate_pieces(self, fresh: Sequence[tuple[_Piece, Masked]]) -> None:
+        """Give each piece the first translation that passes, and to one without words its own text."""
+        pair = self.engine.pair
+        asked = []
+        for piece, masked in fresh:
+            alone = replace(masked, text=piece.text)
+            if needs_translation(alone.bare, pair.source):
+                asked.append((piece, alone))
+            else:
+                piece.done = Hypothesis(text=punctuated(piece.text, target=pair.target))
+        answers = self.engine.answers(piece.text for piece, _ in asked)
+        for piece, alone in asked:
+            answer = answers[piece.text]
+            if not isinstance(answer, TranslatorError):
+                piece.done = next((one for one in answer if self._problem(one, alone) is None), None)
+
+    def _whole(self, pieces: Sequence[_Piece], masked: Masked) -> Draft | None:
+        """Return the draft of pieces that all have a translation, if they pass as a whole."""
+        done = [piece.done for piece in pieces if piece.done]
+        text = join_pieces([one.text for one in done], target=self.engine.pair.target)
+        score = min((one.score for one in done if one.score is not None), default=None)
+        found = self._judge((Hypothesis(text=text, score=score),), masked)
+        return replace(found, is_piecewise=True) if isinstance(found, Draft) else None

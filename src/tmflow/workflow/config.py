@@ -17,6 +17,7 @@ from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
+from tmflow.mt.decoding import DEFAULT_DECODING, DEVICES, DecodingSettings
 from tmflow.mt.plugins import Option
 from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
 from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
@@ -39,6 +40,7 @@ _HIGHEST_RATE = 1_000_000
 
 _CHOICES = {
     "leverage.punctuation": ("count", "skip"),
+    "mt.device": DEVICES,
     "check.fail_on": ("error", "warning", "never"),
     "publish.require": ("translated", "reviewed"),
     "publish.layout": ("side-by-side", "interleaved"),
@@ -52,6 +54,12 @@ _GATES: dict[str, type] = {
     "min_translated_percent": float,
     "max_stale": int,
 }
+_DECODING: dict[str, type] = {"beam_size": int, "hypotheses": int, "length_penalty": float}
+_MT_LEAST = (
+    ("batch", 1, "a number of units"),
+    ("threads", 0, "a number of threads"),
+    ("beam_size", 1, "a number of hypotheses"),
+)
 _SHORT = {"memory": "shared"}
 """Sections that may be given by the value of one key."""
 _SECTIONS: dict[str, dict[str, type]] = {
@@ -69,7 +77,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "align": {"dictionary": str},
     "memory": {"threshold": int, "penalties": dict, "shared": str, "name": str},
     "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
-    "mt": {"engine": str, "batch": int, "options": dict},
+    "mt": {"engine": str, "batch": int, "threads": int, "device": str, "options": dict, **_DECODING},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
     "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
 }
@@ -93,9 +101,6 @@ def read_settings(path: Path) -> Settings:
         )
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
-    mt = MtSettings(**sections["mt"] | {"options": reader.options(tree.get("mt"))})
-    if mt.batch < 1:
-        raise ConfigError(f"{path}: mt.batch is {mt.batch}; it is a number of units, 1 or more")
     check: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in sections["check"].items()
@@ -113,7 +118,7 @@ def read_settings(path: Path) -> Settings:
         align=_align_settings(sections["align"], path),
         memory=_memory_settings(sections["memory"], tree, reader),
         leverage=_leverage_settings(sections["leverage"], tree, reader),
-        mt=mt,
+        mt=_mt_settings(sections["mt"], tree, reader),
         check=CheckSettings(**check, gates=gates),
         publish=PublishSettings(**sections["publish"]),
     )
@@ -161,6 +166,22 @@ def _leverage_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> L
         currency=currency,
     )
     return LeverageSettings(tariff=tariff, counts_punctuation=section.get("punctuation") != "skip")
+
+
+def _mt_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> MtSettings:
+    """Return the settings of machine translation; the kinds of their values were checked when the section was read."""
+    for key, least, meaning in _MT_LEAST:
+        if section.get(key, least) < least:
+            raise reader.fail(f"mt.{key} is {section[key]}; it is {meaning}, {least} or more", tree.get("mt"), key)
+    chosen = {key: value for key, value in section.items() if key in _DECODING}
+    if "beam_size" in chosen:
+        chosen.setdefault("hypotheses", min(chosen["beam_size"], DEFAULT_DECODING.hypotheses))
+    try:
+        decoding = DecodingSettings(**chosen)
+    except ValueError as error:
+        raise reader.fail(f"mt.{error}", tree.get("mt"), str(error).partition(" ")[0]) from error
+    others = {key: value for key, value in section.items() if key not in _DECODING}
+    return MtSettings(decoding=decoding, **others | {"options": reader.options(tree.get("mt"))})
 
 
 def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> SegmentOptions:

@@ -9,6 +9,7 @@ from tmflow.check.gates import Gates
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Tariff
 from tmflow.model.language import Language, LanguagePair
+from tmflow.mt.decoding import DEFAULT_DECODING, DecodingSettings
 from tmflow.mt.plugins import Option
 from tmflow.segment.segmenter import SegmentOptions
 
@@ -72,11 +73,15 @@ class MtSettings:
     """`engine`: "argos", "libretranslate", "echo", the name of another package's engine, or "none".
 
     batch: units sent to the engine, and saved, at a time; options: the engine's own (Argos has none of them).
+    decoding: how Argos searches; threads: for one batch, 0 = as the engine thinks right; device: one of `DEVICES`.
     """
 
     engine: str = "argos"
     batch: int = 16
     options: Mapping[str, Option] = field(default_factory=dict)
+    threads: int = 0
+    device: str = "cpu"
+    decoding: DecodingSettings = DEFAULT_DECODING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +144,12 @@ languages:
 #   penalties: {{unreviewed: 10, machine: 5, alignment: 1, other: 1, age: 0}}   # points off a match, with the reason
 #   shared: postgresql://host/name   # a team's memory; tmflow memory pull and push (memory: postgresql://... is the same)
 # leverage: {{currency: JPY, punctuation: count}}   # of a quote; weights: by band, rate: by language (docs/leverage.md)
-# mt: {{engine: argos, batch: 16}}     # engine: none switches machine translation off; others: docs/machine-translation.md
+# mt:
+#   engine: argos                    # libretranslate, echo, another package's, or none: docs/machine-translation.md
+#   batch: 16                        # units drafted, and saved, at a time
+#   threads: 0                       # for one batch; 0: as many as the engine thinks right
+#   device: cpu                      # cuda, or auto
+#   beam_size: 4                     # more searches longer; hypotheses: 4 of them are tried in the gates; length_penalty: 0.2
 # boilerplate: ["Subscribe to .*"]   # lines kept as they are and never translated (regular expressions)
 # check:
 #   in_progress: []                  # articles being worked on: their errors count as warnings

@@ -156,10 +156,10 @@ def _make_engine(settings: MtSettings, pair: LanguagePair) -> Translator:
 
 
 def _argos(settings: MtSettings, pair: LanguagePair) -> Translator:
-    from tmflow.mt.argos import ArgosTranslator
+    from tmflow.mt.pivot import open_argos
 
     _refuse_options(settings)
-    return ArgosTranslator(pair)
+    return open_argos(pair, settings=settings.decoding, threads=settings.threads, device=settings.device)
 
 
 def _echo(settings: MtSettings, pair: LanguagePair) -> Translator:  # noqa: ARG001 - it speaks both languages

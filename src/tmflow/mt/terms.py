@@ -1,0 +1,67 @@
+"""Whether a translation calls things what the glossary calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tmflow.model.glossary import Glossary, Term
+from tmflow.model.language import Language, LanguagePair
+
+__all__ = ["term_problem", "used_terms"]
+
+
+def term_problem(source: str, target: str, *, pair: LanguagePair, glossary: Glossary) -> str | None:
+    """Return the first term of the source that has none of its forms in the target, or a forbidden one; None if all is well.
+
+    An English form may be in the plural, and in any case; once is enough for a term that the source has several times.
+
+    >>> gauge = Term(japanese=("潮位計",), english=("tide gauge",), forbidden_english=("tide meter",))
+    >>> glossary = Glossary(terms=(gauge,))
+    >>> pair = LanguagePair(Language.JA, Language.EN)
+    >>> term_problem("潮位計が壊れた。", "The tide gauges broke.", pair=pair, glossary=glossary)
+    >>> term_problem("潮位計が壊れた。", "The gauge broke.", pair=pair, glossary=glossary)
+    '潮位計 is not called tide gauge'
+    >>> term_problem("潮位計が壊れた。", "The tide gauge, a tide meter, broke.", pair=pair, glossary=glossary)
+    '潮位計 is called tide meter, which is forbidden'
+    """
+    for written, terms in _iter_hits(source, pair.source, glossary):
+        allowed = [form for term in terms for form in term.forms(pair.target)]
+        for form in (form for term in terms for form in term.forbidden(pair.target)):
+            if _is_there(form, target, pair.target, beside=allowed):
+                return f"{written} is called {form}, which is forbidden"
+        if not any(_is_there(form, target, pair.target) for form in allowed):
+            return f"{written} is not called {allowed[0]}"
+    return None
+
+
+def used_terms(source: str, target: str, *, pair: LanguagePair, glossary: Glossary) -> tuple[tuple[str, str], ...]:
+    """Return each term of the source as it is written there, with the form of it that the target has."""
+    used = {}
+    for written, terms in _iter_hits(source, pair.source, glossary):
+        forms = (form for term in terms for form in term.forms(pair.target))
+        if form := next((form for form in forms if _is_there(form, target, pair.target)), None):
+            used[written] = form
+    return tuple(used.items())
+
+
+def _iter_hits(text: str, language: Language, glossary: Glossary) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    for hit in glossary.find(text, language):
+        yield text[hit.span.start : hit.span.end], hit.terms
+
+
+def _is_there(form: str, text: str, language: Language, *, beside: list[str] | None = None) -> bool:
+    """Whether a form is in a text; not where it is only part of one of those that are allowed beside it."""
+    for allowed in beside or ():
+        if len(allowed) > len(form) and _pattern(form, language).search(allowed):
+            text = _pattern(allowed, language).sub(" ", text)
+    return _pattern(form, language).search(text) is not None
+
+
+def _pattern(form: str, language: Language) -> re.Pattern[str]:
+    if language is Language.JA:
+        return re.compile(re.escape(form))
+    words = r"[\s-]+".join(map(re.escape, form.split()))
+    if form.endswith("y"):
+        words = f"{words[:-1]}(?:y|ies)"
+    return re.compile(rf"(?<![A-Za-z]){words}(?:s|es|['’]s)?(?![A-Za-z])", re.IGNORECASE)
