@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.mt.translate_process import TranslateServer, open_loopback, running
+from tests.workflow.projects import make_project, unit_with
+from tmflow.cli.main import cli
 from tmflow.errors import ConfigError, TranslatorError, TranslatorUnavailable
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.libretranslate import LibreTranslateTranslator, ServerOptions
 from tmflow.mt.pipeline import draft
 from tmflow.mt.translator import Hypothesis
+from tmflow.workflow.translate import translate_article
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
 pytestmark = pytest.mark.mt
@@ -259,6 +263,33 @@ def test_a_server_without_the_pair(make: Make, server: TranslateServer, answer: 
 def test_an_older_server_that_does_not_say_its_targets_is_asked(make: Make, server: TranslateServer) -> None:
     server.misbehave({"body": [{"code": "ja", "name": "Japanese"}, {"code": "en", "name": "English"}]})
     assert best(make(), ["港が開く。"]) == ["the harbor opens."]
+
+
+def test_the_settings_of_a_project_choose_the_server(server: TranslateServer, tmp_path: Path) -> None:
+    settings = f"mt: {{engine: libretranslate, options: {{url: '{server.options.url}', alternatives: 1}}}}"
+    project = make_project(tmp_path, ja={"port": ["港が開く。", "議会は計画を説明した。"]}, settings=settings)
+    assert translate_article(project, "port").mt_problem is None
+    unit = unit_with(project, "port", "港が開く。")
+    assert unit.draft
+    assert unit.target is not None
+    assert unit.target.text == "the harbor opens."
+    assert unit.origin is not None
+    assert unit.origin.tool == "libretranslate ja>en 127.0.0.1"
+    server.misbehave()
+    translate_article(project, "port", use_mt=False)
+    assert server.asked == []
+
+
+def test_a_server_that_is_gone_costs_only_what_it_would_have_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = "mt: {engine: libretranslate, options: {url: 'http://127.0.0.1:9'}}"
+    make_project(tmp_path, ja={"port": ["港が開く。"]}, settings=settings)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, ["translate", "port"])
+    assert result.exit_code == 3
+    assert "http://127.0.0.1:9 cannot be reached (Connection refused)" in result.stderr
+    assert CliRunner().invoke(cli, ["translate", "port", "--no-mt"]).exit_code == 0
 
 
 def test_no_server_is_said_at_once(waits: list[float]) -> None:

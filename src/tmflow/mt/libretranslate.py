@@ -206,7 +206,7 @@ class LibreTranslateTranslator:
         texts = [best, *(others[: self.options.alternatives] if isinstance(others, list) else ())]
         if not all(isinstance(text, str) for text in texts):
             raise TranslatorError(f"{self.options.address} gave something else than texts")
-        mended = dict.fromkeys(_with_own_stop(source, str(text), self.pair.target) for text in texts)
+        mended = dict.fromkeys(_with_own_end(source, str(text), self.pair.target) for text in texts)
         try:
             return checked_answer(tuple(Hypothesis(text=text) for text in mended))
         except ValueError as error:
@@ -242,15 +242,30 @@ def _find_key(variable: str, environment: Mapping[str, str]) -> str:
     return key
 
 
-_STOPS = {Language.EN: ("。", "."), Language.JA: (".", "。")}
+_ENDS = {
+    Language.EN: {"。": ".", "？": "?", "！": "!"},
+    Language.JA: {".": "。", "?": "？", "!": "！"},
+}
+_CLOSERS = "\"'”’)」』）"
 
 
-def _with_own_stop(source: str, text: str, target: Language) -> str:
-    """Take back LibreTranslate's habit to end a translation with the very full stop of its source.
+def _with_own_end(source: str, text: str, target: Language) -> str:
+    """Take back LibreTranslate's habit to end a translation with the very mark of its source, or to lose a full-width one.
 
-    >>> _with_own_stop("港が開く。", "The harbor opens。", Language.EN)
+    >>> _with_own_end("港が開く。", "The harbor opens。", Language.EN)
     'The harbor opens.'
+    >>> _with_own_end("「港が開く」と述べた。", 'He said, "The harbor opens."。', Language.EN)
+    'He said, "The harbor opens."'
+    >>> _with_own_end("港は開くか？", "Will the harbor open", Language.EN)
+    'Will the harbor open?'
+    >>> _with_own_end("Will the harbor open?", "港は開くか？?", Language.JA)
+    '港は開くか？'
     """
-    theirs, own = _STOPS[target]
-    is_copied = source.rstrip().endswith(theirs) and text.endswith(theirs)
-    return text[: -len(theirs)] + own if is_copied else text
+    mark = source.rstrip()[-1:]
+    own = _ENDS[target].get(mark)
+    body = text.removesuffix(mark)
+    is_lost = mark in {"？", "！"} and text[-1:].isalnum()
+    if own is None or (body == text and not is_lost):
+        return text
+    is_ended = body.rstrip(_CLOSERS)[-1:] in {*_ENDS[target], *_ENDS[target].values()}
+    return body if is_ended else body + own
