@@ -1,6 +1,6 @@
 """Speed and memory of machine translation beside argostranslate's own, with the same packages.
 
-    python benchmarks/mt.py [--demo FILE.argosmodel] [--count 256] [--only SYSTEM ...]
+    python benchmarks/mt.py [--demo FILE.argosmodel] [--models MODEL ...] [--only SYSTEM ...] [--count 256]
 
 Needs the mt extra; the peer is measured where `pip install -r benchmarks/requirements-mt.txt` was done. Models and texts:
 benchmarks/mt_models.py. Each system has a process of its own and one thread; times are CPU times. The peer splits
@@ -26,7 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a program, only its own folder is on the path
 
-from benchmarks.mt_models import Corpus, build_models
+from benchmarks.mt_models import MODELS, Corpus, build_models
 from tmflow._version import __version__
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
@@ -191,6 +191,7 @@ def main() -> None:
     """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--demo", type=Path, metavar="FILE.argosmodel", help="made by scripts/train_demo_model")
+    parser.add_argument("--models", nargs="+", choices=MODELS, default=MODELS)
     parser.add_argument("--count", type=int, default=256, help="of texts a model")
     parser.add_argument("--only", nargs="+", choices=SYSTEMS, default=[*SYSTEMS])
     options = parser.parse_args()
@@ -203,10 +204,11 @@ def main() -> None:
         os.environ |= {key: str(folder / key) for key in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
         print("| model | system | segments a CPU second | start, CPU s | memory MB | whole | signature |")
         print("|---|---|---|---|---|---|---|")
-        for corpus in build_models(folder, demo=options.demo, count=options.count, seed=SEED):
+        for corpus in build_models(folder, options.models, demo=options.demo, count=options.count, seed=SEED):
             show_systems(corpus, systems)
-        (folder / "more").mkdir()
-        show_overhead(next(build_models(folder / "more", demo=None, count=8000, seed=SEED)), folder)
+        if "tiny" in options.models:
+            (folder / "more").mkdir()
+            show_overhead(next(build_models(folder / "more", ["tiny"], demo=None, count=8000, seed=SEED)), folder)
 
 
 if __name__ == "__main__":

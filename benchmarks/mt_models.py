@@ -18,7 +18,9 @@ from types import ModuleType
 
 from tmflow.mt.install import install_package
 
-__all__ = ["Corpus", "build_models"]
+__all__ = ["MODELS", "Corpus", "build_models"]
+
+MODELS = ("tiny", "real-size", "demo")
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = {
@@ -49,17 +51,17 @@ class Corpus:
     answers: Sequence[str] = ()
 
 
-def build_models(folder: Path, *, demo: Path | None, count: int, seed: int) -> Iterator[Corpus]:
-    """Build and install each model; yield it with that many texts of 6 to 30 words, a file name in one of twenty."""
+def build_models(folder: Path, models: Sequence[str], *, demo: Path | None, count: int, seed: int) -> Iterator[Corpus]:
+    """Build and install each of the models; yield it with that many texts of 6 to 30 words, a file name in one of twenty."""
     tiny = _load(ROOT / "tests" / "mt" / "tiny_model.py")
     shapes = {"tiny": tiny.SMALLEST, "real-size": tiny.Shape(layers=6, width=512, inner=2048, vocabulary=32_000)}
     texts = list(_texts(count, random.Random(seed)))  # noqa: S311 - made-up texts, no secrets
-    for name, shape in shapes.items():
+    for name, shape in ((name, shape) for name, shape in shapes.items() if name in models):
         path = folder / f"{name}.argosmodel"
         tiny.build_package(path, TABLE, source="ja", target="en", positions=_POSITIONS, shape=shape)
         install_package(path, directory=folder / name)
         yield Corpus(model=name, packages=folder / name, texts=texts, answers=[_answer(text) for text in texts])
-    if demo is not None:
+    if demo is not None and "demo" in models:
         install_package(demo, directory=folder / "demo")
         pairs = _load(ROOT / "scripts" / "demo_corpus.py").iter_pairs(seed=seed)
         yield Corpus(model="demo", packages=folder / "demo", texts=[japanese for japanese, _ in islice(pairs, count)])
