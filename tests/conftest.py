@@ -1,11 +1,14 @@
-"""What tests of more than one folder share."""
+"""What tests of more than one folder share. No test reaches further than this machine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import tests.offline.sitecustomize  # noqa: F401 - from here on the network is refused
+from tests.package_server import PackageServer, running_package_server
 from tests.postgres_server import Server, running_server
 
 
@@ -13,4 +16,13 @@ from tests.postgres_server import Server, running_server
 def postgres() -> Iterator[Server]:
     """A PostgreSQL server of our own, one for all tests."""
     with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def package_server(tmp_path: Path) -> Iterator[PackageServer]:
+    """A web server of our own, in a process of its own, for the files of one test."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    with running_package_server(folder) as server:
         yield server

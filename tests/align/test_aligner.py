@@ -72,6 +72,7 @@ def test_damaged_sample_articles_together() -> None:
     assert sum(scores, Score(right=0, found=0, gold=0)).f1 >= 0.92
 
 
+OWN = list(read_gold_folder(GOLD))
 HARD = list(read_gold_folder(GOLD.with_name("align-hard")))
 
 
@@ -93,20 +94,21 @@ HELD_OUT = list(read_gold_folder(GOLD.with_name("align-held")))
 
 
 @pytest.mark.parametrize(
-    ("texts", "beads", "least"), [(HARD, 900, 0.965), (HELD_OUT, 200, 0.98)], ids=["hard", "held out"]
+    ("texts", "beads"), [(OWN, 600), (HARD, 900), (HELD_OUT, 160)], ids=["own", "hard", "held out"]
 )
-def test_sure_beads_are_right(texts: list[tuple[str, list[Row]]], beads: int, least: float) -> None:
-    """Of beads with a confidence of .9 at least 98 in 100 where texts are free; some of the hard ones were written to deceive."""
+@pytest.mark.parametrize("condition", ["clean", "damaged", "abridged"])
+def test_sure_beads_are_right(texts: list[tuple[str, list[Row]]], beads: int, condition: str) -> None:
+    """Of beads with a confidence of .9 at least 98 in 100, also where texts are free; some of the hard ones were written to deceive."""
     sure: list[bool] = []
-    for condition in ("clean", "damaged", "abridged"):
-        for gold in conditioned(texts, condition, seed=7):
+    for seed in (7, 8, 9):
+        for gold in conditioned(texts, condition, seed=seed):
             keys = {(one.source, one.target) for one in gold.beads}
             found = align_segments(gold.japanese, gold.english, pair=JA_EN)
             sure.extend(
                 (one.source, one.target) in keys for one in found if one.source and one.target and one.confidence >= 0.9
             )
     assert len(sure) > beads
-    assert sum(sure) / len(sure) >= least
+    assert sum(sure) / len(sure) >= 0.98
 
 
 def test_a_passage_is_found_that_was_moved_in_a_text_without_paragraphs() -> None:

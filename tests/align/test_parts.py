@@ -127,11 +127,17 @@ EVEN = (0.0, 1.0, 0.0, 0.0, 0.0)
 
 
 def test_confidence_is_the_share_of_right_ones() -> None:
-    assert confidences([0.9], [1.0], EVEN) == pytest.approx([0.9])
-    assert confidences([0.9], [1.0], (0.0, 2.0, 0.0, 0.0, 0.0))[0] > 0.98
+    assert confidences([0.4], [1.0], EVEN) == pytest.approx([0.4])
+    assert confidences([0.9], [1.0], (0.0, 2.0, 0.0, 0.0, 0.0))[0] > 0.97
     low, high = confidences([0.0, 1.0], [1.0, 1.0], (-1.0, *EVEN[1:]))
     assert 0.0 < low < high < 1.0
     assert confidences([], [], EVEN) == []
+
+
+def test_what_is_sure_is_told_with_caution_and_in_order() -> None:
+    told = confidences([share / 100 for share in range(60, 100)], [1.0] * 40, EVEN)
+    assert all(one < share / 100 for share, one in zip(range(60, 100), told, strict=True))
+    assert told == sorted(told)
 
 
 def test_a_bead_that_only_its_place_speaks_for_is_less_sure() -> None:

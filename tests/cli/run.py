@@ -41,11 +41,17 @@ def tmflow(
     return result
 
 
+OFFLINE = Path(__file__).parents[1] / "offline"
+"""On the path of a process it lets it reach nothing but this machine."""
+
+
 def environ(folder: Path, more: Mapping[str, str] | None = None) -> dict[str, str]:
     home = {name: str(folder / ".tmflow" / name) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
     own = {
         "ARGOS_PACKAGES_DIR": str(folder / ".tmflow" / "no-packages"),
         "PYTHONUTF8": "0",
         "PYTHONIOENCODING": "utf-8",
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(OFFLINE), os.environ.get("PYTHONPATH")))),
+        "no_proxy": "*",
     }
     return {**os.environ, **home, **own, **(more or {})}

@@ -136,6 +136,17 @@ def test_align_says_what_it_did_and_explains_itself(project: Project) -> None:
     assert targets_of(project, "mist")[JA[2]] == EN[2]
 
 
+def test_align_explains_the_pairs_it_keeps_too(project: Project) -> None:
+    project.bitext_path("mist").unlink()
+    first, again = (
+        json.loads(tmflow(project, "align", "mist", "--explain", "--format", "json").out)["articles"][0]["beads"]
+        for _ in range(2)
+    )
+    assert [bead["signals"].pop("anchor") for bead in again] == [1.0] * len(first)
+    assert [(bead["source"], bead["target"]) for bead in again] == [(bead["source"], bead["target"]) for bead in first]
+    assert all("shape" in bead["signals"] or "metadata" in bead["signals"] for bead in again)
+
+
 def test_align_gives_no_figure_for_what_stands_on_one_side(tmp_path: Path) -> None:
     project = make_project(
         tmp_path, ja={"mist": [*JA, "鐘は鳴らない。"]}, en={"mist": [*EN[:4], *EN[5:], "So it goes, he says."]}

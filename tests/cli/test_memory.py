@@ -122,6 +122,21 @@ def test_the_doctor_names_what_is_wrong(project: Project) -> None:
     assert "wrong  temporary files  1 of a stopped run: .x.po.k7_a09zq.tmp\n       next: " in found.out
 
 
+def test_the_doctor_asks_a_server_only_where_told_to(project: Project) -> None:
+    tmflow(project, "learn")
+    asked = tmflow(project, "memory", "doctor", "--shared")
+    assert (asked.code, "the settings name no shared memory" in asked.err) == (2, True)
+    settings = project.root / "tmflow.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}memory: postgresql://127.0.0.1:1/none\n", encoding="utf-8")
+    assert tmflow(project, "memory", "doctor").code == 0
+    asked = tmflow(project, "memory", "doctor", "--shared")
+    assert (asked.code, "wrong  shared memory    postgresql://127.0.0.1:1/none: no connection" in asked.out) == (
+        1,
+        True,
+    )
+
+
 def test_names_of_documents_are_completed(project: Project) -> None:
     words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
     assert tmflow(project, environment=words).out == "plain,mist.po\n"

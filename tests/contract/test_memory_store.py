@@ -248,6 +248,10 @@ def test_entries_are_retired_and_brought_back_in_either_direction(store: MemoryS
     assert store.retire([TEXTS[0]], reason="old") == 0
     assert store.retire([TEXTS[0]], reason="") == 2
     assert keys(store, Language.EN) >= {"It is old.", "The lighthouse is old."}
+    assert store.retire([TEXTS[0], TEXTS[1]], reason="new", instead_of="old") == 2
+    assert store.retire([TEXTS[0], TEXTS[1]], reason="other", instead_of="") == 2
+    assert store.retire([TEXTS[0], TEXTS[1]], reason="", instead_of="new") == 2
+    assert [entry.retired for entry in store.iter_entries("a")] == ["other", "", ""]
 
 
 def test_keys_are_found_several_at_once_in_order_and_whatever_their_case(store: MemoryStore) -> None:

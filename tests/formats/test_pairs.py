@@ -225,6 +225,20 @@ def test_json_lines_of_others(tmp_path: Path) -> None:
     assert log.read == len(found) + log.refused_count
 
 
+def test_json_lines_that_are_the_wrong_way_round_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    lines = (
+        '{"source": "港", "target": "Harbor", "source_language": "ja", "target_language": "en"}',
+        '{"source": "Quay", "target": "岸壁", "source_language": "ja", "target_language": "en"}',
+        '{"ja": "Pier", "en": "埠頭"}',
+        '{"ja": "PDF", "en": "PDF"}',
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    log = ImportLog()
+    assert [entry.target for entry in iter_pairs(path, log=log)] == ["Harbor", "PDF"]
+    assert [(one.line, one.reason) for one in log.refused] == [(2, "languages swapped"), (3, "languages swapped")]
+
+
 def test_json_lines_hold_half_a_character(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     entry = replace(ENTRY, target="a\ud83db\x00", properties=(("x", "\udc00"),))

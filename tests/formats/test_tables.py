@@ -14,7 +14,11 @@ from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.pairs import iter_pairs, write_pairs
 from tmflow.model.match import MemoryEntry
 
+WHEN = datetime(2026, 1, 2, tzinfo=UTC)
 ENTRY = MemoryEntry(source="港", target="Harbor", pair=PAIR, document="harbor.po")
+
+MARKS = "=+-@＝＋－＠\t\r\n"
+"""What a spreadsheet takes for the beginning of a formula, or takes off to find one."""
 
 
 @pytest.mark.parametrize("case", cases("tables.yaml"), ids=lambda case: str(case["id"]))
@@ -60,12 +64,14 @@ def test_delimiter_and_encoding_can_be_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.csv.gz"])
 def test_what_is_written_comes_back_and_a_second_write_changes_nothing(name: str, tmp_path: Path) -> None:
     entries = [
-        replace(ENTRY, notes=("one",), id="7", author="rin", confidence=80, created=datetime(2026, 1, 2, tzinfo=UTC)),
+        replace(ENTRY, notes=("one",), id="7", author="rin", confidence=80, created=WHEN),
         replace(ENTRY, source="=1\t'a\"\r\n x", target="'=b\n-\r", draft=True, state="reviewed", origin="mt"),
         replace(ENTRY, source='"港', target="-x,;|", document=""),
+        replace(ENTRY, source="Quay", target="岸壁", pair=PAIR.reversed, notes=("one", "=two"), changed=WHEN),
+        replace(ENTRY, notes=("two\nlines", "", "[1]"), properties=(("note", "=1"), ("note", "a,b"))),
     ]
     path, again = tmp_path / name, tmp_path / f"2{name}"
-    assert write_pairs(entries, path, include_drafts=True).units == 3
+    assert write_pairs(entries, path, include_drafts=True).units == 5
     assert list(iter_pairs(path)) == entries
     write_pairs(iter_pairs(path), again, include_drafts=True)
     assert again.read_bytes() == path.read_bytes()
@@ -73,11 +79,12 @@ def test_what_is_written_comes_back_and_a_second_write_changes_nothing(name: str
 
 def test_no_cell_begins_as_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    write_pairs([replace(ENTRY, target=f"{mark}1", notes=(f"{mark}2",)) for mark in "=+-@\t\r"], path)
+    write_pairs([replace(ENTRY, target=f"{mark}1", notes=(f"{mark}2",)) for mark in MARKS], path)
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))
-    assert len(rows) == 7
-    assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t\r")]
+    assert len(rows) == 1 + len(MARKS)
+    assert not [cell for row in rows for cell in row if cell[:1] in set(MARKS)]
+    assert [entry.target for entry in iter_pairs(path)] == [f"{mark}1" for mark in MARKS]
 
 
 def test_drafts_and_what_is_retired_stay_at_home(tmp_path: Path) -> None:
@@ -100,6 +107,17 @@ def test_a_fault_late_in_a_file_is_named(tmp_path: Path) -> None:
     assert next(entries).target == "Harbor"
     with pytest.raises(FormatError, match="not UTF-8 after the first megabyte"):
         list(entries)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
+def test_wide_encodings_of_any_size_by_their_mark(codec: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    for rows in (1, 100_000):
+        path.write_bytes(("港\tHarbor\n" * rows).encode(codec))
+        assert sum(entry.target == "Harbor" for entry in iter_pairs(path)) == rows
+    path.write_bytes("港\tHarbor\n".encode(codec)[:-1])
+    with pytest.raises(FormatError, match=f":1:.* not {codec.upper()}$"):
+        list(iter_pairs(path))
 
 
 def test_a_row_that_is_the_wrong_way_round_does_not_take_the_file_with_it(tmp_path: Path) -> None:

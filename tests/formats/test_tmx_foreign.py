@@ -286,6 +286,14 @@ def test_a_compressed_file_is_read_as_it_stands(tmp_path: Path) -> None:
     assert only(path).id == "17"
 
 
+@pytest.mark.parametrize("codec", ["utf-32", "utf-32-be"])
+def test_an_encoding_no_parser_reads_is_named(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "a.tmx"
+    path.write_bytes(f"{'' if codec == 'utf-32' else chr(0xFEFF)}{FOREIGN}".encode(codec))
+    with pytest.raises(FormatError, match="in UTF-32, which no XML parser reads: save it as UTF-8"):
+        list(iter_tmx(path))
+
+
 @pytest.mark.parametrize("place", [0, 65_530, 65_533, 65_535, 65_536])
 def test_what_xml_cannot_hold_is_taken_out_where_asked_for(tmp_path: Path, place: int) -> None:
     """At some of these places the reference lies on the edge of two pieces of the file."""

@@ -65,9 +65,11 @@ def test_what_is_written_comes_back_and_opens_elsewhere(tmp_path: Path) -> None:
     entries = [
         replace(ENTRY, notes=("one",), id="7", confidence=80),
         replace(ENTRY, source="=1\t'a\"\n x ", target=" '=b", draft=True, state="reviewed", origin="mt"),
+        replace(ENTRY, source="Quay", target="岸壁", pair=PAIR.reversed, notes=("one", "two"), author="rin"),
+        replace(ENTRY, notes=("two\nlines",), properties=(("note", "=1"), ("note", "a,b"))),
     ]
     path, again = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
-    assert write_pairs(entries, path, include_drafts=True).units == 2
+    assert write_pairs(entries, path, include_drafts=True).units == 4
     assert list(iter_pairs(path)) == entries
     write_pairs(iter_pairs(path), again, include_drafts=True)
     assert again.read_bytes() == path.read_bytes()

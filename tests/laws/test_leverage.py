@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import reduce
 from operator import add
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tmflow.memory.earlier import EarlierKeys
+from tmflow.memory import earlier
 from tmflow.memory.leverage import JobMeter
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.quote import Band, Count, Tally, Tariff
@@ -84,13 +85,18 @@ def test_internal_likeness_takes_from_the_bands_below_only(
             assert including[band] == without[band]
 
 
+@settings(deadline=None)  # numpy is loaded on the way
 @given(keys=st.lists(TEXT, max_size=20), key=TEXT, threshold=st.integers(1, 100))
 def test_the_most_similar_earlier_key_is_never_missed(keys: list[str], key: str, threshold: int) -> None:
-    earlier = EarlierKeys()
-    for one in keys:
-        earlier.add(one)
-    best = max((similarity_percent(one, key) for one in keys), default=0)
-    assert earlier.best_similarity(key, threshold=threshold) == (best if best >= threshold else 0)
+    """Whether keys are compared one by one or most of them stand in an index, which is made anew again and again."""
+    for young in (earlier._YOUNG_KEYS, 2):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(earlier, "_YOUNG_KEYS", young)
+            known = earlier.EarlierKeys()
+            for number, one in enumerate([*keys, key]):
+                best = max((similarity_percent(other, one) for other in keys[:number]), default=0)
+                assert known.best_similarity(one, threshold=threshold) == (best if best >= threshold else 0)
+                known.add(one)
 
 
 @given(first=TALLY, second=TALLY, tariff=TARIFF)

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 
 from tmflow.errors import TranslatorError
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.figures import figure_problem
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, first_problem
 from tmflow.mt.mask import MaskForm, mask, mask_problem, restore
 from tmflow.mt.pipeline import draft
-from tmflow.mt.protected import iter_addresses
-from tmflow.mt.translator import Hypothesis
+from tmflow.mt.protected import Protection, Substitute, iter_addresses
+from tmflow.mt.terms import term_problem
+from tmflow.mt.translator import EchoTranslator, Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
 PAIRS = st.sampled_from([JA_EN, JA_EN.reversed])
@@ -140,3 +142,56 @@ def test_cache_gives_back_what_it_was_given(
     with AnswerCache(cache_path) as cache:
         cache.keep(answers, pair=JA_EN, fingerprint=fingerprint)
         assert cache.find(answers, pair=JA_EN, fingerprint=fingerprint) == answers
+
+
+TERMS = Glossary(
+    terms=(
+        Term(japanese=("港",), english=("harbor",)),
+        Term(japanese=("市長",), english=("mayor",), forbidden_english=("major",)),
+        Term(japanese=("計画",), english=("plan", "scheme")),
+    )
+)
+MIXED = st.lists(
+    st.sampled_from(
+        [
+            "港",
+            "市長",
+            "の計画を",
+            "3億円",
+            "2026年",
+            "午後3時半",
+            "25日",
+            "、",
+            "。",
+            "The harbor",
+            " a mayor",
+            " $5.2 million",
+            " 38 percent",
+            "8%",
+            " ",
+            "開く",
+            "⟦1⟧",
+        ]
+    ),
+    max_size=10,
+).map("".join)
+
+
+@given(text=MIXED, pair=PAIRS, form=st.sampled_from(MaskForm))
+def test_terms_and_figures_come_back_by_value(text: str, pair: LanguagePair, form: MaskForm) -> None:
+    """An engine that keeps every placeholder loses no term and no figure that was masked."""
+    masked = mask(Content.of(text), form=form, protection=Protection(pair=pair, glossary=TERMS, has_figures=True))
+    assert mask_problem(masked.text, masked) is None
+    restored = restore(masked.text, masked, target=pair.target)
+    put = [kept for kept in masked.kept if isinstance(kept, Substitute)]
+    assert all(one.target.lower().removeprefix("the ").rstrip(".") in restored.text.lower() for one in put)
+
+
+@given(texts=st.lists(MIXED, max_size=6), pair=PAIRS)
+def test_a_draft_has_the_terms_or_a_reason(texts: list[str], pair: LanguagePair) -> None:
+    sources = [Content.of(text) for text in texts]
+    drafts = list(draft(sources, pair=pair, translator=EchoTranslator(), glossary=TERMS))
+    assert len(drafts) == len(sources)
+    for source, one in zip(sources, drafts, strict=True):
+        if one.target is not None:
+            assert term_problem(source.text, one.target.text, pair=pair, glossary=TERMS) is None

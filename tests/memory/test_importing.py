@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from tmflow.memory.importing import ImportSorter, OnConflict
+from tmflow.memory.retired import RetiredPair, apply_retired
 from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
@@ -112,6 +114,20 @@ def test_of_what_is_said_often_one_is_held_to_compare_with() -> None:
     store.replace_document("a.tmx", "", [entry(OLD, 2000 + number % 20) for number in range(3_000)])
     sorter = ImportSorter(store, OnConflict.KEEP_NEWEST)
     (known,) = sorter._known({(Language.JA, SOURCE)}, []).values()
-    assert [one.changed and one.changed.year for one in known.values()] == [2019]
+    assert [one.changed and one.changed.year for equal in known.by_target.values() for one in equal.values()] == [2019]
     assert len(list(sorter.sort([entry(NEW, 2019), entry(NEW, 2020), entry(OLD)]))) == 3
     assert (counts(sorter), list(sorter.losers)) == ((0, 2, 1), [(SOURCE, OLD)])
+
+
+@pytest.mark.parametrize("how", OnConflict)
+def test_many_rivals_of_one_text_take_no_more_time_each_than_a_few(how: OnConflict, tmp_path: Path) -> None:
+    rivals = [entry(f"The pier is lit by lamp {number}.", 2000 + number % 9) for number in range(20_000)]
+    started = process_time()
+    with SqliteStore(tmp_path / "memory.sqlite") as store:
+        sorter = ImportSorter(store, how)
+        store.replace_document("a.tmx", "", sorter.sort(rivals))
+        assert counts(sorter) == (1, 0, len(rivals) - 1)
+        lost = [RetiredPair(source=source, target=target, reason="old") for source, target in sorter.losers]
+        assert apply_retired(store, lost) == len(lost)
+    assert len(lost) == (0 if how is OnConflict.KEEP_BOTH else len(rivals) - 1)
+    assert process_time() - started < 15.0

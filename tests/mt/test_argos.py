@@ -53,7 +53,7 @@ def test_other_direction(packages: Path) -> None:
 
 def test_name_and_fingerprint(engine: ArgosTranslator, packages: Path) -> None:
     assert engine.name == "argos ja>en 1.0"
-    assert f"sha256:{engine.package.checksum()}" in engine.fingerprint
+    assert f"sha256:{engine.package.checksum()} device=cpu" in engine.fingerprint
     greedy = ArgosTranslator(JA_EN, directory=packages, settings=DecodingSettings(beam_size=1, hypotheses=1))
     assert greedy.fingerprint != engine.fingerprint
     assert len(next(greedy.translate(["港が開く。"], JA_EN))) == 1
@@ -77,6 +77,19 @@ def test_score_is_the_mean_of_the_tokens(engine: ArgosTranslator) -> None:
         tokens = next(one for one in result.hypotheses if engine.model._decode(one).strip() == hypothesis.text)
         scored = engine.model._engine.score_batch([pieces], [tokens])[0].log_probs
         assert hypothesis.score == pytest.approx(100 * 2.718281828 ** (sum(scored) / len(scored)), abs=1.01)
+
+
+def test_a_target_prefix_is_neither_told_nor_counted(tiny_model: ModuleType, tmp_path: Path) -> None:
+    """As in packages of several languages; the engine forces the first token and leaves its probability out."""
+    table = {"港が": " the harbor", "開く": [(" opens", 1.3), (" is open", 1.2)], "。": ".", "語": "__en__"}
+    archive = tiny_model.build_package(tmp_path / "prefix", table, source="ja", target="en", target_prefix="__en__")
+    install_package(archive, directory=tmp_path / "p")
+    engine = ArgosTranslator(JA_EN, directory=tmp_path / "p", threads=1)
+    best = next(engine.translate(["語港が開く。"], JA_EN))[0]
+    assert best.text == "the harbor opens."
+    pieces = ["__en__", "▁the▁harbor", "▁opens", "."]
+    scored = engine.model._engine.score_batch([engine.model._encode("語港が開く。")], [pieces])[0].log_probs[1:]
+    assert best.score == pytest.approx(100 * 2.718281828 ** (sum(scored) / len(scored)), abs=1.01)
 
 
 def test_scores_of_short_and_long_compare(engine: ArgosTranslator) -> None:
@@ -163,6 +176,15 @@ def test_missing_engine_says_what_installs_it(packages: Path, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "ctranslate2", None)
     with pytest.raises(TranslatorUnavailable, match=r"machine translation cannot start .*ctranslate2.*--no-mt"):
         ArgosTranslator(JA_EN, directory=packages)
+
+
+def test_a_device_that_is_not_there_is_named(packages: Path) -> None:
+    import ctranslate2
+
+    if ctranslate2.get_cuda_device_count():
+        pytest.skip("this machine has a CUDA device")
+    with pytest.raises(TranslatorUnavailable, match=r"mt\.device is cuda.*Set: device: cpu"):
+        ArgosTranslator(JA_EN, directory=packages, device="cuda")
 
 
 def test_broken_model_is_named(packages: Path, tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ def test_nothing_installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
         "'/opt/my python/bin/python' -m pip install 'ctranslate2>=4.8,<5' 'packaging>=24' 'sentencepiece>=0.2.1,<0.3'",
         "'/opt/my python/bin/python' -m pip install --no-deps 'argostranslate>=1.11,<1.12'",
     )
+    assert environment.uv_lines == (
+        "uv pip install --python '/opt/my python/bin/python' 'ctranslate2>=4.8,<5' 'packaging>=24' 'sentencepiece>=0.2.1,<0.3'",
+        "uv pip install --python '/opt/my python/bin/python' --no-deps 'argostranslate>=1.11,<1.12'",
+    )
     assert not environment.is_ready
     assert {one.version for one in environment.components} == {None}
 

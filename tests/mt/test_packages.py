@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tmflow.errors import FormatError
+from tmflow.errors import FormatError, StorageError
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.packages import find_package, find_packages, iter_stray_folders, packages_directory, read_package
 
@@ -66,9 +66,31 @@ def test_stray_folders_are_passed_over_and_named(tmp_path: Path) -> None:
     assert [one.path.name for one in find_packages(tmp_path)] == ["good"]
     lines = iter_stray_folders(tmp_path)
     assert len(lines) == 3
-    assert "left by an installation that was stopped" in lines[0]
+    assert "left by a tmflow that was stopped" in lines[0]
     assert "model/model.bin is missing" in lines[1]
     assert "metadata.json cannot be read" in lines[2]
+
+
+def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)  # root may list any
+    with pytest.raises(StorageError, match="cannot be read"):
+        find_packages(tmp_path)
+
+
+def test_the_size_is_that_of_all_files(tmp_path: Path) -> None:
+    package = read_package(make_package(tmp_path / "a"))
+    assert package.size_bytes() == 7 + 6 + (package.path / "metadata.json").stat().st_size
+
+
+@pytest.mark.parametrize("record", [None, b"{", b"[]", b'{"origin": "x"}', b"\xff"])
+def test_a_record_that_cannot_be_read_is_none(tmp_path: Path, record: bytes | None) -> None:
+    package = read_package(make_package(tmp_path / "a"))
+    if record is not None:
+        (package.path / "tmflow-install.json").write_bytes(record)
+    assert package.record() is None
 
 
 def test_no_folder_at_all(tmp_path: Path) -> None:
@@ -86,6 +108,8 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
         (b"[" * 100_000, "not the metadata"),
         (b'{"type": "sbd"}', "not a package that translates"),
         (b'{"from_code": "ja"}', "not a package that translates"),
+        (b'{"from_code": "ja", "to_code": "e\\u001bn"}', "not a package that translates"),
+        (b'{"from_code": "ja", "to_code": "en", "code": "a\\nb"}', "not printable"),
     ],
 )
 def test_bad_metadata(tmp_path: Path, metadata: bytes, problem: str) -> None:

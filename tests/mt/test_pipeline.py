@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -214,6 +215,22 @@ def test_cache_keeps_what_a_failing_engine_did_answer(tmp_path: Path) -> None:
         results = list(draft(of("港。", "海。"), pair=JA_EN, translator=whole, cache=cache))
         assert [one.target for one in results] == of("Harbor.", "Sea.")
         assert whole.calls == [["海。"]]
+
+
+def test_the_cache_tells_texts_with_terms_apart_and_gates_it_does_not(tmp_path: Path) -> None:
+    table = {"潮位計の港。": "The port of the tide meter.", "⟦0⟧の港。": "The port of the ⟦0⟧."}
+    with AnswerCache(tmp_path / "mt.sqlite") as cache:
+
+        def asked(**options: Any) -> tuple[int, Content | None]:
+            translator = Scripted(table)
+            contents = of("潮位計の港。")
+            (one,) = draft(contents, pair=JA_EN, translator=translator, cache=cache, form=MaskForm.BRACKETS, **options)
+            return len(translator.calls), one.target
+
+        assert asked() == (1, Content.of("The port of the tide meter."))
+        assert asked(glossary=GLOSSARY) == (1, Content.of("The port of the tide gauge."))
+        assert asked(glossary=GLOSSARY) == (0, Content.of("The port of the tide gauge."))
+        assert asked(gates=()) == (0, Content.of("The port of the tide meter."))
 
 
 def test_form_of_placeholder_is_the_callers() -> None:

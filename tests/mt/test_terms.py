@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tmflow.model.glossary import Glossary, Term
+from tmflow.model.content import Content
+from tmflow.model.glossary import Glossary, Term, TermKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.gates import Attempt, first_problem, terms_gate
-from tmflow.mt.terms import used_terms
+from tmflow.mt.pipeline import draft
+from tmflow.mt.terms import used_terms, with_plurals
+from tmflow.mt.translator import EchoTranslator
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
 GLOSSARY = Glossary(
@@ -48,6 +51,24 @@ GLOSSARY = Glossary(
 def test_the_terms_gate(pair: LanguagePair, source: str, target: str, problem: str) -> None:
     found = first_problem(Attempt(source=source, target=target, pair=pair), (terms_gate(GLOSSARY),))
     assert str(found) == (f"terms: {problem}" if problem else "None")
+
+
+def test_english_plurals_are_terms_too() -> None:
+    terms = (
+        Term(japanese=("渡し舟",), english=("ferry",)),
+        Term(japanese=("灯台守",), english=("lighthouse keeper", "watch")),
+        Term(japanese=("佐藤",), english=("Sato",), kind=TermKind.NAME),
+        Term(japanese=("桟橋",), english=("quay", "quays")),
+    )
+    plurals = [term.english for term in with_plurals(Glossary(terms=terms)).terms]
+    assert plurals == [
+        ("ferry", "ferries"),
+        ("lighthouse keeper", "watch", "lighthouse keepers", "watches"),
+        ("Sato",),
+        ("quay", "quays"),
+    ]
+    (one,) = draft([Content.of("Ferries came.")], pair=JA_EN.reversed, translator=EchoTranslator(), glossary=GLOSSARY)
+    assert one.terms == (("Ferries", "渡し舟"),)
 
 
 def test_what_was_used_is_told_once() -> None:

@@ -60,10 +60,12 @@ def build_package(
     extra: Sequence[str] = BRACKETS,
     positions: int = POSITIONS,
     shape: Shape = SMALLEST,
+    target_prefix: str = "",
 ) -> Path:
     """Write the package file; blanks in the table are real blanks. `extra` pieces are copied, and so is what is unknown.
 
-    positions: tokens a source may have, a power of 2.
+    positions: tokens a source may have, a power of 2. target_prefix: a piece that each translation begins with, in the place
+    of what its source begins with.
     """
     choices = {
         _piece(key): [(_piece(text), weight) for text, weight in ([(value, 1.0)] if isinstance(value, str) else value)]
@@ -80,6 +82,7 @@ def build_package(
         "to_code": target,
         "to_name": NAMES[target],
         "code": f"translate-{source}_{target}",
+        "target_prefix": target_prefix,
     }
     with tempfile.TemporaryDirectory() as folder:
         _model(pieces, choices, positions, shape).save(folder)

@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.postgres_server import OWNER, Server
 from tests.workflow.memories import JA_EN, found, tmx
 from tests.workflow.projects import EN, JA, aligned, edit, reopened
 from tmflow.errors import ConfigError, FormatError
+from tmflow.memory.postgres import PostgresStore
+from tmflow.memory.postgres_schema import MIGRATIONS
+from tmflow.memory.postgres_setup import make_roles
 from tmflow.memory.schema import FORMAT
 from tmflow.memory.sqlite import SqliteStore
 from tmflow.memory.store import DocumentKind
@@ -22,6 +26,7 @@ from tmflow.workflow.memory_import import ImportOrder, import_memory
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import iter_entries
+from tmflow.workflow.team import push_memory
 
 QUAY = MemoryEntry(source="岸壁は長い。", target="The quay is long.", pair=JA_EN)
 
@@ -227,3 +232,41 @@ def test_the_format_is_todays(tmp_path: Path) -> None:
     found(project, JA[2])
     details = {check.name: check.detail for check in examine_memory(project)}
     assert details["format"] == f"{FORMAT}, this tmflow knows {FORMAT}"
+
+
+def test_the_shared_memory_is_looked_at_where_asked_for(tmp_path: Path, postgres: Server) -> None:
+    def told(user: str = OWNER) -> dict[str, tuple[bool, str]]:
+        address = postgres.dsn("memory", user)
+        settings.write_text(f"{plain}memory:\n  shared: {address}\n  name: lights\n", encoding="utf-8")
+        checks = examine_memory(reopened(project), with_shared=True)
+        return {check.name: (check.ok, f"{check.detail}; {check.next_step}") for check in checks[-5:]}
+
+    project = aligned(tmp_path)
+    settings = project.root / "tmflow.yaml"
+    plain = settings.read_text(encoding="utf-8")
+    with pytest.raises(ConfigError, match="the settings name no shared memory"):
+        examine_memory(project, with_shared=True)
+    with pytest.raises(ConfigError, match="only a project shares a memory"):
+        examine_memory(tmp_path / "own.sqlite", with_shared=True)
+    address = postgres.memory()
+    found(project, JA[2])
+    assert told()["shared format"] == (
+        False,
+        f"0, this tmflow knows {len(MIGRATIONS)}; let its owner pull once with this tmflow: that makes it, or brings it to the format",
+    )
+    with PostgresStore(address) as store:
+        store.replace_document("ports/quay.po", "", [QUAY])
+    make_roles(address)
+    assert told()["shared documents"] == (True, "1, of lights 0; ")
+    assert told()["pending pushes"] == (True, "1 compiled documents to be pushed: mist.po; ")
+    push_memory(reopened(project))
+    assert told()["pending pushes"] == (True, "none; ")
+    for user, role in (("nobody_yet", ""), ("reader", "tmflow_read"), ("writer", "tmflow_write")):
+        postgres.run(f"CREATE ROLE {user}_doctor LOGIN {f'IN ROLE {role}' if role else ''}")
+    assert told("nobody_yet_doctor")["shared role"][0] is False
+    assert told("reader_doctor")["shared role"] == (True, "reads only: to push takes the role tmflow_write; ")
+    assert told("writer_doctor")["shared role"] == (True, "reads and writes; ")
+    settings.write_text(f"{plain}memory: postgresql://127.0.0.1:1/none\n", encoding="utf-8")
+    (check,) = (check for check in examine_memory(reopened(project), with_shared=True) if not check.ok)
+    assert (check.name, "no connection" in check.detail) == ("shared memory", True)
+    assert "shared memory" not in {check.name for check in examine_memory(reopened(project))}

@@ -18,7 +18,7 @@ from tmflow.memory.store import DocumentKind
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.learn import learn
-from tmflow.workflow.memory_import import ImportOrder, import_memory
+from tmflow.workflow.memory_import import ImportOrder, import_memory, undo_import
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import rebuild_memory
@@ -178,7 +178,7 @@ def test_a_pair_that_its_own_file_retires_stays_so_when_the_list_lets_it_go(tmp_
     own = {"old.tmx": "wrong year", "other.tmx": ""}
     assert reasons() == own
     retire_text(project, JA[2], target=RIVAL, reason="stilted")
-    assert set(reasons().values()) == {"stilted"}
+    assert reasons() == own | {"other.tmx": "stilted"}
     restore_text(project, JA[2])
     assert reasons() == own
     rebuild_memory(project)
@@ -193,3 +193,30 @@ def test_a_pair_that_its_own_file_retires_stays_so_when_the_list_lets_it_go(tmp_
     assert reasons() == own
     with pytest.raises(ConfigError, match=r"is retired in old\.tmx itself, .*: correct it there"):
         restore_text(project, RIVAL)
+
+
+def test_a_store_keeps_what_a_document_itself_retires(tmp_path: Path) -> None:
+    place = tmp_path / "team.sqlite"
+    pair = MemoryEntry(source=JA[2], target=RIVAL, pair=JA_EN, retired="wrong year")
+    write_tmx([pair], tmp_path / "old.tmx", include_retired=True)
+    tmx(tmp_path / "other.tmx", [(JA[2], RIVAL)])
+
+    def reasons() -> dict[str, str]:
+        with opened_memory(place) as memory:
+            entries = memory.store.find_text(RIVAL, Language.EN)
+            return {entry.document: entry.retired for entry in entries if entry.document != RETIRED}
+
+    for name in ("old.tmx", "other.tmx"):
+        import_memory(place, ImportOrder(path=tmp_path / name))
+    own = {"old.tmx": "wrong year", "other.tmx": ""}
+    assert reasons() == own
+    for reason in ("stilted", "wrong word"):
+        retire_text(place, JA[2], target=RIVAL, reason=reason)
+        assert reasons() == own | {"other.tmx": reason}
+        (tmp_path / "again.tmx").write_bytes((tmp_path / "old.tmx").read_bytes().replace(b"year", reason.encode()))
+        import_memory(place, ImportOrder(path=tmp_path / "again.tmx"))
+        restore_text(place, JA[2])
+        assert reasons() == own | {"again.tmx": f"wrong {reason}"}
+        undo_import(place, "again.tmx")
+    with pytest.raises(ConfigError, match=r"is retired in old\.tmx itself, .*: correct it there"):
+        restore_text(place, RIVAL)

@@ -19,6 +19,10 @@ _HIGHEST_ODDS = 50.0
 _AROUND = 30
 """Beads to both sides within which a text counts as one: a book may be translated freely in one chapter only."""
 _MOST_SHARED, _MOST_ALIKE = 6.0, 3.0
+_CAUTION, _SURE_FROM, _SURE_AT = 0.9, 0.4, 2.0
+"""Log odds taken from all that is surer than `_SURE_AT`, and in proportion from `_SURE_FROM` on: texts are often freer than those
+the curve was learned on, and a bead taken for sure stays in a memory. So .9 means .98 and more on free and damaged texts, too.
+"""
 
 
 def bead_traits(probabilities: Sequence[float], shared: Sequence[float]) -> Floats:
@@ -37,7 +41,7 @@ def bead_traits(probabilities: Sequence[float], shared: Sequence[float]) -> Floa
 
 
 def confidences(probabilities: Sequence[float], shared: Sequence[float], calibration: Sequence[float]) -> list[float]:
-    """Return the share of such beads that are right, 0.0 to 1.0; see `bead_traits`.
+    """Return the share of such beads that are right, 0.0 to 1.0, less a caution where it is high; see `bead_traits`.
 
     calibration: a factor for each of `TRAITS`. Reference: Platt 1999, Probabilistic outputs for support vector machines.
 
@@ -45,6 +49,7 @@ def confidences(probabilities: Sequence[float], shared: Sequence[float], calibra
     [0.5, 0.5]
     """
     odds = bead_traits(probabilities, shared) @ np.array(calibration)
+    odds -= _CAUTION * np.clip((odds - _SURE_FROM) / (_SURE_AT - _SURE_FROM), 0.0, 1.0)
     found: list[float] = (1 / (1 + np.exp(-np.clip(odds, -_HIGHEST_ODDS, _HIGHEST_ODDS)))).tolist()
     return found
 

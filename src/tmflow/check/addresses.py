@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from tmflow.check.finding import Severity
-from tmflow.check.masking import iter_addresses
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import Span
+from tmflow.text.addresses import iter_addresses
 
 __all__ = ["RULES"]
 
@@ -27,14 +27,11 @@ _LIKENESS = 0.6
 
 def _addresses_of(content: Content | None) -> set[str]:
     """Return the addresses a content shows or links to; pictures are not links."""
-    found: set[str] = set()
     if content is None:
-        return found
-    found.update(address for address, _ in iter_addresses(content.text))
-    for code in content.codes:
-        if code.kind is not CodeKind.IMAGE and not code.text:
-            found.update(address for address, _ in iter_addresses(html.unescape(code.native)))
-    return found
+        return set()
+    shown = (code for code in content.codes if code.kind is not CodeKind.IMAGE and not code.text)
+    texts = (content.text, *(html.unescape(code.native) for code in shown))
+    return {text[start:end] for text in texts for start, end in iter_addresses(text)}
 
 
 def _find_changed(subject: Subject) -> Iterator[Fault]:

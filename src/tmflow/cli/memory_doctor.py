@@ -18,14 +18,15 @@ __all__ = ["doctor_command", "rebuild_command"]
 
 
 @click.command(epilog="Example: tmflow memory doctor")
+@click.option("--shared", is_flag=True, help="Also look at the memory the project shares, on its server.")
 @place_option
 @format_option
 @click.pass_context
-def doctor_command(ctx: click.Context, place: MemoryPlace, output: str) -> None:
+def doctor_command(ctx: click.Context, shared: bool, place: MemoryPlace, output: str) -> None:
     """Look at everything the memory stands on, and say what to do. Changes nothing. Exit code 1: something is wrong."""
     from tmflow.workflow.memory_doctor import examine_memory
 
-    rows = [dataclasses.asdict(check) for check in examine_memory(place)]
+    rows = [dataclasses.asdict(check) for check in examine_memory(place, with_shared=shared)]
     emit(output, "checks", rows, _check_text)
     ctx.exit(0 if all(row["ok"] for row in rows) else 1)
 

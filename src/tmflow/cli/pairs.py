@@ -194,6 +194,7 @@ def _align_articles(
             force=force,
             take_article=take_article,
             use_mt=use_mt,
+            explain=explain,
             on_progress=progress,
             on_drafts=drafts,
             on_note=lambda text: note(shown(text)),

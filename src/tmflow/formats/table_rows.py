@@ -5,10 +5,11 @@ A heading names a language ("ja", "English", "英語") or a side ("source", "訳
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ from typing import Any, Final
 from tmflow.errors import FormatError
 from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped, find_language, split_sample
 from tmflow.formats.tmx_fields import format_stamp, read_stamp
+from tmflow.model.bitext import OriginKind, State
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.scripts import guess_language
@@ -41,32 +43,83 @@ _TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[a-z]{2}|jpan|latn|[0-9]{2,3}))?")
 _NAME = re.compile(r"(?:^|[^a-z])(ja|jp|jpn|en|eng)[-_.](ja|jp|jpn|en|eng)(?:[^a-z]|$)")
 
 
+_STATES: Final = frozenset(state.value for state in State)
+_ORIGINS: Final = frozenset(kind.value for kind in OriginKind)
+_PAIRS: Final = {str(pair): pair for pair in (LanguagePair(one, one.other) for one in Language)}
+
+
 def _text(text: str) -> str:
     return text
 
 
+def _write_notes(notes: Sequence[str]) -> str:
+    r"""Return notes as one cell, one a line; as JSON where they would not come back so.
+
+    >>> _write_notes(["of the sea", "a noun"]), _write_notes(["two\nlines"])
+    ('of the sea\na noun', '["two\\nlines"]')
+    """
+    plain = "\n".join(notes)
+    return plain if _read_notes(plain) == tuple(notes) else _write_json(notes)
+
+
+def _read_notes(cell: str) -> tuple[str, ...]:
+    listed = _read_json(cell) if cell[:1] == "[" else None
+    if isinstance(listed, list) and all(isinstance(one, str) for one in listed):
+        return tuple(listed)
+    return tuple(cell.split("\n")) if cell else ()
+
+
+def _write_properties(properties: Sequence[tuple[str, str]]) -> str:
+    return _write_json(properties) if properties else ""
+
+
+def _read_properties(cell: str) -> tuple[tuple[str, str], ...] | None:
+    listed = _read_json(cell)
+    if not isinstance(listed, list) or not all(isinstance(one, list) and len(one) == 2 for one in listed):  # noqa: PLR2004 - name and text
+        return None
+    return tuple((str(name), str(text)) for name, text in listed)
+
+
+def _write_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_json(cell: str) -> object:
+    """Return what a cell of JSON says, None if it is none."""
+    try:
+        return json.loads(cell)
+    except (ValueError, RecursionError):
+        return None
+
+
 _FIELDS: Final[Mapping[str, tuple[Callable[[Any], str], Callable[[str], object]]]] = {
+    "direction": (str, _PAIRS.get),
     "document": (_text, _text),
     "id": (_text, _text),
     "author": (_text, _text),
     "created": (format_stamp, lambda text: read_stamp(text)[0]),
     "changed": (format_stamp, lambda text: read_stamp(text)[0]),
-    "state": (_text, lambda text: text if text in {"translated", "reviewed", "final"} else None),
-    "origin": (_text, lambda text: text if text in {"human", "aligned", "memory", "mt"} else None),
+    "state": (_text, lambda text: text if text in _STATES else None),
+    "origin": (_text, lambda text: text if text in _ORIGINS else None),
     "draft": (lambda draft: "yes" if draft else "", lambda text: text == "yes" or None),
     "confidence": (str, lambda text: int(text) if re.fullmatch(r"\d\d?|100", text, re.ASCII) else None),
+    "properties": (_write_properties, _read_properties),
 }
 """The columns tmflow writes beside the two texts and the notes: how a value is written, and how it is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layout:
-    """Which column, from 0, holds what; `fields` and `others` have the name of each besides, `width` counts all known."""
+    """Which column, from 0, holds what; `fields` and `others` have the name of each besides, `width` counts all known.
+
+    is_named: whether the headings name the languages, so that a text is in the one it stands under, whatever its script.
+    """
 
     source: int
     target: int
     pair: LanguagePair
     width: int
+    is_named: bool = False
     notes: tuple[int, ...] = ()
     fields: tuple[tuple[int, str], ...] = ()
     others: tuple[tuple[int, str], ...] = ()
@@ -78,7 +131,8 @@ def iter_row_entries(
     """Yield the entries of a table's rows, in order.
 
     Columns with another heading become properties; without headings, what follows the two texts is notes.
-    A row is refused that has one side only, Japanese on both or the languages swapped, or more than `options.max_unit_chars` code points.
+    A row is refused that has one side only, the languages swapped for certain, more than `options.max_unit_chars` code
+    points, or Japanese on both sides where no heading names the languages.
     Raises FormatError if the columns cannot be told, or one that `options` asks for is not there.
     """
     sample, others = split_sample(rows, _SAMPLE_ROWS)
@@ -112,6 +166,8 @@ def _problem(cells: Sequence[str], layout: _Layout, max_unit_chars: int) -> str 
         return "one side is empty"
     if len(source) + len(target) > max_unit_chars:
         return f"row of {len(source) + len(target):,} characters (max_unit {max_unit_chars})"
+    if layout.is_named:
+        return SWAPPED if are_swapped(source, target, layout.pair) else None
     return script_problem(source, target, layout.pair)
 
 
@@ -139,12 +195,18 @@ def _entry(cells: Sequence[str], layout: _Layout, path: Path) -> MemoryEntry:
                 others.append((column, name))
             else:
                 values[name] = value
+    notes = [cells[column] for column in layout.notes if column < len(cells)]
+    pair = values.pop("direction", None)
+    is_own = pair is not None
+    sides = cells[layout.source], cells[layout.target]
+    source, target = sides if pair in {None, layout.pair} else sides[::-1]
+    said = tuple((name, cells[column]) for column, name in others if column < len(cells) and cells[column])
     return MemoryEntry(
-        source=cells[layout.source],
-        target=cells[layout.target],
-        pair=layout.pair,
-        notes=tuple(cells[column] for column in layout.notes if column < len(cells) and cells[column].strip()),
-        properties=tuple((name, cells[column]) for column, name in others if column < len(cells) and cells[column]),
+        source=source,
+        target=target,
+        pair=pair or layout.pair,
+        notes=tuple(chain.from_iterable(map(_read_notes, notes)) if is_own else filter(str.strip, notes)),
+        properties=(*values.pop("properties", ()), *said),
         **values,
     )
 
@@ -170,7 +232,7 @@ def _named_layout(headings: Sequence[str], rows: Sequence[Row], path: Path, opti
         raise FormatError(problem, path=path, line=1)
     told = _told_pair(of_language[source], of_language[target])
     pair = told or _pair_of(source, target, rows, path, options)
-    return _layout(source, target, pair, names, headings)
+    return replace(_layout(source, target, pair, names, headings), is_named=told is not None)
 
 
 def _layout(source: int, target: int, pair: LanguagePair, names: Sequence[str], headings: Sequence[str]) -> _Layout:
@@ -292,8 +354,8 @@ def heading_row(pair: LanguagePair) -> list[str]:
 def row_of(entry: MemoryEntry, first: Language) -> list[str]:
     """Return the cells of an entry under `heading_row`, the side in the language `first` first.
 
-    Several notes stand in one cell, one a line; neighbours and properties have no column (TMX keeps them).
+    Several notes stand in one cell, one a line; properties in one as JSON; neighbours have no column (TMX keeps them).
     """
     sides = [entry.source, entry.target] if entry.pair.source is first else [entry.target, entry.source]
-    values = ((getattr(entry, name), write) for name, (write, _) in _FIELDS.items())
-    return [*sides, "\n".join(entry.notes), *("" if value is None else write(value) for value, write in values)]
+    values = ((getattr(entry, "pair" if name == "direction" else name), write) for name, (write, _) in _FIELDS.items())
+    return [*sides, _write_notes(entry.notes), *("" if value is None else write(value) for value, write in values)]

@@ -1,7 +1,7 @@
 """Tables in text: CSV and TSV, as spreadsheets and corpora write them, in any encoding, of any size.
 
-A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage return) is written with
-an apostrophe before it, and the apostrophe is taken off on reading.
+A cell that a spreadsheet would take for a formula (it begins with = + - @, as wide characters too, a tab or a line end)
+is written with an apostrophe before it, and the apostrophe is taken off on reading.
 """
 
 from __future__ import annotations
@@ -31,11 +31,10 @@ _SAMPLE_LINES: Final = 50
 _MAX_QUOTED_LINES: Final = 50
 """A quote in a TSV that is not closed within so many lines is no quote but text, and so is every one after it."""
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _BREAKERS = re.compile(r"[,\t\r\n\"]")
 _QUOTE: Final = '"'
-_NEUTRALIZED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def iter_table(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
@@ -56,7 +55,7 @@ def iter_table(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
 
 def _plain(cell: str) -> str:
     """Return what a cell says: without the apostrophe that keeps it from being a formula."""
-    return cell[1:] if cell[:1] == "'" and _NEUTRALIZED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
 def _delimiter_of(lines: list[str], path: Path) -> str:

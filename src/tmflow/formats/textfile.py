@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
 from tmflow.errors import FormatError
-from tmflow.formats.xml import open_plain
+from tmflow.formats.xml import UTF_32_MARKS, open_plain
 from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes
 
 __all__ = ["open_text"]
@@ -17,6 +18,11 @@ __all__ = ["open_text"]
 _SAMPLE_BYTES: Final = 1_000_000
 _MAX_LINE_BYTES: Final = 10_000_000
 """A file with a longer line is no table and no corpus; to read it would take memory without bound."""
+_MARKS: Final = (
+    *((mark, "utf-32") for mark in UTF_32_MARKS),  # first: one of them begins as one of UTF-16
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 @contextmanager
@@ -43,11 +49,11 @@ def open_text(path: Path, *, encoding: str = "") -> Iterator[TextIO]:
 
 
 def _codec_of(sample: bytes, *, path: Path, encoding: str) -> str:
-    if len(sample) == _SAMPLE_BYTES and sample[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+    if len(sample) == _SAMPLE_BYTES:
+        if marked := next((codec for mark, codec in _MARKS if sample.startswith(mark)), ""):
+            return marked
         sample = sample[: sample.rfind(b"\n") + 1] or sample
     try:
-        if sample[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            return "utf-16"
         found = decode_bytes(sample, declared=encoding or None)
     except DecodeDoubt as doubt:
         likely = (
@@ -63,7 +69,7 @@ def _codec_of(sample: bytes, *, path: Path, encoding: str) -> str:
         raise FormatError(
             f"not UTF-8; it looks like {name}, but is too short to tell: name the encoding (--encoding)", path=path
         )
-    return "utf-8-sig" if found.codec == "utf-8" else found.codec
+    return "utf-8-sig" if found.codec == "utf-8" else found.codec[: len("utf-16")] if found.bom else found.codec
 
 
 class _Joined(io.RawIOBase):

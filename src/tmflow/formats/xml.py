@@ -7,6 +7,7 @@ entity bombs stays on. A DOCTYPE is accepted (most TMX files have one) and never
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import re
 import zlib
@@ -25,6 +26,7 @@ __all__ = [
     "MAX_INLINE_DEPTH",
     "MAX_PENDING_BYTES",
     "MAX_TREE_BYTES",
+    "UTF_32_MARKS",
     "XML_LANG",
     "XML_SPACE",
     "iterparse_xml",
@@ -47,6 +49,7 @@ MAX_PENDING_BYTES: Final = 2_000_000
 """A streamed file with so much between two units is refused: it is one unit of the size of a library, or no TMX.
 The worst of it, empty elements, takes 60 MB as a tree."""
 
+UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CHUNK_BYTES: Final = 65_536
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -125,6 +128,8 @@ def iterparse_xml(
     pending_bytes, element = 0, None
     with open_plain(path) as stream:
         head = stream.read(_CHUNK_BYTES)
+        if head.startswith(UTF_32_MARKS):
+            raise FormatError("in UTF-32, which no XML parser reads: save it as UTF-8", path=path)
         parser = pull_parser(events, tag=tags, encoding=_real_encoding(head), **_SETTINGS)
         for chunk in chain([head], iter(partial(stream.read, _CHUNK_BYTES), b"")):
             fault = _feed(parser, mend(chunk) if mend else chunk)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 
 from tmflow.memory.store import MemoryStore, facing, is_kept
 from tmflow.model.language import Language
@@ -23,8 +23,6 @@ _BATCH = 1_000
 """Entries that are looked up at a time; the store shows those of two batches before (`MemoryStore.changing`)."""
 
 _Key = tuple[Language, str]
-_Known = dict[tuple[str, str, bool, bool], MemoryEntry]
-"""Entries of one match key by their texts and by whether they are offered."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -66,72 +64,99 @@ class ImportSorter:
     def sort(self, entries: Iterable[MemoryEntry]) -> Iterator[MemoryEntry]:
         """Yield the entries as they come, each judged by what the store has and what came before it.
 
-        A few thousand are held. The entries are to be given to the store as they are yielded.
+        A few thousand are held, and the rivals of their texts. The entries are to be given to the store as they are
+        yielded.
         """
         upcoming = filter(is_kept, entries)
         recent: list[tuple[_Key, MemoryEntry]] = []
         directions: set[Language] = set()
+        held: dict[_Key, _Known] = {}
         while batch := [(_key_of(entry), entry) for entry in islice(upcoming, _BATCH)]:
             directions.update(language for (language, _), _ in batch)
-            known = self._known({key for key, _ in batch}, recent)
+            keys = {key for key, _ in batch}
+            known = self._known(keys - held.keys(), recent)
+            known.update((key, held[key]) for key in keys & held.keys())
             for key, entry in batch:
                 self._judge(entry, known[key])
-                _remember(known[key], entry)
+                self._remember(known[key], entry)
                 if len(directions) > 1:
                     turned = facing(entry, entry.pair.target)
-                    _remember(known[_key_of(turned)], turned)
+                    self._remember(known[_key_of(turned)], turned)
                     recent.append((_key_of(turned), turned))
                 yield entry
             recent = [*recent[-2 * _BATCH :], *batch]
+            held = {key: known[key] for key in keys}
 
     def _known(self, keys: set[_Key], recent: list[tuple[_Key, MemoryEntry]]) -> defaultdict[_Key, _Known]:
         """Return what there is for these keys, each entry as its key's language sees it; some may come twice."""
-        known: defaultdict[_Key, _Known] = defaultdict(dict)
+        known: defaultdict[_Key, _Known] = defaultdict(_Known)
         for language in {language for language, _ in keys}:
             for entry in self._store.find_keys([key for asked, key in keys if asked is language], language):
                 shown = facing(entry, language)
-                _remember(known[_key_of(shown)], shown)
+                self._remember(known[_key_of(shown)], shown)
         for key, entry in recent:
             if key in keys:
-                _remember(known[key], entry)
+                self._remember(known[key], entry)
         return known
 
+    def _remember(self, known: _Known, entry: MemoryEntry) -> None:
+        known.add(entry, is_rival=not (entry.draft or entry.retired or _texts(entry) in self.losers))
+
     def _judge(self, entry: MemoryEntry, known: _Known) -> None:
-        if not known:
-            self.new += 1
-            return
         target = match_key(entry.target)
-        equal: list[MemoryEntry] = []
-        rivals: list[MemoryEntry] = []
-        for other in known.values():
-            if match_key(other.target) == target:
-                equal.append(other)
-            elif not (entry.draft or other.draft or other.retired or _texts(other) in self.losers):
-                rivals.append(other)
+        equal = known.by_target.get(target, {})
+        has_rivals = not entry.draft and len(known.rivals) > (target in known.rivals)
         if equal:
             self.same += 1
-        elif rivals:
+        elif has_rivals:
             self.conflicting += 1
         else:
             self.new += 1
-        if rivals and not any(other.retired for other in equal):
-            self._settle(entry, rivals, is_known=bool(equal))
+        if has_rivals and not any(other.retired for other in equal.values()):
+            self._settle(entry, target, known)
 
-    def _settle(self, entry: MemoryEntry, rivals: list[MemoryEntry], *, is_known: bool) -> None:
-        is_newer = _last_change(entry) > max(map(_last_change, rivals))
+    def _settle(self, entry: MemoryEntry, target: str, known: _Known) -> None:
+        is_newer = _last_change(entry) > max(when for when, other in known.newest if other != target)
         if self._on_conflict is OnConflict.OVERWRITE or (self._on_conflict is OnConflict.KEEP_NEWEST and is_newer):
             self.losers.pop(_texts(entry), None)
-            self.losers.update(dict.fromkeys(map(_texts, rivals)))
-        elif self._on_conflict is not OnConflict.KEEP_BOTH and not is_known:
+            self.losers.update(dict.fromkeys(known.drop_rivals(target)))
+        elif self._on_conflict is not OnConflict.KEEP_BOTH and target not in known.by_target:
             self.losers[_texts(entry)] = None
 
 
-def _remember(known: _Known, entry: MemoryEntry) -> None:
-    """Keep an entry; of those that say the same in the same state the one that changed last will do."""
-    told = (*_texts(entry), entry.draft, bool(entry.retired))
-    other = known.get(told)
-    if other is None or _last_change(other) < _last_change(entry):
-        known[told] = entry
+class _Known:
+    """The entries of one match key by that of their target: all of them, and those that may be rivals of another.
+
+    Of those that say the same in the same state the one that changed last will do. newest: when the rivals of a target
+    last changed, of the two targets where that is the latest, so that there is one beside any target.
+    """
+
+    __slots__ = ("by_target", "newest", "rivals")
+
+    def __init__(self) -> None:
+        self.by_target: dict[str, dict[tuple[str, str, bool, bool], MemoryEntry]] = {}
+        self.rivals: dict[str, dict[tuple[str, str], None]] = {}
+        self.newest: list[tuple[datetime, str]] = []
+
+    def add(self, entry: MemoryEntry, *, is_rival: bool) -> None:
+        target, when = match_key(entry.target), _last_change(entry)
+        equal = self.by_target.setdefault(target, {})
+        told = (*_texts(entry), entry.draft, bool(entry.retired))
+        if told not in equal or _last_change(equal[told]) < when:
+            equal[told] = entry
+        if is_rival:
+            self.rivals.setdefault(target, {})[_texts(entry)] = None
+            latest = max([when, *(other for other, of in self.newest if of == target)])
+            others = [one for one in self.newest if one[1] != target]
+            self.newest = sorted([*others, (latest, target)], reverse=True)[:2]
+
+    def drop_rivals(self, target: str) -> Iterator[tuple[str, str]]:
+        """Let all rivals but those of one target go, and yield their texts."""
+        own = self.rivals.pop(target, {})
+        yield from chain.from_iterable(self.rivals.values())
+        self.rivals, self.newest = {}, []
+        for told in own:
+            self.add(self.by_target[target][*told, False, False], is_rival=True)
 
 
 def _key_of(entry: MemoryEntry) -> _Key:

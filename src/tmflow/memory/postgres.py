@@ -146,14 +146,15 @@ class PostgresStore:
 
         return self._write(write)
 
-    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
+    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str, instead_of: str | None = None) -> int:
         """Give the entries that pair these two texts a reason not to be offered, or "" to offer them again."""
         either_way = {way for pair in pairs if can_be_stored("".join(pair)) for way in (pair, pair[::-1])}
         asked = {
-            "hashes": [hash_of_key(match_key(source)) for source, _ in either_way],
+            "hashes": sorted({hash_of_key(match_key(source)) for source, _ in either_way}),
             "sources": [source for source, _ in either_way],
             "targets": [target for _, target in either_way],
             "reason": reason,
+            "before": instead_of,
         }
 
         def write(connection: Connection) -> int:

@@ -40,6 +40,7 @@ __all__ = [
     "SELECT_GENERATION",
     "SELECT_KEYS",
     "SELECT_PAIRED",
+    "SELECT_RIGHT",
     "SET_FORMAT",
     "TOUCH_DOCUMENTS",
 ]
@@ -119,6 +120,7 @@ LOCK_WRITERS = "SELECT pg_advisory_xact_lock(20250718001)"
 """One change takes the first; several changes made one take the second, so that no two wait for each other in a circle."""
 
 SELECT_FORMAT = "SELECT format, identity FROM tmflow.memory"
+SELECT_RIGHT = "SELECT has_table_privilege('tmflow.document', 'INSERT')"
 SET_FORMAT = "UPDATE tmflow.memory SET format = %s"
 
 ROLES = """
@@ -168,10 +170,11 @@ FROM STDIN
 """
 
 _PAIRED = """
-FROM unnest(%(hashes)s::bigint[], %(sources)s::text[], %(targets)s::text[]) AS pair (hash, source, target)
-JOIN tmflow.segment ON segment.language IN ('en', 'ja') AND segment.key_hash = pair.hash AND segment.side = 0
+FROM tmflow.segment
 JOIN tmflow.unit AS found ON found.document_id = segment.document_id AND found.position = segment.position
-WHERE found.source = pair.source AND found.target = pair.target AND found.retired <> %(reason)s
+WHERE segment.language IN ('en', 'ja') AND segment.key_hash = ANY(%(hashes)s::bigint[]) AND segment.side = 0
+    AND (found.source, found.target) IN (SELECT * FROM unnest(%(sources)s::text[], %(targets)s::text[]))
+    AND found.retired <> %(reason)s AND found.retired = COALESCE(%(before)s::text, found.retired)
 """
 SELECT_PAIRED = "SELECT DISTINCT found.document_id" + _PAIRED
 LOCK_DOCUMENTS = "SELECT id FROM tmflow.document WHERE id = ANY(%(ids)s) ORDER BY id FOR UPDATE"

@@ -2,17 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tmflow.errors import MemoryStoreError
 from tmflow.memory import postgres_schema as sql
 from tmflow.memory.postgres_connection import Dsn, translated_errors
+from tmflow.memory.postgres_rows import record_of
+from tmflow.memory.store import DocumentRecord
 
 if TYPE_CHECKING:
     from tmflow.memory.postgres_connection import Connection
 
-__all__ = ["make_roles", "migrate", "prepare_memory"]
+__all__ = ["SharedHealth", "examine_shared", "make_roles", "migrate", "prepare_memory"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedHealth:
+    """What a look into a database found.
+
+    place: its address without the password. format: of its tables, 0 if there are none yet; latest: what this tmflow
+    knows. may_read, may_write: whether the user may. documents: by name, empty if they cannot be read.
+    """
+
+    place: str
+    format: int = 0
+    latest: int = len(sql.MIGRATIONS)
+    may_read: bool = True
+    may_write: bool = False
+    documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
+
+
+def examine_shared(dsn: str) -> SharedHealth:
+    """Look into the memory at an address. Nothing is made, changed or migrated.
+
+    Raises MemoryStoreError if the database cannot be reached, or no such address can be.
+    """
+    from psycopg.errors import InsufficientPrivilege
+
+    address = Dsn(dsn)
+    with translated_errors(address.place), address.connect() as connection:
+        try:
+            version, _ = _format_of(connection)
+            if version != len(sql.MIGRATIONS):
+                return SharedHealth(place=address.place, format=version)
+            rows = connection.execute(sql.SELECT_DOCUMENTS).fetchall()
+            may_write = connection.execute(sql.SELECT_RIGHT).fetchone()
+        except InsufficientPrivilege:
+            return SharedHealth(place=address.place, may_read=False)
+    return SharedHealth(
+        place=address.place,
+        format=version,
+        may_write=may_write == (True,),
+        documents={row[0]: record_of(row) for row in rows},
+    )
 
 
 def make_roles(dsn: str) -> None:

@@ -2,6 +2,7 @@
 
 The list outlives the documents that have the pairs, so that importing an old file again does not bring a rejected
 translation back. A store keeps the list it was given as a document of its own: all its entries are retired ones.
+What a document itself says of its pair stays: the list gives its reasons to pairs that are offered, and takes back no others.
 """
 
 from __future__ import annotations
@@ -70,29 +71,32 @@ def apply_retired(store: MemoryStore, pairs: Iterable[RetiredPair], *, fingerpri
     fingerprint: of the list, as `documents` shall tell it. Raises StorageError as the store does.
     """
     listed = tuple(pairs)
-    kept = {texts for pair in listed for texts in (pair.texts, pair.texts[::-1])}
-    by_reason: dict[str, list[tuple[str, str]]] = {}
-    for texts, reason in reasons_of(listed).items():
-        by_reason.setdefault(reason, []).append(texts)
+    moves: dict[tuple[str, str], list[tuple[str, str]]] = {}
     with store.changing():
-        gone = [pair.texts for pair in stored_retired(store) if pair.texts not in kept]
+        before, after = reasons_of(stored_retired(store)), reasons_of(listed)
+        for texts in before | after:
+            old, new = before.get(texts, ""), after.get(texts, "")
+            for move in {(old, new), ("", new)}:
+                if move[0] != move[1]:
+                    moves.setdefault(move, []).append(texts)
         store.replace_document(RETIRED, fingerprint, map(_entry_of, listed), kind=DocumentKind.IMPORT)
-        return store.retire(gone, reason="") + sum(store.retire(texts, reason=why) for why, texts in by_reason.items())
+        return sum(store.retire(texts, reason=new, instead_of=old) for (old, new), texts in moves.items())
 
 
 def reasons_of(pairs: Iterable[RetiredPair]) -> dict[tuple[str, str], str]:
-    """Return the reason by source and target; of several for one pair a person's counts before that of an import."""
-    return {pair.texts: pair.reason for pair in sorted(pairs, key=lambda pair: not pair.cause)}
+    """Return the reason by the two texts in order; of several for one pair a person's counts before that of an import."""
+    return {_in_order(*pair.texts): pair.reason for pair in sorted(pairs, key=lambda pair: not pair.cause)}
 
 
-def mark_retired(entries: Iterable[MemoryEntry], pairs: Mapping[tuple[str, str], str]) -> Iterator[MemoryEntry]:
-    """Yield the entries, those of the pairs (source and target, either way round) with the reason they are given there."""
-    if not pairs:
-        yield from entries
-        return
+def mark_retired(entries: Iterable[MemoryEntry], reasons: Mapping[tuple[str, str], str]) -> Iterator[MemoryEntry]:
+    """Yield the entries; those that have no reason of their own with the one that `reasons_of` gives for their texts."""
     for entry in entries:
-        reason = pairs.get((entry.source, entry.target)) or pairs.get((entry.target, entry.source))
+        reason = "" if entry.retired else reasons.get(_in_order(entry.source, entry.target))
         yield replace(entry, retired=reason) if reason else entry
+
+
+def _in_order(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one <= other else (other, one)
 
 
 def _entry_of(pair: RetiredPair) -> MemoryEntry:

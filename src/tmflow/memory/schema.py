@@ -26,6 +26,7 @@ __all__ = [
     "SELECT_DOCUMENTS",
     "SELECT_KEYS",
     "SELECT_KEYS_SINCE",
+    "SELECT_PAIRED",
 ]
 
 FORMAT = 2
@@ -108,11 +109,13 @@ CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NU
 INSERT_DOCUMENT = "INSERT INTO document (name, fingerprint, kind, who, happened, generation) VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_UNIT = "INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 INSERT_SEGMENT = "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+SELECT_PAIRED = """
+SELECT one.unit_id, other.text FROM segment AS one JOIN segment AS other ON other.unit_id = one.unit_id AND other.side <> one.side
+WHERE one.key_hash = ? AND one.text = ?
+"""
 RETIRE = """
-UPDATE unit SET retired = :reason WHERE retired IS NOT :reason AND id IN (
-    SELECT one.unit_id FROM segment AS one JOIN segment AS other ON other.unit_id = one.unit_id AND other.side <> one.side
-    WHERE one.key_hash = :hash AND one.text = :source AND other.text = :target
-)
+UPDATE unit SET retired = :reason
+WHERE id = :unit AND retired IS NOT :reason AND (:whatever OR retired IS :before)
 """
 SELECT_DOCUMENTS = """
 SELECT name, fingerprint, kind, who, happened, (SELECT COUNT(*) FROM unit WHERE unit.document_id = document.id)

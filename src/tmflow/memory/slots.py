@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -79,10 +80,11 @@ def _term_slots(text: str, language: Language, glossary: Glossary) -> Iterator[S
 
 
 def _free(slots: Iterable[Slot], taken: Sequence[Slot]) -> list[Slot]:
-    """Return the slots that overlap none of the others."""
-    if not taken:
-        return list(slots)
-    return [slot for slot in slots if all(slot.end <= one.start or one.end <= slot.start for one in taken)]
+    """Return the slots that overlap none of the others, which do not overlap among themselves."""
+    ends = sorted(slot.end for slot in taken)
+    starts = sorted(slot.start for slot in taken)
+    # One is free where just those end by its start that begin before its end.
+    return [slot for slot in slots if bisect_right(ends, slot.start) == bisect_left(starts, slot.end)]
 
 
 def _value_slot(text: str, value: Value, language: Language) -> Slot:

@@ -27,6 +27,7 @@ from tmflow.memory.schema import (
     SELECT_DOCUMENTS,
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
+    SELECT_PAIRED,
 )
 from tmflow.memory.sqlite_file import first_number, open_connection, translated_errors
 from tmflow.memory.sqlite_rows import entry_of, iter_rows, key_hash, record_of, shape_hash, stored_time
@@ -121,13 +122,18 @@ class SqliteStore:
         with self._writing():
             return self._connection.execute("DELETE FROM document WHERE name = ?", (document,)).rowcount > 0
 
-    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
+    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str, instead_of: str | None = None) -> int:
         """Give the entries that pair these two texts a reason not to be offered, or "" to offer them again."""
+        by_source: dict[str, set[str]] = {}
+        for source, target in pairs:
+            by_source.setdefault(source, set()).add(target)
+        asked = {"reason": reason or None, "before": instead_of or None, "whatever": instead_of is None}
         count = 0
         with self._writing():
-            for source, target in pairs:
-                texts = {"hash": key_hash(match_key(source)), "source": source, "target": target}
-                count += self._connection.execute(RETIRE, texts | {"reason": reason or None}).rowcount
+            for source, targets in by_source.items():
+                paired = self._connection.execute(SELECT_PAIRED, (key_hash(match_key(source)), source))
+                found = [asked | {"unit": unit_id} for unit_id, text in paired if text in targets]
+                count += self._connection.executemany(RETIRE, found).rowcount if found else 0
         return count
 
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:

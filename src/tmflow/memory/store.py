@@ -89,9 +89,10 @@ class MemoryStore(Protocol):
     def remove_document(self, document: str) -> bool:
         """Forget the document and its entries; whether there was one. Raises StorageError as above."""
 
-    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
+    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str, instead_of: str | None = None) -> int:
         """Give the entries that pair these two texts, in either direction, a reason not to be offered; "" offers them again.
 
+        instead_of: only those that have this reason now, "" for those that are offered; None for all.
         Return how many entries changed. Raises StorageError as above.
         """
 

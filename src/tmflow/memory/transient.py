@@ -98,13 +98,15 @@ class TransientStore:
         self._arrangement = None
         return was_there
 
-    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str) -> int:
+    def retire(self, pairs: Iterable[tuple[str, str]], *, reason: str, instead_of: str | None = None) -> int:
         """Give the entries that pair these two texts a reason not to be offered, or "" to offer them again."""
         wanted = {texts for source, target in pairs for texts in ((source, target), (target, source))}
         count = 0
         for name, document in self._documents.items():
             entries = tuple(
-                replace(entry, retired=reason) if (entry.source, entry.target) in wanted else entry
+                replace(entry, retired=reason)
+                if (entry.source, entry.target) in wanted and instead_of in {None, entry.retired}
+                else entry
                 for entry in document.entries
             )
             changed = sum(old.retired != new.retired for old, new in zip(document.entries, entries, strict=True))

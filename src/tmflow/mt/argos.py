@@ -126,11 +126,13 @@ class ArgosModel:
     def _hypothesis(self, pieces: list[str], score: float, *, has_end: bool, is_truncated: bool) -> Hypothesis:
         """Build a hypothesis; undo the engine's length penalty (score = log P / length ** penalty) to get the mean a token.
 
-        The engine counts the end mark in the length, which a hypothesis that reached the batch's limit does not have.
+        The engine counts the end mark in the length, which a hypothesis that reached the batch's limit does not have, and
+        the target prefix, whose probability it leaves out.
         is_truncated: by the limit of its own source, so that the company it was in makes no difference.
         """
         length = max(1, len(pieces) + has_end)
-        mean = score * length**self.settings.length_penalty / length
+        chosen = max(1, length - bool(self._prefix))
+        mean = score * length**self.settings.length_penalty / chosen
         text = self._decode(pieces)
         if self._prefix and text.startswith(self._prefix):
             text = text[len(self._prefix) :]

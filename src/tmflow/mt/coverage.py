@@ -74,12 +74,14 @@ def coverage_problem(source: str, target: str, pair: LanguagePair) -> str | None
     if _is_one_word_for_a_sentence(source, target, pair):
         return "one word for a sentence"
     if _FINAL_POINT.search(source) and not _FINAL_POINT.search(target):
-        broken = _BREAKS_OFF[pair.target].search(target.rstrip())
+        broken = _BREAKS_OFF[pair.target].search(target.rstrip(' "“‘「『('))
         if broken:
             return f'it breaks off behind "{broken.group().strip()}"'
     sentences, said = len(sentence_ranges(source)), len(sentence_ranges(target))
     expected = expected_length(source, pair)
-    if said < sentences and _letters(target) < min(expected * _SHARE_OF_ALL, expected - _MARGIN_LETTERS[pair.target]):
+    if said < sentences and _letters(target) < min(
+        expected * _SHARE_OF_ALL, expected - _MARGIN_LETTERS[pair.target] / 2
+    ):
         return f"{said} of {sentences} sentences"
     return None
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shlex
 import sys
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from tmflow.mt.packages import InstalledPackage, find_packages, iter_stray_folders, packages_directory
+from tmflow.mt.download import KeptDownload, find_kept_downloads
+from tmflow.mt.index import CachedIndex, index_address, read_cached_index
+from tmflow.mt.packages import (
+    InstalledPackage,
+    cache_directory,
+    find_packages,
+    iter_stray_folders,
+    packages_directory,
+)
 
 __all__ = ["Component", "Environment", "describe_environment"]
 
@@ -36,14 +45,20 @@ class Component:
 class Environment:
     """What `tmflow mt doctor` shows.
 
-    install_lines: commands that install the missing components, in order, () if none is missing.
-    notes: what else the user should know: folders that are no packages, what `pip check` will complain about.
+    install_lines: commands that install the missing components, in order, () if none is missing; uv_lines: the same
+    with uv. has_pip: whether the interpreter can run the former. index: the cached copy of the index of packages, if any.
+    kept_downloads: what was not finished. notes: what else the user should know: folders that are no packages, what
+    `pip check` will complain about.
     """
 
     components: tuple[Component, ...]
     directory: Path
     packages: tuple[InstalledPackage, ...]
     install_lines: tuple[str, ...]
+    uv_lines: tuple[str, ...]
+    has_pip: bool
+    index: CachedIndex | None
+    kept_downloads: tuple[KeptDownload, ...]
     notes: tuple[str, ...]
 
     @property
@@ -52,12 +67,17 @@ class Environment:
         return not self.install_lines and bool(self.packages)
 
 
-def describe_environment(directory: Path | None = None, *, python: str = sys.executable) -> Environment:
+def describe_environment(
+    directory: Path | None = None, *, python: str = sys.executable, cache: Path | None = None
+) -> Environment:
     """Return what is installed and what is missing. It imports nothing of MT and asks no network.
 
-    directory: of the packages, by default `packages_directory()`; python: the interpreter of the install lines.
+    directory: of the packages, by default `packages_directory()`; python: the interpreter of the install lines;
+    cache: the folder of what was fetched, by default `cache_directory()`. Raises StorageError if a folder cannot be read.
     """
     folder = packages_directory() if directory is None else directory
+    cache = cache_directory() if cache is None else cache
+    interpreter = shlex.quote(python)
     components = tuple(_look(name, first, below) for name, first, below in _REQUIRED)
     notes = list(iter_stray_folders(folder))
     if any(one.name == _ARGOS and one.is_usable for one in components):
@@ -66,7 +86,11 @@ def describe_environment(directory: Path | None = None, *, python: str = sys.exe
         components=components,
         directory=folder,
         packages=find_packages(folder),
-        install_lines=_install_lines(components, python),
+        install_lines=_install_lines(components, f"{interpreter} -m pip install"),
+        uv_lines=_install_lines(components, f"uv pip install --python {interpreter}"),
+        has_pip=importlib.util.find_spec("pip") is not None,
+        index=read_cached_index(index_address(), cache=cache),
+        kept_downloads=find_kept_downloads(cache),
         notes=tuple(notes),
     )
 
@@ -99,9 +123,8 @@ def _release(version: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def _install_lines(components: tuple[Component, ...], python: str) -> tuple[str, ...]:
-    """Return the pip commands; argostranslate comes without its dependencies, which are gigabytes tmflow does not use."""
-    pip = f"{shlex.quote(python)} -m pip install"
+def _install_lines(components: tuple[Component, ...], pip: str) -> tuple[str, ...]:
+    """Return the commands; argostranslate comes without its dependencies, which are gigabytes tmflow does not use."""
     lines = []
     missing = [one for one in components if one.name != _ARGOS and not one.is_usable]
     if missing:

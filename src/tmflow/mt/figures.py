@@ -19,9 +19,10 @@ _MONTH_NAME = re.compile(
     r"|(Oct(?:ober)?)|(Nov(?:ember)?)|(Dec(?:ember)?))\b"
 )
 _HALF = re.compile(r"半|\b[Hh]al(?:f|ves)\b")
-_HALF_OF_DAY = re.compile(r"午前|午後|(?<![A-Za-z])[ap]\.?m", re.IGNORECASE)
+_HALF_OF_DAY = re.compile(r"午前|午後|朝|夕|夜|(?<![A-Za-z])[ap]\.?m", re.IGNORECASE)
 _PERCENT = re.compile(
-    r"[%％]|パーセント|割|分の|ポイント|per\s?cent|percentage|proportion|\bin\s(?:ten|10)\b|\bpct\b", re.IGNORECASE
+    r"[%％]|パーセント|割|分の|ポイント|\bpoints?\b|per\s?cent|percentage|proportion|\bin\s(?:ten|10)\b|\bpct\b",
+    re.IGNORECASE,
 )
 _CURRENCY_WORDS = {
     unit: re.compile("|".join(re.escape(name) for name, one in CURRENCIES.items() if one == unit), re.IGNORECASE)
@@ -61,6 +62,11 @@ _NUMBER_WORDS = {
     "million": Fraction(10**6),
 }
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})s?\b", re.IGNORECASE)
+_SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DECADES = re.compile(rf"\b(?P<count>{'|'.join(_SMALL)}) (?P<length>decades|centuries)\b", re.IGNORECASE)
+_KANJI_DECIMAL = re.compile("[〇一二三四五六七八九]・[〇一二三四五六七八九]")
+_KANJI_DIGITS = str.maketrans("〇一二三四五六七八九・", "0123456789.")
+_QUARTERS = 4
 _GLUED = re.compile(r"(?<=[A-Za-z])[0-9]{1,18}")
 _ERAS = ERAS | {
     "Meiji": 1867,
@@ -164,6 +170,9 @@ def _tells_half(value: Value, text: str) -> bool:
 def _iter_meanings(value: Value, text: str) -> Iterator[set[Fraction]]:
     """Yield, for each part of a value of `text` that must be met, the numbers any one of which meets it."""
     if isinstance(value.value, Fraction):
+        if value.value > 1 and value.value.denominator == _QUARTERS:  # "five quarters" are mostly of years
+            yield {value.value, Fraction(value.value.numerator)}
+            return
         yield _meanings_of_number(value.value, text[max(0, value.start - _ERA_REACH) : value.start])
         return
     if value.kind is ValueKind.CLOCK:
@@ -202,6 +211,11 @@ def _iter_bare_words(text: str) -> Iterator[Fraction]:
         yield Fraction(found.lastindex or 0)
     for found in _NUMBER_WORD.finditer(text):
         yield _NUMBER_WORDS[found.group(1).lower()]
+    for found in _DECADES.finditer(text):
+        length = 10 if found.group("length").startswith("dec") else 100
+        yield Fraction(length * (_SMALL.index(found.group("count").lower()) + 2))
+    for found in _KANJI_DECIMAL.finditer(text):
+        yield Fraction(found.group().translate(_KANJI_DIGITS))
     for found in _GLUED.finditer(text):
         yield Fraction(int(found.group()))
     if _HALF.search(text):

@@ -14,8 +14,9 @@ from tmflow.mt.latin import latin_problem
 from tmflow.mt.protected import iter_addresses, iter_phones, without_addresses
 from tmflow.mt.repetition import repetition_problem
 from tmflow.mt.terms import term_problem
+from tmflow.mt.units import unit_problem
 from tmflow.text.normalize import match_key
-from tmflow.text.scripts import has_japanese, is_kanji
+from tmflow.text.scripts import has_japanese, is_kana, is_kanji
 
 __all__ = [
     "DEFAULT_GATES",
@@ -121,6 +122,10 @@ def _find_script(attempt: Attempt) -> str | None:
     foreign = next((one for one in attempt.target if is_kanji(one) and not _is_used_in_japan(one)), None)
     if foreign and foreign not in attempt.source:
         return f"a kanji that Japanese does not have: {foreign}"
+    is_sentence = attempt.source.rstrip().endswith(".") and len(WORD.findall(attempt.source)) >= _SENTENCE_WORDS
+    letters = "".join(filter(is_japanese, attempt.target))
+    if is_sentence and len(letters) > _SENTENCE_WORDS and not any(map(is_kana, letters)):
+        return "a sentence without kana"
     return _english_left(attempt) if needs_translation(attempt.source, Language.EN) else None
 
 
@@ -128,22 +133,29 @@ def _english_left(attempt: Attempt) -> str | None:
     if not has_japanese(attempt.target):
         return "no Japanese in it"
     source, target = map(without_addresses, (attempt.source, attempt.target))
-    kept = _longest_common_run(WORD.findall(source), WORD.findall(target))
+    kept = _longest_common_run(WORD.findall(source)[:_MOST_WORDS], WORD.findall(target)[:_MOST_WORDS])
     lowercase = [word for word in kept if word.islower()]
     if len(lowercase) >= _ENGLISH_RUN_WORDS:
         return f"English left in the Japanese: {' '.join(kept[:6])}"
-    return None
+    verb = _ENGLISH_VERB.search(target)
+    return f"English left in the Japanese: {verb.group()}" if verb else None
 
 
 def _is_used_in_japan(kanji: str) -> bool:
-    """Whether a kanji is in the character set of Japanese computers (Microsoft's code page 932)."""
-    try:
-        kanji.encode("cp932")
-    except UnicodeEncodeError:
-        return False
-    return True
+    """Whether a kanji is in one of the character sets of Japanese computers: JIS X 0213, Microsoft's code page 932."""
+    for charset in ("euc_jis_2004", "cp932"):
+        try:
+            kanji.encode(charset)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
+_ENGLISH_VERB = re.compile("[a-z]{4,}(?:ed|ing)(?:され|した|して|する|させ)")
+_SENTENCE_WORDS = 5
+_MOST_WORDS = 1000
+"""Looked at for a run of English: of more, a text is no segment, and the time grows as the square."""
 _ENGLISH_RUN_WORDS = 3
 """Lower-case words in a row that show an untranslated stretch; names and titles kept in Latin letters have fewer."""
 
@@ -193,6 +205,7 @@ DEFAULT_GATES: tuple[Gate, ...] = (
     Gate(name="phones", find=_find_phones),
     Gate(name="latin", find=_by_texts(latin_problem)),
     Gate(name="numbers", find=_by_texts(figure_problem)),
+    Gate(name="units", find=_by_texts(unit_problem)),
 )
 """The gates in the order they are asked; what happened to placeholders is told by `mask_problem`, before them."""
 

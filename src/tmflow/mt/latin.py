@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.protected import without_addresses
@@ -35,30 +36,49 @@ def latin_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     'iPhone is lost'
     """
     japanese, english = (source, target) if pair.source is Language.JA else (target, source)
-    squeezed = _squeezed(english)
-    words = [word.lower() for word in _WORD.findall(english)]
-    initials = "".join(word[0] for word in words)
-    main_initials = "".join(word[0] for word in words if word not in _SMALL_WORDS)
-    for found in _TOKEN.finditer(without_addresses(japanese)):
-        token = found.group().rstrip("0123456789")
-        if len(token) < _LEAST_LETTERS or _UNIT.search(japanese, max(0, found.start() - 2), found.start()):
-            continue
+    asked = {
+        found.group().rstrip("0123456789")
+        for found in _TOKEN.finditer(without_addresses(japanese))
+        if not _UNIT.search(japanese, max(0, found.start() - 2), found.start())
+    }
+    said = _English.of(english)
+    for token in sorted(asked, key=japanese.find):
         plain = _squeezed(token)
-        if token.isupper() and (plain in initials or plain in main_initials):
+        if pair.source is Language.EN and len(token) > 1 and said.has_only_as_rest(plain):
+            return f"{token} is not in the source"
+        if len(token) < _LEAST_LETTERS or (token.isupper() and said.spells_out(plain)):
             continue
-        if _SAID_OTHERWISE.get(token, plain) in squeezed and not _is_rest_of_a_word(plain, english, pair):
-            continue
-        return f"{token} is {'lost' if pair.source is Language.JA else 'not in the source'}"
+        if _SAID_OTHERWISE.get(token, plain) not in said.squeezed:
+            return f"{token} is {'lost' if pair.source is Language.JA else 'not in the source'}"
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _English:
+    """An English text as Latin words are looked for in it."""
+
+    squeezed: str
+    initials: tuple[str, ...]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _English:
+        words = [word.lower() for word in _WORD.findall(text)]
+        every = "".join(word[0] for word in words)
+        main = "".join(word[0] for word in words if word not in _SMALL_WORDS)
+        joined = frozenset(re.findall("[A-Za-z0-9]+", re.sub("[-'.]", "", text)))
+        return cls(squeezed=_squeezed(text), initials=(every, main), words=joined)
+
+    def spells_out(self, acronym: str) -> bool:
+        """Whether words in a row begin with the letters of an acronym."""
+        return any(acronym in initials for initials in self.initials)
+
+    def has_only_as_rest(self, plain: str) -> bool:
+        """Whether a word is only the rest of a name: Phone of iPhone, PS of GPS."""
+        if any(word.lower().startswith(plain) for word in self.words):
+            return False
+        return any(word.lower().endswith(plain) and not word.islower() for word in self.words)
 
 
 def _squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, text)).lower()
-
-
-def _is_rest_of_a_word(plain: str, english: str, pair: LanguagePair) -> bool:
-    """Whether a Latin word in a Japanese target is only the rest of a word of the source: Phone of iPhone."""
-    if pair.source is Language.JA:
-        return False
-    words = english.lower().replace("-", "").replace("'", "").replace(".", "")
-    return re.search(rf"(?<![a-z0-9]){re.escape(plain)}", words) is None and plain in words

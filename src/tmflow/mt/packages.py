@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -9,14 +10,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
-from tmflow.errors import FormatError
+from tmflow.errors import FormatError, StorageError
 from tmflow.model.language import LanguagePair
 
 __all__ = [
+    "InstallRecord",
     "InstalledPackage",
+    "argos_setting",
+    "cache_directory",
     "find_package",
     "find_packages",
+    "is_language_code",
     "iter_stray_folders",
     "packages_directory",
     "read_package",
@@ -24,6 +30,10 @@ __all__ = [
 ]
 
 METADATA = "metadata.json"
+RECORD = "tmflow-install.json"
+"""Beside the package's own files: where it came from, and what it was like then."""
+
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _BLOCK = 1 << 20
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _VERSION_DIGITS = 18
@@ -46,12 +56,12 @@ class InstalledPackage:
         return f"argos {self.source}>{self.target} {self.version}"
 
     def checksum(self) -> str:
-        """Return the SHA-256 of the package's files with their names, in hexadecimal. It reads all of them.
+        """Return the SHA-256 of the package's files with their names, in hexadecimal. It reads all but the record.
 
         Raises FormatError if a file cannot be read.
         """
         digest = hashlib.sha256()
-        for path in sorted(path for path in self.path.rglob("*") if path.is_file()):
+        for path in sorted(path for path in self.path.rglob("*") if path.is_file() and path != self.path / RECORD):
             name = path.relative_to(self.path).as_posix().encode()
             try:
                 digest.update(b"%d %s %d\n" % (len(name), name, path.stat().st_size))
@@ -61,6 +71,27 @@ class InstalledPackage:
             except OSError as error:
                 raise FormatError(f"cannot be read ({error.strerror})", path=path) from error
         return digest.hexdigest()
+
+    def size_bytes(self) -> int:
+        """Return what the package's files take on the disk."""
+        return sum(path.stat().st_size for path in self.path.rglob("*") if path.is_file())
+
+    def record(self) -> InstallRecord | None:
+        """Return what was written down when tmflow installed it, None if another program did or nothing can be read."""
+        try:
+            fields = json.loads((self.path / RECORD).read_text(encoding="utf-8"))
+            return InstallRecord(**{key: str(fields[key]) for key in ("origin", "sha256", "files_sha256")})
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallRecord:
+    """Where a package came from: an address or a file's name; the SHA-256 of its archive, and its `checksum()` then."""
+
+    origin: str
+    sha256: str
+    files_sha256: str
 
 
 def packages_directory(environment: Mapping[str, str] | None = None) -> Path:
@@ -72,59 +103,88 @@ def packages_directory(environment: Mapping[str, str] | None = None) -> Path:
     '/srv/argos'
     """
     variables = os.environ if environment is None else environment
-    if chosen := variables.get("ARGOS_PACKAGES_DIR"):
+    if chosen := argos_setting("ARGOS_PACKAGES_DIR", variables):
         return Path(chosen)
-    home = (
-        Path(variables["SNAP_USER_DATA"]) if "SNAP_USER_DATA" in variables and "SNAP" in variables else _home(variables)
+    return (
+        Path(variables.get("XDG_DATA_HOME") or _home(variables) / ".local" / "share") / "argos-translate" / "packages"
     )
-    settings = Path(variables.get("XDG_CONFIG_HOME") or home / ".config") / "argos-translate" / "settings.json"
+
+
+def argos_setting(name: str, variables: Mapping[str, str]) -> str:
+    """Return a setting as argostranslate finds it: from the environment, else its settings.json, else ""."""
+    if chosen := variables.get(name):
+        return chosen
+    folder = Path(variables.get("XDG_CONFIG_HOME") or _home(variables) / ".config")
     try:
-        chosen = json.loads(settings.read_text(encoding="utf-8")).get("ARGOS_PACKAGES_DIR")
-    except (OSError, ValueError, AttributeError):
-        chosen = None
-    if chosen:
-        return Path(chosen)
-    return Path(variables.get("XDG_DATA_HOME") or home / ".local" / "share") / "argos-translate" / "packages"
+        chosen = json.loads((folder / "argos-translate" / "settings.json").read_text(encoding="utf-8")).get(name)
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return ""
+    return chosen if isinstance(chosen, str) else ""
+
+
+def cache_directory(environment: Mapping[str, str] | None = None) -> Path:
+    """Return the folder of what was fetched from the network; it may be deleted at any moment. Nothing is created.
+
+    >>> cache_directory({"XDG_CACHE_HOME": "/var/cache"}).as_posix()
+    '/var/cache/tmflow/mt'
+    """
+    variables = os.environ if environment is None else environment
+    return Path(variables.get("XDG_CACHE_HOME") or _home(variables) / ".cache") / "tmflow" / "mt"
 
 
 def _home(variables: Mapping[str, str]) -> Path:
-    return Path(variables["HOME"]) if variables.get("HOME") else Path.home()
+    """The home argostranslate works from: in a snap that of the snap."""
+    home = variables.get("SNAP_USER_DATA") if "SNAP" in variables else variables.get("HOME")
+    return Path(home) if home else Path.home()
+
+
+def is_language_code(code: object) -> TypeGuard[str]:
+    """Whether it may be the code of a language in a package: zh, pt-BR. It names files and is shown to people.
+
+    >>> is_language_code("zh"), is_language_code("../x")
+    (True, False)
+    """
+    return isinstance(code, str) and _LANGUAGE_CODE.fullmatch(code) is not None
 
 
 def find_packages(directory: Path | None = None) -> tuple[InstalledPackage, ...]:
     """Return the translation packages in a folder (by default `packages_directory()`), by direction, newest first.
 
-    What is no whole package is passed over; `iter_stray_folders` names it.
+    What is no whole package is passed over; `iter_stray_folders` names it. Raises StorageError if it cannot be read.
     """
-    folder = packages_directory() if directory is None else directory
-    if not folder.is_dir():
-        return ()
     found = []
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.name.startswith("."):
-            try:
+    for path in _folders(directory):
+        if not path.name.startswith("."):
+            with contextlib.suppress(FormatError):
                 found.append(read_package(path))
-            except FormatError:
-                continue
     newest_first = sorted(found, key=lambda one: version_key(one.version), reverse=True)
     return tuple(sorted(newest_first, key=lambda one: (one.source, one.target)))
 
 
 def iter_stray_folders(directory: Path | None = None) -> tuple[str, ...]:
     """Return, for `mt doctor`, a line for each folder among the packages that is not a whole package, with the reason."""
-    folder = packages_directory() if directory is None else directory
     lines = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if not path.is_dir():
-            continue
+    for path in _folders(directory):
         try:
             read_package(path)
         except FormatError as error:
             lines.append(str(error))
         else:
             if path.name.startswith("."):
-                lines.append(f"{path}: left by an installation that was stopped; delete it")
+                lines.append(
+                    f"{path}: left by a tmflow that was stopped; delete it, and if the package is missing install it again"
+                )
     return tuple(lines)
+
+
+def _folders(directory: Path | None) -> list[Path]:
+    folder = packages_directory() if directory is None else directory
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be read ({error.strerror})") from error
 
 
 def find_package(pair: LanguagePair, directory: Path | None = None) -> InstalledPackage | None:
@@ -158,11 +218,15 @@ def parse_metadata(raw: bytes, *, path: Path, folder: Path) -> InstalledPackage:
         raise FormatError("not the metadata of a package (no JSON object)", path=path)
     kind = metadata.get("type", "translate")
     source, target = metadata.get("from_code"), metadata.get("to_code")
-    if kind != "translate" or not (isinstance(source, str) and isinstance(target, str) and source and target):
-        raise FormatError(f"not a package that translates (type {kind}, from {source} to {target})", path=path)
-    version = metadata.get("package_version") or "0"
-    code = metadata.get("code") or f"translate-{source}_{target}"
-    return InstalledPackage(path=folder, source=source, target=target, version=str(version), code=str(code))
+    if kind != "translate" or not (is_language_code(source) and is_language_code(target)):
+        raise FormatError(
+            f"not a package that translates (type {kind!r:.60}, from {source!r:.60} to {target!r:.60})", path=path
+        )
+    version = str(metadata.get("package_version") or "0")
+    code = str(metadata.get("code") or f"translate-{source}_{target}")
+    if not (version + code).isprintable():
+        raise FormatError(f"its version or code is not printable ({version!r}, {code!r})", path=path)
+    return InstalledPackage(path=folder, source=source, target=target, version=version, code=code)
 
 
 def version_key(version: str) -> tuple[int, ...]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from tmflow.errors import TranslatorError
 from tmflow.model.content import Content
 from tmflow.model.glossary import Glossary
-from tmflow.model.language import LanguagePair
+from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.answers import Engine
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, needs_translation, terms_gate
 from tmflow.mt.mask import Masked, MaskForm, mask, mask_problem, restore
 from tmflow.mt.pieces import CUTTERS, join_pieces, punctuated
 from tmflow.mt.protected import Protection, Substitute
-from tmflow.mt.terms import used_terms
+from tmflow.mt.terms import used_terms, with_plurals
 from tmflow.mt.translator import Hypothesis, Translator
 
 __all__ = ["Draft", "draft"]
@@ -72,7 +72,6 @@ def draft(
     asked about a few sentences once. on_progress: called with (done, total) after each batch.
     Raises ValueError for a batch size under 1, TranslatorUnavailable, and StorageError from the cache.
 
-    >>> from tmflow.model.language import Language
     >>> from tmflow.mt.translator import EchoTranslator
     >>> pair = LanguagePair(Language.JA, Language.EN)
     >>> [one.target.text for one in draft([Content.of("港が開く。")], pair=pair, translator=EchoTranslator()) if one.target]
@@ -81,6 +80,8 @@ def draft(
     if batch_size < 1:
         raise ValueError("batch_size must be at least 1")
     asked = tuple(gates)
+    if glossary is not None and pair.source is Language.EN:
+        glossary = with_plurals(glossary)
     if glossary is not None and asked:
         asked = (*asked, terms_gate(glossary))
     engine = Engine(translator=translator, pair=pair, cache=cache, form=form)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tmflow.model.glossary import Glossary, Term
+from tmflow.model.glossary import Glossary, Term, TermKind
 from tmflow.model.language import Language, LanguagePair
 
-__all__ = ["term_problem", "used_terms"]
+__all__ = ["term_problem", "used_terms", "with_plurals"]
 
 
 def term_problem(source: str, target: str, *, pair: LanguagePair, glossary: Glossary) -> str | None:
@@ -43,6 +44,30 @@ def used_terms(source: str, target: str, *, pair: LanguagePair, glossary: Glossa
         if form := next((form for form in forms if _is_there(form, target, pair.target)), None):
             used[written] = form
     return tuple(used.items())
+
+
+def with_plurals(glossary: Glossary) -> Glossary:
+    """Return a glossary whose English common terms are found in the plural, too; what is preferred stays so.
+
+    >>> gauge = Term(japanese=("潮位計",), english=("tide gauge",))
+    >>> with_plurals(Glossary(terms=(gauge,))).terms[0].english
+    ('tide gauge', 'tide gauges')
+    """
+    taken = {form for term in glossary.terms for form in term.english}
+    terms = []
+    for term in glossary.terms:
+        plurals = {form: _plural(form) for form in term.english}
+        new = [plurals[form] for form in term.english if form not in plurals.values() and plurals[form] not in taken]
+        is_common = term.kind is TermKind.TERM
+        terms.append(replace(term, english=(*term.english, *new)) if is_common else term)
+    return Glossary(terms=tuple(terms))
+
+
+def _plural(form: str) -> str:
+    if form.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{form}es"
+    is_consonant_and_y = form.endswith("y") and form[-2:-1] not in "aeiou"
+    return f"{form[:-1]}ies" if is_consonant_and_y else f"{form}s"
 
 
 def _iter_hits(text: str, language: Language, glossary: Glossary) -> Iterator[tuple[str, tuple[Term, ...]]]:

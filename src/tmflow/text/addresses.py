@@ -7,37 +7,53 @@ from collections.abc import Iterator
 
 __all__ = ["iter_addresses"]
 
-_CHARACTER = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]"
-_WEB = re.compile(rf"(?:https?://|(?<![A-Za-z0-9.@-])www\.){_CHARACTER}+")
-_MAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
-_OPENING = {")": "(", "]": "["}
+_PLAIN = r"A-Za-z0-9\-._~:/?#@!$&'*+,;=%"
+_WORD = r"\u30a1-\u30fa\u30fc\u3005\u3400-\u9fff\u00c0-\u024f"
+_BEGIN = re.compile(
+    rf"(?P<web>(?:https?|ftp)://|(?<![A-Za-z0-9.@-])www\.)(?=[{_PLAIN}()\[\]])"
+    r"|[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}",
+    re.IGNORECASE | re.ASCII,
+)
+_PIECE = re.compile(rf"[{_PLAIN}]+|(?<=[/=_#\-])[{_WORD}]+|[()\[\]]")
+"""The ASCII that may belong to an address (RFC 3986, section 2), its brackets one by one. Kanji, katakana and Latin letters
+with accents belong to it where a part of a path or query begins with them (/wiki/港); other Japanese ends it."""
+_TRAILING = ".,;:!?'*_~(["
+_OPENERS = {")": "(", "]": "["}
 
 
 def iter_addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield the half-open ranges of web and mail addresses, in order, without the marks of the sentence around them.
 
-    >>> text = "詳しくはhttps://example.org/a(1)、または(office@example.org)。"
+    A closing bracket belongs to an address only if it was opened in it. A long text takes no more time than its parts.
+
+    >>> text = "詳しくはhttps://example.org/wiki/港_(a)、または(office@example.org)。"
     >>> [text[start:end] for start, end in iter_addresses(text)]
-    ['https://example.org/a(1)', 'office@example.org']
+    ['https://example.org/wiki/港_(a)', 'office@example.org']
     """
-    if "://" not in text and "www." not in text and "@" not in text:
+    if "://" not in text and "@" not in text and "www." not in text.lower():
         return
     position = 0
-    web, mail = _WEB.search(text), _MAIL.search(text)
-    while found := min((one for one in (web, mail) if one), key=lambda one: one.start(), default=None):
-        position = _end_of(text, found)
-        yield found.start(), position
-        web, mail = _WEB.search(text, position), _MAIL.search(text, position)
+    while found := _BEGIN.search(text, position):
+        start, position = found.span()
+        least = position
+        if found["web"]:
+            position = _end_of(text, position)
+        while position > least and text[position - 1] in _TRAILING:
+            position -= 1
+        if position > least or not found["web"]:
+            yield start, position
 
 
-def _end_of(text: str, found: re.Match[str]) -> int:
-    """Return where an address ends: before the marks of the sentence, and a bracket that it does not open."""
-    start, end = found.span()
-    while end - start > 1:
-        last = text[end - 1]
-        opening = _OPENING.get(last)
-        is_unopened = opening is not None and text.count(last, start, end) > text.count(opening, start, end)
-        if last not in ".,;:!?'*" and not is_unopened:
-            break
-        end -= 1
-    return end
+def _end_of(text: str, position: int) -> int:
+    """Return where an address that goes on here ends: before a bracket that it does not open."""
+    opened = {"(": 0, "[": 0}
+    while piece := _PIECE.match(text, position):
+        mark = piece[0]
+        if mark in opened:
+            opened[mark] += 1
+        elif mark in _OPENERS:
+            opened[_OPENERS[mark]] -= 1
+            if opened[_OPENERS[mark]] < 0:
+                break
+        position = piece.end()
+    return position

@@ -12,6 +12,7 @@ from tmflow.text.values import (
     CURRENCY_SIGN,
     ERAS,
     ISO_DATE,
+    KANJI_DIGITS,
     LONGEST_NUMERAL,
     Value,
     ValueKind,
@@ -25,7 +26,7 @@ __all__ = ["iter_japanese_values"]
 
 _HALF_HOUR = 30
 
-_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "両": 2}
+_DIGITS = {character: value for value, character in enumerate(KANJI_DIGITS)} | {"零": 0, "両": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
 _AFTERNOONS = {"午後": range(12), "昼": range(1, 6), "夕": range(1, 12), "夕方": range(1, 12), "夜": range(5, 13)}

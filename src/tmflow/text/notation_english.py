@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tmflow.text.english_words import number_words, ordinal_ending, ordinal_words
 from tmflow.text.notation_english_dates import write_english_clock, write_english_date
-from tmflow.text.values import CURRENCIES, CURRENCY_SIGN, Spelling, Value, ValueKind, decimal_text
+from tmflow.text.values import CURRENCIES, CURRENCY_SIGN, CURRENCY_SIGNS, Spelling, Value, ValueKind, decimal_text
 
 __all__ = ["respell_english"]
 
@@ -26,7 +26,7 @@ _MONEY = re.compile(
     rf"(?:{CURRENCY_SIGN})?(?P<numeral>.+?)(?P<gap>[\s-]?)(?P<of>(?:US\s|U\.S\.\s)?)(?P<name>(?:dollar|euro|pound|yen|yuan|renminbi|rmb|ruble|rouble|won|rupee|franc|hryvnia|usd|eur|gbp|jpy)s?)?",
     re.IGNORECASE,
 )
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "AUD": "A$", "CAD": "C$", "HKD": "HK$"}
+_SIGNS = {**CURRENCY_SIGNS, "AUD": "A$", "CAD": "C$", "HKD": "HK$"}
 _NAMES = {
     "USD": "dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen", "CNY": "yuan", "RUB": "rubles", "KRW": "won",
     "INR": "rupees", "CHF": "francs", "UAH": "hryvnia",

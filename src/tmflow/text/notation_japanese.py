@@ -9,7 +9,9 @@ from tmflow.text.notation_japanese_dates import write_japanese_clock, write_japa
 from tmflow.text.values import (
     CURRENCIES,
     CURRENCY_SIGN,
+    CURRENCY_SIGNS,
     HALF_WIDTH,
+    KANJI_DIGITS,
     Spelling,
     Value,
     ValueKind,
@@ -24,8 +26,7 @@ _PARTS = re.compile(
 _TENTHS = re.compile(r"(?P<tenths>.+)割(?:(?P<hundredths>.+)分)?")
 _SHARE = re.compile(r"(?P<whole>.+)分の(?P<part>.+)")
 _GROUPED = re.compile(r"[0-9][,，][0-9]{3}(?![0-9])")
-_POSITIONAL = re.compile("[〇一二三四五六七八九]{2}")
-_KANJI = "〇一二三四五六七八九"
+_POSITIONAL = re.compile(f"[{KANJI_DIGITS}]{{2}}")
 _TENS = ((1000, "千"), (100, "百"), (10, "十"))
 _MYRIADS = ((10**16, "京"), (10**12, "兆"), (10**8, "億"), (10**4, "万"))
 _MYRIAD, _THOUSAND, _PERCENT = 10_000, 1_000, 100
@@ -34,7 +35,6 @@ _NAMES = {
     "USD": "ドル", "EUR": "ユーロ", "GBP": "ポンド", "JPY": "円", "CNY": "元", "RUB": "ルーブル", "KRW": "ウォン",
     "INR": "ルピー", "CHF": "フラン", "UAH": "フリブナ", "AUD": "豪ドル", "CAD": "加ドル", "HKD": "香港ドル",
 }  # fmt: skip
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _NATIVE_COUNTS = "つ"
 """A counter for one to nine only."""
 
@@ -85,7 +85,9 @@ def _write(value: Value, folded: str, new: Fraction, unit: str, *, is_grouped: b
     if value.kind is ValueKind.CURRENCY and unit != value.unit:
         if lead and not rest:
             lead = (
-                _SIGNS.get(unit, "") if CURRENCIES.get(lead.lower()) == value.unit and lead in _SIGNS.values() else ""
+                CURRENCY_SIGNS.get(unit, "")
+                if CURRENCIES.get(lead.lower()) == value.unit and lead in CURRENCY_SIGNS.values()
+                else ""
             )
             rest = ""
         else:
@@ -172,8 +174,8 @@ def _section_in_kanji(section: int, *, is_myriad: bool) -> str:
     for place, name in _TENS:
         digit, section = divmod(section, place)
         if digit:
-            spelled += ("" if digit == 1 and not (is_myriad and place == _THOUSAND) else _KANJI[digit]) + name
-    return spelled + (_KANJI[section] if section else "")
+            spelled += ("" if digit == 1 and not (is_myriad and place == _THOUSAND) else KANJI_DIGITS[digit]) + name
+    return spelled + (KANJI_DIGITS[section] if section else "")
 
 
 def _positional(numeral: str, number: int) -> str | None:
@@ -183,4 +185,4 @@ def _positional(numeral: str, number: int) -> str | None:
     digits = _in_sections(number, with_thousands=False, is_grouped=False)
     if digits != str(number) and not any(sign in numeral for _, sign in _MYRIADS):
         digits = str(number)
-    return digits.translate(str.maketrans("0123456789", _KANJI))
+    return digits.translate(str.maketrans("0123456789", KANJI_DIGITS))

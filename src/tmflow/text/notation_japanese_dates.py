@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tmflow.text.values import ERAS, NOON, date_parts, iso_date_text
+from tmflow.text.values import ERAS, KANJI_DIGITS, NOON, date_parts, iso_date_text
 
 __all__ = ["write_japanese_clock", "write_japanese_date"]
 
@@ -18,7 +18,6 @@ _CLOCK = re.compile(
     rf"(?P<half>午前|午後)?(?P<hour>{_NUMERAL})時(?:(?P<minute>{_NUMERAL})分|(?P<is_half>半))?"
     r"|(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})"
 )
-_KANJI = "〇一二三四五六七八九"
 _POSITIONAL = re.compile("〇|[一二三四五六七八九]{2}")
 _HALF_HOUR = 30
 
@@ -70,13 +69,12 @@ def _numeral_like(written: str, number: int, *, of: str) -> str:
         return str(number)
     if written[0].isdigit() and written[0].isascii():
         return f"{number:0{len(written) if written.startswith('0') else 1}}"
-    if _POSITIONAL.search(of) and "十" not in of:
-        return str(number).translate(str.maketrans("0123456789", _KANJI))
-    if number > 99:  # noqa: PLR2004 - years are positional
-        return str(number).translate(str.maketrans("0123456789", _KANJI))
+    is_positional = _POSITIONAL.search(of) and "十" not in of
+    if is_positional or number > 99:  # noqa: PLR2004 - years are positional
+        return str(number).translate(str.maketrans("0123456789", KANJI_DIGITS))
     tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_KANJI[tens]}十"
-    return head + (_KANJI[ones] if ones else "")
+    head = "" if not tens else "十" if tens == 1 else f"{KANJI_DIGITS[tens]}十"
+    return head + (KANJI_DIGITS[ones] if ones else "")
 
 
 def write_japanese_clock(written: str, new: str) -> str | None:

@@ -11,9 +11,11 @@ __all__ = [
     "ARABIC",
     "CURRENCIES",
     "CURRENCY_SIGN",
+    "CURRENCY_SIGNS",
     "ERAS",
     "HALF_WIDTH",
     "ISO_DATE",
+    "KANJI_DIGITS",
     "LONGEST_NUMERAL",
     "NOON",
     "Spelling",
@@ -81,6 +83,9 @@ CURRENCIES = {
 }  # fmt: skip
 CURRENCY_SIGN = r"(?P<sign>(?:US|HK|A|C)?\$|€|£|¥|\bJPY |\bUSD |\bEUR |\bGBP )\s?"
 """The sign or code before an amount of money, a part of larger patterns."""
+CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+"""What both languages write for a unit of money, by its code."""
+KANJI_DIGITS = "〇一二三四五六七八九"
 ISO_DATE = re.compile(r"(?P<year>[12][0-9]{3})[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})(?![0-9])")
 ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 """Digits, grouped or not, with a decimal part or not."""

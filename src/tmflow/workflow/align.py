@@ -110,6 +110,7 @@ def align_project(
     force: bool = False,
     take_article: bool = False,
     use_mt: bool = False,
+    explain: bool = False,
     on_progress: Progress | None = None,
     on_drafts: Progress | None = None,
     on_note: Callable[[str], None] = lambda _note: None,
@@ -120,6 +121,7 @@ def align_project(
     force: accept two texts that do not look like translations of each other.
     take_article: where the target article reads otherwise than what somebody wrote into the bitext, take the article's.
     use_mt: draft each source segment with the engine of the settings, loaded when it first has something to do.
+    explain: say of the pairs that are kept, too, which signals speak for them.
     on_progress: called with the articles done and the articles to do; on_drafts: with the segments of an article that
     are drafted and to draft; on_note: told which engine is loaded, and which memory file cannot be read.
     Raises ConfigError for an unknown slug or an engine that is switched off, FormatError if the dictionary of the
@@ -140,7 +142,12 @@ def align_project(
             with project.writing():
                 article = load_article(project, slug)
                 alignment = align_article(
-                    article, require_translation=not force, take_article=take_article, known=known, drafts=drafts
+                    article,
+                    require_translation=not force,
+                    take_article=take_article,
+                    explain=explain,
+                    known=known,
+                    drafts=drafts,
                 )
                 if alignment.bitext is not None:
                     article.save(alignment.bitext, is_recut=True)
@@ -171,6 +178,7 @@ def align_article(
     *,
     require_translation: bool = True,
     take_article: bool = False,
+    explain: bool = False,
     known: KnownPairs | None = None,
     drafts: SegmentDrafts | None = None,
 ) -> Alignment:
@@ -178,23 +186,21 @@ def align_article(
 
     What a person has confirmed is an anchor and kept to the letter, and where every passage of both files has its unit
     already, all of them are. A target whose source has changed since it was confirmed stays stale.
+    explain: give beads that are kept the signals that a search without them finds, after "anchor".
     known: what the project's memory knows; None = the article's own bitext alone. drafts: of the source passages.
     Raises AlignmentError if a file is missing or the texts do not look like translations of each other, ConfigError if
     a file is in the other language.
     """
     source, target = _documents(article)
     anchors = find_anchors(article, take_article=take_article)
+    search = partial(_find_beads, article, known=known, drafts=drafts)
     if anchors.is_complete:
         beads, bitext = anchors.beads, anchors.lay_into(article.bound.bitext)
     else:
-        lexicon = (
-            known.near(article) if known else [pair.oriented(article.pair) for pair in known_pairs(article.stored)]
-        )
-        found = _find_beads(
-            article, anchors.beads, lexicon=lexicon, drafts=drafts, require_translation=require_translation
-        )
-        beads = tuple(map(anchors.as_known, found))
+        beads = tuple(map(anchors.as_known, search(anchors.beads, require_translation=require_translation)))
         bitext = _bitext(article, beads, anchors, source=source, target=target)
+    if explain and anchors.beads:
+        beads = _explained(beads, anchors, search((), require_translation=False))
     return Alignment(
         slug=article.slug,
         source_segments=len(article.source_passages),
@@ -214,6 +220,17 @@ def align_article(
     )
 
 
+def _explained(beads: Sequence[Bead], anchors: Anchors, found: Sequence[Bead]) -> tuple[Bead, ...]:
+    """Return the beads, those of anchors with the signals of the same bead among those found without anchors."""
+    signals = {(bead.source, bead.target): bead.signals for bead in found}
+    return tuple(
+        replace(bead, signals=(("anchor", 1.0), *signals.get((bead.source, bead.target), ())))
+        if anchors.unit_of(bead)
+        else bead
+        for bead in beads
+    )
+
+
 def _segments(article: Article) -> tuple[list[Segment], list[Segment]]:
     sources = [as_segment(passage) for passage in article.source_passages]
     return sources, [as_segment(passage) for passage in article.target_passages]
@@ -223,11 +240,12 @@ def _find_beads(
     article: Article,
     anchors: tuple[Bead, ...],
     *,
-    lexicon: Sequence[tuple[str, str]],
+    known: KnownPairs | None,
     drafts: SegmentDrafts | None,
     require_translation: bool,
 ) -> tuple[Bead, ...]:
     sources, targets = _segments(article)
+    lexicon = known.near(article) if known else [pair.oriented(article.pair) for pair in known_pairs(article.stored)]
     try:
         return align_segments(
             sources,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tmflow.errors import ConfigError, FormatError
+from tmflow.errors import ConfigError, FormatError, MemoryStoreError
 from tmflow.memory.health import StoreHealth, compact_store, examine_store
 from tmflow.memory.retired import RETIRED
 from tmflow.memory.schema import FORMAT
@@ -19,6 +19,8 @@ from tmflow.workflow.places import MemoryPlace, check_store_path, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import iter_entries, rebuild_memory, wanted_fingerprints
 from tmflow.workflow.retired import read_retired
+from tmflow.workflow.shared import iter_unsent
+from tmflow.workflow.team import shared_address, shared_name
 
 __all__ = ["Check", "examine_memory", "rebuild_place"]
 
@@ -41,13 +43,17 @@ class Check:
     next_step: str = ""
 
 
-def examine_memory(place: MemoryPlace) -> tuple[Check, ...]:
+def examine_memory(place: MemoryPlace, *, with_shared: bool = False) -> tuple[Check, ...]:
     """Look at everything a memory stands on. Nothing is changed; a large memory takes a few seconds.
 
-    Raises ConfigError for a path that is no store, or where there is none.
+    with_shared: whether also at the memory that the project shares, on its server; else no network is used.
+    Raises ConfigError for a path that is no store, or where there is none, and where no memory is shared.
     """
     if isinstance(place, Project):
-        return tuple(_examine_project(place))
+        shared = _examine_shared(place, shared_address(place)) if with_shared else ()
+        return (*_examine_project(place), *shared)
+    if with_shared:
+        raise ConfigError("only a project shares a memory: leave --memory out, or --shared")
     path = _file_of(place)
     health = examine_store(path)
     folders = (path.parent,)
@@ -186,6 +192,41 @@ def _imports_check(health: StoreHealth) -> Check:
         detail=f"only the compiled memory has {_shown(alone)}" if alone else f"{rest} is from files",
         next_step=f"tmflow memory export --document {alone[0]} -o FILE.tmx, then import it" if alone else "",
     )
+
+
+def _examine_shared(project: Project, address: str) -> Iterator[Check]:
+    from tmflow.memory.postgres_setup import examine_shared
+
+    try:
+        health = examine_shared(address)
+    except MemoryStoreError as error:
+        step = "see that the server runs and tmflow.yaml names it rightly; what was pulled is found without it"
+        yield Check(name="shared memory", ok=False, detail=str(error), next_step=step)
+        return
+    yield Check(name="shared memory", ok=True, detail=f"{health.place} can be reached")
+    if not health.may_read:
+        step = "ask its owner for the role tmflow_read, or tmflow_write"
+        yield Check(name="shared role", ok=False, detail="this user may not read it", next_step=step)
+        return
+    is_todays = health.format == health.latest
+    step = "" if is_todays else "let its owner pull once with this tmflow: that makes it, or brings it to the format"
+    yield Check(
+        name="shared format",
+        ok=is_todays,
+        detail=f"{health.format}, this tmflow knows {health.latest}",
+        next_step="upgrade tmflow" if health.format > health.latest else step,
+    )
+    if not is_todays:
+        return
+    role = "reads and writes" if health.may_write else "reads only: to push takes the role tmflow_write"
+    yield Check(name="shared role", ok=True, detail=role)
+    name = shared_name(project)
+    own = sum(document.startswith(f"{name}/") for document in health.documents)
+    yield Check(name="shared documents", ok=True, detail=f"{len(health.documents):,}, of {name} {own:,}")
+    local = examine_store(project.index_path).documents if project.index_path.is_file() else {}
+    unsent = list(iter_unsent(local, health.documents, project=name))
+    detail = f"{len(unsent)} compiled documents to be pushed: {_shown(unsent)}" if unsent else "none"
+    yield Check(name="pending pushes", ok=True, detail=detail)
 
 
 def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:

@@ -7,14 +7,15 @@ transaction each, and take up only what changed: whoever is interrupted calls ag
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from tmflow.memory.retired import RETIRED, mark_retired, reasons_of, stored_retired
 from tmflow.memory.shared import SharedStore
-from tmflow.memory.store import DocumentKind, MemoryStore
+from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore
 
-__all__ = ["Pulled", "Pushed", "pull", "push"]
+__all__ = ["Pulled", "Pushed", "iter_unsent", "pull", "push"]
 
 _PULLED = "shared/"
 
@@ -57,26 +58,41 @@ def push(
     Raises ValueError if the name is empty or has a "/", MemoryStoreError or StorageError as the stores do.
     """
     prefix = _prefix_of(project)
-    there = {
-        name.removeprefix(prefix): record for name, record in shared.documents().items() if name.startswith(prefix)
-    }
-    documents = local.documents()
-    retired = documents[RETIRED].fingerprint if RETIRED in documents else ""
-    # What is retired or offered again here is so there, too: the list is a part of the state of each document.
-    here = {
-        name: f"{record.fingerprint}+{retired}"
-        for name, record in documents.items()
-        if record.kind is DocumentKind.FILE
-    }
-    changed = tuple(name for name, mark in here.items() if name not in there or there[name].fingerprint != mark)
+    there = shared.documents()
+    here = _states(local.documents())
+    changed = tuple(iter_unsent(local.documents(), there, project=project))
     units = 0
     for name in changed:
         units += shared.replace_document(prefix + name, here[name], local.iter_entries(name), who=who, when=when)
-    gone = tuple(name for name in there if name not in here)
+    own = (name.removeprefix(prefix) for name in there if name.startswith(prefix))
+    gone = tuple(name for name in own if name not in here)
     if remove_gone:
         for name in gone:
             shared.remove_document(prefix + name)
     return Pushed(sent=changed, unchanged=tuple(name for name in here if name not in changed), gone=gone, units=units)
+
+
+def iter_unsent(
+    local: Mapping[str, DocumentRecord], shared: Mapping[str, DocumentRecord], *, project: str
+) -> Iterator[str]:
+    """Yield the names of the documents that a push would send, given those of the two memories.
+
+    Raises ValueError for a name that no project can have.
+    """
+    prefix = _prefix_of(project)
+    for name, mark in _states(local).items():
+        if prefix + name not in shared or shared[prefix + name].fingerprint != mark:
+            yield name
+
+
+def _states(documents: Mapping[str, DocumentRecord]) -> dict[str, str]:
+    """Return the state by name of the documents compiled from files.
+
+    What is retired or offered again here is so there, too: the list is a part of the state of each document.
+    """
+    retired = documents[RETIRED].fingerprint if RETIRED in documents else ""
+    files = (record for record in documents.values() if record.kind is DocumentKind.FILE)
+    return {record.name: f"{record.fingerprint}+{retired}" for record in files}
 
 
 def pull(shared: SharedStore, local: MemoryStore, *, project: str) -> Pulled:

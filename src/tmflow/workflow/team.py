@@ -10,7 +10,7 @@ from tmflow.workflow.recall import compile_memory
 from tmflow.workflow.shared import Pulled, Pushed, pull, push
 from tmflow.workflow.wiring import open_memory, open_shared
 
-__all__ = ["pull_memory", "push_memory"]
+__all__ = ["pull_memory", "push_memory", "shared_address", "shared_name"]
 
 
 def push_memory(project: Project, *, who: str = "", when: datetime | None = None, remove_gone: bool = False) -> Pushed:
@@ -22,8 +22,8 @@ def push_memory(project: Project, *, who: str = "", when: datetime | None = None
     it takes no writes from this user.
     """
     compile_memory(project)
-    with open_shared(_address(project)) as shared, open_memory(project.index_path) as memory:
-        return push(memory.store, shared, project=_name(project), who=who, when=when, remove_gone=remove_gone)
+    with open_shared(shared_address(project)) as shared, open_memory(project.index_path) as memory:
+        return push(memory.store, shared, project=shared_name(project), who=who, when=when, remove_gone=remove_gone)
 
 
 def pull_memory(project: Project) -> Pulled:
@@ -32,11 +32,12 @@ def pull_memory(project: Project) -> Pulled:
     Raises as `push_memory` does.
     """
     compile_memory(project)
-    with open_shared(_address(project)) as shared, project.writing(), open_memory(project.index_path) as memory:
-        return pull(shared, memory.store, project=_name(project))
+    with open_shared(shared_address(project)) as shared, project.writing(), open_memory(project.index_path) as memory:
+        return pull(shared, memory.store, project=shared_name(project))
 
 
-def _address(project: Project) -> str:
+def shared_address(project: Project) -> str:
+    """Return the address of the memory that the project shares. Raises ConfigError if the settings name none."""
     if not project.settings.memory.shared:
         raise ConfigError(
             f"{project.root}: the settings name no shared memory. Write into tmflow.yaml: memory: postgresql://HOST/NAME"
@@ -44,5 +45,6 @@ def _address(project: Project) -> str:
     return project.settings.memory.shared
 
 
-def _name(project: Project) -> str:
+def shared_name(project: Project) -> str:
+    """Return the name under which others see the project there."""
     return project.settings.memory.name or project.root.resolve().name
