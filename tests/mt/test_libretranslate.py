@@ -312,6 +312,7 @@ def test_no_server_is_said_at_once(waits: list[float]) -> None:
         ({"url": "https://ann:sesame@mt.example.org"}, "name or password"),
         ({"url": "https://mt.example.org/?key=1"}, "without [?] and #"),
         ({"url": "https://mt.example.org:99999"}, "[Pp]ort"),
+        ({"url": "https://mt.example.org:0"}, "begins with http"),
         ({"url": "https://mt.example.org/\r\nX: 1"}, "no address"),
         ({"url": 5000}, "mt.options.url is 5000; it is a text"),
         ({"alternatives": True}, "it is a whole number"),

@@ -57,7 +57,7 @@ class Address:
         if not url.isascii() or not url.isprintable() or " " in url:
             raise ValueError("it is no address")
         parts = urllib.parse.urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
             raise ValueError("it begins with http:// or https:// and the name of a machine")
         if parts.username is not None or parts.password is not None:
             raise ValueError("it holds a name or password, which do not belong in a file")
