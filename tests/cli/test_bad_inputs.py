@@ -342,7 +342,10 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(tmp_path: Path, sen
     process.send_signal(sent)
     _, told = process.communicate()
     assert process.returncode == 130
-    assert told.strip().splitlines()[-1].startswith("Stopped. What was finished is saved")
+    assert (
+        told.strip().splitlines()[-1]
+        == "Stopped. 4 units are saved; run the same command again to go on at unit 5, 7 are left."
+    )
     assert "Traceback" not in told
     assert sum(target is not None for target in targets_of(project, "bell").values()) == 4
 

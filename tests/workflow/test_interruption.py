@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 from tmflow.mt.translator import EchoTranslator
 from tmflow.workflow.project import open_project
-from tmflow.workflow.translate import translate_article
+from tmflow.workflow.translate import Watch, translate_article
 
 class Waiting(EchoTranslator):
     def translate(self, sources, pair):
@@ -40,7 +40,7 @@ def report(done, total):
     print("saved", done, flush=True)
 
 root, slug = sys.argv[1:]
-translate_article(open_project(Path(root)), slug, translator=Waiting(), on_progress=report)
+translate_article(open_project(Path(root)), slug, translator=Waiting(), watch=Watch(on_progress=report))
 print("done", flush=True)
 """
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.workflow.projects import ROOT, make_project, targets_of, unit_with
+from tests.workflow.engines import install_tiny_model
+from tests.workflow.projects import make_project, targets_of, unit_with
 from tmflow.model.bitext import OriginKind
 from tmflow.workflow.translate import translate_article
 
@@ -26,20 +25,7 @@ TABLE = {
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pytest.importorskip("ctranslate2")
-    pytest.importorskip("sentencepiece")
-    from tmflow.mt.install import install_package
-
-    spec = importlib.util.spec_from_file_location("tmflow_tiny_model", ROOT / "tests" / "mt" / "tiny_model.py")
-    assert spec is not None
-    assert spec.loader is not None
-    builder = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = builder
-    spec.loader.exec_module(builder)
-    folder = tmp_path_factory.mktemp("packages")
-    archive = builder.build_package(folder.parent / "ja_en.argosmodel", TABLE, source="ja", target="en")
-    install_package(archive, directory=folder)
-    return folder
+    return install_tiny_model(tmp_path_factory.mktemp("engine"), TABLE)
 
 
 def test_the_engine_of_the_settings_drafts_what_the_memory_lacks(

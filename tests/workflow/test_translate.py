@@ -32,7 +32,7 @@ from tmflow.workflow.align import align_project
 from tmflow.workflow.project import Project
 from tmflow.workflow.review import accept_unit
 from tmflow.workflow.texts import translate_text
-from tmflow.workflow.translate import translate_article
+from tmflow.workflow.translate import Watch, translate_article
 
 NEW = "鐘は鳴らない。"
 FUZZY = "町は屋根の修理に900万円を出す。"
@@ -154,7 +154,7 @@ def test_what_others_confirm_while_the_engine_works_is_not_overwritten(tmp_path:
             unit = unit_with(project, "bell", "鐘は5回鳴った。")
             accept_unit(reopened(project), "bell", unit.id, reviewer="AK", text="The bell rang five times.")
 
-    translate_article(project, "bell", translator=EchoTranslator(), on_progress=review)
+    translate_article(project, "bell", translator=EchoTranslator(), watch=Watch(on_progress=review))
     unit = unit_with(project, "bell", "鐘は5回鳴った。")
     assert unit.state is State.REVIEWED
     assert unit.target is not None

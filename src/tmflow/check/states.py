@@ -11,6 +11,7 @@ from tmflow.check.subject import Subject
 from tmflow.check.wording import counted, describe_changes, excerpt
 from tmflow.model.bitext import Origin, OriginKind, Side, TranslationUnit
 from tmflow.model.document import Block
+from tmflow.model.match import MatchKind
 from tmflow.text.scripts import guess_language
 
 __all__ = ["RULES"]
@@ -138,7 +139,7 @@ def _describe(origin: Origin | None) -> str:
     if origin is None or origin.kind in {OriginKind.HUMAN, OriginKind.ALIGNED}:
         return "draft"
     made_by = f" ({origin.tool})" if origin.tool else ""
-    if origin.kind is OriginKind.MT:
+    if origin.kind is OriginKind.MT and origin.match is not MatchKind.REPAIRED:
         return f"machine translation{made_by}"
     kind = origin.match.value if origin.match else "memory"
     similarity = "" if origin.similarity is None else f" {origin.similarity} %"

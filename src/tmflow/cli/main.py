@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from tmflow._version import __version__
-from tmflow.cli.output import exit_code, shown
+from tmflow.cli.output import EXIT_INTERRUPTED, exit_code, shown
 from tmflow.cli.subcommands import LazyCommands
 from tmflow.errors import TmflowError
 
@@ -22,7 +22,6 @@ __all__ = ["cli", "main"]
 
 EXIT_USAGE = 2
 EXIT_ENVIRONMENT = 3
-EXIT_INTERRUPTED = 130
 
 _COMMANDS = {
     "init": "start",

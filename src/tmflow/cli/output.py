@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from tmflow.workflow.settings import Settings
 
 __all__ = [
+    "EXIT_INTERRUPTED",
     "INPUT_PATH",
+    "Bar",
     "Row",
     "emit",
     "exit_code",
@@ -43,6 +45,9 @@ __all__ = [
 
 Row = Mapping[str, Any]
 """One result as JSON shows it."""
+
+EXIT_INTERRUPTED = 130
+"""The exit code of a run that was stopped before it was done, as a shell has it for Ctrl-C."""
 
 _BEFORE_PATH = r"(?:(?<=[\s\"'(\[|,:=])|\A)"
 """What may stand before a path in a message: after anything else it goes on, and does not begin."""
@@ -193,11 +198,29 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         yield progress
 
 
+class Bar:
+    """One of the bars of `progress_bars`: it is called with the done and the total. Without a terminal it shows nothing."""
+
+    def __init__(self, update: Callable[..., None] | None = None, *, is_first: bool = True) -> None:
+        self._update = update
+        self._is_first = is_first
+
+    def __call__(self, done: int, total: int) -> None:
+        """Draw so much as done, with the remaining time; a bar but the first is seen while there is something to do."""
+        if self._update:
+            self._update(completed=done, total=total, visible=self._is_first or done < total)
+
+    def rename(self, label: str) -> None:
+        """Show another label, and the bar itself, whatever is known of the total."""
+        if self._update:
+            self._update(description=label, visible=True)
+
+
 @contextmanager
-def progress_bars(*labels: str) -> Iterator[tuple[Callable[[int, int], None], ...]]:
-    """Give a function as `progress_bar` does for each label; a bar but the first is seen while there is something to do."""
+def progress_bars(*labels: str) -> Iterator[tuple[Bar, ...]]:
+    """Give a bar as `progress_bar` does for each label."""
     if not sys.stderr.isatty():
-        yield tuple((lambda _done, _total: None) for _ in labels)
+        yield tuple(Bar() for _ in labels)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -205,9 +228,4 @@ def progress_bars(*labels: str) -> Iterator[tuple[Callable[[int, int], None], ..
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         tasks = [progress.add_task(label, total=None, visible=not number) for number, label in enumerate(labels)]
-
-        def update(number: int, done: int, total: int) -> None:
-            is_seen = number == 0 or done < total
-            progress.update(tasks[number], completed=done, total=total, visible=is_seen)
-
-        yield tuple(partial(update, number) for number in range(len(labels)))
+        yield tuple(Bar(partial(progress.update, task), is_first=task == tasks[0]) for task in tasks)

@@ -66,6 +66,7 @@ _QUALIFIERS: Final = {
     MatchKind.NORMALIZED: "fuzzy-match",
     MatchKind.ADAPTED: "fuzzy-match",
     MatchKind.FUZZY: "fuzzy-match",
+    MatchKind.REPAIRED: "leveraged-mt",
     MatchKind.FRAGMENT: "fuzzy-match",
     MatchKind.MT: "leveraged-mt",
 }
@@ -220,7 +221,7 @@ class _Writer:
         attributes = {"match-quality": str(match.score)} if not is_machine or match.score else {}
         if match.origin:
             attributes["origin"] = self.safe(match.origin)
-        attributes["tool-id"] = self._engines.get(match.origin, _TOOL) if is_machine else _TOOL
+        attributes["tool-id"] = self._engines.get(match.engine, _TOOL)
         attributes["alttranstype"] = "proposal"
         proposal = self._add(element, "alt-trans", attributes)
         self._add_nodes(self._add(proposal, "source"), nest(match.source))
@@ -238,7 +239,7 @@ class _Writer:
 
 def _engines(bitext: Bitext) -> list[str]:
     """Return the names of the machine translators at work, sorted: each is declared in the header."""
-    tools = {match.entry.document for unit in bitext.units for match in unit.candidates if match.kind is MatchKind.MT}
+    tools = {match.engine for unit in bitext.units for match in unit.candidates}
     for unit in bitext.units:
         if is_own_match(unit) and unit.origin is not None:
             tools.add(unit.origin.tool or "")

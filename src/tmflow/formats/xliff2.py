@@ -40,11 +40,12 @@ _SUB_STATES: Final = {
     MatchKind.NORMALIZED: "tmflow:fuzzy",
     MatchKind.ADAPTED: "tmflow:fuzzy",
     MatchKind.FUZZY: "tmflow:fuzzy",
+    MatchKind.REPAIRED: "tmflow:repaired",
     MatchKind.FRAGMENT: "tmflow:fuzzy",
     MatchKind.MT: "tmflow:mt",
 }
-_MATCH_TYPES: Final = {MatchKind.CONTEXT: "icm", MatchKind.MT: "mt"}
-"""Of `mtc:match@type`; all else is "tm"."""
+_MATCH_TYPES: Final = {MatchKind.CONTEXT: "icm", MatchKind.REPAIRED: "am", MatchKind.MT: "mt"}
+"""Of `mtc:match@type`; all else is "tm". A repaired match is an assembled one, and its `subType` says how."""
 
 
 def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
@@ -134,6 +135,8 @@ class _UnitWriter:
 
     def _add_match(self, parent: etree._Element, match: ExportedMatch) -> None:
         attributes = {"ref": "#s1", "type": _MATCH_TYPES.get(match.kind, "tm")}
+        if match.kind is MatchKind.REPAIRED:
+            attributes["subType"] = _SUB_STATES[match.kind]
         if match.origin:
             attributes["origin"] = self._safe(match.origin)
         if match.kind is not MatchKind.MT:
@@ -181,7 +184,7 @@ def _sub_state(unit: TranslationUnit) -> str:
     if unit.origin is None:
         return "tmflow:draft"
     if unit.origin.kind is OriginKind.MT:
-        return _SUB_STATES[MatchKind.MT]
+        return _SUB_STATES[unit.origin.match or MatchKind.MT]
     if unit.origin.kind is OriginKind.MEMORY:
         return _SUB_STATES[unit.origin.match or MatchKind.EXACT]
     return f"tmflow:{unit.origin.kind.value}"

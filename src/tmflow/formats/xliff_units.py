@@ -40,12 +40,17 @@ _NMTOKEN = re.compile(r"[\w.:-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedMatch:
-    """A candidate as a CAT tool gets it. `similarity` of the texts, `score` less the penalties; both percent."""
+    """A candidate as a CAT tool gets it.
+
+    similarity: of the texts, score: what it counts for, both percent; origin: where it comes from; engine: what translated
+    it or a part of it, "" if no machine did.
+    """
 
     kind: MatchKind
     similarity: int
     score: int
     origin: str
+    engine: str
     source: Content
     target: Content
 
@@ -118,9 +123,9 @@ def iter_exported(bitext: Bitext, options: ExportOptions) -> Iterator[ExportedUn
 
 
 def is_own_match(unit: TranslationUnit) -> bool:
-    """Whether the target itself is a machine's proposal that no candidate repeats."""
-    is_machine = unit.origin is not None and unit.origin.kind is OriginKind.MT
-    return is_machine and unit.draft and all(match.kind is not MatchKind.MT for match in unit.candidates)
+    """Whether the target itself is a machine's proposal, for the source as it is now, that no candidate repeats."""
+    is_machine = unit.origin is not None and unit.origin.kind is OriginKind.MT and not unit.is_stale
+    return is_machine and unit.draft and not any(match.engine for match in unit.candidates)
 
 
 def _iter_matches(unit: TranslationUnit, source: Content, options: ExportOptions) -> Iterator[ExportedMatch]:
@@ -131,7 +136,8 @@ def _iter_matches(unit: TranslationUnit, source: Content, options: ExportOptions
             kind=match.kind,
             similarity=match.similarity,
             score=match.score,
-            origin=match.entry.document,
+            origin=match.made_by,
+            engine=match.engine,
             source=match_source,
             target=match_target,
         )
@@ -141,7 +147,15 @@ def _own_match(unit: TranslationUnit, source: Content, target: Content | None) -
     if target is None or unit.origin is None or not is_own_match(unit):
         return
     quality, tool = unit.origin.similarity or 0, unit.origin.tool or ""
-    yield ExportedMatch(kind=MatchKind.MT, similarity=quality, score=quality, origin=tool, source=source, target=target)
+    yield ExportedMatch(
+        kind=unit.origin.match or MatchKind.MT,
+        similarity=quality,
+        score=quality,
+        origin=tool,
+        engine=tool,
+        source=source,
+        target=target,
+    )
 
 
 def append_text(parent: etree._Element, text: str) -> None:

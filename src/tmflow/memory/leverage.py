@@ -54,10 +54,10 @@ def _is_matched(unit: TranslationUnit) -> bool:
 def _kind_of(origin: Origin | None) -> MatchKind | None:
     if origin is None:
         return None
-    if origin.kind is OriginKind.MT:
-        return MatchKind.MT
     if origin.match is not None:
         return origin.match
+    if origin.kind is OriginKind.MT:
+        return MatchKind.MT
     return MatchKind.EXACT if origin.similarity == _IDENTICAL else MatchKind.FUZZY
 
 

@@ -89,7 +89,7 @@ def match_band(match: Match | None) -> Band:
     """
     if match is None or match.kind in {MatchKind.FRAGMENT, MatchKind.MT}:
         return Band.NEW
-    if match.kind is MatchKind.FUZZY:
+    if match.kind in {MatchKind.FUZZY, MatchKind.REPAIRED}:
         return percent_band(match.similarity)
     if match.kind is MatchKind.CONTEXT:
         return Band.CONTEXT_ONE if match.neighbours == 1 else Band.CONTEXT_BOTH

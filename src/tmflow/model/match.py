@@ -23,7 +23,9 @@ class MatchKind(StrEnum):
     """The kinds of match, best first.
 
     NORMALIZED: equal but for width, spaces and variants of punctuation. ADAPTED: equal but for values, addresses and
-    glossary terms, which have been put in place. FRAGMENT: a clause or a sentence within a longer one.
+    glossary terms, which have been put in place. REPAIRED: a fuzzy match with its one differing span translated by a
+    machine; of equal scores the plain one, which a person wrote, comes first. FRAGMENT: a clause or a sentence within a
+    longer one.
     """
 
     CONTEXT = "context"
@@ -31,6 +33,7 @@ class MatchKind(StrEnum):
     NORMALIZED = "normalized"
     ADAPTED = "adapted"
     FUZZY = "fuzzy"
+    REPAIRED = "repaired"
     FRAGMENT = "fragment"
     MT = "mt"
 
@@ -76,9 +79,9 @@ class Penalty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A value, an address or a term of an entry that was replaced in an adapted match.
+    """A value, an address or a term of an entry that was replaced in an adapted match, or the words in a repaired one.
 
-    kind: "number", "date", "clock", "currency", "percent", "ordinal", "url" or "term".
+    kind: "number", "date", "clock", "currency", "percent", "ordinal", "url", "term" or "words".
     source_before, source_after: as the entry and as the text asked for have it; target_before, target_after: as the
     entry's target had it and as the match has it. target_span: where `target_after` stands in the match's target.
     """
@@ -93,11 +96,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An answer of the memory to one text.
+    """An answer to one text: of the memory, of an engine of machine translation, or of both.
 
     similarity: percent, floored: 100 only for identical text; what is identical by its match key or was adapted is 99.
-    score = similarity less the penalties. query: the text asked for. source: the entry's side in its language.
-    target: the entry's other side, with the values of the query where `kind` is ADAPTED; `changes` tells which.
+    score = similarity and gain less the penalties. query: the text asked for. source: the entry's side in its language.
+    target: the entry's other side, with the values of the query where `kind` is ADAPTED, with words of the engine where it
+    is REPAIRED; `changes` tells which. engine: what translated it (MT) or a part of it (REPAIRED), "" if no machine did.
+    gain: points that a repair is worth. Of MT the similarity is what `machine_match` makes of the engine's confidence.
     neighbours: how many of the two neighbours are equal, where the kind is CONTEXT. query_span: the part of the query
     and source_span: the part of the source that agree, where the kind is FRAGMENT.
     """
@@ -113,6 +118,8 @@ class Match:
     changes: tuple[Change, ...] = ()
     query_span: Span | None = None
     source_span: Span | None = None
+    engine: str = ""
+    gain: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.similarity <= 100:  # noqa: PLR2004 - percent
@@ -120,8 +127,13 @@ class Match:
 
     @property
     def score(self) -> int:
-        """Similarity less the penalties, percent 0..100."""
-        return max(0, self.similarity - sum(penalty.points for penalty in self.penalties))
+        """Similarity and gain less the penalties, percent 0..100."""
+        return max(0, self.similarity + self.gain - sum(penalty.points for penalty in self.penalties))
+
+    @property
+    def made_by(self) -> str:
+        """The engine and the memory document it comes from, joined by " + " where it comes from both; "" if not known."""
+        return " + ".join(filter(None, (self.engine, self.entry.document)))
 
     @property
     def word_similarity(self) -> int | None:
@@ -166,13 +178,15 @@ class Match:
             case MatchKind.FUZZY:
                 words = f", {self.word_similarity} % of the words" if self.word_similarity is not None else ""
                 yield f"{self.similarity} % of the characters{words}"
+            case MatchKind.REPAIRED:
+                yield f"{self.similarity} % of the characters, the rest translated by {self.engine}: +{self.gain}"
             case MatchKind.FRAGMENT if self.query_span:
                 yield f"in common: {self.query[self.query_span.start : self.query_span.end]}"
             case _:
                 yield "made by a machine"
 
     def _differences(self) -> Iterator[str]:
-        if self.kind is MatchKind.ADAPTED:
+        if self.changes:
             for change in self.changes:
                 before_after = f"{change.source_before} → {change.source_after}"
                 yield f"{change.kind} {before_after}: {change.target_before} → {change.target_after}"

@@ -17,8 +17,10 @@ from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
 from tmflow.workflow.bind import is_orphan
+from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.project import Project, make_folder
+from tmflow.workflow.recall import project_memory
 
 __all__ = ["Export", "ExportFormat", "export_article", "target_text"]
 
@@ -41,6 +43,9 @@ SUFFIXES: Mapping[ExportFormat, str] = {
     ExportFormat.TMX: ".tmx",
     ExportFormat.PO: ".po",
 }
+
+
+_WITH_CANDIDATES = frozenset({ExportFormat.XLIFF12, ExportFormat.XLIFF21})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,8 @@ def export_article(
         write_bytes_atomic(path, content.encode())
     else:
         path = output or _export_path(project, slug, format)
+        if format in _WITH_CANDIDATES:
+            bitext = _with_candidates(project, bitext)
         format_named(format.value).write(bitext, path, article.options)
     return Export(slug=slug, format=format, path=path, units=len(bitext.units))
 
@@ -115,6 +122,15 @@ def target_text(source: Document, bitext: Bitext) -> str:
     )
     is_indented = bitext.pair.target is Language.EN and source.format is not ArticleFormat.HTML
     return _JAPANESE_INDENT.sub("", text) if is_indented else text
+
+
+def _with_candidates(project: Project, bitext: Bitext) -> Bitext:
+    """Return a bitext whose drafts have their candidates: what was kept, else what the memory gives now."""
+    known = with_candidates(bitext, read_kept(project, bitext.slug, pair=bitext.pair))
+    if not lacks_candidates(known):
+        return known
+    with project_memory(project) as memory:
+        return look_up_candidates(known, memory, threshold=project.settings.memory.threshold)
 
 
 def _export_path(project: Project, slug: str, format: ExportFormat) -> Path:

@@ -17,12 +17,13 @@ from tmflow.memory.retired import RETIRED
 from tmflow.model.bitext import Bitext, TranslationUnit
 from tmflow.model.language import Language, LanguagePair
 from tmflow.text.volume import manuscript_pages
+from tmflow.workflow.filling import fill_from_title_block
 from tmflow.workflow.passages import read_passages
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
 from tmflow.workflow.segmentation import empty_folder, find_texts, is_folder
 from tmflow.workflow.texts import read_file
-from tmflow.workflow.translate import article_to_translate, fill_from_title_block
+from tmflow.workflow.translate import article_to_translate
 
 __all__ = ["Basis", "JobLeverage", "PartLeverage", "Quote", "QuoteLine", "measure_job"]
 

@@ -5,7 +5,7 @@ Each function imports its wing when it is called, so that `import tmflow` stays 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -15,7 +15,7 @@ import tmflow.align
 import tmflow.check
 import tmflow.publish
 import tmflow.segment  # noqa: F401 - loaded here so that the face's functions of these names stay bound: docs/adr/0003
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, TranslatorUnavailable
 from tmflow.model.bitext import Bead, Bitext
 from tmflow.model.document import BlockKind, Document, Metadata, Segment, Span
 from tmflow.model.language import Language, LanguagePair
@@ -23,12 +23,14 @@ from tmflow.model.language import Language, LanguagePair
 if TYPE_CHECKING:
     from tmflow.check.runner import Findings
     from tmflow.memory.memory import TranslationMemory
+    from tmflow.model.bitext import TranslationUnit
+    from tmflow.model.glossary import Glossary
     from tmflow.mt.translator import Translator
     from tmflow.segment.segmenter import SegmentOptions
+    from tmflow.workflow.filling import Progress
     from tmflow.workflow.project import Project
-    from tmflow.workflow.translate import Progress
 
-__all__ = ["align", "check", "open_project", "publish", "read_article", "segment", "translate"]
+__all__ = ["align", "check", "new_units", "open_project", "publish", "read_article", "segment", "translate"]
 
 Text = str | Sequence[str] | Sequence[Segment] | Document
 
@@ -158,19 +160,24 @@ def translate(
     memory: TranslationMemory | None = None,
     fallback: Translator | None = None,
     threshold: int = 70,
+    glossary: Glossary | None = None,
+    answers: Path | None = None,
     on_progress: Progress | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Bitext:
-    """Translate a text, an article file or a document: memory first, then the fallback; nothing is written.
+    """Translate a text, an article file or a document: memory first, then the fallback; nothing else is written.
 
+    The fallback also repairs fuzzy matches that differ in one span, with the glossary's help; the plain match and its own
+    translation stay among the `candidates` of the unit.
     to: "ja" or "en", by default the other language; threshold: least score of a fuzzy match, percent.
-    A `str` is text; give a file as a `Path`. Raises TranslatorError if the fallback fails.
+    answers: a file for what the fallback answers, so that it is never asked twice. on_progress: called after each batch
+    with the units drafted and to draft; should_stop: asked then, True leaves the rest empty.
+    A `str` is text; give a file as a `Path`. Raises TranslatorError if the fallback fails, TranslatorUnavailable if it
+    cannot be had, StorageError if `answers` cannot be used.
     """
     from tmflow.formats.article import parse_article
-    from tmflow.model.bitext import TranslationUnit
     from tmflow.model.document import ArticleFormat
-    from tmflow.workflow.bind import number_units
-    from tmflow.workflow.passages import read_passages
-    from tmflow.workflow.translate import translate_units
+    from tmflow.workflow.translate import Watch, translate_units
 
     if isinstance(article, Path):
         document = read_article(article)
@@ -179,20 +186,33 @@ def translate(
         document = parse_article(article, format=ArticleFormat.PLAIN, language=source)
     else:
         document = article
-    target = _language(to) or document.language.other
+    translation = translate_units(
+        document,
+        new_units(document),
+        pair=LanguagePair(document.language, _language(to) or document.language.other),
+        memory=memory,
+        translator=(lambda: fallback) if fallback else None,
+        threshold=threshold,
+        answers=answers,
+        glossary=glossary,
+        watch=Watch(on_progress=on_progress, should_stop=should_stop),
+    )
+    if translation.mt_problem:
+        raise TranslatorUnavailable(translation.mt_problem)
+    return translation.bitext
+
+
+def new_units(document: Document) -> tuple[TranslationUnit, ...]:
+    """Return the untranslated units of a document."""
+    from tmflow.model.bitext import TranslationUnit
+    from tmflow.workflow.bind import number_units
+    from tmflow.workflow.passages import read_passages
+
     units = [
         TranslationUnit(id=f"new-{number}", source=passage.content, source_place=passage.place)
         for number, passage in enumerate(read_passages(document))
     ]
-    return translate_units(
-        document,
-        number_units(units),
-        pair=LanguagePair(document.language, target),
-        memory=memory,
-        translator=fallback,
-        threshold=threshold,
-        on_progress=on_progress,
-    )
+    return tuple(number_units(units))
 
 
 def check(

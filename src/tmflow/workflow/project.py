@@ -81,6 +81,10 @@ class Project:
         """What engines of machine translation have answered: a cache."""
         return self.cache_folder / "answers.sqlite"
 
+    def candidates_path(self, slug: str) -> Path:
+        """What the memory and engines offered for the drafts of an article: a cache."""
+        return self.cache_folder / "candidates" / f"{slug}.json"
+
     @property
     def index_page_path(self) -> Path:
         """The published page that lists all articles."""

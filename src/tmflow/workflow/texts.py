@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from tmflow.errors import FormatError, TranslatorUnavailable
+from tmflow.errors import FormatError
 from tmflow.formats.article import parse_article, read_article
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.document import ArticleFormat, Document
-from tmflow.model.language import Language
+from tmflow.model.language import Language, LanguagePair
 from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
 from tmflow.workflow.project import Project
 from tmflow.workflow.settings import Settings
 
 if TYPE_CHECKING:
-    from tmflow.workflow.translate import Progress, Translation
+    from tmflow.workflow.translate import Translation, Watch
 
 __all__ = ["convert_file", "read_bare_text", "read_file", "read_stream", "translate_text"]
 
@@ -79,31 +78,32 @@ def read_file(path: Path, *, language: Language | None, encoding: str | None, se
 
 
 def translate_text(
-    document: Document, *, to: Language, project: Project, use_mt: bool, on_progress: Progress | None = None
+    document: Document, *, to: Language, project: Project, use_mt: bool, watch: Watch | None = None
 ) -> Translation:
     """Translate a document that is no article of the project, from its memory and by MT; nothing is written but caches.
 
     Raises TranslatorError if the engine breaks its contract.
     """
-    from tmflow.workflow.library import translate
+    from tmflow.workflow.library import new_units
     from tmflow.workflow.recall import project_memory
-    from tmflow.workflow.translate import iter_mt_batches, summarize
+    from tmflow.workflow.translate import Watch, translate_units
     from tmflow.workflow.wiring import make_translator
 
+    pair = LanguagePair(document.language, to)
+    settings = project.settings
     with project_memory(project) as memory:
-        bitext = translate(document, to=to.value, memory=memory, threshold=project.settings.memory.threshold)
-    engine = make_translator(project.settings, bitext.pair) if use_mt else None
-    problem: str | None = None
-    refused: list[tuple[str, str]] = []
-    try:
-        batch = project.settings.mt.batch
-        steps = iter_mt_batches(bitext, engine, batch=batch, on_progress=on_progress) if engine else iter(())
-        for step, problems in steps:
-            bitext = step
-            refused.extend(problems)
-    except TranslatorUnavailable as error:
-        problem = str(error)
-    return summarize(replace(bitext, units=()), bitext, problem=problem, refused=refused)
+        return translate_units(
+            document,
+            new_units(document),
+            pair=pair,
+            memory=memory,
+            translator=make_translator(settings, pair) if use_mt else None,
+            threshold=settings.memory.threshold,
+            batch=settings.mt.batch,
+            answers=project.answers_path,
+            glossary=project.glossary,
+            watch=watch or Watch(),
+        )
 
 
 def convert_file(path: Path, *, codec: str) -> None:

@@ -3,44 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmflow.errors import ConfigError, TranslatorUnavailable
-from tmflow.formats.inline import parse_inline
 from tmflow.memory.leverage import measure_leverage
 from tmflow.memory.memory import TranslationMemory
-from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
-from tmflow.model.content import Content
-from tmflow.model.document import ArticleFormat, BlockKind, Document
+from tmflow.model.bitext import Bitext, TranslationUnit
+from tmflow.model.document import Document
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
-from tmflow.model.match import Leverage, Match, MatchKind
-from tmflow.mt.cache import AnswerCache
+from tmflow.model.match import Leverage, MatchKind
 from tmflow.mt.translator import Translator
+from tmflow.workflow.candidates import keep_candidates, read_kept, with_candidates
+from tmflow.workflow.filling import Progress, fill_from_best, fill_from_memory, fill_from_title_block
 from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.machine import MachineOptions, MachineStep, is_for_machine, iter_machine_steps
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
 from tmflow.workflow.wiring import make_translator
 
 __all__ = [
-    "Progress",
+    "ResumePoint",
     "Translation",
+    "Watch",
     "article_to_translate",
-    "fill_from_memory",
-    "fill_from_title_block",
-    "iter_mt_batches",
+    "resume_point",
     "summarize",
     "translate_article",
     "translate_units",
 ]
 
-Progress = Callable[[int, int], None]
-"""Called with the units done and the units to do."""
 
-_CANDIDATES = 3
-_BATCH = 16
-"""Units sent to the engine at a time where no settings say otherwise."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What is told of a run while it lasts, and whether it may go on.
+
+    on_memory, on_progress: called with the units looked up, and drafted, and those to do; the second once a batch is saved.
+    on_engine: called with the engine's name when it is loaded. should_stop: asked after each batch; True ends the run.
+    """
+
+    on_memory: Progress | None = None
+    on_engine: Callable[[str], None] | None = None
+    on_progress: Progress | None = None
+    should_stop: Callable[[], bool] | None = None
+
+    def is_over(self) -> bool:
+        """Whether the run has to end now."""
+        return self.should_stop is not None and self.should_stop()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +58,7 @@ class Translation:
     """What translating an article gave. `mt_problem` says why units stayed empty although MT was asked for.
 
     filled: ids of the units that got a target; refused: of those MT gave nothing usable for, each with the reason.
+    is_stopped: whether it ended before it was done.
     """
 
     bitext: Bitext
@@ -55,6 +66,7 @@ class Translation:
     filled: tuple[str, ...]
     mt_problem: str | None = None
     refused: tuple[tuple[str, str], ...] = ()
+    is_stopped: bool = False
 
     @property
     def untranslated(self) -> int:
@@ -74,12 +86,13 @@ def translate_article(
     to: Language | None = None,
     use_mt: bool = True,
     translator: Translator | None = None,
-    on_progress: Progress | None = None,
+    watch: Watch = Watch(),
 ) -> Translation:
     """Fill the empty units of an article from the memory and then by MT, saving as it goes.
 
-    What is already translated is left alone, so a run that was stopped goes on where it ended. The bitext is written
-    after the memory's pass and after each batch of the engine.
+    What is already translated is left alone, but for fuzzy matches that are as the memory gave them: MT repairs them.
+    A run that was stopped goes on where it ended. The bitext is written after the memory's pass and after each batch of
+    the engine, which is asked for no text twice; what else was offered for the drafts is kept for the exports.
     use_mt: whether MT drafts what the memory lacks; translator: the engine, by default the one of the settings, loaded
     only if something is left for it.
     Raises ConfigError if the source article is missing, or the target article is there and not aligned yet;
@@ -88,32 +101,54 @@ def translate_article(
     with project_memory(project) as memory, project.writing():
         article, source = article_to_translate(project, slug, to)
         start = article.bound.bitext
+        kept = read_kept(project, slug, pair=article.pair).without(
+            unit.id for unit in start.units if unit.target is None
+        )
         bitext = fill_from_memory(
-            fill_from_title_block(start, source),
+            fill_from_title_block(_resumed(with_candidates(start, kept), article), source),
             memory,
             format=article.target_format,
             threshold=project.settings.memory.threshold,
+            on_progress=watch.on_memory,
         )
+        kept = keep_candidates(project, bitext, kept=kept)
         article.save(bitext, is_recut=True)
     engine = (lambda: translator) if translator else make_translator(project.settings, article.pair)
+    if not use_mt or engine is None:
+        return summarize(start, bitext)
+
+    def save(known: Bitext, step: MachineStep) -> Bitext:
+        with project.writing():
+            return _save_step(project, slug, known, step)
+
+    steps = iter_machine_steps(bitext, engine, _options(project, article, watch), asked=kept.asked)
+    return _run(start, bitext, steps, take=save, watch=watch)
+
+
+def _run(
+    start: Bitext,
+    bitext: Bitext,
+    steps: Iterator[MachineStep],
+    *,
+    take: Callable[[Bitext, MachineStep], Bitext],
+    watch: Watch,
+) -> Translation:
+    """Take each step of the engine into the bitext, until all are done or the run is over."""
     problem: str | None = None
     refused: list[tuple[str, str]] = []
-    if use_mt and engine:
-        steps = iter_mt_batches(
-            bitext,
-            engine,
-            batch=project.settings.mt.batch,
-            answers=project.answers_path,
-            on_progress=on_progress,
-        )
-        try:
-            for step, problems in steps:
-                refused.extend(problems)
-                with project.writing():
-                    bitext = _save_step(project, slug, step)
-        except TranslatorUnavailable as error:
-            problem = str(error)
-    return summarize(start, bitext, problem=problem, refused=refused)
+    is_stopped = watch.is_over() and any(map(is_for_machine, bitext.units))
+    try:
+        for step in () if is_stopped else steps:
+            refused.extend(step.refused)
+            bitext = take(bitext, step)
+            if watch.on_progress:
+                watch.on_progress(step.done, step.total)
+            is_stopped = step.done < step.total and watch.is_over()
+            if is_stopped:
+                break
+    except TranslatorUnavailable as error:
+        problem = str(error)
+    return replace(summarize(start, bitext, problem=problem, refused=refused), is_stopped=is_stopped)
 
 
 def summarize(
@@ -143,116 +178,77 @@ def article_to_translate(project: Project, slug: str, to: Language | None = None
     return article, article.source
 
 
-def _save_step(project: Project, slug: str, step: Bitext) -> Bitext:
-    """Save the drafts of a step where there is still no target; what others have written meanwhile stays."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumePoint:
+    """Where the next run goes on: how many units have a target saved, how many lack one, the first of these (from 1)."""
+
+    saved: int
+    left: int
+    next_number: int
+
+
+def resume_point(project: Project, slug: str, to: Language | None = None) -> ResumePoint:
+    """Return where the next run over an article goes on. Raises ConfigError and FormatError as `article_to_translate` does."""
+    units = article_to_translate(project, slug, to)[0].bound.bitext.units
+    left = [number for number, unit in enumerate(units, 1) if unit.is_untranslated]
+    saved = sum(unit.target is not None for unit in units)
+    return ResumePoint(saved=saved, left=len(left), next_number=left[0] if left else len(units))
+
+
+def _resumed(bitext: Bitext, article: Article) -> Bitext:
+    """Return a bitext with the repairs that a run had made when it was ended before it could save them."""
+
+    def resume(unit: TranslationUnit) -> TranslationUnit:
+        origin = unit.origin
+        is_plain = origin is not None and origin.match is MatchKind.FUZZY and unit.target is not None
+        texts = {match.target for match in unit.candidates if match.kind is MatchKind.FUZZY}
+        if is_plain and unit.target and unit.target.native in texts:
+            return fill_from_best(unit, unit.candidates, format=article.target_format)
+        return unit
+
+    return replace(bitext, units=tuple(map(resume, bitext.units)))
+
+
+def _options(project: Project, article: Article, watch: Watch) -> MachineOptions:
+    return MachineOptions(
+        batch=project.settings.mt.batch,
+        answers=project.answers_path,
+        threshold=project.settings.memory.threshold,
+        source_format=article.options.source_format,
+        target_format=article.target_format,
+        glossary=project.glossary,
+        on_engine=watch.on_engine,
+    )
+
+
+def _save_step(project: Project, slug: str, known: Bitext, step: MachineStep) -> Bitext:
+    """Save what a step changed where the unit is still as it was; what others have written meanwhile stays.
+
+    known: the bitext as this run left it, whose candidates go with the units that nobody has touched.
+    The candidates are saved first: from them a run that is ended between the two takes the repairs.
+    """
     article = load_article(project, slug)
-    drafts = {unit.id: unit for unit in step.units if unit.target is not None}
-    current = article.bound.bitext
-    units = tuple(drafts.get(unit.id, unit) if unit.is_untranslated else unit for unit in current.units)
-    saved = replace(current, units=units)
+    changed = {before.id: (before, after) for before, after in step.units if after is not before}
+    mine = {unit.id: unit for unit in known.units}
+
+    def merged(unit: TranslationUnit) -> TranslationUnit:
+        before, after = changed.get(unit.id, (None, None))
+        if before is not None and after is not None and _is_as_it_was(unit, before):
+            return after
+        own = mine.get(unit.id)
+        return replace(unit, candidates=own.candidates) if own and _is_as_it_was(unit, own) else unit
+
+    saved = replace(article.bound.bitext, units=tuple(map(merged, article.bound.bitext.units)))
+    kept = read_kept(project, slug, pair=article.pair)
+    keep_candidates(project, saved, kept=kept, asked=[before.id for before, _ in step.units])
     article.save(saved, is_recut=True)
     return saved
 
 
-def fill_from_title_block(bitext: Bitext, source: Document) -> Bitext:
-    """Fill title and deck from a title block that gives them in both languages."""
-    known = {BlockKind.TITLE: source.metadata.original_title, BlockKind.DECK: source.metadata.original_deck}
-
-    def fill(unit: TranslationUnit) -> TranslationUnit:
-        text = known.get(unit.source_place.kind) if unit.source_place else None
-        if not text or not unit.is_untranslated:
-            return unit
-        origin = Origin(kind=OriginKind.HUMAN, tool="title-block")
-        return _fill(unit, parse_inline(text, source.format), origin=origin, draft=False)
-
-    return replace(bitext, units=tuple(fill(unit) for unit in bitext.units))
-
-
-def fill_from_memory(
-    bitext: Bitext,
-    memory: TranslationMemory,
-    *,
-    format: ArticleFormat,
-    threshold: int,
-) -> Bitext:
-    """Fill the empty units with the best match of the memory.
-
-    A context or exact match is taken over as it is; any other is a draft. The next best are kept as candidates.
-    threshold: least similarity of a match, percent.
-    """
-    units = bitext.units
-    filled = list(units)
-    for number, unit in enumerate(units):
-        if not unit.is_untranslated:
-            continue
-        matches = memory.lookup(
-            unit.source.native,
-            source=bitext.pair.source,
-            threshold=threshold,
-            limit=_CANDIDATES,
-            previous=units[number - 1].source.native if number else "",
-            following=units[number + 1].source.native if number + 1 < len(units) else "",
-            beyond_exact=False,
-        )
-        if matches:
-            filled[number] = _apply_match(unit, matches, format)
-    return replace(bitext, units=tuple(filled))
-
-
-def _apply_match(unit: TranslationUnit, matches: Sequence[Match], format: ArticleFormat) -> TranslationUnit:
-    best = matches[0]
-    origin = Origin(kind=OriginKind.MEMORY, tool=best.entry.document or None, match=best.kind, similarity=best.score)
-    is_draft = best.kind not in {MatchKind.CONTEXT, MatchKind.EXACT}
-    filled = _fill(unit, parse_inline(best.target, format), origin=origin, draft=is_draft)
-    return replace(filled, candidates=tuple(matches))
-
-
-def _fill(unit: TranslationUnit, target: Content, *, origin: Origin, draft: bool) -> TranslationUnit:
-    """Give a unit its target; a unit that lacked one because it stood on one side only now stands on both."""
-    return replace(unit, target=target, side=Side.BOTH, state=State.TRANSLATED, draft=draft, origin=origin)
-
-
-def iter_mt_batches(
-    bitext: Bitext,
-    engine: Callable[[], Translator],
-    *,
-    batch: int,
-    answers: Path | None = None,
-    on_progress: Progress | None = None,
-) -> Iterator[tuple[Bitext, tuple[tuple[str, str], ...]]]:
-    """Yield the bitext after each batch of drafts, with the units MT was refused for and why.
-
-    engine: makes the translator; it is called only if something is left to translate.
-    batch: units sent to the engine at a time; answers: where its answers are kept for the next time, None = nowhere.
-    Raises TranslatorUnavailable, and TranslatorError if the engine breaks its contract.
-    """
-    from tmflow.mt.pipeline import draft
-
-    todo = [number for number, unit in enumerate(bitext.units) if unit.is_untranslated]
-    if not todo:
-        return
-    translator = engine()
-    units = list(bitext.units)
-    problems: list[tuple[str, str]] = []
-    with AnswerCache(answers) if answers else nullcontext() as cache:
-        drafts = draft(
-            [units[number].source for number in todo],
-            pair=bitext.pair,
-            translator=translator,
-            cache=cache,
-            batch_size=batch,
-        )
-        origin = Origin(kind=OriginKind.MT, tool=translator.name, match=MatchKind.MT)
-        for done, (number, result) in enumerate(zip(todo, drafts, strict=True), 1):
-            if result.target is None:
-                problems.append((units[number].id, result.reason or "no translation"))
-            else:
-                units[number] = _fill(units[number], result.target, origin=origin, draft=True)
-            if done % batch == 0 or done == len(todo):
-                yield replace(bitext, units=tuple(units)), tuple(problems)
-                problems.clear()
-                if on_progress:
-                    on_progress(done, len(todo))
+def _is_as_it_was(unit: TranslationUnit, before: TranslationUnit) -> bool:
+    if unit.is_untranslated or before.is_untranslated:
+        return unit.is_untranslated and before.is_untranslated
+    return (unit.target, unit.state, unit.draft) == (before.target, before.state, before.draft)
 
 
 def translate_units(
@@ -261,16 +257,38 @@ def translate_units(
     *,
     pair: LanguagePair,
     memory: TranslationMemory | None,
-    translator: Translator | None,
+    translator: Callable[[], Translator] | None,
     threshold: int,
-    on_progress: Progress | None = None,
-) -> Bitext:
-    """Translate the units of a document that belongs to no project, in memory only."""
+    batch: int | None = None,
+    answers: Path | None = None,
+    glossary: Glossary | None = None,
+    watch: Watch = Watch(),
+) -> Translation:
+    """Translate the units of a document that belongs to no project; nothing is written but the engine's answers.
+
+    answers: where these are kept, None = nowhere.
+    """
     slug = document.path.stem if document.path else "text"
-    bitext = fill_from_title_block(Bitext(slug=slug, pair=pair, units=tuple(units)), document)
+    start = Bitext(slug=slug, pair=pair, units=tuple(units))
+    bitext = fill_from_title_block(start, document)
     if memory is not None:
-        bitext = fill_from_memory(bitext, memory, format=document.format, threshold=threshold)
-    if translator is not None:
-        for step, _ in iter_mt_batches(bitext, lambda: translator, batch=_BATCH, on_progress=on_progress):
-            bitext = step
-    return bitext
+        bitext = fill_from_memory(
+            bitext, memory, format=document.format, threshold=threshold, on_progress=watch.on_memory
+        )
+    if translator is None:
+        return summarize(start, bitext)
+    options = MachineOptions(
+        batch=batch or MachineOptions().batch,
+        answers=answers,
+        threshold=threshold,
+        source_format=document.format,
+        target_format=document.format,
+        glossary=glossary or Glossary(),
+        on_engine=watch.on_engine,
+    )
+    return _run(start, bitext, iter_machine_steps(bitext, translator, options), take=_taken, watch=watch)
+
+
+def _taken(bitext: Bitext, step: MachineStep) -> Bitext:
+    now = {before.id: after for before, after in step.units}
+    return replace(bitext, units=tuple(now.get(unit.id, unit) for unit in bitext.units))
