@@ -6,6 +6,8 @@ import re
 import runpy
 import shlex
 import shutil
+import sys
+import tomllib
 from pathlib import Path
 
 import click
@@ -13,12 +15,14 @@ import pytest
 from click.testing import CliRunner
 
 import tmflow
-from tests.workflow.projects import copy_samples
+from tests.workflow.plugins import install_plugin
+from tests.workflow.projects import copy_samples, make_project
 from tmflow.align.aligner import align_segments
 from tmflow.align.answers import SignalKind
 from tmflow.cli.main import cli
 from tmflow.memory.quote import DEFAULT_WEIGHTS
 from tmflow.model.language import LanguagePair
+from tmflow.mt.plugins import ENTRY_POINTS
 from tmflow.workflow import config
 
 ROOT = Path(__file__).parents[1]
@@ -94,6 +98,30 @@ def test_the_python_of_the_library_page_runs(
     assert (tmp_path / "harbor-tides.html").is_file()
     output = capsys.readouterr().out
     assert all(text in output for text in printed)
+
+
+def test_the_engine_of_the_page_on_machine_translation_works_where_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "machine-translation.md").read_text(encoding="utf-8")
+    (module,) = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    (project,) = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    about = tomllib.loads(project)["project"]
+    engines = about["entry-points"][ENTRY_POINTS]
+    install_plugin(tmp_path / "site", about["name"], about["version"], engines=engines, modules={"phrasebook": module})
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    settings = next(text for text in re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL) if "phrasebook" in text)
+    make_project(tmp_path / "work", ja={"port": ["港が開く。", "船が出る。"]}, settings=settings)
+    monkeypatch.chdir(tmp_path / "work")
+    Path("phrases.tsv").write_text("船が出る。\tA ship leaves.\n", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["translate", "port"])
+    assert result.exit_code == 1, "one of the two sentences is in the phrase book"
+    assert "A ship leaves." in result.stdout
+    assert "origin=mt:phrasebook" in Path("memories/port.po").read_text(encoding="utf-8")
+    Path("phrases.tsv").unlink()
+    again = CliRunner().invoke(cli, ["translate", "port"])
+    assert (again.exit_code, "the phrase book cannot be read" in again.stderr) == (3, True)
+    sys.modules.pop("phrasebook")
 
 
 def test_the_page_on_alignment_explains_each_signal_and_no_other() -> None:

@@ -84,7 +84,7 @@ def test_a_third_party_package_stays_in_its_home(package: str) -> None:
 
 
 def test_only_wiring_chooses_implementations() -> None:
-    chosen = {"tmflow.memory.sqlite", "tmflow.mt.argos"}
+    chosen = {"tmflow.memory.sqlite", "tmflow.mt.argos", "tmflow.mt.libretranslate"}
     wrong = [
         path.name
         for path in modules("workflow")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import tmflow
+import tmflow.mt
 
 FACE = [
     "Bead",
@@ -44,6 +45,7 @@ def loaded_by(program: str) -> set[str]:
 def test_the_face_is_what_was_promised() -> None:
     assert tmflow.__all__ == FACE
     assert all(getattr(tmflow, name) is not None for name in FACE)
+    assert tmflow.mt.__all__ == ["EchoTranslator", "Hypothesis", "Translator"]
 
 
 def test_functions_of_the_face_survive_the_import_of_their_wings() -> None:

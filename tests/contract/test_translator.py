@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.mt.translate_process import TranslateServer, open_loopback, running
+from tests.workflow.plugins import install_plugin
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.argos import ArgosTranslator
+from tmflow.mt.libretranslate import LibreTranslateTranslator
 from tmflow.mt.pipeline import draft
+from tmflow.mt.plugins import find_plugins
 from tmflow.mt.translator import EchoTranslator, Translator, fingerprint_of, hypotheses_of
 
 
@@ -35,15 +39,42 @@ no_network, home, tiny_model, archive, packages = _mt.no_network, _mt.home, _mt.
 JA_EN = LanguagePair(Language.JA, Language.EN)
 TEXTS = ["港が開く。", "", "市長は計画を説明した、港が開く。", "港が開く。", " ", "2026", "⟦0⟧港が開く。"]
 
+PLUGIN = """
+from tmflow.mt import EchoTranslator
+
+
+def make(pair, options):
+    return EchoTranslator("another")
+"""
+
 Make = Callable[[LanguagePair], Translator]
 
 
-@pytest.fixture(params=["echo", pytest.param("argos", marks=pytest.mark.mt)])
-def make(request: pytest.FixtureRequest) -> Make:
+@pytest.fixture(scope="module")
+def server(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TranslateServer]:
+    with running(packages, tmp_path_factory.mktemp("server")) as process:
+        yield process
+
+
+ENGINES = ["echo", "plugin", *(pytest.param(name, marks=pytest.mark.mt) for name in ("argos", "libretranslate"))]
+
+
+@pytest.fixture(params=ENGINES)
+def make(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Return what makes the translator for a pair."""
     if request.param == "echo":
         return lambda _: EchoTranslator()
+    if request.param == "plugin":
+        engines = {"echo-of-another": "tmflow_contract_echo:make"}
+        install_plugin(tmp_path, "contract-echo", "1.0", engines=engines, modules={"tmflow_contract_echo": PLUGIN})
+        monkeypatch.syspath_prepend(tmp_path)
+        (plugin,) = (one for one in find_plugins() if one.name == "echo-of-another")
+        return lambda pair: plugin.make(pair, {})
     folder: Path = request.getfixturevalue("packages")
+    if request.param == "libretranslate":
+        options = request.getfixturevalue("server").options
+        open_loopback(monkeypatch)
+        return lambda pair: LibreTranslateTranslator(pair, options)
     return lambda pair: ArgosTranslator(pair, directory=folder, threads=1)
 
 

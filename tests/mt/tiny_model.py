@@ -13,6 +13,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,19 @@ Table = Mapping[str, str | Sequence[tuple[str, float]]]
 """Source pieces with their translation, or several of them with weights (1.2, 1.0 …: apart by .1 at least); `EOS` as a key makes what comes at the end."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How large a model is. What is more than the lookup needs costs time and adds nothing. width: the least there is."""
+
+    layers: int = 1
+    width: int = 0
+    inner: int = 16
+    vocabulary: int = 0
+
+
+SMALLEST = Shape()
+
+
 def build_package(
     path: Path,
     table: Table,
@@ -45,6 +59,7 @@ def build_package(
     version: str = "1.0",
     extra: Sequence[str] = BRACKETS,
     positions: int = POSITIONS,
+    shape: Shape = SMALLEST,
     target_prefix: str = "",
 ) -> Path:
     """Write the package file; blanks in the table are real blanks. `extra` pieces are copied, and so is what is unknown.
@@ -70,7 +85,7 @@ def build_package(
         "target_prefix": target_prefix,
     }
     with tempfile.TemporaryDirectory() as folder:
-        _model(pieces, choices, positions).save(folder)
+        _model(pieces, choices, positions, shape).save(folder)
         files = {f"model/{one.name}": one.read_bytes() for one in sorted(Path(folder).iterdir())}
     files |= {"metadata.json": json.dumps(metadata).encode(), "sentencepiece.model": tokenizer}
     return write_archive(path, {f"{root}/{name}": content for name, content in sorted(files.items())})
@@ -115,18 +130,19 @@ def _tokenizer(symbols: Sequence[str]) -> tuple[bytes, list[str]]:
     return written.getvalue(), [processor.id_to_piece(number) for number in range(processor.vocab_size())]
 
 
-def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]], size: int) -> Any:
+def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]], size: int, shape: Shape) -> Any:
     """Return the specification with all weights in place."""
     import numpy as np
     from ctranslate2.specs import TransformerSpec
 
+    pieces = pieces + [f"unused{index}" for index in range(shape.vocabulary - len(pieces))]
     number = {piece: index for index, piece in enumerate(pieces)}
     rng = np.random.default_rng(1)
     token_code = (2.0 * rng.integers(0, 2, (len(pieces), TOKEN_BITS)) - 1).astype(np.float32)
     is_end = np.full((len(pieces), 1), -1.0, np.float32)
     is_end[number[EOS]] = 1.0
     half = 1 + TOKEN_BITS + size  # the vector: end flag, token code, position code, and all of it once more negated
-    width = -(-2 * half // 16) * 16
+    width = max(shape.width, -(-2 * half // 16) * 16)
 
     def mirrored(rows: Matrix, start: int) -> Matrix:
         """Lay rows into full vectors and negated into the other half: the mean is 0, so LayerNorm only scales."""
@@ -137,15 +153,20 @@ def _model(pieces: list[str], choices: Mapping[str, Sequence[tuple[str, float]]]
 
     tokens = mirrored(np.concatenate([is_end, token_code], axis=1), 0)
     positions = mirrored(_orthogonal_signs(size), 1 + TOKEN_BITS)
-    spec = TransformerSpec.from_config((1, 1), 1, pre_norm=True)
+    spec = TransformerSpec.from_config((shape.layers, shape.layers), 1, pre_norm=True)
     for part in (spec.encoder, spec.decoder):
         part.scale_embeddings = False
         part.position_encodings.encodings = positions
         _set_norm(part.layer_norm, width)
-        _set_idle(part.layer[0], width)
+        for layer in part.layer:
+            _set_idle(layer, width, shape.inner)
     spec.encoder.embeddings[0].weight = tokens
     spec.decoder.embeddings.weight = np.zeros_like(tokens)
     _set_lookup(spec.decoder.layer[0].attention, size=size, width=width, half=half)
+    for layer in spec.decoder.layer[1:]:
+        _set_norm(layer.attention.layer_norm, width)
+        for linear, count in zip(layer.attention.linear, (width, 2 * width, width), strict=True):
+            _set_linear(linear, np.zeros((count, width)))
     rows = np.zeros((len(pieces), TOKEN_BITS), np.float32)
     for piece in pieces:
         for text, weight in choices.get(piece, [(piece, 1.0)]):
@@ -191,7 +212,7 @@ def _set_lookup(attention: Any, *, size: int, width: int, half: int) -> None:
     attention.linear[0].bias[0] = END_PULL * ATTENTION_PEAK * np.sqrt(width) / key_scale
 
 
-def _set_idle(layer: Any, width: int) -> None:
+def _set_idle(layer: Any, width: int, inner: int) -> None:
     """Let self-attention and the feed-forward part of a layer add nothing."""
     import numpy as np
 
@@ -199,8 +220,8 @@ def _set_idle(layer: Any, width: int) -> None:
     _set_norm(layer.ffn.layer_norm, width)
     _set_linear(layer.self_attention.linear[0], np.zeros((3 * width, width)))
     _set_linear(layer.self_attention.linear[1], np.zeros((width, width)))
-    _set_linear(layer.ffn.linear_0, np.zeros((16, width)))
-    _set_linear(layer.ffn.linear_1, np.zeros((width, 16)))
+    _set_linear(layer.ffn.linear_0, np.zeros((inner, width)))
+    _set_linear(layer.ffn.linear_1, np.zeros((width, inner)))
 
 
 def _set_norm(norm: Any, width: int) -> None:

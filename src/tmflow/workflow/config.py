@@ -18,6 +18,7 @@ from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
 from tmflow.mt.decoding import DEFAULT_DECODING, DEVICES, DecodingSettings
+from tmflow.mt.plugins import Option
 from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
 from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
 from tmflow.workflow.settings import (
@@ -39,7 +40,6 @@ _HIGHEST_RATE = 1_000_000
 
 _CHOICES = {
     "leverage.punctuation": ("count", "skip"),
-    "mt.engine": ("argos", "none"),
     "mt.device": DEVICES,
     "check.fail_on": ("error", "warning", "never"),
     "publish.require": ("translated", "reviewed"),
@@ -77,7 +77,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "align": {"dictionary": str},
     "memory": {"threshold": int, "penalties": dict, "shared": str, "name": str},
     "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
-    "mt": {"engine": str, "batch": int, "threads": int, "device": str, **_DECODING},
+    "mt": {"engine": str, "batch": int, "threads": int, "device": str, "options": dict, **_DECODING},
     "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
     "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
 }
@@ -180,7 +180,8 @@ def _mt_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> MtSetti
         decoding = DecodingSettings(**chosen)
     except ValueError as error:
         raise reader.fail(f"mt.{error}", tree.get("mt"), str(error).partition(" ")[0]) from error
-    return MtSettings(decoding=decoding, **{key: value for key, value in section.items() if key not in _DECODING})
+    others = {key: value for key, value in section.items() if key not in _DECODING}
+    return MtSettings(decoding=decoding, **others | {"options": reader.options(tree.get("mt"))})
 
 
 def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> SegmentOptions:
@@ -276,6 +277,20 @@ class _Reader:
                 raise self.fail(f"{prefix}.{name}.{key} must be {_KIND_NAMES[kind]} from 0 to {most}", node, key)
         return dict(node)
 
+    def options(self, section: Any) -> dict[str, Option]:
+        """Return `mt.options`; which of them there are is for the engine to say."""
+        node = (section or {}).get("options", {})
+        for key, value in node.items():
+            is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
+            if not isinstance(key, str) or not (is_list or isinstance(value, str | int | float)):
+                raise self.fail(
+                    f"mt.options.{key} must be a string, a number, true, false or a list of strings", node, key
+                )
+        return {
+            str(key): tuple(map(str, value)) if isinstance(value, list) else _plain(value)
+            for key, value in node.items()
+        }
+
     def checked(self, section: Any, name: str, check: Callable[[str], None]) -> tuple[str, ...]:
         """Return the strings of a key of `segment`, each of them checked."""
         items = (section or {}).get(name, [])
@@ -308,6 +323,12 @@ class _Reader:
             if error.line is not None:
                 raise
             raise ConfigError(f"{place}: {name}: {error.problem}") from error
+
+
+def _plain(value: Any) -> str | int | float | bool:
+    """A scalar without what the YAML reader keeps of its spelling."""
+    kind = next(kind for kind in (bool, int, float, str) if isinstance(value, kind))
+    return kind(value)
 
 
 _KIND_NAMES = {str: "a string", int: "a whole number", float: "a number", list: "a list", dict: "a mapping"}

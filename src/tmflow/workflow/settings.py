@@ -10,6 +10,7 @@ from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.decoding import DEFAULT_DECODING, DecodingSettings
+from tmflow.mt.plugins import Option
 from tmflow.segment.segmenter import SegmentOptions
 
 __all__ = [
@@ -69,13 +70,15 @@ class LeverageSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MtSettings:
-    """`engine`: "argos" or "none"; `batch`: units sent to the engine, and saved, at a time.
+    """`engine`: "argos", "libretranslate", "echo", the name of another package's engine, or "none".
 
+    batch: units sent to the engine, and saved, at a time; options: the engine's own (Argos has none of them).
     decoding: how Argos searches; threads: for one batch, 0 = as the engine thinks right; device: one of `DEVICES`.
     """
 
     engine: str = "argos"
     batch: int = 16
+    options: Mapping[str, Option] = field(default_factory=dict)
     threads: int = 0
     device: str = "cpu"
     decoding: DecodingSettings = DEFAULT_DECODING
@@ -142,7 +145,7 @@ languages:
 #   shared: postgresql://host/name   # a team's memory; tmflow memory pull and push (memory: postgresql://... is the same)
 # leverage: {{currency: JPY, punctuation: count}}   # of a quote; weights: by band, rate: by language (docs/leverage.md)
 # mt:
-#   engine: argos                    # none switches machine translation off
+#   engine: argos                    # libretranslate, echo, another package's, or none: docs/machine-translation.md
 #   batch: 16                        # units drafted, and saved, at a time
 #   threads: 0                       # for one batch; 0: as many as the engine thinks right
 #   device: cpu                      # cuda, or auto

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tmflow.errors import MemoryStoreError, StorageError
+from tmflow.errors import ConfigError, MemoryStoreError, StorageError, TranslatorUnavailable
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.store import MemoryStore
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
+from tmflow.mt.plugins import find_plugins
 
 if TYPE_CHECKING:
     from tmflow.align.lexicon import Dictionary
     from tmflow.memory.postgres import PostgresStore
     from tmflow.mt.translator import Translator
-    from tmflow.workflow.settings import Settings
+    from tmflow.workflow.settings import MtSettings, Settings
 
 __all__ = [
     "NO_DICTIONARY",
     "check_dictionary",
+    "engine_names",
     "find_dictionary",
     "make_translator",
     "open_memory",
@@ -120,15 +124,67 @@ def open_shared(address: str) -> PostgresStore:
 def make_translator(settings: Settings, pair: LanguagePair) -> Callable[[], Translator] | None:
     """Return what makes the engine the settings name for a language pair, None if they switch MT off.
 
-    The engine is loaded only when it is called; then TranslatorUnavailable says what is missing.
+    Nothing is loaded, and no server asked, before it is called; then TranslatorUnavailable says what is missing, and
+    ConfigError what is wrong with `mt.options`.
     """
     if settings.mt.engine == "none":
         return None
+    return partial(_make_engine, settings.mt, pair)
 
-    def argos() -> Translator:
-        from tmflow.mt.pivot import open_argos
 
-        mt = settings.mt
-        return open_argos(pair, settings=mt.decoding, threads=mt.threads, device=mt.device)
+def engine_names() -> tuple[str, ...]:
+    """Return what `mt.engine` may be on this machine: tmflow's own engines, those of installed packages, and "none"."""
+    return (*_ENGINES, *(plugin.name for plugin in find_plugins() if plugin.name not in _ENGINES), "none")
 
-    return argos
+
+def _make_engine(settings: MtSettings, pair: LanguagePair) -> Translator:
+    name = settings.engine
+    if name in _ENGINES:
+        return _ENGINES[name](settings, pair)
+    found = [plugin for plugin in find_plugins() if plugin.name == name]
+    if len(found) == 1:
+        return found[0].make(pair, settings.options)
+    if found:
+        packages = " and ".join(plugin.package for plugin in found)
+        raise TranslatorUnavailable(f"mt.engine {name} is registered by {packages}. Uninstall all but one")
+    known = engine_names()
+    near = difflib.get_close_matches(name, known, n=1)
+    raise TranslatorUnavailable(
+        f'mt.engine in tmflow.yaml is "{name}", which is not installed{f": {near[0]}?" if near else "."} '
+        f"Installed: {', '.join(known)}"
+    )
+
+
+def _argos(settings: MtSettings, pair: LanguagePair) -> Translator:
+    from tmflow.mt.pivot import open_argos
+
+    _refuse_options(settings)
+    return open_argos(pair, settings=settings.decoding, threads=settings.threads, device=settings.device)
+
+
+def _echo(settings: MtSettings, pair: LanguagePair) -> Translator:  # noqa: ARG001 - it speaks both languages
+    from tmflow.mt.translator import EchoTranslator
+
+    _refuse_options(settings)
+    return EchoTranslator()
+
+
+def _libretranslate(settings: MtSettings, pair: LanguagePair) -> Translator:
+    from tmflow.mt.libretranslate import LibreTranslateTranslator, ServerOptions
+
+    return LibreTranslateTranslator(pair, ServerOptions.parse(settings.options))
+
+
+def _refuse_options(settings: MtSettings) -> None:
+    if settings.options:
+        raise ConfigError(
+            f"mt.options: {', '.join(settings.options)}: the engine {settings.engine} has no options. Take them out"
+        )
+
+
+_ENGINES: Mapping[str, Callable[[MtSettings, LanguagePair], Translator]] = {
+    "argos": _argos,
+    "libretranslate": _libretranslate,
+    "echo": _echo,
+}
+"""tmflow's own. No other package can take their names."""
