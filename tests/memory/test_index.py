@@ -15,7 +15,7 @@ from tmflow.memory import index as subject
 from tmflow.memory.compiled import CompiledIndex, compile_file, identity
 from tmflow.memory.index import FuzzyIndex, length_window
 from tmflow.memory.sqlite import SqliteStore
-from tmflow.memory.store import MemoryStore
+from tmflow.memory.store import Effort, MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -145,6 +145,21 @@ def test_all_that_tie_with_the_last_are_given() -> None:
         assert len(search(index, "port x", limit=3)) == 8
         assert search(index, "port c", limit=1) == [(100, "port c")]
         index.rebuild()
+
+
+def test_bounded_effort_compares_the_most_promising_and_says_whether_that_was_all() -> None:
+    chance = Random(7)  # noqa: S311 - texts that can be repeated
+    store = TransientStore()
+    near = "the keeper of the lighthouse counts its ships"
+    fill(store, "a", [near, *("".join(chance.sample(near, len(near))) for _ in range(2000))])
+    index = FuzzyIndex(store, Language.EN)
+    index.rebuild()
+    for most, threshold, complete in ((100, 5, False), (100, 99, True), (10_000, 5, True)):
+        effort = Effort(most=most)
+        found = index.search(near, threshold=threshold, limit=10**6, include_drafts=False, effort=effort)
+        assert found[0] == (100, near)
+        assert effort.complete is complete
+        assert (len(found) < 600) == (most == 100)
 
 
 @pytest.mark.parametrize("block", [(64, 1 << 25), (200, 1 << 25), (65_536, 1 << 13)])

@@ -30,7 +30,7 @@ from tmflow.memory.schema import (
 )
 from tmflow.memory.sqlite_file import first_number, open_connection, translated_errors
 from tmflow.memory.sqlite_rows import entry_of, iter_rows, key_hash, record_of, shape_hash, stored_time
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -153,11 +153,18 @@ class SqliteStore:
         return [entry for entry in found if has_shape(entry, shape, language)]
 
     def search_keys(
-        self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
+        self,
+        key: str,
+        language: Language,
+        *,
+        threshold: int,
+        limit: int,
+        include_drafts: bool,
+        effort: Effort | None = None,
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
         index = self._index(language)
-        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts, effort=effort)
 
     def prepare_search(self) -> None:
         """Bring the compiled index of each language up to date, where there are enough texts to have one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, is_kept, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -136,7 +136,14 @@ class TransientStore:
         return [entry for entry in found if not entry.retired and (include_drafts or not entry.draft)][:limit]
 
     def search_keys(
-        self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
+        self,
+        key: str,
+        language: Language,
+        *,
+        threshold: int,
+        limit: int,
+        include_drafts: bool,
+        effort: Effort | None = None,
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
         from tmflow.memory.index import FuzzyIndex
@@ -144,7 +151,7 @@ class TransientStore:
         index = self._indexes.get(language)
         if index is None:
             index = self._indexes[language] = FuzzyIndex(self, language)
-        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts, effort=effort)
 
     def prepare_search(self) -> None:
         """Do nothing: what is in main memory is compared as it is."""
