@@ -18,7 +18,7 @@ class Candidates:
     """Keys, the most promising first, by where their texts lie."""
 
     def __init__(self, starts: Numbers, ends: Numbers, possible: Numbers) -> None:
-        order = np.argsort(-possible, kind="stable")
+        order = np.argsort((100 - possible).astype(np.int8), kind="stable")  # by digits, which bytes are sorted by
         self._starts = starts[order]
         self._ends = ends[order]
         self._impossible = 100 - possible[order]
