@@ -248,13 +248,11 @@ def test_what_is_interrupted_leaves_the_old_file_and_nothing_beside_it(compiled:
     whole = path.read_bytes()
 
     class Failing(TransientStore):
-        def iter_keys(
-            self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
-        ) -> Iterator[str]:
-            del language, longest, include_drafts, since
-            yield "x" * shortest
-            if shortest > 100:
-                raise KeyboardInterrupt
+        def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
+            del language
+            for length in range(100):
+                yield "x" * length, False
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         compile_file(Failing(), Language.EN, path, whose=b"")
@@ -348,3 +346,15 @@ def test_the_window_holds_exactly_the_lengths_that_can_match() -> None:
         for threshold in range(61, 101):
             possible = [other for other in range(1, 200) if 100 * min(length, other) // max(length, other) >= threshold]
             assert length_window(length, threshold) == (possible[0], possible[-1])
+
+
+def test_every_store_tells_its_keys_once_in_the_order_of_the_index(tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "memory.sqlite") as kept:
+        held = TransientStore()
+        for store in (kept, held):
+            fill(store, "a", ["quay", "\uff5e𠮷", "𠮷\uff5e", "a  quay"], draft=True)
+            fill(store, "b", ["a quay", "Quay", "quay", "é", "\ufffd", "𠮷"])
+        expected = [
+            (key, key in {"~𠮷", "𠮷~"}) for key in ("é", "\ufffd", "𠮷", "~𠮷", "𠮷~", "Quay", "quay", "a quay")
+        ]
+        assert list(held.iter_all_keys(Language.EN)) == list(kept.iter_all_keys(Language.EN)) == expected

@@ -23,6 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
+from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar
 
@@ -30,7 +31,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tmflow.errors import MemoryStoreError
-from tmflow.memory.signature import CLASSES, Layout, Words, find_elements, make_layout, sign
+from tmflow.memory.signature import CLASSES, Layout, LengthClass, Words, find_elements, make_layout, sign
 from tmflow.model.language import Language
 
 __all__ = ["Block", "CompiledIndex", "KeySource", "compile_file", "compile_in_memory", "identity"]
@@ -78,6 +79,9 @@ class KeySource(Protocol):
         self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
     ) -> Iterator[str]:
         """Yield the match keys within these lengths of what was written after the generation `since`, in any order."""
+
+    def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
+        """Yield each match key once, and whether only drafts have it; the shorter first, equals in order of code points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,17 +215,12 @@ def compile_in_memory(source: KeySource, language: Language, *, whose: bytes) ->
 
 
 def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: bytes) -> None:
-    """Write one class of lengths after the other, so that only the keys of one are held at a time."""
+    """Write block by block, so that only the keys of one are held at a time."""
     generation = source.generation()
     stream.write(bytes(_HEADER.size + _CHECK.size))
     rows: list[tuple[int, ...]] = []
-    for before, (longest, zones, width) in zip((-1, *(each.longest for each in CLASSES)), CLASSES, strict=False):
-        keys, confirmed = (
-            set(source.iter_keys(language, shortest=before + 1, longest=longest, include_drafts=include_drafts))
-            for include_drafts in (True, False)
-        )
-        if keys:
-            rows += _write_class(stream, sorted(keys, key=lambda key: (len(key), key)), confirmed, zones, width)
+    for kind, keys in groupby(source.iter_all_keys(language), key=lambda told: _class_of(told[0])):
+        rows += _write_class(stream, keys, kind)
     start = stream.tell()
     directory = np.array(rows, _DIRECTORY).tobytes()
     stream.write(directory)
@@ -231,31 +230,37 @@ def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: byt
     stream.write(header + _CHECK.pack(zlib.crc32(header)))
 
 
-def _write_class(
-    stream: BinaryIO, keys: Sequence[str], confirmed: set[str], zones: int, width: int
-) -> Iterator[tuple[int, ...]]:
-    """Write the keys of a class, sorted by length, and yield the directory's row of each block."""
-    layout = make_layout(find_elements(keys[:: 1 + sum(map(len, keys)) // _PART[1]]), width)
-    content = layout.tobytes()
-    layout_start = stream.tell()
-    layout_check = zlib.crc32(content)
-    stream.write(content)
-    for part in _iter_parts(keys, *_BLOCK):
-        start = stream.tell()
-        content, runs = _block_bytes(part, confirmed, layout, zones, width)
-        stream.write(content)
-        yield (
-            start, len(content), layout_start, zlib.crc32(content), layout_check,
-            len(part), width, runs, len(part[0]), len(part[-1]), zones,
-        )  # fmt: skip
+def _class_of(key: str) -> LengthClass:
+    return next(kind for kind in CLASSES if len(key) <= kind.longest)
 
 
-def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, zones: int, width: int) -> tuple[bytes, int]:
+def _write_class(stream: BinaryIO, told: Iterator[tuple[str, bool]], kind: LengthClass) -> Iterator[tuple[int, ...]]:
+    """Write the keys of a class, and yield the directory's row of each block. The layout is that of the first of them."""
+    layout: Layout | None = None
+    while batch := list(islice(told, _BLOCK[0])):
+        keys = [key for key, _ in batch]
+        drafts = {key for key, is_draft in batch if is_draft}
+        if layout is None:
+            layout = make_layout(find_elements(keys[:: 1 + sum(map(len, keys)) // _PART[1]]), kind.width)
+            content = layout.tobytes()
+            layout_start, layout_check = stream.tell(), zlib.crc32(content)
+            stream.write(content)
+        for part in _iter_parts(keys, *_BLOCK):
+            start = stream.tell()
+            content, runs = _block_bytes(part, drafts, layout, kind)
+            stream.write(content)
+            yield (
+                start, len(content), layout_start, zlib.crc32(content), layout_check,
+                len(part), kind.width, runs, len(part[0]), len(part[-1]), kind.zones,
+            )  # fmt: skip
+
+
+def _block_bytes(keys: Sequence[str], drafts: set[str], layout: Layout, kind: LengthClass) -> tuple[bytes, int]:
     """Return the bytes of a block, a multiple of eight, and how many runs of equal length it has."""
-    signatures = np.zeros((zones * width, _words(len(keys))), np.uint64)
+    signatures = np.zeros((kind.zones * kind.width, _words(len(keys))), np.uint64)
     first = 0
     for part in _iter_parts(keys, *_PART):
-        packed = np.packbits(sign(find_elements(part), layout, zones, width), axis=1, bitorder="little")
+        packed = np.packbits(sign(find_elements(part), layout, kind.zones, kind.width), axis=1, bitorder="little")
         signatures.view(np.uint8)[:, first : first + packed.shape[1]] = packed
         first += packed.shape[1]
     run_lengths, run_starts = np.unique([len(key) for key in keys], return_index=True)
@@ -265,7 +270,7 @@ def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, zones
         np.cumsum([0, *map(len, texts)]).astype(np.uint32),
         run_lengths.astype(np.int32),
         np.append(run_starts, len(keys)).astype(np.int32),
-        np.packbits([key not in confirmed for key in keys]),
+        np.packbits([key in drafts for key in keys]),
     )
     content = b"".join((*(part.tobytes() for part in parts), *texts))
     return content + bytes(-len(content) % 8), len(run_lengths)

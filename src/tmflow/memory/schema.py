@@ -19,6 +19,7 @@ __all__ = [
     "MIGRATIONS",
     "RETIRE",
     "SCHEMA",
+    "SELECT_ALL_KEYS",
     "SELECT_BY_KEYS",
     "SELECT_BY_SHAPE",
     "SELECT_CONTAINING",
@@ -175,6 +176,12 @@ SELECT_KEYS = """
 SELECT COALESCE(segment.key, segment.text) FROM segment CROSS JOIN unit ON unit.id = segment.unit_id
 WHERE segment.language = :language AND segment.key_chars BETWEEN :shortest AND :longest
   AND (:drafts OR NOT unit.is_draft)
+"""
+SELECT_ALL_KEYS = """
+SELECT COALESCE(segment.key, segment.text) AS found, MIN(unit.is_draft)
+FROM segment CROSS JOIN unit ON unit.id = segment.unit_id
+WHERE segment.language = :language
+GROUP BY segment.key_chars, found ORDER BY segment.key_chars, found
 """
 SELECT_KEYS_SINCE = """
 SELECT COALESCE(segment.key, segment.text)

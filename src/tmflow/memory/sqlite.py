@@ -20,6 +20,7 @@ from tmflow.memory.schema import (
     INSERT_SEGMENT,
     INSERT_UNIT,
     RETIRE,
+    SELECT_ALL_KEYS,
     SELECT_BY_KEYS,
     SELECT_BY_SHAPE,
     SELECT_CONTAINING,
@@ -180,6 +181,12 @@ class SqliteStore:
         with translated_errors(self.path):
             for (key,) in self._connection.execute(statement, parameters | {"since": since}):
                 yield key
+
+    def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
+        """Yield each match key of this language once, and whether only drafts have it; the shorter first."""
+        with translated_errors(self.path):
+            for key, is_draft in self._connection.execute(SELECT_ALL_KEYS, {"language": language.value}):
+                yield key, bool(is_draft)
 
     def iter_entries(self, document: str | None = None) -> Iterator[MemoryEntry]:
         """Yield the entries of one document, or of all."""

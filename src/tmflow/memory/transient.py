@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -168,6 +169,15 @@ class TransientStore:
                 and self._documents[segment.entry.document].generation > since
             ):
                 yield segment.key
+
+    def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
+        """Yield each match key of this language once, and whether only drafts have it; the shorter first."""
+        confirmed, every = (
+            set(self.iter_keys(language, shortest=0, longest=sys.maxsize, include_drafts=include_drafts))
+            for include_drafts in (False, True)
+        )
+        for key in sorted(every, key=lambda key: (len(key), key)):
+            yield key, key not in confirmed
 
     def iter_entries(self, document: str | None = None) -> Iterator[MemoryEntry]:
         """Yield the entries of one document, or of all."""
