@@ -17,10 +17,10 @@ from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
-from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
-from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
+from tmflow.segment.rules import Notes, Quotations, SegmentOptions, check_abbreviation, check_name, check_pattern
+from tmflow.text.newline import Newline
+from tmflow.workflow.project import DATABASES
 from tmflow.workflow.settings import (
-    DATABASES,
     PROJECT_PENALTIES,
     AlignSettings,
     CheckSettings,

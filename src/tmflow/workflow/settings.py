@@ -9,10 +9,9 @@ from tmflow.check.gates import Gates
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Tariff
 from tmflow.model.language import Language, LanguagePair
-from tmflow.segment.segmenter import SegmentOptions
+from tmflow.segment.rules import SegmentOptions
 
 __all__ = [
-    "DATABASES",
     "DEFAULT_PAIR",
     "PROJECT_PENALTIES",
     "AlignSettings",
@@ -26,9 +25,6 @@ __all__ = [
 ]
 
 DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
-
-DATABASES = ("postgresql://", "postgres://")
-"""How the address of a database begins."""
 
 PROJECT_PENALTIES = Penalties(other=1)
 """Of two equal matches the publication's own comes first."""
