@@ -16,7 +16,6 @@ from typing import Protocol
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
-from tmflow.text.shape import shape_of_key
 
 __all__ = [
     "DocumentKind",
@@ -210,6 +209,8 @@ def telling_shape(key: str, language: str) -> str:
     >>> bool(telling_shape("工期は6年だ。", "ja")), telling_shape("2026年", "ja"), telling_shape("港は静かだ。", "ja")
     (True, '', '')
     """
+    from tmflow.text.shape import shape_of_key  # an exact lookup does without
+
     shape = shape_of_key(key, language=language)
     return shape if sum(map(str.isalpha, shape)) >= _TELLING_LETTERS else ""
 
