@@ -61,7 +61,7 @@ _DIRECTORY = np.dtype(
 _KEYS = 5
 """Where a row of the directory has the count of keys."""
 _LAYOUT_BYTES = 2 * (1 << 16)
-_BLOCK = 65_536, 1 << 25
+_BLOCK = 65_536, 1 << 23
 _PART = 4_096, 1 << 19
 """Keys and code points at the most. A block is large, so that adding up its rows is worth the calls; it is signed in
 parts, which fit a processor's cache."""

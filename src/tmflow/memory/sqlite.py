@@ -28,6 +28,7 @@ from tmflow.memory.schema import (
     SELECT_DOCUMENTS,
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
+    SELECT_SIDE,
 )
 from tmflow.memory.sqlite_file import first_number, open_connection, translated_errors
 from tmflow.memory.sqlite_rows import entry_of, iter_rows, key_hash, record_of, shape_hash, stored_time
@@ -204,7 +205,9 @@ class SqliteStore:
             "language": language and language.value,
             "drafts": include_drafts,
         }
-        return self._iter_found(SELECT_CONTAINING, parameters)
+        with translated_errors(self.path):
+            for unit, side in self._connection.execute(SELECT_CONTAINING, parameters):
+                yield from self._iter_found(SELECT_SIDE, {"unit": unit, "side": side})
 
     def _iter_found(
         self, statement: str, parameters: Mapping[str, str | int | None]
