@@ -30,7 +30,7 @@ from tmflow.memory.schema import (
     SELECT_KEYS_SINCE,
     SELECT_SIDE,
 )
-from tmflow.memory.sqlite_file import first_number, open_connection, translated_errors
+from tmflow.memory.sqlite_file import CACHE_KIB, SORTING_KIB, first_number, open_connection, translated_errors
 from tmflow.memory.sqlite_rows import entry_of, iter_rows, key_hash, record_of, shape_hash, stored_time
 from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language
@@ -186,8 +186,12 @@ class SqliteStore:
     def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
         """Yield each match key of this language once, and whether only drafts have it; the shorter first."""
         with translated_errors(self.path):
-            for key, is_draft in self._connection.execute(SELECT_ALL_KEYS, {"language": language.value}):
-                yield key, bool(is_draft)
+            self._connection.execute(f"PRAGMA cache_size = -{SORTING_KIB}")
+            try:
+                for key, is_draft in self._connection.execute(SELECT_ALL_KEYS, {"language": language.value}):
+                    yield key, bool(is_draft)
+            finally:
+                self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     def iter_entries(self, document: str | None = None) -> Iterator[MemoryEntry]:
         """Yield the entries of one document, or of all."""
