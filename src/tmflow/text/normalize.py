@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 __all__ = ["fold_spaces", "match_key"]
 
@@ -26,7 +25,6 @@ def fold_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=8_192)
 def match_key(text: str) -> str:
     """Return the form under which a memory compares texts: NFKC width, one kind of quote and dash, folded spaces.
 
