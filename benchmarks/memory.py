@@ -147,7 +147,9 @@ def more_figures(tmflow: Tmflow, task: Task) -> Iterator[str]:
     tmflow.memory.close()
     opening_ms, memory = clocked(lambda: TranslationMemory(SqliteStore(tmflow.path)))
     whose = identity(Language.EN, memory.store._owner())  # type: ignore[attr-defined]  # noqa: SLF001 - of a SqliteStore
-    mapping_ms, mapped = clocked(lambda: CompiledIndex.open(tmflow.path.with_suffix(".en.index"), whose))
+    mapping_ms, mapped = clocked(
+        lambda: CompiledIndex.open(tmflow.path.with_name(f"{tmflow.path.name}.en.index"), whose)
+    )
     mapped_keys = mapped.key_count if mapped else 0
     first_ms, _ = clocked(lambda: memory.lookup(text, source=Language.EN))
     yield f"open the store {opening_ms:.1f} ms, map the English index of {mapped_keys:,} keys {mapping_ms:.1f} ms, first lookup {first_ms:.1f} ms"
@@ -175,6 +177,7 @@ def clocked(work: Callable[[], T]) -> tuple[float, T]:
 def cold_ms(path: Path, text: str, kind: str, runs: int = 3) -> float:
     """Return the least CPU time of a process that answers one lookup, start of Python included."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path[1:])}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as it is installed: the first run compiles what it imports
     times = []
     for _ in range(runs):
         before = getrusage(RUSAGE_CHILDREN)

@@ -21,13 +21,14 @@ from rapidfuzz.process import extract
 from benchmarks.memory_units import Unit, read_units
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.sqlite import SqliteStore
+from tmflow.memory.store import Effort
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
 
 __all__ = ["LIMIT", "SYSTEMS", "THRESHOLD", "Search", "System", "Tmflow"]
 
-THRESHOLD, LIMIT = 70, 5
+THRESHOLD, LIMIT, EFFORT = 70, 5, 1_000
 _CANDIDATES = 50
 _DOCUMENT_UNITS = 100
 JA_EN = LanguagePair(Language.JA, Language.EN)
@@ -50,7 +51,7 @@ class System(Protocol):
 
 
 class Tmflow:
-    """tmflow: `search_keys` of the store, and a whole lookup with entries, penalties and adapted values."""
+    """tmflow: `search_keys` of the store, the same with bounded effort, and a whole lookup with entries, penalties and adapted values."""
 
     clock = staticmethod(time.process_time)
 
@@ -62,12 +63,28 @@ class Tmflow:
             self.memory.learn((entry_of(unit) for _, unit in part), document=f"{number:05}")
         for language in Language:
             self.search("a text", language)  # compiles the index
-        self.searches: Mapping[str, Search] = {"tmflow": self.search, "tmflow lookup": self.lookup}
+        self.searches: Mapping[str, Search] = {
+            "tmflow": self.search,
+            "tmflow interactive": self.search_quickly,
+            "tmflow lookup": self.lookup,
+        }
 
     def search(self, text: str, language: Language) -> list[str]:
         """Return the nearest keys."""
         found = self.memory.store.search_keys(
             match_key(text), language, threshold=THRESHOLD, limit=LIMIT, include_drafts=False
+        )
+        return [key for _, key in found]
+
+    def search_quickly(self, text: str, language: Language) -> list[str]:
+        """Return the nearest keys of the most promising ones."""
+        found = self.memory.store.search_keys(
+            match_key(text),
+            language,
+            threshold=THRESHOLD,
+            limit=LIMIT,
+            include_drafts=False,
+            effort=Effort(EFFORT),
         )
         return [key for _, key in found]
 

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tmflow.memory.index import FuzzyIndex
-from tmflow.memory.signature import CLASSES, at_least, count_common, find_elements, make_layout, read_counts, sign
+from tmflow.memory.signature import (
+    CLASSES,
+    LengthClass,
+    at_least,
+    count_common,
+    find_elements,
+    make_layout,
+    read_counts,
+    sign,
+    zones_in_reach,
+)
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -47,7 +57,7 @@ TEXTS = st.one_of(
     st.permutations("keeperscount").map("".join),
     st.builds(lambda start, word, end: start + word * 1250 + end, *[st.sampled_from(WORDS)] * 3),
 )
-WIDTHS = st.sampled_from([width for _, width in CLASSES])
+KINDS = st.sampled_from(CLASSES)
 Found = list[tuple[int, str]]
 
 
@@ -123,23 +133,33 @@ def test_in_every_state_the_answer_is_that_of_comparing_all(
 
 
 @settings(deadline=None)
-@given(first=TEXTS, second=TEXTS, sample=st.lists(TEXTS, max_size=3), width=WIDTHS)
+@given(first=TEXTS, second=TEXTS, sample=st.lists(TEXTS, max_size=3), kind=KINDS, more=st.integers(0, 9))
 def test_no_signature_asks_for_more_edits_than_there_are(
-    first: str, second: str, sample: list[str], width: int
+    first: str, second: str, sample: list[str], kind: LengthClass, more: int
 ) -> None:
-    """Whatever the layout was made from, and however wide it is."""
-    has_place = sign(find_elements([first, second]), make_layout(find_elements(sample), width), width)
-    missing = int((has_place[:, 0] & ~has_place[:, 1]).sum())
-    least = (missing + max(0, len(second) - len(first)) + 1) // 2
-    assert least <= Levenshtein.distance(first, second)
+    """Whatever the layout was made from, however wide it is, and whatever other lengths are searched at once."""
+    distance = Levenshtein.distance(first, second)
+    threshold = 100 - -(-100 * distance // max(len(first), len(second)))
+    layout = make_layout(find_elements(sample), kind.width)
+    has_place = sign(find_elements([second]), layout, kind.zones, kind.width)[:, 0].reshape(kind.zones, -1)
+    shortest, longest = (np.array([other], np.int32) for other in (max(0, len(second) - more), len(second) + more))
+    reach = zones_in_reach(len(first), shortest, longest, threshold=threshold, zones=kind.zones)
+    places = layout[find_elements([first]).hashes].tolist()
+    common = sum(
+        bool(has_place[near : far + 1, place].any())
+        for near, far, place in zip(*(zone[0].tolist() for zone in reach), places, strict=True)
+    )
+    least = (len(first) + 1 + max(0, len(second) - len(first)) - common + 1) // 2
+    assert least <= distance
 
 
 @settings(deadline=None)
-@given(text=TEXTS, width=WIDTHS)
-def test_a_signature_does_not_depend_on_the_keys_beside_it(text: str, width: int) -> None:
-    layout = make_layout(find_elements([text]), width)
-    alone = sign(find_elements([text]), layout, width)[:, 0]
-    assert (sign(find_elements(["", text, text, "x"]), layout, width)[:, 2] == alone).all()
+@given(text=TEXTS, kind=KINDS)
+def test_a_signature_does_not_depend_on_the_keys_beside_it(text: str, kind: LengthClass) -> None:
+    layout = make_layout(find_elements([text]), kind.width)
+    alone = sign(find_elements([text]), layout, kind.zones, kind.width)[:, 0]
+    beside = sign(find_elements(["", text, text, "x"]), layout, kind.zones, kind.width)
+    assert (beside[:, 2] == alone).all()
 
 
 @given(

@@ -15,7 +15,7 @@ from tmflow.memory import index as subject
 from tmflow.memory.compiled import CompiledIndex, compile_file, identity
 from tmflow.memory.index import FuzzyIndex, length_window
 from tmflow.memory.sqlite import SqliteStore
-from tmflow.memory.store import MemoryStore
+from tmflow.memory.store import Effort, MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -147,6 +147,21 @@ def test_all_that_tie_with_the_last_are_given() -> None:
         index.rebuild()
 
 
+def test_bounded_effort_compares_the_most_promising_and_says_whether_that_was_all() -> None:
+    chance = Random(7)  # noqa: S311 - texts that can be repeated
+    store = TransientStore()
+    near = "the keeper of the lighthouse counts its ships"
+    fill(store, "a", [near, *("".join(chance.sample(near, len(near))) for _ in range(2000))])
+    index = FuzzyIndex(store, Language.EN)
+    index.rebuild()
+    for most, threshold, complete in ((100, 5, False), (100, 99, True), (10_000, 5, True)):
+        effort = Effort(most=most)
+        found = index.search(near, threshold=threshold, limit=10**6, include_drafts=False, effort=effort)
+        assert found[0] == (100, near)
+        assert effort.complete is complete
+        assert (len(found) < 600) == (most == 100)
+
+
 @pytest.mark.parametrize("block", [(64, 1 << 25), (200, 1 << 25), (65_536, 1 << 13)])
 def test_keys_are_found_across_blocks(block: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """2,000 sentences of few words, in many blocks, each signed in parts; compared with comparing all."""
@@ -188,7 +203,7 @@ def test_an_index_of_another_store_language_or_later_state_is_not_believed(
 
 def test_no_file_cut_short_is_believed(compiled: tuple[TransientStore, Path]) -> None:
     _, path = compiled
-    for size in range(path.stat().st_size // 64 * 64, -1, -64):
+    for size in range((path.stat().st_size - 1) // 64 * 64, -1, -64):
         os.truncate(path, size)
         assert CompiledIndex.open(path, identity(Language.EN, "x")) is None
 
@@ -233,13 +248,11 @@ def test_what_is_interrupted_leaves_the_old_file_and_nothing_beside_it(compiled:
     whole = path.read_bytes()
 
     class Failing(TransientStore):
-        def iter_keys(
-            self, language: Language, *, shortest: int, longest: int, include_drafts: bool, since: int = 0
-        ) -> Iterator[str]:
-            del language, longest, include_drafts, since
-            yield "x" * shortest
-            if shortest > 100:
-                raise KeyboardInterrupt
+        def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
+            del language
+            for length in range(100):
+                yield "x" * length, False
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         compile_file(Failing(), Language.EN, path, whose=b"")
@@ -333,3 +346,15 @@ def test_the_window_holds_exactly_the_lengths_that_can_match() -> None:
         for threshold in range(61, 101):
             possible = [other for other in range(1, 200) if 100 * min(length, other) // max(length, other) >= threshold]
             assert length_window(length, threshold) == (possible[0], possible[-1])
+
+
+def test_every_store_tells_its_keys_once_in_the_order_of_the_index(tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "memory.sqlite") as kept:
+        held = TransientStore()
+        for store in (kept, held):
+            fill(store, "a", ["quay", "\uff5e𠮷", "𠮷\uff5e", "a  quay"], draft=True)
+            fill(store, "b", ["a quay", "Quay", "quay", "é", "\ufffd", "𠮷"])
+        expected = [
+            (key, key in {"~𠮷", "𠮷~"}) for key in ("é", "\ufffd", "𠮷", "~𠮷", "𠮷~", "Quay", "quay", "a quay")
+        ]
+        assert list(held.iter_all_keys(Language.EN)) == list(kept.iter_all_keys(Language.EN)) == expected

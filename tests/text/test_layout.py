@@ -6,7 +6,8 @@ import textwrap
 
 import pytest
 
-from tmflow.text.layout import Newline, Shape, iter_layout
+from tmflow.text.layout import Shape, iter_layout
+from tmflow.text.newline import Newline
 
 
 def blocks(text: str, newline: Newline = Newline.AUTO) -> list[str]:

@@ -13,7 +13,7 @@ from tests.workflow.projects import EN, JA, ROOT, SENTENCES, aligned, article
 from tmflow.model.language import Language
 from tmflow.mt.translator import EchoTranslator
 from tmflow.segment.rules import Quotations
-from tmflow.text.layout import Newline
+from tmflow.text.newline import Newline
 from tmflow.workflow.settings import Settings
 from tmflow.workflow.texts import read_stream
 

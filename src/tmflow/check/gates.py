@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tmflow.model.bitext import Bitext
-
 if TYPE_CHECKING:  # every command reads the settings, and so the gates; only a check needs what judges by them
     from tmflow.check.finding import Findings
     from tmflow.check.summary import Summary
+    from tmflow.model.bitext import Bitext
 
 __all__ = ["FailOn", "Gates", "Verdict", "verdict"]
 

@@ -28,7 +28,7 @@ _LISTED = 6
 
 def _keep_store(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
     del parameter
-    from tmflow.workflow.settings import DATABASES
+    from tmflow.workflow.project import DATABASES
 
     ctx.meta[_STORE] = value if value is None or value.startswith(DATABASES) else Path(value)
 

@@ -19,7 +19,7 @@ from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
 from tmflow.model.language import Language
 from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
-from tmflow.text.layout import Newline
+from tmflow.text.newline import Newline
 from tmflow.text.scripts import guess_language
 
 __all__ = [

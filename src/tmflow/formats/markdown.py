@@ -15,7 +15,8 @@ from tmflow.formats.html import iter_html_drafts
 from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
 from tmflow.model.language import Language
-from tmflow.text.layout import Newline, iter_layout
+from tmflow.text.layout import iter_layout
+from tmflow.text.newline import Newline
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

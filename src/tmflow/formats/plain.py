@@ -12,7 +12,8 @@ from tmflow.formats.titleblock import TextLine, iter_line_groups, read_head
 from tmflow.formats.titlelines import classify_line, is_note, is_photo_caption
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
 from tmflow.model.language import Language
-from tmflow.text.layout import LayoutBlock, Newline, Shape, iter_layout
+from tmflow.text.layout import LayoutBlock, Shape, iter_layout
+from tmflow.text.newline import Newline
 from tmflow.text.scripts import display_width
 
 __all__ = ["read_plain"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from tmflow.memory.compiled import Block
-from tmflow.memory.signature import Numbers, at_least, count_common, find_elements, read_counts
+from tmflow.memory.signature import Numbers, Words, at_least, count_common, find_elements, read_counts, zones_in_reach
 
 __all__ = ["Candidates", "find_candidates"]
 
@@ -17,7 +18,7 @@ class Candidates:
     """Keys, the most promising first, by where their texts lie."""
 
     def __init__(self, starts: Numbers, ends: Numbers, possible: Numbers) -> None:
-        order = np.argsort(-possible, kind="stable")
+        order = np.argsort((100 - possible).astype(np.int8), kind="stable")  # by digits, which bytes are sorted by
         self._starts = starts[order]
         self._ends = ends[order]
         self._impossible = 100 - possible[order]
@@ -37,7 +38,7 @@ def find_candidates(blocks: Iterable[Block], key: str, *, threshold: int, includ
     parts = [(none, none, none)]
     hashes = find_elements([key]).hashes
     for block in blocks:
-        found, possible = _search_block(block, np.unique(block.layout[hashes]), len(key), threshold)
+        found, possible = _search_block(block, hashes, threshold)
         if not include_drafts:
             is_confirmed = (block.drafts[found >> 3] >> (7 - (found & 7)) & 1) == 0
             found, possible = found[is_confirmed], possible[is_confirmed]
@@ -46,27 +47,53 @@ def find_candidates(blocks: Iterable[Block], key: str, *, threshold: int, includ
     return Candidates(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _search_block(block: Block, places: npt.NDArray[np.uint16], length: int, threshold: int) -> tuple[Numbers, Numbers]:
+def _search_block(block: Block, hashes: npt.NDArray[np.uint16], threshold: int) -> tuple[Numbers, Numbers]:
     """Return the numbers of the keys that can be like enough, and the greatest similarity of each, percent.
 
-    places: those of the key searched for; length: its length.
+    hashes: of the elements of the key searched for.
     """
+    length = len(hashes) - 1
     first, last = np.searchsorted(block.run_lengths, (-(-length * threshold // 100), length * 100 // threshold + 1))
     if first == last:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     starts = block.run_starts[first : last + 1].astype(np.int64)
-    lengths = block.run_lengths[first:last]
+    lengths = block.run_lengths[first:last].astype(np.int64)
     longest = np.maximum(lengths, max(length, 1))
-    edits = longest * (100 - threshold) // 100
-    # how many places a key of each length must have in common, counted from the search's places and from its own
-    from_search = len(places) + np.maximum(lengths - length, 0) - 2 * edits
-    from_key = np.maximum(length - lengths, 0) - 2 * edits
-    word = int(starts[0] >> 6)
-    digits = count_common(block.signatures[places, word : int(starts[-1] + 63 >> 6)])
-    found = at_least(digits, int(from_search.min())) + 64 * word
+    # how many elements are left at the most, and how many must be
+    left = length + 1 + np.maximum(lengths - length, 0)
+    needed = left - 2 * (longest * (100 - threshold) // 100)
+    words = int(starts[0] >> 6), int(starts[-1] + 63 >> 6)
+    digits = count_common(_rows_in_reach(block, hashes, words, threshold))
+    found = at_least(digits, int(needed.min())) + 64 * words[0]
     found = found[(found >= starts[0]) & (found < starts[-1])]
     run = np.searchsorted(starts[1:], found, "right")
-    spare = read_counts(digits, found - 64 * word) - np.maximum(from_search[run], from_key[run] + block.places[found])
-    found, run, spare = (part[spare >= 0] for part in (found, run, spare))
-    bound = np.maximum(edits[run] - spare // 2, 0)  # two places in common more than needed are an edit less
-    return found, 100 * (longest[run] - bound) // longest[run]
+    common = read_counts(digits, found - 64 * words[0])
+    found, run, common = (part[common >= needed[run]] for part in (found, run, common))
+    edits = (left[run] - common + 1) // 2
+    return found, 100 * (longest[run] - edits) // longest[run]
+
+
+def _rows_in_reach(block: Block, hashes: npt.NDArray[np.uint16], words: tuple[int, int], threshold: int) -> Words:
+    """Return for each element a bit for each key of these words: whether it may be left in it.
+
+    The less lengths differ, the fewer zones are in reach; so the words are taken in parts, half as many as zones.
+    """
+    places = block.layout[hashes].astype(np.int64)
+    if block.zones == 1:
+        found: Words = block.signatures[places, words[0] : words[1]]
+        return found
+    rows = np.empty((len(hashes), words[1] - words[0]), np.uint64)
+    edges = np.linspace(*words, min(block.zones // 2, rows.shape[1]) + 1).astype(np.int64)
+    last_keys = np.minimum(64 * edges[1:], block.run_starts[-1]) - 1
+    runs = (np.searchsorted(block.run_starts, keys, "right") - 1 for keys in (64 * edges[:-1], last_keys))
+    shortest, longest = (block.run_lengths[run] for run in runs)
+    near, far = zones_in_reach(len(hashes) - 1, shortest, longest, threshold=threshold, zones=block.zones)
+    steps = (far - near).max(axis=1).tolist()
+    near, far = near * block.width + places, far * block.width + places
+    for (start, end), row, last, more in zip(pairwise(edges.tolist()), near, far, steps, strict=True):
+        signatures = block.signatures[:, start:end]
+        united = signatures[row]
+        for step in range(1, more + 1):
+            united |= signatures[np.minimum(row + step * block.width, last)]
+        rows[:, start - words[0] : end - words[0]] = united
+    return rows

@@ -5,7 +5,7 @@ old one keeps it. What is damaged, cut short, foreign or of another version is a
 
 Layout, all numbers in the byte order of the machine. A header; then for each class of lengths its layout (`signature.make_layout`) and its
 blocks; then the directory, a row a block. A block holds up to 65,536 keys in the order of their lengths: signatures (a
-row for each place), offsets of the keys' texts, runs of equal length (the length of each; where each starts), places taken by each signature, a bit a key that
+row for each place), offsets of the keys' texts, runs of equal length (the length of each; where each starts), a bit a key that
 says whether only drafts have it, and the texts in UTF-8. Header and directory are checked when the file is opened, a
 block when it is first used: so opening takes the same time at any size, and still no damage can hide a key.
 """
@@ -23,7 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO, Protocol, TypeVar
 
@@ -31,13 +31,13 @@ import numpy as np
 import numpy.typing as npt
 
 from tmflow.errors import MemoryStoreError
-from tmflow.memory.signature import CLASSES, Layout, Words, find_elements, make_layout, sign
+from tmflow.memory.signature import CLASSES, Layout, LengthClass, Words, find_elements, make_layout, sign
 from tmflow.model.language import Language
 
 __all__ = ["Block", "CompiledIndex", "KeySource", "compile_file", "compile_in_memory", "identity"]
 
 _MAGIC = b"tmflowix"
-_VERSION = 1
+_VERSION = 2
 _HEADER = struct.Struct("=8sII16sQQQQ")
 """Magic, version, CRC-32 of the directory, whose keys, generation, count of keys, size of the file, start of the
 directory. A CRC-32 of the header itself follows."""
@@ -55,13 +55,13 @@ _DIRECTORY = np.dtype(
         ("runs", "=u4"),
         ("shortest", "=u4"),
         ("longest", "=u4"),
-        ("unused", "=u4"),
+        ("zones", "=u4"),
     ]
 )
 _KEYS = 5
 """Where a row of the directory has the count of keys."""
 _LAYOUT_BYTES = 2 * (1 << 16)
-_BLOCK = 65_536, 1 << 25
+_BLOCK = 65_536, 1 << 23
 _PART = 4_096, 1 << 19
 """Keys and code points at the most. A block is large, so that adding up its rows is worth the calls; it is signed in
 parts, which fit a processor's cache."""
@@ -80,14 +80,18 @@ class KeySource(Protocol):
     ) -> Iterator[str]:
         """Yield the match keys within these lengths of what was written after the generation `since`, in any order."""
 
+    def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
+        """Yield each match key once, and whether only drafts have it; the shorter first, equals in order of code points."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Some keys of neighbouring lengths, as arrays over the file."""
 
     layout: Layout
+    zones: int
+    width: int
     signatures: Words
-    places: npt.NDArray[np.uint16]
     run_lengths: npt.NDArray[np.int32]
     run_starts: npt.NDArray[np.int32]
     offsets: npt.NDArray[np.uint32]
@@ -142,8 +146,7 @@ class CompiledIndex:
 
     def _read_block(self, row: np.void) -> Block:
         """Check a block and lay arrays over it."""
-        start, size, layout = int(row["start"]), int(row["size"]), int(row["layout"])
-        keys, width, runs = int(row["keys"]), int(row["width"]), int(row["runs"])
+        start, size, layout, _, _, keys, width, runs, _, _, zones = row.tolist()
         whole = memoryview(self._content)
         if layout not in self._layouts:
             if zlib.crc32(whole[layout : layout + _LAYOUT_BYTES]) != row["layout_check"]:
@@ -161,11 +164,12 @@ class CompiledIndex:
 
         return Block(
             layout=self._layouts[layout],
-            signatures=take(np.uint64, width * _words(keys)).reshape(width, -1),
+            zones=zones,
+            width=width,
+            signatures=take(np.uint64, zones * width * _words(keys)).reshape(zones * width, -1),
             offsets=take(np.uint32, keys + 1),
             run_lengths=take(np.int32, runs),
             run_starts=take(np.int32, runs + 1),
-            places=take(np.uint16, keys),
             drafts=take(np.uint8, (keys + 7) // 8),
             texts=at,
         )
@@ -211,17 +215,12 @@ def compile_in_memory(source: KeySource, language: Language, *, whose: bytes) ->
 
 
 def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: bytes) -> None:
-    """Write one class of lengths after the other, so that only the keys of one are held at a time."""
+    """Write block by block, so that only the keys of one are held at a time."""
     generation = source.generation()
     stream.write(bytes(_HEADER.size + _CHECK.size))
     rows: list[tuple[int, ...]] = []
-    for (before, _), (longest, width) in pairwise(((-1, 0), *CLASSES)):
-        keys, confirmed = (
-            set(source.iter_keys(language, shortest=before + 1, longest=longest, include_drafts=include_drafts))
-            for include_drafts in (True, False)
-        )
-        if keys:
-            rows += _write_class(stream, sorted(keys, key=lambda key: (len(key), key)), confirmed, width)
+    for kind, keys in groupby(source.iter_all_keys(language), key=lambda told: _class_of(told[0])):
+        rows += _write_class(stream, keys, kind)
     start = stream.tell()
     directory = np.array(rows, _DIRECTORY).tobytes()
     stream.write(directory)
@@ -231,32 +230,37 @@ def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: byt
     stream.write(header + _CHECK.pack(zlib.crc32(header)))
 
 
-def _write_class(stream: BinaryIO, keys: Sequence[str], confirmed: set[str], width: int) -> Iterator[tuple[int, ...]]:
-    """Write the keys of a class, sorted by length, and yield the directory's row of each block."""
-    layout = make_layout(find_elements(keys[:: 1 + sum(map(len, keys)) // _PART[1]]), width)
-    content = layout.tobytes()
-    layout_start = stream.tell()
-    layout_check = zlib.crc32(content)
-    stream.write(content)
-    for part in _iter_parts(keys, *_BLOCK):
-        start = stream.tell()
-        content, runs = _block_bytes(part, confirmed, layout, width)
-        stream.write(content)
-        yield (
-            start, len(content), layout_start, zlib.crc32(content), layout_check,
-            len(part), width, runs, len(part[0]), len(part[-1]), 0,
-        )  # fmt: skip
+def _class_of(key: str) -> LengthClass:
+    return next(kind for kind in CLASSES if len(key) <= kind.longest)
 
 
-def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, width: int) -> tuple[bytes, int]:
+def _write_class(stream: BinaryIO, told: Iterator[tuple[str, bool]], kind: LengthClass) -> Iterator[tuple[int, ...]]:
+    """Write the keys of a class, and yield the directory's row of each block. The layout is that of the first of them."""
+    layout: Layout | None = None
+    while batch := list(islice(told, _BLOCK[0])):
+        keys = [key for key, _ in batch]
+        drafts = {key for key, is_draft in batch if is_draft}
+        if layout is None:
+            layout = make_layout(find_elements(keys[:: 1 + sum(map(len, keys)) // _PART[1]]), kind.width)
+            content = layout.tobytes()
+            layout_start, layout_check = stream.tell(), zlib.crc32(content)
+            stream.write(content)
+        for part in _iter_parts(keys, *_BLOCK):
+            start = stream.tell()
+            content, runs = _block_bytes(part, drafts, layout, kind)
+            stream.write(content)
+            yield (
+                start, len(content), layout_start, zlib.crc32(content), layout_check,
+                len(part), kind.width, runs, len(part[0]), len(part[-1]), kind.zones,
+            )  # fmt: skip
+
+
+def _block_bytes(keys: Sequence[str], drafts: set[str], layout: Layout, kind: LengthClass) -> tuple[bytes, int]:
     """Return the bytes of a block, a multiple of eight, and how many runs of equal length it has."""
-    signatures = np.zeros((width, _words(len(keys))), np.uint64)
-    places: list[npt.NDArray[np.uint16]] = []
+    signatures = np.zeros((kind.zones * kind.width, _words(len(keys))), np.uint64)
     first = 0
     for part in _iter_parts(keys, *_PART):
-        has_place = sign(find_elements(part), layout, width)
-        places.append(has_place.sum(axis=0, dtype=np.uint16))
-        packed = np.packbits(has_place, axis=1, bitorder="little")
+        packed = np.packbits(sign(find_elements(part), layout, kind.zones, kind.width), axis=1, bitorder="little")
         signatures.view(np.uint8)[:, first : first + packed.shape[1]] = packed
         first += packed.shape[1]
     run_lengths, run_starts = np.unique([len(key) for key in keys], return_index=True)
@@ -266,8 +270,7 @@ def _block_bytes(keys: Sequence[str], confirmed: set[str], layout: Layout, width
         np.cumsum([0, *map(len, texts)]).astype(np.uint32),
         run_lengths.astype(np.int32),
         np.append(run_starts, len(keys)).astype(np.int32),
-        *places,
-        np.packbits([key not in confirmed for key in keys]),
+        np.packbits([key in drafts for key in keys]),
     )
     content = b"".join((*(part.tobytes() for part in parts), *texts))
     return content + bytes(-len(content) % 8), len(run_lengths)

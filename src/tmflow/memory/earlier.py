@@ -85,6 +85,9 @@ class _OldKeys:
         del include_drafts  # a key is a key
         return (key for key in (self.keys if since < 1 else ()) if shortest <= len(key) <= longest)
 
+    def iter_all_keys(self, _language: Language) -> Iterator[tuple[str, bool]]:
+        return ((key, False) for key in sorted(self.keys, key=lambda key: (len(key), key)))
+
 
 def _most(length: int, other: int) -> int:
     """Return the similarity (percent) that no two texts of these lengths exceed."""

@@ -27,6 +27,7 @@ from tmflow.model.language import Language
 
 if TYPE_CHECKING:
     from tmflow.memory.compiled import CompiledIndex, KeySource
+    from tmflow.memory.store import Effort
 
 __all__ = ["FuzzyIndex", "length_window"]
 
@@ -58,21 +59,25 @@ class FuzzyIndex:
         self._compiled: CompiledIndex | None = None
         self._loose: dict[bool, _LooseKeys] = {}
 
-    def search(self, key: str, *, threshold: int, limit: int, include_drafts: bool) -> list[tuple[int, str]]:
+    def search(
+        self, key: str, *, threshold: int, limit: int, include_drafts: bool, effort: Effort | None = None
+    ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie.
 
         Only those of at least `threshold` percent count (1..100); best first, ties in the order of code points. That
         more than `limit` are given says that there may be others, no better than the last; else all are here.
-        include_drafts: whether keys count that only drafts have.
+        include_drafts: whether keys count that only drafts have. effort: bounds how many keys are compared; where that
+        leaves out keys that could count, it is told so, and better ones than the last found may be missing.
         """
         shortest, longest = length_window(len(key), threshold)
         self._prepare(shortest, longest, include_drafts=include_drafts)
+        best = _Best(key, threshold=threshold, limit=limit)
         try:
-            return self._search_prepared(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+            return self._search_prepared(best, threshold, include_drafts=include_drafts, effort=effort)
         except MemoryStoreError:  # the compiled file is damaged
             self.rebuild()
             self._load(shortest, longest, include_drafts=include_drafts, most=_GREATEST_LENGTH)
-            return self._search_prepared(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+            return self._search_prepared(best, threshold, include_drafts=include_drafts, effort=effort)
 
     def refresh(self) -> None:
         """Bring the keys up to date, and compile them if they have become too many to compare one by one."""
@@ -133,19 +138,23 @@ class FuzzyIndex:
             )
         return self._loose[include_drafts].load(shortest, longest, most=most)
 
-    def _search_prepared(self, key: str, *, threshold: int, limit: int, include_drafts: bool) -> list[tuple[int, str]]:
+    def _search_prepared(
+        self, best: _Best, threshold: int, *, include_drafts: bool, effort: Effort | None
+    ) -> list[tuple[int, str]]:
         """Compare loose keys, then the compiled ones that can still count. Raises MemoryStoreError on a damaged file."""
-        best = _Best(key, threshold=threshold, limit=limit)
-        shortest, longest = length_window(len(key), threshold)
+        shortest, longest = length_window(len(best.key), threshold)
         self._loose[include_drafts].compare(best, shortest, longest)
         if self._compiled is None:
             return best.ranked()
         from tmflow.memory.candidates import find_candidates
 
         blocks = self._compiled.iter_blocks(shortest, longest)
-        candidates = find_candidates(blocks, key, threshold=best.cutoff, include_drafts=include_drafts)
+        candidates = find_candidates(blocks, best.key, threshold=best.cutoff, include_drafts=include_drafts)
         start, size = 0, _FIRST_CHUNK
         while start < (end := candidates.count_of(best.cutoff)):
+            if effort and start >= effort.most:
+                effort.complete = False
+                break
             best.compare(self._compiled.read_keys(*candidates.places(start, min(start + size, end))))
             start, size = start + size, min(2 * size, _GREATEST_CHUNK)
         return best.ranked()

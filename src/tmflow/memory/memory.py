@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.score import Query, adapt_match, grade_entry, is_offered, rank_matches
-from tmflow.memory.store import DocumentRecord, MemoryStore, facing
+from tmflow.memory.store import DocumentRecord, Effort, MemoryStore, facing
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry
@@ -37,6 +37,7 @@ class _Bounds:
     include_drafts: bool
     ignore_case: bool
     beyond_exact: bool
+    effort: Effort | None
 
 
 _SAME_SHAPE = 64
@@ -111,6 +112,7 @@ class TranslationMemory:
         include_drafts: bool = False,
         ignore_case: bool = False,
         beyond_exact: bool = True,
+        effort: Effort | None = None,
     ) -> list[Match]:
         """Return the best matches for a text (native, as entries have it), best first, in the order of `rank_matches`.
 
@@ -120,8 +122,9 @@ class TranslationMemory:
         neighbours in the article, "" at its edge, None if not known: equal ones make a CONTEXT match.
         include_drafts: whether unconfirmed entries count, with a penalty. ignore_case: whether texts that differ in
         nothing but case are NORMALIZED matches. beyond_exact: whether others are looked for where there is a confirmed
-        exact match; False is quick.
-        No match that reaches the threshold is ever missed. A blank text has none.
+        exact match; False is quick. effort: bounds the work for who waits; `effort.complete` then says whether all that can
+        count were compared.
+        No match that reaches the threshold is ever missed otherwise. A blank text has none.
         Raises ValueError if threshold or limit is out of range, or the languages are not two of tmflow's;
         MemoryStoreError if the store cannot be read.
         """
@@ -135,6 +138,7 @@ class TranslationMemory:
             include_drafts=include_drafts,
             ignore_case=ignore_case,
             beyond_exact=beyond_exact,
+            effort=effort,
         )
         found: list[Match] = []
         for language in languages:
@@ -244,6 +248,7 @@ class TranslationMemory:
                 threshold=bounds.threshold,
                 limit=wanted,
                 include_drafts=bounds.include_drafts,
+                effort=bounds.effort,
             )
             similarities = {like_key: similarity for similarity, like_key in scored if like_key != key}
             found: dict[MemoryEntry, Match] = {}

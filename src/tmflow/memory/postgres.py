@@ -30,7 +30,7 @@ from tmflow.memory.postgres_rows import (
 )
 from tmflow.memory.postgres_setup import prepare_memory
 from tmflow.memory.shared import DocumentChange
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -192,11 +192,19 @@ class PostgresStore:
         return [entry for entry in found if has_shape(entry, shape, language)]
 
     def search_keys(
-        self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
+        self,
+        key: str,
+        language: Language,
+        *,
+        threshold: int,
+        limit: int,
+        include_drafts: bool,
+        effort: Effort | None = None,
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
         from tmflow.text.distance import similarity_percent
 
+        del effort  # what the server finds is compared as it comes
         candidates = choose_filter(key, language, threshold=threshold, frequencies=self._frequencies(language))
         asked = {
             "language": language.value,

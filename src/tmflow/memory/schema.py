@@ -19,6 +19,7 @@ __all__ = [
     "MIGRATIONS",
     "RETIRE",
     "SCHEMA",
+    "SELECT_ALL_KEYS",
     "SELECT_BY_KEYS",
     "SELECT_BY_SHAPE",
     "SELECT_CONTAINING",
@@ -27,6 +28,7 @@ __all__ = [
     "SELECT_KEYS",
     "SELECT_KEYS_SINCE",
     "SELECT_PAIRED",
+    "SELECT_SIDE",
 ]
 
 FORMAT = 2
@@ -155,16 +157,20 @@ WHERE found.shape_hash = :hash AND found.language = :language
 ORDER BY document.name, unit.id LIMIT :limit
 """
 )
-SELECT_CONTAINING = (
-    _ENTRY
-    + """
-WHERE (found.text LIKE :raw ESCAPE '\\' OR COALESCE(found.key, found.text) LIKE :folded ESCAPE '\\'
-       OR instr(found.text, char(0)))
-  AND (:language IS NULL OR found.language = :language)
+# Of a word in most texts only the first few are read whole. `length` counts to the first NUL, which is all LIKE sees.
+SELECT_CONTAINING = """
+SELECT found.unit_id, found.side
+FROM segment AS found
+CROSS JOIN unit ON unit.id = found.unit_id
+CROSS JOIN document ON document.id = unit.document_id
+WHERE (:language IS NULL OR found.language = :language)
+  AND (found.text LIKE :raw ESCAPE '\\'
+       OR (found.key IS NOT NULL OR :raw <> :folded) AND COALESCE(found.key, found.text) LIKE :folded ESCAPE '\\'
+       OR length(COALESCE(found.key, found.text)) <> found.key_chars)
   AND (:drafts OR NOT unit.is_draft)
-ORDER BY found.key_chars, document.name, unit.id, found.side
+ORDER BY found.key_chars, document.name, found.unit_id, found.side
 """
-)
+SELECT_SIDE = _ENTRY + "WHERE found.unit_id = :unit AND found.side = :side"
 SELECT_DOCUMENT = (
     _ENTRY  # noqa: S608 - both parts are constants
     + """
@@ -178,6 +184,12 @@ SELECT_KEYS = """
 SELECT COALESCE(segment.key, segment.text) FROM segment CROSS JOIN unit ON unit.id = segment.unit_id
 WHERE segment.language = :language AND segment.key_chars BETWEEN :shortest AND :longest
   AND (:drafts OR NOT unit.is_draft)
+"""
+SELECT_ALL_KEYS = """
+SELECT COALESCE(segment.key, segment.text) AS found, MIN(unit.is_draft)
+FROM segment CROSS JOIN unit ON unit.id = segment.unit_id
+WHERE segment.language = :language
+GROUP BY segment.key_chars, found ORDER BY segment.key_chars, found
 """
 SELECT_KEYS_SINCE = """
 SELECT COALESCE(segment.key, segment.text)

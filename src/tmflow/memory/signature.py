@@ -1,27 +1,28 @@
 """Signatures: some hundred bits a key that tell, without reading it, how many edits lie at least between two keys.
 
-An element of a key is a bigram of it with its rank: the third "an" is another element than the second. The key is
-taken with a mark before and after, so that a key of L code points has L + 1 elements. A layout gives each element one
-of `width` places, and a signature is the set of the places that its elements have.
+An element of a key is a bigram of it and where it stands. The key is taken with a mark before and after, so that a key of
+L code points has L + 1 elements. A key is cut into `zones` parts of equal length, a layout gives each bigram one of
+`width` places of a zone, and a signature is the set of the places that the key's elements have.
 
-Why no key is lost. Let A and B be a edits apart: s substitutions, d deletions from A, i insertions.
+Why no key is lost. Let A be the key searched for and B another, m and n code points long and a edits apart: s
+substitutions, d deletions from A, i insertions.
 
-1. A substitution destroys at most two bigrams of A, a deletion two, an insertion one. So of the elements of A at most
-   2s + 2d + i are not elements of B: with a = s + d + i that is 2a - i.
-2. i - d = len(B) - len(A), so i is at least max(0, len(B) - len(A)). Hence a is at least
-   (elements of A that B has not + max(0, len(B) - len(A))) / 2.
-3. A place that A has and B has not stands for an element of A that B has not, and different places for different
-   elements. So the places only A has are no more than those elements, whatever the layout: it may share out places as
-   it likes, and two elements in one place only make the bound less sharp.
-4. The same holds with A and B exchanged. Both bounds are true, so the greater is.
+1. A substitution destroys at most two elements of A, a deletion two, an insertion one: at most 2s + 2d + i = 2a - i.
+2. i - d = n - m, so i is at least max(0, n - m), and at least m + 1 + max(0, n - m) - 2a elements of A are left in B.
+3. One that is left stands in B where it stood in A, moved by the insertions and deletions before it: not farther to the
+   right than by i, nor to the left than by d. As i + d is at most a, that is (a + n - m) / 2 and (a - n + m) / 2.
+4. So of an element that is left one of the zones of B within that reach has its place. To count the elements of A of
+   which that is true counts all that are left, whatever the layout: it may share out places as it likes, and two bigrams
+   in one place only make the bound less sharp.
 
-How sharp the bound is depends on the layout. Elements that most keys have tell little, so where they share a place with
-a rare one, that one is lost; a layout counts elements in a sample and spreads them so that all places are as often
-taken. Ranks keep long texts apart: nearly every English text of 200 letters has "th", few have it nine times.
-Signatures are kept on their side: a row for each place, in it a bit for each key. A search reads only the rows of the
-places that its own key has, and adds them up for 64 keys at a time.
-References: Ukkonen 1992, Theoretical Computer Science 92(1), 191-211 (q-gram distance); Mula, Kurz & Lemire 2018,
-Computer Journal 61(1), 111-120 (carry-save adders).
+How sharp the bound is depends on zones and layout. Long unrelated texts have most bigrams in common, but not in the same
+parts: of English texts of 200 letters, 70 percent, whole texts leave half of the others to compare and eight zones one in
+thirty. Bigrams that most keys have tell little, so where they share a place with a rare one, that one is lost; a layout
+counts bigrams in a sample and spreads them so that all places are as often taken. Signatures are kept on their side: a
+row for each place, in it a bit for each key. A search reads only the rows of its own key's elements, unites those of the
+zones within reach, and adds them up for 64 keys at a time.
+References: Gravano et al. 2001, VLDB 491-500 (q-grams with positions); Mula, Kurz & Lemire 2018, Computer Journal 61(1),
+111-120 (carry-save adders).
 """
 
 from __future__ import annotations
@@ -29,65 +30,83 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["CLASSES", "Elements", "at_least", "count_common", "find_elements", "make_layout", "read_counts", "sign"]
+__all__ = [
+    "CLASSES",
+    "Elements",
+    "LengthClass",
+    "at_least",
+    "count_common",
+    "find_elements",
+    "make_layout",
+    "read_counts",
+    "sign",
+    "zones_in_reach",
+]
 
-CLASSES = ((16, 128), (32, 192), (64, 320), (128, 640), (256, 1536), (2**31 - 1, 3072))
-"""Greatest length of a key (code points) and places of its signature. Measured on English technical text, 70 percent:
-more places would leave hardly fewer keys to compare than exact counts of bigrams do (up to 64 code points 0.5 % and 0.3
-% of the keys of like length, then 1.6 and 1.3, 9.2 and 8.7, 36 and 35)."""
 
-_FIRST, _OWNER = np.uint64(21), np.uint64(42)
-_BIGRAM_BITS = np.uint64((1 << 42) - 1)
-"""Where in an element's 64 bits its first code point begins and the number of its key: 21 bits hold a code point."""
+class LengthClass(NamedTuple):
+    """Keys of up to `longest` code points, and more than the class before, that are signed alike."""
+
+    longest: int
+    zones: int
+    width: int
+
+
+CLASSES = (
+    LengthClass(16, 1, 128),
+    LengthClass(32, 1, 192),
+    LengthClass(64, 1, 320),
+    LengthClass(128, 4, 192),
+    LengthClass(256, 8, 256),
+    LengthClass(2**31 - 1, 16, 256),
+)
+"""More zones tell more texts apart, and have a search unite more rows."""
 
 _HASH_BITS = 16
+_FIRST = np.uint64(21)
+"""Bits that hold a code point."""
 _BIGRAM = np.uint64(0x9E3779B97F4A7C15)
-_RANK = np.uint64(0xD1B54A32D192ED03)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 """Odd constants that spread bits well (the golden ratio; Steele et al. 2014, SplitMix). Any would keep the bound true."""
 
 Words = npt.NDArray[np.uint64]
 Layout = npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.int64]
+Lengths = npt.NDArray[np.int32]
+_ROUNDING = 1e-6
+"""More than a quotient of lengths can be off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Elements:
-    """The elements of some keys: the hash of each, the number of the key that it belongs to, and how many keys."""
+    """The elements of some keys, one key after the other: the hash of each one's bigram, and how many each key has."""
 
     hashes: npt.NDArray[np.uint16]
-    owners: Numbers
-    keys: int
+    counts: Numbers
 
 
 def find_elements(keys: Sequence[str]) -> Elements:
-    """Return the elements of the keys, of which there may be four million at the most.
+    """Return the elements of the keys.
 
-    >>> find_elements(["aaa", ""]).owners.tolist()
-    [0, 0, 0, 0, 1]
+    >>> find_elements(["aaa", ""]).counts.tolist()
+    [4, 1]
     """
     # one mark serves as the end of a key and the beginning of the next
     joined = "\0".join(("", *keys, "")).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(joined, "<u4").astype(np.uint64)
-    owners = np.repeat(np.arange(len(keys), dtype=np.uint64), [len(key) + 1 for key in keys])
-    elements = owners << _OWNER | codes[:-1] << _FIRST | codes[1:]
-    elements.sort(kind="stable")  # in runs already, one a key: a third of the time
-    places = np.arange(len(elements))
-    is_first = np.ones(len(elements), np.bool_)
-    is_first[1:] = elements[1:] != elements[:-1]
-    ranks = places - np.maximum.accumulate(np.where(is_first, places, 0))
-    mixed = ((elements & _BIGRAM_BITS) * _BIGRAM) ^ (ranks.astype(np.uint64) * _RANK)
+    mixed = (codes[:-1] << _FIRST | codes[1:]) * _BIGRAM
     mixed ^= mixed >> np.uint64(31)
     hashes = ((mixed * _MIX) >> np.uint64(64 - _HASH_BITS)).astype(np.uint16)
-    return Elements(hashes=hashes, owners=(elements >> _OWNER).astype(np.int64), keys=len(keys))
+    return Elements(hashes=hashes, counts=np.fromiter(map(len, keys), np.int64, len(keys)) + 1)
 
 
 def make_layout(sample: Elements, width: int) -> Layout:
-    """Return the place of each hash of an element: such that the elements of the sample take all places alike often."""
+    """Return the place of each hash of a bigram: such that the elements of the sample take all places alike often."""
     layout = (np.arange(1 << _HASH_BITS) % width).astype(np.uint16)
     counts = np.bincount(sample.hashes, minlength=1 << _HASH_BITS)
     load = [(0, place) for place in range(width)]
@@ -99,16 +118,42 @@ def make_layout(sample: Elements, width: int) -> Layout:
     return layout
 
 
-def sign(elements: Elements, layout: Layout, width: int) -> npt.NDArray[np.bool_]:
-    """Return which places the keys have: a row for each place, a column for each key.
+def sign(elements: Elements, layout: Layout, zones: int, width: int) -> npt.NDArray[np.bool_]:
+    """Return which places the keys have: a row for each place, zone by zone, a column for each key.
 
     >>> elements = find_elements(["harbor"])
-    >>> sign(elements, make_layout(elements, 128), 128).shape
-    (128, 1)
+    >>> sign(elements, make_layout(elements, 128), 2, 128).shape
+    (256, 1)
     """
-    has_place = np.zeros((width, elements.keys), np.bool_)
-    has_place[layout[elements.hashes], elements.owners] = True
+    keys = len(elements.counts)
+    starts = np.cumsum(elements.counts) - elements.counts
+    at = np.arange(len(elements.hashes)) - np.repeat(starts, elements.counts)
+    zone = at * zones // np.repeat(elements.counts, elements.counts)
+    has_place = np.zeros((zones * width, keys), np.bool_)
+    has_place[zone * width + layout[elements.hashes], np.repeat(np.arange(keys), elements.counts)] = True
     return has_place
+
+
+def zones_in_reach(
+    length: int, shortest: Lengths, longest: Lengths, *, threshold: int, zones: int
+) -> tuple[Numbers, Numbers]:
+    """Return the first and the last zone in which each element of a key of this length may be left in other keys.
+
+    shortest, longest: the lengths of the others, code points, those of one part after those of another; a row of the
+    answer for each part. threshold: percent; how like they are.
+
+    >>> four = np.array([4], np.int32)
+    >>> [zone.tolist() for zone in zones_in_reach(4, four, four, threshold=75, zones=5)]
+    [[[0, 0, 1, 2, 3]], [[0, 1, 2, 3, 4]]]
+    """
+    at = np.arange(length + 1)
+    # Below and above its own length the bounds are quotients of linear functions: greatest and least at the ends.
+    others = np.stack([shortest, np.minimum(np.maximum(length, shortest), longest), longest])[..., np.newaxis]
+    middle, reach = (others - length) / 2, np.maximum(length, others) * ((100 - threshold) / 200)
+    scale = zones / (others + 1)
+    first = ((at + (middle - reach)) * scale).min(axis=0) - _ROUNDING
+    last = ((at + (middle + reach)) * scale).max(axis=0) + _ROUNDING
+    return np.maximum(first, 0).astype(np.int64), np.minimum(last, zones - 1).astype(np.int64)
 
 
 def count_common(rows: Words) -> list[Words]:

@@ -20,6 +20,7 @@ from tmflow.memory.schema import (
     INSERT_SEGMENT,
     INSERT_UNIT,
     RETIRE,
+    SELECT_ALL_KEYS,
     SELECT_BY_KEYS,
     SELECT_BY_SHAPE,
     SELECT_CONTAINING,
@@ -28,10 +29,11 @@ from tmflow.memory.schema import (
     SELECT_KEYS,
     SELECT_KEYS_SINCE,
     SELECT_PAIRED,
+    SELECT_SIDE,
 )
-from tmflow.memory.sqlite_file import first_number, open_connection, translated_errors
+from tmflow.memory.sqlite_file import CACHE_KIB, SORTING_KIB, first_number, open_connection, translated_errors
 from tmflow.memory.sqlite_rows import entry_of, iter_rows, key_hash, record_of, shape_hash, stored_time
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, has_key, has_shape, is_kept, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, has_key, has_shape, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -159,11 +161,18 @@ class SqliteStore:
         return [entry for entry in found if has_shape(entry, shape, language)]
 
     def search_keys(
-        self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
+        self,
+        key: str,
+        language: Language,
+        *,
+        threshold: int,
+        limit: int,
+        include_drafts: bool,
+        effort: Effort | None = None,
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
         index = self._index(language)
-        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts, effort=effort)
 
     def prepare_search(self) -> None:
         """Bring the compiled index of each language up to date, where there are enough texts to have one."""
@@ -179,6 +188,16 @@ class SqliteStore:
         with translated_errors(self.path):
             for (key,) in self._connection.execute(statement, parameters | {"since": since}):
                 yield key
+
+    def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
+        """Yield each match key of this language once, and whether only drafts have it; the shorter first."""
+        with translated_errors(self.path):
+            self._connection.execute(f"PRAGMA cache_size = -{SORTING_KIB}")
+            try:
+                for key, is_draft in self._connection.execute(SELECT_ALL_KEYS, {"language": language.value}):
+                    yield key, bool(is_draft)
+            finally:
+                self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     def iter_entries(self, document: str | None = None) -> Iterator[MemoryEntry]:
         """Yield the entries of one document, or of all."""
@@ -196,7 +215,9 @@ class SqliteStore:
             "language": language and language.value,
             "drafts": include_drafts,
         }
-        return self._iter_found(SELECT_CONTAINING, parameters)
+        with translated_errors(self.path):
+            for unit, side in self._connection.execute(SELECT_CONTAINING, parameters):
+                yield from self._iter_found(SELECT_SIDE, {"unit": unit, "side": side})
 
     def _iter_found(
         self, statement: str, parameters: Mapping[str, str | int | None]

@@ -13,7 +13,7 @@ from tmflow.memory.schema import APPLICATION_ID, FORMAT, MIGRATIONS, SCHEMA
 from tmflow.memory.sqlite_rows import key_hash, shape_hash
 from tmflow.text.normalize import match_key
 
-__all__ = ["discard_damaged", "first_number", "open_connection", "translated_errors"]
+__all__ = ["CACHE_KIB", "SORTING_KIB", "discard_damaged", "first_number", "open_connection", "translated_errors"]
 
 _WAIT_S = 10.0
 """How long a writer waits for another before it gives up (the plan's 10 seconds)."""
@@ -31,8 +31,10 @@ _REFUSED = {
     sqlite3.SQLITE_AUTH: "missing rights",
 }
 
-_CACHE_KIB = 65_536
+CACHE_KIB = 65_536
 """Pages kept in main memory, KiB: with SQLite's own 2 MB the hashes of a large import are written to disk over and over."""
+SORTING_KIB = 8_192
+"""The same while all keys are sorted, for what does not fit into it is sorted on disk, and as fast."""
 
 
 def discard_damaged(path: Path) -> bool:
@@ -90,7 +92,7 @@ def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
             _migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     except (sqlite3.Error, TmflowError):
         connection.close()
         raise

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing, is_kept, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, is_kept, telling_shape
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -138,7 +139,14 @@ class TransientStore:
         return [entry for entry in found if not entry.retired and (include_drafts or not entry.draft)][:limit]
 
     def search_keys(
-        self, key: str, language: Language, *, threshold: int, limit: int, include_drafts: bool
+        self,
+        key: str,
+        language: Language,
+        *,
+        threshold: int,
+        limit: int,
+        include_drafts: bool,
+        effort: Effort | None = None,
     ) -> list[tuple[int, str]]:
         """Return the similarity (percent) and the key of the `limit` keys most like this one, and of all that tie."""
         from tmflow.memory.index import FuzzyIndex
@@ -146,7 +154,7 @@ class TransientStore:
         index = self._indexes.get(language)
         if index is None:
             index = self._indexes[language] = FuzzyIndex(self, language)
-        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts)
+        return index.search(key, threshold=threshold, limit=limit, include_drafts=include_drafts, effort=effort)
 
     def prepare_search(self) -> None:
         """Do nothing: what is in main memory is compared as it is."""
@@ -163,6 +171,15 @@ class TransientStore:
                 and self._documents[segment.entry.document].generation > since
             ):
                 yield segment.key
+
+    def iter_all_keys(self, language: Language) -> Iterator[tuple[str, bool]]:
+        """Yield each match key of this language once, and whether only drafts have it; the shorter first."""
+        confirmed, every = (
+            set(self.iter_keys(language, shortest=0, longest=sys.maxsize, include_drafts=include_drafts))
+            for include_drafts in (False, True)
+        )
+        for key in sorted(every, key=lambda key: (len(key), key)):
+            yield key, key not in confirmed
 
     def iter_entries(self, document: str | None = None) -> Iterator[MemoryEntry]:
         """Yield the entries of one document, or of all."""

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from tmflow.model.segmentation import SegmentationRules
 from tmflow.segment.matching import compile_pattern
 from tmflow.segment.spans import SpanMap
-from tmflow.text.layout import Newline
+from tmflow.text.newline import Newline
 
 __all__ = [
     "Cutter",

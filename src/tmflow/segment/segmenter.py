@@ -16,7 +16,8 @@ from tmflow.model.document import BlockKind, Document, Segment
 from tmflow.model.language import Language
 from tmflow.segment.cutters import BlockCutters
 from tmflow.segment.rules import Decision, Notes, Quotations, SegmentOptions, Verdict
-from tmflow.text.layout import LayoutBlock, Newline, Shape, iter_layout
+from tmflow.text.layout import LayoutBlock, Shape, iter_layout
+from tmflow.text.newline import Newline
 from tmflow.text.unwrapping import unwrap
 
 __all__ = [

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from tmflow.text.linebreak import BLANKS, Line
 from tmflow.text.linegroup import LineGroup
 from tmflow.text.linemarks import NO_OPENING, Opening, chance_marks, number_depth, read_opening
+from tmflow.text.newline import Newline
 
-__all__ = ["LayoutBlock", "Newline", "Shape", "iter_layout"]
+__all__ = ["LayoutBlock", "Shape", "iter_layout"]
 
 
 class Shape(StrEnum):
@@ -26,14 +27,6 @@ class Shape(StrEnum):
     HEADING = "heading"
     LIST_ITEM = "list-item"
     QUOTATION = "quotation"
-
-
-class Newline(StrEnum):
-    """What a single newline means: decided per group of lines, always a boundary, or never one (marks still are)."""
-
-    AUTO = "auto"
-    LINE = "line"
-    PARAGRAPH = "paragraph"
 
 
 class LayoutBlock(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
@@ -18,11 +18,10 @@ from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
 from tmflow.mt.decoding import DEFAULT_DECODING, DEVICES, DecodingSettings
-from tmflow.mt.plugins import Option
-from tmflow.segment.rules import check_abbreviation, check_name, check_pattern
-from tmflow.segment.segmenter import Newline, Notes, Quotations, SegmentOptions
+from tmflow.segment.rules import Notes, Quotations, SegmentOptions, check_abbreviation, check_name, check_pattern
+from tmflow.text.newline import Newline
+from tmflow.workflow.project import DATABASES
 from tmflow.workflow.settings import (
-    DATABASES,
     PROJECT_PENALTIES,
     AlignSettings,
     CheckSettings,
@@ -32,6 +31,9 @@ from tmflow.workflow.settings import (
     PublishSettings,
     Settings,
 )
+
+if TYPE_CHECKING:
+    from tmflow.mt.plugins import Option
 
 __all__ = ["read_settings"]
 

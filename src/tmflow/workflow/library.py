@@ -16,14 +16,13 @@ import tmflow.check
 import tmflow.publish
 import tmflow.segment  # noqa: F401 - loaded here so that the face's functions of these names stay bound: docs/adr/0003
 from tmflow.errors import ConfigError, TranslatorUnavailable
-from tmflow.model.bitext import Bead, Bitext
 from tmflow.model.document import BlockKind, Document, Metadata, Segment, Span
 from tmflow.model.language import Language, LanguagePair
 
 if TYPE_CHECKING:
     from tmflow.check.runner import Findings
     from tmflow.memory.memory import TranslationMemory
-    from tmflow.model.bitext import TranslationUnit
+    from tmflow.model.bitext import Bead, Bitext, TranslationUnit
     from tmflow.model.glossary import Glossary
     from tmflow.mt.translator import Translator
     from tmflow.segment.segmenter import SegmentOptions
@@ -55,7 +54,7 @@ def read_article(
     Raises FormatError if the file is missing, empty or cannot be decoded.
     """
     from tmflow.formats.article import read_article as read
-    from tmflow.text.layout import Newline
+    from tmflow.text.newline import Newline
 
     return read(Path(path), language=_language(language), encoding=encoding, newline=Newline(newline))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -104,15 +105,13 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
     """
     if isinstance(place, Project):
         imported = _import_into_project(place, order)
-    else:
-        is_new = isinstance(place, Path) and not place.exists()
-        if isinstance(place, Path) and is_new:
-            check_store_path(place, create=True)
-        if is_new and order.dry_run:
+    elif isinstance(place, Path) and not place.exists():
+        check_store_path(place, create=True)
+        if order.dry_run:
             return import_into_store(TransientStore(), order)
-        if is_new:
-            _check_readable(order)
-        with opened_memory(place, create=True) as memory:
+        imported = _import_into_new(place, order)
+    else:
+        with opened_memory(place) as memory:
             imported = import_into_store(memory.store, order)
     if imported.report.read and not order.dry_run:
         with opened_memory(place) as memory:
@@ -120,11 +119,20 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
     return imported
 
 
-def _check_readable(order: ImportOrder) -> None:
-    """Read a file to its end, and choose its name, before there is a store: what fails shall make none."""
-    free_name(order.path, order.name, ())
-    for _ in iter_memory_file(order.path, options=order.options):
-        pass
+def _import_into_new(place: Path, order: ImportOrder) -> MemoryImport:
+    """Import into a store that is made beside its place: what fails, or is killed, makes none."""
+    with tempfile.TemporaryDirectory(dir=make_folder(place.parent), prefix=f".{place.name}.") as folder:
+        made = Path(folder, place.name)
+        with opened_memory(made, create=True) as memory:
+            imported = import_into_store(memory.store, order)
+        try:
+            os.link(made, place)
+        except FileExistsError:  # made by somebody else meanwhile
+            with opened_memory(place) as memory:
+                imported = import_into_store(memory.store, order)
+        except OSError:  # a place where a file cannot have two names
+            made.rename(place)
+    return imported
 
 
 def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:

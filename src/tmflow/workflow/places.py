@@ -9,10 +9,9 @@ from pathlib import Path
 from tmflow.errors import ConfigError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.retired import RetiredPair, apply_retired, stored_retired
-from tmflow.workflow.project import Project
+from tmflow.workflow.project import DATABASES, Project
 from tmflow.workflow.recall import compile_memory, project_memory
 from tmflow.workflow.retired import read_retired, write_retired
-from tmflow.workflow.settings import DATABASES
 from tmflow.workflow.wiring import open_store
 
 __all__ = [

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from tmflow.workflow.settings import Settings
 
-__all__ = ["Project", "find_project", "make_folder", "open_project"]
+__all__ = ["DATABASES", "Project", "find_project", "make_folder", "open_project"]
 
+DATABASES = ("postgresql://", "postgres://")
+"""How the address of a database begins."""
 SETTINGS_NAME = "tmflow.yaml"
 ARTICLE_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
 _INDEX_NAME = "index"

@@ -9,20 +9,22 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from tmflow.errors import MemoryStoreError, StorageError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
 from tmflow.memory.store import DocumentKind, DocumentRecord, facing
-from tmflow.model.bitext import Bitext, OriginKind, Side
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
 from tmflow.workflow.retired import read_retired
 from tmflow.workflow.wiring import discard_unusable, open_memory
+
+if TYPE_CHECKING:
+    from tmflow.model.bitext import Bitext
 
 __all__ = [
     "active_retired",
@@ -122,6 +124,8 @@ def iter_entries(path: Path) -> Iterator[MemoryEntry]:
 
 def memory_entries(bitext: Bitext, *, document: str) -> Iterator[MemoryEntry]:
     """Yield a bitext's translated units as entries, each with its neighbours; drafts are marked as such."""
+    from tmflow.model.bitext import OriginKind, Side
+
     units = [unit for unit in bitext.units if unit.side is Side.BOTH]
     for number, unit in enumerate(units):
         if unit.target is None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from tmflow.errors import FormatError, ModelError, StorageError
-from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.memory.retired import RetiredPair
 
 __all__ = ["read_retired", "write_retired"]
@@ -34,6 +33,8 @@ def read_retired(path: Path) -> tuple[RetiredPair, ...]:
 
 def write_retired(path: Path, pairs: Iterable[RetiredPair]) -> None:
     """Write the list, sorted and each pair once; an empty one is no file. Raises StorageError."""
+    from tmflow.formats.atomic import write_bytes_atomic
+
     lines = sorted({_serialize(pair) for pair in pairs})
     if lines:
         write_bytes_atomic(path, "".join(f"{line}\n" for line in lines).encode())

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tmflow.check.gates import Gates
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.decoding import DEFAULT_DECODING, DecodingSettings
-from tmflow.mt.plugins import Option
-from tmflow.segment.segmenter import SegmentOptions
+from tmflow.segment.rules import SegmentOptions
+
+if TYPE_CHECKING:
+    from tmflow.mt.plugins import Option
 
 __all__ = [
-    "DATABASES",
     "DEFAULT_PAIR",
     "PROJECT_PENALTIES",
     "AlignSettings",
@@ -28,9 +30,6 @@ __all__ = [
 ]
 
 DEFAULT_PAIR = LanguagePair(Language.JA, Language.EN)
-
-DATABASES = ("postgresql://", "postgres://")
-"""How the address of a database begins."""
 
 PROJECT_PENALTIES = Penalties(other=1)
 """Of two equal matches the publication's own comes first."""
