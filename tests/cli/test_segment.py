@@ -352,7 +352,7 @@ def test_a_bar_on_the_terminal_leaves_the_result_alone(folder: Path) -> None:
 
 HEAVY = ("lxml", "numpy", "jinja2", "polib", "rapidfuzz", "rich", "ruamel", "ctranslate2", "multiprocessing")
 OURS = ("tmflow.mt.", "tmflow.memory.", "tmflow.publish.", "tmflow.align.")
-LIGHT = {"tmflow.memory.penalties", "tmflow.memory.quote"}  # what settings are made of
+LIGHT = {"tmflow.memory.penalties", "tmflow.memory.quote", "tmflow.mt.decoding"}  # what settings are made of
 
 
 def test_cutting_an_article_loads_nothing_heavy(folder: Path) -> None:

@@ -11,7 +11,7 @@ import tmflow
 from tmflow.mt.network import check_address
 
 SOURCE = Path(tmflow.__file__).parent
-DOORS = {"mt/network.py", "mt/libretranslate.py"}
+DOORS = {"mt/network.py", "mt/json_server.py"}
 """Who may use the network at all; databases have their own driver."""
 
 NETWORK = {
