@@ -21,7 +21,7 @@ _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
 
 
 class MaskForm(StrEnum):
-    """How a placeholder is spelled; which one survives best depends on the model (`calibrate_form`)."""
+    """How a placeholder is spelled; which one survives best depends on the model (`Engine.forms`)."""
 
     BRACKETS = "⟦{}⟧"
     TAG = "<x{}>"
