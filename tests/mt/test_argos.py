@@ -13,7 +13,7 @@ import pytest
 from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language, LanguagePair
-from tmflow.mt.answers import rank_forms
+from tmflow.mt.answers import Engine
 from tmflow.mt.argos import ArgosTranslator
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.decoding import DecodingSettings
@@ -156,7 +156,7 @@ def test_codes_and_addresses_travel(engine: ArgosTranslator) -> None:
 
 
 def test_calibration_on_a_real_model(engine: ArgosTranslator) -> None:
-    assert rank_forms(engine, JA_EN)[0] is MaskForm.BRACKETS
+    assert Engine(translator=engine, pair=JA_EN).forms[0] is MaskForm.BRACKETS
 
 
 def test_cached_run_needs_no_engine(engine: ArgosTranslator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ import pytest
 from tmflow.model.content import Content
 from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language, LanguagePair
-from tmflow.mt.answers import rank_forms
+from tmflow.mt.answers import Engine
 from tmflow.mt.argos import ArgosTranslator
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.install import install_package
@@ -111,7 +111,7 @@ def test_a_good_model_is_not_refused(build: Build, source: str) -> None:
 def test_a_model_that_loses_the_brackets_gets_another_form(build: Build, tmp_path: Path) -> None:
     """Its brackets come out as blanks, so the digits stand alone; the next form survives."""
     engine = build("ja", {"⟦": " ", "⟧": " "}, extra=())
-    assert rank_forms(engine, JA_EN)[0] is MaskForm.TAG
+    assert Engine(translator=engine, pair=JA_EN).forms[0] is MaskForm.TAG
     with AnswerCache(tmp_path / "mt.sqlite") as cache:
         (one,) = draft([Content.of("港が{x}開く。")], pair=JA_EN, translator=engine, cache=cache)
         assert one.target == Content.of("the harbor{x} opens.")

@@ -248,6 +248,7 @@ def test_name_and_fingerprint(make: Make) -> None:
     [
         ({"body": []}, "does not translate ja>en.*no languages"),
         ({"body": {"ja": 1}}, "no languages"),
+        ({"body": [{"code": "\x1b]0;x\x07"}, {"code": "fr"}]}, r"it has: fr\)"),
         ({"body": [{"code": "ja", "targets": ["zh"]}, {"code": "zh"}, 7]}, r"\(it has: ja, zh\)"),
         ({"status": 404, "text": "nothing"}, "404 Not Found.*Is mt.options.url the address"),
         ({"text": "<html>"}, "no JSON"),

@@ -162,3 +162,10 @@ def test_no_text_is_slow(text: str) -> None:
     start = time.perf_counter()
     mask(Content.of(f"港{text}港"))
     assert time.perf_counter() - start < 5
+
+
+def test_line_breaks_of_an_engine_go() -> None:
+    """A blank line would end the paragraph, and what follows could be a heading."""
+    masked = mask(Content.of("港が開く。"))
+    assert restore("The harbor\n\n# opens.", masked, target=Language.EN).text == "The harbor # opens."
+    assert restore("港が\n開く。", masked, target=Language.JA).text == "港が開く。"

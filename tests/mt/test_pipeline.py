@@ -12,7 +12,7 @@ from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language, LanguagePair
-from tmflow.mt.answers import rank_forms
+from tmflow.mt.answers import Engine
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.mask import MaskForm
 from tmflow.mt.pipeline import Draft, draft
@@ -247,7 +247,7 @@ def test_calibration_finds_the_form_that_survives() -> None:
             assert pair == JA_EN
             yield from (source.translate(str.maketrans("", "", "⟦⟧<>")) for source in sources)
 
-    assert rank_forms(Bracketless(), JA_EN)[0] is MaskForm.LETTERS
+    assert Engine(translator=Bracketless(), pair=JA_EN).forms[0] is MaskForm.LETTERS
 
 
 def test_form_that_is_lost_is_followed_by_the_second_best() -> None:

@@ -8,7 +8,9 @@ from tmflow.model.content import Content
 from tmflow.model.glossary import Glossary, Term, TermKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.gates import Attempt, first_problem, terms_gate
+from tmflow.mt.mask import mask, restore
 from tmflow.mt.pipeline import draft
+from tmflow.mt.protected import Protection
 from tmflow.mt.terms import used_terms, with_plurals
 from tmflow.mt.translator import EchoTranslator
 
@@ -46,6 +48,11 @@ GLOSSARY = Glossary(
         (JA_EN.reversed, "The quay is long.", "護岸は長い。", ""),
         (JA_EN.reversed, "The ferry came.", "フェリーが来た。", "ferry is called フェリー, which is forbidden"),
         (JA_EN.reversed, "The tide gauge broke.", "計器が壊れた。", "tide gauge is not called 潮位計"),
+        (JA_EN.reversed, "The Ferry Building burned down.", "フェリー・ビルが全焼した。", ""),
+        (JA_EN.reversed, "The San Quay burned down.", "サンキーが全焼した。", ""),
+        (JA_EN.reversed, "The Ferry burned down.", "船が全焼した。", "Ferry is not called 渡し舟"),
+        (JA_EN.reversed, "Ferry Sinks Beside Quay", "船が沈没", "Ferry is not called 渡し舟"),
+        (JA_EN.reversed, "A ferry-like boat came.", "船が来た。", ""),
     ],
 )
 def test_the_terms_gate(pair: LanguagePair, source: str, target: str, problem: str) -> None:
@@ -75,3 +82,18 @@ def test_what_was_used_is_told_once() -> None:
     text = "潮位計と検潮儀と潮位計と岸壁"
     used = used_terms(text, "A tide gauge, a tidal gauge and a pier", pair=JA_EN, glossary=GLOSSARY)
     assert used == (("潮位計", "tide gauge"), ("検潮儀", "tide gauge"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Two ⟦0⟧s came.", "Two ferries came."),
+        ("Two ⟦0⟧es came.", "Two ferries came."),
+        ("The ⟦0⟧'s bell rang.", "The ferry's bell rang."),
+        ("The U.S. ⟦0⟧ came.", "The U.S. ferry came."),
+        ("It came. ⟦0⟧ and bell.", "It came. Ferry and bell."),
+    ],
+)
+def test_a_term_stands_as_english_writes_it(answer: str, expected: str) -> None:
+    masked = mask(Content.of("渡し舟が来た。"), protection=Protection(pair=JA_EN, glossary=GLOSSARY))
+    assert restore(answer, masked, target=Language.EN).text == expected

@@ -11,13 +11,17 @@ import tmflow
 from tests.workflow.projects import EN, JA, aligned, reopened, tree, unit_with, units_of
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.transient import TransientStore
-from tmflow.model.bitext import OriginKind, State
+from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
+from tmflow.model.content import CodeKind, Content
+from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language, LanguagePair
-from tmflow.model.match import MatchKind, MemoryEntry
+from tmflow.model.match import Match, MatchKind, MemoryEntry
 from tmflow.mt.translator import Hypothesis
 from tmflow.workflow.candidates import read_kept, with_candidates
 from tmflow.workflow.export import ExportFormat, export_article
+from tmflow.workflow.filling import fill_from_best
 from tmflow.workflow.ingest import load_article
+from tmflow.workflow.machine import MachineOptions, iter_machine_steps
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
 from tmflow.workflow.review import accept_unit
@@ -223,3 +227,31 @@ def test_the_library_repairs_too_and_asks_nothing_twice(tmp_path: Path) -> None:
     assert [match.target for match in unit.candidates] == [FIXED, EN[7], WHOLE]
     assert repeated == bitext
     assert (len(engine.asked), again.asked) == (len(set(engine.asked)), [])
+
+
+def drafted(unit: TranslationUnit, engine: Table) -> TranslationUnit:
+    """A unit of a Markdown article once the engine was asked."""
+    bitext = Bitext(slug="fog", pair=LanguagePair(Language.JA, Language.EN), units=(unit,))
+    options = MachineOptions(source_format=ArticleFormat.MARKDOWN, target_format=ArticleFormat.MARKDOWN)
+    (step,) = iter_machine_steps(bitext, lambda: engine, options)
+    return step.units[0][1]
+
+
+def test_marks_of_the_engine_are_no_markup() -> None:
+    """An engine may say anything; a link or an emphasis comes from the source alone."""
+    said = "The [bell](javascript:x) is *silent*."
+    unit = drafted(TranslationUnit(id="u1", source=Content.of(NEW)), Table({NEW: said}))
+    assert unit.target is not None
+    assert unit.target.text == said
+    assert {code.kind for code in unit.target.codes} == {CodeKind.ENTITY}
+
+
+@pytest.mark.parametrize(("autumn", "season"), [("autumn", "autumn"), ("*autumn*", "spring")])
+def test_a_repair_that_would_be_markup_is_none(autumn: str, season: str) -> None:
+    target = "Mr. Mori retires next spring."
+    entry = MemoryEntry(source=JA[7], target=target, pair=LanguagePair(Language.JA, Language.EN))
+    match = Match(kind=MatchKind.FUZZY, similarity=90, source=JA[7], target=target, entry=entry, query=FUZZY)
+    unit = fill_from_best(TranslationUnit(id="u1", source=Content.of(FUZZY)), [match], format=ArticleFormat.MARKDOWN)
+    done = drafted(unit, Table({**TABLE, "秋": autumn}))
+    assert done.target is not None
+    assert done.target.text == f"Mr. Mori retires next {season}."

@@ -334,3 +334,14 @@ def test_nothing_has_no_rates() -> None:
     nothing = EditFigures()
     assert (nothing.edit_rate_percent, nothing.hter_percent) == (None, None)
     assert (nothing.seconds_per_draft, nothing.words_per_hour) == (None, None)
+
+
+def test_a_draft_of_a_sentence_that_is_gone_waits_for_nobody(project: Project) -> None:
+    def waiting() -> int:
+        return sum(row.figures.waiting for row in measure_edits(reopened(project)).rows)
+
+    before = waiting()
+    (article,) = project.root.glob("articles/ja/fog.*")
+    article.write_text(article.read_text(encoding="utf-8").replace(NEW, ""), encoding="utf-8")
+    translate_article(reopened(project), "fog", translator=EchoTranslator("echo 1.0"))
+    assert waiting() == before - 1

@@ -13,7 +13,7 @@ from tmflow.mt.cache import AnswerCache
 from tmflow.mt.mask import Masked, MaskForm, mask_problem
 from tmflow.mt.translator import Answer, Hypothesis, Translator, fingerprint_of, hypotheses_of
 
-__all__ = ["Answers", "Engine", "rank_forms"]
+__all__ = ["Answers", "Engine"]
 
 Answers: TypeAlias = Mapping[str, tuple[Hypothesis, ...] | TranslatorError]
 """By the text that was asked about: the hypotheses, or the error that stands in their place."""
@@ -52,7 +52,12 @@ class Engine:
 
     @cached_property
     def forms(self) -> tuple[MaskForm, ...]:
-        """The forms of placeholders worth trying, the best first: the two that came back best, or the one asked for."""
+        """The forms of placeholders worth trying, the best first: the two that came back best, or the one asked for.
+
+        >>> from tmflow.mt.translator import EchoTranslator
+        >>> Engine(translator=EchoTranslator(), pair=LanguagePair(Language.JA, Language.EN)).forms[0]
+        <MaskForm.BRACKETS: '⟦{}⟧'>
+        """
         if self.form is not None:
             return (self.form,)
         survivors = {form: self._survivors(form) for form in MaskForm}
@@ -126,16 +131,3 @@ def _probe(text: str, form: MaskForm) -> Masked:
 
 def _has_survived(answer: tuple[Hypothesis, ...] | TranslatorError, probe: Masked) -> bool:
     return not isinstance(answer, TranslatorError) and bool(answer) and mask_problem(answer[0].text, probe) is None
-
-
-def rank_forms(translator: Translator, pair: LanguagePair, *, cache: AnswerCache | None = None) -> tuple[MaskForm, ...]:
-    """Return the one or two forms of placeholder that the translator keeps best on a few sentences, the best first.
-
-    cache: keeps the answers, so that a second call asks nothing. A translator that fails keeps none of them.
-    Raises TranslatorUnavailable, StorageError.
-
-    >>> from tmflow.mt.translator import EchoTranslator
-    >>> rank_forms(EchoTranslator(), LanguagePair(Language.JA, Language.EN))[0]
-    <MaskForm.BRACKETS: '⟦{}⟧'>
-    """
-    return Engine(translator=translator, pair=pair, cache=cache).forms

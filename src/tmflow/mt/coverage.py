@@ -92,7 +92,7 @@ def _letters(text: str) -> int:
 
 def _is_one_word_for_a_sentence(source: str, target: str, pair: LanguagePair) -> bool:
     if pair.source is Language.EN:
-        is_short = sum(map(is_japanese, target)) <= _MOST_LETTERS_OF_A_WORD and has_japanese(target)
+        is_short = _letters(target) <= _MOST_LETTERS_OF_A_WORD and has_japanese(target)
         return is_short and len(WORD.findall(source)) >= _LEAST_ENGLISH_WORDS
     japanese = "".join(filter(is_japanese, source))
     if len(japanese) < _LEAST_JAPANESE or len(target.split()) > 1:

@@ -43,6 +43,11 @@ _NUMBER_WORDS = {
     "tenth": Fraction(1, 10),
     "dozen": Fraction(12),
     "decade": Fraction(10),
+    "teen": Fraction(10),
+    "teenage": Fraction(10),
+    "teenager": Fraction(10),
+    "bilateral": Fraction(2),
+    "trilateral": Fraction(3),
     "century": Fraction(100),
     "twice": Fraction(2),
     "double": Fraction(2),
@@ -64,6 +69,10 @@ _NUMBER_WORDS = {
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})s?\b", re.IGNORECASE)
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 _DECADES = re.compile(rf"\b(?P<count>{'|'.join(_SMALL)}) (?P<length>decades|centuries)\b", re.IGNORECASE)
+_ROMAN = re.compile(r"\b(?:(II)|(III)|(IV))\b")
+"""Of world wars, kings and phases; other Roman numerals are more often letters."""
+_NAMES = re.compile(r"COVID-19|Nikkei 225")
+"""Names that Japanese has without their figure."""
 _KANJI_DECIMAL = re.compile("[〇一二三四五六七八九]・[〇一二三四五六七八九]")
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九・", "0123456789.")
 _QUARTERS = 4
@@ -92,6 +101,7 @@ def figure_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     >>> figure_problem("1億2000万円", "12 million yen", pair)
     '1億2000万円 is lost'
     """
+    source, target = (_NAMES.sub(lambda name: "-" * len(name.group()), text) for text in (source, target))
     sources = list(iter_values(source, language=pair.source.value))
     targets = list(iter_values(target, language=pair.target.value))
     problem = _unmet(sources, in_text=source, by=targets, by_text=target)
@@ -211,6 +221,8 @@ def _iter_bare_words(text: str) -> Iterator[Fraction]:
         yield Fraction(found.lastindex or 0)
     for found in _NUMBER_WORD.finditer(text):
         yield _NUMBER_WORDS[found.group(1).lower()]
+    for found in _ROMAN.finditer(text):
+        yield Fraction((found.lastindex or 0) + 1)
     for found in _DECADES.finditer(text):
         length = 10 if found.group("length").startswith("dec") else 100
         yield Fraction(length * (_SMALL.index(found.group("count").lower()) + 2))

@@ -77,8 +77,10 @@ def first_problem(attempt: Attempt, gates: Sequence[Gate]) -> Problem | None:
     return None
 
 
-_NO_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]|⁇|<unk>")
-"""Controls, private characters, and what stands for a lost one: SentencePiece writes ⁇ for a piece it does not know."""
+_NO_CHARACTER = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ufffd\ud800-\udfff\ue000-\uf8ff]|⁇|<unk>"
+)
+"""Controls, those of writing direction among them, private characters, half characters, and what stands for a lost one: SentencePiece writes ⁇ for a piece it does not know."""
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u052f\u0590-\u06ff\u0900-\u0e7f\u1100-\u11ff\uac00-\ud7af]")
 """Greek, Cyrillic, Hebrew, Arabic, the scripts of India and Thailand, Hangul."""
 _ENGLISH_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]{2,}(?![A-Za-z])|(?<![A-Za-z])(?:a|I)(?![A-Za-z])")

@@ -46,9 +46,10 @@ def latin_problem(source: str, target: str, pair: LanguagePair) -> str | None:
         plain = _squeezed(token)
         if pair.source is Language.EN and len(token) > 1 and said.has_only_as_rest(plain):
             return f"{token} is not in the source"
-        if len(token) < _LEAST_LETTERS or (token.isupper() and said.spells_out(plain)):
+        acronym = token.removesuffix("s")
+        if len(token) < _LEAST_LETTERS or (acronym.isupper() and said.spells_out(acronym.lower())):
             continue
-        if _SAID_OTHERWISE.get(token, plain) not in said.squeezed:
+        if not any(one in said.squeezed for one in (plain, _SAID_OTHERWISE.get(token, plain))):
             return f"{token} is {'lost' if pair.source is Language.JA else 'not in the source'}"
     return None
 

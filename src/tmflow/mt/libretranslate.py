@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from tmflow.errors import ConfigError, TranslatorError, TranslatorUnavailable
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.json_server import Address, JsonServer, RefusalError
+from tmflow.mt.packages import is_language_code
 from tmflow.mt.plugins import Option, checked_answer
 from tmflow.mt.translator import Hypothesis
 
@@ -224,7 +225,8 @@ class LibreTranslateTranslator:
                 targets = one.get("targets")
                 if not isinstance(targets, list) or self.pair.target.value in targets:
                     return
-        codes = sorted(str(one.get("code"))[:12] for one in languages if isinstance(one, dict))[:20]
+        said = sorted(str(one.get("code"))[:12] for one in languages if isinstance(one, dict))[:20]
+        codes = [code for code in said if is_language_code(code)]
         raise TranslatorUnavailable(
             f"{self.options.address} does not translate {self.pair} (it has: {', '.join(codes) or 'no languages'}). "
             f"Install the model there, choose another server, or: --no-mt"

@@ -21,7 +21,7 @@ _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
 
 
 class MaskForm(StrEnum):
-    """How a placeholder is spelled; which one survives best depends on the model (`calibrate_form`)."""
+    """How a placeholder is spelled; which one survives best depends on the model (`Engine.forms`)."""
 
     BRACKETS = "⟦{}⟧"
     TAG = "<x{}>"
@@ -156,7 +156,7 @@ def mask_problem(text: str, masked: Masked) -> str | None:
 
 
 def restore(text: str, masked: Masked, *, target: Language) -> Content:
-    """Return the answer as content, each placeholder replaced by what it stands for.
+    """Return the answer as content, each placeholder replaced by what it stands for, without line breaks of the engine.
 
     Blanks move out of emphasis and links (`** a **` is no emphasis). In English what is put in gets its blanks, "a" or
     "an" as it sounds, and a capital where a sentence begins with a term; in Japanese it stands without blanks.
@@ -168,8 +168,9 @@ def restore(text: str, masked: Masked, *, target: Language) -> Content:
     problem = mask_problem(text, masked)
     if problem is not None:
         raise ValueError(f"the answer cannot be restored: {problem}")
+    text = re.sub(r"\s*\n\s*", "\n", text.strip())
     parts: list[Kept] = []
-    for index, piece in enumerate(masked.form.pattern.split(text.strip())):
+    for index, piece in enumerate(masked.form.pattern.split(_LINE_BREAK.sub(_joint, text))):
         parts.append(masked.kept[int(piece)] if index % 2 else piece)
     spaced = spaced_in_english(parts) if target is Language.EN else spaced_in_japanese(parts)
     return Content.of(*masked.prefix, *_tidied(spaced), *masked.suffix)

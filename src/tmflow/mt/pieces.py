@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tmflow.model.language import Language
 from tmflow.mt.mask import MaskForm
-from tmflow.text.abbreviations import BEFORE_NUMBERS, NEVER_FINAL
+from tmflow.text.abbreviations import ends_abbreviation
 
 __all__ = ["CUTTERS", "Cutter", "cut_clauses", "cut_placeholders", "cut_sentences", "join_pieces"]
 
@@ -25,7 +25,6 @@ _CLAUSE_END = {
 }
 """Japanese behind a finite verb or adjective only; が、 and ため、 behind a noun are no clause ends."""
 _PAIRS = {"「": "」", "『": "』", "（": "）", "(": ")", "“": "”", "[": "]", "【": "】"}
-_LAST_WORD = re.compile(r"([A-Za-z.]+)\.$")
 _POINTS = {
     Language.EN: str.maketrans(dict(zip("、。，．！？：；「」『』（）", ',.,.!?:;""""()', strict=True))),
     Language.JA: str.maketrans(dict(zip(",.!?", "、。！？", strict=True))),
@@ -44,7 +43,7 @@ def cut_sentences(text: str, language: Language, form: MaskForm) -> list[str]:
     ['Mr. Hill came.', ' He left.']
     """
     del form
-    return _cut_behind(text, (end for end in _ends(_SENTENCE_END[language], text) if not _is_abbreviation(text, end)))
+    return _cut_behind(text, (end for end in _ends(_SENTENCE_END[language], text) if not ends_abbreviation(text, end)))
 
 
 def cut_clauses(text: str, language: Language, form: MaskForm) -> list[str]:
@@ -85,14 +84,6 @@ def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:
         position = found.end()
         if not closing:
             yield position
-
-
-def _is_abbreviation(text: str, end: int) -> bool:
-    found = _LAST_WORD.search(text, max(0, end - len("approximately.")), end)
-    if found is None:
-        return False
-    word = found.group(1)
-    return len(word) == 1 or "." in word or word in NEVER_FINAL or word in BEFORE_NUMBERS
 
 
 def _cut_behind(text: str, ends: Iterator[int]) -> list[str]:

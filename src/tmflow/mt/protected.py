@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
+from tmflow.mt.terms import iter_own_hits
 from tmflow.text.numbers import iter_values
 from tmflow.text.restating import restate
 from tmflow.text.values import HALF_WIDTH
@@ -92,7 +93,7 @@ class Protection:
     def _iter_terms(self, text: str) -> Iterator[tuple[int, int, Substitute]]:
         if self.pair is None or self.glossary is None:
             return
-        for hit in self.glossary.find(text, self.pair.source):
+        for hit in iter_own_hits(text, self.pair.source, self.glossary):
             preferred = {term.forms(self.pair.target)[0] for term in hit.terms}
             if len(preferred) == 1:
                 start, end = hit.span.start, hit.span.end

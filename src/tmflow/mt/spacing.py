@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 from tmflow.model.content import InlineCode
 from tmflow.mt.protected import Substitute, is_address
+from tmflow.mt.terms import plural
+from tmflow.text.abbreviations import ends_abbreviation
 
 __all__ = ["Kept", "spaced_in_english", "spaced_in_japanese"]
 
@@ -18,6 +20,7 @@ _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?][\"”’)]*\s)[\"“‘(]*$")
 _ARTICLE = re.compile(r"\b([Aa])n? $")
 _THE = re.compile(r"\b[Tt]he $")
+_PLURAL = re.compile("e?s(?![A-Za-z])")
 _PLURAL_OR_OWNER = re.compile(r"(?:'|’)?s(?![A-Za-z])|['’]")
 _REACH = 6
 """How many parts before a term are looked at for the end of a sentence."""
@@ -45,14 +48,19 @@ def spaced_in_english(parts: Sequence[Kept]) -> list[str | InlineCode]:
         if index % 2 and not isinstance(part, InlineCode):
             _space_before(spaced)
         elif index and index % 2 == 0 and isinstance(spaced[-2], str):
-            spaced[-1] = _spaced_after(spaced[-2], str(spaced[-1]), parts[index - 1])
+            spaced[-2:] = _joined(spaced[-2], str(spaced[-1]), parts[index - 1])
     return spaced
 
 
 def _in_its_place(part: Substitute, before: list[str | InlineCode]) -> str:
     """Return the target's form, and change the article before it; a term that begins a sentence has a capital."""
     text = "".join(one if isinstance(one, str) else one.text for one in before[-_REACH:])
-    is_first = _SENTENCE_START.search(text) is not None and (len(before) <= _REACH or text.strip() != "")
+    is_abbreviated = ends_abbreviation(text.rstrip(), len(text.rstrip()))
+    is_first = (
+        not is_abbreviated
+        and _SENTENCE_START.search(text) is not None
+        and (len(before) <= _REACH or text.strip() != "")
+    )
     spelled = part.target
     last = before[-1]
     if isinstance(last, str):
@@ -83,13 +91,15 @@ def _space_before(spaced: list[str | InlineCode]) -> None:
         spaced[-2] = f"{run} "
 
 
-def _spaced_after(kept: str, run: str, part: Kept) -> str:
-    """Return what follows, with a blank before a letter, and without a full stop if what was kept ends with one."""
-    if isinstance(part, Substitute):
-        if kept.endswith(".") and run.startswith("."):
-            return run[1:]
-        return f" {run}" if run[:1].isalnum() and not _PLURAL_OR_OWNER.match(run) else run
-    return f" {run}" if is_address(kept) and run[:1].isalnum() else run
+def _joined(kept: str, run: str, part: Kept) -> tuple[str, str]:
+    """Return what was kept and what follows, with a blank before a letter and one full stop; a term takes the plural's s."""
+    if not isinstance(part, Substitute):
+        return kept, f" {run}" if is_address(kept) and run[:1].isalnum() else run
+    if kept.endswith(".") and run.startswith("."):
+        return kept, run[1:]
+    if part.is_term and (ending := _PLURAL.match(run)):
+        return plural(kept), run[ending.end() :]
+    return kept, f" {run}" if run[:1].isalnum() and not _PLURAL_OR_OWNER.match(run) else run
 
 
 def spaced_in_japanese(parts: Sequence[Kept]) -> list[str | InlineCode]:

@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tmflow.model.glossary import Glossary, Term, TermKind
+from tmflow.model.glossary import Glossary, Term, TermHit, TermKind
 from tmflow.model.language import Language, LanguagePair
+from tmflow.text.abbreviations import STARTERS
 
-__all__ = ["term_problem", "used_terms", "with_plurals"]
+__all__ = ["iter_own_hits", "plural", "term_problem", "used_terms", "with_plurals"]
+
+_SMALL_WORD = re.compile(r"(?<![^\W_])[a-z]{4,}")
+_LONGEST_WORD = 30
+_WORD_BEFORE = re.compile(r"([A-Z][A-Za-z]*) \Z")
 
 
 def term_problem(source: str, target: str, *, pair: LanguagePair, glossary: Glossary) -> str | None:
@@ -56,14 +61,15 @@ def with_plurals(glossary: Glossary) -> Glossary:
     taken = {form for term in glossary.terms for form in term.english}
     terms = []
     for term in glossary.terms:
-        plurals = {form: _plural(form) for form in term.english}
+        plurals = {form: plural(form) for form in term.english}
         new = [plurals[form] for form in term.english if form not in plurals.values() and plurals[form] not in taken]
         is_common = term.kind is TermKind.TERM
         terms.append(replace(term, english=(*term.english, *new)) if is_common else term)
     return Glossary(terms=tuple(terms))
 
 
-def _plural(form: str) -> str:
+def plural(form: str) -> str:
+    """Return the regular plural of an English term."""
     if form.endswith(("s", "x", "z", "ch", "sh")):
         return f"{form}es"
     is_consonant_and_y = form.endswith("y") and form[-2:-1] not in "aeiou"
@@ -71,8 +77,37 @@ def _plural(form: str) -> str:
 
 
 def _iter_hits(text: str, language: Language, glossary: Glossary) -> Iterator[tuple[str, tuple[Term, ...]]]:
-    for hit in glossary.find(text, language):
+    for hit in iter_own_hits(text, language, glossary):
         yield text[hit.span.start : hit.span.end], hit.terms
+
+
+def iter_own_hits(text: str, language: Language, glossary: Glossary) -> Iterator[TermHit]:
+    """Yield the terms of a text, but in English for those inside of a hyphenated word or of a name.
+
+    >>> glossary = Glossary(terms=(Term(japanese=("港",), english=("port",)),))
+    >>> texts = ("The port closed.", "Port Arthur fell early.", "A port-side cabin burned.")
+    >>> [len(list(iter_own_hits(text, Language.EN, glossary))) for text in texts]
+    [1, 0, 0]
+    """
+    for hit in glossary.find(text, language):
+        if language is Language.JA or not (_is_in_compound(hit, text) or _is_in_name(hit, text)):
+            yield hit
+
+
+def _is_in_compound(hit: TermHit, text: str) -> bool:
+    before, after = text[max(0, hit.span.start - 2) : hit.span.start], text[hit.span.end : hit.span.end + 2]
+    return bool(re.fullmatch("[A-Za-z]-", before) or re.fullmatch("-[A-Za-z]", after))
+
+
+def _is_in_name(hit: TermHit, text: str) -> bool:
+    """Whether one common word has a capital beside another one, in a text that is no heading in capitals: Port Arthur."""
+    written = text[hit.span.start : hit.span.end]
+    is_common = all(term.kind is TermKind.TERM for term in hit.terms) and hit.form[0].islower()
+    if not is_common or " " in written or not written[0].isupper() or not _SMALL_WORD.search(text):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, hit.span.start - _LONGEST_WORD), hit.span.start)
+    follows_name = before is not None and before.group(1) not in STARTERS
+    return follows_name or re.match(" [A-Z]", text[hit.span.end : hit.span.end + 2]) is not None
 
 
 def _is_there(form: str, text: str, language: Language, *, beside: list[str] | None = None) -> bool:

@@ -15,15 +15,17 @@ _JAPANESE = {
     "キロメートル": "km", "センチメートル": "cm", "ミリメートル": "mm", "センチ": "cm", "ミリ": "mm", "メートル": "m",
     "キログラム": "kg", "グラム": "g", "トン": "t", "リットル": "l", "ヘクタール": "ha", "キロ": "km kg",
     "時間": "hour", "分間": "minute", "秒": "second", "日間": "day", "週間": "week",
+    "マイル": "mile", "フィート": "foot", "インチ": "inch", "ヤード": "yard", "エーカー": "acre", "年ぶり": "year", "年後": "year", "年前": "year",
     "か月": "month", "カ月": "month", "ヶ月": "month", "ヵ月": "month", "年間": "year",
 }  # fmt: skip
 _ENGLISH = {
     r"kilomet(?:er|re)s?|km": "km", r"centimet(?:er|re)s?|cm": "cm", r"millimet(?:er|re)s?|mm": "mm", r"met(?:er|re)s?|m": "m",
     r"kilograms?|kilos?|kg": "kg", r"grams?|g": "g", r"tons?|tonnes?": "t", r"lit(?:er|re)s?": "l", r"hectares?|ha": "ha",
+    r"miles?|mph": "mile", r"feet|foot|ft": "foot", r"inch(?:es)?": "inch", r"yards?": "yard", r"acres?": "acre",
     r"hours?": "hour", r"minutes?": "minute", r"seconds?": "second", r"days?": "day", r"weeks?": "week",
     r"months?": "month", r"years?": "year",
 }  # fmt: skip
-_KINDS = ("mm cm m km", "g kg t", "l", "ha", "second minute hour day week month year")
+_KINDS = ("mm cm m km mile foot inch yard", "g kg t", "l", "ha acre", "second minute hour day week month year")
 """Units that measure one thing: one of them does not stand for another."""
 _PATTERNS = {
     Language.JA: re.compile(rf"\s?({'|'.join(_JAPANESE)}|km|cm|mm|kg|m(?![A-Za-z])|ha)"),

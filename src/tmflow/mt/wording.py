@@ -19,7 +19,14 @@ _NUMBER_BEFORE = re.compile(
     r"\b(?:an?|this|that|these|those|each|every|another|one|many|few|several|both|all|\d+|two|three|four|five|six)\s\Z",
     re.IGNORECASE,
 )
-_VERB_AFTER = re.compile(r"\s+(?:is|are|was|were|has|have|does|do|isn't|aren't|wasn't|weren't)\b", re.IGNORECASE)
+_DETERMINER_BEFORE = re.compile(
+    r"\b(?:the|an?|my|our|your|his|her|its|their|this|that|these|those|[A-Za-z]+['’]s)\s\Z", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
+_PLURALS = frozenset({"police", "people", "men", "women", "children", "mice", "feet", "teeth", "cattle"})
+_VERB_AFTER = re.compile(
+    r"\s+(?:is|are|was|were|has|have|does|do|isn't|aren't|wasn't|weren't|[a-z]+[^su\W]s)\b", re.IGNORECASE
+)
 _POINT = re.compile(r"[.。]+\Z")
 
 
@@ -95,7 +102,7 @@ def fit(new: str, text: str, span: Span, *, engine_old: str, hint: str, language
     """
     words = new.strip()
     if language is Language.JA:
-        return words
+        return words if _ends_alike(text[span.start : span.end], words) else None
     old, known = " ".join(text[span.start : span.end].split()), " ".join(engine_old.split())
     before, after = text[: span.start], text[span.end :]
     if not _agrees(old, words, before=before, after=after) or old[1:] != known[1:]:
@@ -106,20 +113,33 @@ def fit(new: str, text: str, span: Span, *, engine_old: str, hint: str, language
         words = _case_within(words, hint) or (words if old[0].isupper() else "")
     is_name_for_thing = words[:1].isupper() and old[0].islower() and _THE_BEFORE.search(before)
     is_thing_for_name = words[:1].islower() and old[0].isupper()
-    return None if is_name_for_thing or is_thing_for_name or not words else words
+    if is_name_for_thing or is_thing_for_name or not words:
+        return None
+    return f"the {words.removeprefix('The ')}" if words.startswith("The ") else words
 
 
 def _agrees(old: str, new: str, *, before: str, after: str) -> bool:
     """Whether an article before the words and what shows their number is right for the new ones, too."""
     if _ARTICLE_BEFORE.search(before) and (old[0].lower() in "aeiou") != (new[0].lower() in "aeiou"):
         return False
+    if _ARTICLE.match(new) and not _ARTICLE.match(old) and _DETERMINER_BEFORE.search(before):
+        return False
+    beside = set(before.lower().split()[-1:])
+    if beside & set(new.lower().split()) - set(old.lower().split()):
+        return False
     shows_number = _NUMBER_BEFORE.search(before) or _VERB_AFTER.match(after)
     return not shows_number or _is_plural(old) == _is_plural(new)
 
 
+def _ends_alike(old: str, new: str) -> bool:
+    """Whether Japanese words end in the same kana, if one of them does: 審理した is not replaced by 却下する."""
+    last = [words.rstrip()[-1:] for words in (old, new)]
+    return last[0] == last[1] or not any("ぁ" <= character <= "ゖ" for character in last)
+
+
 def _is_plural(words: str) -> bool:
     last = words.lower().rstrip(".,;:!?").rpartition(" ")[2]
-    return last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    return last in _PLURALS or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
 
 
 def _case_within(words: str, sentence: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "BEFORE_NAMES",
     "BEFORE_NAMES_TOO",
@@ -23,6 +25,7 @@ __all__ = [
     "SUBJECTS",
     "SUBORDINATORS",
     "TIME_WORDS",
+    "ends_abbreviation",
 ]
 
 
@@ -139,3 +142,18 @@ REPORTING_VERBS = (
     "said|says|asked|asks|shouted|cried|replied|answered|exclaimed|whispered|yelled|screamed|wondered|added|called|demanded|"
     "muttered|inquired|laughed|wrote|snapped|began|continued|insisted|thought|told"
 )
+
+_LAST_WORD = re.compile(r"([A-Za-z.]+)\.$")
+
+
+def ends_abbreviation(text: str, end: int) -> bool:
+    """Whether the point before a position is that of an abbreviation or initial, which may end no sentence.
+
+    >>> ends_abbreviation("The U.S. president", 8), ends_abbreviation("The port. It", 9)
+    (True, False)
+    """
+    found = _LAST_WORD.search(text, max(0, end - len("approximately.")), end)
+    if found is None:
+        return False
+    word = found.group(1)
+    return len(word) == 1 or "." in word or word in NEVER_FINAL or word in BEFORE_NUMBERS

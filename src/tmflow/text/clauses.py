@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tmflow.text.abbreviations import ends_abbreviation
+
 __all__ = ["iter_clauses", "sentence_ranges"]
 
 _BORDER = re.compile(r"[、。，．！？!?；;：:「」『』（）()\[\]【】―—…\n]+|,(?![0-9])|\.(?![0-9A-Za-z])")
@@ -39,15 +41,18 @@ def iter_clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def sentence_ranges(text: str) -> list[tuple[int, int]]:
-    """Return the half-open ranges of the sentences of a text, told by their points alone.
+    """Return the half-open ranges of the sentences of a text, told by their points alone, but for those of abbreviations.
 
-    >>> sentence_ranges("船は出ない。待つ。"), sentence_ranges("No ship. Wait.")
-    ([(0, 6), (6, 9)], [(0, 8), (9, 14)])
+    >>> sentence_ranges("船は出ない。待つ。"), sentence_ranges("No U.S. ship. Wait.")
+    ([(0, 6), (6, 9)], [(0, 13), (14, 19)])
     """
-    ranges = []
+    ranges: list[tuple[int, int]] = []
     for found in _SENTENCE.finditer(text):
         sentence = found.group().strip()
-        if sentence:
-            start = found.end() - len(found.group().lstrip())
-            ranges.append((start, start + len(sentence)))
+        if not sentence:
+            continue
+        start = found.end() - len(found.group().lstrip())
+        if ranges and ends_abbreviation(text, ranges[-1][1]):
+            start = ranges.pop()[0]
+        ranges.append((start, found.start() + len(found.group().rstrip())))
     return ranges

@@ -55,6 +55,8 @@ _JA_COUNTER = re.compile(
     r"[人名円年月日時分秒回個件本割歳倍度番位点社校台枚冊隻頭匹軒戸票州国カヶか条項章か棟杯]|つ(?!の間)|ドル|ユーロ|パーセント|ポイント|世紀|週間|往復|段階|キロ|メートル|センチ|トン|グラム"
 )
 _JA_ORDINAL = re.compile(r"番目|世紀|位|度目|回目|人目|年目|つ目|日目|期目|弾")
+_COUNT_OF = re.compile("[者人件票員回点戸台店社名頭口ン]数$")
+"""The number of something (死者数120人), not several (数10人)."""
 _NOT_NUMBERS = re.compile(
     r"十分(?!間|後|前|ほど|お)|一[部方般様緒環端体切面時番層種度]|万一|万[歳が全能]|百[貨姓科]|千[葉代島]|三[重菱井]|四国|五輪|六本木|八百屋|九州|十字|二酸化|一つ一つ|一人一人|一日も|千差|[一二三四五六七八九]月"
 )
@@ -87,7 +89,10 @@ def _japanese_value(text: str, match: re.Match[str]) -> Value | None:
             return value
     if _NOT_NUMBERS.match(text, start):
         return None
-    number = None if text.startswith(("数", "何", "幾"), max(0, start - 1)) else _read_japanese(text, start)
+    is_vague = text.startswith(("数", "何", "幾"), max(0, start - 1)) and not _COUNT_OF.search(
+        text, max(0, start - 2), start
+    )
+    number = None if is_vague else _read_japanese(text, start)
     return _japanese_number(text, start, *number) if number else None
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tmflow.formats.inline import parse_inline
+from tmflow.formats.inline import escape_inline, parse_inline
 from tmflow.model.bitext import Bitext, OriginKind, TranslationUnit
 from tmflow.model.document import ArticleFormat
 from tmflow.model.glossary import Glossary
@@ -103,7 +103,7 @@ def iter_machine_steps(
                 total=len(todo),
                 units=tuple(zip(batch, (unit for unit, _ in done), strict=True)),
                 refused=tuple((unit.id, whole.reason or "") for unit, whole in done if unit.is_untranslated),
-                terms=tuple(term for unit, whole in done if unit.target == whole.target for term in whole.terms),
+                terms=tuple(term for unit, whole in done if _is_of(unit, whole) for term in whole.terms),
             )
 
 
@@ -163,17 +163,32 @@ class _Desk:
 
         match = _plain_match(unit)
         repaired = repair(plan, known, whole, glossary=self.options.glossary) if plan else None
-        if match is not None and repaired is not None:
+        if match is not None and repaired is not None and self._is_as_marked(repaired.target):
             yield repaired_match(match, repaired, engine=self.translator.name)
         if whole.target is not None:
             yield machine_match(
                 unit.source,
-                whole.target,
+                self._escaped(whole.target),
                 pair=self.bitext.pair,
                 engine=self.translator.name,
                 confidence=whole.score,
                 threshold=self.options.threshold,
             )
+
+    def _is_as_marked(self, target: Content) -> bool:
+        """Whether the words put into a match are no markup."""
+        return parse_inline(target.native, self.options.target_format).text == target.text
+
+    def _escaped(self, target: Content) -> Content:
+        """Return a translation as the target's markup writes it: an asterisk of the engine opens no emphasis."""
+        markup = self.options.target_format
+        parts = (escape_inline(part, markup) if isinstance(part, str) else part for part in target.parts)
+        return replace(target, parts=tuple(parts))
+
+
+def _is_of(unit: TranslationUnit, whole: Draft) -> bool:
+    """Whether the engine's own draft stands in a unit."""
+    return unit.target is not None and whole.target is not None and unit.target.text == whole.target.text
 
 
 def _plain_match(unit: TranslationUnit) -> Match | None:

@@ -14,6 +14,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MatchKind
 from tmflow.model.post_edit import EditClass
 from tmflow.text.volume import count_characters, count_words
+from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.project import Project
 
 __all__ = ["EditFigures", "EditStatistics", "Grouping", "StatisticsRow", "measure_edits"]
@@ -146,7 +147,8 @@ def measure_edits(project: Project, slugs: tuple[str, ...] = (), *, by: Grouping
             problems.append(error)
             continue
         for unit in bitext.units:
-            if unit.side is Side.BOTH and (unit.is_confirmed or unit.proposal is not None):
+            is_waiting = unit.proposal is not None and not is_orphan(unit)
+            if unit.side is Side.BOTH and (unit.is_confirmed or is_waiting):
                 key = _group(unit, slug, by), bitext.pair
                 groups[key] = groups.get(key, EditFigures()) + _figures(unit, bitext.pair)
     ordered = sorted(groups.items(), key=lambda item: (item[0][0] == _UNDATED, item[0][0], str(item[0][1])))
