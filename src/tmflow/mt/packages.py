@@ -222,6 +222,8 @@ def parse_metadata(raw: bytes, *, path: Path, folder: Path) -> InstalledPackage:
         raise FormatError(
             f"not a package that translates (type {kind!r:.60}, from {source!r:.60} to {target!r:.60})", path=path
         )
+    if not isinstance(metadata.get("target_prefix") or "", str):
+        raise FormatError("not the metadata of a package (target_prefix is no text)", path=path)
     version = str(metadata.get("package_version") or "0")
     code = str(metadata.get("code") or f"translate-{source}_{target}")
     if not (version + code).isprintable():
