@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import sys
-import traceback
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -145,6 +144,8 @@ def _open_closed_streams() -> None:
 
 def _is_of_output(error: OSError) -> bool:
     """Whether writing to standard output raised it: all that is written there goes through click."""
+    import traceback
+
     *_, (frame, _) = traceback.walk_tb(error.__traceback__)
     return str(frame.f_globals.get("__name__")).startswith("click.")
 

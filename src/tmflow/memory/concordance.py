@@ -6,9 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from tmflow.model.document import Span
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
+from tmflow.model.span import Span
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import has_japanese
 
