@@ -142,7 +142,7 @@ def ask(
 
 
 def more_figures(tmflow: Tmflow, task: Task) -> Iterator[str]:
-    """Yield lines on opening, adding, an article and a cold process."""
+    """Yield lines on opening, adding, an article, the concordance and a cold process."""
     text = task.queries[Language.EN][1]
     tmflow.memory.close()
     opening_ms, memory = clocked(lambda: TranslationMemory(SqliteStore(tmflow.path)))
@@ -162,6 +162,9 @@ def more_figures(tmflow: Tmflow, task: Task) -> Iterator[str]:
         article = task.queries[language][:ARTICLE_TEXTS]
         article_ms, _ = clocked(partial(memory.lookup_many, article, source=language))
         yield f"{len(article)} texts of an article, {language.value}: {article_ms:.0f} ms"
+        words = [word for number, query in enumerate(article) if (word := query[3 : 4 + number % 4]).strip()]
+        times = [clocked(partial(memory.search, word))[0] for word in words]
+        yield f"search for {len(words)} parts of one to four characters, {language.value}: p50 {median(times):.1f} ms, the most {max(times):.1f} ms"
     memory.close()
     for kind in ("exact", "fuzzy"):
         yield f"cold process, one {kind} lookup: {cold_ms(tmflow.path, task.queries[Language.EN][0], kind):.0f} ms"

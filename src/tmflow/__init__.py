@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from tmflow._version import __version__
 from tmflow.errors import TmflowError
-from tmflow.model.content import Content
-from tmflow.model.document import Block, Document, Segment
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.library import align, check, open_project, publish, read_article, segment, translate
 
 if TYPE_CHECKING:
     from tmflow.model.bitext import Bead, Bitext, Origin, State, TranslationUnit
+    from tmflow.model.content import Content
+    from tmflow.model.document import Block, Document, Segment
     from tmflow.model.match import Match
     from tmflow.segment.rules import SegmentOptions
     from tmflow.workflow.memories import Memory
@@ -52,9 +52,13 @@ __all__ = [
 _HOMES = {
     "Bead": "model.bitext",
     "Bitext": "model.bitext",
+    "Block": "model.document",
+    "Content": "model.content",
+    "Document": "model.document",
     "Match": "model.match",
     "Memory": "workflow.memories",
     "Origin": "model.bitext",
+    "Segment": "model.document",
     "SegmentOptions": "segment.rules",
     "State": "model.bitext",
     "TranslationUnit": "model.bitext",

@@ -1,7 +1,7 @@
 from importlib.resources import files
 
-from tmflow.align.learning import LinkedPair, learn_associations
-from tmflow.align.lexicon import Lexicon
+from tmflow.align.learning import learn_associations
+from tmflow.align.lexicon import Lexicon, LinkedPair
 
 
 def pair(japanese: str, english: str) -> LinkedPair:

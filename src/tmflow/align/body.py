@@ -12,8 +12,8 @@ from tmflow.align.corridor import Stretch, find_stretches, near_path, next_windo
 from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
 from tmflow.align.lattice import GapCosts, Step, best_path, chain, posteriors
-from tmflow.align.learning import Association, LinkedPair, learn_associations
-from tmflow.align.lexicon import Lexicon
+from tmflow.align.learning import Association, learn_associations
+from tmflow.align.lexicon import Lexicon, LinkedPair
 from tmflow.align.models import LengthModel, Models, fit_gaps, fit_lengths, fit_structure
 from tmflow.align.moves import find_moves
 from tmflow.align.scoring import BeadScorer, shared_worth

@@ -11,7 +11,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Association", "LinkedPair", "learn_associations"]
+from tmflow.align.lexicon import LinkedPair
+
+__all__ = ["Association", "learn_associations"]
 
 Indexes: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -31,15 +33,6 @@ _USUAL_WEIGHT = 0.6
 _MOST_PER_WORD = 4
 _UNRELATED_SHARE = 0.3
 """How much of an English word's frequency stands for it coming from no word of the bead."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkedPair:
-    """The words of one bead and how sure the bead is (0.0 to 1.0): what is learned from."""
-
-    japanese: frozenset[str]
-    english: frozenset[str]
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
-from tmflow.align.learning import LinkedPair
 from tmflow.text.scripts import is_kanji
 from tmflow.text.tokens import english_stem, iter_english_tokens, iter_japanese_tokens
 
-__all__ = ["Dictionary", "Lexicon", "WordList"]
+__all__ = ["Dictionary", "Lexicon", "LinkedPair", "WordList"]
 
 _LONGEST_TERM = 16
 _MOST_STEMS = 6
@@ -25,6 +24,15 @@ translation stands anywhere in the other text: six own sample articles, 986 word
 _MOST_ALTERNATIVES = 12
 _INFLECTS = re.compile(r"(?<=[\u4e00-\u9fff\u3040-\u309f])[うくぐすつぬぶむるいだ]$")
 _NUMERALS = frozenset("一二三四五六七八九十百千万億兆数何")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPair:
+    """The words of one bead and how sure the bead is (0.0 to 1.0): what is learned from."""
+
+    japanese: frozenset[str]
+    english: frozenset[str]
+    weight: float
 
 
 class Dictionary(Protocol):

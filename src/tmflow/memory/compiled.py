@@ -5,23 +5,21 @@ old one keeps it. What is damaged, cut short, foreign or of another version is a
 
 Layout, all numbers in the byte order of the machine. A header; then for each class of lengths its layout (`signature.make_layout`) and its
 blocks; then the directory, a row a block. A block holds up to 65,536 keys in the order of their lengths: signatures (a
-row for each place), offsets of the keys' texts, runs of equal length (the length of each; where each starts), a bit a key that
-says whether only drafts have it, and the texts in UTF-8. Header and directory are checked when the file is opened, a
-block when it is first used: so opening takes the same time at any size, and still no damage can hide a key.
+row for each place), runs of equal length (the length of each; where each starts); offsets of the keys' texts, a bit a key that
+says whether only drafts have it, and the texts in UTF-8. Header and directory (`index_file`) are checked when the file is
+opened, a block when it is first used: so opening takes the same time at any size, and still no damage can hide a key.
 """
 
 from __future__ import annotations
 
 import mmap
 import os
-import struct
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from io import BytesIO
 from itertools import groupby, islice
 from pathlib import Path
@@ -31,35 +29,12 @@ import numpy as np
 import numpy.typing as npt
 
 from tmflow.errors import MemoryStoreError
+from tmflow.memory.index_file import HEADER_BYTES, Directory, Row, damaged, identity, pack_header
 from tmflow.memory.signature import CLASSES, Layout, LengthClass, Words, find_elements, make_layout, sign
 from tmflow.model.language import Language
 
 __all__ = ["Block", "CompiledIndex", "KeySource", "compile_file", "compile_in_memory", "identity"]
 
-_MAGIC = b"tmflowix"
-_VERSION = 2
-_HEADER = struct.Struct("=8sII16sQQQQ")
-"""Magic, version, CRC-32 of the directory, whose keys, generation, count of keys, size of the file, start of the
-directory. A CRC-32 of the header itself follows."""
-_CHECK = struct.Struct("=Q")
-
-_DIRECTORY = np.dtype(
-    [
-        ("start", "=u8"),
-        ("size", "=u8"),
-        ("layout", "=u8"),
-        ("check", "=u4"),
-        ("layout_check", "=u4"),
-        ("keys", "=u4"),
-        ("width", "=u4"),
-        ("runs", "=u4"),
-        ("shortest", "=u4"),
-        ("longest", "=u4"),
-        ("zones", "=u4"),
-    ]
-)
-_KEYS = 5
-"""Where a row of the directory has the count of keys."""
 _LAYOUT_BYTES = 2 * (1 << 16)
 _BLOCK = 65_536, 1 << 23
 _PART = 4_096, 1 << 19
@@ -108,7 +83,9 @@ class CompiledIndex:
 
     def __init__(self, content: mmap.mmap | bytes, whose: bytes) -> None:
         self._content = content
-        self.generation, self.key_count, self._directory = _read_directory(content, whose)
+        head = content[:HEADER_BYTES]
+        tail = content[Directory.start_of(head) :]
+        self.generation, self.key_count, self._rows = Directory.read(head, tail, size=len(content), whose=whose)
         self._blocks: dict[int, Block] = {}
         self._layouts: dict[int, Layout] = {}
 
@@ -123,12 +100,12 @@ class CompiledIndex:
 
     def iter_blocks(self, shortest: int, longest: int) -> Iterator[Block]:
         """Yield the blocks that hold keys of these lengths. Raises MemoryStoreError if one is damaged."""
-        rows = self._directory
-        for number in np.flatnonzero((rows["longest"] >= shortest) & (rows["shortest"] <= longest)).tolist():
-            block = self._blocks.get(number)
-            if block is None:
-                block = self._blocks[number] = self._read_block(rows[number])
-            yield block
+        for row in self._rows:
+            if row.longest >= shortest and row.shortest <= longest:
+                block = self._blocks.get(row.start)
+                if block is None:
+                    block = self._blocks[row.start] = self._read_block(row)
+                yield block
 
     def read_keys(self, starts: Sequence[int], ends: Sequence[int]) -> list[str]:
         """Return the keys whose texts lie there."""
@@ -144,17 +121,17 @@ class CompiledIndex:
             return False
         return True
 
-    def _read_block(self, row: np.void) -> Block:
+    def _read_block(self, row: Row) -> Block:
         """Check a block and lay arrays over it."""
-        start, size, layout, _, _, keys, width, runs, _, _, zones = row.tolist()
         whole = memoryview(self._content)
-        if layout not in self._layouts:
-            if zlib.crc32(whole[layout : layout + _LAYOUT_BYTES]) != row["layout_check"]:
-                raise _damaged(f"layout at byte {layout}")
-            self._layouts[layout] = np.frombuffer(self._content, np.uint16, _LAYOUT_BYTES // 2, layout)
-        if zlib.crc32(whole[start : start + size]) != row["check"]:
-            raise _damaged(f"block at byte {start}")
-        at = start
+        if row.layout not in self._layouts:
+            if zlib.crc32(whole[row.layout : row.layout + _LAYOUT_BYTES]) != row.layout_check:
+                raise damaged(f"layout at byte {row.layout}")
+            self._layouts[row.layout] = np.frombuffer(self._content, np.uint16, _LAYOUT_BYTES // 2, row.layout)
+        for start, end, check in ((row.start, row.texts, row.check), (row.texts, row.end, row.texts_check)):
+            if zlib.crc32(whole[start:end]) != check:
+                raise damaged(f"block at byte {start}")
+        at = row.start
 
         def take(kind: type[_Number], count: int) -> npt.NDArray[_Number]:
             nonlocal at
@@ -162,22 +139,18 @@ class CompiledIndex:
             at += part.nbytes
             return part
 
+        rows = row.zones * row.width
         return Block(
-            layout=self._layouts[layout],
-            zones=zones,
-            width=width,
-            signatures=take(np.uint64, zones * width * _words(keys)).reshape(zones * width, -1),
-            offsets=take(np.uint32, keys + 1),
-            run_lengths=take(np.int32, runs),
-            run_starts=take(np.int32, runs + 1),
-            drafts=take(np.uint8, (keys + 7) // 8),
+            layout=self._layouts[row.layout],
+            zones=row.zones,
+            width=row.width,
+            signatures=take(np.uint64, rows * _words(row.keys)).reshape(rows, -1),
+            run_lengths=take(np.int32, row.runs),
+            run_starts=take(np.int32, row.runs + 1),
+            offsets=take(np.uint32, row.keys + 1),
+            drafts=take(np.uint8, (row.keys + 7) // 8),
             texts=at,
         )
-
-
-def identity(language: Language, owner: str) -> bytes:
-    """Return what marks an index as that of this language of this store."""
-    return blake2b(f"{language.value}\0{owner}".encode(), digest_size=16).digest()
 
 
 def compile_file(source: KeySource, language: Language, path: Path, *, whose: bytes) -> None:
@@ -217,24 +190,21 @@ def compile_in_memory(source: KeySource, language: Language, *, whose: bytes) ->
 def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: bytes) -> None:
     """Write block by block, so that only the keys of one are held at a time."""
     generation = source.generation()
-    stream.write(bytes(_HEADER.size + _CHECK.size))
-    rows: list[tuple[int, ...]] = []
+    stream.write(bytes(HEADER_BYTES))
+    rows: list[Row] = []
     for kind, keys in groupby(source.iter_all_keys(language), key=lambda told: _class_of(told[0])):
         rows += _write_class(stream, keys, kind)
-    start = stream.tell()
-    directory = np.array(rows, _DIRECTORY).tobytes()
+    header, directory = pack_header(rows, stream.tell(), whose=whose, generation=generation)
     stream.write(directory)
-    count = sum(row[_KEYS] for row in rows)
-    header = _HEADER.pack(_MAGIC, _VERSION, zlib.crc32(directory), whose, generation, count, stream.tell(), start)
     stream.seek(0)
-    stream.write(header + _CHECK.pack(zlib.crc32(header)))
+    stream.write(header)
 
 
 def _class_of(key: str) -> LengthClass:
     return next(kind for kind in CLASSES if len(key) <= kind.longest)
 
 
-def _write_class(stream: BinaryIO, told: Iterator[tuple[str, bool]], kind: LengthClass) -> Iterator[tuple[int, ...]]:
+def _write_class(stream: BinaryIO, told: Iterator[tuple[str, bool]], kind: LengthClass) -> Iterator[Row]:
     """Write the keys of a class, and yield the directory's row of each block. The layout is that of the first of them."""
     layout: Layout | None = None
     while batch := list(islice(told, _BLOCK[0])):
@@ -247,16 +217,17 @@ def _write_class(stream: BinaryIO, told: Iterator[tuple[str, bool]], kind: Lengt
             stream.write(content)
         for part in _iter_parts(keys, *_BLOCK):
             start = stream.tell()
-            content, runs = _block_bytes(part, drafts, layout, kind)
-            stream.write(content)
-            yield (
-                start, len(content), layout_start, zlib.crc32(content), layout_check,
+            bits, runs, texts = _block_bytes(part, drafts, layout, kind)
+            stream.write(bits)
+            stream.write(texts)
+            yield Row(
+                start, start + len(bits), stream.tell(), layout_start, zlib.crc32(bits), zlib.crc32(texts), layout_check,
                 len(part), kind.width, runs, len(part[0]), len(part[-1]), kind.zones,
             )  # fmt: skip
 
 
-def _block_bytes(keys: Sequence[str], drafts: set[str], layout: Layout, kind: LengthClass) -> tuple[bytes, int]:
-    """Return the bytes of a block, a multiple of eight, and how many runs of equal length it has."""
+def _block_bytes(keys: Sequence[str], drafts: set[str], layout: Layout, kind: LengthClass) -> tuple[bytes, int, bytes]:
+    """Return the bytes of a block: signatures and runs, how many runs there are, the rest; together a multiple of eight."""
     signatures = np.zeros((kind.zones * kind.width, _words(len(keys))), np.uint64)
     first = 0
     for part in _iter_parts(keys, *_PART):
@@ -264,16 +235,12 @@ def _block_bytes(keys: Sequence[str], drafts: set[str], layout: Layout, kind: Le
         signatures.view(np.uint8)[:, first : first + packed.shape[1]] = packed
         first += packed.shape[1]
     run_lengths, run_starts = np.unique([len(key) for key in keys], return_index=True)
+    runs = np.concatenate((run_lengths, run_starts, [len(keys)])).astype(np.int32)
+    bits = signatures.tobytes() + runs.tobytes()
     texts = [key.encode("utf-8", "surrogatepass") for key in keys]
-    parts: tuple[npt.NDArray[np.generic], ...] = (
-        signatures,
-        np.cumsum([0, *map(len, texts)]).astype(np.uint32),
-        run_lengths.astype(np.int32),
-        np.append(run_starts, len(keys)).astype(np.int32),
-        np.packbits([key in drafts for key in keys]),
-    )
-    content = b"".join((*(part.tobytes() for part in parts), *texts))
-    return content + bytes(-len(content) % 8), len(run_lengths)
+    offsets = np.cumsum([0, *map(len, texts)]).astype(np.uint32)
+    rest = b"".join((offsets.tobytes(), np.packbits([key in drafts for key in keys]).tobytes(), *texts))
+    return bits, len(run_lengths), rest + bytes(-(len(bits) + len(rest)) % 8)
 
 
 def _iter_parts(keys: Sequence[str], most_keys: int, most_chars: int) -> Iterator[Sequence[str]]:
@@ -292,20 +259,3 @@ def _iter_parts(keys: Sequence[str], most_keys: int, most_chars: int) -> Iterato
 def _words(keys: int) -> int:
     """Return how many words of 64 bits have a bit for each of so many keys."""
     return (keys + 63) // 64
-
-
-def _read_directory(content: mmap.mmap | bytes, whose: bytes) -> tuple[int, int, npt.NDArray[np.void]]:
-    """Return generation, count of keys and directory."""
-    head, end = content[: _HEADER.size], _HEADER.size + _CHECK.size
-    if len(content) < end or content[_HEADER.size : end] != _CHECK.pack(zlib.crc32(head)):
-        raise _damaged("header")
-    magic, version, check, owner, generation, keys, size, start = _HEADER.unpack(head)
-    if (magic, version, owner, size) != (_MAGIC, _VERSION, whose, len(content)):
-        raise _damaged("kind, owner or size")
-    if zlib.crc32(memoryview(content)[start:]) != check:
-        raise _damaged("directory")
-    return generation, keys, np.frombuffer(content, _DIRECTORY, offset=start)
-
-
-def _damaged(part: str) -> MemoryStoreError:
-    return MemoryStoreError(f"compiled index: its {part} is not as it was written; it is made anew when it is deleted")

@@ -6,16 +6,20 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from tmflow.model.document import Span
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
+from tmflow.model.span import Span
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import has_japanese
 
-__all__ = ["Hit", "find_spans", "like_pattern"]
+__all__ = ["Hit", "find_spans", "like_pattern", "sure_part"]
 
-_CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
-"""A character with the marks that belong to it: combining accents, voicing marks, and their half-width forms."""
+_MARK = r"(?:[\u0300-\u036f]|\s*[\u3099-\u309c\uff9e\uff9f])"
+"""A mark that belongs to the character before it: a combining accent, a voicing mark, its half-width and spacing forms."""
+_CLUSTER = re.compile(rf"[\s\S]{_MARK}*")
+_SURE = r"!-~\u3001-\u3003\u3005-\u3011\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff"
+_SURE_PART = re.compile(rf"[{_SURE}](?:[{_SURE}\s]*[{_SURE}])?(?!{_MARK})")
+"""Characters that a match key has as they are, whatever stands beside them but for a mark, and blanks between them."""
 
 _PATTERN_CHARS = 1000
 """A LIKE pattern is cut here; SQLite refuses one of more than 50,000 bytes (https://www.sqlite.org/limits.html)."""
@@ -37,7 +41,8 @@ class Hit:
 def find_spans(text: str, query: str) -> tuple[Span, ...]:
     """Return every place of the query in the text, as it stands and by its `match_key`, case apart, without overlap.
 
-    The places are of the text as given. Of two that overlap, the earlier counts, then the longer. Blank: none.
+    The places are of the text as given. Of two that overlap, the earlier counts, then the longer. Blank: none. A
+    character is found with its marks or not at all, however they are written.
 
     >>> find_spans("翻訳メモリは翻訳の記憶だ。", "翻訳")
     (Span(start=0, end=2), Span(start=6, end=8))
@@ -46,7 +51,7 @@ def find_spans(text: str, query: str) -> tuple[Span, ...]:
     """
     if not query.strip():
         return ()
-    places = {found.span() for found in re.finditer(re.escape(query), text, re.IGNORECASE)}
+    places = {found.span() for found in re.finditer(rf"{re.escape(query)}(?!{_MARK})", text, re.IGNORECASE)}
     key = match_key(query)
     is_literal = text.isascii() and key == query and " " not in key
     if not is_literal:
@@ -69,6 +74,17 @@ def like_pattern(text: str) -> str:
     """
     shown = text.split("\0", 1)[0][:_PATTERN_CHARS]
     return f"%{''.join(_like_character(character) for character in shown)}%"
+
+
+def sure_part(query: str) -> str:
+    """Return the longest part of the query's match key that every text holding the query has in its own; "" if none.
+
+    Case is left as it is, and is of ASCII letters only.
+
+    >>> sure_part("総額は１２０万 円"), sure_part("the Élysée"), sure_part("é")
+    ('総額は', 'the', '')
+    """
+    return max(map(match_key, _SURE_PART.findall(query)), key=len, default="")
 
 
 def _like_character(character: str) -> str:

@@ -77,12 +77,14 @@ class ImportSorter:
             known = self._known(keys - held.keys(), recent)
             known.update((key, held[key]) for key in keys & held.keys())
             for key, entry in batch:
-                self._judge(entry, known[key])
-                self._remember(known[key], entry)
+                target = match_key(entry.target)
+                self._judge(entry, target, known[key])
+                self._remember(known[key], entry, target)
                 if len(directions) > 1:
                     turned = facing(entry, entry.pair.target)
-                    self._remember(known[_key_of(turned)], turned)
-                    recent.append((_key_of(turned), turned))
+                    back = turned.pair.source, target
+                    self._remember(known[back], turned, key[1])
+                    recent.append((back, turned))
                 yield entry
             recent = [*recent[-2 * _BATCH :], *batch]
             held = {key: known[key] for key in keys}
@@ -93,17 +95,16 @@ class ImportSorter:
         for language in {language for language, _ in keys}:
             for entry in self._store.find_keys([key for asked, key in keys if asked is language], language):
                 shown = facing(entry, language)
-                self._remember(known[_key_of(shown)], shown)
+                self._remember(known[_key_of(shown)], shown, match_key(shown.target))
         for key, entry in recent:
             if key in keys:
-                self._remember(known[key], entry)
+                self._remember(known[key], entry, match_key(entry.target))
         return known
 
-    def _remember(self, known: _Known, entry: MemoryEntry) -> None:
-        known.add(entry, is_rival=not (entry.draft or entry.retired or _texts(entry) in self.losers))
+    def _remember(self, known: _Known, entry: MemoryEntry, target: str) -> None:
+        known.add(entry, target, is_rival=not (entry.draft or entry.retired or _texts(entry) in self.losers))
 
-    def _judge(self, entry: MemoryEntry, known: _Known) -> None:
-        target = match_key(entry.target)
+    def _judge(self, entry: MemoryEntry, target: str, known: _Known) -> None:
         equal = known.by_target.get(target, {})
         has_rivals = not entry.draft and len(known.rivals) > (target in known.rivals)
         if equal:
@@ -138,14 +139,18 @@ class _Known:
         self.rivals: dict[str, dict[tuple[str, str], None]] = {}
         self.newest: list[tuple[datetime, str]] = []
 
-    def add(self, entry: MemoryEntry, *, is_rival: bool) -> None:
-        target, when = match_key(entry.target), _last_change(entry)
+    def add(self, entry: MemoryEntry, target: str, *, is_rival: bool) -> None:
+        """Add an entry; target: the match key of its target."""
+        when = _last_change(entry)
         equal = self.by_target.setdefault(target, {})
         told = (*_texts(entry), entry.draft, bool(entry.retired))
         if told not in equal or _last_change(equal[told]) < when:
             equal[told] = entry
         if is_rival:
             self.rivals.setdefault(target, {})[_texts(entry)] = None
+            if not self.newest:
+                self.newest = [(when, target)]
+                return
             latest = max([when, *(other for other, of in self.newest if of == target)])
             others = [one for one in self.newest if one[1] != target]
             self.newest = sorted([*others, (latest, target)], reverse=True)[:2]
@@ -156,7 +161,7 @@ class _Known:
         yield from chain.from_iterable(self.rivals.values())
         self.rivals, self.newest = {}, []
         for told in own:
-            self.add(self.by_target[target][*told, False, False], is_rival=True)
+            self.add(self.by_target[target][*told, False, False], target, is_rival=True)
 
 
 def _key_of(entry: MemoryEntry) -> _Key:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Self
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.score import Query, adapt_match, grade_entry, is_offered, rank_matches
 from tmflow.memory.store import DocumentRecord, Effort, MemoryStore, facing
-from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry
 from tmflow.text.normalize import match_key
@@ -24,6 +23,7 @@ from tmflow.text.scripts import guess_language
 
 if TYPE_CHECKING:
     from tmflow.memory.concordance import Hit
+    from tmflow.model.glossary import Glossary
 
 __all__ = ["TranslationMemory"]
 
@@ -265,6 +265,8 @@ class TranslationMemory:
 
     @cached_property
     def _glossary(self) -> Glossary:
+        from tmflow.model.glossary import Glossary
+
         return self._make_glossary() if self._make_glossary else Glossary()
 
     def _adapted(self, query: Query, key: str, bounds: _Bounds) -> dict[MemoryEntry, Match]:

@@ -21,8 +21,10 @@ __all__ = [
     "SCHEMA",
     "SELECT_ALL_KEYS",
     "SELECT_BY_KEYS",
+    "SELECT_BY_LONG_KEYS",
     "SELECT_BY_SHAPE",
     "SELECT_CONTAINING",
+    "SELECT_CONTAINING_SINCE",
     "SELECT_DOCUMENT",
     "SELECT_DOCUMENTS",
     "SELECT_KEYS",
@@ -158,18 +160,38 @@ ORDER BY document.name, unit.id LIMIT :limit
 """
 )
 # Of a word in most texts only the first few are read whole. `length` counts to the first NUL, which is all LIKE sees.
-SELECT_CONTAINING = """
-SELECT found.unit_id, found.side
+_PLACE = "SELECT found.key_chars, document.name, found.unit_id, found.side"
+_PLACED = """
 FROM segment AS found
 CROSS JOIN unit ON unit.id = found.unit_id
 CROSS JOIN document ON document.id = unit.document_id
-WHERE (:language IS NULL OR found.language = :language)
+"""
+_CONTAINING = """
+WHERE (:language IS NULL OR found.language = :language) AND document.generation > :since
   AND (found.text LIKE :raw ESCAPE '\\'
        OR (found.key IS NOT NULL OR :raw <> :folded) AND COALESCE(found.key, found.text) LIKE :folded ESCAPE '\\'
        OR length(COALESCE(found.key, found.text)) <> found.key_chars)
   AND (:drafts OR NOT unit.is_draft)
 ORDER BY found.key_chars, document.name, found.unit_id, found.side
 """
+SELECT_CONTAINING = _PLACE + _PLACED + _CONTAINING
+SELECT_CONTAINING_SINCE = (
+    _PLACE
+    + """
+FROM document CROSS JOIN unit ON unit.document_id = document.id CROSS JOIN segment AS found ON found.unit_id = unit.id
+"""
+    + _CONTAINING
+)
+SELECT_BY_LONG_KEYS = (
+    _PLACE  # noqa: S608 - all parts are constants
+    + _PLACED
+    + """
+WHERE found.key_hash IN (SELECT value FROM json_each(:hashes)) AND found.key_chars = :chars
+  AND (:language IS NULL OR found.language = :language) AND document.generation <= :since
+  AND (:drafts OR NOT unit.is_draft)
+ORDER BY found.key_chars, document.name, found.unit_id, found.side
+"""
+)
 SELECT_SIDE = _ENTRY + "WHERE found.unit_id = :unit AND found.side = :side"
 SELECT_DOCUMENT = (
     _ENTRY  # noqa: S608 - both parts are constants

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.store import facing
-from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry, Penalty
+
+if TYPE_CHECKING:
+    from tmflow.model.glossary import Glossary
 
 __all__ = ["Query", "adapt_match", "grade_entry", "is_offered", "penalties_of", "rank_matches"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -22,8 +23,10 @@ from tmflow.memory.schema import (
     RETIRE,
     SELECT_ALL_KEYS,
     SELECT_BY_KEYS,
+    SELECT_BY_LONG_KEYS,
     SELECT_BY_SHAPE,
     SELECT_CONTAINING,
+    SELECT_CONTAINING_SINCE,
     SELECT_DOCUMENT,
     SELECT_DOCUMENTS,
     SELECT_KEYS,
@@ -40,6 +43,7 @@ from tmflow.text.normalize import match_key
 
 if TYPE_CHECKING:
     from tmflow.memory.index import FuzzyIndex
+    from tmflow.memory.index_file import IndexTexts, OpenTexts
 
 __all__ = ["SqliteStore"]
 
@@ -47,6 +51,10 @@ _UNDER_WAY = "\0"
 """Before the name of a document whose entries are being written; no other name begins so."""
 _BATCH = 1_000
 """Entries whose rows are made and written at a time: what is held in main memory of a document of any size."""
+
+_Value = str | int | None
+_Place = tuple[int, str, int, int]
+"""Where a key stands: its length, its document's name, the unit and the side, by which places are ordered."""
 
 
 class SqliteStore:
@@ -61,6 +69,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._indexes: dict[Language, FuzzyIndex] = {}
+        self._texts: dict[Language, IndexTexts] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -207,21 +216,51 @@ class SqliteStore:
         self, text: str, *, language: Language | None, include_drafts: bool
     ) -> Iterator[tuple[MemoryEntry, Language]]:
         """Yield the entries that may hold the text, with the side that may, the shorter key first."""
-        from tmflow.memory.concordance import like_pattern
+        from tmflow.memory.concordance import like_pattern, sure_part
 
-        parameters = {
+        parameters: dict[str, _Value] = {
             "raw": like_pattern(text),
             "folded": like_pattern(match_key(text)),
             "language": language and language.value,
             "drafts": include_drafts,
+            "since": -1,
         }
-        with translated_errors(self.path):
-            for unit, side in self._connection.execute(SELECT_CONTAINING, parameters):
+        languages = [language] if language else list(Language)
+        with translated_errors(self.path), ExitStack() as stack:
+            part = sure_part(text)
+            texts = [stack.enter_context(one) for one in self._open_texts(languages)] if part else []
+            places: Iterable[_Place]
+            if len(texts) == len(languages):
+                parameters["since"] = min(one.generation for one in texts)
+                younger = self._connection.execute(SELECT_CONTAINING_SINCE, parameters)
+                places = merge(self._iter_compiled(texts, part, parameters), younger)
+            else:
+                places = self._connection.execute(SELECT_CONTAINING, parameters)
+            for _, _, unit, side in places:
                 yield from self._iter_found(SELECT_SIDE, {"unit": unit, "side": side})
 
-    def _iter_found(
-        self, statement: str, parameters: Mapping[str, str | int | None]
-    ) -> Iterator[tuple[MemoryEntry, Language]]:
+    def _open_texts(self, languages: Iterable[Language]) -> Iterator[OpenTexts]:
+        """Yield the texts of the compiled indexes, as far as there are any of this store."""
+        from tmflow.memory.index_file import IndexTexts, identity
+
+        generation = self.generation()
+        for language in languages:
+            if language not in self._texts:
+                whose = identity(language, self._owner())
+                self._texts[language] = IndexTexts(self._index_path(language), whose)
+            if texts := self._texts[language].open(newest=generation):
+                yield texts
+
+    def _iter_compiled(
+        self, texts: Iterable[OpenTexts], part: str, parameters: Mapping[str, _Value]
+    ) -> Iterator[_Place]:
+        """Yield where the keys stand that hold the part, of what the compiled indexes know."""
+        keys = merge(*(one.iter_holding(part) for one in texts), key=len)
+        for chars, alike in groupby(keys, key=len):
+            hashes = json.dumps([key_hash(key) for key in alike])
+            yield from self._connection.execute(SELECT_BY_LONG_KEYS, {**parameters, "hashes": hashes, "chars": chars})
+
+    def _iter_found(self, statement: str, parameters: Mapping[str, _Value]) -> Iterator[tuple[MemoryEntry, Language]]:
         with translated_errors(self.path):
             for row in self._connection.execute(statement, parameters):
                 yield entry_of(row), Language(row[0])
@@ -233,10 +272,12 @@ class SqliteStore:
             return FuzzyIndex(self, language)
         index = self._indexes.get(language)
         if index is None:
-            name = f"{self.path.name}.{language}.index"
-            path = None if self.path.name == ":memory:" else self.path.with_name(name)
+            path = None if self.path.name == ":memory:" else self._index_path(language)
             index = self._indexes[language] = FuzzyIndex(self, language, path=path, owner=self._owner())
         return index
+
+    def _index_path(self, language: Language) -> Path:
+        return self.path.with_name(f"{self.path.name}.{language}.index")
 
     def _owner(self) -> str:
         with translated_errors(self.path):

@@ -213,7 +213,7 @@ def telling_shape(key: str, language: str) -> str:
     from tmflow.text.shape import shape_of_key  # an exact lookup does without
 
     shape = shape_of_key(key, language=language)
-    return shape if sum(map(str.isalpha, shape)) >= _TELLING_LETTERS else ""
+    return shape if shape and sum(map(str.isalpha, shape)) >= _TELLING_LETTERS else ""
 
 
 def has_shape(entry: MemoryEntry, shape: str, language: Language) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tmflow.errors import ModelError
-from tmflow.model.document import Span
 from tmflow.model.language import Language
+from tmflow.model.span import Span
 
 __all__ = ["Glossary", "PartOfSpeech", "Term", "TermHit", "TermKind"]
 

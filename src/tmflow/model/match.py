@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tmflow.errors import ModelError
-from tmflow.model.document import Span
 from tmflow.model.language import LanguagePair
+from tmflow.model.span import Span
 from tmflow.text.scripts import has_japanese
 
 if TYPE_CHECKING:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 __all__ = ["fold_spaces", "match_key"]
 
-_SPACE_BESIDE_JAPANESE = re.compile(
+_SPACE_BESIDE_JAPANESE = (
     r"(?<=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]) | (?=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60])"
 )
 _PUNCTUATION = str.maketrans(dict(zip("“”‘’–—―‐‑〜，．･", "\"\"''-----~、。・", strict=True)) | {"…": "..."})
-_VARIANT = re.compile(f"[{''.join(map(chr, _PUNCTUATION))}]")
-_WITHIN_FIGURE = re.compile(r"(?<=[0-9０-９])[，．](?=[0-9０-９])")
+_VARIANT = f"[{''.join(map(chr, _PUNCTUATION))}]"
+_WITHIN_FIGURE = r"(?<=[0-9０-９])[，．](?=[0-9０-９])"
 """The comma and the point of full-width figures, which NFKC makes those of the others."""
+
+_compiled = cache(re.compile)
+"""Compiles an expression when it is first needed: what is in ASCII needs none."""
 
 
 def fold_spaces(text: str) -> str:
@@ -35,13 +39,13 @@ def match_key(text: str) -> str:
     """
     if text.isascii():
         return fold_spaces(text)
-    plain = unicodedata.normalize("NFKC", _fold_punctuation(_WITHIN_FIGURE.sub(_narrow, text)))
+    plain = unicodedata.normalize("NFKC", _fold_punctuation(_compiled(_WITHIN_FIGURE).sub(_narrow, text)))
     folded = fold_spaces(_fold_punctuation(plain))
-    return unicodedata.normalize("NFKC", _SPACE_BESIDE_JAPANESE.sub("", folded)) if " " in folded else folded
+    return unicodedata.normalize("NFKC", _compiled(_SPACE_BESIDE_JAPANESE).sub("", folded)) if " " in folded else folded
 
 
 def _fold_punctuation(text: str) -> str:
-    return text.translate(_PUNCTUATION) if _VARIANT.search(text) else text
+    return text.translate(_PUNCTUATION) if _compiled(_VARIANT).search(text) else text
 
 
 def _narrow(found: re.Match[str]) -> str:

@@ -10,8 +10,8 @@ __all__ = ["display_width", "guess_language", "has_japanese", "is_kana", "is_kan
 
 _KANA = r"[\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f]"
 _KANJI = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_JAPANESE = re.compile(f"{_KANA}|{_KANJI}")
-_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5a]")
+_JAPANESE = f"{_KANA}|{_KANJI}"
+_LATIN_LETTER = r"[A-Za-z\u00c0-\u024f\uff21-\uff3a\uff41-\uff5a]"
 
 _SURE_SHARE = 0.2
 """Above this share of Japanese letters a text is Japanese: a Japanese sentence full of Latin names stays above it, an
@@ -36,7 +36,7 @@ def is_kanji(character: str) -> bool:
 
 def has_japanese(text: str) -> bool:
     """Whether the text holds any kana or kanji."""
-    return _JAPANESE.search(text) is not None
+    return not text.isascii() and _compiled(_JAPANESE).search(text) is not None
 
 
 def japanese_share(text: str) -> float:
@@ -45,8 +45,10 @@ def japanese_share(text: str) -> float:
     >>> japanese_share("東京 Tokyo")
     0.2857142857142857
     """
-    japanese = len(_JAPANESE.findall(text))
-    letters = japanese + len(_LATIN_LETTER.findall(text))
+    if text.isascii():
+        return 0.0
+    japanese = len(_compiled(_JAPANESE).findall(text))
+    letters = japanese + len(_compiled(_LATIN_LETTER).findall(text))
     return japanese / letters if letters else 0.0
 
 
@@ -56,8 +58,8 @@ def guess_language(text: str) -> str | None:
     >>> guess_language("港の話"), guess_language("A harbor tale"), guess_language("2026")
     ('ja', 'en', None)
     """
-    if not has_japanese(text) and not _LATIN_LETTER.search(text):
-        return None
+    if not has_japanese(text):
+        return "en" if _compiled(_LATIN_LETTER).search(text) else None
     return "ja" if japanese_share(text) >= _SURE_SHARE else "en"
 
 

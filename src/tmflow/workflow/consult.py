@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from tmflow.memory.concordance import Hit
 from tmflow.memory.store import facing
 from tmflow.model.language import Language
 from tmflow.model.match import Match
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
+
+if TYPE_CHECKING:
+    from tmflow.memory.concordance import Hit
 
 __all__ = ["Answer", "look_up", "search_memory"]
 

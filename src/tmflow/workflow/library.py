@@ -16,22 +16,23 @@ import tmflow.check
 import tmflow.publish
 import tmflow.segment  # noqa: F401 - loaded here so that the face's functions of these names stay bound: docs/adr/0003
 from tmflow.errors import ConfigError, TranslatorUnavailable
-from tmflow.model.document import BlockKind, Document, Metadata, Segment, Span
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.span import Span
 
 if TYPE_CHECKING:
     from tmflow.check.runner import Findings
     from tmflow.memory.memory import TranslationMemory
     from tmflow.model.bitext import Bead, Bitext, TranslationUnit
+    from tmflow.model.document import Document, Metadata, Segment
     from tmflow.model.glossary import Glossary
     from tmflow.mt.translator import Translator
     from tmflow.segment.segmenter import SegmentOptions
     from tmflow.workflow.filling import Progress
     from tmflow.workflow.project import Project
 
-__all__ = ["align", "check", "new_units", "open_project", "publish", "read_article", "segment", "translate"]
+    Text = str | Sequence[str] | Sequence[Segment] | Document
 
-Text = str | Sequence[str] | Sequence[Segment] | Document
+__all__ = ["align", "check", "new_units", "open_project", "publish", "read_article", "segment", "translate"]
 
 
 def open_project(path: Path | str = ".") -> Project:
@@ -77,6 +78,7 @@ def segment(
     >>> [part.text for part in segment("港は静かだ。風もない。", language="ja")]
     ['港は静かだ。', '風もない。']
     """
+    from tmflow.model.document import Document
     from tmflow.segment.segmenter import SegmentOptions, iter_document_segments, iter_segments, iter_trimmed
 
     if not isinstance(text, str | Document):
@@ -238,6 +240,7 @@ def publish(
     Raises ConfigError if something is untranslated or unconfirmed and drafts are not allowed.
     """
     from tmflow.formats.atomic import write_bytes_atomic
+    from tmflow.model.document import Metadata
     from tmflow.publish.gate import publishable
     from tmflow.publish.options import PageOptions
     from tmflow.publish.page import render_article
@@ -258,6 +261,8 @@ def _language(code: str | None) -> Language | None:
 
 def _checked(text: Text | Iterable[str] | Iterable[Segment]) -> Text:
     """Return a text as it is, and what yields segments or strings as a list of them. Raises TypeError for anything else."""
+    from tmflow.model.document import Document, Segment
+
     if isinstance(text, str | Document):
         return text
     if isinstance(text, bytes | bytearray) or not isinstance(text, Iterable):  # type: ignore[redundant-expr]  # callers are not all typed
@@ -275,6 +280,7 @@ def _guess(text: Text) -> Language:
 
 def _told(text: Text) -> Language | None:
     """Return the language a text tells, None if it has no letters."""
+    from tmflow.model.document import Document
     from tmflow.text.scripts import guess_language
 
     if isinstance(text, Document):
@@ -296,6 +302,8 @@ def _by_blank_lines_else_lines(segments: Sequence[Segment], text: str) -> list[S
 
 
 def _segments(text: Text, language: Language) -> list[Segment]:
+    from tmflow.model.document import BlockKind, Document, Segment
+
     if isinstance(text, Document):
         return list(segment(text))
     if isinstance(text, str):

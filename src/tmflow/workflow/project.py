@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError, MemoryLockedError, StorageError
-from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+    from tmflow.model.glossary import Glossary
     from tmflow.workflow.settings import Settings
 
 __all__ = ["DATABASES", "Project", "find_project", "make_folder", "open_project"]
@@ -60,6 +60,7 @@ class Project:
     def glossary(self) -> Glossary:
         """The terms of `glossary_path`, none if there is no such file. Raises FormatError."""
         from tmflow.formats.glossary import read_glossary
+        from tmflow.model.glossary import Glossary
 
         return read_glossary(self.glossary_path) if self.glossary_path.exists() else Glossary()
 

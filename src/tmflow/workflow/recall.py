@@ -16,7 +16,6 @@ from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
 from tmflow.memory.store import DocumentKind, DocumentRecord, facing
-from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
@@ -25,6 +24,7 @@ from tmflow.workflow.wiring import discard_unusable, open_memory
 
 if TYPE_CHECKING:
     from tmflow.model.bitext import Bitext
+    from tmflow.model.glossary import Glossary
 
 __all__ = [
     "active_retired",

@@ -13,13 +13,12 @@ from tmflow.errors import ConfigError, MemoryStoreError, StorageError, Translato
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.store import MemoryStore
-from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
-from tmflow.mt.plugins import find_plugins
 
 if TYPE_CHECKING:
     from tmflow.align.lexicon import Dictionary
     from tmflow.memory.postgres import PostgresStore
+    from tmflow.model.glossary import Glossary
     from tmflow.mt.translator import Translator
     from tmflow.workflow.settings import MtSettings, Settings
 
@@ -134,6 +133,8 @@ def make_translator(settings: Settings, pair: LanguagePair) -> Callable[[], Tran
 
 def engine_names() -> tuple[str, ...]:
     """Return what `mt.engine` may be on this machine: tmflow's own engines, those of installed packages, and "none"."""
+    from tmflow.mt.plugins import find_plugins
+
     return (*_ENGINES, *(plugin.name for plugin in find_plugins() if plugin.name not in _ENGINES), "none")
 
 
@@ -141,6 +142,8 @@ def _make_engine(settings: MtSettings, pair: LanguagePair) -> Translator:
     name = settings.engine
     if name in _ENGINES:
         return _ENGINES[name](settings, pair)
+    from tmflow.mt.plugins import find_plugins
+
     found = [plugin for plugin in find_plugins() if plugin.name == name]
     if len(found) == 1:
         return found[0].make(pair, settings.options)
