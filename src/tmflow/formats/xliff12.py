@@ -8,16 +8,18 @@ Reference: XLIFF 1.2, OASIS Standard, 1 February 2008.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.atomic import open_atomic
 from tmflow.formats.codes import Node, SpanNode, nest
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
+from tmflow.formats.xliff_stream import iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
@@ -28,16 +30,15 @@ from tmflow.formats.xliff_units import (
     iter_exported,
     only_article,
     read_xliff_pair,
-    read_xliff_root,
     xliff_name,
 )
-from tmflow.formats.xml import XML_LANG, XML_SPACE, line_of
+from tmflow.formats.xml import XML_LANG, XML_SPACE, iter_written, line_of
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat
 from tmflow.model.match import MatchKind
 
-__all__ = ["NAMESPACE", "read", "read_all", "serialize", "write"]
+__all__ = ["NAMESPACE", "read", "read_all", "read_unit", "serialize", "write"]
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _TOOL: Final = "tmflow"
@@ -87,14 +88,15 @@ _OWN_NOTE: Final = "developer"
 
 def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as XLIFF 1.2, atomically. Raises StorageError; FormatError if an id is no NMTOKEN."""
-    data, report = _export(bitext, options or ExportOptions())
-    write_bytes_atomic(path, data)
-    return report
+    with open_atomic(path) as stream:
+        return _export(bitext, options or ExportOptions(), stream)
 
 
 def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
     """Return the file of a bitext. The same bitext and options give the same bytes."""
-    return _export(bitext, options or ExportOptions())[0]
+    stream = BytesIO()
+    _export(bitext, options or ExportOptions(), stream)
+    return stream.getvalue()
 
 
 def read(path: Path) -> ReturnedFile:
@@ -104,24 +106,26 @@ def read(path: Path) -> ReturnedFile:
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     """Read every `<file>` of an XLIFF 1.x document. Raises FormatError if it is broken or no XLIFF 1.x."""
-    root = read_xliff_root(path, major="1")
-    return tuple(_read_file(element, path) for element in root if xliff_name(element) == "file")
+    files: list[_File] = []
+    for attributes, element in iter_xliff(path, major="1"):
+        if element is None:
+            files.append(_File(attributes))
+        elif files:
+            files[-1].take(element, path)
+    return tuple(file.returned(path) for file in files)
 
 
 # -- writing
 
 
-def _export(bitext: Bitext, options: ExportOptions) -> tuple[bytes, ExportReport]:
+def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO) -> ExportReport:
     writer = _Writer(bitext, options)
     namespaces: Any = {None: NAMESPACE}  # the stubs know no default namespace
     root = etree.Element(_name("xliff"), {"version": "1.2"}, nsmap=namespaces)
     body = writer.add_file(root)
-    units = 0
-    for exported in iter_exported(bitext, options):
-        writer.add_unit(body, exported)
-        units += 1
-    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
-    return data, ExportReport(units=units, removed=tuple(writer.safe.removed))
+    elements = (writer.add_unit(body, exported) for exported in iter_exported(bitext, options))
+    stream.writelines(iter_written(body, elements))
+    return ExportReport(units=writer.units, removed=tuple(writer.safe.removed))
 
 
 def _name(local: str) -> str:
@@ -133,6 +137,7 @@ class _Writer:
 
     def __init__(self, bitext: Bitext, options: ExportOptions) -> None:
         self.safe = TextFilter()
+        self.units = 0
         self._bitext = bitext
         self._options = options
         self._engines = {engine: f"mt-{number}" for number, engine in enumerate(_engines(bitext), start=1)}
@@ -157,9 +162,10 @@ class _Writer:
         body.text = "\n"
         return body
 
-    def add_unit(self, body: etree._Element, exported: ExportedUnit) -> None:
-        """Add one `<trans-unit>` on a line of its own."""
+    def add_unit(self, body: etree._Element, exported: ExportedUnit) -> etree._Element:
+        """Add one `<trans-unit>` on a line of its own; return it."""
         unit = exported.unit
+        self.units += 1
         self.safe.unit_id = unit.id
         attributes = {"id": unit.id}
         if exported.name:
@@ -178,6 +184,7 @@ class _Writer:
         self._add_location(element, unit)
         for match in exported.matches:
             self._add_match(element, match)
+        return element
 
     def _add_nodes(self, parent: etree._Element, nodes: tuple[Node, ...]) -> None:
         for node in nodes:
@@ -268,17 +275,31 @@ def _qualifier(unit: TranslationUnit) -> str | None:
 # -- reading
 
 
-def _read_file(file: etree._Element, path: Path) -> ReturnedFile:
-    target = file.get("target-language") or next(
-        (element.get(XML_LANG) for element in file.iter("{*}target") if element.get(XML_LANG)), None
-    )
-    pair = read_xliff_pair(file.get("source-language"), target, path=path)
-    elements = (element for element in file.iter() if xliff_name(element) == "trans-unit")
-    units = tuple(_read_unit(element, path) for element in elements if element.get("translate") != "no")
-    return ReturnedFile(slug=slug_of(file.get("original", "")), pair=pair, units=units)
+class _File:
+    """A `<file>` as far as it is read: its attributes, its units, and the first language a target names."""
+
+    def __init__(self, attributes: Mapping[str, str]) -> None:
+        self._attributes = attributes
+        self._units: list[ReturnedUnit] = []
+        self._target = attributes.get("target-language")
+
+    def take(self, element: etree._Element, path: Path) -> None:
+        """Read a unit; one that is locked is left out."""
+        if not self._target:
+            named = (target.get(XML_LANG) for target in element.iter("{*}target"))
+            self._target = next(filter(None, named), None)
+        if element.get("translate") != "no":
+            self._units.append(read_unit(element, path))
+
+    def returned(self, path: Path) -> ReturnedFile:
+        """Return what was read. Raises FormatError if the languages cannot be told."""
+        pair = read_xliff_pair(self._attributes.get("source-language"), self._target, path=path)
+        slug = slug_of(self._attributes.get("original", ""))
+        return ReturnedFile(slug=slug, pair=pair, units=tuple(self._units))
 
 
-def _read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
+def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
+    """Return what a `<trans-unit>` says; `path` is for messages. Raises FormatError: inline elements nested too deep."""
     children = {xliff_name(child): child for child in reversed(element)}
     source = _read_content(children.get("source"), path)
     target_element = children.get("target")

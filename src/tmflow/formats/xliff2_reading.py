@@ -1,4 +1,4 @@
-"""Reading a `<file>` of XLIFF 2.x: units of one segment or many, with the markup of their codes."""
+"""Reading the units of XLIFF 2.x, of one segment or many, with the markup of their codes."""
 
 from __future__ import annotations
 
@@ -9,25 +9,17 @@ from typing import Final
 
 from lxml import etree
 
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
+from tmflow.formats.returned import ReturnedUnit, judge_state, trim_layout
 from tmflow.formats.xliff2_codes import kind_of
-from tmflow.formats.xliff_units import check_depth, read_xliff_pair, xliff_name
+from tmflow.formats.xliff_units import check_depth, xliff_name
 from tmflow.formats.xml import line_of
 from tmflow.model.bitext import State
 from tmflow.model.content import CodeRole, Content, InlineCode
 
-__all__ = ["read_file"]
+__all__ = ["read_unit"]
 
 _ORDER: Final = (State.INITIAL, State.TRANSLATED, State.REVIEWED, State.FINAL)
 _OWN_NOTE: Final = "developer"
-
-
-def read_file(file: etree._Element, root: etree._Element, path: Path) -> ReturnedFile:
-    """Return what a `<file>` holds; `root` names the languages. Raises FormatError."""
-    pair = read_xliff_pair(root.get("srcLang"), root.get("trgLang"), path=path)
-    elements = (element for element in file.iter() if xliff_name(element) == "unit")
-    units = tuple(_read_unit(element, path) for element in elements if element.get("translate") != "no")
-    return ReturnedFile(slug=slug_of(file.get("original", "")), pair=pair, units=units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,8 @@ class _Piece:
     order: int
 
 
-def _read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
+def read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
+    """Return what a `<unit>` says; `path` is for messages. Raises FormatError: inline elements nested too deep."""
     natives = _read_natives(unit)
     found = [element for element in unit if xliff_name(element) in {"segment", "ignorable"}]
     pieces = [_read_piece(element, number, natives, path) for number, element in enumerate(found, start=1)]

@@ -14,7 +14,7 @@ from tmflow.formats.codes import align_ids, with_safe_ids
 from tmflow.formats.export import ExportOptions
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.returned import ReturnedFile
-from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, parse_xml, xml_safe_text
+from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, xml_safe_text
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
@@ -30,7 +30,6 @@ __all__ = [
     "iter_exported",
     "only_article",
     "read_xliff_pair",
-    "read_xliff_root",
     "xliff_name",
     "xliff_version",
 ]
@@ -179,15 +178,6 @@ def xliff_name(element: etree._Element) -> str:
     namespace = tag.rpartition("}")[0].lstrip("{") if isinstance(tag, str) else ""
     is_core = not namespace or namespace.startswith("urn:oasis:names:tc:xliff:document:")
     return local_name(element) if is_core else ""
-
-
-def read_xliff_root(path: Path, *, major: str) -> etree._Element:
-    """Return the root of an XLIFF document of a major version. Raises FormatError: broken, no XLIFF, another version."""
-    root = parse_xml(path)
-    version = xliff_version(root, path=path)
-    if not version.startswith(major):
-        raise FormatError(f"XLIFF {version}, not {major}.x", path=path, line=1)
-    return root
 
 
 def only_article(files: tuple[ReturnedFile, ...], *, path: Path) -> ReturnedFile:
