@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Final
 
 from tmflow.errors import FormatError
-from tmflow.formats import jsonl, moses, po, po_pairs, tables, tmx, xlsx
+from tmflow.formats import jsonl, moses, po, po_pairs, tables, tmx, xliff_pairs, xlsx
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.xliff_units import XLIFF_SUFFIXES
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
@@ -73,6 +74,10 @@ def _read_xlsx(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[M
     return xlsx.iter_xlsx(path, options=options, log=log)
 
 
+def _read_xliff(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
+    return xliff_pairs.iter_xliff_pairs(path, options=options, log=log)
+
+
 def _read_moses(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
     return moses.iter_moses(path, options=options, log=log)
 
@@ -93,6 +98,7 @@ PAIR_FORMATS: Final[Mapping[str, PairFormat]] = MappingProxyType(
             ),
             PairFormat(name="xlsx", title="XLSX", suffixes=(".xlsx", ".xlsm"), read=_read_xlsx, write=xlsx.write_xlsx),
             PairFormat(name="po", title="gettext PO", suffixes=(".po",), read=_read_po),
+            PairFormat(name="xliff", title="XLIFF", suffixes=XLIFF_SUFFIXES, read=_read_xliff),
             PairFormat(
                 name="moses", title="aligned lines", suffixes=(".ja", ".en"), read=_read_moses, write=moses.write_moses
             ),
@@ -143,7 +149,14 @@ def pair_format_of(path: Path) -> PairFormat:
     with open_plain(path) as stream:
         head = stream.read(_HEAD_BYTES)
     plain = head.replace(b"\0", b"").lower()
-    signs = ((b"<tmx", "tmx"), (b"xl/workbook.xml", "xlsx"), (b"msgid ", "po"), (b'{"', "jsonl"), (b"\t", "tsv"))
+    signs = (
+        (b"<tmx", "tmx"),
+        (b"<xliff", "xliff"),
+        (b"xl/workbook.xml", "xlsx"),
+        (b"msgid ", "po"),
+        (b'{"', "jsonl"),
+        (b"\t", "tsv"),
+    )
     for sign, name in signs:
         if sign in plain:
             return PAIR_FORMATS[name]

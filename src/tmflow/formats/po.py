@@ -25,6 +25,7 @@ from tmflow.formats.po_comment import Recorded, format_comment, parse_comment
 from tmflow.formats.po_header import format_header, read_day, read_options, read_pair
 from tmflow.formats.po_syntax import PoText, decode_po, iter_prepared
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.textfile import read_lines
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import BlockKind
@@ -93,11 +94,7 @@ def read_po(path: Path) -> Bitext:
 
 def read_po_file(path: Path) -> PoFile:
     """Read a PO file with its header. Raises FormatError: missing, undecodable, broken, other languages."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
-    return parse_po(decode_po(data, path=path), path=path)
+    return parse_po(decode_po(read_lines(path), path=path), path=path)
 
 
 def write_po(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:

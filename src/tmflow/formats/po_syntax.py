@@ -34,6 +34,8 @@ _STAND_INS: Final = range(0x10F000, 0x10FFFD)
 """Private-use code points that take their place while polib reads."""
 
 _HEADER: Final = ("msgid", '""'), ("msgstr", '""')
+_MAX_ENTRY_CHARS: Final = 200_000
+"""Of its lines; polib takes time that grows with the square of an entry's length."""
 _BATCH: Final = 500
 """Entries polib gets at a time: enough to be quick, and few enough that what it makes of them needs no memory to speak of."""
 
@@ -151,7 +153,7 @@ class _Scanner:
         self._entry = _Entry()
         self._first_lines: dict[tuple[str | None, str], int] = {}
         self._has_header = self._has_given_header = False
-        self.entries = 0
+        self.entries = self._chars = 0
 
     def begins_another(self, line: str) -> bool:
         """Whether a line is the first of an entry, or a comment before one."""
@@ -167,6 +169,12 @@ class _Scanner:
         """Return the line for polib. Raises FormatError."""
         if not line or line.startswith("#~"):
             return ""
+        if self.begins_another(line):
+            self._close(number)
+            self._chars = 0
+        self._chars += len(line)
+        if self._chars > _MAX_ENTRY_CHARS:
+            raise self._fault(number, f"an entry of more than {_MAX_ENTRY_CHARS:,} characters: no sentence has so many")
         if line.startswith("#|"):
             return self._previous(number, line)
         if line.startswith("#"):

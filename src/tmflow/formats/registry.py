@@ -12,8 +12,8 @@ from tmflow.errors import ConfigError, FormatError
 from tmflow.formats import po, tmx, xliff2, xliff12
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.returned import ReturnedFile
-from tmflow.formats.xliff_units import xliff_version
-from tmflow.formats.xml import iterparse_xml
+from tmflow.formats.xliff_stream import version_of
+from tmflow.formats.xliff_units import XLIFF_SUFFIXES
 from tmflow.model.bitext import Bitext
 
 __all__ = ["FORMATS", "FileFormat", "format_named", "format_of", "read_returned"]
@@ -30,8 +30,6 @@ class FileFormat:
     read: Callable[[Path], ReturnedFile] | None = None
 
 
-_XLIFF_SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf")
-
 FORMATS: Final[Mapping[str, FileFormat]] = MappingProxyType(
     {
         found.name: found
@@ -39,10 +37,10 @@ FORMATS: Final[Mapping[str, FileFormat]] = MappingProxyType(
             FileFormat(name="po", title="gettext PO", suffixes=(".po",), write=po.write, read=po.read),
             FileFormat(name="tmx", title="TMX 1.4", suffixes=(".tmx",), write=tmx.write),
             FileFormat(
-                name="xliff12", title="XLIFF 1.2", suffixes=_XLIFF_SUFFIXES, write=xliff12.write, read=xliff12.read
+                name="xliff12", title="XLIFF 1.2", suffixes=XLIFF_SUFFIXES, write=xliff12.write, read=xliff12.read
             ),
             FileFormat(
-                name="xliff21", title="XLIFF 2.1", suffixes=_XLIFF_SUFFIXES, write=xliff2.write, read=xliff2.read
+                name="xliff21", title="XLIFF 2.1", suffixes=XLIFF_SUFFIXES, write=xliff2.write, read=xliff2.read
             ),
         )
     }
@@ -68,12 +66,10 @@ def format_named(name: str) -> FileFormat:
 def format_of(path: Path) -> FileFormat:
     """Return the format of a file by its suffix and, for XLIFF, the version in it. Raises FormatError."""
     suffix = path.suffix.lower()
-    if suffix in _XLIFF_SUFFIXES:
-        for _, root in iterparse_xml(path, tags=("*",)):
-            version = xliff_version(root, path=path)
-            return FORMATS["xliff12" if version.startswith("1") else "xliff21"]
+    if suffix in XLIFF_SUFFIXES:
+        return FORMATS["xliff12" if version_of(path).startswith("1") else "xliff21"]
     for found in FORMATS.values():
-        if suffix in found.suffixes and suffix not in _XLIFF_SUFFIXES:
+        if suffix in found.suffixes and suffix not in XLIFF_SUFFIXES:
             return found
     known = ", ".join(dict.fromkeys(suffix for found in FORMATS.values() for suffix in found.suffixes))
     raise FormatError(f"not an interchange file by its name ({known})", path=path)

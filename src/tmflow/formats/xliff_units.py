@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MatchKind
 
 __all__ = [
+    "XLIFF_SUFFIXES",
     "ExportedMatch",
     "ExportedUnit",
     "TextFilter",
@@ -33,6 +35,9 @@ __all__ = [
     "xliff_name",
     "xliff_version",
 ]
+
+XLIFF_SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf")
+"""Names of the standard's files and of the dialects, all of which are read as what they are built on."""
 
 _NMTOKEN = re.compile(r"[\w.:-]+")
 
