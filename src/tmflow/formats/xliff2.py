@@ -22,7 +22,7 @@ from tmflow.formats.xliff_units import (
     ExportedUnit,
     TextFilter,
     iter_exported,
-    only_article,
+    joined_articles,
     read_xliff_root,
 )
 from tmflow.formats.xml import XML_SPACE, local_name
@@ -61,8 +61,8 @@ def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
 
 
 def read(path: Path) -> ReturnedFile:
-    """Read the one article a returned file holds. Raises FormatError: broken, not XLIFF 2.x, several articles."""
-    return only_article(read_all(path), path=path)
+    """Read the article a returned file holds, and those after it. Raises FormatError: broken, not XLIFF 2.x, no file."""
+    return joined_articles(read_all(path), path=path)
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
