@@ -170,10 +170,7 @@ def test_a_peer_reads_the_same(tmp_path: Path) -> None:
         ("<html/>", "not an XLIFF file: its root is <html>"),
         (document("", version="9"), 'XLIFF version "9": tmflow reads 1.x and 2.x'),
         (document("", version="2.0"), "XLIFF 2.0, not 1.x"),
-        (document("", file=FILE.replace('"ja"', '"de"')), '"de" is not a language tmflow knows'),
-        (document("", file=FILE.replace('"en"', '"ja"')), "source and target are both ja"),
-        (document("", file=FILE.replace(' source-language="ja"', "")), "names no source language"),
-        (f'<xliff version="1.2" xmlns="{NAMESPACE}"/>', "holds 0 <file> elements"),
+        (f'<xliff version="1.2" xmlns="{NAMESPACE}"/>', "holds no <file> element"),
         (
             document("<trans-unit><source>" + "<g id='1'>" * 150 + "</g>" * 150 + "</source></trans-unit>"),
             "nested more",

@@ -81,7 +81,7 @@ def test_memory_does_not_grow_with_the_file(version: str, tmp_path: Path) -> Non
     path = tmp_path / "a.xlf"
     format_named(version).write(Bitext(slug="a", pair=PAIR, units=units), path, None)
     seen = 0
-    for _, element in iter_xliff(path, major=version[-2]):
+    for _, _, element in iter_xliff(path, major=version[-2]):
         if element is not None:
             seen += 1
             before = element.getprevious()

@@ -48,11 +48,10 @@ def export_command(slug: str, target: str, path: Path | None, force: bool, proje
 
 
 @click.command(epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
-)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any unit is refused.")
+@click.option("--undo", is_flag=True, help="Take the last merge back; no FILE is named.")
 @project_option
 @format_option
 @click.pass_context
@@ -61,29 +60,50 @@ def merge_command(
     files: tuple[Path, ...],
     dry_run: bool,
     strict: bool,
+    undo: bool,
     project: Project,
     output: str,
 ) -> None:
-    """Take a translator's edits back from XLIFF or PO files. An empty target never erases a known one."""
-    from tmflow.workflow.merge import merge_file
+    """Take a translator's edits back from XLIFF or PO files, all or none. An empty target never erases a known one."""
+    if bool(files) is undo:
+        raise click.UsageError("--undo takes no FILE." if undo else "Missing argument 'FILE...'.")
+    if undo:
+        _undo(project, dry_run=dry_run, output=output)
+        return
+    from tmflow.workflow.merge import merge_files
 
     today = dt.datetime.now(tz=dt.UTC).date()
-    merges = [merge_file(project, path, dry_run=dry_run, when=today) for path in files]
+    merges = merge_files(project, files, dry_run=dry_run, when=today)
+    for warning in dict.fromkeys(merge.warning for merge in merges if merge.warning):
+        note(f"warning: {warning}")
     rows = [{"article": merge.slug, **dataclasses.asdict(change)} for merge in merges for change in merge.changes]
     emit(output, "units", rows, _change_text)
     refused = sum(len(merge.refused) for merge in merges)
     changed = sum(len(merge.changed) for merge in merges)
-    note(
-        f"{changed} units {'would change' if dry_run else 'changed'}, {refused} refused, {len(rows) - changed - refused} as before"
-    )
+    verb = "would change" if dry_run else "changed"
+    note(f"{changed} units {verb}, {refused} refused, {len(rows) - changed - refused} as before")
     ctx.exit(1 if strict and refused else 0)
+
+
+def _undo(project: Project, *, dry_run: bool, output: str) -> None:
+    from tmflow.workflow.undo import undo_merge
+
+    rows = [{"path": project.relative(path)} for path in undo_merge(project, dry_run=dry_run)]
+    verb = "would be" if dry_run else "is"
+    emit(output, "files", rows, lambda row: [f"{row['path']} {verb} as it was before the merge"])
 
 
 def _change_text(row: Row) -> Iterator[str]:
     if row["outcome"] == "same":
         return
-    yield f"{row['id']}  {row['outcome']}"
-    if row["outcome"] == "changed":
-        if row["before"]:
-            yield f"  - {row['before']}"
+    is_changed = row["outcome"] == "changed"
+    states = f"  {row['before_state']} > {row['after_state']}" if row["before_state"] != row["after_state"] else ""
+    yield f"{row['id']}  {row['outcome']}{states}"
+    yield f"    {row['source']}"
+    if is_changed and row["before"] == row["after"]:
+        yield from [f"    {row['after']}"] if row["after"] else []
+    elif is_changed:
+        yield from [f"  - {row['before']}"] if row["before"] else []
         yield f"  + {row['after']}"
+    for text in row["notes"]:
+        yield f"    note: {text}"

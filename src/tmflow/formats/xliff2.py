@@ -7,7 +7,7 @@ Reference: XLIFF Version 2.1, OASIS Standard, 13 February 2018.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -16,17 +16,16 @@ from lxml import etree
 
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit, slug_of
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff2_codes import NAMESPACE, CodeWriter, add_element
-from tmflow.formats.xliff2_reading import read_unit
+from tmflow.formats.xliff2_reading import read_file, read_unit
 from tmflow.formats.xliff_stream import iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
     TextFilter,
     iter_exported,
-    only_article,
-    read_xliff_pair,
+    joined_articles,
 )
 from tmflow.formats.xml import XML_SPACE, iter_written
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
@@ -65,26 +64,21 @@ def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
 
 
 def read(path: Path) -> ReturnedFile:
-    """Read the one article a returned file holds. Raises FormatError: broken, not XLIFF 2.x, several articles."""
-    return only_article(read_all(path), path=path)
+    """Read the article a returned file holds, and those after it. Raises FormatError: broken, not XLIFF 2.x, no file."""
+    return joined_articles(read_all(path), path=path)
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken or no XLIFF 2.x."""
-    files: list[tuple[Mapping[str, str], list[ReturnedUnit]]] = []
-    for attributes, element in iter_xliff(path, major="2"):
+    files: list[ReturnedFile] = []
+    units: list[ReturnedUnit] = []
+    for root, file, element in iter_xliff(path, major="2"):
         if element is None:
-            files.append((attributes, []))
-        elif files and element.get("translate") != "no":
-            files[-1][1].append(read_unit(element, path))
-    return tuple(
-        ReturnedFile(
-            slug=slug_of(attributes.get("original", "")),
-            pair=read_xliff_pair(attributes.get("srcLang"), attributes.get("trgLang"), path=path),
-            units=tuple(units),
-        )
-        for attributes, units in files
-    )
+            files.append(read_file(file, root, tuple(units), path))
+            units = []
+        elif (unit := read_unit(element, path)).source:
+            units.append(unit)
+    return tuple(files)
 
 
 def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO) -> ExportReport:

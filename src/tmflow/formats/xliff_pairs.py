@@ -8,13 +8,14 @@ from typing import Final
 
 from lxml import etree
 
-from tmflow.formats import xliff2_reading, xliff12
+from tmflow.errors import FormatError
+from tmflow.formats import xliff2_reading, xliff12_reading
 from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.tmx_segment import visible_text
 from tmflow.formats.xliff_stream import iter_xliff, version_of
-from tmflow.formats.xliff_units import read_xliff_pair
-from tmflow.formats.xml import XML_LANG
+from tmflow.formats.xliff_units import read_languages
+from tmflow.formats.xml import line_of
 from tmflow.model.bitext import State
 from tmflow.model.content import CodeRole, Content
 from tmflow.model.language import LanguagePair
@@ -23,7 +24,7 @@ from tmflow.model.match import MemoryEntry
 __all__ = ["iter_xliff_pairs"]
 
 _READERS: Final[dict[str, Callable[[etree._Element, Path], ReturnedUnit]]] = {
-    "1": xliff12.read_unit,
+    "1": xliff12_reading.read_unit,
     "2": xliff2_reading.read_unit,
 }
 
@@ -37,27 +38,26 @@ def iter_xliff_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> I
     """
     major = version_of(path)[:1]
     pair: LanguagePair | None = None
-    named: tuple[str | None, str | None] = None, None
-    document = path.name
-    for attributes, element in iter_xliff(path, major=major):
+    for root, file, element in iter_xliff(path, major=major):
         if element is None:
-            pair, document = None, attributes.get("original") or path.name
-            named = (
-                attributes.get("source-language") or attributes.get("srcLang"),
-                attributes.get("target-language") or attributes.get("trgLang"),
-            )
-        elif element.get("translate") == "no":
+            pair = None
+            continue
+        pair = pair or _pair(root, file, element, path)
+        unit = _READERS[major](element, path)
+        if unit.is_locked:
             log.leave_out("locked unit")
-        else:
-            pair = pair or _pair(named, element, path)
-            yield from _entries(_READERS[major](element, path), pair, document, options, log)
+        elif unit.source:
+            yield from _entries(unit, pair, file.get("original") or path.name, options, log)
 
 
-def _pair(named: tuple[str | None, str | None], unit: etree._Element, path: Path) -> LanguagePair:
-    """Return the languages of a file; where it names no target language, its first unit may."""
-    source, target = named
-    told = (one.get(XML_LANG) for one in unit.iter("{*}target"))
-    return read_xliff_pair(source, target or next(filter(None, told), None), path=path)
+def _pair(root: etree._Element, file: etree._Element, unit: etree._Element, path: Path) -> LanguagePair:
+    """Return the languages of a file; where it names no target language, its first unit may. Raises FormatError."""
+    source = file.get("source-language") or root.get("srcLang")
+    target = file.get("target-language") or root.get("trgLang") or xliff12_reading.target_language(unit)
+    pair, languages = read_languages(source, target or None)
+    if pair is None:
+        raise FormatError(f"translates {languages}: tmflow keeps Japanese and English", path=path, line=line_of(file))
+    return pair
 
 
 def _entries(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,7 @@ from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats.xliff_units import xliff_name, xliff_version
-from tmflow.formats.xml import drop_before, iterparse_xml
+from tmflow.formats.xml import iterparse_xml
 
 __all__ = ["iter_xliff", "version_of"]
 
@@ -25,25 +25,35 @@ def version_of(path: Path) -> str:
     raise FormatError("no XML in the file", path=path, line=1)
 
 
-def iter_xliff(path: Path, *, major: str) -> Iterator[tuple[Mapping[str, str], etree._Element | None]]:
-    """Yield each `<file>` as it begins, with None, and after it each of its units; the file is kept open.
+def iter_xliff(path: Path, *, major: str) -> Iterator[tuple[etree._Element, etree._Element, etree._Element | None]]:
+    """Yield the root, the `<file>` and a unit, for each unit; and None for it when a file has ended. Keeps the file open.
 
-    The attributes are those of the file, with those of the root where it has none of that name. A unit is gone when the
-    next one is asked for. Raises FormatError: broken, no XLIFF, another version; after the units before a fault.
+    What stands before the units in a `<file>` is kept until it has ended; a unit is gone when the next has been asked for.
+    Raises FormatError: broken, no XLIFF, another version; after the units before a fault.
     """
     version = version_of(path)
     if not version.startswith(major):
         raise FormatError(f"XLIFF {version}, not {major}.x", path=path, line=1)
-    told: dict[str, str] = {}
-    file: dict[str, str] = {}
-    tags = ("{*}xliff", "{*}file", "{*}trans-unit", "{*}unit")
+    tags = ("{*}file", "{*}trans-unit" if major == "1" else "{*}unit")
+    files: list[etree._Element] = []
     for event, element in iterparse_xml(path, tags=tags, max_pending_bytes=_MAX_PENDING_BYTES):
         name = xliff_name(element)
-        if event == "start" and name == "xliff":
-            told = {str(key): str(value) for key, value in element.items()}
-        elif event == "start" and name == "file":
-            file = told | {str(key): str(value) for key, value in element.items()}
-            yield file, None
-        elif event == "end" and name == ("trans-unit" if major == "1" else "unit"):
-            yield file, element
-            drop_before(element)
+        if name == "file" and event == "start":
+            files.append(element)
+        elif name and event == "end" and files:
+            yield element.getroottree().getroot(), files[-1], None if name == "file" else element
+            _drop_read(element)
+
+
+def _drop_read(element: etree._Element) -> None:
+    """Drop what stands before an element that was read, of a `<file>` only what holds units, of the root only files.
+
+    What comes right after it may not be there yet, so it stays itself.
+    """
+    for level in (element, *element.iterancestors()):
+        parent = level.getparent()
+        within = xliff_name(parent) if parent is not None else ""
+        dropped = {"file": ("unit", "group"), "xliff": ("file",)}.get(within)
+        for before in list(level.itersiblings(preceding=True)):
+            if parent is not None and (dropped is None or xliff_name(before) in dropped):
+                parent.remove(before)
