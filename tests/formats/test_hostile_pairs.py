@@ -189,7 +189,7 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     ),
     "UTF-32": ("a.xlf", xliff(UNIT.format("潮")).encode("utf-32"), "UTF-32"),
     "an encoding of no name": ("a.xlf", b'<?xml version="1.0" encoding="x-harbor"?>' + xliff().encode(), "encoding"),
-    "UTF-7": ("a.xlf", b'<?xml version="1.0" encoding="UTF-7"?>+ADw-xliff+AD4-', "XLIFF version"),
+    "UTF-7": ("a.xlf", b'<?xml version="1.0" encoding="UTF-7"?>+ADw-xliff+AD4-', "truncated"),
     "half a character": (
         "a.xlf",
         xliff(UNIT.format("潮")).encode().partition("潮".encode()[1:])[0],

@@ -14,7 +14,7 @@ from typing import Final
 
 from tmflow.errors import FormatError
 
-__all__ = ["PoText", "decode_po", "iter_prepared"]
+__all__ = ["PoText", "bytes_of_escapes", "decode_po", "iter_prepared"]
 
 _BOM: Final = b"\xef\xbb\xbf"
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
@@ -24,9 +24,9 @@ _HEADER_BYTES: Final = 8192
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(.*)$", re.DOTALL)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"$', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
+_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)", re.DOTALL)
+_CODE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2}))")
 _KEPT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_LAST_ASCII: Final = 0x7F
 
 _LINE_BREAKERS: Final = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 """Characters at which `str.splitlines`, and so polib, breaks a line that a PO file does not break."""
@@ -249,10 +249,23 @@ class _Scanner:
         return FormatError(problem, path=self._path, line=number)
 
 
+def bytes_of_escapes(run: str) -> str | None:
+    r"""Return what octal and hexadecimal escapes stand for, which gettext writes for the bytes of UTF-8; None if for none.
+
+    >>> bytes_of_escapes(r"\346\270\257"), bytes_of_escapes(r"\x1f"), bytes_of_escapes(r"\377")
+    ('港', '\x1f', None)
+    """
+    codes = [int(octal, 8) if octal else int(hexadecimal, 16) for octal, hexadecimal in _CODE.findall(run)]
+    try:
+        return bytes(codes).decode("utf-8")
+    except ValueError:
+        return None
+
+
 def _plain_escape(match: re.Match[str]) -> str:
     """Turn the escapes polib does not know (octal, hexadecimal, BEL) into what they stand for."""
-    octal, hexadecimal, letter = match.groups()
+    run, letter = match.groups()
     if letter is not None:
         return "\a" if letter == "a" else match[0]
-    code = int(octal, 8) if octal else int(hexadecimal, 16)
-    return _KEPT.get(chr(code), chr(code)) if code <= _LAST_ASCII else match[0]
+    text = bytes_of_escapes(run)
+    return match[0] if text is None else "".join(_KEPT.get(character, character) for character in text)
