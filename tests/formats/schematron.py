@@ -15,7 +15,7 @@ SCHEMATRON = "{http://purl.oclc.org/dsdl/schematron}"
 def iter_complaints(schema: Path, document: Any) -> Iterator[str]:
     """Yield what the rules of a schema say against a document: the title of the pattern and the test that failed."""
     root = etree.parse(str(schema)).getroot()
-    names = {ns.get("prefix"): ns.get("uri") for ns in root.iter(f"{SCHEMATRON}ns")}
+    names: dict[str, Any] = {str(ns.get("prefix")): ns.get("uri") for ns in root.iter(f"{SCHEMATRON}ns")}
     for pattern in root.iter(f"{SCHEMATRON}pattern"):
         seen: set[Any] = set()
         for rule in pattern.iter(f"{SCHEMATRON}rule"):
