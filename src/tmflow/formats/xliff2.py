@@ -79,6 +79,9 @@ def _export(bitext: Bitext, options: ExportOptions) -> tuple[bytes, ExportReport
     original = safe(options.source_path or bitext.slug)
     file = add_element(root, "file", {"id": "f1", "original": original, "canResegment": "no", XML_SPACE: "preserve"})
     file.text = "\n"
+    if options.skeleton is not None:
+        skeleton = add_element(file, "skeleton")
+        skeleton.text, skeleton.tail = options.skeleton.url, "\n"
     exported_units = list(iter_exported(bitext, options))
     for exported in exported_units:
         safe.unit_id = exported.unit.id
