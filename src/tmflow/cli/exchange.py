@@ -154,5 +154,7 @@ def _change_text(row: Row) -> Iterator[str]:
     elif is_changed:
         yield from [f"  - {row['before']}"] if row["before"] else []
         yield f"  + {row['after']}"
+    if row["warning"]:
+        yield f"    warning: {row['warning']}"
     for text in row["notes"]:
         yield f"    note: {text}"

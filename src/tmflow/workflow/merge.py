@@ -25,6 +25,7 @@ __all__ = ["Merge", "UnitChange", "merge_file", "merge_files", "merge_units"]
 
 
 _UNKNOWN = "unknown unit"
+_MISTOLD = "its state says untranslated; taken as a translation, since its text is new"
 _RANKS = {state: rank for rank, state in enumerate(State)}
 
 
@@ -33,7 +34,7 @@ class UnitChange:
     """What a returned file did to one unit: `outcome` is changed, same, or a reason why it was refused.
 
     source: the text of the unit. before, after: its target, with its markup; before_state, after_state: how far it was
-    and is ("draft", "stale" or a state). notes: those that came new with the file. line: in the file.
+    and is ("draft", "stale" or a state). notes: those that came new with the file. warning: what to look at, of a unit that was taken. line: in the file.
     """
 
     id: str
@@ -45,6 +46,7 @@ class UnitChange:
     before_state: str
     after_state: str
     notes: tuple[str, ...] = ()
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ def _change(
         before_state=_state(known),
         after_state=_state(merged),
         notes=tuple(note for note in merged.notes if note not in known.notes) if merged and known else (),
+        warning=_MISTOLD if _target(known) != _target(merged) and _is_mistold(incoming) else "",
     )
 
 
@@ -236,7 +239,8 @@ def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit, when:
     """Take a sound target over.
 
     An unchanged target is confirmed only by a state that says so, and loses a state it has only if a reviewer turned it
-    down; a copy of the source is no translation unless the tool calls it one.
+    down; a copy of the source is no translation unless the tool calls it one. Any other text is one, even where the
+    tool left "untranslated" standing.
     """
     claimed = None if incoming.draft or incoming.state is State.INITIAL else incoming.state
     state = claimed or State.TRANSLATED
@@ -247,13 +251,21 @@ def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit, when:
         if not is_news:
             return known
         return replace(known.settled(when=when), state=state, draft=False, previous_source=None)
-    if known.target is None and claimed is None and target.text == known.source.text:
+    is_unclaimed = claimed is None and (known.target is None or incoming.state is State.INITIAL)
+    if is_unclaimed and target.text == known.source.text:
         return known
+    is_draft = incoming.draft and not _is_mistold(incoming)
     taken = replace(known, target=target, side=Side.BOTH, state=State.TRANSLATED)
     return replace(
-        taken if incoming.draft else taken.settled(when=when),
-        state=State.TRANSLATED if incoming.draft else state,
-        draft=incoming.draft,
+        taken if is_draft else taken.settled(when=when),
+        state=State.TRANSLATED if is_draft else state,
+        draft=is_draft,
         origin=Origin(kind=OriginKind.HUMAN),
-        previous_source=known.previous_source if incoming.draft else None,
+        previous_source=known.previous_source if is_draft else None,
     )
+
+
+def _is_mistold(incoming: ReturnedUnit) -> bool:
+    """Whether a file calls a unit untranslated that has a target: the tool left the state of the export standing."""
+    is_whole = incoming.target is not None and not incoming.is_partial and not incoming.is_rejected
+    return is_whole and incoming.state is State.INITIAL
