@@ -28,7 +28,8 @@ def read_file(file: etree._Element, root: etree._Element, path: Path) -> Returne
     """Return what a `<file>` holds; `root` names the languages. Raises FormatError if a text is nested too deep."""
     pair, languages = read_languages(root.get("srcLang"), root.get("trgLang"))
     elements = (element for element in file.iter() if xliff_name(element) == "unit")
-    units = tuple(unit for element in elements if (unit := _read_unit(element, path)).source)
+    read = (_read_unit(element, path) for element in elements)
+    units = tuple(unit for unit in read if unit.source or unit.target)
     dialect = dialect_of(root)
     skeletons = (Skeleton.parse(plain_text(element)) for element in file if xliff_name(element) == "skeleton")
     return ReturnedFile(
