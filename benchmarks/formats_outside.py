@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a program
 
 from benchmarks.formats import ODD, PAIR, invented
 from tmflow._version import __version__
-from tmflow.formats.export import ExportOptions
+from tmflow.formats.export import ExportOptions, ExportProfile
 from tmflow.formats.pairs import write_pairs
 from tmflow.formats.po import unit_id
 from tmflow.formats.registry import format_named, read_returned
@@ -80,7 +80,7 @@ def by_omegat(pairs: list[tuple[str, str]], folder: Path) -> tuple[int, Mapping[
     for name in ("source", "target", "tm", "omegat", "glossary", "dictionary"):
         (folder / name).mkdir()
     (folder / "omegat.project").write_text(PROJECT, encoding="utf-8")
-    options = replace(ExportOptions(), prefill_source=True)
+    options = ExportOptions(profile=ExportProfile.PREFILL_SOURCE)
     format_named("xliff12").write(bitext_of(pairs, translated=False), folder / "source" / "harbor.xlf", options)
     entries = (MemoryEntry(source=one, target=other, pair=PAIR) for one, other in pairs)
     write_pairs(entries, folder / "omegat" / "project_save.tmx")

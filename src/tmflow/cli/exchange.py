@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.cli.output import Row, emit, format_option, note, project_option, settings_at
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -29,6 +29,13 @@ __all__ = ["export_command", "merge_command"]
     help="Format; article is the translated article itself.",
 )
 @click.option(
+    "--profile",
+    type=click.Choice(["default", "prefill-source", "review", "memory-only"]),
+    default="default",
+    show_default=True,
+    help="prefill-source: for OmegaT; review: only what nobody has confirmed; memory-only: nothing a machine made.",
+)
+@click.option(
     "-o",
     "--output",
     "path",
@@ -36,15 +43,57 @@ __all__ = ["export_command", "merge_command"]
     help="File to write; by default exports/SLUG.*",
 )
 @click.option("--force", is_flag=True, help="Overwrite a target article that tmflow did not write.")
-@project_option
+@click.option(
+    "--project",
+    "folder",
+    default=".",
+    show_default="the project of this folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the project.",
+)
 @format_option
-def export_command(slug: str, target: str, path: Path | None, force: bool, project: Project, output: str) -> None:
-    """Write an article's bitext for a CAT tool, another memory, or as the translated article."""
-    from tmflow.workflow.export import ExportFormat, export_article
+def export_command(
+    slug: str, target: str, profile: str, path: Path | None, force: bool, folder: Path, output: str
+) -> None:
+    """Write an article's bitext for a CAT tool, another memory, or as the translated article.
 
-    done = export_article(project, project.require_slug(slug), ExportFormat(target), output=path, force=force)
+    With --to article, SLUG may be an XLIFF file that came back: the article is written from it alone.
+    """
+    from tmflow.workflow.returned_article import is_returned_file
+
+    if target == "article" and is_returned_file(Path(slug)):
+        _write_returned(Path(slug), path, force=force, folder=folder, output=output)
+        return
+    from tmflow.workflow.export import ExportFormat, export_article
+    from tmflow.workflow.profiles import ExportProfile
+    from tmflow.workflow.project import open_project
+
+    project = open_project(folder)
+    done = export_article(
+        project,
+        project.require_slug(slug),
+        ExportFormat(target),
+        output=path,
+        force=force,
+        profile=ExportProfile(profile),
+    )
     row = {"id": done.slug, "format": done.format.value, "path": done.path.as_posix(), "units": done.units}
     emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
+
+
+def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path, output: str) -> None:
+    from tmflow.workflow.project import find_project
+    from tmflow.workflow.returned_article import write_returned_articles
+
+    settings = settings_at(find_project(folder))
+    done = write_returned_articles(file, settings=settings, output=path, force=force)
+    rows = [
+        {"id": one.slug, "format": "article", "path": one.path.as_posix(), "units": one.units, "missing": one.missing}
+        for one in done
+    ]
+    emit(
+        output, "exports", rows, lambda row: [f"{row['path']}   {row['units']} units, {row['missing']} not translated"]
+    )
 
 
 @click.command(epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run")
@@ -105,5 +154,7 @@ def _change_text(row: Row) -> Iterator[str]:
     elif is_changed:
         yield from [f"  - {row['before']}"] if row["before"] else []
         yield f"  + {row['after']}"
+    if row["warning"]:
+        yield f"    warning: {row['warning']}"
     for text in row["notes"]:
         yield f"    note: {text}"

@@ -130,6 +130,9 @@ class _Writer:
         }
         file = self._add(root, "file", attributes)
         header = self._add(file, "header")
+        skeleton = self._options.skeleton
+        if skeleton is not None:
+            self._add(self._add(header, "skl"), "internal-file", {"form": skeleton.media_type}, skeleton.url)
         version = {"tool-version": self.safe(self._options.tool_version)} if self._options.tool_version else {}
         self._add(header, "tool", {"tool-id": _TOOL, "tool-name": "tmflow"} | version)
         for engine, tool_id in self._engines.items():

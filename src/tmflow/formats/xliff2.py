@@ -76,7 +76,7 @@ def read_all(path: Path) -> tuple[ReturnedFile, ...]:
         if element is None:
             files.append(read_file(file, root, tuple(units), path))
             units = []
-        elif (unit := read_unit(element, path)).source:
+        elif (unit := read_unit(element, path)).source or unit.target:
             units.append(unit)
     return tuple(files)
 
@@ -89,6 +89,9 @@ def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO) -> ExportR
     original = safe(options.source_path or bitext.slug)
     file = add_element(root, "file", {"id": "f1", "original": original, "canResegment": "no", XML_SPACE: "preserve"})
     file.text = "\n"
+    if options.skeleton is not None:
+        skeleton = add_element(file, "skeleton")
+        skeleton.text, skeleton.tail = options.skeleton.url, "\n"
     units = 0
 
     def iter_elements() -> Iterator[etree._Element]:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats.codes import align_ids, with_safe_ids
-from tmflow.formats.export import ExportOptions
+from tmflow.formats.export import ExportOptions, ExportProfile
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.returned import ReturnedFile
 from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, xml_safe_text
@@ -118,7 +118,7 @@ def iter_exported(bitext: Bitext, options: ExportOptions) -> Iterator[ExportedUn
             raise FormatError(f'unit id "{unit.id}" is no NMTOKEN', path=Path(bitext.slug))
         source = with_safe_ids(unit.source)
         is_locked = unit.side is Side.SOURCE and not unit.draft
-        is_prefilled = options.prefill_source and unit.target is None and not is_locked
+        is_prefilled = options.profile is ExportProfile.PREFILL_SOURCE and unit.target is None and not is_locked
         target = align_ids(unit.target, source) if unit.target is not None else None
         yield ExportedUnit(
             unit=unit,

@@ -25,6 +25,7 @@ __all__ = ["Merge", "UnitChange", "merge_file", "merge_files", "merge_units"]
 
 
 _UNKNOWN = "unknown unit"
+_MISTOLD = "its state says untranslated; taken as a translation, since its text is new"
 _RANKS = {state: rank for rank, state in enumerate(State)}
 
 
@@ -33,7 +34,7 @@ class UnitChange:
     """What a returned file did to one unit: `outcome` is changed, same, or a reason why it was refused.
 
     source: the text of the unit. before, after: its target, with its markup; before_state, after_state: how far it was
-    and is ("draft", "stale" or a state). notes: those that came new with the file. line: in the file.
+    and is ("draft", "stale" or a state). notes: those that came new with the file. warning: what to look at, of a unit that was taken. line: in the file.
     """
 
     id: str
@@ -45,6 +46,7 @@ class UnitChange:
     before_state: str
     after_state: str
     notes: tuple[str, ...] = ()
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def merge_files(
         merges = []
         for path, file in returned:
             article, bitext = bitexts.get(file.slug) or _opened(project, file.slug)
-            merged, changes = _merge_article(bitext, file, path=path, when=when)
+            merged, changes = _merge_article(bitext, file, exported=_opened_bitext(article), path=path, when=when)
             bitexts[file.slug] = article, merged
             merges.append(Merge(slug=file.slug, changes=changes, warning=file.warning))
         if not dry_run:
@@ -116,12 +118,12 @@ def _opened_bitext(article: Article) -> Bitext:
 
 
 def _merge_article(
-    bitext: Bitext, file: ReturnedFile, *, path: Path, when: date | None
+    bitext: Bitext, file: ReturnedFile, *, exported: Bitext, path: Path, when: date | None
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     if file.pair != bitext.pair:
         told = file.pair or file.languages
         raise ConfigError(f"{path}: translates {told}, the bitext of {bitext.slug} {bitext.pair}")
-    merged, changes = merge_units(bitext, file.units, when=when, has_own_ids=bool(file.dialect))
+    merged, changes = merge_units(bitext, file.units, when=when, has_own_ids=bool(file.dialect), exported=exported)
     if changes and all(change.outcome == _UNKNOWN for change in changes):
         raise ConfigError(
             f"{path}: none of its {len(changes)} units is of {bitext.slug}; was it exported from another project?"
@@ -130,14 +132,21 @@ def _merge_article(
 
 
 def merge_units(
-    bitext: Bitext, returned: tuple[ReturnedUnit, ...], *, when: date | None = None, has_own_ids: bool = False
+    bitext: Bitext,
+    returned: tuple[ReturnedUnit, ...],
+    *,
+    when: date | None = None,
+    has_own_ids: bool = False,
+    exported: Bitext | None = None,
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     """Apply returned units to a bitext.
 
     A unit is taken if it is known, its source is the same but for white space and its codes are the source's. An
     empty target never erases one that is known. has_own_ids: whether units may bear ids of the tool; those are told by
-    their source, if one unit alone has it.
+    their source, if one unit alone has it. exported: the bitext as it was before other files of the same export were
+    merged; two that change a unit each in its own way are no agreement, and the former holds.
     """
+    before = {unit.id: unit for unit in exported.units} if exported is not None else {}
     units = {unit.id: unit for unit in bitext.units}
     earlier = {unit_id(unit.previous_source.native): unit.id for unit in bitext.units if unit.previous_source}
     by_source = _only_by_source(bitext) if has_own_ids else {}
@@ -152,10 +161,19 @@ def merge_units(
         elif counts[incoming.id] > 1:
             changes.append(_change(incoming, known, known, "the file holds this unit more than once"))
         else:
-            merged, outcome = _merge_unit(known, incoming, when)
+            merged, outcome = _merge_unit(before.get(known.id, known), incoming, when)
+            if known != before.get(known.id, known):
+                merged, outcome = _beside(known, merged, outcome)
             changes.append(_change(incoming, known, merged, outcome))
             units[merged.id] = merged
     return replace(bitext, units=tuple(units[unit.id] for unit in bitext.units)), tuple(changes)
+
+
+def _beside(known: TranslationUnit, merged: TranslationUnit, outcome: str) -> tuple[TranslationUnit, str]:
+    """What a file adds to a unit that a file before it has changed: nothing if it left the unit as it was exported."""
+    if outcome != "changed" or merged == known:
+        return known, "same" if outcome == "changed" else outcome
+    return known, "another file of this merge has changed it otherwise"
 
 
 def _only_by_source(bitext: Bitext) -> dict[str, str]:
@@ -177,6 +195,7 @@ def _change(
         before_state=_state(known),
         after_state=_state(merged),
         notes=tuple(note for note in merged.notes if note not in known.notes) if merged and known else (),
+        warning=_MISTOLD if _target(known) != _target(merged) and _is_mistold(incoming) else "",
     )
 
 
@@ -236,7 +255,8 @@ def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit, when:
     """Take a sound target over.
 
     An unchanged target is confirmed only by a state that says so, and loses a state it has only if a reviewer turned it
-    down; a copy of the source is no translation unless the tool calls it one.
+    down; a copy of the source is no translation unless the tool calls it one. Any other text is one, even where the
+    tool left "untranslated" standing.
     """
     claimed = None if incoming.draft or incoming.state is State.INITIAL else incoming.state
     state = claimed or State.TRANSLATED
@@ -247,13 +267,21 @@ def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit, when:
         if not is_news:
             return known
         return replace(known.settled(when=when), state=state, draft=False, previous_source=None)
-    if known.target is None and claimed is None and target.text == known.source.text:
+    is_unclaimed = claimed is None and (known.target is None or incoming.state is State.INITIAL)
+    if is_unclaimed and target.text == known.source.text:
         return known
+    is_draft = incoming.draft and not _is_mistold(incoming)
     taken = replace(known, target=target, side=Side.BOTH, state=State.TRANSLATED)
     return replace(
-        taken if incoming.draft else taken.settled(when=when),
-        state=State.TRANSLATED if incoming.draft else state,
-        draft=incoming.draft,
+        taken if is_draft else taken.settled(when=when),
+        state=State.TRANSLATED if is_draft else state,
+        draft=is_draft,
         origin=Origin(kind=OriginKind.HUMAN),
-        previous_source=known.previous_source if incoming.draft else None,
+        previous_source=known.previous_source if is_draft else None,
     )
+
+
+def _is_mistold(incoming: ReturnedUnit) -> bool:
+    """Whether a file calls a unit untranslated that has a target: the tool left the state of the export standing."""
+    is_whole = incoming.target is not None and not incoming.is_partial and not incoming.is_rejected
+    return is_whole and incoming.state is State.INITIAL
