@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats.interchange_samples import OPTIONS, harbor
+from tests.formats.interchange_samples import harbor, write_as
 from tmflow.errors import FormatError, StorageError
 from tmflow.formats.codes import code_fault, is_same_source, restore_natives
-from tmflow.formats.registry import FORMATS, FileFormat, read_returned
+from tmflow.formats.fileformat import FileFormat
+from tmflow.formats.registry import formats, read_returned
 from tmflow.formats.returned import ReturnedFile
 from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 
-RETURNING = [found for found in FORMATS.values() if found.read is not None]
-EVERY = list(FORMATS.values())
+RETURNING = [found for found in formats().values() if found.read is not None]
+EVERY = [found for found in formats().values() if found.write is not None]
 
 
 def open_units() -> list[TranslationUnit]:
@@ -25,7 +26,7 @@ def open_units() -> list[TranslationUnit]:
 
 def there_and_back(found: FileFormat, tmp_path: Path, bitext: Bitext) -> ReturnedFile:
     path = tmp_path / f"out{found.suffixes[0]}"
-    found.write(bitext, path, OPTIONS)
+    write_as(found, path, bitext)
     return read_returned(path)
 
 
@@ -71,7 +72,7 @@ class TestReturning:
     @pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
     def test_a_truncated_file_is_refused(self, found: FileFormat, share: float, tmp_path: Path) -> None:
         path = tmp_path / f"out{found.suffixes[0]}"
-        found.write(harbor(), path, OPTIONS)
+        write_as(found, path)
         whole = path.read_bytes()
         cut = whole.rindex(b'"' if found.name == "po" else b"<", 0, int(len(whole) * share))
         path.write_bytes(whole[:cut])
@@ -84,21 +85,21 @@ class TestReturning:
 class TestWriting:
     def test_two_writes_give_the_same_bytes(self, found: FileFormat, tmp_path: Path) -> None:
         first, second = tmp_path / "1", tmp_path / "2"
-        found.write(harbor(), first, OPTIONS)
-        found.write(harbor(), second, OPTIONS)
+        write_as(found, first)
+        write_as(found, second)
         assert first.read_bytes() == second.read_bytes()
 
     def test_utf_8_without_a_mark_and_with_plain_line_ends(self, found: FileFormat, tmp_path: Path) -> None:
         path = tmp_path / "out"
-        found.write(harbor(), path, OPTIONS)
+        write_as(found, path)
         text = path.read_bytes().decode("utf-8")
         assert not text.startswith("\ufeff")
         assert "\r" not in text
         assert text.endswith("\n")
 
     def test_the_options_may_be_left_out(self, found: FileFormat, tmp_path: Path) -> None:
-        assert found.write(harbor(), tmp_path / "out", None).units > 0
+        assert write_as(found, tmp_path / "out", options=None).units > 0
 
     def test_a_folder_that_is_not_there(self, found: FileFormat, tmp_path: Path) -> None:
         with pytest.raises(StorageError):
-            found.write(harbor(), tmp_path / "none" / "out", OPTIONS)
+            write_as(found, tmp_path / "none" / "out")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmflow.cli.choices import LateChoice, export_formats
 from tmflow.cli.output import Row, emit, format_option, note, project_option
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ __all__ = ["export_command", "merge_command"]
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["xliff12", "xliff21", "tmx", "po", "article"]),
+    type=LateChoice(export_formats),
     default="xliff12",
     show_default=True,
     help="Format; article is the translated article itself.",
@@ -39,11 +40,11 @@ __all__ = ["export_command", "merge_command"]
 @project_option
 @format_option
 def export_command(slug: str, target: str, path: Path | None, force: bool, project: Project, output: str) -> None:
-    """Write an article's bitext for a CAT tool, another memory, or as the translated article."""
-    from tmflow.workflow.export import ExportFormat, export_article
+    """Write an article's bitext for a CAT tool, an office program, another memory, or as the translated article."""
+    from tmflow.workflow.export import export_article
 
-    done = export_article(project, project.require_slug(slug), ExportFormat(target), output=path, force=force)
-    row = {"id": done.slug, "format": done.format.value, "path": done.path.as_posix(), "units": done.units}
+    done = export_article(project, project.require_slug(slug), target, output=path, force=force)
+    row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
     emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
 
 
@@ -64,7 +65,7 @@ def merge_command(
     project: Project,
     output: str,
 ) -> None:
-    """Take a translator's edits back from XLIFF or PO files. An empty target never erases a known one."""
+    """Take a translator's edits back from XLIFF, PO, DOCX or XLSX files. An empty target never erases a known one."""
     from tmflow.workflow.merge import merge_file
 
     today = dt.datetime.now(tz=dt.UTC).date()

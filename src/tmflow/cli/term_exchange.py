@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tmflow.cli.choices import LateChoice, glossary_formats
 from tmflow.cli.memory_options import by_reason, listed
 from tmflow.cli.output import Row, emit, format_option, note, project_option
 
@@ -116,7 +117,7 @@ def _text(row: Row) -> Iterator[str]:
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["tbx", "tbx-dct", "tbx2", "csv", "tsv", "yaml"]),
+    type=LateChoice(glossary_formats),
     help="Format; by default what the name of the file tells.",
 )
 @click.option(
@@ -129,12 +130,12 @@ def _text(row: Row) -> Iterator[str]:
 def export_command(form: str | None, path: Path, first: str | None, plain: bool, project: Project, output: str) -> None:
     """Write the glossary for another tool: TBX-Basic v3 (tbx, tbx-dct) or v2 (tbx2), CSV, TSV, YAML."""
     from tmflow.model.language import Language
-    from tmflow.workflow.glossary import GlossaryFormat, export_glossary
+    from tmflow.workflow.glossary import export_glossary
 
     report = export_glossary(
         project,
         path,
-        form=GlossaryFormat(form) if form else None,
+        form=form,
         first=Language(first) if first else None,
         plain=plain,
     )

@@ -54,7 +54,7 @@ class Merge:
 
 
 def merge_file(project: Project, path: Path, *, dry_run: bool = False, when: date | None = None) -> Merge:
-    """Take a translator's edits of an XLIFF or PO file into the article's bitext, all in one write.
+    """Take a translator's edits of a file (XLIFF, PO, DOCX, XLSX) into the article's bitext, all in one write.
 
     dry_run: only say what would change. when: the day that drafts it confirms are confirmed on.
     Raises FormatError for a file that cannot be read, ConfigError if it belongs to no article of the project or to
