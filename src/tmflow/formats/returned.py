@@ -27,7 +27,7 @@ class ReturnedUnit:
     target: None where the file has none or an empty one. state: what the file claims, None if it claims nothing that
     means anything here; `draft` whether it asks for a review. INITIAL with a target means "the tool says untranslated,
     and there is text": it counts only if it differs from the source and from what was exported (the merge knows that).
-    line: of the unit in the file.
+    line: of the unit in the file. fault: why nothing of it can be taken, "" if all is well.
     """
 
     id: str
@@ -37,6 +37,7 @@ class ReturnedUnit:
     draft: bool
     notes: tuple[str, ...] = ()
     line: int = 1
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

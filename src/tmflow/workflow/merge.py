@@ -90,6 +90,8 @@ def merge_units(
         known = units.get(incoming.id) or units.get(earlier.get(incoming.id, ""))
         if known is None:
             merged, outcome = None, "unknown unit"
+        elif incoming.fault:
+            merged, outcome = known, incoming.fault
         elif counts[incoming.id] > 1:
             merged, outcome = known, "the file holds this unit more than once"
         else:

@@ -1,4 +1,4 @@
-"""XLSX: the pairs of a memory."""
+"""XLSX: an article as a bilingual table, and the pairs of a memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tmflow.formats import xlsx
+from tmflow.formats import review_xlsx, xlsx
 from tmflow.formats.fileformat import FileFormat, has_part
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.model.match import MemoryEntry
@@ -24,6 +24,8 @@ FORMATS: Final = (
         title="XLSX",
         suffixes=(".xlsx", ".xlsm"),
         is_content=has_part("xl/"),
+        read=review_xlsx.read,
+        write=review_xlsx.write,
         read_pairs=_read_pairs,
         write_pairs=xlsx.write_xlsx,
     ),

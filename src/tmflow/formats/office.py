@@ -1,0 +1,100 @@
+"""Office packages (ECMA-376, Part 2): zip files of XML parts, checked before any other program code sees them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Final
+
+from tmflow.errors import FormatError
+
+__all__ = [
+    "DAMAGE",
+    "DECLARATION",
+    "OFFICE",
+    "RELATIONS",
+    "check_package",
+    "check_review",
+    "content_types",
+    "package_part",
+]
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
+
+_MAX_PLAIN_BYTES: Final = 1_000_000_000
+"""A million rows of sentences, the most a sheet can have, unpack to about half of it."""
+_MAX_RATIO: Final = 200
+_SURE_BYTES: Final = 20_000_000
+"""Sheets of sentences pack to a tenth; above this size a file that packs better than 200 to 1 is made to exhaust us."""
+_MAX_REVIEW_BYTES: Final = 30_000_000
+"""Of the XML of one article, which is read as a tree: 20,000 units take half of it."""
+_MAX_PARTS: Final = 1_000
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MACROS = re.compile(r"(?i)(?:^|/)(?:vbaproject|vbadata)[^/]*$|macrosheets/|activex/")
+
+DAMAGE: Final = (
+    AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError, RuntimeError, SyntaxError,
+    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What readers of packages raise for those that are damaged, encrypted or packed in a way they do not know."""
+
+
+def check_package(path: Path, *, folder: str, title: str) -> None:
+    """Raise FormatError if a file has no part in a folder ("xl/"), or unpacks to more than any honest one."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = package.infolist()
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise FormatError(f"not {title}; save it as .{title.split()[1].lower()}", path=path) from error
+    plain, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    if plain > _MAX_PLAIN_BYTES or (plain > _SURE_BYTES and plain > packed * _MAX_RATIO):
+        raise FormatError(f"unpacks from {packed:,} to {plain:,} bytes: no file of texts does", path=path)
+    if not any(part.filename.lower().startswith(folder) for part in parts):
+        raise FormatError(f"a zip file that is no{title.removeprefix('an').removeprefix('a')}", path=path)
+
+
+def check_review(path: Path, *, folder: str, title: str) -> None:
+    """Raise FormatError if a package that is to be read as a tree has macros, a DOCTYPE, or is larger than an article's.
+
+    A package holds no DOCTYPE (ECMA-376, Part 2, 8.1.4: "shall not contain DTD declarations"), so one is never read.
+    What it links to outside is never opened.
+    """
+    check_package(path, folder=folder, title=title)
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = [part for part in package.infolist() if part.filename.lower().endswith((".xml", ".rels"))]
+            has_macros = any(_MACROS.search(name) for name in package.namelist())
+            if has_macros or path.suffix.lower() in {".docm", ".xlsm"}:
+                suffix = title.split()[1].lower()
+                raise FormatError(f"holds macros, which no table of texts needs: save it as .{suffix}", path=path)
+            plain = sum(part.file_size for part in parts)
+            if plain > _MAX_REVIEW_BYTES or len(package.namelist()) > _MAX_PARTS:
+                raise FormatError(f"{plain:,} bytes of XML: no article has so much, split the file", path=path)
+            for part in parts:
+                if _DOCTYPE.search(package.read(part).replace(b"\0", b"")):
+                    raise FormatError(f"{part.filename} holds a DOCTYPE, which no office program writes", path=path)
+    except DAMAGE as error:
+        raise FormatError(f"a damaged or locked file: {error}", path=path) from error
+
+
+def package_part(name: str) -> zipfile.ZipInfo:
+    """Return the entry of a part, dated 1980, so that the same texts give the same bytes."""
+    part = zipfile.ZipInfo(name)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    return part
+
+
+def content_types(parts: dict[str, str]) -> str:
+    """Return the part that tells the content type of each other part, by name from the root."""
+    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in parts.items())
+    return (
+        f'<Types xmlns="{_TYPES}"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{overrides}</Types>'
+    )
