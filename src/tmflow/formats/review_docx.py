@@ -171,15 +171,12 @@ def _cell(paragraph: etree._Element, width: int, fill: str) -> etree._Element:
 
 
 def _paragraph(content: Content, style: str, safe: TextFilter) -> etree._Element:
-    """Return a paragraph, its style "" if it shows no content; a mark stands in a content control whose text cannot be edited, only moved or deleted."""
+    """Return a paragraph, its style "" if it shows no content; marks look different and are never proofread."""
     paragraph = _element("p", *([_element("pPr", _element("pStyle", val=style))] if style else []))
     for text, is_mark in iter_marks(content) if style else ((part, False) for part in content.parts):
         run = _element("r", *([_element("rPr", _element("rStyle", val="Mark"))] if is_mark else []))
         _add_text(run, safe(str(text)))
-        if is_mark:
-            lock = _element("sdtPr", _element("lock", val="contentLocked"))
-            paragraph.append(_element("sdt", lock, _element("sdtContent", run)))
-        elif len(run):
+        if len(run):
             paragraph.append(run)
     return paragraph
 

@@ -220,6 +220,10 @@ def _spelled(text: str) -> str:
 
 # -- reading
 
+_ESCAPES = re.compile(r"(_x005F_)|_x000D_(?=\n|\Z)")
+"""What is left of escapes: those tmflow writes, as openpyxl has them before a spreadsheet saves the file, and the first half
+of a line end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Marks:
@@ -273,7 +277,7 @@ def _cell(cell: Any) -> Cell:
         return Cell(
             fault=f"a cell is {'a formula' if kind == 'f' else 'an error'}: format it as text, and write the text"
         )
-    text = cell_text(cell.value).replace("_x000D_", "").replace("_x005F_", "_")
+    text = _ESCAPES.sub(lambda found: "_" if found[1] else "", cell_text(cell.value))
     is_number = not isinstance(cell.value, str | None)
     if is_number and (kind == "d" or cell.number_format not in {"General", "@", "0"}):
         return Cell(text=text, fault="Excel made a date or a number of a cell: format it as text, and write it again")
@@ -282,25 +286,32 @@ def _cell(cell: Any) -> Cell:
 
 def _marks(package: zipfile.ZipFile, name: str, path: Path) -> _Marks:
     """Return the merged cells of a sheet and its comments, found by its relations."""
-    sheet = parse_xml_bytes(package.read(name), path=path)
+    sheet = _parsed(package, name, path)
     ranges = (re.findall(r"\d+", element.get("ref", "")) for element in sheet.iter("{*}mergeCell"))
     merged = tuple((int(rows[0]), int(rows[-1])) for rows in ranges if rows)
     folder, _, base = name.rpartition("/")
     relations = f"{folder}/_rels/{base}.rels"
     comments: dict[int, tuple[str, ...]] = {}
     if relations in package.namelist():
-        for relation in parse_xml_bytes(package.read(relations), path=path):
+        for relation in _parsed(package, relations, path):
             if relation.get("Type", "").endswith("/comments"):
                 target = relation.get("Target", "")
                 part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-                for row, text in _iter_comments(parse_xml_bytes(package.read(part), path=path)):
+                for row, text in _iter_comments(_parsed(package, part, path)):
                     comments[row] = (*comments.get(row, ()), text)
     return _Marks(merged=merged, comments=comments)
 
 
+def _parsed(package: zipfile.ZipFile, name: str, path: Path) -> etree._Element:
+    try:
+        return parse_xml_bytes(package.read(name), path=path)
+    except FormatError as error:
+        raise FormatError(f"{name}: {error.problem}", path=path) from error
+
+
 def _iter_comments(root: etree._Element) -> Iterator[tuple[int, str]]:
     """Yield the row and the text of each comment; of a threaded one, without Excel's own words before it."""
-    authors = ["".join(author.itertext()).strip() for author in root.iter("{*}author")]
+    authors = [(author.text or "").strip() for author in root.iter("{*}author")]
     for comment in root.iter("{*}comment"):
         row = re.search(r"\d+", comment.get("ref", ""))
         text = "".join(element.text or "" for element in comment.iter("{*}t")).replace("_x000D_", "").strip()
