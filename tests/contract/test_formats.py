@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from tests.formats.interchange_samples import PAIR
 from tests.workflow.projects import aligned
-from tmflow.cli.exchange import export_command
+from tmflow.cli.exchange import export_command, merge_command
 from tmflow.errors import FormatError, StorageError
 from tmflow.formats import known
 from tmflow.formats.fileformat import FileFormat
@@ -132,6 +132,7 @@ def bells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("bells")
 def test_one_file_adds_a_format_everywhere(tmp_path: Path) -> None:
     assert "bells" in CliRunner().invoke(export_command, ["--help"]).output
+    assert "Bells" in CliRunner().invoke(merge_command, ["--help"]).output
     project = aligned(tmp_path / "project")
     path = export_article(project, "mist", "bells").path
     assert path.name == "mist.bells"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.workflow.projects import make_project, tree
 from tmflow.errors import ConfigError, FormatError
-from tmflow.formats.glossaries import iter_terms
+from tmflow.formats.glossaries import glossary_formats, iter_terms
 from tmflow.model.glossary import Term
 from tmflow.workflow.glossary import (
     GlossaryImport,
@@ -17,7 +17,6 @@ from tmflow.workflow.glossary import (
     OnTermConflict,
     TermConflict,
     export_glossary,
-    glossary_formats,
     import_glossary,
     search_terms,
 )

@@ -1,41 +1,51 @@
-"""Choices of an option that are known when it is used: the formats of files."""
+"""What a command says of the formats of files: asked for when it is parsed or its help is shown, from the one registry."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import importlib
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
-__all__ = ["LateChoice", "export_formats", "glossary_formats"]
+__all__ = ["FormatChoice", "FormatsCommand"]
 
 
-class LateChoice(click.Choice[str]):
-    """A choice among names that are asked for when the option is parsed or its help is shown."""
+def _names(kind: str) -> Sequence[str]:
+    names: Sequence[str] = getattr(importlib.import_module("tmflow.workflow.file_formats"), kind)()
+    return names
 
-    def __init__(self, names: Callable[[], Sequence[str]]) -> None:
+
+class FormatChoice(click.Choice[str]):
+    """A choice among the formats that a function of `workflow.file_formats` names."""
+
+    def __init__(self, kind: str) -> None:
         super().__init__(())
-        self._names = names
+        self._kind = kind
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The names, in order."""
-        return tuple(self._names())
+        return tuple(_names(self._kind))
 
     @choices.setter
     def choices(self, value: Sequence[str]) -> None:
-        """Leave what click sets at the beginning: names are never known then."""
+        """Leave what click sets at the beginning: the names are not known then."""
         del value
 
 
-def export_formats() -> Sequence[str]:
-    """Return what an article can be exported as."""
-    from tmflow.workflow import export
+class FormatsCommand(click.Command):
+    """A command whose help has the titles of formats for {formats}; `kind`: the function of `workflow.file_formats`."""
 
-    return export.export_formats()
+    def __init__(self, *arguments: Any, kind: str, **attributes: Any) -> None:
+        self._kind = kind
+        super().__init__(*arguments, **attributes)
 
+    @property
+    def help(self) -> str | None:  # noqa: A003 - click names it so
+        """The help with the titles."""
+        return self._help and self._help.replace("{formats}", ", ".join(_names(self._kind)))
 
-def glossary_formats() -> Sequence[str]:
-    """Return what a glossary can be exported as."""
-    from tmflow.workflow import glossary
-
-    return glossary.glossary_formats()
+    @help.setter
+    def help(self, value: str | None) -> None:  # noqa: A003 - likewise
+        self._help = value

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.choices import LateChoice, export_formats
+from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.output import Row, emit, format_option, note, project_option
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ __all__ = ["export_command", "merge_command"]
 @click.option(
     "--to",
     "target",
-    type=LateChoice(export_formats),
+    type=FormatChoice("export_formats"),
     default="xliff12",
     show_default=True,
     help="Format; article is the translated article itself.",
@@ -48,7 +48,9 @@ def export_command(slug: str, target: str, path: Path | None, force: bool, proje
     emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
 
 
-@click.command(epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run")
+@click.command(
+    cls=FormatsCommand, kind="titles_of_units", epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run"
+)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
@@ -65,7 +67,7 @@ def merge_command(
     project: Project,
     output: str,
 ) -> None:
-    """Take a translator's edits back from XLIFF, PO, DOCX or XLSX files. An empty target never erases a known one."""
+    """Take a translator's edits back from files ({formats}). An empty target never erases a known one."""
     from tmflow.workflow.merge import merge_file
 
     today = dt.datetime.now(tz=dt.UTC).date()

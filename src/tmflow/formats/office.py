@@ -13,6 +13,7 @@ from tmflow.errors import FormatError
 __all__ = [
     "DAMAGE",
     "DECLARATION",
+    "MAX_TAGS",
     "OFFICE",
     "RELATIONS",
     "check_package",
@@ -32,7 +33,8 @@ _MAX_RATIO: Final = 200
 _SURE_BYTES: Final = 20_000_000
 """Sheets of sentences pack to a tenth; above this size a file that packs better than 200 to 1 is made to exhaust us."""
 _MAX_REVIEW_BYTES: Final = 30_000_000
-"""Of the XML of one article, which is read as a tree: 20,000 units take half of it."""
+MAX_TAGS: Final = 300_000
+"""Of the XML of one article, which is read as a tree. 8,000 units have 290,000 in a workbook, 760,000 in a document."""
 _MAX_PARTS: Final = 1_000
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(r"(?i)(?:^|/)(?:vbaproject|vbadata)[^/]*$|macrosheets/|activex/")
@@ -60,8 +62,10 @@ def check_package(path: Path, *, folder: str, title: str) -> None:
         raise FormatError(f"a zip file that is no{title.removeprefix('an').removeprefix('a')}", path=path)
 
 
-def check_review(path: Path, *, folder: str, title: str) -> None:
+def check_review(path: Path, *, folder: str, title: str, max_tags: int = MAX_TAGS) -> None:
     """Raise FormatError if a package that is to be read as a tree has macros, a DOCTYPE, or is larger than an article's.
+
+    max_tags: the most a part may have.
 
     A package holds no DOCTYPE (ECMA-376, Part 2, 8.1.4: "shall not contain DTD declarations"), so one is never read.
     What it links to outside is never opened.
@@ -76,9 +80,12 @@ def check_review(path: Path, *, folder: str, title: str) -> None:
                 raise FormatError(f"holds macros, which no table of texts needs: save it as .{suffix}", path=path)
             plain = sum(part.file_size for part in parts)
             if plain > _MAX_REVIEW_BYTES or len(package.namelist()) > _MAX_PARTS:
-                raise FormatError(f"{plain:,} bytes of XML: no article has so much, split the file", path=path)
+                raise FormatError(f"{plain:,} bytes of XML: more than {_MAX_REVIEW_BYTES:,}, split the file", path=path)
             for part in parts:
-                if _DOCTYPE.search(package.read(part).replace(b"\0", b"")):
+                content = package.read(part).replace(b"\0", b"")
+                if content.count(b"<") > max_tags:
+                    raise FormatError(f"{part.filename}: more than {max_tags:,} tags, split the file", path=path)
+                if _DOCTYPE.search(content):
                     raise FormatError(f"{part.filename} holds a DOCTYPE, which no office program writes", path=path)
     except DAMAGE as error:
         raise FormatError(f"a damaged or locked file: {error}", path=path) from error

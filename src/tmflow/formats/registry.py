@@ -17,7 +17,7 @@ from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.returned import ReturnedFile
 from tmflow.formats.xml import open_plain
 
-__all__ = ["Use", "format_named", "format_of", "formats", "read_returned", "suffixes_of"]
+__all__ = ["Use", "format_named", "format_of", "formats", "read_returned", "suffixes_of", "titles_of"]
 
 _HEAD_BYTES: Final = 8192
 _OTHER_NAMES: Final = {"xliff": "xliff21", "xlf": "xliff21", "xliff2": "xliff21", "xliff1": "xliff12"}
@@ -77,6 +77,15 @@ def suffixes_of(use: Use) -> str:
     '.csv'
     """
     return ", ".join(dict.fromkeys(one for each in formats().values() if _does(each, use) for one in each.suffixes))
+
+
+def titles_of(use: Use) -> tuple[str, ...]:
+    """Return the titles of the formats something is read of.
+
+    >>> "TMX 1.4" in titles_of(Use.PAIRS)
+    True
+    """
+    return tuple(dict.fromkeys(each.title for each in formats().values() if _does(each, use)))
 
 
 def format_of(path: Path, use: Use) -> FileFormat:

@@ -42,6 +42,7 @@ _W: Final = f"{{{_WORD}}}"
 _WIDTHS: Final = (600, 1500, 4700, 4700, 1400, 1940)
 """Of the columns, in twentieths of a point; together a landscape A4 page between its margins."""
 _STYLES: Final = {Language.JA: "Japanese", Language.EN: "English"}
+_MAX_TAGS: Final = 1_000_000
 _HEADING_FILL: Final = "D9E2F3"
 _LOCKED_FILL: Final = "EDEDED"
 _DRAFT_FILL: Final = "FFF2CC"
@@ -209,7 +210,7 @@ def read(path: Path) -> ReturnedFile:
         from docx.opc.exceptions import OpcError
     except ImportError as error:
         raise ConfigError("DOCX files need python-docx: pip install 'tmflow[docx]'") from error
-    check_review(path, folder="word/", title="a DOCX document")
+    check_review(path, folder="word/", title="a DOCX document", max_tags=_MAX_TAGS)
     with path.open("rb") as stream:
         try:
             document = Document(stream)

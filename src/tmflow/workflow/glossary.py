@@ -28,7 +28,6 @@ __all__ = [
     "OnTermConflict",
     "TermConflict",
     "export_glossary",
-    "glossary_formats",
     "import_glossary",
     "search_terms",
 ]

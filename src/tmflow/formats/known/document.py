@@ -13,7 +13,7 @@ FORMATS: Final = (
     FileFormat(
         name="docx",
         title="DOCX",
-        suffixes=(".docx", ".docm"),
+        suffixes=(".docx",),
         is_content=has_part("word/"),
         read=review_docx.read,
         write=review_docx.write,

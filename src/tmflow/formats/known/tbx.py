@@ -17,12 +17,6 @@ from tmflow.model.glossary import Term
 
 __all__ = ["FORMATS"]
 
-_TITLES: Final = {
-    TbxStyle.V3_DCA: "TBX-Basic 3",
-    TbxStyle.V3_DCT: "TBX-Basic 3, tags for categories",
-    TbxStyle.V2: "TBX-Basic 2",
-}
-
 
 def _read_terms(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[tuple[int, Term]]:
     try:
@@ -45,11 +39,11 @@ def _write_terms(terms: Any, path: Path, *, style: TbxStyle, tool_version: str =
 FORMATS: Final = tuple(
     FileFormat(
         name=style.value,
-        title=title,
+        title="TBX-Basic",
         suffixes=(".tbx",),
         is_content=has_sign(b"<martif", b"<tbx", b"<mtf"),
         read_terms=_read_terms,
         write_terms=partial(_write_terms, style=style),
     )
-    for style, title in _TITLES.items()
+    for style in TbxStyle
 )
