@@ -35,17 +35,22 @@ class FormatChoice(click.Choice[str]):
 
 
 class FormatsCommand(click.Command):
-    """A command whose help has the titles of formats for {formats}; `kind`: the function of `workflow.file_formats`."""
+    """A command whose help says " ({formats})": their titles, left out where the command is one in a list.
+
+    kind: the function of `workflow.file_formats` that names them.
+    """
 
     def __init__(self, *arguments: Any, kind: str, **attributes: Any) -> None:
-        self._kind = kind
         super().__init__(*arguments, **attributes)
+        self._kind = kind
 
-    @property
-    def help(self) -> str | None:  # noqa: A003 - click names it so
-        """The help with the titles."""
-        return self._help and self._help.replace("{formats}", ", ".join(_names(self._kind)))
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help with the titles."""
+        self._saying(f" ({', '.join(_names(self._kind))})").format_help_text(ctx, formatter)
 
-    @help.setter
-    def help(self, value: str | None) -> None:  # noqa: A003 - likewise
-        self._help = value
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the beginning of the help, without the titles: a list of commands loads no format."""
+        return self._saying("").get_short_help_str(limit)
+
+    def _saying(self, titles: str) -> click.Command:
+        return click.Command(self.name, help=(self.help or "").replace(" ({formats})", titles))

@@ -252,6 +252,7 @@ def _unit(row: TableRow, layout: _Layout) -> ReturnedUnit | None:
         draft=draft,
         notes=tuple(note.strip("\n") for note in (*notes, *row.comments) if note.strip()),
         line=row.line,
+        is_emptied=taken is None and told != UNTRANSLATED,
         fault=next(filter(None, faults), ""),
     )
 

@@ -22,7 +22,7 @@ from tmflow.formats.xliff_units import (
     ExportedUnit,
     TextFilter,
     iter_exported,
-    only_article,
+    joined_articles,
     read_xliff_root,
 )
 from tmflow.formats.xml import XML_SPACE, local_name
@@ -61,8 +61,8 @@ def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
 
 
 def read(path: Path) -> ReturnedFile:
-    """Read the one article a returned file holds. Raises FormatError: broken, not XLIFF 2.x, several articles."""
-    return only_article(read_all(path), path=path)
+    """Read the article a returned file holds, and those after it. Raises FormatError: broken, not XLIFF 2.x, no file."""
+    return joined_articles(read_all(path), path=path)
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
@@ -79,6 +79,9 @@ def _export(bitext: Bitext, options: ExportOptions) -> tuple[bytes, ExportReport
     original = safe(options.source_path or bitext.slug)
     file = add_element(root, "file", {"id": "f1", "original": original, "canResegment": "no", XML_SPACE: "preserve"})
     file.text = "\n"
+    if options.skeleton is not None:
+        skeleton = add_element(file, "skeleton")
+        skeleton.text, skeleton.tail = options.skeleton.url, "\n"
     exported_units = list(iter_exported(bitext, options))
     for exported in exported_units:
         safe.unit_id = exported.unit.id

@@ -10,7 +10,9 @@ from typing import Final
 from tmflow.errors import ConfigError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.export import ExportProfile
 from tmflow.formats.registry import format_named, formats
+from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, Document
@@ -18,6 +20,7 @@ from tmflow.model.language import Language
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
 from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.recall import project_memory
 
@@ -56,13 +59,16 @@ def export_article(
     *,
     output: Path | None = None,
     force: bool = False,
+    profile: ExportProfile = ExportProfile.DEFAULT,
 ) -> Export:
     """Write an article's bitext in a format, one of `export_formats`.
 
     output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
     force: overwrite a target article that reads otherwise, or write one that is not wholly translated to its place.
-    Raises ConfigError if there is no bitext, or the target article cannot be written without force.
+    profile: what of the bitext is taken along.
+    Raises ConfigError if there is no bitext, the format does not know the profile, or the target article cannot be written without force.
     """
+    _check_profile(format, profile)
     article = load_article(project, slug)
     if not article.stored.units:
         raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
@@ -89,7 +95,9 @@ def export_article(
         path = output or _export_path(project, slug, found.ending or found.suffixes[0])
         if found.takes_candidates:
             bitext = _with_candidates(project, bitext)
-        found.write(bitext, path, article.options)
+        skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
+        options = replace(article.options, profile=profile, skeleton=skeleton)
+        found.write(profiled(bitext, profile), path, options)
     return Export(slug=slug, format=format, path=path, units=len(bitext.units))
 
 
@@ -125,6 +133,15 @@ def _with_candidates(project: Project, bitext: Bitext) -> Bitext:
         return known
     with project_memory(project) as memory:
         return look_up_candidates(known, memory, threshold=project.settings.memory.threshold)
+
+
+def _check_profile(format: str, profile: ExportProfile) -> None:
+    if profile is ExportProfile.DEFAULT:
+        return
+    if format == ARTICLE:
+        raise ConfigError(f"an article is written whole: no profile {profile.value} for it")
+    if profile is ExportProfile.PREFILL_SOURCE and not format_named(format).takes_candidates:
+        raise ConfigError(f"the profile {profile.value} is for XLIFF: --to xliff12 or xliff21")
 
 
 def _export_path(project: Project, slug: str, ending: str) -> Path:
