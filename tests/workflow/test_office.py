@@ -187,6 +187,16 @@ def test_rows_may_be_moved_and_deleted(project: Project, path: Path) -> None:
     assert outcomes(merge_file(reopened(project), table.save())) == ["changed"]
 
 
+def test_comments_and_notes_come_back_once(project: Project, path: Path) -> None:
+    table = opened(path)
+    table.comment(JA[2], "1908 or 1909?", "Rin")
+    table.put(JA[2], NOTE, "as the stone says")
+    merge_file(reopened(project), table.save())
+    notes = unit_with(project, "fog", JA[2]).notes
+    assert [note.split() for note in notes] == [["as", "the", "stone", "says"], ["Rin:", "1908", "or", "1909?"]]
+    assert outcomes(merge_file(reopened(project), path)) == []
+
+
 def edit_twice(table: WordTable | SheetTable) -> None:
     table.double(JA[2])
 
