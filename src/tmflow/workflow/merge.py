@@ -95,7 +95,7 @@ def merge_files(
         merges = []
         for path, file in returned:
             article, bitext = bitexts.get(file.slug) or _opened(project, file.slug)
-            merged, changes = _merge_article(bitext, file, path=path, when=when)
+            merged, changes = _merge_article(bitext, file, exported=_opened_bitext(article), path=path, when=when)
             bitexts[file.slug] = article, merged
             merges.append(Merge(slug=file.slug, changes=changes, warning=file.warning))
         if not dry_run:
@@ -118,12 +118,12 @@ def _opened_bitext(article: Article) -> Bitext:
 
 
 def _merge_article(
-    bitext: Bitext, file: ReturnedFile, *, path: Path, when: date | None
+    bitext: Bitext, file: ReturnedFile, *, exported: Bitext, path: Path, when: date | None
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     if file.pair != bitext.pair:
         told = file.pair or file.languages
         raise ConfigError(f"{path}: translates {told}, the bitext of {bitext.slug} {bitext.pair}")
-    merged, changes = merge_units(bitext, file.units, when=when, has_own_ids=bool(file.dialect))
+    merged, changes = merge_units(bitext, file.units, when=when, has_own_ids=bool(file.dialect), exported=exported)
     if changes and all(change.outcome == _UNKNOWN for change in changes):
         raise ConfigError(
             f"{path}: none of its {len(changes)} units is of {bitext.slug}; was it exported from another project?"
@@ -132,14 +132,21 @@ def _merge_article(
 
 
 def merge_units(
-    bitext: Bitext, returned: tuple[ReturnedUnit, ...], *, when: date | None = None, has_own_ids: bool = False
+    bitext: Bitext,
+    returned: tuple[ReturnedUnit, ...],
+    *,
+    when: date | None = None,
+    has_own_ids: bool = False,
+    exported: Bitext | None = None,
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     """Apply returned units to a bitext.
 
     A unit is taken if it is known, its source is the same but for white space and its codes are the source's. An
     empty target never erases one that is known. has_own_ids: whether units may bear ids of the tool; those are told by
-    their source, if one unit alone has it.
+    their source, if one unit alone has it. exported: the bitext as it was before other files of the same export were
+    merged; two that change a unit each in its own way are no agreement, and the former holds.
     """
+    before = {unit.id: unit for unit in exported.units} if exported is not None else {}
     units = {unit.id: unit for unit in bitext.units}
     earlier = {unit_id(unit.previous_source.native): unit.id for unit in bitext.units if unit.previous_source}
     by_source = _only_by_source(bitext) if has_own_ids else {}
@@ -156,10 +163,19 @@ def merge_units(
         elif counts[incoming.id] > 1:
             changes.append(_change(incoming, known, known, "the file holds this unit more than once"))
         else:
-            merged, outcome = _merge_unit(known, incoming, when)
+            merged, outcome = _merge_unit(before.get(known.id, known), incoming, when)
+            if known != before.get(known.id, known):
+                merged, outcome = _beside(known, merged, outcome)
             changes.append(_change(incoming, known, merged, outcome))
             units[merged.id] = merged
     return replace(bitext, units=tuple(units[unit.id] for unit in bitext.units)), tuple(changes)
+
+
+def _beside(known: TranslationUnit, merged: TranslationUnit, outcome: str) -> tuple[TranslationUnit, str]:
+    """What a file adds to a unit that a file before it has changed: nothing if it left the unit as it was exported."""
+    if outcome != "changed" or merged == known:
+        return known, "same" if outcome == "changed" else outcome
+    return known, "another file of this merge has changed it otherwise"
 
 
 def _only_by_source(bitext: Bitext) -> dict[str, str]:
