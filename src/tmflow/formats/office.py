@@ -57,7 +57,7 @@ def check_package(path: Path, *, folder: str, title: str) -> None:
         raise FormatError(f"not {title}; save it as .{title.split()[1].lower()}", path=path) from error
     plain, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if plain > _MAX_PLAIN_BYTES or (plain > _SURE_BYTES and plain > packed * _MAX_RATIO):
-        raise FormatError(f"unpacks from {packed:,} to {plain:,} bytes: no file of texts does", path=path)
+        raise FormatError(f"unpacks from {packed:,} to {plain:,} bytes: no {title.split()[-1]} of texts does", path=path)
     if not any(part.filename.lower().startswith(folder) for part in parts):
         raise FormatError(f"a zip file that is no{title.removeprefix('an').removeprefix('a')}", path=path)
 

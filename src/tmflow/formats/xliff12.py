@@ -7,16 +7,18 @@ Reference: XLIFF 1.2, OASIS Standard, 1 February 2008.
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.atomic import open_atomic
 from tmflow.formats.codes import Node, SpanNode, nest
 from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.returned import ReturnedFile
-from tmflow.formats.xliff12_reading import CTYPES, OWN_NOTE, read_file
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.xliff12_reading import CTYPES, OWN_NOTE, read_file, read_unit, target_language
+from tmflow.formats.xliff_stream import iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
@@ -25,10 +27,8 @@ from tmflow.formats.xliff_units import (
     is_own_match,
     iter_exported,
     joined_articles,
-    read_xliff_root,
-    xliff_name,
 )
-from tmflow.formats.xml import XML_LANG, XML_SPACE
+from tmflow.formats.xml import XML_LANG, XML_SPACE, iter_written
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, InlineCode
 from tmflow.model.document import ArticleFormat
@@ -63,14 +63,15 @@ _STATES: Final = {
 
 def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as XLIFF 1.2, atomically. Raises StorageError; FormatError if an id is no NMTOKEN."""
-    data, report = _export(bitext, options or ExportOptions())
-    write_bytes_atomic(path, data)
-    return report
+    with open_atomic(path) as stream:
+        return _export(bitext, options or ExportOptions(), stream)
 
 
 def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
     """Return the file of a bitext. The same bitext and options give the same bytes."""
-    return _export(bitext, options or ExportOptions())[0]
+    stream = BytesIO()
+    _export(bitext, options or ExportOptions(), stream)
+    return stream.getvalue()
 
 
 def read(path: Path) -> ReturnedFile:
@@ -80,21 +81,27 @@ def read(path: Path) -> ReturnedFile:
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     """Read every `<file>` of an XLIFF 1.x document. Raises FormatError if it is broken or no XLIFF 1.x."""
-    root = read_xliff_root(path, major="1")
-    return tuple(read_file(element, root, path) for element in root.iter("{*}file") if xliff_name(element) == "file")
+    files: list[ReturnedFile] = []
+    units: list[ReturnedUnit] = []
+    target = ""
+    for root, file, element in iter_xliff(path, major="1"):
+        if element is not None:
+            units.append(read_unit(element, path))
+            target = target or target_language(element)
+        else:
+            files.append(read_file(file, root, tuple(units), path, target=target))
+            units, target = [], ""
+    return tuple(files)
 
 
-def _export(bitext: Bitext, options: ExportOptions) -> tuple[bytes, ExportReport]:
+def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO) -> ExportReport:
     writer = _Writer(bitext, options)
     namespaces: Any = {None: NAMESPACE}  # the stubs know no default namespace
     root = etree.Element(_name("xliff"), {"version": "1.2"}, nsmap=namespaces)
     body = writer.add_file(root)
-    units = 0
-    for exported in iter_exported(bitext, options):
-        writer.add_unit(body, exported)
-        units += 1
-    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
-    return data, ExportReport(units=units, removed=tuple(writer.safe.removed))
+    elements = (writer.add_unit(body, exported) for exported in iter_exported(bitext, options))
+    stream.writelines(iter_written(body, elements))
+    return ExportReport(units=writer.units, removed=tuple(writer.safe.removed))
 
 
 def _name(local: str) -> str:
@@ -106,6 +113,7 @@ class _Writer:
 
     def __init__(self, bitext: Bitext, options: ExportOptions) -> None:
         self.safe = TextFilter()
+        self.units = 0
         self._bitext = bitext
         self._options = options
         self._engines = {engine: f"mt-{number}" for number, engine in enumerate(_engines(bitext), start=1)}
@@ -133,9 +141,10 @@ class _Writer:
         body.text = "\n"
         return body
 
-    def add_unit(self, body: etree._Element, exported: ExportedUnit) -> None:
-        """Add one `<trans-unit>` on a line of its own."""
+    def add_unit(self, body: etree._Element, exported: ExportedUnit) -> etree._Element:
+        """Add one `<trans-unit>` on a line of its own; return it."""
         unit = exported.unit
+        self.units += 1
         self.safe.unit_id = unit.id
         attributes = {"id": unit.id}
         if exported.name:
@@ -154,6 +163,7 @@ class _Writer:
         self._add_location(element, unit)
         for match in exported.matches:
             self._add_match(element, match)
+        return element
 
     def _add_nodes(self, parent: etree._Element, nodes: tuple[Node, ...]) -> None:
         for node in nodes:

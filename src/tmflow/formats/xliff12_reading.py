@@ -19,7 +19,7 @@ from tmflow.formats.xml import XML_LANG, line_of
 from tmflow.model.bitext import State
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
-__all__ = ["CTYPES", "OWN_NOTE", "read_file"]
+__all__ = ["CTYPES", "OWN_NOTE", "read_file", "read_unit", "target_language"]
 
 CTYPES: Final = {
     CodeKind.LINK: "link",
@@ -44,14 +44,16 @@ OWN_NOTE: Final = "developer"
 """Notes tmflow writes for the translator's information; they are not taken back as notes."""
 
 
-def read_file(file: etree._Element, root: etree._Element, path: Path) -> ReturnedFile:
-    """Return what a `<file>` of a document holds. Raises FormatError if a text is nested too deep."""
-    target = file.get("target-language") or next(
-        (element.get(XML_LANG) for element in file.iter("{*}target") if element.get(XML_LANG)), None
-    )
-    pair, languages = read_languages(file.get("source-language"), target)
-    elements = (element for element in file.iter() if xliff_name(element) == "trans-unit")
-    units = tuple(_read_unit(element, path) for element in elements)
+def target_language(unit: etree._Element) -> str:
+    """Return the language the first target of a unit names, "" if none does: some files name it nowhere else."""
+    return next((element.get(XML_LANG, "") for element in unit.iter("{*}target") if element.get(XML_LANG)), "")
+
+
+def read_file(
+    file: etree._Element, root: etree._Element, units: tuple[ReturnedUnit, ...], path: Path, *, target: str
+) -> ReturnedFile:
+    """Return what a `<file>` of a document holds beside its units; `target` is the language if it names none."""
+    pair, languages = read_languages(file.get("source-language"), file.get("target-language") or target or None)
     dialect = dialect_of(root)
     skeletons = (Skeleton.parse(plain_text(element)) for element in file.iterfind("{*}header/{*}skl/{*}internal-file"))
     return ReturnedFile(
@@ -65,7 +67,8 @@ def read_file(file: etree._Element, root: etree._Element, path: Path) -> Returne
     )
 
 
-def _read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
+def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
+    """Return what a `<trans-unit>` says; `path` is for messages. Raises FormatError if a text is nested too deep."""
     children = {xliff_name(child): child for child in reversed(element)}
     source = _read_content(children.get("source"), path)
     target_element = children.get("target")
@@ -157,6 +160,6 @@ def _iter_child(child: etree._Element, path: Path, depth: int) -> Iterator[str |
 def _code(element: etree._Element, role: CodeRole) -> InlineCode:
     """Return the code of an element: `bpt`, `ept`, `ph` and `it` hold the markup itself, the others may tell it."""
     holds_native = xliff_name(element) in {"bpt", "ept", "ph", "it"}
-    native = plain_text(element) if holds_native else element.get("equiv-text", "")
+    native = (plain_text(element) if holds_native else "") or element.get("equiv-text", "")
     kind = _KINDS.get(element.get("ctype", ""), CodeKind.OTHER)
     return InlineCode(id=element.get("rid") or element.get("id") or "", kind=kind, role=role, native=native)

@@ -1,4 +1,4 @@
-"""Reading a `<file>` of XLIFF 2.x: units of one segment or many, with the markup of their codes."""
+"""Reading the units of XLIFF 2.x, of one segment or many, with the markup of their codes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,15 @@ from tmflow.formats.xml import line_of
 from tmflow.model.bitext import State
 from tmflow.model.content import CodeRole, Content, InlineCode
 
-__all__ = ["read_file"]
+__all__ = ["read_file", "read_unit"]
 
 _ORDER: Final = (State.INITIAL, State.TRANSLATED, State.REVIEWED, State.FINAL)
 _OWN_NOTE: Final = "developer"
 
 
-def read_file(file: etree._Element, root: etree._Element, path: Path) -> ReturnedFile:
-    """Return what a `<file>` holds; `root` names the languages. Raises FormatError if a text is nested too deep."""
+def read_file(file: etree._Element, root: etree._Element, units: tuple[ReturnedUnit, ...], path: Path) -> ReturnedFile:
+    """Return what a `<file>` holds beside its units; `root` names the languages."""
     pair, languages = read_languages(root.get("srcLang"), root.get("trgLang"))
-    elements = (element for element in file.iter() if xliff_name(element) == "unit")
-    units = tuple(unit for element in elements if (unit := _read_unit(element, path)).source)
     dialect = dialect_of(root)
     skeletons = (Skeleton.parse(plain_text(element)) for element in file if xliff_name(element) == "skeleton")
     return ReturnedFile(
@@ -54,7 +52,8 @@ class _Piece:
     is_emptied: bool
 
 
-def _read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
+def read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
+    """Return what a `<unit>` says; `path` is for messages. Raises FormatError: inline elements nested too deep."""
     natives = _read_natives(unit)
     found = [element for element in unit if xliff_name(element) in {"segment", "ignorable"}]
     pieces = [_read_piece(element, number, natives, path) for number, element in enumerate(found, start=1)]

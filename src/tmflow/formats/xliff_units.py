@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from lxml import etree
 
@@ -14,13 +15,14 @@ from tmflow.formats.codes import align_ids, with_safe_ids
 from tmflow.formats.export import ExportOptions, ExportProfile
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.returned import ReturnedFile
-from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, parse_xml, xml_safe_text
+from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, xml_safe_text
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MatchKind
 
 __all__ = [
+    "XLIFF_SUFFIXES",
     "ExportedMatch",
     "ExportedUnit",
     "TextFilter",
@@ -32,10 +34,12 @@ __all__ = [
     "joined_articles",
     "plain_text",
     "read_languages",
-    "read_xliff_root",
     "xliff_name",
     "xliff_version",
 ]
+
+XLIFF_SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf")
+"""Names of the standard's files and of the dialects, all of which are read as what they are built on."""
 
 _VERSIONED_NAMESPACE = re.compile(r"urn:oasis:names:tc:xliff:document:(\d[\d.]*)")
 _NMTOKEN = re.compile(r"[\w.:-]+")
@@ -187,15 +191,6 @@ def xliff_name(element: etree._Element) -> str:
     namespace = tag.rpartition("}")[0].lstrip("{") if isinstance(tag, str) else ""
     is_core = not namespace or namespace.startswith("urn:oasis:names:tc:xliff:document:")
     return local_name(element) if is_core else ""
-
-
-def read_xliff_root(path: Path, *, major: str) -> etree._Element:
-    """Return the root of an XLIFF document of a major version. Raises FormatError: broken, no XLIFF, another version."""
-    root = parse_xml(path)
-    version = xliff_version(root, path=path)
-    if not version.startswith(major):
-        raise FormatError(f"XLIFF {version}, not {major}.x", path=path, line=1)
-    return root
 
 
 def is_locked(element: etree._Element) -> bool:
