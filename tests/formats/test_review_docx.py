@@ -175,7 +175,7 @@ def test_what_is_no_table_of_an_article_is_refused(path: Path, change: Callable[
 def test_a_package_that_unpacks_to_much_more_is_refused_unread(path: Path) -> None:
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/more.xml", b" " * 40_000_000)
-    with pytest.raises(FormatError, match=r"unpacks from .* bytes: no document of texts does"):
+    with pytest.raises(FormatError, match=r"unpacks from .* bytes: no DOCX document of texts does"):
         read(path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +14,11 @@ from tmflow.errors import FormatError
 __all__ = [
     "DAMAGE",
     "DECLARATION",
-    "MAX_TAGS",
+    "DOCUMENT",
     "OFFICE",
     "RELATIONS",
+    "WORKBOOK",
+    "PackageKind",
     "check_package",
     "check_review",
     "content_types",
@@ -33,8 +36,6 @@ _MAX_RATIO: Final = 200
 _SURE_BYTES: Final = 20_000_000
 """Sheets of sentences pack to a tenth; above this size a file that packs better than 200 to 1 is made to exhaust us."""
 _MAX_REVIEW_BYTES: Final = 30_000_000
-MAX_TAGS: Final = 300_000
-"""Of the XML of one article, which is read as a tree. 8,000 units have 290,000 in a workbook, 760,000 in a document."""
 _MAX_PARTS: Final = 1_000
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(r"(?i)(?:^|/)(?:vbaproject|vbadata)[^/]*$|macrosheets/|activex/")
@@ -46,38 +47,51 @@ DAMAGE: Final = (
 """What readers of packages raise for those that are damaged, encrypted or packed in a way they do not know."""
 
 
-def check_package(path: Path, *, folder: str, title: str) -> None:
-    """Raise FormatError if a file has no part in a folder ("xl/"), or unpacks to more than any honest one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageKind:
+    """A kind of package: the folder its parts are in, the suffix of its files, what it is called."""
+
+    folder: str
+    suffix: str
+    title: str
+    noun: str
+
+
+WORKBOOK: Final = PackageKind(folder="xl/", suffix=".xlsx", title="an XLSX workbook", noun="XLSX workbook")
+DOCUMENT: Final = PackageKind(folder="word/", suffix=".docx", title="a DOCX document", noun="DOCX document")
+
+
+def check_package(path: Path, kind: PackageKind) -> None:
+    """Raise FormatError if a file is of another kind, or unpacks to more than any honest one."""
     try:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise FormatError(f"not {title}; save it as .{title.split()[1].lower()}", path=path) from error
+        raise FormatError(f"not {kind.title}; save it as {kind.suffix}", path=path) from error
     plain, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if plain > _MAX_PLAIN_BYTES or (plain > _SURE_BYTES and plain > packed * _MAX_RATIO):
-        raise FormatError(f"unpacks from {packed:,} to {plain:,} bytes: no {title.split()[-1]} of texts does", path=path)
-    if not any(part.filename.lower().startswith(folder) for part in parts):
-        raise FormatError(f"a zip file that is no{title.removeprefix('an').removeprefix('a')}", path=path)
+        raise FormatError(f"unpacks from {packed:,} to {plain:,} bytes: no {kind.noun} of texts does", path=path)
+    if not any(part.filename.lower().startswith(kind.folder) for part in parts):
+        raise FormatError(f"a zip file that is no {kind.noun}", path=path)
 
 
-def check_review(path: Path, *, folder: str, title: str, max_tags: int = MAX_TAGS) -> None:
+def check_review(path: Path, kind: PackageKind, *, max_tags: int) -> None:
     """Raise FormatError if a package that is to be read as a tree has macros, a DOCTYPE, or is larger than an article's.
 
-    max_tags: the most a part may have.
+    max_tags: the most a part may have, since each takes memory.
 
     A package holds no DOCTYPE (ECMA-376, Part 2, 8.1.4: "shall not contain DTD declarations"), so one is never read.
     What it links to outside is never opened.
     """
-    check_package(path, folder=folder, title=title)
+    check_package(path, kind)
     try:
         with zipfile.ZipFile(path) as package:
             parts = [part for part in package.infolist() if part.filename.lower().endswith((".xml", ".rels"))]
             has_macros = any(_MACROS.search(name) for name in package.namelist())
             if has_macros or path.suffix.lower() in {".docm", ".xlsm"}:
-                suffix = title.split()[1].lower()
-                raise FormatError(f"holds macros, which no table of texts needs: save it as .{suffix}", path=path)
+                raise FormatError(f"holds macros, which no table of texts needs: save it as {kind.suffix}", path=path)
             plain = sum(part.file_size for part in parts)
             if plain > _MAX_REVIEW_BYTES or len(package.namelist()) > _MAX_PARTS:
                 raise FormatError(f"{plain:,} bytes of XML: more than {_MAX_REVIEW_BYTES:,}, split the file", path=path)

@@ -16,7 +16,16 @@ from lxml import etree
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.office import DAMAGE, DECLARATION, OFFICE, RELATIONS, check_review, content_types, package_part
+from tmflow.formats.office import (
+    DAMAGE,
+    DECLARATION,
+    DOCUMENT,
+    OFFICE,
+    RELATIONS,
+    check_review,
+    content_types,
+    package_part,
+)
 from tmflow.formats.returned import ReturnedFile
 from tmflow.formats.review import (
     Cell,
@@ -43,6 +52,7 @@ _WIDTHS: Final = (600, 1500, 4700, 4700, 1400, 1940)
 """Of the columns, in twentieths of a point; together a landscape A4 page between its margins."""
 _STYLES: Final = {Language.JA: "Japanese", Language.EN: "English"}
 _MAX_TAGS: Final = 1_000_000
+"""8,000 units have 760,000; the emptiest of so many take 100 MB."""
 _HEADING_FILL: Final = "D9E2F3"
 _LOCKED_FILL: Final = "EDEDED"
 _DRAFT_FILL: Final = "FFF2CC"
@@ -210,7 +220,7 @@ def read(path: Path) -> ReturnedFile:
         from docx.opc.exceptions import OpcError
     except ImportError as error:
         raise ConfigError("DOCX files need python-docx: pip install 'tmflow[docx]'") from error
-    check_review(path, folder="word/", title="a DOCX document", max_tags=_MAX_TAGS)
+    check_review(path, DOCUMENT, max_tags=_MAX_TAGS)
     with path.open("rb") as stream:
         try:
             document = Document(stream)

@@ -25,6 +25,7 @@ from tmflow.formats.office import (
     DECLARATION,
     OFFICE,
     RELATIONS,
+    WORKBOOK,
     check_package,
     content_types,
     package_part,
@@ -77,7 +78,7 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
         raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
-    check_package(path, folder="xl/", title="an XLSX workbook")
+    check_package(path, WORKBOOK)
     with path.open("rb") as stream:
         try:
             workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
