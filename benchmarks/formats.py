@@ -185,7 +185,9 @@ def main() -> None:
             wanted.write_text("\n".join(digest(*pair) for pair in pairs), encoding="utf-8")
             for name, ending in ENDINGS.items():
                 path = Path(folder) / f"harbor{ending}"
-                format_named(name).write(Bitext(slug="harbor", pair=PAIR, units=units), path, None)
+                write = format_named(name).write
+                assert write is not None, "the bitext's own formats"  # noqa: S101 - for the type checker
+                write(Bitext(slug="harbor", pair=PAIR, units=units), path, None)
                 print(f"{name}, {size:,} units, {path.stat().st_size / 1e6:,.1f} MB")
                 for library, formats in LIBRARIES.items():
                     if name in formats and (size <= options.peers_up_to or library.startswith("tmflow")):

@@ -280,7 +280,7 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     ),
     "quotes without end": ("a.tsv", pieces("ja\ten\n", many('"港\t"Harbor\n', 60_000)), ""),
     "a PO of one string": ("a.po", pieces('msgid "', many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
-    "a workbook that swells": ("a.xlsx", swollen, "no workbook of texts does"),
+    "a workbook that swells": ("a.xlsx", swollen, "no XLSX workbook of texts does"),
 }
 
 

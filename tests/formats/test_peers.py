@@ -11,7 +11,7 @@ import polib
 import pytest
 from translate.storage import pypo, tmx, xliff, xliff2
 
-from tests.formats.interchange_samples import PAIR
+from tests.formats.interchange_samples import PAIR, write_as
 from tests.formats.test_po import gettext_tool
 from tmflow.formats.export import ExportOptions
 from tmflow.formats.pairs import iter_pairs
@@ -113,7 +113,7 @@ def test_a_peer_sees_every_pair(
     path = tmp_path / f"harbor{found.suffixes[0]}"
     whole = bitext()
     units = tuple(unit for unit in whole.units if unit.source.text not in unread)
-    found.write(Bitext(slug="harbor", pair=PAIR, units=units), path, ExportOptions())
+    write_as(found, path, Bitext(slug="harbor", pair=PAIR, units=units), ExportOptions())
     expected = {(source, target) for source, target in PAIRS.items() if source not in unread}
     assert by_tmflow(path) == expected
     assert reader(path) == expected

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats.interchange_samples import OPTIONS, PAIR, harbor
+from tests.formats.interchange_samples import PAIR, harbor, write_as
 from tmflow.errors import FormatError
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.pairs import iter_pairs
@@ -36,7 +36,7 @@ def read(path: Path, options: ImportOptions | None = None) -> tuple[list[MemoryE
 @pytest.mark.parametrize("version", ["xliff12", "xliff21"])
 def test_the_translated_units_of_an_article(version: str, tmp_path: Path) -> None:
     path = tmp_path / "a.xlf"
-    format_named(version).write(harbor(), path, OPTIONS)
+    write_as(format_named(version), path)
     entries, log = read(path)
     expected = [(unit.source.text, unit.target.text) for unit in harbor().units if unit.target and unit.source]
     expected[2] = ("水門を開き、`log.txt`に書く。", "Open the gate and write to `log.txt`.")
@@ -79,7 +79,7 @@ def test_memory_does_not_grow_with_the_file(version: str, tmp_path: Path) -> Non
         for number in range(3_000)
     )
     path = tmp_path / "a.xlf"
-    format_named(version).write(Bitext(slug="a", pair=PAIR, units=units), path, None)
+    write_as(format_named(version), path, Bitext(slug="a", pair=PAIR, units=units), None)
     seen = 0
     for _, _, element in iter_xliff(path, major=version[-2]):
         if element is not None:

@@ -11,7 +11,7 @@ from lxml import etree
 from tests.workflow.projects import EN, JA, aligned, edit, reopened, targets_of, tree
 from tmflow.errors import ConfigError, StorageError
 from tmflow.formats.xliff12 import NAMESPACE
-from tmflow.workflow.export import ExportFormat, export_article
+from tmflow.workflow.export import export_article
 from tmflow.workflow.merge import merge_files
 from tmflow.workflow.project import Project
 from tmflow.workflow.translate import translate_article
@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def returned(project: Project, slug: str, text: str = NEW) -> Path:
-    path = export_article(project, slug, ExportFormat.XLIFF12).path
+    path = export_article(project, slug, "xliff12").path
     edit(path, EN[2], text)
     return path
 
@@ -81,7 +81,7 @@ def test_a_dry_run_of_an_undo_only_names_the_files(project: Project) -> None:
 
 
 def test_a_merge_that_changed_nothing_leaves_nothing_to_take_back(project: Project) -> None:
-    merge_files(project, (export_article(project, "fog", ExportFormat.XLIFF12).path,))
+    merge_files(project, (export_article(project, "fog", "xliff12").path,))
     with pytest.raises(ConfigError, match="no merge to take back"):
         undo_merge(reopened(project))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.output import Row, emit, format_option, note, project_option, settings_at
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ __all__ = ["export_command", "merge_command"]
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["xliff12", "xliff21", "tmx", "po", "article"]),
+    type=FormatChoice("export_formats"),
     default="xliff12",
     show_default=True,
     help="Format; article is the translated article itself.",
@@ -55,7 +56,7 @@ __all__ = ["export_command", "merge_command"]
 def export_command(
     slug: str, target: str, profile: str, path: Path | None, force: bool, folder: Path, output: str
 ) -> None:
-    """Write an article's bitext for a CAT tool, another memory, or as the translated article.
+    """Write an article's bitext for a CAT tool, an office program, another memory, or as the translated article.
 
     With --to article, SLUG may be an XLIFF file that came back: the article is written from it alone.
     """
@@ -64,7 +65,7 @@ def export_command(
     if target == "article" and is_returned_file(Path(slug)):
         _write_returned(Path(slug), path, force=force, folder=folder, output=output)
         return
-    from tmflow.workflow.export import ExportFormat, export_article
+    from tmflow.workflow.export import export_article
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 
@@ -72,12 +73,12 @@ def export_command(
     done = export_article(
         project,
         project.require_slug(slug),
-        ExportFormat(target),
+        target,
         output=path,
         force=force,
         profile=ExportProfile(profile),
     )
-    row = {"id": done.slug, "format": done.format.value, "path": done.path.as_posix(), "units": done.units}
+    row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
     emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
 
 
@@ -96,7 +97,9 @@ def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path,
     )
 
 
-@click.command(epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run")
+@click.command(
+    cls=FormatsCommand, kind="titles_of_units", epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run"
+)
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any unit is refused.")
@@ -113,7 +116,7 @@ def merge_command(
     project: Project,
     output: str,
 ) -> None:
-    """Take a translator's edits back from XLIFF or PO files, all or none. An empty target never erases a known one."""
+    """Take a translator's edits back from files ({formats}), all or none. An empty target never erases a known one."""
     if bool(files) is undo:
         raise click.UsageError("--undo takes no FILE." if undo else "Missing argument 'FILE...'.")
     if undo:

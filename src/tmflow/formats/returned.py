@@ -33,6 +33,7 @@ class ReturnedUnit:
     turned the target down. INITIAL with a target means "the tool says untranslated, and there is text": it counts only if
     it differs from the source and from what was exported (the merge knows that). is_partial: some of the segments a tool
     cut it into have no target yet. is_locked: not to be translated, so that nothing comes back in it. line: in the file.
+    fault: why nothing of it can be taken, "" if all is well.
     """
 
     id: str
@@ -46,6 +47,7 @@ class ReturnedUnit:
     is_rejected: bool = False
     is_partial: bool = False
     is_locked: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

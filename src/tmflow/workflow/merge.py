@@ -158,6 +158,8 @@ def merge_units(
         known = units.get(incoming.id) or units.get(other_id)
         if known is None:
             changes.append(_change(incoming, None, None, _UNKNOWN))
+        elif incoming.fault:
+            changes.append(_change(incoming, known, known, incoming.fault))
         elif counts[incoming.id] > 1:
             changes.append(_change(incoming, known, known, "the file holds this unit more than once"))
         else:
