@@ -77,3 +77,11 @@ def test_the_article_from_a_file_without_a_project(project: Project, tmp_path: P
     done = tmflow(away, "export", "back.xlf", "--to", "article", "-o", "article.txt")
     assert done.out == f"article.txt   {len(JA)} units, 0 not translated\n"
     assert NEW in (away / "article.txt").read_text(encoding="utf-8")
+
+
+def test_characters_that_were_taken_out_are_told(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    edit(project.root / "memories" / f"{slug}.po", EN[2], EN[2].replace(" ", "\x0b ", 1))
+    told = tmflow(project, "export", slug, "-o", "odd.xlf")
+    assert told.code == 0
+    assert "U+000B taken out; the format cannot hold it" in told.err

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.choices import FormatChoice, FormatsCommand
-from tmflow.cli.output import Row, emit, format_option, note, project_option, settings_at
+from tmflow.cli.output import Row, emit, format_option, note, note_removed, project_option, settings_at
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -80,6 +80,7 @@ def export_command(
     )
     row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
     emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
+    note_removed(done.removed)
 
 
 def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path, output: str) -> None:

@@ -10,7 +10,7 @@ import click
 
 from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.memory_options import by_reason, listed
-from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.cli.output import Row, emit, format_option, note_removed, project_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.glossary import GlossaryImport
@@ -147,5 +147,4 @@ def export_command(form: str | None, path: Path, first: str | None, plain: bool,
         [{"path": path.as_posix(), "terms": report.units}],
         lambda row: [f"{row['path']}: {row['terms']:,} terms"],
     )
-    for term, characters in report.removed:
-        note(f"{term}: {' '.join(f'U+{ord(one):04X}' for one in characters)} taken out; the format cannot hold it")
+    note_removed(report.removed)

@@ -44,12 +44,13 @@ def export_formats() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A file that was written and how many units are in it."""
+    """A file that was written and how many units are in it. removed: per unit, the characters the format cannot hold."""
 
     slug: str
     format: str
     path: Path
     units: int
+    removed: tuple[tuple[str, str], ...] = ()
 
 
 def export_article(
@@ -97,7 +98,8 @@ def export_article(
             bitext = _with_candidates(project, bitext)
         skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
         options = replace(article.options, profile=profile, skeleton=skeleton)
-        found.write(profiled(bitext, profile), path, options)
+        report = found.write(profiled(bitext, profile), path, options)
+        return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
     return Export(slug=slug, format=format, path=path, units=len(bitext.units))
 
 
