@@ -16,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.formats.interchange_samples import PAIR as PAIR_OF_TESTS
 from tests.formats.interchange_samples import TESTS
+from tmflow.formats import xlsx
+from tmflow.model.match import MemoryEntry
 
 CPU_SECONDS = 2
 PEAK_KIB = 100_000
@@ -94,6 +97,25 @@ def swollen(path: Path) -> None:
         package.writestr("xl/sharedStrings.xml", b" " * 50_000_000)
 
 
+def with_sheet(content: str) -> Callable[[Path], None]:
+    """Return what writes a workbook whose sheet is this text."""
+
+    def write(path: Path) -> None:
+        entry = MemoryEntry(source="港", target="Harbor", pair=PAIR_OF_TESTS)
+        xlsx.write_xlsx([entry], path)
+        with zipfile.ZipFile(path) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, part in parts.items():
+                package.writestr(name, content.encode() if name.endswith("sheet1.xml") else part)
+
+    return write
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+    '<c r="A1" t="inlineStr"><is><t>{}</t></is></c><c r="B1" t="inlineStr"><is><t>en</t></is></c></row></sheetData></worksheet>'
+)
 TERMS = '<martif type="TBX"><text><body>'
 TERM = '<termEntry><langSet xml:lang="ja"><tig><term>{}</term></tig></langSet></termEntry></body></text></martif>'
 HEAD = '<tmx version="1.4"><header srclang="ja"/><body>'
