@@ -11,12 +11,15 @@ from tests.formats.interchange_samples import OPTIONS, TESTS, harbor
 from tests.formats.schematron import iter_complaints
 from tmflow.formats import xliff2, xliff12
 from tmflow.formats.export import ExportProfile
+from tmflow.formats.skeleton import Skeleton
+from tmflow.model.document import ArticleFormat
 
 SCHEMAS = TESTS.parent / "build" / "schemas" / "xliff"
 MODULES = {"": "xliff_core_2.0", "matches:": "matches", "metadata:": "metadata"}
+SKELETON = Skeleton(format=ArticleFormat.MARKDOWN, content="# 潮の番人\n".encode())
 EXPORTS = {
     "all": (harbor(), OPTIONS),
-    "prefilled": (harbor(), replace(OPTIONS, profile=ExportProfile.PREFILL_SOURCE)),
+    **{profile.value: (harbor(), replace(OPTIONS, profile=profile, skeleton=SKELETON)) for profile in ExportProfile},
     "no unit": (replace(harbor(), units=()), OPTIONS),
 }
 

@@ -50,7 +50,7 @@ class PoText:
 
     def restore(self, text: str) -> str:
         """Return a string of the parsed text as it was written."""
-        return text.translate(self.stand_ins)
+        return text.translate(self.stand_ins) if self.stand_ins else text
 
 
 @dataclass(slots=True)
@@ -130,14 +130,16 @@ def _batch(
     header: list[str], pieces: list[str], first: int, stand_ins: dict[int, str], breakers: dict[int, str]
 ) -> PoText:
     # Any name but a text with line breaks could be taken for a path by polib: so it begins with one.
-    text = "\n".join(["", *header, *pieces, ""]).translate(breakers)
-    return PoText(text, len(header) + 2 - first, stand_ins)
+    text = "\n".join(["", *header, *pieces, ""])
+    return PoText(text.translate(breakers) if breakers else text, len(header) + 2 - first, stand_ins)
 
 
 def _choose_stand_ins(text: str) -> dict[int, str]:
-    used = set(text)
+    """Return a code point the text has not for each character it has that would break a line."""
+    breakers = [breaker for breaker in _LINE_BREAKERS if breaker in text]
+    used = set(text) if breakers else frozenset()
     free = (code for code in _STAND_INS if chr(code) not in used)
-    return dict(zip(free, _LINE_BREAKERS, strict=False))
+    return dict(zip(free, breakers, strict=False))
 
 
 def _prepare_comment(line: str) -> str:

@@ -160,6 +160,6 @@ def _iter_child(child: etree._Element, path: Path, depth: int) -> Iterator[str |
 def _code(element: etree._Element, role: CodeRole) -> InlineCode:
     """Return the code of an element: `bpt`, `ept`, `ph` and `it` hold the markup itself, the others may tell it."""
     holds_native = xliff_name(element) in {"bpt", "ept", "ph", "it"}
-    native = (plain_text(element) if holds_native else "") or element.get("equiv-text", "")
+    native = plain_text(element) if holds_native else element.get("equiv-text", "")
     kind = _KINDS.get(element.get("ctype", ""), CodeKind.OTHER)
     return InlineCode(id=element.get("rid") or element.get("id") or "", kind=kind, role=role, native=native)

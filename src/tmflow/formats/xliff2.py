@@ -76,9 +76,7 @@ def read_all(path: Path) -> tuple[ReturnedFile, ...]:
         if element is None:
             files.append(read_file(file, root, tuple(units), path))
             units = []
-            continue
-        unit = read_unit(element, path)
-        if unit.source or unit.target:
+        elif (unit := read_unit(element, path)).source or unit.target:
             units.append(unit)
     return tuple(files)
 

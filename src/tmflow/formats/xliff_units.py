@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -187,10 +188,13 @@ def check_depth(depth: int, element: etree._Element, *, path: Path) -> None:
 
 def xliff_name(element: etree._Element) -> str:
     """Return the name of an element of XLIFF's core, "" if it belongs to a module or to another tool."""
-    tag: object = element.tag
-    namespace = tag.rpartition("}")[0].lstrip("{") if isinstance(tag, str) else ""
-    is_core = not namespace or namespace.startswith("urn:oasis:names:tc:xliff:document:")
-    return local_name(element) if is_core else ""
+    return _core_name(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _core_name(tag: object) -> str:
+    namespace, _, local = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
+    return local if not namespace or namespace.startswith("{urn:oasis:names:tc:xliff:document:") else ""
 
 
 def is_locked(element: etree._Element) -> bool:

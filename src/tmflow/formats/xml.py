@@ -13,7 +13,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -246,7 +246,11 @@ def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
 
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace; "" for what is no element (an entity reference)."""
-    tag: object = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
