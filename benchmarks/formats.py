@@ -23,7 +23,7 @@ from benchmarks.memory_units import Writer
 from tmflow._version import __version__
 from tmflow.formats.pairs import iter_pairs
 from tmflow.formats.po import unit_id
-from tmflow.formats.registry import format_named
+from tmflow.formats.registry import write_bitext
 from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
@@ -185,9 +185,7 @@ def main() -> None:
             wanted.write_text("\n".join(digest(*pair) for pair in pairs), encoding="utf-8")
             for name, ending in ENDINGS.items():
                 path = Path(folder) / f"harbor{ending}"
-                write = format_named(name).write
-                assert write is not None, "the bitext's own formats"  # noqa: S101 - for the type checker
-                write(Bitext(slug="harbor", pair=PAIR, units=units), path, None)
+                write_bitext(Bitext(slug="harbor", pair=PAIR, units=units), path, name=name)
                 print(f"{name}, {size:,} units, {path.stat().st_size / 1e6:,.1f} MB")
                 for library, formats in LIBRARIES.items():
                     if name in formats and (size <= options.peers_up_to or library.startswith("tmflow")):

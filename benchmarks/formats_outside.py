@@ -23,11 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a program
 
 from benchmarks.formats import ODD, PAIR, invented
 from tmflow._version import __version__
-from tmflow.formats import xliff2, xliff12
 from tmflow.formats.export import ExportOptions, ExportProfile
 from tmflow.formats.pairs import write_pairs
 from tmflow.formats.po import unit_id
-from tmflow.formats.registry import read_returned
+from tmflow.formats.registry import read_returned, write_bitext
 from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.match import MemoryEntry
@@ -67,7 +66,7 @@ def bitext_of(pairs: list[tuple[str, str]], *, translated: bool) -> Bitext:
 def by_npm(pairs: list[tuple[str, str]], name: str, npm: Path, folder: Path) -> int:
     """Return how many pairs npm's xliff sees."""
     path = folder / "harbor.xlf"
-    (xliff12 if name == "xliff12" else xliff2).write(bitext_of(pairs, translated=True), path, ExportOptions())
+    write_bitext(bitext_of(pairs, translated=True), path, name=name, options=ExportOptions())
     environment = os.environ | {"NODE_PATH": str(npm.resolve() / "node_modules")}
     done = subprocess.run(
         ["node", "-e", NPM, str(path), name], check=True, capture_output=True, text=True, env=environment
@@ -82,7 +81,7 @@ def by_omegat(pairs: list[tuple[str, str]], folder: Path) -> tuple[int, Mapping[
         (folder / name).mkdir()
     (folder / "omegat.project").write_text(PROJECT, encoding="utf-8")
     options = ExportOptions(profile=ExportProfile.PREFILL_SOURCE)
-    xliff12.write(bitext_of(pairs, translated=False), folder / "source" / "harbor.xlf", options)
+    write_bitext(bitext_of(pairs, translated=False), folder / "source" / "harbor.xlf", name="xliff12", options=options)
     entries = (MemoryEntry(source=one, target=other, pair=PAIR) for one, other in pairs)
     write_pairs(entries, folder / "omegat" / "project_save.tmx")
     subprocess.run(["omegat", str(folder), "--mode=console-translate"], check=True, capture_output=True)

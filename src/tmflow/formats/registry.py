@@ -13,11 +13,13 @@ from typing import Final
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats import known
+from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.returned import ReturnedFile
 from tmflow.formats.xml import open_plain
+from tmflow.model.bitext import Bitext
 
-__all__ = ["Use", "format_named", "format_of", "formats", "read_returned", "suffixes_of", "titles_of"]
+__all__ = ["Use", "format_named", "format_of", "formats", "read_returned", "suffixes_of", "titles_of", "write_bitext"]
 
 _HEAD_BYTES: Final = 8192
 _OTHER_NAMES: Final = {"xliff": "xliff21", "xlf": "xliff21", "xliff2": "xliff21", "xliff1": "xliff12"}
@@ -127,3 +129,12 @@ def read_returned(path: Path) -> ReturnedFile:
     found = format_of(path, Use.UNITS)
     assert found.read is not None, "format_of has looked"  # noqa: S101 - for the type checker
     return found.read(path)
+
+
+def write_bitext(bitext: Bitext, path: Path, *, name: str, options: ExportOptions | None = None) -> ExportReport:
+    """Write an article's units in the format of a name, atomically. Raises ConfigError for one they are not written in."""
+    found = format_named(name)
+    if found.write is None:
+        others = ", ".join(each.name for each in formats().values() if each.write is not None)
+        raise ConfigError(f"{found.title} holds no units of an article; these do: {others}")
+    return found.write(bitext, path, options)

@@ -88,12 +88,16 @@ def dialect_warning(version: str, dialect: str) -> str:
 
 
 def dialect_claim(unit: etree._Element) -> Claim:
-    """Return what a tool's own marks claim of a `<trans-unit>`; the lowest of its segments holds for all."""
+    """Return what a tool's own marks claim of a `<trans-unit>`.
+
+    The lowest of its segments holds for all; one nobody has touched makes a draft of the others.
+    """
     found = [
         _PHRASE.get(text, _NOTHING) if local == "confirmed" else _CLAIMS.get(text, _NOTHING)
         for local, text in _iter_marks(unit)
     ]
-    return next((claim for claim in _WORST_FIRST if claim in found), _NOTHING)
+    worst = next((claim for claim in _WORST_FIRST if claim in found), _NOTHING)
+    return _DRAFT if _NOTHING in found and worst in {_TRANSLATED, _REVIEWED} else worst
 
 
 def _iter_marks(unit: etree._Element) -> Iterator[tuple[str, str]]:
@@ -102,8 +106,7 @@ def _iter_marks(unit: etree._Element) -> Iterator[tuple[str, str]]:
         if namespace and local in {"status", "confirmed"}:
             yield local, str(text)
     for element in unit.iter("{*}seg"):
-        if element.get("conf"):
-            yield "conf", element.get("conf", "")
+        yield "conf", element.get("conf", "")
 
 
 def dialect_notes(unit: etree._Element) -> Iterator[str]:

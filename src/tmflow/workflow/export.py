@@ -11,7 +11,7 @@ from tmflow.errors import ConfigError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportProfile
-from tmflow.formats.registry import format_named, formats
+from tmflow.formats.registry import format_named, formats, write_bitext
 from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
@@ -91,14 +91,12 @@ def export_article(
         write_bytes_atomic(path, content.encode())
     else:
         found = format_named(format)
-        if found.write is None:
-            raise ConfigError(f"{found.title} holds no articles; these do: {', '.join(export_formats())}")
         path = output or _export_path(project, slug, found.ending or found.suffixes[0])
         if found.takes_candidates:
             bitext = _with_candidates(project, bitext)
         skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
         options = replace(article.options, profile=profile, skeleton=skeleton)
-        report = found.write(profiled(bitext, profile), path, options)
+        report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
         return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
     return Export(slug=slug, format=format, path=path, units=len(bitext.units))
 
