@@ -83,6 +83,32 @@ def test_a_third_party_package_stays_in_its_home(package: str) -> None:
     assert not wrong
 
 
+def test_one_module_parses_xml() -> None:
+    """Its settings are the safe ones: nothing else parses, and nothing else knows another parser."""
+    parsers = {
+        "etree.XML",
+        "etree.fromstring",
+        "etree.parse",
+        "etree.iterparse",
+        "etree.XMLParser",
+        "etree.XMLPullParser",
+    }
+    others = ("xml.", "defusedxml", "html5lib", "bs4")
+    wrong = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        said = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        named = {
+            f"etree.{alias.name}" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+        }
+        if path != SOURCE / "formats" / "xml.py" and parsers & (said | named):
+            wrong.append(f"{path.relative_to(SOURCE)} parses XML of its own")
+        wrong += [
+            f"{path.name} imports {name}" for name in iter_imports(path) if name.startswith(others) or name == "xml"
+        ]
+    assert not wrong
+
+
 def test_only_wiring_chooses_implementations() -> None:
     chosen = {"tmflow.memory.sqlite", "tmflow.mt.argos", "tmflow.mt.libretranslate"}
     wrong = [

@@ -60,5 +60,5 @@ def test_export_and_its_refusals(project: Project) -> None:
     unknown = tmflow(project, "glossary", "export", "-o", "a.dat")
     assert (unknown.code, unknown.told) == (
         2,
-        ["tmflow: a.dat: its name tells no format; name one (--to tbx, tbx-dct, tbx2, csv, tsv, yaml)"],
+        ["tmflow: a.dat: its name tells no format; name one (--to csv, tbx, tbx-dct, tbx2, tsv, yaml)"],
     )

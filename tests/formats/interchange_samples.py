@@ -9,7 +9,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from tmflow.formats.export import ExportOptions
+from tmflow.formats.export import ExportOptions, ExportReport
+from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.po import unit_id
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
@@ -111,6 +112,14 @@ def harbor() -> Bitext:
         unit("", "Translator's note: a *koku* is a measure of rice.", side=Side.TARGET, draft=True),
     )
     return Bitext(slug="harbor", pair=PAIR, units=units)
+
+
+def write_as(
+    found: FileFormat, path: Path, bitext: Bitext | None = None, options: ExportOptions | None = OPTIONS
+) -> ExportReport:
+    """Write a bitext, by default `harbor`, in a format that is written."""
+    assert found.write is not None
+    return found.write(bitext or harbor(), path, options)
 
 
 def cases(name: str) -> list[dict[str, Any]]:

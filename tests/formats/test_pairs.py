@@ -9,8 +9,9 @@ import pytest
 from tests.formats.interchange_samples import OPTIONS, PAIR, harbor
 from tmflow.errors import FormatError
 from tmflow.formats.imported import ImportLog, ImportOptions
-from tmflow.formats.pairs import iter_pairs, pair_format_of, write_pairs
+from tmflow.formats.pairs import iter_pairs, write_pairs
 from tmflow.formats.po import write_po
+from tmflow.formats.registry import Use, format_of
 from tmflow.model.match import MemoryEntry
 
 ENTRY = MemoryEntry(source="港", target="Harbor", pair=PAIR, document="harbor")
@@ -168,7 +169,7 @@ def test_aligned_lines_are_written_in_pairs(tmp_path: Path, name: str) -> None:
 def test_a_file_of_another_name_is_known_by_what_is_in_it(tmp_path: Path, head: str, name: str, codec: str) -> None:
     path = tmp_path / "memory.dat"
     path.write_bytes(head.encode(codec))
-    assert pair_format_of(path).name == name
+    assert format_of(path, Use.PAIRS).name == name
 
 
 def test_a_file_of_no_format(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat
 
+A = Path("a.po")
 HEADER = """msgid ""
 msgstr ""
 "Language: en\\n"
@@ -245,3 +246,29 @@ def test_polib_with_its_defaults_loses_nothing(tmp_path: Path) -> None:
         copy = tmp_path / path.name
         polib.pofile(str(path)).save(str(copy))
         assert read_po(copy) == read_po(path)
+
+
+class TestEntriesByTheHundred:
+    """polib gets the entries some hundred at a time."""
+
+    BITEXT = Bitext(
+        slug="a", pair=PAIR, units=tuple(unit(f"第{number}の潮", "Tide", notes=("#", "x")) for number in range(1_201))
+    )
+
+    def test_they_come_back_as_from_one_text(self) -> None:
+        text = serialize_po(self.BITEXT)
+        assert parse_po(text, path=A).bitext == self.BITEXT
+
+    def test_a_fault_far_down_is_told_with_its_line(self) -> None:
+        text = serialize_po(self.BITEXT)
+        lines = text.split("\n")
+        at = lines.index('msgid "第1100の潮"')
+        lines.insert(at, "# tmflow: state=wet")
+        with pytest.raises(FormatError, match="'wet' is not a valid State") as caught:
+            parse_po("\n".join(lines), path=A)
+        assert (caught.value.line or 0) - at in range(-3, 4)
+
+    def test_an_entry_that_comes_again_in_another_batch_is_refused(self) -> None:
+        text = serialize_po(self.BITEXT)
+        with pytest.raises(FormatError, match="the same msgid as at line"):
+            parse_po(text + '\nmsgid "第3の潮"\nmsgstr "Ebb"\n', path=A)

@@ -11,6 +11,7 @@ from translate.storage.xliff import xlifffile
 from tests.formats.interchange_samples import OPTIONS, cases, check_golden, harbor, markdown, unit
 from tmflow.errors import FormatError
 from tmflow.formats.codes import code_fault, restore_natives
+from tmflow.formats.export import ExportProfile
 from tmflow.formats.xliff12 import NAMESPACE, read, read_all, serialize, write
 from tmflow.model.bitext import Bitext, State
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
@@ -71,7 +72,7 @@ def _target_state(element: etree._Element) -> tuple[str | None, str | None]:
 
 def test_prefilled_for_tools_that_show_targets_only(tmp_path: Path) -> None:
     path = tmp_path / "a.xlf"
-    write(harbor(), path, replace(OPTIONS, prefill_source=True))
+    write(harbor(), path, replace(OPTIONS, profile=ExportProfile.PREFILL_SOURCE))
     found = next(one for one in read(path).units if one.source.text == "船は9時に出る。")
     assert found.target is not None
     assert (found.target.text, found.state, found.draft) == ("船は9時に出る。", State.INITIAL, True)
@@ -170,10 +171,7 @@ def test_a_peer_reads_the_same(tmp_path: Path) -> None:
         ("<html/>", "not an XLIFF file: its root is <html>"),
         (document("", version="9"), 'XLIFF version "9": tmflow reads 1.x and 2.x'),
         (document("", version="2.0"), "XLIFF 2.0, not 1.x"),
-        (document("", file=FILE.replace('"ja"', '"de"')), '"de" is not a language tmflow knows'),
-        (document("", file=FILE.replace('"en"', '"ja"')), "source and target are both ja"),
-        (document("", file=FILE.replace(' source-language="ja"', "")), "names no source language"),
-        (f'<xliff version="1.2" xmlns="{NAMESPACE}"/>', "holds 0 <file> elements"),
+        (f'<xliff version="1.2" xmlns="{NAMESPACE}"/>', "holds no <file> element"),
         (
             document("<trans-unit><source>" + "<g id='1'>" * 150 + "</g>" * 150 + "</source></trans-unit>"),
             "nested more",

@@ -18,7 +18,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import Match, MatchKind, MemoryEntry
 from tmflow.mt.translator import Hypothesis
 from tmflow.workflow.candidates import read_kept, with_candidates
-from tmflow.workflow.export import ExportFormat, export_article
+from tmflow.workflow.export import export_article
 from tmflow.workflow.filling import fill_from_best
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.machine import MachineOptions, iter_machine_steps
@@ -166,7 +166,7 @@ def test_damaged_candidates_are_as_good_as_none(project: Project, damage: str) -
     translate_article(project, "fog", translator=Table())
     project.candidates_path("fog").write_bytes(damage.encode("utf-8", "surrogatepass"))
     assert kept_kinds(project, FUZZY) == []
-    text = export_article(reopened(project), "fog", ExportFormat.XLIFF21).path.read_text(encoding="utf-8")
+    text = export_article(reopened(project), "fog", "xliff21").path.read_text(encoding="utf-8")
     assert text.count('type="am"') == 1, "the draft itself"
 
 
@@ -175,7 +175,7 @@ def test_candidates_of_what_is_confirmed_or_has_changed_are_not_exported(project
     accept_unit(reopened(project), "fog", unit_with(project, "fog", FUZZY).id, reviewer="AK")
     path = project.root / "articles/ja/fog.txt"
     path.write_text(path.read_text(encoding="utf-8").replace(NEW, "鐘は今も鳴らない。"), encoding="utf-8")
-    text = export_article(reopened(project), "fog", ExportFormat.XLIFF21).path.read_text(encoding="utf-8")
+    text = export_article(reopened(project), "fog", "xliff21").path.read_text(encoding="utf-8")
     assert "mtc:match " not in text
 
 

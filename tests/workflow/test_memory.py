@@ -15,7 +15,7 @@ from tmflow.model.bitext import State
 from tmflow.model.language import Language
 from tmflow.mt.translator import EchoTranslator
 from tmflow.workflow.consult import look_up, search_memory
-from tmflow.workflow.export import ExportFormat, export_article
+from tmflow.workflow.export import export_article
 from tmflow.workflow.learn import learn
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import rebuild_memory
@@ -79,7 +79,7 @@ def test_lookup_and_search_work_in_both_directions(tmp_path: Path) -> None:
 
 def test_a_memory_from_elsewhere_is_read(tmp_path: Path) -> None:
     project = aligned(tmp_path)
-    export_article(project, "mist", ExportFormat.TMX, output=tmp_path / "old.tmx")
+    export_article(project, "mist", "tmx", output=tmp_path / "old.tmx")
     project.bitext_path("mist").unlink()
     assert found(reopened(project), JA[2]) == []
     (tmp_path / "old.tmx").replace(project.memories_folder / "old.tmx")
@@ -145,7 +145,7 @@ def test_the_library_opens_a_memory_wherever_it_stands(tmp_path: Path, name: str
     project = aligned(tmp_path)
     path = tmp_path / name
     if name.endswith(".tmx"):
-        export_article(project, "mist", ExportFormat.TMX, output=path)
+        export_article(project, "mist", "tmx", output=path)
     with tmflow.Memory.open(path) as memory:
         if name.endswith(".sqlite"):
             with tmflow.Memory.open(project.bitext_path("mist")) as other:

@@ -26,7 +26,7 @@ from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.mt.translator import EchoTranslator
 from tmflow.workflow.align import align_project
-from tmflow.workflow.export import ExportFormat, export_article
+from tmflow.workflow.export import export_article
 from tmflow.workflow.publish import publish_project
 from tmflow.workflow.review import accept_all
 from tmflow.workflow.translate import translate_article
@@ -153,10 +153,10 @@ def translated_sample(root: Path) -> str:
     accept_all(reopened(project), "harbor-tides-2", reviewer="AK")
     units = units_of(project, "harbor-tides-2")
     if any(unit.is_untranslated for unit in units):
-        return export_article(reopened(project), "harbor-tides-2", ExportFormat.ARTICLE, force=True).path.read_text(
+        return export_article(reopened(project), "harbor-tides-2", "article", force=True).path.read_text(
             encoding="utf-8"
         )
-    return export_article(reopened(project), "harbor-tides-2", ExportFormat.ARTICLE).path.read_text(encoding="utf-8")
+    return export_article(reopened(project), "harbor-tides-2", "article").path.read_text(encoding="utf-8")
 
 
 def test_the_target_article_keeps_the_skeleton_without_japanese_indents(tmp_path: Path) -> None:
@@ -175,9 +175,9 @@ def test_a_half_translated_article_is_not_put_among_the_articles(tmp_path: Path)
     project = aligned(tmp_path, also_ja={"fog": FOG})
     translate_article(project, "fog", use_mt=False)
     with pytest.raises(ConfigError, match="1 units have no translation"):
-        export_article(reopened(project), "fog", ExportFormat.ARTICLE)
+        export_article(reopened(project), "fog", "article")
     assert not (tmp_path / "articles/en/fog.txt").exists()
-    preview = export_article(reopened(project), "fog", ExportFormat.ARTICLE, output=tmp_path / "look.txt")
+    preview = export_article(reopened(project), "fog", "article", output=tmp_path / "look.txt")
     assert FOG[3] in preview.path.read_text(encoding="utf-8")
 
 
@@ -186,14 +186,14 @@ def test_a_target_article_somebody_wrote_is_not_overwritten(tmp_path: Path) -> N
     edit(tmp_path / "articles/en/mist.txt", "1908", "1910")
     before = tree(tmp_path)
     with pytest.raises(ConfigError, match="--force"):
-        export_article(reopened(project), "mist", ExportFormat.ARTICLE)
+        export_article(reopened(project), "mist", "article")
     assert tree(tmp_path) == before
 
 
 def test_an_exported_article_aligns_with_the_bitext_it_came_from(tmp_path: Path) -> None:
     project = aligned(tmp_path, also_ja={"fog": JA[:6]})
     translate_article(project, "fog", use_mt=False)
-    export_article(reopened(project), "fog", ExportFormat.ARTICLE)
+    export_article(reopened(project), "fog", "article")
     before = units_of(project, "fog")
     found = [one for one in align_project(reopened(project)) if one.slug == "fog"]
     assert [one.error for one in found] == [None]

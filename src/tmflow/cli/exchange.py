@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.cli.choices import FormatChoice, FormatsCommand
+from tmflow.cli.output import Row, emit, format_option, note, note_removed, project_option, settings_at
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -23,10 +24,17 @@ __all__ = ["export_command", "merge_command"]
 @click.option(
     "--to",
     "target",
-    type=click.Choice(["xliff12", "xliff21", "tmx", "po", "article"]),
+    type=FormatChoice("export_formats"),
     default="xliff12",
     show_default=True,
     help="Format; article is the translated article itself.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["default", "prefill-source", "review", "memory-only"]),
+    default="default",
+    show_default=True,
+    help="prefill-source: for OmegaT; review: only what nobody has confirmed; memory-only: nothing a machine made.",
 )
 @click.option(
     "-o",
@@ -36,23 +44,67 @@ __all__ = ["export_command", "merge_command"]
     help="File to write; by default exports/SLUG.*",
 )
 @click.option("--force", is_flag=True, help="Overwrite a target article that tmflow did not write.")
-@project_option
-@format_option
-def export_command(slug: str, target: str, path: Path | None, force: bool, project: Project, output: str) -> None:
-    """Write an article's bitext for a CAT tool, another memory, or as the translated article."""
-    from tmflow.workflow.export import ExportFormat, export_article
-
-    done = export_article(project, project.require_slug(slug), ExportFormat(target), output=path, force=force)
-    row = {"id": done.slug, "format": done.format.value, "path": done.path.as_posix(), "units": done.units}
-    emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
-
-
-@click.command(epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
+@click.option(
+    "--project",
+    "folder",
+    default=".",
+    show_default="the project of this folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the project.",
 )
+@format_option
+def export_command(
+    slug: str, target: str, profile: str, path: Path | None, force: bool, folder: Path, output: str
+) -> None:
+    """Write an article's bitext for a CAT tool, an office program, another memory, or as the translated article.
+
+    With --to article, SLUG may be an XLIFF file that came back: the article is written from it alone.
+    """
+    from tmflow.workflow.returned_article import is_returned_file
+
+    if target == "article" and is_returned_file(Path(slug)):
+        _write_returned(Path(slug), path, force=force, folder=folder, output=output)
+        return
+    from tmflow.workflow.export import export_article
+    from tmflow.workflow.profiles import ExportProfile
+    from tmflow.workflow.project import open_project
+
+    project = open_project(folder)
+    done = export_article(
+        project,
+        project.require_slug(slug),
+        target,
+        output=path,
+        force=force,
+        profile=ExportProfile(profile),
+    )
+    row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
+    emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
+    note_removed(done.removed)
+
+
+def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path, output: str) -> None:
+    from tmflow.workflow.project import find_project
+    from tmflow.workflow.returned_article import write_returned_articles
+
+    settings = settings_at(find_project(folder))
+    done = write_returned_articles(file, settings=settings, output=path, force=force)
+    rows = [
+        {"id": one.slug, "format": "article", "path": one.path.as_posix(), "units": one.units, "missing": one.missing}
+        for one in done
+    ]
+    emit(
+        output, "exports", rows, lambda row: [f"{row['path']}   {row['units']} units, {row['missing']} not translated"]
+    )
+
+
+@click.command(
+    cls=FormatsCommand, kind="titles_of_units", epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run"
+)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if any unit is refused.")
+@click.option("--undo", is_flag=True, help="Take the last merge back; no FILE is named.")
 @project_option
 @format_option
 @click.pass_context
@@ -61,29 +113,52 @@ def merge_command(
     files: tuple[Path, ...],
     dry_run: bool,
     strict: bool,
+    undo: bool,
     project: Project,
     output: str,
 ) -> None:
-    """Take a translator's edits back from XLIFF or PO files. An empty target never erases a known one."""
-    from tmflow.workflow.merge import merge_file
+    """Take a translator's edits back from files ({formats}), all or none. An empty target never erases a known one."""
+    if bool(files) is undo:
+        raise click.UsageError("--undo takes no FILE." if undo else "Missing argument 'FILE...'.")
+    if undo:
+        _undo(project, dry_run=dry_run, output=output)
+        return
+    from tmflow.workflow.merge import merge_files
 
     today = dt.datetime.now(tz=dt.UTC).date()
-    merges = [merge_file(project, path, dry_run=dry_run, when=today) for path in files]
+    merges = merge_files(project, files, dry_run=dry_run, when=today)
+    for warning in dict.fromkeys(merge.warning for merge in merges if merge.warning):
+        note(f"warning: {warning}")
     rows = [{"article": merge.slug, **dataclasses.asdict(change)} for merge in merges for change in merge.changes]
     emit(output, "units", rows, _change_text)
     refused = sum(len(merge.refused) for merge in merges)
     changed = sum(len(merge.changed) for merge in merges)
-    note(
-        f"{changed} units {'would change' if dry_run else 'changed'}, {refused} refused, {len(rows) - changed - refused} as before"
-    )
+    verb = "would change" if dry_run else "changed"
+    note(f"{changed} units {verb}, {refused} refused, {len(rows) - changed - refused} as before")
     ctx.exit(1 if strict and refused else 0)
+
+
+def _undo(project: Project, *, dry_run: bool, output: str) -> None:
+    from tmflow.workflow.undo import undo_merge
+
+    rows = [{"path": project.relative(path)} for path in undo_merge(project, dry_run=dry_run)]
+    verb = "would be" if dry_run else "is"
+    emit(output, "files", rows, lambda row: [f"{row['path']} {verb} as it was before the merge"])
 
 
 def _change_text(row: Row) -> Iterator[str]:
     if row["outcome"] == "same":
         return
-    yield f"{row['id']}  {row['outcome']}"
-    if row["outcome"] == "changed":
-        if row["before"]:
-            yield f"  - {row['before']}"
+    is_changed = row["outcome"] == "changed"
+    states = f"  {row['before_state']} > {row['after_state']}" if row["before_state"] != row["after_state"] else ""
+    yield f"{row['id']}  {row['outcome']}{states}"
+    yield f"    {row['source']}"
+    if is_changed and row["before"] == row["after"]:
+        yield from [f"    {row['after']}"] if row["after"] else []
+    elif is_changed:
+        yield from [f"  - {row['before']}"] if row["before"] else []
         yield f"  + {row['after']}"
+    if row["warning"]:
+        yield f"    warning: {row['warning']}"
+    for text in row["notes"]:
+        yield f"    note: {text}"

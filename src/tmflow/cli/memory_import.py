@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tmflow.cli.choices import FormatsCommand
 from tmflow.cli.memory_options import by_reason, complete_document, listed, place_option
 from tmflow.cli.output import Row, emit, format_option, note, progress_bar, user_name
 from tmflow.model.language import Language, LanguagePair
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["import_command", "undo_command"]
 
 
-@click.command(epilog="Example: tmflow memory import old.tmx --on-conflict keep-newest")
+@click.command(
+    cls=FormatsCommand, kind="titles_of_pairs", epilog="Example: tmflow memory import old.tmx --on-conflict keep-newest"
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--on-conflict",
@@ -59,7 +62,7 @@ def import_command(
     source_language: str | None,
     **reading: Any,
 ) -> None:
-    """Put FILE (TMX, CSV, TSV, XLSX, PO, JSON Lines, aligned lines) into the memory, whole. A translation that loses a conflict is retired, never deleted.
+    """Put FILE ({formats}) into the memory, whole. A translation that loses a conflict is retired, never deleted.
 
     In a project the file is copied to memories/. Exit code 1: some units were refused; the others are in.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.memory_options import filter_options, place_option
-from tmflow.cli.output import Row, emit, format_option, note, table
+from tmflow.cli.output import Row, emit, format_option, note_removed, table
 
 if TYPE_CHECKING:
     from tmflow.workflow.places import MemoryPlace
@@ -111,5 +111,4 @@ def export_command(
     done = export_memory(place, path, chosen, include_drafts=drafts, include_retired=retired)
     row = {"path": path.as_posix(), "units": done.units}
     emit(output, "exports", [row], lambda row: [f"{row['path']}: {row['units']:,} units"])
-    for unit, characters in done.removed:
-        note(f"warning: unit {unit}: XML cannot hold {characters}; taken out")
+    note_removed((f"unit {unit}", characters) for unit, characters in done.removed)

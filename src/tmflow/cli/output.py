@@ -33,6 +33,7 @@ __all__ = [
     "framed",
     "json_item",
     "note",
+    "note_removed",
     "progress_bar",
     "progress_bars",
     "project_option",
@@ -177,6 +178,13 @@ def json_item(row: Row) -> str:
 def note(message: str) -> None:
     """Say something to the person at the terminal (stderr)."""
     click.echo(message, err=True)
+
+
+def note_removed(removed: Iterable[tuple[str, str]]) -> None:
+    """Say which characters were taken out of what, because the format that was written cannot hold them."""
+    for name, characters in removed:
+        codes = " ".join(f"U+{ord(one):04X}" for one in characters)
+        note(f"{name or 'header'}: {codes} taken out; the format cannot hold it")
 
 
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.memory_options import by_reason, listed
-from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.cli.output import Row, emit, format_option, note_removed, project_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.glossary import GlossaryImport
@@ -21,7 +22,9 @@ _SHOWN = 20
 """Of the conflicts so many are shown; those that are remembered are all in the JSON."""
 
 
-@click.command(epilog="Example: tmflow glossary import terms.tbx --on-conflict merge")
+@click.command(
+    cls=FormatsCommand, kind="titles_of_terms", epilog="Example: tmflow glossary import terms.tbx --on-conflict merge"
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--on-conflict",
@@ -56,7 +59,7 @@ def import_command(
     output: str,
     **reading: Any,
 ) -> None:
-    """Put the terms of FILE (TBX, CSV, TSV, XLSX, YAML, or other pairs) into memories/glossary.yaml, whole.
+    """Put the terms of FILE ({formats}) into memories/glossary.yaml, whole.
 
     Comments and order there stay. Exit code 1: some terms were refused; the others are in.
     """
@@ -116,7 +119,7 @@ def _text(row: Row) -> Iterator[str]:
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["tbx", "tbx-dct", "tbx2", "csv", "tsv", "yaml"]),
+    type=FormatChoice("glossary_formats"),
     help="Format; by default what the name of the file tells.",
 )
 @click.option(
@@ -129,12 +132,12 @@ def _text(row: Row) -> Iterator[str]:
 def export_command(form: str | None, path: Path, first: str | None, plain: bool, project: Project, output: str) -> None:
     """Write the glossary for another tool: TBX-Basic v3 (tbx, tbx-dct) or v2 (tbx2), CSV, TSV, YAML."""
     from tmflow.model.language import Language
-    from tmflow.workflow.glossary import GlossaryFormat, export_glossary
+    from tmflow.workflow.glossary import export_glossary
 
     report = export_glossary(
         project,
         path,
-        form=GlossaryFormat(form) if form else None,
+        form=form,
         first=Language(first) if first else None,
         plain=plain,
     )
@@ -144,5 +147,4 @@ def export_command(form: str | None, path: Path, first: str | None, plain: bool,
         [{"path": path.as_posix(), "terms": report.units}],
         lambda row: [f"{row['path']}: {row['terms']:,} terms"],
     )
-    for term, characters in report.removed:
-        note(f"{term}: {' '.join(f'U+{ord(one):04X}' for one in characters)} taken out; the format cannot hold it")
+    note_removed(report.removed)

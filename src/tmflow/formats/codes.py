@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 from tmflow.model.content import CodeRole, Content, InlineCode
 from tmflow.text.normalize import fold_spaces
 
-__all__ = ["Node", "SpanNode", "align_ids", "code_fault", "is_same_source", "nest", "restore_natives", "with_safe_ids"]
+__all__ = [
+    "Node",
+    "SpanNode",
+    "align_ids",
+    "code_fault",
+    "is_same_source",
+    "nest",
+    "renumbered",
+    "restore_natives",
+    "with_safe_ids",
+]
 
 _SAFE_ID = re.compile(r"(?![sdn]\d+$)[A-Za-z0-9][A-Za-z0-9._-]*")
 """An NMTOKEN that cannot meet the ids tmflow gives to segments (s1), data (d1) and notes (n1) of the same unit."""
@@ -194,6 +204,30 @@ def restore_natives(returned: Content, *, source: Content, exported: Content | N
         known |= {(code.id, code.role): code for code in align_ids(exported, source).codes}
     return Content.of(
         *(part if isinstance(part, str) else known.get((part.id, part.role), part) for part in returned.parts)
+    )
+
+
+def renumbered(returned: Content, *, theirs: Content, source: Content) -> Content:
+    """Return a returned content with the ids that were exported, where a tool gave codes others on both sides alike.
+
+    theirs: the returned source. It tells which code is which, by their order; if its codes are not those of the source,
+    or each has the id that was exported, nothing is changed.
+
+    >>> from tmflow.model.content import CodeKind
+    >>> image = InlineCode(id="1", kind=CodeKind.IMAGE, role=CodeRole.STANDALONE, native="![](a.png)")
+    >>> other = replace(image, id="27")
+    >>> renumbered(Content.of("Map ", other), theirs=Content.of("図", other), source=Content.of("図", image)).codes[0].id
+    '1'
+    """
+    ours = with_safe_ids(source).codes
+    if [code.role for code in theirs.codes] != [code.role for code in ours]:
+        return returned
+    pairs = {(their.id, our.id) for their, our in zip(theirs.codes, ours, strict=True)}
+    new_ids = dict(pairs)
+    if len(pairs) != len(new_ids) or len(pairs) != len(set(new_ids.values())):
+        return returned
+    return Content.of(
+        *(part if isinstance(part, str) else replace(part, id=new_ids.get(part.id, part.id)) for part in returned.parts)
     )
 
 

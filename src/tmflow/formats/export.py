@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from tmflow.formats.skeleton import Skeleton
 from tmflow.model.document import ArticleFormat
 
-__all__ = ["ExportOptions", "ExportReport"]
+__all__ = ["ExportOptions", "ExportProfile", "ExportReport"]
+
+
+class ExportProfile(StrEnum):
+    """What an export is for.
+
+    default: every unit. prefill-source: an untranslated unit gets its source as target, for tools that show only units
+    with a target (OmegaT). review: only what nobody has confirmed. memory-only: nothing a machine translated.
+    """
+
+    DEFAULT = "default"
+    PREFILL_SOURCE = "prefill-source"
+    REVIEW = "review"
+    MEMORY_ONLY = "memory-only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +31,8 @@ class ExportOptions:
     source_format, target_format: of the two articles, so that native markup becomes inline codes.
     source_path, target_path: the articles, as text for the reader of the file; never opened.
     tool_version: tmflow's, for the file's header; "" leaves it out.
-    prefill_source: whether an untranslated unit gets its source as target (OmegaT shows only units with a target).
+    profile: what of the bitext the reader of the file needs; the writers of XLIFF heed PREFILL_SOURCE, the rest is done
+    before. skeleton: the source article, for the formats that can bring it along.
     headers: lines a PO header keeps from the editor that wrote them (name, value).
     """
 
@@ -25,7 +41,8 @@ class ExportOptions:
     source_path: str = ""
     target_path: str = ""
     tool_version: str = ""
-    prefill_source: bool = False
+    profile: ExportProfile = ExportProfile.DEFAULT
+    skeleton: Skeleton | None = None
     headers: tuple[tuple[str, str], ...] = ()
 
 

@@ -18,13 +18,14 @@ from typing import Final
 import polib
 
 from tmflow.errors import FormatError, ModelError
-from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.po_comment import Recorded, format_comment, parse_comment
 from tmflow.formats.po_header import format_header, read_day, read_options, read_pair
-from tmflow.formats.po_syntax import PoText, decode_po, prepare_po
+from tmflow.formats.po_syntax import PoText, decode_po, iter_prepared
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.textfile import read_lines
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import BlockKind
@@ -93,36 +94,38 @@ def read_po(path: Path) -> Bitext:
 
 def read_po_file(path: Path) -> PoFile:
     """Read a PO file with its header. Raises FormatError: missing, undecodable, broken, other languages."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
-    return parse_po(decode_po(data, path=path), path=path)
+    return parse_po(decode_po(read_lines(path), path=path), path=path)
 
 
 def write_po(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
-    """Write a bitext atomically. Raises StorageError, and FormatError for text UTF-8 cannot hold."""
-    text = serialize_po(bitext, options)
-    try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise FormatError(f"U+{ord(text[error.start]):04X} is half a character: UTF-8 has none", path=path) from error
-    write_bytes_atomic(path, data)
+    """Write a bitext atomically, streamed. Raises StorageError, and FormatError for text UTF-8 cannot hold."""
+    with open_atomic(path) as stream:
+        for text in _iter_texts(bitext, options or ExportOptions()):
+            try:
+                stream.write(text.encode("utf-8"))
+            except UnicodeEncodeError as error:
+                problem = f"U+{ord(text[error.start]):04X} is half a character: UTF-8 has none"
+                raise FormatError(problem, path=path) from error
     return ExportReport(units=len(bitext.units))
 
 
 def parse_po(text: str, *, path: Path) -> PoFile:
     """Parse the text of a PO file; `path` is for messages and, without a header, the slug. Raises FormatError."""
-    prepared = prepare_po(text, path=path)
-    # Any name but a text with line breaks could be taken for a path by polib.
-    entries = polib.pofile(prepared.text, wrapwidth=0)
-    header = {name: prepared.restore(line) for name, line in entries.metadata.items()}
-    pair = read_pair(header, path)
-    options = read_options(header, path)
+    units: list[TranslationUnit] = []
+    header: dict[str, str] = {}
+    reader: _Reader | None = None
+    for prepared in iter_prepared(text, path=path):
+        entries = polib.pofile(prepared.text, wrapwidth=0)
+        if reader is None:
+            header = {name: prepared.restore(line) for name, line in entries.metadata.items()}
+            reader = _Reader(read_options(header, path), path, revised=read_day(header))
+        units += [reader.read(entry, prepared) for entry in entries if not entry.obsolete]
     slug = header.get("X-Tmflow-Article") or path.stem
-    reader = _Reader(options, prepared, path, revised=read_day(header))
-    units = tuple(reader.read(entry) for entry in entries if not entry.obsolete)
-    return PoFile(bitext=Bitext(slug=slug, pair=pair, units=units), options=options, is_settled=reader.has_settled)
+    return PoFile(
+        bitext=Bitext(slug=slug, pair=read_pair(header, path), units=tuple(units)),
+        options=read_options(header, path),
+        is_settled=reader is not None and reader.has_settled,
+    )
 
 
 def serialize_po(bitext: Bitext, options: ExportOptions | None = None) -> str:
@@ -130,16 +133,19 @@ def serialize_po(bitext: Bitext, options: ExportOptions | None = None) -> str:
 
     Raises FormatError if a source has no characters at all: a PO entry must have a msgid.
     """
-    options = options or ExportOptions()
-    entries = polib.POFile(wrapwidth=0)
-    entries.metadata = format_header(bitext, options)
+    return "".join(_iter_texts(bitext, options or ExportOptions()))
+
+
+def _iter_texts(bitext: Bitext, options: ExportOptions) -> Iterator[str]:
+    """Yield the header, then each entry with the blank line before it."""
+    frame = polib.POFile(wrapwidth=0)
+    frame.metadata = format_header(bitext, options)
+    yield str(frame).removeprefix("#\n")  # polib writes an empty comment before the header
     heading = ""
     for unit, occurrence in _iter_occurrences(bitext):
-        entries.append(_entry(unit, occurrence, options, heading=heading))
+        yield f"\n{_entry(unit, occurrence, options, heading=heading).__unicode__(wrapwidth=0)}"
         if unit.source_place is not None and unit.source_place.kind is BlockKind.HEADING:
             heading = unit.source.text
-    text = str(entries).removeprefix("#\n")  # polib writes an empty comment before the header
-    return f"{text.strip()}\n"
 
 
 def read(path: Path) -> ReturnedFile:
@@ -247,23 +253,22 @@ class _Repeats:
 class _Reader:
     """Turns PO entries into units; keeps count of the repeats."""
 
-    def __init__(self, options: ExportOptions, prepared: PoText, path: Path, *, revised: date | None) -> None:
+    def __init__(self, options: ExportOptions, path: Path, *, revised: date | None) -> None:
         self._options = options
         self._revised = revised
-        self._prepared = prepared
         self._path = path
         self._repeats = _Repeats()
         self.has_settled = False
 
-    def read(self, entry: polib.POEntry) -> TranslationUnit:
+    def read(self, entry: polib.POEntry, prepared: PoText) -> TranslationUnit:
         """Return the unit of an entry. Raises FormatError for a tool comment that cannot be read."""
-        restore = self._prepared.restore
+        restore = prepared.restore
         msgid, msgstr, context = restore(entry.msgid), restore(entry.msgstr), restore(entry.msgctxt or "")
         msgstr = msgstr if msgstr.strip() else ""  # blanks translate nothing; the other formats read them so too
         try:
             recorded = parse_comment(restore(entry.tcomment))
         except (ValueError, ModelError) as error:
-            line = max(1, (entry.linenum or 0) - self._prepared.added_lines)
+            line = max(1, (entry.linenum or 0) - prepared.shift)
             raise FormatError(f"tmflow comment: {error}", path=self._path, line=line) from error
         previous = restore(entry.previous_msgid or "") if entry.fuzzy or not msgstr else ""
         is_draft = entry.fuzzy and (recorded.draft is not False or not previous)

@@ -28,6 +28,8 @@ _DRAFT_MARK = "tmflow-draft:"
 _LINE_CHARS = 70
 _PIECE_COLUMNS = 52
 """Of a text, so that it fits into a line with its key."""
+_STRICT_PLACE = re.compile(r"File: .*, line: \d+")
+"""How gettext's `--strict` writes a reference (`#:`) among the comments of people."""
 _UNSAFE = re.compile(r"[\s%\x00-\x20\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 
 
@@ -87,7 +89,7 @@ def parse_comment(comment: str) -> Recorded:
             draft += line.removeprefix(_DRAFT_MARK).strip()
         elif line.startswith(_NOTE_MARK):
             notes.append(unquote(line.removeprefix(_NOTE_MARK).strip()))
-        elif line.strip():
+        elif line.strip() and not _STRICT_PLACE.fullmatch(line.strip()):
             notes.append(line)
     return Recorded({key: unquote(text) for key, text in fields.items()}, tuple(notes), unquote(draft))
 
@@ -219,6 +221,7 @@ def _quote(text: str) -> str:
 def _format_note(note: str) -> str:
     """Return a note as it is, or encoded where a plain comment line would not bring it back."""
     is_plain = bool(note) and note == note.strip() and not _UNSAFE.search(note.replace(" ", "").replace("%", ""))
-    if is_plain and not note.startswith((_MARK, _NOTE_MARK, _DRAFT_MARK)):
+    is_ours = note.startswith((_MARK, _NOTE_MARK, _DRAFT_MARK)) or _STRICT_PLACE.fullmatch(note)
+    if is_plain and not is_ours:
         return note
     return f"{_NOTE_MARK} {_quote(note)}"

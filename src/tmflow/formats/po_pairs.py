@@ -12,6 +12,7 @@ from typing import Final
 
 from tmflow.errors import FormatError
 from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped, find_language, split_sample
+from tmflow.formats.po_syntax import bytes_of_escapes
 from tmflow.formats.table_rows import pair_of_name
 from tmflow.formats.textfile import open_text
 from tmflow.formats.xml import open_plain
@@ -22,7 +23,7 @@ from tmflow.text.scripts import guess_language
 __all__ = ["iter_po_pairs"]
 
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*"(.*)"\s*$', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
+_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 _HEADER_BYTES: Final = 8192
@@ -197,7 +198,8 @@ def _take_string(entry: _Entry, line: str, number: int, path: Path) -> None:
 
 
 def _unescape(match: re.Match[str]) -> str:
-    octal, hexadecimal, letter = match.groups()
+    run, letter = match.groups()
     if letter is not None:
         return _ESCAPED.get(letter, letter)
-    return chr(int(octal, 8) if octal else int(hexadecimal, 16))
+    text = bytes_of_escapes(run)
+    return match[0] if text is None else text

@@ -7,13 +7,14 @@ neither octal escapes nor a comment without a blank. This module refuses or mend
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from tmflow.errors import FormatError
 
-__all__ = ["PoText", "decode_po", "prepare_po"]
+__all__ = ["PoText", "bytes_of_escapes", "decode_po", "iter_prepared"]
 
 _BOM: Final = b"\xef\xbb\xbf"
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
@@ -23,9 +24,9 @@ _HEADER_BYTES: Final = 8192
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(.*)$", re.DOTALL)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"$', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2})|(.))", re.DOTALL)
+_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)", re.DOTALL)
+_CODE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2}))")
 _KEPT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_LAST_ASCII: Final = 0x7F
 
 _LINE_BREAKERS: Final = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 """Characters at which `str.splitlines`, and so polib, breaks a line that a PO file does not break."""
@@ -33,19 +34,23 @@ _STAND_INS: Final = range(0x10F000, 0x10FFFD)
 """Private-use code points that take their place while polib reads."""
 
 _HEADER: Final = ("msgid", '""'), ("msgstr", '""')
+_MAX_ENTRY_CHARS: Final = 200_000
+"""Of its lines; polib takes time that grows with the square of an entry's length."""
+_BATCH: Final = 500
+"""Entries polib gets at a time: enough to be quick, and few enough that what it makes of them needs no memory to speak of."""
 
 
 @dataclass(frozen=True, slots=True)
 class PoText:
-    """Text polib reads rightly. `added_lines` stand before the file's first; `stand_ins` maps code points back."""
+    """Entries as text polib reads rightly. `shift`: its lines minus those of the file; `stand_ins` maps code points back."""
 
     text: str
-    added_lines: int
+    shift: int
     stand_ins: dict[int, str]
 
     def restore(self, text: str) -> str:
-        """Return a string of the parsed file as it was written."""
-        return text.translate(self.stand_ins)
+        """Return a string of the parsed text as it was written."""
+        return text.translate(self.stand_ins) if self.stand_ins else text
 
 
 @dataclass(slots=True)
@@ -55,6 +60,10 @@ class _Entry:
     line: int = 0
     strings: dict[str, str] = field(default_factory=dict)
     open_keyword: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        return "msgstr" in self.strings
 
     @property
     def key(self) -> tuple[str | None, str]:
@@ -83,35 +92,58 @@ def _undecodable(data: bytes, codec: str, error: UnicodeDecodeError, *, path: Pa
     return FormatError(f"not {codec.upper()} (byte 0x{data[error.start]:02x})", path=path, line=line)
 
 
-def prepare_po(text: str, *, path: Path) -> PoText:
-    """Check the text of a PO file and return it in the form polib reads rightly.
+def iter_prepared(text: str, *, path: Path) -> Iterator[PoText]:
+    """Check the text of a PO file and yield its entries, some hundred at a time, in the form polib reads rightly.
 
-    Obsolete entries (`#~`) are left out. Raises FormatError, with the line, for a string that is not closed, an entry
-    that is not whole, an entry given twice, plural forms (articles have none) and any other line.
+    Obsolete entries (`#~`) are left out; each text begins with a header, the first with the file's own. Raises
+    FormatError, with the line, for a string that is not closed, an entry that is not whole, an entry given twice, plural
+    forms (articles have none) and any other line.
     """
     stand_ins = _choose_stand_ins(text)
-    lines = [_prepare_comment(line) if _is_comment(line) else line for line in _LINE_END.split(text)]
+    breakers = {ord(breaker): chr(code) for code, breaker in stand_ins.items()}
     scanner = _Scanner(path)
-    prepared = [scanner.scan(number, line.strip(" \t")) for number, line in enumerate(lines, start=1)]
-    scanner.finish(len(lines))
-    header = [] if scanner.has_header_first else [f"{keyword} {string}" for keyword, string in _HEADER]
-    body = "\n".join([*header, *prepared]).translate({ord(breaker): chr(code) for code, breaker in stand_ins.items()})
-    return PoText(f"\n{body}\n", len(header) + 1, stand_ins)
+    pieces: list[str] = []
+    first = number = 1
+    for number, line in enumerate(_iter_lines(text), start=1):
+        if scanner.entries >= _BATCH and scanner.begins_another(line):
+            yield _batch(scanner.take_header(), pieces, first, stand_ins, breakers)
+            pieces, first = [], number
+        pieces.append(scanner.scan(number, line))
+    scanner.finish(number)
+    yield _batch(scanner.take_header(), pieces, first, stand_ins, breakers)
+
+
+def _iter_lines(text: str) -> Iterator[str]:
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield _prepare_line(text[start : end.start()])
+        start = end.end()
+    yield _prepare_line(text[start:])
+
+
+def _prepare_line(line: str) -> str:
+    line = line.strip(" \t")
+    return _prepare_comment(line) if line.startswith("#") else line
+
+
+def _batch(
+    header: list[str], pieces: list[str], first: int, stand_ins: dict[int, str], breakers: dict[int, str]
+) -> PoText:
+    # Any name but a text with line breaks could be taken for a path by polib: so it begins with one.
+    text = "\n".join(["", *header, *pieces, ""])
+    return PoText(text.translate(breakers) if breakers else text, len(header) + 2 - first, stand_ins)
 
 
 def _choose_stand_ins(text: str) -> dict[int, str]:
-    used = set(text)
+    """Return a code point the text has not for each character it has that would break a line."""
+    breakers = [breaker for breaker in _LINE_BREAKERS if breaker in text]
+    used = set(text) if breakers else frozenset()
     free = (code for code in _STAND_INS if chr(code) not in used)
-    return dict(zip(free, _LINE_BREAKERS, strict=False))
-
-
-def _is_comment(line: str) -> bool:
-    return line.lstrip(" \t").startswith("#")
+    return dict(zip(free, breakers, strict=False))
 
 
 def _prepare_comment(line: str) -> str:
     """Put the blank polib needs after the mark of a translator's comment."""
-    line = line.strip(" \t")
     return line if line[1:2] in {"", " ", ".", ",", ":", "|", "~"} else f"# {line[1:]}"
 
 
@@ -122,12 +154,29 @@ class _Scanner:
         self._path = path
         self._entry = _Entry()
         self._first_lines: dict[tuple[str | None, str], int] = {}
-        self.has_header_first = False
+        self._has_header = self._has_given_header = False
+        self.entries = self._chars = 0
+
+    def begins_another(self, line: str) -> bool:
+        """Whether a line is the first of an entry, or a comment before one."""
+        is_first = line.startswith(("msgid", "msgctxt")) or (line[:1] == "#" and line[:2] != "#~")
+        return is_first and self._entry.is_whole
+
+    def take_header(self) -> list[str]:
+        """Return the lines that go before what was scanned since this was asked last: none if it begins with a header."""
+        is_own, self._has_given_header, self.entries = self._has_header and not self._has_given_header, True, 0
+        return [] if is_own else [f"{keyword} {string}" for keyword, string in _HEADER]
 
     def scan(self, number: int, line: str) -> str:
         """Return the line for polib. Raises FormatError."""
         if not line or line.startswith("#~"):
             return ""
+        if self.begins_another(line):
+            self._close(number)
+            self._chars = 0
+        self._chars += len(line)
+        if self._chars > _MAX_ENTRY_CHARS:
+            raise self._fault(number, f"an entry of more than {_MAX_ENTRY_CHARS:,} characters: no sentence has so many")
         if line.startswith("#|"):
             return self._previous(number, line)
         if line.startswith("#"):
@@ -189,22 +238,36 @@ class _Scanner:
         if "msgid" not in entry.strings or "msgstr" not in entry.strings:
             missing = "msgstr" if "msgid" in entry.strings else "msgid"
             raise self._fault(number, f"the entry of line {entry.line} has no {missing}: truncated?")
+        self.entries += 1
         if not self._first_lines:
-            self.has_header_first = entry.key == (None, "")
+            self._has_header = entry.key == (None, "")
         first = self._first_lines.setdefault(entry.key, entry.line)
         if first != entry.line:
             raise self._fault(entry.line, f"the same msgid as at line {first}: delete one of the two")
-        if not entry.strings["msgid"] and not (self.has_header_first and len(self._first_lines) == 1):
+        if not entry.strings["msgid"] and not (self._has_header and len(self._first_lines) == 1):
             raise self._fault(entry.line, "an empty msgid: only the header, the first entry, has one")
 
     def _fault(self, number: int, problem: str) -> FormatError:
         return FormatError(problem, path=self._path, line=number)
 
 
+def bytes_of_escapes(run: str) -> str | None:
+    r"""Return what octal and hexadecimal escapes stand for, which gettext writes for the bytes of UTF-8; None if for none.
+
+    >>> bytes_of_escapes(r"\346\270\257"), bytes_of_escapes(r"\x1f"), bytes_of_escapes(r"\377")
+    ('港', '\x1f', None)
+    """
+    codes = [int(octal, 8) if octal else int(hexadecimal, 16) for octal, hexadecimal in _CODE.findall(run)]
+    try:
+        return bytes(codes).decode("utf-8")
+    except ValueError:
+        return None
+
+
 def _plain_escape(match: re.Match[str]) -> str:
     """Turn the escapes polib does not know (octal, hexadecimal, BEL) into what they stand for."""
-    octal, hexadecimal, letter = match.groups()
+    run, letter = match.groups()
     if letter is not None:
         return "\a" if letter == "a" else match[0]
-    code = int(octal, 8) if octal else int(hexadecimal, 16)
-    return _KEPT.get(chr(code), chr(code)) if code <= _LAST_ASCII else match[0]
+    text = bytes_of_escapes(run)
+    return match[0] if text is None else "".join(_KEPT.get(character, character) for character in text)

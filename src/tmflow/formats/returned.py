@@ -5,9 +5,11 @@ Nothing here is trusted: the merge compares source and codes with the bitext and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import State
 from tmflow.model.content import Content
 from tmflow.model.language import LanguagePair
@@ -16,6 +18,8 @@ from tmflow.text.normalize import fold_spaces
 __all__ = ["ReturnedFile", "ReturnedUnit", "judge_state", "slug_of", "trim_layout"]
 
 _ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+_EXPORT_ENDING = re.compile(r"(?:\.21)?\.(?:xlf|xliff)$", re.IGNORECASE)
+"""Of an export: a tool that makes a file of its own out of it names the export as the original."""
 _LAYOUT = " \t\r\n"
 """What pretty-printers insert; U+3000 is not among it: a Japanese paragraph may begin with one."""
 
@@ -24,10 +28,12 @@ _LAYOUT = " \t\r\n"
 class ReturnedUnit:
     """One unit as the file has it.
 
-    target: None where the file has none or an empty one. state: what the file claims, None if it claims nothing that
-    means anything here; `draft` whether it asks for a review. INITIAL with a target means "the tool says untranslated,
-    and there is text": it counts only if it differs from the source and from what was exported (the merge knows that).
-    line: of the unit in the file.
+    target: None where the file has none or an empty one; `is_emptied` tells the latter. state: what the file claims, None
+    if it claims nothing that means anything here; `draft` whether it asks for a review, `is_rejected` whether a reviewer
+    turned the target down. INITIAL with a target means "the tool says untranslated, and there is text": it counts only if
+    it differs from the source and from what was exported (the merge knows that). is_partial: some of the segments a tool
+    cut it into have no target yet. is_locked: not to be translated, so that nothing comes back in it. line: in the file.
+    fault: why nothing of it can be taken, "" if all is well.
     """
 
     id: str
@@ -37,26 +43,47 @@ class ReturnedUnit:
     draft: bool
     notes: tuple[str, ...] = ()
     line: int = 1
+    is_emptied: bool = False
+    is_rejected: bool = False
+    is_partial: bool = False
+    is_locked: bool = False
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedFile:
-    """The units of one article, as they came back."""
+    """The units of one article, as they came back.
+
+    pair: None where the file is of other languages, or names none; `languages` is what it says ("fr > de").
+    dialect: what tool's variant of the format it is, "" if of none: such a tool gives units ids of its own.
+    warning: what a user should know of how it was read. skeleton: the source article, where the file brings it along.
+    more: the other articles of a document that holds several, in order.
+    """
 
     slug: str
-    pair: LanguagePair
+    pair: LanguagePair | None
     units: tuple[ReturnedUnit, ...]
+    languages: str = ""
+    dialect: str = ""
+    warning: str = ""
+    skeleton: Skeleton | None = None
+    more: tuple[ReturnedFile, ...] = ()
+
+    @property
+    def articles(self) -> tuple[ReturnedFile, ...]:
+        """This article and all others of the document."""
+        return (self, *self.more)
 
 
 def slug_of(original: str) -> str:
-    """Return the slug an `original` attribute names: the last part of the path, without an article's suffix.
+    r"""Return the slug an `original` attribute names: the last part of the path, without an article's suffix.
 
-    The path is data and never opened.
+    The path is data and never opened. An export that another tool's file names as its original counts as the article.
 
-    >>> slug_of("articles/ja/harbor.md"), slug_of("harbor"), slug_of("v1.2")
-    ('harbor', 'harbor', 'v1.2')
+    >>> slug_of("articles/ja/harbor.md"), slug_of("harbor"), slug_of("v1.2"), slug_of("C:\\work\\harbor.21.xlf")
+    ('harbor', 'harbor', 'v1.2', 'harbor')
     """
-    path = PurePosixPath(original.replace("\\", "/"))
+    path = PurePosixPath(_EXPORT_ENDING.sub("", original.replace("\\", "/")))
     return path.stem if path.suffix.lower() in _ARTICLE_SUFFIXES else path.name
 
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from lxml import etree
-
 from tmflow.errors import FormatError
 from tmflow.formats.imported import MAX_UNIT_CHARS, ImportLog, find_language
 from tmflow.formats.table_rows import script_problem
@@ -27,7 +25,7 @@ from tmflow.formats.tbx_fields import (
     part_of_speech_of,
     status_of,
 )
-from tmflow.formats.xml import XML_LANG, iterparse_xml, line_of, local_name
+from tmflow.formats.xml import XML_LANG, drop_before, iterparse_xml, line_of, local_name
 from tmflow.model.glossary import PartOfSpeech, Term, TermKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.text.scripts import has_japanese
@@ -75,7 +73,7 @@ def iter_tbx(
         if local_name(element) == "sourceDesc":
             is_own = is_own or _text_of(element, is_own=False).startswith(OWN_TOOL)
             continue
-        _drop_before(element)
+        drop_before(element)
         entries += 1
         entry = _Entry(log, is_own=is_own)
         entry.read(element)
@@ -91,12 +89,6 @@ def iter_tbx(
 
 
 _ONE_LANGUAGE: Final = "has not both languages"
-
-
-def _drop_before(element: etree._Element) -> None:
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
 
 
 @dataclass(slots=True)

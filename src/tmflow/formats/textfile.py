@@ -13,7 +13,7 @@ from tmflow.errors import FormatError
 from tmflow.formats.xml import UTF_32_MARKS, open_plain
 from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes
 
-__all__ = ["open_text"]
+__all__ = ["open_text", "read_lines"]
 
 _SAMPLE_BYTES: Final = 1_000_000
 _MAX_LINE_BYTES: Final = 10_000_000
@@ -46,6 +46,12 @@ def open_text(path: Path, *, encoding: str = "") -> Iterator[TextIO]:
             except UnicodeDecodeError as error:
                 problem = f"not {codec_display_name(codec.removesuffix('-sig'))} after the first megabyte: name the encoding (--encoding)"
                 raise FormatError(problem, path=path) from error
+
+
+def read_lines(path: Path) -> bytes:
+    """Return the bytes of a text file. Raises FormatError if it cannot be read, or has a line of more than 10 MB."""
+    with open_plain(path) as stream:
+        return io.BufferedReader(_Joined(b"", stream, path)).read()
 
 
 def _codec_of(sample: bytes, *, path: Path, encoding: str) -> str:

@@ -14,7 +14,7 @@ from tmflow.errors import FormatError
 from tmflow.formats.imported import SWAPPED, ImportLog, are_swapped, find_language
 from tmflow.formats.tmx_fields import read_attributes, read_prop, read_stamp, settle_fields
 from tmflow.formats.tmx_segment import read_segment, restore_characters, segment_markup, trim_text
-from tmflow.formats.xml import XML_LANG, line_of
+from tmflow.formats.xml import XML_LANG, drop_before, line_of
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 
@@ -64,9 +64,7 @@ class TmxReader:
             self._header_language = element.get("srclang", "")
             self._log.header = tuple(self._iter_header(element))
             return []
-        parent = element.getparent()
-        while parent is not None and element.getprevious() is not None:
-            del parent[0]
+        drop_before(element)
         self.units += 1
         return self._entries_of(element)
 

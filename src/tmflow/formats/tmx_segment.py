@@ -24,6 +24,7 @@ __all__ = [
     "segment_of_markup",
     "spell_removed",
     "trim_text",
+    "visible_text",
 ]
 
 _HALVES: Final = frozenset({"bpt", "ept", "it", "ut"})
@@ -31,6 +32,8 @@ _CODES: Final = _HALVES | {"ph", "sub"}
 _MARKUP_STARTS: Final = ("<", "&lt;", "{\\", "\\", "}")
 """How HTML, XML and RTF codes begin; a `ph` of another look ("%s", "{0}") stands for something a reader reads."""
 _LINE_BREAKS: Final = ("<br", "<lb", "\\line")
+_SPELLED_BLANKS: Final = frozenset({"\\n", "\\t", "\\r\\n"})
+"""Codes that are the escape of a blank: without one, the words around them would run together."""
 _LAYOUT: Final = re.compile(r"\A[ \t\r]*\n[ \t\r\n]*|[ \t\r]*\n[ \t\r\n]*\Z")
 _REMOVED: Final = re.compile(r"(\d{1,6}):(fff[ef]|[01]?[0-9a-f])", re.ASCII)
 
@@ -92,16 +95,21 @@ def _collect(element: etree._Element, pieces: list[str], *, keep_markup: bool, p
         if name not in _CODES or keep_markup:
             _collect(child, pieces, keep_markup=keep_markup, path=path, depth=depth + 1)
         else:
-            pieces.append(_visible(name, "".join(str(text) for text in child.itertext())))
+            code = "".join(str(text) for text in child.itertext())
+            pieces.append(visible_text(code, is_half=name in _HALVES))
         pieces.append(child.tail or "")
 
 
-def _visible(name: str, code: str) -> str:
-    """Return what of another tool's code a reader reads."""
+def visible_text(code: str, *, is_half: bool) -> str:
+    r"""Return what of another tool's code a reader reads; nothing of one that begins or ends something.
+
+    >>> [visible_text(code, is_half=False) for code in ("%s", "<img/>", "<br/>", r"\n")]
+    ['%s', '', ' ', ' ']
+    """
     stripped = code.strip()
-    if stripped.startswith(_LINE_BREAKS):
+    if stripped.startswith(_LINE_BREAKS) or stripped in _SPELLED_BLANKS:
         return " "
-    return "" if name in _HALVES or stripped.startswith(_MARKUP_STARTS) else code
+    return "" if is_half or stripped.startswith(_MARKUP_STARTS) else code
 
 
 def trim_text(text: str) -> str:

@@ -7,25 +7,27 @@ Reference: XLIFF Version 2.1, OASIS Standard, 13 February 2018.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.returned import ReturnedFile
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff2_codes import NAMESPACE, CodeWriter, add_element
-from tmflow.formats.xliff2_reading import read_file
+from tmflow.formats.xliff2_reading import read_file, read_unit
+from tmflow.formats.xliff_stream import iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
     TextFilter,
     iter_exported,
-    only_article,
-    read_xliff_root,
+    joined_articles,
 )
-from tmflow.formats.xml import XML_SPACE, local_name
+from tmflow.formats.xml import XML_SPACE, iter_written
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.match import MatchKind
 
@@ -50,28 +52,36 @@ _MATCH_TYPES: Final = {MatchKind.CONTEXT: "icm", MatchKind.REPAIRED: "am", Match
 
 def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as XLIFF 2.1, atomically. Raises StorageError; FormatError if an id is no NMTOKEN."""
-    data, report = _export(bitext, options or ExportOptions())
-    write_bytes_atomic(path, data)
-    return report
+    with open_atomic(path) as stream:
+        return _export(bitext, options or ExportOptions(), stream)
 
 
 def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
     """Return the file of a bitext. The same bitext and options give the same bytes."""
-    return _export(bitext, options or ExportOptions())[0]
+    stream = BytesIO()
+    _export(bitext, options or ExportOptions(), stream)
+    return stream.getvalue()
 
 
 def read(path: Path) -> ReturnedFile:
-    """Read the one article a returned file holds. Raises FormatError: broken, not XLIFF 2.x, several articles."""
-    return only_article(read_all(path), path=path)
+    """Read the article a returned file holds, and those after it. Raises FormatError: broken, not XLIFF 2.x, no file."""
+    return joined_articles(read_all(path), path=path)
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken or no XLIFF 2.x."""
-    root = read_xliff_root(path, major="2")
-    return tuple(read_file(element, root, path) for element in root if local_name(element) == "file")
+    files: list[ReturnedFile] = []
+    units: list[ReturnedUnit] = []
+    for root, file, element in iter_xliff(path, major="2"):
+        if element is None:
+            files.append(read_file(file, root, tuple(units), path))
+            units = []
+        elif (unit := read_unit(element, path)).source or unit.target:
+            units.append(unit)
+    return tuple(files)
 
 
-def _export(bitext: Bitext, options: ExportOptions) -> tuple[bytes, ExportReport]:
+def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO) -> ExportReport:
     safe = TextFilter()
     languages = {"srcLang": bitext.pair.source.value, "trgLang": bitext.pair.target.value}
     namespaces: Any = {None: NAMESPACE, "mtc": _MATCHES, "mda": _METADATA}  # the stubs know no default namespace
@@ -79,16 +89,24 @@ def _export(bitext: Bitext, options: ExportOptions) -> tuple[bytes, ExportReport
     original = safe(options.source_path or bitext.slug)
     file = add_element(root, "file", {"id": "f1", "original": original, "canResegment": "no", XML_SPACE: "preserve"})
     file.text = "\n"
-    exported_units = list(iter_exported(bitext, options))
-    for exported in exported_units:
-        safe.unit_id = exported.unit.id
-        _UnitWriter(exported, safe, original).add_to(file)
-    if not exported_units:
-        # The schema wants one unit at least in a file; this one carries nothing.
-        unit = add_element(file, "unit", {"id": "empty", "translate": "no"})
-        add_element(add_element(unit, "segment", {"id": "s1"}), "source")
-    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
-    return data, ExportReport(units=len(exported_units), removed=tuple(safe.removed))
+    if options.skeleton is not None:
+        skeleton = add_element(file, "skeleton")
+        skeleton.text, skeleton.tail = options.skeleton.url, "\n"
+    units = 0
+
+    def iter_elements() -> Iterator[etree._Element]:
+        nonlocal units
+        for exported in iter_exported(bitext, options):
+            units += 1
+            safe.unit_id = exported.unit.id
+            yield _UnitWriter(exported, safe, original).add_to(file)
+        if not units:  # the schema wants one unit at least in a file; this one carries nothing
+            unit = add_element(file, "unit", {"id": "empty", "translate": "no"})
+            add_element(add_element(unit, "segment", {"id": "s1"}), "source")
+            yield unit
+
+    stream.writelines(iter_written(file, iter_elements()))
+    return ExportReport(units=units, removed=tuple(safe.removed))
 
 
 class _UnitWriter:
@@ -100,7 +118,8 @@ class _UnitWriter:
         self._safe = safe
         self._original = original
 
-    def add_to(self, file: etree._Element) -> None:
+    def add_to(self, file: etree._Element) -> etree._Element:
+        """Add the unit to a file, on a line of its own; return it."""
         attributes = {"id": self._unit.id}
         if self._exported.name:
             attributes["name"] = self._exported.name
@@ -118,6 +137,7 @@ class _UnitWriter:
         codes.add(add_element(segment, "source"), source)
         if target is not None:
             codes.add(add_element(segment, "target"), target)
+        return element
 
     def _state(self) -> dict[str, str]:
         if self._exported.is_locked:

@@ -1,4 +1,4 @@
-"""Reading a `<file>` of XLIFF 2.x: units of one segment or many, with the markup of their codes."""
+"""Reading the units of XLIFF 2.x, of one segment or many, with the markup of their codes."""
 
 from __future__ import annotations
 
@@ -10,24 +10,34 @@ from typing import Final
 from lxml import etree
 
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
+from tmflow.formats.skeleton import Skeleton
 from tmflow.formats.xliff2_codes import kind_of
-from tmflow.formats.xliff_units import check_depth, read_xliff_pair, xliff_name
+from tmflow.formats.xliff_dialects import dialect_of, dialect_warning
+from tmflow.formats.xliff_units import check_depth, is_locked, plain_text, read_languages, xliff_name, xliff_version
 from tmflow.formats.xml import line_of
 from tmflow.model.bitext import State
 from tmflow.model.content import CodeRole, Content, InlineCode
 
-__all__ = ["read_file"]
+__all__ = ["read_file", "read_unit"]
 
 _ORDER: Final = (State.INITIAL, State.TRANSLATED, State.REVIEWED, State.FINAL)
 _OWN_NOTE: Final = "developer"
 
 
-def read_file(file: etree._Element, root: etree._Element, path: Path) -> ReturnedFile:
-    """Return what a `<file>` holds; `root` names the languages. Raises FormatError."""
-    pair = read_xliff_pair(root.get("srcLang"), root.get("trgLang"), path=path)
-    elements = (element for element in file.iter() if xliff_name(element) == "unit")
-    units = tuple(_read_unit(element, path) for element in elements if element.get("translate") != "no")
-    return ReturnedFile(slug=slug_of(file.get("original", "")), pair=pair, units=units)
+def read_file(file: etree._Element, root: etree._Element, units: tuple[ReturnedUnit, ...], path: Path) -> ReturnedFile:
+    """Return what a `<file>` holds beside its units; `root` names the languages."""
+    pair, languages = read_languages(root.get("srcLang"), root.get("trgLang"))
+    dialect = dialect_of(root)
+    skeletons = (Skeleton.parse(plain_text(element)) for element in file if xliff_name(element) == "skeleton")
+    return ReturnedFile(
+        slug=slug_of(file.get("original", "")),
+        pair=pair,
+        units=units,
+        languages=languages,
+        dialect=dialect,
+        warning=dialect_warning(xliff_version(root, path=path), dialect),
+        skeleton=next(filter(None, skeletons), None),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +49,30 @@ class _Piece:
     state: State | None
     is_segment: bool
     order: int
+    is_emptied: bool
 
 
-def _read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
+def read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
+    """Return what a `<unit>` says; `path` is for messages. Raises FormatError: inline elements nested too deep."""
     natives = _read_natives(unit)
     found = [element for element in unit if xliff_name(element) in {"segment", "ignorable"}]
     pieces = [_read_piece(element, number, natives, path) for number, element in enumerate(found, start=1)]
     source = trim_layout(Content.join(tuple(piece.source for piece in pieces)))
     target = _join_targets(pieces)
     state, draft = judge_state(_lowest(pieces), source, target)
+    is_partial = target is not None and any(_is_open(piece) for piece in pieces)
     return ReturnedUnit(
         id=unit.get("id", ""),
         source=source,
         target=target,
         state=state,
-        draft=draft,
-        notes=tuple(_iter_notes(unit)),
+        draft=draft or is_partial,
+        notes=tuple(dict.fromkeys(_iter_notes(unit))),
         line=line_of(unit) or 1,
+        is_emptied=target is None and any(piece.is_emptied for piece in pieces),
+        is_rejected=any(element.get("subState", "").endswith(":rejected") for element in found),
+        is_partial=is_partial,
+        is_locked=is_locked(unit),
     )
 
 
@@ -64,7 +81,8 @@ def _read_piece(element: etree._Element, number: int, natives: Mapping[str, str]
     reader = _ContentReader(natives, path)
     source = reader.read(children["source"]) if "source" in children else Content()
     target = reader.read(children["target"]) if "target" in children else None
-    if target is not None and not target.text.strip() and not target.codes and source.text.strip():
+    is_emptied = target is not None and not target.text.strip() and not target.codes and bool(source.text.strip())
+    if is_emptied:
         target = None
     order = children["target"].get("order", "") if "target" in children else ""
     claimed = element.get("state", "")
@@ -74,16 +92,20 @@ def _read_piece(element: etree._Element, number: int, natives: Mapping[str, str]
         state=State(claimed) if claimed in set(State) else None,
         is_segment=xliff_name(element) == "segment",
         order=int(order) if order.isascii() and order.isdigit() and len(order) < 7 else number,  # noqa: PLR2004 - digits of a count
+        is_emptied=is_emptied,
     )
 
 
+def _is_open(piece: _Piece) -> bool:
+    """Whether a piece has text to translate and no target."""
+    return piece.is_segment and bool(piece.source) and piece.target is None
+
+
 def _join_targets(pieces: Iterable[_Piece]) -> Content | None:
-    """Return the targets in their own order, white space between them from either side; None unless all are there."""
+    """Return the targets in their own order, white space between them from either side; None if there are none."""
     ordered = sorted(pieces, key=lambda piece: piece.order)
-    if any(piece.is_segment and piece.source and piece.target is None for piece in ordered):
-        return None
-    joined = Content.join(tuple(piece.source if piece.target is None else piece.target for piece in ordered))
-    trimmed = trim_layout(joined)
+    texts = [piece.source if piece.target is None else piece.target for piece in ordered if not _is_open(piece)]
+    trimmed = trim_layout(Content.join(tuple(texts)))
     has_target = any(piece.target is not None for piece in ordered if piece.is_segment)
     return trimmed if has_target and (trimmed.text.strip() or trimmed.codes) else None
 
@@ -100,7 +122,7 @@ def _iter_notes(unit: etree._Element) -> Iterator[str]:
         if xliff_name(notes) != "notes":
             continue
         for note in notes:
-            text = "".join(part for part in note.itertext() if isinstance(part, str)).strip()
+            text = plain_text(note).strip()
             if xliff_name(note) == "note" and note.get("category") != _OWN_NOTE and text:
                 yield text
 

@@ -4,37 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats.codes import align_ids, with_safe_ids
-from tmflow.formats.export import ExportOptions
+from tmflow.formats.export import ExportOptions, ExportProfile
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.returned import ReturnedFile
-from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, parse_xml, xml_safe_text
+from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, xml_safe_text
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MatchKind
 
 __all__ = [
+    "XLIFF_SUFFIXES",
     "ExportedMatch",
     "ExportedUnit",
     "TextFilter",
     "append_text",
     "check_depth",
+    "is_locked",
     "is_own_match",
     "iter_exported",
-    "only_article",
-    "read_xliff_pair",
-    "read_xliff_root",
+    "joined_articles",
+    "plain_text",
+    "read_languages",
     "xliff_name",
     "xliff_version",
 ]
 
+XLIFF_SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf")
+"""Names of the standard's files and of the dialects, all of which are read as what they are built on."""
+
+_VERSIONED_NAMESPACE = re.compile(r"urn:oasis:names:tc:xliff:document:(\d[\d.]*)")
 _NMTOKEN = re.compile(r"[\w.:-]+")
 
 
@@ -110,7 +118,7 @@ def iter_exported(bitext: Bitext, options: ExportOptions) -> Iterator[ExportedUn
             raise FormatError(f'unit id "{unit.id}" is no NMTOKEN', path=Path(bitext.slug))
         source = with_safe_ids(unit.source)
         is_locked = unit.side is Side.SOURCE and not unit.draft
-        is_prefilled = options.prefill_source and unit.target is None and not is_locked
+        is_prefilled = options.profile is ExportProfile.PREFILL_SOURCE and unit.target is None and not is_locked
         target = align_ids(unit.target, source) if unit.target is not None else None
         yield ExportedUnit(
             unit=unit,
@@ -166,6 +174,11 @@ def append_text(parent: etree._Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
+def plain_text(element: etree._Element) -> str:
+    """Return all text in an element, whatever elements stand in it."""
+    return "".join(text for text in element.itertext() if isinstance(text, str))
+
+
 def check_depth(depth: int, element: etree._Element, *, path: Path) -> None:
     """Raise FormatError if inline elements are nested deeper than any editor makes them."""
     if depth > MAX_INLINE_DEPTH:
@@ -175,44 +188,59 @@ def check_depth(depth: int, element: etree._Element, *, path: Path) -> None:
 
 def xliff_name(element: etree._Element) -> str:
     """Return the name of an element of XLIFF's core, "" if it belongs to a module or to another tool."""
-    tag: object = element.tag
-    namespace = tag.rpartition("}")[0].lstrip("{") if isinstance(tag, str) else ""
-    is_core = not namespace or namespace.startswith("urn:oasis:names:tc:xliff:document:")
-    return local_name(element) if is_core else ""
+    return _core_name(element.tag)
 
 
-def read_xliff_root(path: Path, *, major: str) -> etree._Element:
-    """Return the root of an XLIFF document of a major version. Raises FormatError: broken, no XLIFF, another version."""
-    root = parse_xml(path)
-    version = xliff_version(root, path=path)
-    if not version.startswith(major):
-        raise FormatError(f"XLIFF {version}, not {major}.x", path=path, line=1)
-    return root
+@lru_cache(maxsize=1024)
+def _core_name(tag: object) -> str:
+    namespace, _, local = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
+    return local if not namespace or namespace.startswith("{urn:oasis:names:tc:xliff:document:") else ""
 
 
-def only_article(files: tuple[ReturnedFile, ...], *, path: Path) -> ReturnedFile:
-    """Return the one article a document holds. Raises FormatError if there are several, or none."""
-    if len(files) != 1:
-        raise FormatError(f"holds {len(files)} <file> elements: one article a file is expected", path=path)
-    return files[0]
+def is_locked(element: etree._Element) -> bool:
+    """Whether an element is not to be translated: by its own `translate`, or by that of what it lies in."""
+    own = (ancestor.get("translate") for ancestor in (element, *element.iterancestors()))
+    return next((told for told in own if told), "yes") == "no"
+
+
+def joined_articles(files: tuple[ReturnedFile, ...], *, path: Path) -> ReturnedFile:
+    """Return the first article of a document with the others in it. Raises FormatError if there is none."""
+    if not files:
+        raise FormatError("holds no <file> element: it was not exported by tmflow, or it is cut", path=path)
+    return replace(files[0], more=files[1:])
 
 
 def xliff_version(root: etree._Element, *, path: Path) -> str:
-    """Return the version an XLIFF root names ("1.2"). Raises FormatError if it is another kind of file."""
+    """Return the version an XLIFF root names ("1.2"); a root that names none is told by its namespace and its units.
+
+    Raises FormatError if it is another kind of file.
+    """
     if local_name(root) != "xliff":
         raise FormatError(f"not an XLIFF file: its root is <{local_name(root)}>", path=path, line=1)
-    version = root.get("version", "")
-    if version[:1] not in {"1", "2"}:
+    version = root.get("version", "").strip()
+    if version[:1] in {"1", "2"}:
+        return version
+    if version.replace(".", "").isdigit():
         raise FormatError(f'XLIFF version "{version}": tmflow reads 1.x and 2.x', path=path, line=1)
-    return version
+    namespace = _VERSIONED_NAMESPACE.search(str(root.tag))
+    if namespace:
+        return namespace[1]
+    return "2.0" if root.get("srcLang") else "1.2"
 
 
-def read_xliff_pair(source: str | None, target: str | None, *, path: Path) -> LanguagePair:
-    """Return the pair of two language attributes; a missing target is the other language. Raises FormatError."""
-    if not source:
-        raise FormatError("the file names no source language", path=path)
+def read_languages(source: str | None, target: str | None) -> tuple[LanguagePair | None, str]:
+    """Return the pair of two language attributes, None if they are no pair of tmflow's, and what they say.
+
+    A missing target is the other language.
+
+    >>> read_languages("ja-JP", None)
+    (LanguagePair(source=<Language.JA: 'ja'>, target=<Language.EN: 'en'>), 'ja-JP')
+    >>> read_languages("fr", "de")
+    (None, 'fr > de')
+    """
+    told = " > ".join(filter(None, (source, target))) or "no languages it names"
     try:
-        source_language = Language.parse(source)
-        return LanguagePair(source_language, Language.parse(target) if target else source_language.other)
-    except ValueError as error:
-        raise FormatError(str(error), path=path) from error
+        source_language = Language.parse(source or "")
+        return LanguagePair(source_language, Language.parse(target) if target else source_language.other), told
+    except ValueError:
+        return None, told

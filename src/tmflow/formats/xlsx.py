@@ -7,7 +7,6 @@ entries give the same bytes: no dates, no user, no styles. A text is a text ther
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from datetime import datetime, time
@@ -21,45 +20,43 @@ from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.office import (
+    DAMAGE,
+    DECLARATION,
+    OFFICE,
+    RELATIONS,
+    WORKBOOK,
+    check_package,
+    content_types,
+    package_part,
+)
 from tmflow.formats.table_rows import Row, heading_row, iter_row_entries, row_of
 from tmflow.formats.xliff_units import TextFilter
 from tmflow.formats.xml import XML_SPACE
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 
-__all__ = ["iter_xlsx", "write_xlsx"]
-
-_MAX_PLAIN_BYTES: Final = 1_000_000_000
-"""A million rows of sentences, the most a sheet can have, unpack to about half of it."""
-_MAX_RATIO: Final = 200
-_SURE_BYTES: Final = 20_000_000
-"""Sheets of sentences pack to a tenth; above this size a file that packs better than 200 to 1 is made to exhaust us."""
+__all__ = ["cell_text", "iter_xlsx", "write_xlsx"]
 
 _MAX_CELL_CHARS: Final = 32_767
 _MAX_COLUMNS: Final = 256
 
 _SPREADSHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _KINDS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PARTS: Final = {
-    "[Content_Types].xml": (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KINDS}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KINDS}.worksheet+xml"/></Types>'
+    "[Content_Types].xml": content_types(
+        {"xl/workbook.xml": f"{_KINDS}.sheet.main+xml", "xl/worksheets/sheet1.xml": f"{_KINDS}.worksheet+xml"}
     ),
     "_rels/.rels": (
-        f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+        f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>'
     ),
     "xl/workbook.xml": (
-        f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="memory" sheetId="1" r:id="rId1"/>'
+        f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{OFFICE}"><sheets><sheet name="memory" sheetId="1" r:id="rId1"/>'
         "</sheets></workbook>"
     ),
     "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="rId1" Type="{_OFFICE}/worksheet" '
+        f'<Relationships xmlns="{RELATIONS}"><Relationship Id="rId1" Type="{OFFICE}/worksheet" '
         'Target="worksheets/sheet1.xml"/></Relationships>'
     ),
 }
@@ -68,11 +65,6 @@ _PARTS: Final = {
 
 _MOST_ROWS = 1_048_576
 """What Excel's own sheets hold; a file may claim any number, and each empty row takes its time."""
-_DAMAGE = (
-    AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError, RuntimeError, SyntaxError,
-    TypeError, ValueError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
-"""What openpyxl and zipfile raise for workbooks that are damaged, encrypted or packed in a way they do not know."""
 
 
 def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
@@ -86,7 +78,7 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
         raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
-    _check_package(path)
+    check_package(path, WORKBOOK)
     with path.open("rb") as stream:
         try:
             workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
@@ -98,25 +90,9 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
             yield from iter_row_entries(rows, path=path, options=options, log=log)
         except (
             InvalidFileException,
-            *_DAMAGE,
+            *DAMAGE,
         ) as error:
             raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
-
-
-def _check_package(path: Path) -> None:
-    """Raise FormatError if a file is no workbook, or unpacks to more than any honest one."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            parts = package.infolist()
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise FormatError("not an XLSX workbook; save it as .xlsx", path=path) from error
-    plain, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
-    if plain > _MAX_PLAIN_BYTES or (plain > _SURE_BYTES and plain > packed * _MAX_RATIO):
-        raise FormatError(f"unpacks from {packed:,} to {plain:,} bytes: no workbook of texts does", path=path)
-    if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
-        raise FormatError("a zip file that is no XLSX workbook", path=path)
 
 
 def _sheet(workbook: Any, name: str, path: Path) -> Any:
@@ -132,13 +108,13 @@ def _iter_rows(sheet: Any, path: Path) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > _MOST_ROWS:
             raise FormatError(f"more than {_MOST_ROWS:,} rows: no workbook has so many", path=path)
-        yield number, [_text(cell) for cell in cells[:_MAX_COLUMNS]]
+        yield number, [cell_text(cell) for cell in cells[:_MAX_COLUMNS]]
 
 
-def _text(cell: object) -> str:
+def cell_text(cell: object) -> str:
     """Return the text of a cell's value.
 
-    >>> [_text(value) for value in (None, "港", 3, 3.0, 2.5, True, datetime(2026, 1, 2), datetime(2026, 1, 2, 3, 4))]
+    >>> [cell_text(value) for value in (None, "港", 3, 3.0, 2.5, True, datetime(2026, 1, 2), datetime(2026, 1, 2, 3, 4))]
     ['', '港', '3', '3', '2.5', 'TRUE', '2026-01-02', '2026-01-02 03:04:00']
     """
     if isinstance(cell, str):
@@ -164,19 +140,13 @@ def write_xlsx(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include
     target = open_atomic(path) if isinstance(path, Path) else nullcontext(path)
     with target as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for part, text in _PARTS.items():
-            package.writestr(_part(part), _DECLARATION + text)
-        sheet = package.open(_part("xl/worksheets/sheet1.xml"), "w", force_zip64=True)
+            package.writestr(package_part(part), DECLARATION + text)
+        sheet = package.open(package_part("xl/worksheets/sheet1.xml"), "w", force_zip64=True)
         with sheet, etree.xmlfile(sheet, encoding="UTF-8") as xml:
             xml.write_declaration(standalone=True)
             with xml.element("worksheet", nsmap={None: _SPREADSHEET}), xml.element("sheetData"):
                 units = _write_rows(entries, xml, safe, name, include_drafts=include_drafts)
     return ExportReport(units=units, removed=tuple(safe.removed))
-
-
-def _part(name: str) -> zipfile.ZipInfo:
-    part = zipfile.ZipInfo(name)  # dated 1980, so that the same entries give the same bytes
-    part.compress_type = zipfile.ZIP_DEFLATED
-    return part
 
 
 def _write_rows(entries: Iterable[MemoryEntry], xml: Any, safe: TextFilter, path: Path, *, include_drafts: bool) -> int:

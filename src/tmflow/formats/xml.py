@@ -11,9 +11,9 @@ import codecs
 import gzip
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -29,6 +29,8 @@ __all__ = [
     "UTF_32_MARKS",
     "XML_LANG",
     "XML_SPACE",
+    "drop_before",
+    "iter_written",
     "iterparse_xml",
     "line_of",
     "local_name",
@@ -39,8 +41,8 @@ __all__ = [
     "xml_safe_text",
 ]
 
-MAX_TREE_BYTES: Final = 100_000_000
-"""A file above this is refused where a whole tree is built (about ten times its size in memory); TMX is streamed."""
+MAX_TREE_BYTES: Final = 2_000_000
+"""A file above this is refused where a whole tree is built, up to thirty times its size; all that can be large is streamed."""
 
 MAX_INLINE_DEPTH: Final = 100
 """Elements nested deeper inside one text are refused: no editor makes them, and reading them would exhaust the stack."""
@@ -51,6 +53,10 @@ The worst of it, empty elements, takes 60 MB as a tree."""
 
 UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CHUNK_BYTES: Final = 65_536
+_MAX_PENDING_MARKS: Final = 500_000
+"""Of "<", "=" and "&", which begin what takes a hundred bytes in a tree, however short it is in the file."""
+_UNITS: Final = "units"
+"""Target of the processing instruction that keeps the place of what is written piece by piece."""
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -116,16 +122,18 @@ def iterparse_xml(
     tags: tuple[str, ...],
     events: tuple[str, ...] = ("start", "end"),
     mend: Callable[[bytes], bytes] | None = None,
+    max_pending_bytes: int = MAX_PENDING_BYTES,
 ) -> Iterator[tuple[str, etree._Element]]:
     """Yield the start and end events of the elements named, keeping the file open; "{*}tu" is `tu` of any namespace.
 
-    A name that ends in ".gz" is decompressed as it is read; `mend` may change the bytes. The caller drops the elements it has done with: that alone
-    bounds the memory, with a limit of 2 MB between two events.
+    A name that ends in ".gz" is decompressed as it is read; `mend` may change the bytes. The caller drops the elements
+    it has done with (`drop_before`): that alone bounds the memory, with a limit of `max_pending_bytes` between two events.
 
     Raises FormatError if the file cannot be read or is not well-formed, after the events before the fault.
     """
     pull_parser: Any = etree.XMLPullParser  # typed as if it gave events of every kind
-    pending_bytes, element = 0, None
+    pending_bytes = pending_marks = 0
+    element = None
     with open_plain(path) as stream:
         head = stream.read(_CHUNK_BYTES)
         if head.startswith(UTF_32_MARKS):
@@ -134,15 +142,19 @@ def iterparse_xml(
         for chunk in chain([head], iter(partial(stream.read, _CHUNK_BYTES), b"")):
             fault = _feed(parser, mend(chunk) if mend else chunk)
             pending_bytes += len(chunk)
+            pending_marks += sum(map(chunk.count, (b"<", b"=", b"&")))
             for event, element in parser.read_events():
-                pending_bytes = 0
+                pending_bytes = pending_marks = 0
                 yield event, element
             if fault is not None:
                 raise syntax_error(fault, path=path) from fault
-            if pending_bytes > MAX_PENDING_BYTES:
+            if pending_bytes > max_pending_bytes or pending_marks > _MAX_PENDING_MARKS:
                 line = None if element is None else line_of(element)
                 after = f" after line {line}" if line else ""
-                raise FormatError(f"more than {MAX_PENDING_BYTES:,} bytes in one element{after}", path=path)
+                most = min(
+                    max_pending_bytes, MAX_PENDING_BYTES if pending_marks > _MAX_PENDING_MARKS else max_pending_bytes
+                )
+                raise FormatError(f"more than {most:,} bytes in one element{after}", path=path)
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
@@ -183,6 +195,32 @@ def open_plain(path: Path) -> Iterator[BinaryIO]:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
 
 
+def drop_before(element: etree._Element) -> None:
+    """Drop from the tree what stands before an element and before those it stands in; it has been read."""
+    for level in (element, *element.iterancestors()):
+        parent = level.getparent()
+        while parent is not None and level.getprevious() is not None:
+            del parent[0]
+
+
+def iter_written(parent: etree._Element, children: Iterable[etree._Element]) -> Iterator[bytes]:
+    """Yield the bytes of the document `parent` stands in, with each child in its place; they end with a line feed.
+
+    children: made one at a time, as elements of `parent`, and gone once they are written, so that memory stays flat.
+    """
+    root = parent.getroottree().getroot()
+    place = etree.ProcessingInstruction(_UNITS)
+    parent.append(place)
+    head, tail = etree.tostring(root, xml_declaration=True, encoding="UTF-8").split(etree.tostring(place))
+    parent.remove(place)
+    yield head
+    names = "".join(f' xmlns{":" if prefix else ""}{prefix or ""}="{uri}"' for prefix, uri in parent.nsmap.items())
+    for child in children:
+        yield etree.tostring(child, encoding="UTF-8").replace(names.encode(), b"", 1)
+        parent.remove(child)
+    yield tail + b"\n"
+
+
 def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
     """Return the parser's complaint in tmflow's words, with line and column."""
     raw = error.msg or ""
@@ -208,7 +246,11 @@ def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
 
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace; "" for what is no element (an entity reference)."""
-    tag: object = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

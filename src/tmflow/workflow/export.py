@@ -1,17 +1,18 @@
-"""Exporting: an article's bitext as XLIFF, TMX, PO, or as the target article itself."""
+"""Exporting: an article's bitext in a format of the registry, or as the target article itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from tmflow.errors import ConfigError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
-from tmflow.formats.registry import format_named
+from tmflow.formats.export import ExportProfile
+from tmflow.formats.registry import format_named, formats, write_bitext
+from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, Document
@@ -19,59 +20,56 @@ from tmflow.model.language import Language
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
 from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.recall import project_memory
 
-__all__ = ["Export", "ExportFormat", "export_article", "target_text"]
+__all__ = ["Export", "export_article", "export_formats", "target_text"]
 
 _JAPANESE_INDENT = re.compile(r"^\u3000+", re.MULTILINE)
 
 
-class ExportFormat(StrEnum):
-    """What an article can be exported as."""
-
-    XLIFF12 = "xliff12"
-    XLIFF21 = "xliff21"
-    TMX = "tmx"
-    PO = "po"
-    ARTICLE = "article"
+ARTICLE: Final = "article"
+"""What an article can be exported as besides the formats of the registry: the target article itself."""
 
 
-SUFFIXES: Mapping[ExportFormat, str] = {
-    ExportFormat.XLIFF12: ".xlf",
-    ExportFormat.XLIFF21: ".21.xlf",
-    ExportFormat.TMX: ".tmx",
-    ExportFormat.PO: ".po",
-}
+def export_formats() -> tuple[str, ...]:
+    """Return the names of what an article can be exported as.
 
-
-_WITH_CANDIDATES = frozenset({ExportFormat.XLIFF12, ExportFormat.XLIFF21})
+    >>> "xliff12" in export_formats(), export_formats()[-1]
+    (True, 'article')
+    """
+    return (*(name for name, found in formats().items() if found.write is not None), ARTICLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A file that was written and how many units are in it."""
+    """A file that was written and how many units are in it. removed: per unit, the characters the format cannot hold."""
 
     slug: str
-    format: ExportFormat
+    format: str
     path: Path
     units: int
+    removed: tuple[tuple[str, str], ...] = ()
 
 
 def export_article(
     project: Project,
     slug: str,
-    format: ExportFormat,
+    format: str,
     *,
     output: Path | None = None,
     force: bool = False,
+    profile: ExportProfile = ExportProfile.DEFAULT,
 ) -> Export:
-    """Write an article's bitext in a format.
+    """Write an article's bitext in a format, one of `export_formats`.
 
     output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
     force: overwrite a target article that reads otherwise, or write one that is not wholly translated to its place.
-    Raises ConfigError if there is no bitext, or the target article cannot be written without force.
+    profile: what of the bitext is taken along.
+    Raises ConfigError if there is no bitext, the format does not know the profile, or the target article cannot be written without force.
     """
+    _check_profile(format, profile)
     article = load_article(project, slug)
     if not article.stored.units:
         raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
@@ -79,7 +77,7 @@ def export_article(
         raise ConfigError(missing_partner(project, slug, article.pair.source))
     bound = article.bound.bitext
     bitext = replace(bound, units=tuple(unit for unit in bound.units if not is_orphan(unit)))
-    if format is ExportFormat.ARTICLE:
+    if format == ARTICLE:
         path = output or _article_path(project, article)
         content = target_text(article.source, bitext)
         if path.is_file() and not force and path.read_bytes() != content.encode():
@@ -92,10 +90,14 @@ def export_article(
             )
         write_bytes_atomic(path, content.encode())
     else:
-        path = output or _export_path(project, slug, format)
-        if format in _WITH_CANDIDATES:
+        found = format_named(format)
+        path = output or _export_path(project, slug, found.ending or found.suffixes[0])
+        if found.takes_candidates:
             bitext = _with_candidates(project, bitext)
-        format_named(format.value).write(bitext, path, article.options)
+        skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
+        options = replace(article.options, profile=profile, skeleton=skeleton)
+        report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
+        return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
     return Export(slug=slug, format=format, path=path, units=len(bitext.units))
 
 
@@ -133,8 +135,17 @@ def _with_candidates(project: Project, bitext: Bitext) -> Bitext:
         return look_up_candidates(known, memory, threshold=project.settings.memory.threshold)
 
 
-def _export_path(project: Project, slug: str, format: ExportFormat) -> Path:
-    path = project.export_path(slug, SUFFIXES[format])
+def _check_profile(format: str, profile: ExportProfile) -> None:
+    if profile is ExportProfile.DEFAULT:
+        return
+    if format == ARTICLE:
+        raise ConfigError(f"an article is written whole: no profile {profile.value} for it")
+    if profile is ExportProfile.PREFILL_SOURCE and not format_named(format).takes_candidates:
+        raise ConfigError(f"the profile {profile.value} is for XLIFF: --to xliff12 or xliff21")
+
+
+def _export_path(project: Project, slug: str, ending: str) -> Path:
+    path = project.export_path(slug, ending)
     make_folder(path.parent)
     return path
 

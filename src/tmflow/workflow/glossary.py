@@ -12,7 +12,7 @@ from tmflow._version import __version__
 from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportReport
-from tmflow.formats.glossaries import GlossaryFormat, format_of_name, iter_terms, write_terms
+from tmflow.formats.glossaries import glossary_formats, iter_terms, term_format_of, write_terms
 from tmflow.formats.glossary_writing import change_glossary
 from tmflow.formats.imported import ImportLog, ImportOptions, ImportReport
 from tmflow.model.glossary import Glossary, Term
@@ -22,7 +22,6 @@ from tmflow.text.normalize import match_key
 from tmflow.workflow.project import Project, make_folder
 
 __all__ = [
-    "GlossaryFormat",
     "GlossaryImport",
     "GlossaryOrder",
     "ImportOptions",
@@ -169,7 +168,7 @@ def export_glossary(
     project: Project,
     path: Path,
     *,
-    form: GlossaryFormat | None = None,
+    form: str | None = None,
     first: Language | None = None,
     plain: bool = False,
 ) -> ExportReport:
@@ -179,9 +178,9 @@ def export_glossary(
     source of the project. plain: a table of two columns without headings.
     Raises ConfigError if neither tells a format, or the file is the glossary itself; FormatError, StorageError.
     """
-    chosen = form or format_of_name(path)
+    chosen = form or term_format_of(path)
     if chosen is None:
-        raise ConfigError(f"{path}: its name tells no format; name one (--to {', '.join(GlossaryFormat)})")
+        raise ConfigError(f"{path}: its name tells no format; name one (--to {', '.join(glossary_formats())})")
     if path.exists() and project.glossary_path.exists() and path.samefile(project.glossary_path):
         raise ConfigError(f"{path} is the glossary itself; choose another file")
     return write_terms(

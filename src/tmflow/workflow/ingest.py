@@ -105,17 +105,23 @@ class Article:
 
         is_recut: whether its units are those of the articles as they are cut now, which the file then records.
         """
+        content = self.saved(bitext, is_recut=is_recut)
+        if content is not None:
+            path = self.project.bitext_path(self.slug)
+            make_folder(path.parent)
+            write_bytes_atomic(path, content)
+
+    def saved(self, bitext: Bitext, *, is_recut: bool = False) -> bytes | None:
+        """Return what the file of the bitext is to hold, None if it does already. `is_recut`: as `save` has it."""
         path = self.project.bitext_path(self.slug)
         signature = self.project.settings.segment.signature if is_recut else self._stored_segmentation
         is_same = bitext == self.stored and signature == self._stored_segmentation
         if is_same and not self.is_settled and path.is_file():
-            return
+            return None
         kept = tuple(header for header in self.stored_options.headers if header[0] != _SEGMENTATION_HEADER)
         headers = (*kept, (_SEGMENTATION_HEADER, signature)) if signature else kept
         content = serialize(bitext, replace(self.options, headers=headers))
-        if not path.is_file() or path.read_bytes() != content:
-            make_folder(path.parent)
-            write_bytes_atomic(path, content)
+        return None if path.is_file() and path.read_bytes() == content else content
 
     @property
     def source_name(self) -> str:

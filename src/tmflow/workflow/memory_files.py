@@ -13,7 +13,9 @@ from typing import BinaryIO
 
 from tmflow.errors import ConfigError
 from tmflow.formats.imported import ImportLog, ImportOptions
-from tmflow.formats.pairs import is_own_po, iter_pairs, pair_format_of
+from tmflow.formats.known.po import is_own_po
+from tmflow.formats.pairs import iter_pairs
+from tmflow.formats.registry import Use, format_of
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
@@ -34,7 +36,7 @@ def iter_memory_file(
     is broken.
     """
     log = ImportLog() if log is None else log
-    if pair_format_of(path).name != "po" or not is_own_po(path):
+    if format_of(path, Use.PAIRS).name != "po" or not is_own_po(path):
         yield from iter_pairs(path, options=options, log=log)
         return
     from tmflow.formats.po import read_po
@@ -51,7 +53,7 @@ def iter_memory_file(
 
 def is_kept_whole(path: Path, options: ImportOptions = _AS_FOUND) -> bool:
     """Whether a project keeps the bytes of a file: TMX that is not mended or cut. Raises FormatError for no kind known."""
-    return pair_format_of(path).name == "tmx" and not (options.mend or options.partial)
+    return format_of(path, Use.PAIRS).name == "tmx" and not (options.mend or options.partial)
 
 
 @contextmanager

@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from tmflow.errors import ConfigError
-from tmflow.formats.codes import code_fault, is_same_source, restore_natives
+from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.codes import code_fault, is_same_source, renumbered, restore_natives
 from tmflow.formats.po import unit_id
 from tmflow.formats.registry import read_returned
-from tmflow.formats.returned import ReturnedUnit
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.workflow.ingest import load_article
+from tmflow.text.normalize import fold_spaces
+from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
+from tmflow.workflow.undo import write_undoable
 
-__all__ = ["Merge", "UnitChange", "merge_file", "merge_units"]
+__all__ = ["Merge", "UnitChange", "merge_file", "merge_files", "merge_units"]
 
 
+_UNKNOWN = "unknown unit"
+_MISTOLD = "its state says untranslated; taken as a translation, since its text is new"
 _RANKS = {state: rank for rank, state in enumerate(State)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitChange:
-    """What a returned file did to one unit: `outcome` is changed, same, or a reason why it was refused."""
+    """What a returned file did to one unit: `outcome` is changed, same, or a reason why it was refused.
+
+    source: the text of the unit. before, after: its target, with its markup; before_state, after_state: how far it was
+    and is ("draft", "stale" or a state). notes: those that came new with the file. warning: what to look at, of a unit that was taken. line: in the file.
+    """
 
     id: str
     outcome: str
     line: int | None
+    source: str
     before: str
     after: str
+    before_state: str
+    after_state: str
+    notes: tuple[str, ...] = ()
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """What merging a file gave."""
+    """What merging one article of a file gave. `warning`: what a user should know of how the file was read."""
 
     slug: str
     changes: tuple[UnitChange, ...]
+    warning: str = ""
 
     @property
     def changed(self) -> tuple[UnitChange, ...]:
@@ -54,58 +69,148 @@ class Merge:
 
 
 def merge_file(project: Project, path: Path, *, dry_run: bool = False, when: date | None = None) -> Merge:
-    """Take a translator's edits of an XLIFF or PO file into the article's bitext, all in one write.
+    """Take the edits of a file that holds one article; see `merge_files`. Raises FormatError if it holds several."""
+    held = len(read_returned(path).articles)
+    if held > 1:
+        raise FormatError(f"holds {held} articles: use merge_files", path=path)
+    (merge,) = merge_files(project, (path,), dry_run=dry_run, when=when)
+    return merge
 
-    dry_run: only say what would change. when: the day that drafts it confirms are confirmed on.
-    Raises FormatError for a file that cannot be read, ConfigError if it belongs to no article of the project or to
-    another language pair.
+
+def merge_files(
+    project: Project, paths: Sequence[Path], *, dry_run: bool = False, when: date | None = None
+) -> tuple[Merge, ...]:
+    """Take a translator's edits of files into the bitexts of their articles: all of them, or none. One for each article.
+
+    dry_run: only say what would change. when: the day that drafts it confirms are confirmed on. `undo_merge` takes it back.
+    Raises FormatError for a file that cannot be read, ConfigError if one belongs to no article of the project or to
+    another language pair, StorageError if the machine refuses to write; nothing is changed then.
     """
-    returned = read_returned(path)
-    if returned.slug not in project.bitext_slugs:
-        raise ConfigError(f"{path}: no bitext memories/{returned.slug}.po in this project; was it exported elsewhere?")
+    returned = [(path, article) for path in paths for article in read_returned(path).articles]
+    for path, file in returned:
+        if file.slug not in project.bitext_slugs:
+            raise ConfigError(f"{path}: no bitext memories/{file.slug}.po in this project; was it exported elsewhere?")
     with nullcontext() if dry_run else project.writing():
-        article = load_article(project, returned.slug)
-        bitext = article.bound.bitext if article.source else article.stored
-        if returned.pair != bitext.pair:
-            raise ConfigError(f"{path}: translates {returned.pair}, the bitext of {returned.slug} {bitext.pair}")
-        merged, changes = merge_units(bitext, returned.units, when=when)
-        if merged != bitext and not dry_run:
-            article.save(merged)
-    return Merge(slug=returned.slug, changes=changes)
+        bitexts: dict[str, tuple[Article, Bitext]] = {}
+        merges = []
+        for path, file in returned:
+            article, bitext = bitexts.get(file.slug) or _opened(project, file.slug)
+            merged, changes = _merge_article(bitext, file, exported=_opened_bitext(article), path=path, when=when)
+            bitexts[file.slug] = article, merged
+            merges.append(Merge(slug=file.slug, changes=changes, warning=file.warning))
+        if not dry_run:
+            contents = {
+                project.bitext_path(slug): article.saved(bitext)
+                for slug, (article, bitext) in bitexts.items()
+                if bitext != _opened_bitext(article)
+            }
+            write_undoable(project, {path: content for path, content in contents.items() if content is not None})
+    return tuple(merges)
+
+
+def _opened(project: Project, slug: str) -> tuple[Article, Bitext]:
+    article = load_article(project, slug)
+    return article, _opened_bitext(article)
+
+
+def _opened_bitext(article: Article) -> Bitext:
+    return article.bound.bitext if article.source else article.stored
+
+
+def _merge_article(
+    bitext: Bitext, file: ReturnedFile, *, exported: Bitext, path: Path, when: date | None
+) -> tuple[Bitext, tuple[UnitChange, ...]]:
+    if file.pair != bitext.pair:
+        told = file.pair or file.languages
+        raise ConfigError(f"{path}: translates {told}, the bitext of {bitext.slug} {bitext.pair}")
+    merged, changes = merge_units(bitext, file.units, when=when, has_own_ids=bool(file.dialect), exported=exported)
+    if changes and all(change.outcome == _UNKNOWN for change in changes):
+        raise ConfigError(
+            f"{path}: none of its {len(changes)} units is of {bitext.slug}; was it exported from another project?"
+        )
+    return merged, changes
 
 
 def merge_units(
-    bitext: Bitext, returned: tuple[ReturnedUnit, ...], *, when: date | None = None
+    bitext: Bitext,
+    returned: tuple[ReturnedUnit, ...],
+    *,
+    when: date | None = None,
+    has_own_ids: bool = False,
+    exported: Bitext | None = None,
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     """Apply returned units to a bitext.
 
     A unit is taken if it is known, its source is the same but for white space and its codes are the source's. An
-    empty target never erases one that is known.
+    empty target never erases one that is known. has_own_ids: whether units may bear ids of the tool; those are told by
+    their source, if one unit alone has it. exported: the bitext as it was before other files of the same export were
+    merged; two that change a unit each in its own way are no agreement, and the former holds.
     """
+    before = {unit.id: unit for unit in exported.units} if exported is not None else {}
     units = {unit.id: unit for unit in bitext.units}
     earlier = {unit_id(unit.previous_source.native): unit.id for unit in bitext.units if unit.previous_source}
-    counts = Counter(unit.id for unit in returned)
+    by_source = _only_by_source(bitext) if has_own_ids else {}
+    open_units = [unit for unit in returned if not unit.is_locked]
+    counts = Counter(unit.id for unit in open_units)
     changes = []
-    for incoming in returned:
-        known = units.get(incoming.id) or units.get(earlier.get(incoming.id, ""))
+    for incoming in open_units:
+        other_id = earlier.get(incoming.id) or by_source.get(fold_spaces(incoming.source.text), "")
+        known = units.get(incoming.id) or units.get(other_id)
         if known is None:
-            merged, outcome = None, "unknown unit"
+            changes.append(_change(incoming, None, None, _UNKNOWN))
+        elif incoming.fault:
+            changes.append(_change(incoming, known, known, incoming.fault))
         elif counts[incoming.id] > 1:
-            merged, outcome = known, "the file holds this unit more than once"
+            changes.append(_change(incoming, known, known, "the file holds this unit more than once"))
         else:
-            merged, outcome = _merge_unit(known, incoming, when)
-        changes.append(
-            UnitChange(
-                id=incoming.id,
-                outcome=outcome,
-                line=incoming.line,
-                before=known.target.native if known and known.target else "",
-                after=merged.target.native if merged and merged.target else "",
-            )
-        )
-        if merged is not None:
+            merged, outcome = _merge_unit(before.get(known.id, known), incoming, when)
+            if known != before.get(known.id, known):
+                merged, outcome = _beside(known, merged, outcome)
+            changes.append(_change(incoming, known, merged, outcome))
             units[merged.id] = merged
     return replace(bitext, units=tuple(units[unit.id] for unit in bitext.units)), tuple(changes)
+
+
+def _beside(known: TranslationUnit, merged: TranslationUnit, outcome: str) -> tuple[TranslationUnit, str]:
+    """What a file adds to a unit that a file before it has changed: nothing if it left the unit as it was exported."""
+    if outcome != "changed" or merged == known:
+        return known, "same" if outcome == "changed" else outcome
+    return known, "another file of this merge has changed it otherwise"
+
+
+def _only_by_source(bitext: Bitext) -> dict[str, str]:
+    """Return the ids of the units by their source texts, where no other has the same."""
+    texts = Counter(fold_spaces(unit.source.text) for unit in bitext.units)
+    return {text: unit.id for unit in bitext.units if (text := fold_spaces(unit.source.text)) and texts[text] == 1}
+
+
+def _change(
+    incoming: ReturnedUnit, known: TranslationUnit | None, merged: TranslationUnit | None, outcome: str
+) -> UnitChange:
+    return UnitChange(
+        id=incoming.id,
+        outcome=outcome,
+        line=incoming.line,
+        source=incoming.source.text,
+        before=_target(known),
+        after=_target(merged),
+        before_state=_state(known),
+        after_state=_state(merged),
+        notes=tuple(note for note in merged.notes if note not in known.notes) if merged and known else (),
+        warning=_MISTOLD if _target(known) != _target(merged) and _is_mistold(incoming) else "",
+    )
+
+
+def _target(unit: TranslationUnit | None) -> str:
+    return unit.target.native if unit and unit.target else ""
+
+
+def _state(unit: TranslationUnit | None) -> str:
+    if unit is None:
+        return ""
+    if unit.is_stale:
+        return "stale"
+    return "draft" if unit.draft and unit.target else unit.state.value
 
 
 def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit, when: date | None) -> tuple[TranslationUnit, str]:
@@ -113,44 +218,72 @@ def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit, when: date | Non
 
     A translation of the source as it was before it changed is taken over, and stays stale.
     """
-    source = known.source
-    is_late = known.previous_source is not None and is_same_source(incoming.source, known.previous_source)
-    if is_late and known.previous_source is not None:
-        source = known.previous_source
-    elif not is_same_source(incoming.source, source):
+    source, previous = known.source, known.previous_source
+    target = incoming.target and renumbered(incoming.target, theirs=incoming.source, source=source)
+    their_source = renumbered(incoming.source, theirs=incoming.source, source=source)
+    is_late = previous is not None and is_same_source(incoming.source, previous)
+    if is_late and previous is not None:
+        source, target = previous, incoming.target
+    elif not is_same_source(their_source, source):
         return known, "its source is not the one of the bitext"
-    if incoming.target is None or not incoming.target.native.strip():
-        return known, "same" if known.target is None else "its target is empty; the known one is kept"
-    fault = code_fault(incoming.target, source=source, exported=known.target)
+    if target is None or not target.native.strip():
+        is_told = known.target is not None and (incoming.is_emptied or not known.draft)
+        noted = _with_notes(known, incoming)
+        return (known, "its target is empty; the known one is kept") if is_told else _outcome(known, noted)
+    if incoming.is_partial and known.target is not None:
+        return known, "a part of its segments has no target; the known one is kept"
+    fault = code_fault(target, source=source, exported=known.target)
     if fault:
         return known, fault
-    target = restore_natives(incoming.target, source=source, exported=known.target)
-    merged = _take(known, target, incoming, when)
+    restored = restore_natives(target, source=source, exported=known.target)
+    merged = _with_notes(_take(known, restored, incoming, when), incoming)
     if is_late:
-        merged = replace(merged, previous_source=known.previous_source, state=State.TRANSLATED)
+        merged = replace(merged, previous_source=previous, state=State.TRANSLATED)
+    return _outcome(known, merged)
+
+
+def _outcome(known: TranslationUnit, merged: TranslationUnit) -> tuple[TranslationUnit, str]:
     return merged, "same" if merged == known else "changed"
+
+
+def _with_notes(unit: TranslationUnit, incoming: ReturnedUnit) -> TranslationUnit:
+    """Return the unit with the notes of the file it does not have; one that was deleted in the file stays."""
+    known = {fold_spaces(note) for note in unit.notes}
+    new = tuple(note for note in incoming.notes if fold_spaces(note) not in known)
+    return replace(unit, notes=(*unit.notes, *new)) if new else unit
 
 
 def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit, when: date | None) -> TranslationUnit:
     """Take a sound target over.
 
-    An unchanged target is confirmed only by a state that says so, and never loses a state it has; a copy of the source
-    is no translation unless the tool calls it one.
+    An unchanged target is confirmed only by a state that says so, and loses a state it has only if a reviewer turned it
+    down; a copy of the source is no translation unless the tool calls it one. Any other text is one, even where the
+    tool left "untranslated" standing.
     """
     claimed = None if incoming.draft or incoming.state is State.INITIAL else incoming.state
     state = claimed or State.TRANSLATED
     if known.target is not None and target.native == known.target.native:
+        if incoming.is_rejected and not known.draft:
+            return replace(known, state=State.TRANSLATED, draft=True)
         is_news = claimed is not None and (known.draft or _RANKS[claimed] > _RANKS[known.state])
         if not is_news:
             return known
         return replace(known.settled(when=when), state=state, draft=False, previous_source=None)
-    if known.target is None and claimed is None and target.text == known.source.text:
+    is_unclaimed = claimed is None and (known.target is None or incoming.state is State.INITIAL)
+    if is_unclaimed and target.text == known.source.text:
         return known
+    is_draft = incoming.draft and not _is_mistold(incoming)
     taken = replace(known, target=target, side=Side.BOTH, state=State.TRANSLATED)
     return replace(
-        taken if incoming.draft else taken.settled(when=when),
-        state=State.TRANSLATED if incoming.draft else state,
-        draft=incoming.draft,
+        taken if is_draft else taken.settled(when=when),
+        state=State.TRANSLATED if is_draft else state,
+        draft=is_draft,
         origin=Origin(kind=OriginKind.HUMAN),
-        previous_source=known.previous_source if incoming.draft else None,
+        previous_source=known.previous_source if is_draft else None,
     )
+
+
+def _is_mistold(incoming: ReturnedUnit) -> bool:
+    """Whether a file calls a unit untranslated that has a target: the tool left the state of the export standing."""
+    is_whole = incoming.target is not None and not incoming.is_partial and not incoming.is_rejected
+    return is_whole and incoming.state is State.INITIAL

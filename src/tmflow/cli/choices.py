@@ -1,0 +1,56 @@
+"""What a command says of the formats of files: asked for when it is parsed or its help is shown, from the one registry."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+__all__ = ["FormatChoice", "FormatsCommand"]
+
+
+def _names(kind: str) -> Sequence[str]:
+    names: Sequence[str] = getattr(importlib.import_module("tmflow.workflow.file_formats"), kind)()
+    return names
+
+
+class FormatChoice(click.Choice[str]):
+    """A choice among the formats that a function of `workflow.file_formats` names."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(())
+        self._kind = kind
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names, in order."""
+        return tuple(_names(self._kind))
+
+    @choices.setter
+    def choices(self, value: Sequence[str]) -> None:
+        """Leave what click sets at the beginning: the names are not known then."""
+        del value
+
+
+class FormatsCommand(click.Command):
+    """A command whose help says " ({formats})": their titles, left out where the command is one in a list.
+
+    kind: the function of `workflow.file_formats` that names them.
+    """
+
+    def __init__(self, *arguments: Any, kind: str, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self._kind = kind
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help with the titles."""
+        self._saying(f" ({', '.join(_names(self._kind))})").format_help_text(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the beginning of the help, without the titles: a list of commands loads no format."""
+        return self._saying("").get_short_help_str(limit)
+
+    def _saying(self, titles: str) -> click.Command:
+        return click.Command(self.name, help=(self.help or "").replace(" ({formats})", titles))

@@ -1,0 +1,42 @@
+"""YAML: a glossary as a project has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from tmflow.formats import glossary
+from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.export import ExportReport
+from tmflow.formats.fileformat import FileFormat
+from tmflow.formats.glossary_writing import serialize_glossary
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.model.glossary import Term
+
+__all__ = ["FORMATS"]
+
+
+def _read_terms(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[tuple[int, Term]]:
+    del options
+    for line, term in glossary.iter_glossary(path):
+        log.read += 1
+        yield line, term
+
+
+def _write_terms(terms: Iterable[Term], path: Path, **of_others: Any) -> ExportReport:
+    del of_others
+    kept = list(terms)
+    write_bytes_atomic(path, serialize_glossary(kept).encode())
+    return ExportReport(units=len(kept))
+
+
+FORMATS: Final = (
+    FileFormat(
+        name="yaml",
+        title="YAML glossary",
+        suffixes=(".yaml", ".yml"),
+        read_terms=_read_terms,
+        write_terms=_write_terms,
+    ),
+)

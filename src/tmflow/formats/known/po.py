@@ -1,0 +1,51 @@
+"""gettext PO: the working file of an article, and the pairs of any program's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from tmflow.formats import po, po_pairs, tmx
+from tmflow.formats.fileformat import FileFormat, has_sign
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.xml import open_plain
+from tmflow.model.match import MemoryEntry
+
+__all__ = ["FORMATS", "is_own_po"]
+
+_HEAD_BYTES: Final = 8192
+_OWN_PO: Final = b"X-Tmflow-Article:"
+
+
+def is_own_po(path: Path) -> bool:
+    """Whether a PO file is the bitext of an article, as tmflow writes it. Raises FormatError if it cannot be read."""
+    with open_plain(path) as stream:
+        return _OWN_PO in stream.read(_HEAD_BYTES)
+
+
+def _read_pairs(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
+    """Yield the pairs of a PO: of an article of tmflow's own with all it knows, else of any program's."""
+    if not is_own_po(path):
+        yield from po_pairs.iter_po_pairs(path, options=options, log=log)
+        return
+    bitext = po.read_po(path)
+    for entry in tmx.iter_entries(bitext):
+        log.read += 1
+        yield entry
+    for unit in bitext.units:
+        if unit.target is None:
+            log.leave_out("untranslated unit")
+
+
+FORMATS: Final = (
+    FileFormat(
+        name="po",
+        title="gettext PO",
+        suffixes=(".po",),
+        is_content=has_sign(b"msgid "),
+        read=po.read,
+        write=po.write,
+        read_pairs=_read_pairs,
+    ),
+)

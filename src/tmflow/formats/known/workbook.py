@@ -1,0 +1,32 @@
+"""XLSX: an article as a bilingual table, and the pairs of a memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from tmflow.formats import review_xlsx, xlsx
+from tmflow.formats.fileformat import FileFormat, has_part
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.model.match import MemoryEntry
+
+__all__ = ["FORMATS"]
+
+
+def _read_pairs(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
+    return xlsx.iter_xlsx(path, options=options, log=log)
+
+
+FORMATS: Final = (
+    FileFormat(
+        name="xlsx",
+        title="XLSX",
+        suffixes=(".xlsx", ".xlsm"),
+        is_content=has_part("xl/"),
+        read=review_xlsx.read,
+        write=review_xlsx.write,
+        read_pairs=_read_pairs,
+        write_pairs=xlsx.write_xlsx,
+    ),
+)

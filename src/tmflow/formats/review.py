@@ -1,0 +1,264 @@
+"""Bilingual tables for an office program, whatever the program: their columns, their states, and codes as marks.
+
+A row is a unit: number, id, source, target, state, note. The headings say which article it is and in which languages,
+since they alone survive every program. An inline code is a mark: `⟦1⟧` opens, `⟦/1⟧` closes, `⟦2:log.txt⟧` and `⟦2/⟧`
+stand alone; a `⟦` of the text is doubled.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tmflow.errors import FormatError
+from tmflow.formats.export import ExportOptions
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, trim_layout
+from tmflow.formats.xliff_units import iter_exported
+from tmflow.model.bitext import Bitext, State
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+from tmflow.model.language import Language, LanguagePair
+
+__all__ = [
+    "COLUMNS",
+    "STATES",
+    "Cell",
+    "ReviewRow",
+    "TableRow",
+    "guidance",
+    "headings",
+    "iter_marks",
+    "iter_review_rows",
+    "parse_marks",
+    "read_table",
+]
+
+COLUMNS: Final = ("number", "id", "source", "target", "state", "note")
+DRAFT: Final = "draft"
+CONTEXT: Final = "context"
+UNTRANSLATED: Final = "untranslated"
+STATES: Final = (UNTRANSLATED, DRAFT, State.TRANSLATED.value, State.REVIEWED.value, State.FINAL.value)
+"""What may stand in the column of the state; "context" besides, of text that is not to be translated."""
+
+_READ_STATES: Final = {
+    UNTRANSLATED: None,
+    "未訳": None,
+    **dict.fromkeys(("translated", "done", "翻訳済み", "翻訳済", "訳了"), State.TRANSLATED),
+    **dict.fromkeys(("reviewed", "approved", "ok", "確認済み", "確認済", "承認", "承認済み"), State.REVIEWED),
+    **dict.fromkeys(("final", "確定"), State.FINAL),
+}
+_MARK = re.compile(r"⟦(⟦)|⟦\s*(/?)\s*([^\s/:⟦⟧]+)\s*(?:(/)\s*|(:)[^⟦⟧]*)?⟧")
+_SHOWN_CHARS: Final = 40
+_ID = re.compile(r"\s*ID\s*[:：]\s*(\S.*?)\s*", re.IGNORECASE | re.DOTALL)
+_SIDE = re.compile(r"(source|target)\s*\(\s*([a-z]{2})\s*\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRow:
+    """A unit as a table shows it. note: the notes, a blank line between two. is_context: not to be changed."""
+
+    number: int
+    id: str
+    source: Content
+    target: Content
+    state: str
+    note: str
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its target wants a review."""
+        return self.state == DRAFT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell as it came back; `fault` says why its text cannot be relied on."""
+
+    text: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row as it came back. line: its number in the file, from 1; comments: on any cell of it."""
+
+    line: int
+    cells: tuple[Cell, ...]
+    comments: tuple[str, ...] = ()
+    fault: str = ""
+
+
+def headings(bitext: Bitext) -> tuple[str, ...]:
+    """Return the first row of an article's table.
+
+    >>> headings(Bitext(slug="harbor", pair=LanguagePair(Language.JA, Language.EN)))
+    ('No.', 'ID: harbor', 'Source (ja)', 'Target (en)', 'State', 'Note')
+    """
+    pair = bitext.pair
+    return ("No.", f"ID: {bitext.slug}", f"Source ({pair.source})", f"Target ({pair.target})", "State", "Note")
+
+
+def guidance(language: Language) -> str:
+    """Return what a reviewer is told, in a language."""
+    if language is Language.JA:
+        return (
+            "Target、State、Note の列だけを編集してください。訳文が正しければ State の draft を translated、reviewed、"
+            "final のいずれかに変えてください。⟦1⟧ のような印はそのまま残し、訳文の正しい位置に置いてください。"
+        )
+    return (
+        "Edit the columns Target, State and Note only. Where a draft is right, change its state from draft to translated, "
+        "reviewed or final. Keep marks such as ⟦1⟧ as they are, at their place in the translation."
+    )
+
+
+def iter_review_rows(bitext: Bitext, options: ExportOptions) -> Iterator[ReviewRow]:
+    """Yield the rows of a bitext: every unit with a source, in order. Raises FormatError for an id that is no NMTOKEN."""
+    for number, exported in enumerate(iter_exported(bitext, options), start=1):
+        unit = exported.unit
+        state = unit.state.value
+        if exported.is_locked:
+            state = CONTEXT
+        elif exported.needs_review:
+            state = DRAFT
+        elif unit.target is None:
+            state = UNTRANSLATED
+        yield ReviewRow(
+            number=number,
+            id=unit.id,
+            source=exported.source,
+            target=exported.target or Content(),
+            state=state,
+            note="\n\n".join(unit.notes),
+        )
+
+
+def iter_marks(content: Content) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a content as a table shows them, and whether each is the mark of a code.
+
+    >>> list(iter_marks(Content.of("a⟦", InlineCode(id="1", kind=CodeKind.BREAK, role=CodeRole.STANDALONE, native="x"))))
+    [('a⟦⟦', False), ('⟦1/⟧', True)]
+    """
+    for part in content.parts:
+        yield (part.replace("⟦", "⟦⟦"), False) if isinstance(part, str) else (_mark(part), True)
+
+
+def _mark(code: InlineCode) -> str:
+    if code.role is CodeRole.STANDALONE:
+        shown = re.sub(r"[⟦⟧\s]+", " ", code.text)[:_SHOWN_CHARS].strip()
+        return f"⟦{code.id}:{shown}⟧" if shown else f"⟦{code.id}/⟧"
+    return f"⟦{'/' * (code.role is CodeRole.CLOSE)}{code.id}⟧"
+
+
+def parse_marks(text: str) -> Content:
+    """Return the content of a cell; blanks and full-width characters inside a mark do no harm.
+
+    >>> [code.id for code in parse_marks("⟦ １ ⟧b⟦/1⟧ ⟦⟦2⟧").codes]
+    ['1', '1']
+    """
+    parts: list[str | InlineCode] = []
+    end = 0
+    for found in _MARK.finditer(text):
+        parts.append(text[end : found.start()])
+        end = found.end()
+        doubled, closing, code_id, standing, named = found.groups()
+        if doubled:
+            parts.append("⟦")
+            continue
+        role = CodeRole.STANDALONE if standing or named else CodeRole.CLOSE if closing else CodeRole.OPEN
+        number = unicodedata.normalize("NFKC", code_id)
+        parts.append(InlineCode(id=number, kind=CodeKind.OTHER, role=role, native=""))
+    return Content.of(*parts, text[end:])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """Which column, from 0, holds what, and what the headings say."""
+
+    slug: str
+    pair: LanguagePair
+    columns: dict[str, int]
+
+    def cell(self, row: TableRow, name: str) -> Cell:
+        index = self.columns.get(name, len(row.cells))
+        return row.cells[index] if index < len(row.cells) else Cell()
+
+
+def read_table(rows: Iterable[TableRow], *, path: Path) -> ReturnedFile:
+    """Return the units of a table that came back, in its order; rows without an id and text are passed over.
+
+    Columns are found by their headings, so that they may be moved, and others may stand between them.
+    Raises FormatError if there is no row of headings, or two that differ.
+    """
+    layout: _Layout | None = None
+    units: list[ReturnedUnit] = []
+    for row in rows:
+        found = _layout(row, path)
+        if found is not None and layout is not None and (found.slug, found.pair) != (layout.slug, layout.pair):
+            raise FormatError(f"holds two articles, {layout.slug} and {found.slug}", path=path, line=row.line)
+        if found is not None or layout is None:
+            layout = found or layout
+            continue
+        unit = _unit(row, layout)
+        if unit is not None:
+            units.append(unit)
+    if layout is None:
+        problem = "no table of an article: its headings are No., ID: ARTICLE, Source (ja), Target (en), State, Note"
+        raise FormatError(problem, path=path)
+    return ReturnedFile(slug=layout.slug, pair=layout.pair, units=tuple(units))
+
+
+def _layout(row: TableRow, path: Path) -> _Layout | None:
+    """Return what a row of headings says, None if it is none."""
+    columns: dict[str, int] = {}
+    languages: dict[str, str] = {}
+    slug = ""
+    for index, cell in enumerate(row.cells):
+        text = unicodedata.normalize("NFKC", cell.text).strip()
+        if side := _SIDE.fullmatch(text):
+            columns[side[1].lower()], languages[side[1].lower()] = index, side[2]
+        elif (named := _ID.fullmatch(cell.text)) and not slug:
+            columns["id"], slug = index, named[1]
+        elif text.lower() in {"state", "note"}:
+            columns[text.lower()] = index
+    if not slug or len(languages) < len(Language):
+        return None
+    try:
+        pair = LanguagePair(Language.parse(languages["source"]), Language.parse(languages["target"]))
+    except ValueError as error:
+        raise FormatError(str(error), path=path, line=row.line) from error
+    return _Layout(slug=slug, pair=pair, columns=columns)
+
+
+def _unit(row: TableRow, layout: _Layout) -> ReturnedUnit | None:
+    """Return the unit of a row, None for one without text, and for context."""
+    source, target = (parse_marks(layout.cell(row, side).text) for side in ("source", "target"))
+    unit_id = "".join(layout.cell(row, "id").text.split())
+    told = unicodedata.normalize("NFKC", layout.cell(row, "state").text).strip().lower()
+    if told == CONTEXT or not (unit_id or source or target):
+        return None
+    target = trim_layout(target)
+    taken = target if target.text.strip() or target.codes else None
+    state, draft = _read_state(told, source, taken)
+    notes = re.split(r"\n[^\S\n]*\n", layout.cell(row, "note").text)
+    faults = (row.fault, layout.cell(row, "source").fault, layout.cell(row, "target").fault)
+    return ReturnedUnit(
+        id=unit_id,
+        source=trim_layout(source),
+        target=taken,
+        state=state,
+        draft=draft,
+        notes=tuple(note.strip("\n") for note in (*notes, *row.comments) if note.strip()),
+        line=row.line,
+        is_emptied=taken is None and told != UNTRANSLATED,
+        fault=next(filter(None, faults), ""),
+    )
+
+
+def _read_state(told: str, source: Content, target: Content | None) -> tuple[State, bool]:
+    """Return state and draft; a word that is no state, or none, confirms nothing."""
+    if target is not None and told not in _READ_STATES:
+        return (State.TRANSLATED, True) if told == DRAFT else (State.INITIAL, True)
+    return judge_state(_READ_STATES.get(told), source, target)

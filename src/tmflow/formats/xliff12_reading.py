@@ -1,0 +1,165 @@
+"""Reading a `<file>` of XLIFF 1.x, tolerantly: what other tools make of it comes back as text and codes.
+
+Segmentation, codes of any kind, foreign namespaces and pretty-printing are understood; `alt-trans` is never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
+from tmflow.formats.skeleton import Skeleton
+from tmflow.formats.xliff_dialects import Claim, dialect_claim, dialect_notes, dialect_of, dialect_warning
+from tmflow.formats.xliff_units import check_depth, is_locked, plain_text, read_languages, xliff_name, xliff_version
+from tmflow.formats.xml import XML_LANG, line_of
+from tmflow.model.bitext import State
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+
+__all__ = ["CTYPES", "OWN_NOTE", "read_file", "read_unit", "target_language"]
+
+CTYPES: Final = {
+    CodeKind.LINK: "link",
+    CodeKind.STRONG: "bold",
+    CodeKind.EMPHASIS: "italic",
+    CodeKind.CODE: "x-code",
+    CodeKind.RUBY: "x-ruby",
+    CodeKind.FOOTNOTE: "x-footnote",
+    CodeKind.IMAGE: "image",
+    CodeKind.BREAK: "lb",
+    CodeKind.ENTITY: "x-entity",
+    CodeKind.OTHER: "x-other",
+}
+_KINDS: Final = {ctype: kind for kind, ctype in CTYPES.items()}
+_READ_STATES: Final = {
+    "final": State.REVIEWED,
+    "signed-off": State.REVIEWED,
+    "translated": State.TRANSLATED,
+    "new": State.INITIAL,
+}
+OWN_NOTE: Final = "developer"
+"""Notes tmflow writes for the translator's information; they are not taken back as notes."""
+
+
+def target_language(unit: etree._Element) -> str:
+    """Return the language the first target of a unit names, "" if none does: some files name it nowhere else."""
+    return next((element.get(XML_LANG, "") for element in unit.iter("{*}target") if element.get(XML_LANG)), "")
+
+
+def read_file(
+    file: etree._Element, root: etree._Element, units: tuple[ReturnedUnit, ...], path: Path, *, target: str
+) -> ReturnedFile:
+    """Return what a `<file>` of a document holds beside its units; `target` is the language if it names none."""
+    pair, languages = read_languages(file.get("source-language"), file.get("target-language") or target or None)
+    dialect = dialect_of(root)
+    skeletons = (Skeleton.parse(plain_text(element)) for element in file.iterfind("{*}header/{*}skl/{*}internal-file"))
+    return ReturnedFile(
+        slug=slug_of(file.get("original", "")),
+        pair=pair,
+        units=units,
+        languages=languages,
+        dialect=dialect,
+        warning=dialect_warning(xliff_version(root, path=path), dialect),
+        skeleton=next(filter(None, skeletons), None),
+    )
+
+
+def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
+    """Return what a `<trans-unit>` says; `path` is for messages. Raises FormatError if a text is nested too deep."""
+    children = {xliff_name(child): child for child in reversed(element)}
+    source = _read_content(children.get("source"), path)
+    target_element = children.get("target")
+    target = _read_content(target_element, path)
+    has_target = bool(target.text.strip() or target.codes)
+    taken = target if has_target else None
+    claim = _read_claim(element, target_element, source, taken)
+    is_partial = taken is not None and _has_empty_segment(target_element)
+    return ReturnedUnit(
+        id=element.get("id", ""),
+        source=source,
+        target=taken,
+        state=claim.state,
+        draft=claim.draft or is_partial,
+        notes=tuple(dict.fromkeys(_iter_notes(element))),
+        line=line_of(element) or 1,
+        is_emptied=target_element is not None and not has_target,
+        is_rejected=claim.is_rejected,
+        is_partial=is_partial,
+        is_locked=is_locked(element),
+    )
+
+
+def _iter_notes(element: etree._Element) -> Iterator[str]:
+    for child in element:
+        if xliff_name(child) == "note" and child.get("from") != OWN_NOTE:
+            text = plain_text(child).strip()
+            if text:
+                yield text
+    yield from filter(None, dialect_notes(element))
+
+
+def _has_empty_segment(target: etree._Element | None) -> bool:
+    """Whether a target that was cut into segments has one without text: then only a part of it is translated."""
+    marks = target.iter("{*}mrk") if target is not None else ()
+    return any(mark.get("mtype") == "seg" and not len(mark) and not (mark.text or "").strip() for mark in marks)
+
+
+def _read_claim(
+    element: etree._Element, target: etree._Element | None, source: Content, taken: Content | None
+) -> Claim:
+    """Return state and draft; an approval without a target approves nothing."""
+    claimed = target.get("state", "") if target is not None else ""
+    if taken is not None:
+        told = dialect_claim(element)
+        if told.state is not None:
+            return told
+        if element.get("approved") == "yes":
+            return Claim(state=State.REVIEWED)
+        is_rejected = target is not None and target.get("state-qualifier", "").startswith("rejected-")
+        if claimed.startswith("needs-"):
+            return Claim(state=State.TRANSLATED, draft=True, is_rejected=is_rejected)
+    state, draft = judge_state(_READ_STATES.get(claimed), source, taken)
+    return Claim(state=state, draft=draft)
+
+
+def _read_content(element: etree._Element | None, path: Path) -> Content:
+    if element is None:
+        return Content()
+    return trim_layout(Content.of(*_iter_parts(element, path, 0)))
+
+
+def _iter_parts(element: etree._Element, path: Path, depth: int) -> Iterator[str | InlineCode]:
+    check_depth(depth, element, path=path)
+    yield element.text or ""
+    for child in element:
+        yield from _iter_child(child, path, depth + 1)
+        yield child.tail or ""
+
+
+def _iter_child(child: etree._Element, path: Path, depth: int) -> Iterator[str | InlineCode]:
+    tag = xliff_name(child)
+    if tag == "g":
+        yield _code(child, CodeRole.OPEN)
+        yield from _iter_parts(child, path, depth)
+        yield _code(child, CodeRole.CLOSE)
+    elif tag in {"x", "ph"}:
+        yield _code(child, CodeRole.STANDALONE)
+    elif tag in {"bx", "bpt"}:
+        yield _code(child, CodeRole.OPEN)
+    elif tag in {"ex", "ept"}:
+        yield _code(child, CodeRole.CLOSE)
+    elif tag == "it":
+        yield _code(child, CodeRole.CLOSE if child.get("pos") == "close" else CodeRole.OPEN)
+    else:  # mrk, and what no version of the standard knows: its text is text
+        yield from _iter_parts(child, path, depth)
+
+
+def _code(element: etree._Element, role: CodeRole) -> InlineCode:
+    """Return the code of an element: `bpt`, `ept`, `ph` and `it` hold the markup itself, the others may tell it."""
+    holds_native = xliff_name(element) in {"bpt", "ept", "ph", "it"}
+    native = plain_text(element) if holds_native else element.get("equiv-text", "")
+    kind = _KINDS.get(element.get("ctype", ""), CodeKind.OTHER)
+    return InlineCode(id=element.get("rid") or element.get("id") or "", kind=kind, role=role, native=native)

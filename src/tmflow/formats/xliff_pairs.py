@@ -1,0 +1,102 @@
+"""XLIFF of any tool as pairs for a memory, read unit by unit: 1.x and 2.x, several files in one, any number of units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from tmflow.errors import FormatError
+from tmflow.formats import xliff2_reading, xliff12_reading
+from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped
+from tmflow.formats.returned import ReturnedUnit
+from tmflow.formats.tmx_segment import visible_text
+from tmflow.formats.xliff_stream import iter_xliff, version_of
+from tmflow.formats.xliff_units import read_languages
+from tmflow.formats.xml import line_of
+from tmflow.model.bitext import State
+from tmflow.model.content import CodeRole, Content
+from tmflow.model.language import LanguagePair
+from tmflow.model.match import MemoryEntry
+
+__all__ = ["iter_xliff_pairs"]
+
+_READERS: Final[dict[str, Callable[[etree._Element, Path], ReturnedUnit]]] = {
+    "1": xliff12_reading.read_unit,
+    "2": xliff2_reading.read_unit,
+}
+
+
+def iter_xliff_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
+    """Yield the translated units of an XLIFF file as entries, keeping it open; memory does not grow with the file.
+
+    Markup is left out of the texts, or kept where the file says it and `options.keep_markup` is set. What asks for
+    a review is a draft. Units that are not translated are refused, locked ones left out.
+    Raises FormatError, with the line: broken, no XLIFF, other languages; after the entries before a fault.
+    """
+    major = version_of(path)[:1]
+    pair: LanguagePair | None = None
+    for root, file, element in iter_xliff(path, major=major):
+        if element is None:
+            pair = None
+            continue
+        pair = pair or _pair(root, file, element, path)
+        unit = _READERS[major](element, path)
+        if unit.is_locked:
+            log.leave_out("locked unit")
+        elif unit.source:
+            yield from _entries(unit, pair, file.get("original") or path.name, options, log)
+
+
+def _pair(root: etree._Element, file: etree._Element, unit: etree._Element, path: Path) -> LanguagePair:
+    """Return the languages of a file; where it names no target language, its first unit may. Raises FormatError."""
+    source = file.get("source-language") or root.get("srcLang")
+    target = file.get("target-language") or root.get("trgLang") or xliff12_reading.target_language(unit)
+    pair, languages = read_languages(source, target or None)
+    if pair is None:
+        raise FormatError(f"translates {languages}: tmflow keeps Japanese and English", path=path, line=line_of(file))
+    return pair
+
+
+def _entries(
+    unit: ReturnedUnit, pair: LanguagePair, document: str, options: ImportOptions, log: ImportLog
+) -> Iterator[MemoryEntry]:
+    texts = [_text(side, keep_markup=options.keep_markup is True) for side in (unit.source, unit.target or Content())]
+    if problem := _problem(unit, texts[0], texts[1], pair, options):
+        log.refuse(unit.line, problem)
+        return
+    log.read += 1
+    state = State.TRANSLATED if unit.state is None or unit.state is State.INITIAL else unit.state
+    yield MemoryEntry(
+        source=texts[0],
+        target=texts[1],
+        pair=pair,
+        document=document,
+        id=unit.id,
+        draft=unit.draft,
+        state=state.value,
+        notes=unit.notes,
+    )
+
+
+def _text(content: Content, *, keep_markup: bool) -> str:
+    if keep_markup:
+        return content.native
+    codes = (
+        part if isinstance(part, str) else visible_text(part.native, is_half=part.role is not CodeRole.STANDALONE)
+        for part in content.parts
+    )
+    return "".join(codes)
+
+
+def _problem(unit: ReturnedUnit, source: str, target: str, pair: LanguagePair, options: ImportOptions) -> str:
+    """Return why a unit gives no entry, "" if it does."""
+    if unit.target is None or (unit.state is State.INITIAL and source == target):
+        return "not translated"
+    if not source.strip() or not target.strip():
+        return "one side is empty"
+    if len(source) + len(target) > options.max_unit_chars:
+        return f"unit of {len(source) + len(target):,} characters (max_unit {options.max_unit_chars})"
+    return SWAPPED if are_swapped(source, target, pair) else ""

@@ -1,0 +1,36 @@
+"""The formats of files, as the command line tells of them."""
+
+from __future__ import annotations
+
+from tmflow.formats.glossaries import glossary_formats
+from tmflow.formats.registry import Use, titles_of
+from tmflow.workflow.export import export_formats
+
+__all__ = ["export_formats", "glossary_formats", "titles_of_pairs", "titles_of_terms", "titles_of_units"]
+
+
+def titles_of_units() -> tuple[str, ...]:
+    """Return the titles of the formats an article's units come back in.
+
+    >>> "XLIFF 1.2" in titles_of_units()
+    True
+    """
+    return titles_of(Use.UNITS)
+
+
+def titles_of_pairs() -> tuple[str, ...]:
+    """Return the titles of the formats the pairs of a memory are read of.
+
+    >>> "CSV" in titles_of_pairs()
+    True
+    """
+    return titles_of(Use.PAIRS)
+
+
+def titles_of_terms() -> tuple[str, ...]:
+    """Return the titles of the formats the terms of a glossary are read of.
+
+    >>> "TBX-Basic" in titles_of_terms()
+    True
+    """
+    return titles_of(Use.TERMS)

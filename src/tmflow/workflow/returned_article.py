@@ -1,0 +1,140 @@
+"""The translated article from a returned file alone: no project is asked, the file brings the source article along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.article import parse_article
+from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.formats.codes import code_fault, restore_natives
+from tmflow.formats.inline import parse_inline
+from tmflow.formats.registry import read_returned
+from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
+from tmflow.model.content import CodeRole, Content, InlineCode
+from tmflow.model.document import ArticleFormat, Document
+from tmflow.text.normalize import fold_spaces
+from tmflow.workflow.bind import bind
+from tmflow.workflow.export import target_text
+from tmflow.workflow.passages import Passage, join_passages, read_passages
+from tmflow.workflow.settings import Settings
+
+__all__ = ["WrittenArticle", "is_returned_file", "write_returned_articles"]
+
+_SUFFIXES = {ArticleFormat.PLAIN: ".txt", ArticleFormat.MARKDOWN: ".md", ArticleFormat.HTML: ".html"}
+_XLIFF_SUFFIXES = frozenset({".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenArticle:
+    """An article that was written: how many units it has, and how many of them still read as the source."""
+
+    slug: str
+    path: Path
+    units: int
+    missing: int
+
+
+def is_returned_file(path: Path) -> bool:
+    """Whether a path is that of a file that may bring its article along: an XLIFF file by its name.
+
+    >>> is_returned_file(Path("no-such-file.xlf"))
+    False
+    """
+    return path.suffix.lower() in _XLIFF_SUFFIXES and path.is_file()
+
+
+def write_returned_articles(
+    path: Path, *, settings: Settings, output: Path | None = None, force: bool = False
+) -> tuple[WrittenArticle, ...]:
+    """Write the translated articles of a returned file, the source article's skeleton with the file's translations.
+
+    output: the file to write; by default SLUG.LANGUAGE.md (.txt, .html) beside the file.
+    force: overwrite a file that reads otherwise.
+    Raises FormatError if the file cannot be read or brings no article along, ConfigError if it is of other languages,
+    if one output is named for several articles, or a file is in the way.
+    """
+    files = read_returned(path).articles
+    if output is not None and len(files) > 1:
+        raise ConfigError(f"{path}: holds {len(files)} articles, -o names one file. Leave it out")
+    written = []
+    for file in files:
+        article, text = _article_of(file, path=path, settings=settings, output=output)
+        if article.path.is_file() and not force and article.path.read_bytes() != text.encode():
+            raise ConfigError(f"{article.path} exists and reads otherwise. To overwrite it: --force")
+        written.append((article, text))
+    for article, text in written:
+        write_bytes_atomic(article.path, text.encode())
+    return tuple(article for article, _ in written)
+
+
+def _article_of(
+    file: ReturnedFile, *, path: Path, settings: Settings, output: Path | None
+) -> tuple[WrittenArticle, str]:
+    if file.skeleton is None:
+        raise FormatError("brings no article along; take it back with: tmflow merge", path=path)
+    if file.pair is None:
+        raise ConfigError(f"{path}: translates {file.languages}, not Japanese and English")
+    document = parse_article(
+        file.skeleton.content.decode("utf-8", "replace"),
+        format=file.skeleton.format,
+        language=file.pair.source,
+        path=path,
+        boilerplate=settings.boilerplate,
+        newline=settings.segment.newline,
+    )
+    passages = read_passages(document, options=settings.segment)
+    stored = Bitext(slug=file.slug, pair=file.pair, units=tuple(_iter_units(file.units, document.format)))
+    bound = bind(stored, source=document, source_passages=passages)
+    units = tuple(
+        _with_markup(unit, passages[slice(*place)], document)
+        for unit, place in zip(bound.bitext.units, bound.source_ranges, strict=True)
+        if place is not None
+    )
+    name = f"{file.slug}.{file.pair.target.value}{_SUFFIXES[document.format]}"
+    missing = sum(unit.is_untranslated for unit in units)
+    article = WrittenArticle(slug=file.slug, path=output or path.with_name(name), units=len(units), missing=missing)
+    return article, target_text(document, replace(stored, units=units))
+
+
+def _iter_units(returned: Iterable[ReturnedUnit], format: ArticleFormat) -> Iterator[TranslationUnit]:
+    for number, unit in enumerate(returned):
+        if not unit.source:
+            continue
+        side = Side.SOURCE if unit.is_locked and unit.target is None else Side.BOTH
+        bare = TranslationUnit(id=f"u{number}", source=_readable(unit.source, format), side=side)
+        is_copy = unit.target is None or fold_spaces(unit.target.text) == fold_spaces(unit.source.text)
+        is_open = unit.is_partial or (unit.state is State.INITIAL and is_copy)
+        yield bare if is_open or unit.target is None else replace(bare, target=unit.target, state=State.TRANSLATED)
+
+
+def _readable(content: Content, format: ArticleFormat) -> Content:
+    """Return a content whose codes read as their markup does: the text between backticks is text."""
+    return Content.of(
+        *(
+            replace(part, text=parse_inline(part.native, format).text)
+            if isinstance(part, InlineCode) and part.role is CodeRole.STANDALONE
+            else part
+            for part in content.parts
+        )
+    )
+
+
+def _with_markup(unit: TranslationUnit, passages: Sequence[Passage], document: Document) -> TranslationUnit:
+    """Return a unit whose codes have their markup again; without a target if codes are missing or too many."""
+    source = join_passages(passages, document)
+    if unit.target is None:
+        return replace(unit, source=source)
+    if code_fault(unit.target, source=source):
+        return replace(unit, source=source, target=None, state=State.INITIAL, previous_source=None)
+    restored = restore_natives(unit.target, source=source)
+    parts = (
+        replace(ours, native=theirs.native)
+        if isinstance(ours, InlineCode) and isinstance(theirs, InlineCode) and theirs.native
+        else ours
+        for ours, theirs in zip(restored.parts, unit.target.parts, strict=True)
+    )
+    return replace(unit, source=source, target=Content.of(*parts))

@@ -1,0 +1,87 @@
+"""`tmflow export` and `tmflow merge` as a user meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import tmflow
+from tests.workflow.projects import EN, JA, aligned, edit, tree
+from tmflow.workflow.project import Project
+
+NEW = "It was built in 1908."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project with one aligned article, "harbor" or what `aligned` calls it, exported as back.xlf."""
+    project = aligned(tmp_path)
+    (slug,) = project.bitext_slugs
+    assert tmflow(project, "export", slug, "-o", "back.xlf").code == 0
+    return project
+
+
+def test_a_merge_and_its_undo(project: Project) -> None:
+    before = tree(project.root / "memories")
+    edit(project.root / "back.xlf", EN[2], NEW)
+    merged = tmflow(project, "merge", "back.xlf")
+    assert f"  - {EN[2]}\n  + {NEW}\n" in merged.out
+    assert tree(project.root / "memories") != before
+    (slug,) = project.bitext_slugs
+    tried = tmflow(project, "merge", "--undo", "--dry-run")
+    assert tried.out == f"memories/{slug}.po would be as it was before the merge\n"
+    undone = tmflow(project, "merge", "--undo")
+    assert undone.out == f"memories/{slug}.po is as it was before the merge\n"
+    assert tree(project.root / "memories") == before
+    none = tmflow(project, "merge", "--undo")
+    assert (none.code, none.out) == (2, "")
+    assert "no merge to take back" in none.err
+
+
+def test_an_undo_of_named_files_is_no_undo(project: Project) -> None:
+    assert "--undo takes no FILE" in tmflow(project, "merge", "back.xlf", "--undo").err
+    assert "Missing argument 'FILE...'" in tmflow(project, "merge").err
+
+
+def test_a_dialect_is_told(project: Project) -> None:
+    edit(project.root / "back.xlf", "<xliff ", '<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" ')
+    merged = tmflow(project, "merge", "back.xlf")
+    assert merged.code == 0
+    assert merged.told[0].startswith("warning: SDLXLIFF is read as the XLIFF 1.2 it is built on")
+
+
+def test_what_would_change_for_machines(project: Project) -> None:
+    edit(project.root / "back.xlf", f'<target state="translated">{EN[2]}', f'<target state="new">{NEW}')
+    rows = json.loads(tmflow(project, "merge", "back.xlf", "--dry-run", "--format", "json").out)["units"]
+    (row,) = (row for row in rows if row["outcome"] != "same")
+    assert (row["outcome"], row["source"], row["before"], row["after"]) == ("changed", JA[2], EN[2], NEW)
+    assert row["warning"].startswith("its state says untranslated")
+
+
+def test_only_what_is_to_be_reviewed(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    done = tmflow(project, "export", slug, "--to", "xliff21", "--profile", "review", "--format", "json")
+    assert json.loads(done.out)["exports"][0]["units"] == 0
+    refused = tmflow(project, "export", slug, "--to", "article", "--profile", "review")
+    assert (refused.code, "no profile review" in refused.err) == (2, True)
+
+
+def test_the_article_from_a_file_without_a_project(project: Project, tmp_path: Path) -> None:
+    edit(project.root / "back.xlf", EN[2], NEW)
+    away = tmp_path / "away"
+    away.mkdir()
+    (project.root / "back.xlf").rename(away / "back.xlf")
+    (project.root / "tmflow.yaml").unlink()
+    done = tmflow(away, "export", "back.xlf", "--to", "article", "-o", "article.txt")
+    assert done.out == f"article.txt   {len(JA)} units, 0 not translated\n"
+    assert NEW in (away / "article.txt").read_text(encoding="utf-8")
+
+
+def test_characters_that_were_taken_out_are_told(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    edit(project.root / "memories" / f"{slug}.po", EN[2], EN[2].replace(" ", "\x0b ", 1))
+    told = tmflow(project, "export", slug, "-o", "odd.xlf")
+    assert told.code == 0
+    assert "U+000B taken out; the format cannot hold it" in told.err

@@ -1,0 +1,39 @@
+"""LibreOffice reads the tables tmflow writes, and tmflow those that LibreOffice saves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.formats.interchange_samples import write_as
+from tmflow.formats.registry import formats, read_returned
+
+pytest.importorskip("docx", reason="needs the docx extra")
+pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+
+
+def saved_by_libreoffice(path: Path, ending: str) -> Path:
+    program = shutil.which("soffice")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("soffice is missing: apt-get install libreoffice-writer-nogui libreoffice-calc-nogui")
+        pytest.skip("LibreOffice is not installed")
+    out = path.parent / "saved"
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", ending, "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return out / f"{path.stem}.{ending}"
+
+
+@pytest.mark.parametrize(("kind", "between"), [("docx", "docx"), ("docx", "odt"), ("xlsx", "xlsx"), ("xlsx", "ods")])
+def test_a_table_that_libreoffice_saved_is_the_same_table(kind: str, between: str, tmp_path: Path) -> None:
+    path = tmp_path / f"harbor.{kind}"
+    write_as(formats()[kind], path)
+    saved = saved_by_libreoffice(path, between)
+    if between != kind:
+        saved = saved_by_libreoffice(saved, kind)
+    assert read_returned(saved) == read_returned(path)

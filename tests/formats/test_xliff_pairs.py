@@ -1,0 +1,89 @@
+"""XLIFF as a memory: the pairs of any tool's file, one unit after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.formats.interchange_samples import PAIR, harbor, write_as
+from tmflow.errors import FormatError
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.pairs import iter_pairs
+from tmflow.formats.registry import format_named
+from tmflow.formats.xliff_stream import iter_xliff
+from tmflow.model.bitext import Bitext, State, TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.match import MemoryEntry
+
+TWO_FILES = """<xliff version="1.2"><file original="pier.txt" source-language="ja-JP" target-language="en-US"><header><skl>
+<internal-file form="base64">{skeleton}</internal-file></skl></header><body><group id="g"><group id="h">
+<trans-unit id="1"><source>桟橋は<g id="1">長い</g>。</source><target state="final">The pier is <g id="1">long</g>.</target>
+<alt-trans><source>桟橋</source><target>No such text</target></alt-trans></trans-unit></group>
+<trans-unit id="2"><source>灯台</source><target state="needs-review-translation">Lighthouse</target></trans-unit>
+<trans-unit id="3" translate="no"><source>2</source><target>2</target></trans-unit></group></body></file>
+<file original="quay.txt" source-language="en" datatype="plaintext"><body>
+<trans-unit id="1"><source>Quay</source><target xml:lang="ja">埠頭</target></trans-unit>
+<trans-unit id="2"><source>Buoy</source><target/></trans-unit>
+</body></file></xliff>"""
+
+
+def read(path: Path, options: ImportOptions | None = None) -> tuple[list[MemoryEntry], ImportLog]:
+    log = ImportLog()
+    return list(iter_pairs(path, options=options, log=log)), log
+
+
+@pytest.mark.parametrize("version", ["xliff12", "xliff21"])
+def test_the_translated_units_of_an_article(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    write_as(format_named(version), path)
+    entries, log = read(path)
+    expected = [(unit.source.text, unit.target.text) for unit in harbor().units if unit.target and unit.source]
+    expected[2] = ("水門を開き、`log.txt`に書く。", "Open the gate and write to `log.txt`.")
+    assert [(entry.source, entry.target) for entry in entries] == expected
+    assert [entry.draft for entry in entries] == [False, True, True, False, True]
+    assert {entry.pair for entry in entries} == {PAIR}
+    assert (log.read, log.refused_count, dict(log.left_out)) == (7, 2, {"locked unit": 1})
+
+
+def test_several_files_of_another_tool(tmp_path: Path) -> None:
+    path = tmp_path / "a.sdlxliff"
+    path.write_text(TWO_FILES.format(skeleton="QUJD" * 1_000_000), encoding="utf-8")
+    entries, log = read(path)
+    assert [(entry.source, entry.target, entry.document) for entry in entries] == [
+        ("桟橋は長い。", "The pier is long.", "pier.txt"),
+        ("灯台", "Lighthouse", "pier.txt"),
+        ("Quay", "埠頭", "quay.txt"),
+    ]
+    assert [entry.state for entry in entries] == ["reviewed", "translated", "translated"]
+    assert (entries[2].pair, entries[1].draft) == (PAIR.reversed, True)
+    assert [(unit.line, unit.reason) for unit in log.refused] == [(9, "not translated")]
+
+
+def test_what_is_whole_before_a_fault_can_be_taken(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    path.write_text(TWO_FILES.format(skeleton="")[:-60], encoding="utf-8")
+    with pytest.raises(FormatError, match=r"truncated.*--partial"):
+        read(path)
+    entries, log = read(path, ImportOptions(partial=True))
+    assert (len(entries), log.refused_count) == (3, 1)
+
+
+@pytest.mark.parametrize("version", ["xliff12", "xliff21"])
+def test_memory_does_not_grow_with_the_file(version: str, tmp_path: Path) -> None:
+    """What has been read is gone: of many units one stands before the one that is read."""
+    units = tuple(
+        TranslationUnit(
+            id=f"u-{number}", source=Content.of(f"潮{number}"), target=Content.of("Tide"), state=State.TRANSLATED
+        )
+        for number in range(3_000)
+    )
+    path = tmp_path / "a.xlf"
+    write_as(format_named(version), path, Bitext(slug="a", pair=PAIR, units=units), None)
+    seen = 0
+    for _, _, element in iter_xliff(path, major=version[-2]):
+        if element is not None:
+            seen += 1
+            before = element.getprevious()
+            assert before is None or before.getprevious() is None
+    assert seen == 3_000

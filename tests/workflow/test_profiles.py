@@ -1,0 +1,161 @@
+"""Profiles of an export, and the article that is written from a returned file alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from translate.storage.xliff import xlifffile
+
+from tests.formats.interchange_samples import harbor
+from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, reopened, targets_of, units_of
+from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.registry import read_returned
+from tmflow.formats.returned import ReturnedUnit
+from tmflow.model.bitext import OriginKind, State
+from tmflow.mt.translator import EchoTranslator
+from tmflow.workflow.align import align_project
+from tmflow.workflow.export import export_article
+from tmflow.workflow.merge import merge_file
+from tmflow.workflow.profiles import ExportProfile, profiled
+from tmflow.workflow.project import Project
+from tmflow.workflow.returned_article import write_returned_articles
+from tmflow.workflow.settings import Settings
+from tmflow.workflow.translate import translate_article
+
+XLIFFS = ("xliff12", "xliff21")
+NEW = "鐘は鳴らない。"
+FUZZY = "町は屋根の修理に900万円を出す。"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project whose article "fog" has confirmed, fuzzy and machine translated units, and one that is open."""
+    project = aligned(tmp_path, also_ja={"fog": (JA[0], JA[1], JA[2], FUZZY)})
+    translate_article(project, "fog", use_mt=False)
+    text = (project.root / "articles/ja/fog.txt").read_text(encoding="utf-8")
+    (project.root / "articles/ja/fog.txt").write_text(f"{text}\n{NEW}\n", encoding="utf-8")
+    return reopened(project)
+
+
+def exported(project: Project, format: str, profile: ExportProfile) -> dict[str, ReturnedUnit]:
+    path = export_article(project, "fog", format, profile=profile).path
+    return {unit.source.text: unit for unit in read_returned(path).units}
+
+
+@pytest.mark.parametrize("format", XLIFFS)
+def test_every_unit_by_default(project: Project, format: str) -> None:
+    units = exported(project, format, ExportProfile.DEFAULT)
+    assert list(units) == [*JA[:3], FUZZY, NEW]
+    assert units[NEW].target is None
+
+
+@pytest.mark.parametrize("format", XLIFFS)
+def test_sources_as_targets_for_omegat(project: Project, format: str) -> None:
+    unit = exported(project, format, ExportProfile.PREFILL_SOURCE)[NEW]
+    assert unit.target is not None
+    assert (unit.target.text, unit.state) == (NEW, State.INITIAL)
+
+
+@pytest.mark.parametrize("format", [*XLIFFS, "po"])
+def test_only_what_is_to_be_reviewed(project: Project, format: str) -> None:
+    assert list(exported(project, format, ExportProfile.REVIEW)) == [FUZZY]
+
+
+@pytest.mark.parametrize("format", XLIFFS)
+def test_nothing_a_machine_made_and_nothing_of_it_is_lost_on_return(project: Project, format: str) -> None:
+    translate_article(project, "fog", translator=EchoTranslator())
+    project = reopened(project)
+    before = targets_of(project, "fog")
+    assert before[NEW]
+    units = exported(project, format, ExportProfile.MEMORY_ONLY)
+    assert units[NEW].target is None
+    assert units[FUZZY].target is not None
+    path = export_article(project, "fog", format, profile=ExportProfile.MEMORY_ONLY).path
+    assert "EchoTranslator" not in path.read_text(encoding="utf-8")
+    merged = merge_file(reopened(project), path)
+    assert (merged.changed, merged.refused) == ((), ())
+    assert targets_of(project, "fog") == before
+
+
+def test_what_a_person_confirmed_is_no_machine_draft() -> None:
+    bitext = harbor()
+    confirmed = replace(bitext, units=tuple(replace(unit.settled(), draft=False) for unit in bitext.units))
+    kept = profiled(confirmed, ExportProfile.MEMORY_ONLY)
+    assert [unit.target for unit in kept.units] == [unit.target for unit in bitext.units]
+    drafts = [unit for unit in profiled(bitext, ExportProfile.MEMORY_ONLY).units if unit.target is not None]
+    assert not any(unit.origin and unit.origin.kind is OriginKind.MT for unit in drafts)
+
+
+@pytest.mark.parametrize(
+    ("format", "profile"),
+    [
+        ("article", ExportProfile.REVIEW),
+        ("po", ExportProfile.PREFILL_SOURCE),
+        ("tmx", ExportProfile.PREFILL_SOURCE),
+    ],
+)
+def test_a_profile_the_format_does_not_know(project: Project, format: str, profile: ExportProfile) -> None:
+    with pytest.raises(ConfigError, match=profile.value):
+        export_article(project, "fog", format, profile=profile)
+
+
+@pytest.mark.parametrize("format", XLIFFS)
+@pytest.mark.parametrize("slug", ["rooftop-garden", "ferry-timetable", "harbor-tides"])
+def test_the_article_from_the_file_alone_is_that_of_the_project(tmp_path: Path, slug: str, format: str) -> None:
+    project = copy_samples(tmp_path / "project", slug)
+    list(align_project(project))
+    project = reopened(project)
+    file = export_article(project, slug, format, output=tmp_path / "back.xlf").path
+    wanted = export_article(project, slug, "article", output=tmp_path / "wanted", force=True).path
+    (written,) = write_returned_articles(file, settings=Settings())
+    assert written.path.read_text(encoding="utf-8") == wanted.read_text(encoding="utf-8")
+    assert written.missing == sum(unit.is_untranslated for unit in units_of(project, slug))
+
+
+def test_an_edit_stands_in_the_article(tmp_path: Path) -> None:
+    project = copy_samples(tmp_path / "project", "rooftop-garden")
+    list(align_project(project))
+    file = export_article(reopened(project), "rooftop-garden", "xliff12", output=tmp_path / "back.xlf").path
+    store = xlifffile.parsefile(str(file))
+    plain = (unit for unit in store.units if unit.target and not len(unit.xmlelement.find("{*}target")))
+    edited = next(plain)
+    edited.target = "A quite different sentence."
+    store.save()
+    output = tmp_path / "article.md"
+    write_returned_articles(file, settings=Settings(), output=output)
+    assert "A quite different sentence." in output.read_text(encoding="utf-8")
+    output.write_text("mine", encoding="utf-8")
+    with pytest.raises(ConfigError, match="--force"):
+        write_returned_articles(file, settings=Settings(), output=output)
+
+
+def test_a_file_without_the_article(project: Project) -> None:
+    path = export_article(project, "fog", "xliff12").path
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("<skl>"), text.index("</skl>") + len("</skl>")
+    path.write_text(text[:start] + text[end:], encoding="utf-8")
+    with pytest.raises(FormatError, match="brings no article along"):
+        write_returned_articles(path, settings=Settings())
+
+
+def test_a_script_of_the_translate_toolkit(project: Project) -> None:
+    path = export_article(project, "fog", "xliff12").path
+    store = xlifffile.parsefile(str(path))
+    unit = next(unit for unit in store.units if unit.source == NEW)
+    unit.target = "The bell is silent."
+    unit.addnote("is it broken?", origin="translator")
+    store.save()
+    merged = merge_file(reopened(project), path)
+    assert [(change.outcome, change.after, change.notes) for change in merged.changed] == [
+        ("changed", "The bell is silent.", ("is it broken?",))
+    ]
+    assert merged.refused == ()
+
+
+def test_a_sentence_of_the_memory_edited_by_hand(project: Project) -> None:
+    path = export_article(project, "fog", "xliff21", profile=ExportProfile.MEMORY_ONLY).path
+    edit(path, EN[2], "It dates from 1908.")
+    merge_file(reopened(project), path)
+    assert targets_of(project, "fog")[JA[2]] == "It dates from 1908."
