@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmflow.errors import ConfigError, TranslatorUnavailable
@@ -34,9 +33,6 @@ __all__ = [
     "translate_article",
     "translate_units",
 ]
-
-_SAVING_SHARE = 9.0
-"""Seconds that pass before the next write for each that the last one took."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +93,7 @@ def translate_article(
     """Fill the empty units of an article from the memory and then by MT, saving as it goes.
 
     What is already translated is left alone, but for fuzzy matches that are as the memory gave them: MT repairs them.
-    A run that was stopped goes on where it ended. The bitext is written after the memory's pass and after batches of
+    A run that was stopped goes on where it ended. The bitext is written after the memory's pass and after each batch of
     the engine, which is asked for no text twice; what else was offered for the drafts is kept for the exports.
     use_mt: whether MT drafts what the memory lacks; translator: the engine, by default the one of the settings, loaded
     only if something is left for it.
@@ -123,50 +119,12 @@ def translate_article(
     if not use_mt or engine is None:
         return summarize(start, bitext)
 
+    def save(known: Bitext, step: MachineStep) -> Bitext:
+        with project.writing():
+            return _save_step(project, slug, known, step)
+
     steps = iter_machine_steps(bitext, engine, _options(project, article, watch), asked=kept.asked)
-    saver = _Saver(project=project, slug=slug, bitext=bitext, on_progress=watch.on_progress)
-    try:
-        told = _run(start, bitext, steps, take=saver.take, watch=watch)
-    finally:
-        saver.save()
-    return replace(told, bitext=saver.bitext)
-
-
-@dataclass(kw_only=True)
-class _Saver:
-    """Writes the steps of a run so seldom that writing takes a tenth of its time at most, since each writes the article whole.
-
-    What is not written yet is lost only to a process that is killed, and the engine's answers to it are kept.
-    """
-
-    project: Project
-    slug: str
-    bitext: Bitext
-    on_progress: Progress | None
-    _waiting: list[MachineStep] = field(default_factory=list)
-    _due: float = 0.0
-
-    def take(self, known: Bitext, step: MachineStep) -> Bitext:
-        """Take a step into the bitext as this run knows it; write it, and return what stands there then, if it is time."""
-        self._waiting.append(step)
-        self.bitext = _taken(known, step)
-        if time.monotonic() >= self._due:
-            self.save()
-        return self.bitext
-
-    def save(self) -> None:
-        """Write what waits."""
-        if not self._waiting:
-            return
-        began = time.monotonic()
-        with self.project.writing():
-            units = [unit for step in self._waiting for unit in step.units]
-            self.bitext = _save_units(self.project, self.slug, self.bitext, units)
-        ended = time.monotonic()
-        self._due = ended + _SAVING_SHARE * (ended - began)
-        last, self._waiting = self._waiting[-1], []
-        if self.on_progress:
-            self.on_progress(last.done, last.total)
+    return _run(start, bitext, steps, take=save, watch=watch)
 
 
 def _run(
@@ -187,6 +145,8 @@ def _run(
             refused.extend(step.refused)
             terms |= dict.fromkeys(step.terms)
             bitext = take(bitext, step)
+            if watch.on_progress:
+                watch.on_progress(step.done, step.total)
             is_stopped = step.done < step.total and watch.is_over()
             if is_stopped:
                 break
@@ -266,16 +226,14 @@ def _options(project: Project, article: Article, watch: Watch) -> MachineOptions
     )
 
 
-def _save_units(
-    project: Project, slug: str, known: Bitext, units: Sequence[tuple[TranslationUnit, TranslationUnit]]
-) -> Bitext:
-    """Save what became of units where they are still as they were; what others have written meanwhile stays.
+def _save_step(project: Project, slug: str, known: Bitext, step: MachineStep) -> Bitext:
+    """Save what a step changed where the unit is still as it was; what others have written meanwhile stays.
 
-    known: the bitext as this run has it, whose candidates go with the units that nobody has touched.
+    known: the bitext as this run left it, whose candidates go with the units that nobody has touched.
     The candidates are saved first: from them a run that is ended between the two takes the repairs.
     """
     article = load_article(project, slug)
-    changed = {before.id: (before, after) for before, after in units if after is not before}
+    changed = {before.id: (before, after) for before, after in step.units if after is not before}
     mine = {unit.id: unit for unit in known.units}
 
     def merged(unit: TranslationUnit) -> TranslationUnit:
@@ -287,7 +245,7 @@ def _save_units(
 
     saved = replace(article.bound.bitext, units=tuple(map(merged, article.bound.bitext.units)))
     kept = read_kept(project, slug, pair=article.pair)
-    keep_candidates(project, saved, kept=kept, asked=[before.id for before, _ in units])
+    keep_candidates(project, saved, kept=kept, asked=[before.id for before, _ in step.units])
     article.save(saved, is_recut=True)
     return saved
 
@@ -333,13 +291,7 @@ def translate_units(
         glossary=glossary or Glossary(),
         on_engine=watch.on_engine,
     )
-
-    def take(known: Bitext, step: MachineStep) -> Bitext:
-        if watch.on_progress:
-            watch.on_progress(step.done, step.total)
-        return _taken(known, step)
-
-    return _run(start, bitext, iter_machine_steps(bitext, translator, options), take=take, watch=watch)
+    return _run(start, bitext, iter_machine_steps(bitext, translator, options), take=_taken, watch=watch)
 
 
 def _taken(bitext: Bitext, step: MachineStep) -> Bitext:
