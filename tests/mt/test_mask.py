@@ -105,6 +105,25 @@ def test_blanks_leave_emphasis() -> None:
     assert restored.native == "The **mayor** speaks."
 
 
+@pytest.mark.parametrize(
+    ("answer", "native"),
+    [
+        ("⟦0⟧ ⟦1⟧ Bridge ⟦2⟧ ⟦3⟧.", "**[Bridge](https://example.org/)**."),
+        ("The⟦0⟧⟦1⟧ bridge ⟦2⟧⟦3⟧stands.", "The **[bridge](https://example.org/)** stands."),
+        ("The ⟦0⟧ ⟦1⟧bridge⟦2⟧ ⟦3⟧.", "The **[bridge](https://example.org/)**."),
+    ],
+)
+def test_blanks_leave_codes_that_nest(answer: str, native: str) -> None:
+    masked = mask(Content.of(STRONG, LINK, "橋", LINK_END, STRONG_END, "。"))
+    assert restore(answer, masked, target=Language.EN).native == native
+
+
+def test_a_blank_parts_two_emphases() -> None:
+    masked = mask(Content.of("その", STRONG, "市長", STRONG_END, LINK, "橋", LINK_END, "。"))
+    restored = restore("The ⟦0⟧mayor⟦1⟧⟦2⟧ bridge⟦3⟧.", masked, target=Language.EN)
+    assert restored.native == "The **mayor** [bridge](https://example.org/)."
+
+
 def test_ruby_gives_its_base() -> None:
     ruby = InlineCode(
         id="1", kind=CodeKind.RUBY, role=CodeRole.STANDALONE, native="<ruby>港<rt>みなと</rt></ruby>", text="港"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
@@ -228,22 +228,45 @@ def _nesting_problem(text: str, masked: Masked, expected: Sequence[int]) -> str 
     return None
 
 
-def _tidied(parts: list[str | InlineCode]) -> Iterator[str | InlineCode]:
-    """Move the blanks that follow an opening code before it, and those that precede a closing code behind it."""
-    merged = list(Content.of(*parts).parts)
-    for index, part in enumerate(merged):
-        if isinstance(part, str):
-            continue
-        before, after = merged[index - 1] if index else None, merged[index + 1] if index + 1 < len(merged) else None
-        if part.role is CodeRole.OPEN and isinstance(after, str) and after[:1].isspace():
-            merged[index + 1] = after.lstrip()
-            if isinstance(before, str) and not before[-1:].isspace():
-                merged[index - 1] = f"{before} "
-        elif part.role is CodeRole.CLOSE and isinstance(before, str) and before[-1:].isspace():
-            merged[index - 1] = before.rstrip()
-            if isinstance(after, str) and after[:1].isalnum():
-                merged[index + 1] = f" {after}"
-    yield from merged
+def _tidied(parts: list[str | InlineCode]) -> list[str | InlineCode]:
+    """Move the blanks that follow opening codes before them, and those that precede closing codes behind them."""
+    opened = _blanks_moved(Content.of(*parts).parts, CodeRole.OPEN)
+    return _mirrored(_blanks_moved(_mirrored(opened), CodeRole.CLOSE))
+
+
+def _blanks_moved(parts: Sequence[str | InlineCode], role: CodeRole) -> list[str | InlineCode]:
+    """Move the blanks that follow codes of a role before all codes of that role in a row; none to the very front."""
+    moved: list[str | InlineCode] = []
+    for part in parts:
+        rest = part
+        if isinstance(rest, str) and rest[:1].isspace() and moved and _has_role(moved[-1], role):
+            rest = rest.lstrip()
+            place = len(moved)
+            while place and _has_role(moved[place - 1], role):
+                place -= 1
+            if place:
+                _put_blank(moved, place, only_at_words=role is CodeRole.CLOSE)
+        if rest:
+            moved.append(rest)
+    return moved
+
+
+def _put_blank(parts: list[str | InlineCode], place: int, *, only_at_words: bool) -> None:
+    """Put a blank before a place, unless there is one; behind closing codes no point gets one."""
+    before = parts[place - 1]
+    if not isinstance(before, str):
+        parts.insert(place, " ")
+    elif not before[-1:].isspace() and (before[-1:].isalnum() or not only_at_words):
+        parts[place - 1] = f"{before} "
+
+
+def _has_role(part: str | InlineCode, role: CodeRole) -> bool:
+    return isinstance(part, InlineCode) and part.role is role
+
+
+def _mirrored(parts: Sequence[str | InlineCode]) -> list[str | InlineCode]:
+    """Return parts from the last to the first, the texts from their last character, too."""
+    return [part[::-1] if isinstance(part, str) else part for part in reversed(parts)]
 
 
 def _show(value: Kept) -> str:
