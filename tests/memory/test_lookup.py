@@ -53,6 +53,29 @@ def test_lookup_cases(table_memory: TranslationMemory, case: dict[str, Any]) -> 
     assert best == ([] if case["expected"] == "none" else [tuple(case["expected"])]), case["why"]
 
 
+LONE_VALUES = (
+    (("2026年10月3日", "October 3, 2026"), ("2027年4月19日", "April 19, 2027")),
+    (("10月3日（土）", "Saturday, October 3"), ("4月19日（月）", "Monday, April 19")),
+    (("500円", "500 yen"), ("980円", "980 yen")),
+    (("7", "7"), ("1250", "1,250")),
+    (("午後3時", "3 p.m."), ("午前11時15分", "11:15 a.m.")),
+    (("30％", "30 percent"), ("12.5％", "12.5 percent")),
+    (("第3章", "Chapter 3"), ("第12章", "Chapter 12")),
+    (("https://example.org/a", "https://example.org/a"), ("https://example.org/b/7", "https://example.org/b/7")),
+)
+
+
+@pytest.mark.parametrize(("stored", "asked"), LONE_VALUES, ids=[stored[0] for stored, _ in LONE_VALUES])
+def test_a_value_alone_is_adapted_in_both_directions(
+    memory: TranslationMemory, stored: tuple[str, str], asked: tuple[str, str]
+) -> None:
+    memory.learn([entry(*sides) for sides, _ in LONE_VALUES], document="a.po")
+    for language, source, target in (("ja", asked[0], asked[1]), ("en", asked[1], asked[0])):
+        (match, *_) = memory.lookup(source, source=language)
+        assert (match.kind, match.similarity, match.target) == (MatchKind.ADAPTED, 99, target)
+        assert match.source in stored
+
+
 def test_a_match_shows_the_side_asked_for_and_keeps_the_entry_as_stored(memory: TranslationMemory) -> None:
     memory.learn([entry("港", "the port")], document="a.po")
     (match,) = memory.lookup("the port")

@@ -104,13 +104,8 @@ def _is_alike(before: Slot, after: Slot) -> bool:
     if before.kind != "currency" and before.manner != after.manner:
         return False
     if before.kind == "date":
-        return _parts_said(before) == _parts_said(after)
+        return before.parts_said == after.parts_said
     return before.term is None or after.term is None or before.term.kind is after.term.kind
-
-
-def _parts_said(slot: Slot) -> tuple[bool, ...]:
-    date = str(slot.content)
-    return () if date.endswith("x") else tuple(part > 0 for part in date_parts(date))
 
 
 def _adapt(
@@ -257,7 +252,7 @@ def _plain_amount(slot: Slot) -> Fraction | None:
     if isinstance(slot.content, Fraction):
         return slot.content
     amounts = amounts_of(slot)
-    is_month = _parts_said(slot) == (False, True, False)
+    is_month = slot.parts_said == (False, True, False)
     return next(iter(amounts)) if len(amounts) == 1 and not is_month else None
 
 
@@ -313,7 +308,7 @@ def _content_at(slot: Slot, after: Slot) -> Fraction | str | int | None:
     amount = _plain_amount(after)
     if slot.kind != "date" or amount is None:
         return amount
-    is_day = _parts_said(slot) == (False, False, True)
+    is_day = slot.parts_said == (False, False, True)
     date = build_date(*((0, 0, int(amount)) if is_day else (int(amount), 0, 0)), start=0, end=0)
     return date.value if date else None
 

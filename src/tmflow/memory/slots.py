@@ -18,7 +18,7 @@ from tmflow.text.shape import MASK
 from tmflow.text.values import NOON, date_parts
 from tmflow.text.weekdays import iter_weekdays
 
-__all__ = ["Slot", "SlotKey", "amounts_of", "find_slots", "masked"]
+__all__ = ["Slot", "SlotKey", "amounts_of", "find_slots", "masked", "slot_kinds"]
 
 
 SlotKey: TypeAlias = tuple[str, tuple[int, int] | str | int, str]
@@ -49,6 +49,12 @@ class Slot:
         """What two spellings of one content share."""
         content = self.content
         return self.kind, content.as_integer_ratio() if isinstance(content, Fraction) else content, self.unit
+
+    @property
+    def parts_said(self) -> tuple[bool, ...]:
+        """Of a date, whether it says the year, the month and the day; () of a decade, and of anything else."""
+        date = str(self.content)
+        return () if self.kind != "date" or date.endswith("x") else tuple(part > 0 for part in date_parts(date))
 
 
 _LABELS = ("No. ", "no. ", "Nos. ", "Number ", "number ", "#")
@@ -125,6 +131,19 @@ def _clock_manner(written: str, time: str) -> str:
     return "open" if 1 <= int(time[:2]) <= NOON and not written.startswith("0") else "24"
 
 
+def slot_kinds(text: str, *, language: Language) -> str:
+    """Return the kinds of a text's slots in order, of dates with the parts they say: what may be exchanged has one kind.
+
+    >>> slot_kinds("2026年10月3日", language=Language.JA) == slot_kinds("令和7年1月12日", language=Language.JA)
+    True
+    >>> slot_kinds("October 3", language=Language.EN), slot_kinds("30%", language=Language.EN)
+    ('date-011', 'percent')
+    """
+    slots = find_slots(text, language=language)
+    parts = ("".join(str(int(is_said)) for is_said in slot.parts_said) for slot in slots)
+    return " ".join(f"{slot.kind}-{said}" if said else slot.kind for slot, said in zip(slots, parts, strict=True))
+
+
 def masked(text: str, slots: Iterable[Slot]) -> str:
     """Return the text with a mask for each slot."""
     gaps, position = [], 0
@@ -138,6 +157,6 @@ def amounts_of(slot: Slot) -> frozenset[Fraction]:
     """Return the numbers a slot states: of a date its parts."""
     if isinstance(slot.content, Fraction):
         return frozenset({slot.content})
-    if slot.kind == "date" and isinstance(slot.content, str) and not slot.content.endswith("x"):
-        return frozenset(Fraction(part) for part in date_parts(slot.content) if part)
+    if slot.parts_said:
+        return frozenset(Fraction(part) for part in date_parts(str(slot.content)) if part)
     return frozenset()

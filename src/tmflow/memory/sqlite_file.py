@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError, TmflowError
-from tmflow.memory.schema import APPLICATION_ID, FORMAT, MIGRATIONS, SCHEMA
+from tmflow.memory.schema import APPLICATION_ID, FORMAT, MIGRATIONS, READABLE, SCHEMA
 from tmflow.memory.sqlite_rows import key_hash, shape_hash
 from tmflow.text.normalize import match_key
 
@@ -69,18 +69,18 @@ def open_connection(path: Path) -> sqlite3.Connection:
     Raises sqlite3.Error, or MemoryStoreError for a file of a newer tmflow or that is no memory.
     """
     try:
-        return _open_checked(str(path), path, is_uri=False)
+        return _open_checked(str(path), path, is_immutable=False)
     except sqlite3.OperationalError as error:
         log = path.with_name(path.name + "-wal")
         is_refused = _primary_code(error) in _REFUSED and path.is_file()
         if not is_refused or (log.exists() and log.stat().st_size):
             raise
         # A folder where no log can be made: nobody else can be writing there either, so the file may count as immutable.
-        return _open_checked(f"{path.resolve().as_uri()}?immutable=1", path, is_uri=True)
+        return _open_checked(f"{path.resolve().as_uri()}?immutable=1", path, is_immutable=True)
 
 
-def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
+def _open_checked(name: str, path: Path, *, is_immutable: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_immutable)
     try:
         connection.create_function("match_key", 1, match_key, deterministic=True)
         connection.create_function("key_hash", 1, key_hash, deterministic=True)
@@ -88,7 +88,7 @@ def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
         version = _read_version(connection, path)
         if version == 0:
             _create(connection)
-        elif version < FORMAT:
+        elif version < (READABLE if is_immutable else FORMAT):
             _migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
