@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language
@@ -18,7 +18,7 @@ from tmflow.text.shape import MASK
 from tmflow.text.values import NOON, date_parts
 from tmflow.text.weekdays import iter_weekdays
 
-__all__ = ["Slot", "SlotKey", "amounts_of", "find_slots", "masked", "slot_kinds"]
+__all__ = ["Slot", "SlotKey", "SlottedText", "amounts_of", "find_slots", "slot_kinds"]
 
 
 SlotKey: TypeAlias = tuple[str, tuple[int, int] | str | int, str]
@@ -55,6 +55,34 @@ class Slot:
         """Of a date, whether it says the year, the month and the day; () of a decade, and of anything else."""
         date = str(self.content)
         return () if self.kind != "date" or date.endswith("x") else tuple(part > 0 for part in date_parts(date))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlottedText:
+    """A text and its replaceable parts, in order.
+
+    >>> SlottedText.read("It takes six years.", language=Language.EN).gaps == f"It takes {MASK} years."
+    True
+    """
+
+    text: str
+    language: Language
+    slots: tuple[Slot, ...]
+
+    @classmethod
+    def read(cls, text: str, *, language: Language, glossary: Glossary | None = None) -> Self:
+        """Find the slots of a text, see `find_slots`."""
+        return cls(text=text, language=language, slots=tuple(find_slots(text, language=language, glossary=glossary)))
+
+    @property
+    def gaps(self) -> str:
+        """The text with a mask for each slot."""
+        edges = [0, *(edge for slot in self.slots for edge in (slot.start, slot.end)), len(self.text)]
+        return MASK.join(self.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+    def written(self, slot: Slot) -> str:
+        """Return how a slot is written."""
+        return self.text[slot.start : slot.end]
 
 
 _LABELS = ("No. ", "no. ", "Nos. ", "Number ", "number ", "#")
@@ -142,15 +170,6 @@ def slot_kinds(text: str, *, language: Language) -> str:
     slots = find_slots(text, language=language)
     parts = ("".join(str(int(is_said)) for is_said in slot.parts_said) for slot in slots)
     return " ".join(f"{slot.kind}-{said}" if said else slot.kind for slot, said in zip(slots, parts, strict=True))
-
-
-def masked(text: str, slots: Iterable[Slot]) -> str:
-    """Return the text with a mask for each slot."""
-    gaps, position = [], 0
-    for slot in slots:
-        gaps.append(text[position : slot.start])
-        position = slot.end
-    return MASK.join([*gaps, text[position:]])
 
 
 def amounts_of(slot: Slot) -> frozenset[Fraction]:
