@@ -23,7 +23,7 @@ from tmflow.model.match import Change
 from tmflow.text.normalize import match_key
 from tmflow.text.notation import respell
 from tmflow.text.shape import MASK
-from tmflow.text.values import Spelling, build_date, date_parts
+from tmflow.text.values import ISO_DATE, Spelling, build_date, date_parts
 from tmflow.text.weekdays import respell_weekday
 
 __all__ = ["Adaptation", "adapt"]
@@ -79,12 +79,16 @@ def _differences(before: SlottedText, after: SlottedText) -> list[Difference] | 
     ]
 
 
+_CLOCKS_UNLIKE = {"24": {"open"}, "digital": {"said"}, "open": {"said"}}
+"""What cannot take the place of times of some manners: 9時 that of 17時, but 9:00 that of 17:30; it has no half of the day."""
+
+
 def _is_alike(before: Slot, after: Slot) -> bool:
     """Whether one slot may take the place of another: values of one kind, dates of the same parts."""
     if before.kind != after.kind:
         return False
     if before.kind == "clock":
-        return after.manner != "open" if before.manner != "open" else after.manner != "said"
+        return after.manner not in _CLOCKS_UNLIKE.get(before.manner, {"open", "digital"})
     if before.kind != "currency" and before.manner != after.manner:
         return False
     if before.kind == "date":
@@ -112,7 +116,7 @@ def _adapt(
         if not _may_follow(before, difference, target, slot):
             return None
         if difference.is_real:
-            rewriting = _rewrite(target, slot, difference)
+            rewriting = _rewrite(before, after, target, slot, difference)
             if rewriting is None:
                 return None
             rewritings.append(rewriting)
@@ -138,14 +142,24 @@ class _Rewriting:
     difference: Difference
 
 
-def _rewrite(target: SlottedText, slot: Slot, difference: Difference) -> _Rewriting | None:
+def _rewrite(
+    before: SlottedText, after: SlottedText, target: SlottedText, slot: Slot, difference: Difference
+) -> _Rewriting | None:
     """Write what the query has in a slot of the target; None if it cannot be said there."""
     content = _content_at(slot, difference.after)
     spelling = None if content is None else _spell(target, slot, content, difference)
+    if spelling and difference.before.value and target.written(slot) == before.written(difference.before):
+        spelling = _as_asked(spelling, after.written(difference.after))
     if content is None or spelling is None:
         return None
     unit = difference.after.unit if slot.unit else ""
     return _Rewriting(slot, spelling, replace(slot, content=content, unit=unit).key, difference)
+
+
+def _as_asked(spelling: Spelling, written: str) -> Spelling:
+    """Return a date in digits as the query writes it, for both languages write it so: 2026/10/03."""
+    found = ISO_DATE.fullmatch(spelling.text), ISO_DATE.fullmatch(written)
+    return replace(spelling, text=written) if all(found) and spelling.text[4] == written[4] else spelling
 
 
 def _content_at(slot: Slot, after: Slot) -> Fraction | str | int | None:

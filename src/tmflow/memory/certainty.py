@@ -21,19 +21,24 @@ _SHARED_SCALE = 50
 _HANGS_ON_VALUES = {
     Language.EN: re.compile(
         r"\b(?:doubl\w+|tripl\w+|halv\w+|quadrupl\w+|quarter(?:s|ly)?|\w*ennial|bilateral|trilateral|anniversar\w+|eve|later|earlier"
-        r"|decades?|girls?|boys?|bab(?:y|ies)|infants?|child(?:ren)?|teen\w*|elderly|minors?|(?:twen|thir|for|fif|six|seven|eigh|nine)ties"
-        r"|favou?r|against|outnumber\w*|warmer|colder)\b",
+        r"|decades?|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|favou?r|against|outnumber\w*|warmer|colder)\b",
         re.IGNORECASE,
     ),
-    Language.JA: re.compile(
-        "倍増|半減|四半期|隔[年週月日]|記念日|前夜|少年|少女|男児|女児|幼児|乳児|赤ちゃん|高齢者|十代"
-    ),
+    Language.JA: re.compile("倍増|半減|四半期|隔[年週月日]|記念日|前夜"),
 }
-"""What depends on a value in a way that cannot be computed: ratios, intervals, ages, occasions."""
+"""What depends on a value in a way that cannot be computed: ratios, intervals, occasions."""
+_HANGS_ON_AGES = {
+    Language.EN: re.compile(
+        r"\b(?:girls?|boys?|bab(?:y|ies)|infants?|child(?:ren)?|teen\w*|elderly|minors?)\b", re.IGNORECASE
+    ),
+    Language.JA: re.compile("少年|少女|男児|女児|幼児|乳児|赤ちゃん|高齢者|十代"),
+}
+"""What people are called by their age, which no sum of money is."""
 _LABEL = re.compile(
     r"\b(?:flight|resolution|highway|next|last|this|previous|following) $",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"[\s-]?[A-Za-z]")
 _STEM = 4
 _LOOSE_HINTS = frozenset({Fraction(1), Fraction(100)})
 """What a translation may well say of its own: "one of them", "century"."""
@@ -61,11 +66,15 @@ def is_certain(before: SlottedText, after: SlottedText, target: SlottedText, dif
 
 def _is_hung_upon(one: Difference, before: SlottedText, target: SlottedText) -> bool:
     """Whether something in the target goes with what changes there."""
-    is_value = one.before.kind not in {"url", "term"}
+    kind = one.before.kind
     return (
-        (is_value and _HANGS_ON_VALUES[target.language].search(target.text) is not None)
-        or _crosses_one(one)
-        or any(_is_bound(target, slot) for slot in target.slots if slot.content == one.before.content)
+        (kind not in {"url", "term"} and _HANGS_ON_VALUES[target.language].search(target.text) is not None)
+        or (kind not in {"url", "term", "currency"} and _HANGS_ON_AGES[target.language].search(target.text) is not None)
+        or any(
+            _is_bound(target, slot) or (_crosses_one(one) and (kind == "percent" or _NOUN.match(target.text, slot.end)))
+            for slot in target.slots
+            if slot.content == one.before.content
+        )
         or _leaves_name(one.before, before, target)
     )
 
@@ -124,9 +133,9 @@ def _has_shared_scale(text: SlottedText) -> bool:
 
 
 def _crosses_one(one: Difference) -> bool:
-    """Whether a count with a fraction passes one: its noun changes with it."""
+    """Whether a count with a fraction passes one: a noun behind it changes with it."""
     old, new = one.before, one.after
-    if old.kind not in {"number", "percent"} or not (
+    if (old.kind, old.manner) not in {("number", ""), ("percent", "point")} or not (
         isinstance(old.content, Fraction) and isinstance(new.content, Fraction)
     ):
         return False
@@ -137,6 +146,8 @@ def _crosses_one(one: Difference) -> bool:
 def _is_bound(target: SlottedText, slot: Slot) -> bool:
     """Whether a value of the target is a part of a name or a compound: Flight 981, next March, a hundred-year-old, 20s."""
     written, behind = target.written(slot).lower(), target.text[slot.end : slot.end + 2]
+    if slot.kind == "term":
+        return False
     is_compound = written.startswith(("a ", "an ")) and behind.startswith("-")
     is_decade = behind[:1] == "s" and not behind[1:].isalpha() and slot.kind in {"number", "date"}
     return is_compound or is_decade or _LABEL.search(target.text, 0, slot.start) is not None

@@ -113,12 +113,13 @@ CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NU
 """,
     2: """
 UPDATE segment SET shape_hash = shape_hash(COALESCE(key, text), language)
-    WHERE shape_hash IS NULL AND key_chars < 100;
+    WHERE (shape_hash IS NULL AND key_chars < 100) OR (language = 'en' AND text LIKE '%days%');
 """,
 }
 """Format to the statements that make the next one of it; `match_key`, `key_hash` and `shape_hash` are functions of the store's.
 
-To format 3: a text that is nothing but values is shorter than that, or too rare to read the whole memory again for it.
+To format 3: texts that are nothing but values have shapes (longer ones are too rare to read the whole memory again for
+them), and Mondays are a value.
 """
 
 INSERT_DOCUMENT = "INSERT INTO document (name, fingerprint, kind, who, happened, generation) VALUES (?, ?, ?, ?, ?, ?)"

@@ -30,7 +30,7 @@ class Slot:
 
     kind: as `Change` has it, or "weekday". content: what it says, the same for all spellings. manner: what a text says
     with it that has to fit in both (percent or points, 3位 or 3世紀); of a time "said" if it says its half of the day, "open" if
-    it could be in either, "24" if its hour tells, "unclear" for 午前12時; of money "country" (US$) or "foreign" (NZ$). is_name: whether it only names (No. 2, 2nd),
+    it could be in either, "digital" if so but for hours and minutes alone (9:00), "24" if its hour tells, "unclear" for 午前12時; of money "country" (US$) or "foreign" (NZ$). is_name: whether it only names (No. 2, 2nd),
     so that it is no article or idiom (the first time). value, term: what it is, if it is one.
     """
 
@@ -156,7 +156,9 @@ def _clock_manner(written: str, time: str) -> str:
         return "unclear"
     if _HALF_OF_DAY.search(written):
         return "said"
-    return "open" if 1 <= int(time[:2]) <= NOON and not written.startswith("0") else "24"
+    if not 1 <= int(time[:2]) <= NOON or written.startswith("0"):
+        return "24"
+    return "digital" if ":" in written else "open"
 
 
 def slot_kinds(text: str, *, language: Language) -> str:
