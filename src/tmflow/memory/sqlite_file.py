@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError, TmflowError
+from tmflow.errors import DiskFullError, MemoryLockedError, MemoryStoreError, StorageError, TmflowError
 from tmflow.memory.schema import APPLICATION_ID, FORMAT, MIGRATIONS, READABLE, SCHEMA
 from tmflow.memory.sqlite_rows import key_hash, shape_hash
 from tmflow.text.normalize import match_key
@@ -20,10 +21,12 @@ _WAIT_S = 10.0
 
 _RETRY_S = 0.01
 
+_LOG_BYTES = 65_536
+"""What the write-ahead log and its shared memory take at least (https://www.sqlite.org/walformat.html)."""
+
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _REFUSED = {
-    sqlite3.SQLITE_FULL: "disk full",
     sqlite3.SQLITE_READONLY: "read-only file or folder",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: missing rights, or the folder is read-only",
     sqlite3.SQLITE_IOERR: "the disk refuses",
@@ -176,9 +179,19 @@ def translated_errors(path: Path) -> Iterator[None]:
             raise MemoryStoreError(message) from error
         if code in _BUSY:
             raise MemoryLockedError(f"{path}: another process has held it for {_WAIT_S:.0f} s; try again") from error
+        if code == sqlite3.SQLITE_FULL or (code in _REFUSED and not _has_room(path)):
+            raise DiskFullError(f"{path}: disk full; the memory is unchanged") from error
         if code in _REFUSED:
             raise StorageError(f"{path}: {_REFUSED[code]} ({error}); the memory is unchanged") from error
         raise MemoryStoreError(f"{path}: {error}") from error
+
+
+def _has_room(path: Path) -> bool:
+    """Whether the log of a memory could be begun: where it cannot, SQLite says that the file is read-only."""
+    try:
+        return shutil.disk_usage(path.parent).free >= _LOG_BYTES
+    except OSError:
+        return True
 
 
 def _primary_code(error: BaseException | None) -> int | None:

@@ -13,7 +13,7 @@ from tmflow.memory.transient import TransientStore
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.places import DATABASES, STORE_SUFFIXES, MemoryPlace
 from tmflow.workflow.project import SETTINGS_NAME, Project, open_project
-from tmflow.workflow.recall import compile_memory, iter_entries, lookup_options
+from tmflow.workflow.recall import iter_entries, lookup_options, open_compiled
 from tmflow.workflow.wiring import open_store
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ class Memory(TranslationMemory):
         path = Path(path)
         if (path / SETTINGS_NAME).is_file():
             project = open_project(path)
-            compile_memory(project)
-            memory = cls(open_store(project.index_path), **lookup_options(project))
+            memory = cls(open_compiled(project), **lookup_options(project))
             memory.place = project
             return memory
         if path.suffix in STORE_SUFFIXES:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tmflow.errors import ConfigError, StorageError
+from tmflow.errors import ConfigError, DiskFullError, StorageError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.imported import ImportLog, ImportOptions, ImportReport
 from tmflow.memory.importing import ImportSorter, OnConflict
@@ -123,8 +123,11 @@ def _import_into_new(place: Path, order: ImportOrder) -> MemoryImport:
     """Import into a store that is made beside its place: what fails, or is killed, makes none."""
     with tempfile.TemporaryDirectory(dir=make_folder(place.parent), prefix=f".{place.name}.") as folder:
         made = Path(folder, place.name)
-        with opened_memory(made, create=True) as memory:
-            imported = import_into_store(memory.store, order)
+        try:
+            with opened_memory(made, create=True) as memory:
+                imported = import_into_store(memory.store, order)
+        except DiskFullError as error:
+            raise DiskFullError(f"disk full writing {place}; it was not made") from error
         try:
             os.link(made, place)
         except FileExistsError:  # made by somebody else meanwhile
