@@ -315,3 +315,53 @@ def test_an_exact_lookup_loads_no_index_and_importing_loads_nothing_heavy(tmp_pa
     command = [sys.executable, "-c", PROBE, str(path)]
     output = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
     assert output.splitlines() == ["[]", "100 False", "99 True"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"text": None}, "text is NoneType: give a str"),
+        ({"text": b"port"}, "text is bytes: give a str"),
+        ({"text": "港", "limit": None}, "limit is NoneType: give a whole number from 1 up"),
+        ({"text": "港", "limit": 2.0}, "limit is float: give a whole number from 1 up"),
+        ({"text": "港", "threshold": None}, "threshold is NoneType: give a percentage from 1 to 100"),
+        ({"text": "港", "threshold": "70"}, "threshold is str: give a percentage from 1 to 100"),
+    ],
+)
+def test_what_is_no_text_or_number_is_refused_by_its_type(
+    memory: TranslationMemory, arguments: dict[str, Any], expected: str
+) -> None:
+    with pytest.raises(TypeError, match=expected):
+        memory.lookup(**arguments)
+
+
+@pytest.mark.parametrize("threshold", [0.5, 100.5, float("nan"), float("inf")])
+def test_a_threshold_out_of_range_is_refused(memory: TranslationMemory, threshold: float) -> None:
+    with pytest.raises(ValueError, match="is not a percentage from 1 to 100"):
+        memory.lookup("港", threshold=threshold)
+
+
+def test_a_threshold_may_lie_between_two_percentages(memory: TranslationMemory) -> None:
+    memory.learn([entry("港は静かだ。", "The port is quiet.")], document="a.po")
+    ((kind, similarity, _),) = told(memory.lookup("港は静かか。"))
+    assert (kind, similarity) == ("fuzzy", 83)
+    assert memory.lookup("港は静かか。", threshold=82.5)
+    assert memory.lookup("港は静かか。", threshold=83.0)
+    assert memory.lookup("港は静かか。", threshold=83.5) == []
+
+
+def test_one_text_in_the_place_of_several_is_refused(memory: TranslationMemory) -> None:
+    with pytest.raises(TypeError, match="texts is one str: give several, or use lookup"):
+        memory.lookup_many("港は静かだ。")
+    with pytest.raises(TypeError, match="text is NoneType"):
+        memory.lookup_many(["港", None])  # type: ignore[list-item]  # what a caller may do
+    assert memory.lookup_many(iter(["港", "空"])) == [[], []]
+
+
+def test_the_language_of_a_search_may_be_a_code(memory: TranslationMemory) -> None:
+    memory.learn([entry("港は静かだ。", "The port is quiet.")], document="a.po")
+    assert [hit.language for hit in memory.search("port", language="en")] == [Language.EN]
+    with pytest.raises(ValueError, match="xx"):
+        memory.search("port", language="xx")
+    with pytest.raises(TypeError, match="text is NoneType"):
+        memory.search(None)  # type: ignore[arg-type]  # what a caller may do

@@ -83,7 +83,7 @@ def open_connection(path: Path) -> sqlite3.Connection:
 
 
 def _open_checked(name: str, path: Path, *, is_immutable: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_immutable)
+    connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_immutable, check_same_thread=False)
     try:
         connection.create_function("match_key", 1, match_key, deterministic=True)
         connection.create_function("key_hash", 1, key_hash, deterministic=True)
