@@ -46,6 +46,7 @@ __all__ = [
     "Undo",
     "import_into_store",
     "import_memory",
+    "list_imports",
     "undo_import",
 ]
 
@@ -266,6 +267,12 @@ def undo_import(
             memory.store.remove_document(undo.name)
         replace_retired(place, memory, staying)
         return undo
+
+
+def list_imports(place: MemoryPlace) -> list[str]:
+    """Return the names that `undo_import` takes, sorted. Raises ConfigError for a store that is not there."""
+    with opened_memory(place) as memory:
+        return sorted(_imports(place, memory))
 
 
 def _plan(place: MemoryPlace, memory: TranslationMemory, name: str) -> tuple[Undo, tuple[RetiredPair, ...]]:
