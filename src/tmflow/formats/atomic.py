@@ -24,8 +24,6 @@ _REASONS = {
     errno.EROFS: "read-only file system",
     errno.EACCES: "no rights",
     errno.EPERM: "no rights",
-    errno.ENOENT: "no such folder",
-    errno.ENOTDIR: "no such folder",
     errno.EISDIR: "a folder of that name is in the way",
     errno.EFBIG: "file too large",
     errno.EIO: "disk error",
@@ -68,7 +66,7 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
         temporary = None
         _sync_folder(final.parent)
     except OSError as error:
-        raise _refusal(path, error, ending="; the old file is unchanged") from error
+        raise _refusal(path, error) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -91,10 +89,12 @@ def _open_device(path: Path) -> Iterator[BinaryIO]:
         raise _refusal(path, error) from error
 
 
-def _refusal(path: Path, error: OSError, *, ending: str = "") -> StorageError:
+def _refusal(path: Path, error: OSError) -> StorageError:
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return StorageError(f"no such folder: {path.parent}. Make it, or write elsewhere")
     reason = _REASONS.get(error.errno or 0, error.strerror or "the machine refused")
     kind = DiskFullError if error.errno in {errno.ENOSPC, errno.EDQUOT} else StorageError
-    return kind(f"{reason} writing {path}{ending}")
+    return kind(f"{reason} writing {path}" + ("; the old file is unchanged" if path.is_file() else ""))
 
 
 def _mode_for(path: Path) -> int:
