@@ -59,7 +59,7 @@ def test_an_import_that_the_disk_has_no_room_for(small_disk: Path, tmp_path: Pat
     before = tree(root)
     refused = run(root, "memory", "import", str(path))
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr == "tmflow: disk full writing memories/big.tmx; the old file is unchanged\n"
+    assert refused.stderr == "tmflow: disk full writing memories/big.tmx\n"
     assert tree(root) == before
     assert found(open_project(root), KNOWN) == [OLD]
 
@@ -117,6 +117,14 @@ def test_a_full_disk_has_a_store_looked_up_but_none_made_or_changed(small_disk: 
     assert refused.stderr == "tmflow: disk full writing new.sqlite; it was not made\n"
 
 
+@pytest.mark.parametrize("folder", ["/proc", "/proc/none/deeper"])
+def test_a_store_in_a_folder_that_takes_no_files_is_refused(tmp_path: Path, folder: str) -> None:
+    path = tmx(tmp_path / "few.tmx", BIG[:2])
+    refused = run(tmp_path, "memory", "import", str(path), "--memory", f"{folder}/own.sqlite")
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (3, "", 1)
+    assert folder in refused.stderr
+
+
 def test_a_quota_of_file_size(tmp_path: Path) -> None:
     root = tmp_path / "project"
     make_project(root)
@@ -125,7 +133,7 @@ def test_a_quota_of_file_size(tmp_path: Path) -> None:
     before = tree(root)
     refused = run(root, "memory", "import", str(path), limit_blocks=1_000)
     assert refused.returncode == 3
-    assert refused.stderr == "tmflow: file too large writing memories/big.tmx; the old file is unchanged\n"
+    assert refused.stderr == "tmflow: file too large writing memories/big.tmx\n"
     store = run(root, "memory", "import", str(path), "--memory", "own.sqlite", limit_blocks=1_000)
     assert (store.returncode, "Traceback" in store.stderr) == (3, False)
     assert "the memory is unchanged" in store.stderr
