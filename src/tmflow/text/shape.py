@@ -32,7 +32,7 @@ _WORDS = frozenset(
         " mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri"
         " sat sun noon midday midnight dollar euro pound yen yuan renminbi ruble rouble won rupee franc hryvnia percent pct"
         " halves thirds quarters fourths fifths sixths eighths tenths thousands millions dollars euros pounds rubles rupees"
-        " francs"
+        " francs mondays tuesdays wednesdays thursdays fridays saturdays sundays"
     )
 )
 _ALL_CASES = _WORDS | {word.capitalize() for word in _WORDS} | {word.upper() for word in _WORDS}
