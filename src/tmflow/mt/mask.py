@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
+from tmflow.mt.own_words import HOLE
 from tmflow.mt.protected import NOTHING_MORE, Protection, Substitute
 from tmflow.mt.spacing import Kept, spaced_in_english, spaced_in_japanese
 
@@ -60,7 +61,11 @@ class Masked:
     @property
     def bare(self) -> str:
         """The text without its placeholders: the words the engine is really asked about."""
-        return self.form.pattern.sub(" ", self.text)
+        return self.own(self.text)
+
+    def own(self, text: str) -> str:
+        """Return a text or an answer with a hole for each placeholder: what the engine sees and says itself."""
+        return self.form.pattern.sub(HOLE, text)
 
     @property
     def source(self) -> str:

@@ -11,10 +11,11 @@ from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.answers import Engine
 from tmflow.mt.cache import AnswerCache
-from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, needs_translation, terms_gate
+from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, terms_gate
 from tmflow.mt.mask import Masked, MaskForm, mask, mask_problem, restore
 from tmflow.mt.pieces import CUTTERS, join_pieces, punctuated
 from tmflow.mt.protected import Protection, Substitute
+from tmflow.mt.script import needs_translation
 from tmflow.mt.terms import used_terms, with_plurals
 from tmflow.mt.translator import Hypothesis, Translator
 
@@ -229,7 +230,12 @@ class _Drafter:
             return Problem("empty", "no words came back")
         target = masked.target(hypothesis.text)
         attempt = Attempt(
-            source=masked.source, target=target, pair=self.engine.pair, is_truncated=hypothesis.is_truncated
+            source=masked.source,
+            target=target,
+            pair=self.engine.pair,
+            asked=masked.bare,
+            said=masked.own(hypothesis.text),
+            is_truncated=hypothesis.is_truncated,
         )
         return first_problem(attempt, self.gates)
 
@@ -242,7 +248,9 @@ class _Drafter:
             for index, some in pieces.items():
                 one, cut = failed[index], list[_Piece]()
                 for piece in some:
-                    texts = [piece.text] if piece.done else cutter(piece.text, self.engine.pair.source, one.form)
+                    texts = (
+                        [piece.text] if piece.done else cutter(replace(one, text=piece.text), self.engine.pair.source)
+                    )
                     new = [piece] if len(texts) == 1 else [_Piece(text=text) for text in texts]
                     fresh.extend((one_piece, one) for one_piece in new if one_piece is not piece)
                     cut.extend(new)
