@@ -12,7 +12,7 @@ from tmflow.text.numbers import ValueKind, iter_values
 from tmflow.text.scripts import is_kanji
 from tmflow.text.tokens import STOP_WORDS
 
-__all__ = ["HOLE", "own_words", "own_words_problem"]
+__all__ = ["HOLE", "is_scant", "only_run", "own_words", "own_words_problem"]
 
 HOLE = "\ufffc"
 """Stands where something was taken out: the object replacement character."""
@@ -76,19 +76,48 @@ def own_words_problem(source: str, target: str, pair: LanguagePair) -> str | Non
     return None
 
 
+def only_run(text: str, language: Language) -> str | None:
+    """Return the words that are all a text says of its own, perhaps several times between holes; None if there are others.
+
+    >>> only_run(f"Home {HOLE}, home.", Language.EN), only_run(f"Home {HOLE} sold", Language.EN)
+    ('home', None)
+    """
+    runs = set(_runs(text, language))
+    return runs.pop() if len(runs) == 1 else None
+
+
+def is_scant(asked: str, said: str, pair: LanguagePair) -> bool:
+    """Whether an answer is a word for a text that is long enough for two; there may be nothing wrong with it.
+
+    >>> pair = LanguagePair(Language.JA, Language.EN)
+    >>> is_scant("観光案内", "Home", pair), is_scant("灯台", "Home", pair)
+    (True, False)
+    """
+    if HOLE in asked:
+        return False
+    if pair.target is Language.EN:
+        return sum(map(is_japanese, asked)) >= _LEAST_JAPANESE and len(WORD.findall(said)) == 1
+    return len(WORD.findall(asked)) > 1 and letters(said) <= _LEAST_JAPANESE
+
+
 def _is_one_word(source: str, target: str, pair: LanguagePair) -> bool:
     """Whether all an answer has is one word, perhaps several times, for a sentence, a list or a phrase."""
-    if pair.source is Language.EN:
-        said = {run.strip(" 、。") for run in target.split(HOLE) if letters(run)}
-        if len(said) != 1 or (HOLE in target and not _CONTENT.search(target)):
-            return False
-        words, length = len(WORD.findall(source)) + source.count(HOLE), letters(said.pop())
-        is_short = length <= _MOST_LETTERS_OF_A_WORD and words >= _LEAST_ENGLISH_WORDS
-        is_shorter = length == 1 and words >= _LEAST_PARTS and source.rstrip().endswith(".")
-        return any(map(is_japanese, target)) and (is_short or is_shorter)
+    return (_is_one_word_of_english if pair.target is Language.EN else _is_one_word_of_japanese)(source, target)
+
+
+def _is_one_word_of_japanese(source: str, target: str) -> bool:
+    said = {run.strip(" 、。") for run in target.split(HOLE) if letters(run)}
+    if len(said) != 1 or not any(map(is_japanese, target)) or (HOLE in target and not _CONTENT.search(target)):
+        return False
+    words, length = len(WORD.findall(source)) + source.count(HOLE), letters(said.pop())
+    is_short = length <= _MOST_LETTERS_OF_A_WORD and words >= _LEAST_ENGLISH_WORDS
+    return is_short or (length == 1 and words >= _LEAST_PARTS and source.rstrip().endswith("."))
+
+
+def _is_one_word_of_english(source: str, target: str) -> bool:
     japanese = "".join(filter(is_japanese, source))
-    said = WORD.findall(target.lower())
-    if len(set(said) if HOLE in target else said) > 1 or len(japanese) < _LEAST_JAPANESE:
+    words = WORD.findall(target.lower())
+    if len(set(words) if HOLE in target else words) > 1 or len(japanese) < _LEAST_JAPANESE:
         return len(japanese) == _LEAST_JAPANESE - 1 and _is_phrase(source) and len(target.split()) == 1
     if HOLE in source and len(japanese) < _LEAST_WITH_HOLES:
         return False
