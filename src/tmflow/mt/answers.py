@@ -61,10 +61,9 @@ class Engine:
     def forms(self) -> tuple[MaskForm, ...]:
         """The forms of placeholders worth trying, the best first: the two that came back best, or the one asked for.
 
-                >>> from tmflow.mt.own_words import only_run
-        from tmflow.mt.translator import EchoTranslator
-                >>> Engine(translator=EchoTranslator(), pair=LanguagePair(Language.JA, Language.EN)).forms[0]
-                <MaskForm.BRACKETS: '⟦{}⟧'>
+        >>> from tmflow.mt.translator import EchoTranslator
+        >>> Engine(translator=EchoTranslator(), pair=LanguagePair(Language.JA, Language.EN)).forms[0]
+        <MaskForm.BRACKETS: '⟦{}⟧'>
         """
         if self.form is not None:
             return (self.form,)

@@ -21,6 +21,11 @@ _MONTH_NAME = re.compile(
     r"\b(?:(Jan(?:uary)?)|(Feb(?:ruary)?)|(Mar(?:ch)?)|(Apr(?:il)?)|(May)|(June?)|(July?)|(Aug(?:ust)?)|(Sept?(?:ember)?)"
     r"|(Oct(?:ober)?)|(Nov(?:ember)?)|(Dec(?:ember)?))\b"
 )
+_COUNTER = re.compile(
+    "[人名年月日時分秒回個件本歳倍度台枚冊隻頭匹軒票棟杯章つ]|[かカヶヵ箇][所月国]|週間|世紀|メートル|キロ|センチ|トン|ドル|ユーロ"
+)
+_RANGES = frozenset({"一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九"})
+"""二三日 are two or three days."""
 _BROKEN_NUMERAL = re.compile(
     "(?<![0-9０-９〇一二三四五六七八九十百千万億兆数何幾.．])[万億兆](?=[0-9０-９])[0-9０-９]+|[万億兆][0-9０-９]{5,}"
 )
@@ -48,6 +53,7 @@ _NUMBER_WORDS = {
     "bilateral": Fraction(2),
     "trilateral": Fraction(3),
     "century": Fraction(100),
+    "millennium": Fraction(1000),
     "twice": Fraction(2),
     "double": Fraction(2),
     "doubled": Fraction(2),
@@ -124,6 +130,7 @@ class _Side:
     """The figures of a text. answers: all that they and words may stand for; quantities: of its measures, with where they stand."""
 
     text: str
+    language: Language
     values: Sequence[Value]
     answers: AbstractSet[Fraction]
     quantities: Mapping[Quantity, Sequence[range]]
@@ -138,7 +145,7 @@ class _Side:
         quantities: dict[Quantity, list[range]] = {}
         for quantity, start, end in iter_quantities(text, iter_measures(text, values, language), language):
             quantities.setdefault(quantity, []).append(range(start, end))
-        return cls(text=text, values=values, answers=answers, quantities=quantities)
+        return cls(text=text, language=language, values=values, answers=answers, quantities=quantities)
 
 
 def _iter_unmet(side: _Side, other: _Side, *, has_digits: bool) -> Iterator[str]:
@@ -147,9 +154,18 @@ def _iter_unmet(side: _Side, other: _Side, *, has_digits: bool) -> Iterator[str]
     met = {position for quantity in shared for places in side.quantities[quantity] for position in places}
     for value in side.values:
         written = side.text[value.start : value.end]
-        is_asked = (_DIGIT.search(written) is not None) is has_digits and value.start not in met
+        is_in_digits = _DIGIT.search(written) is not None
+        is_asked = is_in_digits is has_digits and (is_in_digits or _is_certain(value, side)) and value.start not in met
         if is_asked and not all(other.answers & meanings for meanings in _iter_meanings(value, side.text)):
             yield written
+
+
+def _is_certain(value: Value, side: _Side) -> bool:
+    """Whether a number in words is certainly one: in Japanese it has a counter (not so 五十嵐) and is exact (not 十数人, 二三日)."""
+    if side.language is Language.EN or value.kind is not ValueKind.NUMBER:
+        return True
+    is_range = side.text[value.start : value.end] in _RANGES
+    return not is_range and _COUNTER.match(side.text, value.end) is not None
 
 
 def _changed_half_of_day(side: _Side, other: _Side) -> str | None:

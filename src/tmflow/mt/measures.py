@@ -50,7 +50,7 @@ _ENGLISH = {
     r"met(?:er|re)s?|m": "m", r"milligrams?|mg": "mg", r"kilograms?|kilos?|kg|㎏": "kg", r"grams?|g": "g",
     r"tons?|tonnes?": "t", r"millilit(?:er|re)s?|ml": "ml", r"lit(?:er|re)s?|[lL]": "l", r"hectares?|ha": "ha",
     r"miles?|mph": "mile", r"feet|foot|ft": "foot", r"inch(?:es)?": "inch", r"yards?": "yard", r"acres?": "acre",
-    r"hours?": "hour", r"minutes?": "minute", r"seconds?": "second", r"days?": "day", r"weeks?": "week",
+    r"hours?|hrs?": "hour", r"minutes?|mins?": "minute", r"seconds?": "second", r"days?": "day", r"weeks?": "week",
     r"months?": "month", r"years?": "year", r"people|persons?": "people",
 }  # fmt: skip
 _TABLES = {Language.JA: _JAPANESE, Language.EN: _ENGLISH}
@@ -81,6 +81,8 @@ _MONEY = {
     unit: re.compile("|".join(re.escape(name) for name, one in CURRENCIES.items() if one == unit), re.IGNORECASE)
     for unit in set(CURRENCIES.values())
 }
+_TIME = re.compile("[年歳才代月週日時分秒齢夜朝昼晩間]|世紀")
+"""What tells of time in Japanese. English may say it without a word: "when I was 16"."""
 _PHRASES = {
     re.compile("(?:丸|まる)一日|一日中|終日|昼夜"): ("time", Fraction(24 * 3600)),
     re.compile(r"\b(?:a)?round[\s-]the[\s-]clock\b|\b24/7\b|\bday and night\b"): ("time", Fraction(24 * 3600)),
@@ -152,11 +154,13 @@ def iter_quantities(text: str, measures: Iterable[Measure], language: Language) 
 
 
 def names_unit(text: str, unit: str, language: Language) -> bool:
-    """Whether a text names a unit anywhere, with a figure or without.
+    """Whether a text names a unit anywhere, with a figure or without; of time any unit, in English none.
 
     >>> names_unit("between 300 and 500 dollars", "USD", Language.EN)
     True
     """
+    if dimension(unit) == "time":
+        return language is Language.EN or _TIME.search(text) is not None
     pattern = _SHARES if unit == PERCENT else _MONEY.get(unit) or _NAMED[language, unit]
     return pattern.search(text) is not None
 

@@ -14,8 +14,8 @@ from tmflow.text.values import HALF_WIDTH, date_parts
 
 __all__ = ["unit_problem"]
 
-_MUST_STAY = frozenset({"percent", "money", "length", "mass", "volume", "area"})
-"""What a figure measures only where its unit says so; people, days and years go without saying."""
+_MUST_STAY = frozenset({"percent", "money", "length", "mass", "volume", "area", "time"})
+"""What a figure measures only where its unit says so; people go without saying."""
 _BARE = "number"
 
 
