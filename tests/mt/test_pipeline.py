@@ -377,6 +377,21 @@ def test_draft_is_one_or_the_other() -> None:
         Draft(target=Content.of("a"), reason="b")
 
 
+def test_a_figure_that_was_masked_is_judged_with_its_unit() -> None:
+    table = {
+        "港に8人がいた。": "There were 8 percent.",
+        "港に⟦0⟧人がいた。": "There were ⟦0⟧ percent at the harbor.",
+    }
+    one = only(Scripted(table), Content.of("港に8人がいた。"))
+    assert one.reason == "units: 8人 has no such unit in the translation"
+
+
+def test_pieces_of_different_texts_with_the_same_words_are_refused() -> None:
+    table: dict[str, Answer] = {"市長は今日来た。": "The news came.", "船は昨日出た。": "The news came."}
+    one = only(Scripted(table), Content.of("市長は今日来た。船は昨日出た。"))
+    assert one.target is None
+
+
 class Home:
     """An engine that answers the same to anything, but keeps placeholders, each between its word."""
 

@@ -50,6 +50,15 @@ _NUMBER_WORDS = {
     "teen": Fraction(10),
     "teenage": Fraction(10),
     "teenager": Fraction(10),
+    "both": Fraction(2),
+    "pair": Fraction(2),
+    "couple": Fraction(2),
+    "duo": Fraction(2),
+    "twin": Fraction(2),
+    "trio": Fraction(3),
+    "centennial": Fraction(100),
+    "centenary": Fraction(100),
+    "bicentennial": Fraction(200),
     "bilateral": Fraction(2),
     "trilateral": Fraction(3),
     "century": Fraction(100),
@@ -73,11 +82,11 @@ _NUMBER_WORDS = {
 }
 _NUMBER_WORD = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})s?\b", re.IGNORECASE)
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
-_DECADES = re.compile(rf"\b(?P<count>{'|'.join(_SMALL)}) (?P<length>decades|centuries)\b", re.IGNORECASE)
+_DECADES = re.compile(rf"\b(?P<count>{'|'.join(_SMALL)}|[2-9]) (?P<length>decades|centuries)\b", re.IGNORECASE)
 _IN_TEN = re.compile(rf"\b(?P<count>{'|'.join(_SMALL)}) (?:in|out of) (?:ten|10)\b", re.IGNORECASE)
 _ROMAN = re.compile(r"\b(?:(II)|(III)|(IV))\b")
 """Of world wars, kings and phases; other Roman numerals are more often letters."""
-_NAMES = re.compile(r"COVID-19|Nikkei 225")
+_NAMES = re.compile(r"COVID-19|Nikkei 225", re.IGNORECASE)
 """Names that Japanese has without their figure."""
 _KANJI_DECIMAL = re.compile("[〇一二三四五六七八九]・[〇一二三四五六七八九]")
 _KANJI_DIGITS = str.maketrans("〇一二三四五六七八九・", "0123456789.")
@@ -234,7 +243,8 @@ def _iter_bare_words(text: str) -> Iterator[Fraction]:
         yield Fraction((found.lastindex or 0) + 1)
     for found in _DECADES.finditer(text):
         length = 10 if found.group("length").startswith("dec") else 100
-        yield Fraction(length * (_SMALL.index(found.group("count").lower()) + 2))
+        count = found.group("count").lower()
+        yield Fraction(length * (int(count) if count.isdigit() else _SMALL.index(count) + 2))
     for found in _IN_TEN.finditer(text):
         yield Fraction(10 * (_SMALL.index(found.group("count").lower()) + 2))
     for found in _KANJI_DECIMAL.finditer(text):

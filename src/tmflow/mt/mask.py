@@ -19,6 +19,7 @@ __all__ = ["MaskForm", "Masked", "mask", "mask_problem", "restore"]
 
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t\u3000]*")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
+_BLANK_AT_WIDE = re.compile(rf"(?<={_WIDE.pattern}) +| +(?={_WIDE.pattern})")
 
 
 class MaskForm(StrEnum):
@@ -73,8 +74,9 @@ class Masked:
         return self._filled(self.text, lambda one: one.source)
 
     def target(self, answer: str) -> str:
-        """Return an answer with terms and figures in the target's form, and a blank for all else that is masked."""
-        return self._filled(answer, lambda one: f" {one.target} ")
+        """Return an answer with terms and figures in the target's form, spaced as there, and a blank for all else."""
+        filled = self._filled(answer, lambda one: f" {one.target} ")
+        return re.sub(" {2,}", " ", _BLANK_AT_WIDE.sub("", filled))
 
     def _filled(self, text: str, spell: Callable[[Substitute], str]) -> str:
         def fill(found: re.Match[str]) -> str:

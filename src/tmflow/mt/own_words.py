@@ -17,6 +17,7 @@ __all__ = ["HOLE", "is_scant", "only_run", "own_words", "own_words_problem"]
 HOLE = "\ufffc"
 """Stands where something was taken out: the object replacement character."""
 _DIGIT = re.compile("[0-9０-９]")
+_DIGITS = re.compile("[0-9０-９]+")
 _CONTENT = re.compile("[々〇㐀-鿿]+|[ァ-ヺー]+|[A-Za-zＡ-Ｚａ-ｚ]+")
 _JOINT = re.compile(rf"[のとやがをにはへ、，・:：/／\s{HOLE}「」『』（）()]+")
 _ARGUMENT = re.compile(r"[々〇㐀-鿿ァ-ヺー](?:が|を|は|も|へ|から|まで|(?:に|で|と)(?=\S{5}))(?=[^\s、。！？])")
@@ -48,7 +49,7 @@ def own_words(text: str, language: Language) -> str:
             continue
         kept.append(text[position : value.start])
         position = max(value.end, ends.get(value.start, 0))
-    return HOLE.join([*kept, text[position:]])
+    return _DIGITS.sub(HOLE, HOLE.join([*kept, text[position:]]))
 
 
 def own_words_problem(source: str, target: str, pair: LanguagePair) -> str | None:
@@ -67,6 +68,8 @@ def own_words_problem(source: str, target: str, pair: LanguagePair) -> str | Non
     if again := _repeated_run(source, target, pair):
         return f'"{again}" between all figures'
     here, there = _content(source, pair.source), _content(target, pair.target)
+    if pair.source is Language.JA:  # Latin words there are often those of the English: オプション (option)
+        here = {word for word in here if not word.isascii()}
     words, share = _MOST_CONTENT_LOST[pair.target]
     is_thin = (
         len(there) <= len(here) * words and letters(_once(target, pair.target)) < expected_length(source, pair) * share

@@ -118,7 +118,10 @@ _STARTS = frozenset(
     | {"us", "hk", "au", "ca", "c", "jpy", "usd", "eur", "gbp"}
 )
 """The words a value may begin with; looking each word of a text up here is much faster than searching for `_EN_START`."""
-_BEFORE_SECOND = re.compile(r"\b(?:a|per|each) $", re.IGNORECASE)
+_BEFORE_SECOND = re.compile(r"\b(?:(?P<one>a)|per|each) $", re.IGNORECASE)
+_AFTER_SECOND = re.compile(
+    r"\W*$|[^\w\s]|\s(?:later|ago|or|and|before|after|to|of|when|as|in|but|for|on|at|each|apart)\b"
+)
 _EN_ONE_PART = re.compile(r"an?\s(?P<part>third|quarter|fifth|sixth|eighth|tenth)\sof\b", re.IGNORECASE)
 
 
@@ -160,10 +163,11 @@ def _english_ordinal(text: str, start: int) -> Value | None:
 
 
 def _is_second(text: str, found: re.Match[str]) -> bool:
-    """Whether "second" is the unit of time here: "a second", "per second"."""
+    """Whether "second" is the unit of time here: "a second later", "per second", not "a second meeting"."""
     return (
         found.group().lower() == "second"
-        and _BEFORE_SECOND.search(text, max(0, found.start() - 5), found.start()) is not None
+        and (before := _BEFORE_SECOND.search(text, max(0, found.start() - 5), found.start())) is not None
+        and (before.group("one") is None or _AFTER_SECOND.match(text, found.end()) is not None)
     )
 
 
