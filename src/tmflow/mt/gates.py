@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
+from tmflow.mt.broken_words import broken_word_problem
 from tmflow.mt.calendar_names import calendar_problem
 from tmflow.mt.coverage import coverage_problem, length_problem
 from tmflow.mt.figures import figure_problem
@@ -122,6 +123,11 @@ def _find_coverage(attempt: Attempt) -> str | None:
     )
 
 
+def _find_words(attempt: Attempt) -> str | None:
+    said = attempt.target if attempt.said is None else attempt.said
+    return broken_word_problem(attempt.source, said, attempt.pair)
+
+
 def _find_urls(attempt: Attempt) -> str | None:
     there = set(iter_addresses(attempt.source))
     for address in iter_addresses(attempt.target):
@@ -163,6 +169,7 @@ DEFAULT_GATES: tuple[Gate, ...] = (
     Gate(name="repetition", find=_by_texts(repetition_problem)),
     Gate(name="length", find=_by_texts(length_problem)),
     Gate(name="coverage", find=_find_coverage),
+    Gate(name="words", find=_find_words),
     Gate(name="urls", find=_find_urls),
     Gate(name="phones", find=_find_phones),
     Gate(name="latin", find=_by_texts(latin_problem)),
