@@ -19,9 +19,11 @@ from tmflow.cli.output import (
     note,
     progress_bars,
     project_option,
+    say,
     user_name,
 )
 from tmflow.cli.texts import read_text
+from tmflow.text.terminal import excerpt
 
 if TYPE_CHECKING:
     from tmflow.model.bitext import Bitext, TranslationUnit
@@ -170,8 +172,9 @@ def _summarize(translation: Translation) -> None:
     note(f"{translation.bitext.slug}  {count} units  {bands}  {done}  to review: {translation.to_review}")
     if translation.terms:
         note(f"  terms put in place: {', '.join(' → '.join(term) for term in translation.terms)}")
+    sources = {unit.id: unit.source.text for unit in translation.bitext.units}
     for unit_id, reason in translation.refused:
-        note(f"  {unit_id} left empty: {reason}")
+        note(f'  {unit_id} "{excerpt(sources[unit_id])}" left empty: {reason}')
     if translation.mt_problem:
         empty = translation.untranslated
         note(f"{translation.mt_problem} ({f'{empty} of {count} units stay empty' if empty else 'nothing is repaired'})")
@@ -206,11 +209,11 @@ def _ask(project: Project, slug: str, unit: TranslationUnit, heading: str, revie
     origin = unit.origin
     kind = "stale" if unit.is_stale else (origin.match or origin.kind).value if origin else unit.side.value
     score = f" {origin.similarity} %" if origin and origin.similarity is not None else ""
-    click.echo(f"{heading} {kind}{score}")
+    say(f"{heading} {kind}{score}")
     if unit.previous_source:
-        click.echo(f"  was:    {unit.previous_source.native}")
-    click.echo(f"  source: {unit.source.native}")
-    click.echo(f"  target: {unit.target.native if unit.target else '-'}")
+        say(f"  was:    {unit.previous_source.native}")
+    say(f"  source: {unit.source.native}")
+    say(f"  target: {unit.target.native if unit.target else '-'}")
     shown_at = time.monotonic()
     choice = click.prompt(
         "  a accept, e edit, s skip, q quit", type=click.Choice(["a", "e", "s", "q"]), show_choices=False
