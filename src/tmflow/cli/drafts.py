@@ -90,7 +90,7 @@ def _translate(
             watch = Watch(
                 on_memory=memory,
                 on_engine=lambda name: machine.rename(f"MT ({name})"),
-                on_progress=machine,
+                on_drafted=machine,
                 should_stop=lambda: deadline is not None and time.monotonic() >= deadline,
             )
             if is_foreign:

@@ -94,6 +94,8 @@ def main() -> NoReturn:
     _open_closed_streams()
     _make_output_safe()
     signal.signal(signal.SIGTERM, _stop)
+    if getattr(signal, "SIGHUP", None) and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, _stop)  # not under nohup
     gc.set_threshold(_SELDOM)
     code = 0
     try:
@@ -120,7 +122,7 @@ def main() -> NoReturn:
 
 
 def _stop(signal_number: int, frame: FrameType | None) -> NoReturn:
-    """Take a request to end as Ctrl-C: what is finished is saved."""
+    """Take a request to end, or the end of the terminal, as Ctrl-C: what is finished is saved."""
     del signal_number, frame
     raise KeyboardInterrupt
 
