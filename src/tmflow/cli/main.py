@@ -35,7 +35,7 @@ _COMMANDS = {
     "pair": "pair",
     "align": "pairs",
     "leverage": "leverage",
-    "translate": "drafts",
+    "translate": "translate",
     "review": "drafts",
     "learn": "drafts",
     "stats": "statistics",

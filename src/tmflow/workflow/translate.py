@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from tmflow.errors import ConfigError, StorageError, TranslatorError, TranslatorUnavailable
+from tmflow.errors import ConfigError, FormatError, StorageError, TmflowError, TranslatorError, TranslatorUnavailable
 from tmflow.memory.leverage import measure_leverage
 from tmflow.memory.memory import TranslationMemory
 from tmflow.model.bitext import Bitext, TranslationUnit
@@ -22,13 +23,17 @@ from tmflow.workflow.machine import MachineOptions, MachineStep, is_for_machine,
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
 from tmflow.workflow.saving import StepKeeper, StepSaver, StepTaker
+from tmflow.workflow.settings import Settings
 from tmflow.workflow.wiring import make_translator
 
 __all__ = [
+    "Engines",
     "ResumePoint",
     "Translation",
+    "Waiting",
     "Watch",
     "article_to_translate",
+    "articles_to_translate",
     "resume_point",
     "summarize",
     "translate_article",
@@ -83,6 +88,64 @@ class Translation:
         return sum((unit.draft or unit.is_stale) and unit.target is not None for unit in self.bitext.units)
 
 
+class Engines:
+    """The engines of the settings: that of a direction is made when it is first needed, and serves all articles after it.
+
+    One that is unavailable stays so: a server that does not answer is waited for once.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._made: dict[LanguagePair, Translator | TranslatorUnavailable] = {}
+
+    def maker(self, pair: LanguagePair) -> Callable[[], Translator] | None:
+        """Return what gives the engine of a direction, None if the settings switch MT off. It raises as `make_translator`."""
+        make = make_translator(self._settings, pair)
+        return None if make is None else partial(self._give, pair, make)
+
+    def _give(self, pair: LanguagePair, make: Callable[[], Translator]) -> Translator:
+        if pair not in self._made:
+            try:
+                self._made[pair] = make()
+            except TranslatorUnavailable as error:
+                self._made[pair] = error
+        made = self._made[pair]
+        if isinstance(made, TranslatorUnavailable):
+            raise made
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a project has to translate: the slugs of the articles with untranslated units, in order.
+
+    unaligned: articles that stand in both languages, and whose bitext is not there yet; problems: what cannot be read.
+    """
+
+    slugs: tuple[str, ...]
+    unaligned: tuple[str, ...] = ()
+    problems: tuple[TmflowError, ...] = ()
+
+
+def articles_to_translate(project: Project, to: Language | None = None) -> Waiting:
+    """Look at all articles whose source is there. to: the language to translate into, by default that of each article."""
+    waiting: list[str] = []
+    unaligned: list[str] = []
+    problems: list[TmflowError] = []
+    for slug in project.articles:
+        try:
+            article = load_article(project, slug, to=None if slug in project.bitext_slugs else to)
+            if article.source is None or to not in {None, article.pair.target}:
+                continue
+            if article.is_paired and not article.stored.units:
+                unaligned.append(slug)
+            elif any(unit.is_untranslated for unit in article.bound.bitext.units):
+                waiting.append(slug)
+        except (FormatError, ConfigError) as error:
+            problems.append(error)
+    return Waiting(slugs=tuple(waiting), unaligned=tuple(unaligned), problems=tuple(problems))
+
+
 def translate_article(
     project: Project,
     slug: str,
@@ -90,6 +153,7 @@ def translate_article(
     to: Language | None = None,
     use_mt: bool = True,
     translator: Translator | None = None,
+    engines: Engines | None = None,
     watch: Watch = Watch(),
 ) -> Translation:
     """Fill the empty units of an article from the memory and then by MT, saving as it goes.
@@ -99,7 +163,7 @@ def translate_article(
     the engine (see `StepSaver`), which is asked for no text twice; what else was offered for the drafts is kept for the
     exports.
     use_mt: whether MT drafts what the memory lacks; translator: the engine, by default the one of the settings, loaded
-    only if something is left for it.
+    only if something is left for it; engines: where that is kept for other articles.
     Raises ConfigError if the source article is missing, or the target article is there and not aligned yet;
     TranslatorError if the engine breaks its contract.
     """
@@ -118,7 +182,7 @@ def translate_article(
         )
         kept = keep_candidates(project, bitext, kept=kept)
         article.save(bitext, is_recut=True)
-    engine = (lambda: translator) if translator else make_translator(project.settings, article.pair)
+    engine = (lambda: translator) if translator else (engines or Engines(project.settings)).maker(article.pair)
     if not use_mt or engine is None:
         return summarize(start, bitext)
 
