@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError, DiskFullError, MemoryLockedError, StorageError
 from tmflow.model.language import Language, LanguagePair
+from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -238,7 +239,7 @@ class Project:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                print(f"waiting for {_describe_holder(holder)}", file=sys.stderr)  # noqa: T201 - said while we wait
+                print(neutral(f"waiting for {_describe_holder(holder)}"), file=sys.stderr)  # noqa: T201 - said while we wait
                 lock.acquire(timeout=_LOCK_TIMEOUT_S)
             holder.write_text(json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv[1:2])}), encoding="utf-8")
         except Timeout as error:
