@@ -11,11 +11,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
+from tmflow.text.shape import shape_of_key
 
 __all__ = [
     "DocumentKind",
@@ -210,10 +212,8 @@ def telling_shape(key: str, language: str) -> str:
     >>> bool(telling_shape("工期は6年だ。", "ja")), telling_shape("2026年", "ja"), telling_shape("港は静かだ。", "ja")
     (True, '', '')
     """
-    from tmflow.text.shape import shape_of_key  # an exact lookup does without
-
     shape = shape_of_key(key, language=language)
-    return shape if shape and sum(map(str.isalpha, shape)) >= _TELLING_LETTERS else ""
+    return shape if any(islice(filter(str.isalpha, shape), _TELLING_LETTERS - 1, None)) else ""
 
 
 def has_shape(entry: MemoryEntry, shape: str, language: Language) -> bool:
