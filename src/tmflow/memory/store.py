@@ -213,7 +213,8 @@ def telling_shape(key: str, language: str) -> str:
     (True, '', '')
     """
     shape = shape_of_key(key, language=language)
-    return shape if any(islice(filter(str.isalpha, shape), _TELLING_LETTERS - 1, None)) else ""
+    letters = (one for one in shape if one.isalpha())
+    return shape if any(islice(letters, _TELLING_LETTERS - 1, None)) else ""
 
 
 def has_shape(entry: MemoryEntry, shape: str, language: Language) -> bool:

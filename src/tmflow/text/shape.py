@@ -21,20 +21,18 @@ _JAPANESE = (
 """Numerals and what may stand between, before and behind them within a value."""
 _WEEKDAY = "[月火水木金土日]曜"
 
-_WORDS = frozenset(
-    (
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion trillion"
-        " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-        " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth"
-        " ninetieth half quarter january february march april may june july august september october november december jan feb"
-        " mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri"
-        " sat sun noon midday midnight dollar euro pound yen yuan renminbi ruble rouble won rupee franc hryvnia percent pct"
-        " halves thirds quarters fourths fifths sixths eighths tenths thousands millions dollars euros pounds rubles rupees"
-        " francs"
-    ).split()
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion trillion"
+    " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth"
+    " ninetieth half quarter january february march april may june july august september october november december jan feb"
+    " mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri"
+    " sat sun noon midday midnight dollar euro pound yen yuan renminbi ruble rouble won rupee franc hryvnia percent pct"
+    " halves thirds quarters fourths fifths sixths eighths tenths thousands millions dollars euros pounds rubles rupees"
+    " francs"
 )
-_ALL_CASES = frozenset(form.encode() for word in _WORDS for form in (word, word.capitalize(), word.upper()))
+_ALL_CASES = frozenset(form.encode() for word in _WORDS.split() for form in (word, word.capitalize(), word.upper()))
 _LETTERS_ALONE = bytes(byte if bytes((byte,)).isalpha() else ord(" ") for byte in range(256))
 """Makes a blank of each byte that is no letter of English: words are found so in half the time a search takes."""
 _FIGURE = r"[0-9$€£¥%](?:[$€£¥.,:]{0,8}[0-9%])*(?:(?:st|nd|rd|th|s|bn|tn|trn|mn?|k)\b)?"
