@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from tmflow.cli.output import Row
 from tmflow.errors import TmflowError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from tmflow.workflow.places import MemoryPlace
 
 __all__ = ["by_reason", "complete_document", "filter_options", "listed", "place_option"]
@@ -69,6 +70,8 @@ def complete_document(ctx: click.Context, param: click.Parameter, incomplete: st
     place = ctx.params.get("place")
     if place is None:
         return []
+    from click.shell_completion import CompletionItem
+
     from tmflow.workflow.upkeep import list_documents
 
     try:
