@@ -1,0 +1,285 @@
+"""What a text states in figures, with every reading a value may have: a number in a range, a bare year, an hour of either half.
+
+`numbers.iter_values` takes each value by itself. What stands beside it may make more of it: 2〜3割 and "20 to 30 percent"
+are two percentages, 24、25日 two days, "7-9 p.m." two times of day. `Statement.readings` has all that it may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tmflow.text.numbers import iter_values
+from tmflow.text.values import ERAS, HALF_WIDTH, KANJI_DIGITS, NOON, Value, ValueKind, build_date
+
+__all__ = ["Statement", "iter_statements"]
+
+_DIGIT = re.compile("[0-9０-９]")
+_CODE = re.compile("[A-Za-z]-?$")
+"""What makes a number part of a name: Covid-19, M3."""
+_BLANK = re.compile(r"(?<=[0-9０-９])[ \u00a0\u3000](?=[年月日時分秒億万千百兆円人%％割倍度歳])|(?<=[年月億万千兆時分]) (?=[0-9０-９]+ ?[万億千百月日分秒])")
+_JAPANESE_RANGE = re.compile(r"\s?(?:[、，,・〜~～\-－–―—／/]|から|か|ないし|または|と|や|対)\s?第?")
+_ENGLISH_RANGE = re.compile(r"(?:\s?[-–—~/]\s?|\s(?:to|or|and|through|until|&)\s|,\s)(?:[$€£¥]|the\s|about\s|as\smuch\sas\s)?")
+_SMALL_JAPANESE, _SMALL_ENGLISH = 10, 12
+"""Up to here a number in words is often said otherwise: 二人 "both", "one of them" その中の."""
+_KANJI_DECIMAL = re.compile(f"[{KANJI_DIGITS}]+・[{KANJI_DIGITS}]+(?=[倍割度]|パーセント|ポイント|メートル|キロ|センチ|トン|秒|ヘクタール)")
+_KANJI_TO_DIGITS = str.maketrans(f"{KANJI_DIGITS}・", "0123456789.")
+_SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})
+"""One and two are mostly said by articles and pronouns, or by naming the two."""
+_SCALES = tuple(Fraction(10**power) for power in (12, 9, 8, 6, 4, 3))
+_DAYS, _LAST_YEAR, _FIRST_YEAR = 31, 2100, 1000
+_ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
+_HALF_TOLD = re.compile(r"午前|午後|朝|昼|夕|夜|深夜|未明|早朝|正午|(?<![A-Za-z])[ap]\.?m|noon|midnight|\bin\sthe\s", re.IGNORECASE)
+_OCLOCK = re.compile(r"\s?o[’']clock|\s(?:GMT|JST|UTC|hours)\b|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)", re.IGNORECASE)
+_REACH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A value of a text, as written, with all that it may be; `value` is the first of the readings.
+
+    is_firm: whether a translation has to say it: it is written in digits or large; a small number in words need not be.
+    is_code: whether it is part of a name or a fixed phrase (Covid-19, 24/7) that the other language may have without it.
+    tells_half: of a time of day, whether it says which half of the day.
+    """
+
+    value: Value
+    written: str
+    readings: tuple[Value, ...]
+    is_firm: bool
+    is_code: bool = False
+    tells_half: bool = False
+
+
+def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
+    """Yield what a text states, in order. `language` is "ja" or "en".
+
+    >>> [str(reading.value) for one in iter_statements("20 to 30 percent", language="en") for reading in one.readings]
+    ['20', '20', '30']
+    >>> [one.is_firm for one in iter_statements("二人と二十八人", language="ja")]
+    [False, True]
+    """
+    folded = text.translate(HALF_WIDTH)
+    values = _read(text, language)
+    for index, value in enumerate(values):
+        after = values[index + 1] if index + 1 < len(values) else None
+        before = values[index - 1] if index else None
+        readings = list(_iter_readings(folded, value, language))
+        readings += _iter_of_range(folded, value, after, language)
+        readings += _iter_of_range_end(folded, before, value)
+        for first, second in ((value, after), (before, value)):
+            readings += _iter_of_slash(folded, first, second, value)
+        written = text[value.start : value.end]
+        is_code = _CODE.search(folded, max(0, value.start - 2), value.start) is not None or _is_in_phrase(folded, value)
+        yield Statement(
+            value=value,
+            written=written,
+            readings=tuple(dict.fromkeys([value, *readings])),
+            is_firm=not is_code and _is_firm(written, value, language),
+            is_code=is_code,
+            tells_half=value.kind is ValueKind.CLOCK and _tells_half(folded, value),
+        )
+
+
+def _is_in_phrase(text: str, value: Value) -> bool:
+    return text.startswith("24/7", max(0, value.start - 3)) and value.value in {Fraction(24), Fraction(7)}
+
+
+def _read(text: str, language: str) -> list[Value]:
+    """Read the values; in Japanese as if there were no blanks between figures and their kanji (25 万人)."""
+    if language == "ja" and "・" in text:
+        text = _KANJI_DECIMAL.sub(lambda found: found.group().translate(_KANJI_TO_DIGITS), text)
+    if language != "ja" or not _BLANK.search(text):
+        return list(iter_values(text, language=language))
+    blanks = {found.start() for found in _BLANK.finditer(text)}
+    places = [place for place in range(len(text)) if place not in blanks]
+    squeezed = "".join(text[place] for place in places)
+    return [
+        replace(value, start=places[value.start], end=places[value.end - 1] + 1)
+        for value in iter_values(squeezed, language=language)
+    ]
+
+
+def _is_firm(written: str, value: Value, language: str) -> bool:
+    if value.kind in {ValueKind.NUMBER, ValueKind.ORDINAL} and value.value in _SELDOM_SAID:
+        return False
+    if _DIGIT.search(written):
+        return True
+    if not isinstance(value.value, Fraction):
+        return value.kind is ValueKind.DATE and language == "ja" and len(written) > len("十二月")
+    return value.value > (_SMALL_JAPANESE if language == "ja" else _SMALL_ENGLISH) and not written.lower().startswith("a ")
+
+
+def _tells_half(text: str, value: Value) -> bool:
+    hour = int(str(value.value)[:2])
+    return hour > NOON or _HALF_TOLD.search(text, max(0, value.start - 3), value.end + _REACH) is not None
+
+
+def _iter_readings(text: str, value: Value, language: str) -> Iterator[Value]:
+    """Yield what a value may be beside what it was read as, from itself and the words at it."""
+    if value.kind is ValueKind.CLOCK:
+        if not _tells_half(text, value):
+            hour, minute = str(value.value).split(":")
+            yield replace(value, value=f"{(int(hour) + NOON) % 24:02}:{minute}")
+        return
+    if value.kind is ValueKind.DATE:
+        yield from _iter_of_date(text, value, language)
+        return
+    amount = value.value
+    if not isinstance(amount, Fraction) or amount.denominator > 1 or value.kind is ValueKind.PERCENT:
+        return
+    number = int(amount)
+    if value.kind is ValueKind.ORDINAL and number <= _DAYS:
+        yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
+    if value.kind is not ValueKind.NUMBER:
+        return
+    if language == "ja":
+        yield from _iter_of_japanese_number(text, value, number)
+    else:
+        yield from _iter_of_english_number(text, value, number)
+
+
+def _iter_of_date(text: str, value: Value, language: str) -> Iterator[Value]:
+    written, date = text[value.start : value.end], str(value.value)
+    if language == "ja" and date.startswith("---"):
+        yield replace(value, kind=ValueKind.NUMBER, value=Fraction(date[3:]))
+    if date.endswith("x"):
+        yield replace(value, kind=ValueKind.NUMBER, value=Fraction(date[:-1]) * 10)
+        return
+    era = next((name for name in ERAS if written.startswith(name)), None)
+    if era and not date.startswith("-"):
+        yield replace(value, kind=ValueKind.NUMBER, value=Fraction(int(date[:4]) - ERAS[era]))
+        if text.startswith("代", value.end):
+            yield replace(value, value=f"{date[:3]}x")
+    if not date.startswith("-") and len(date) == len("2026"):
+        yield replace(value, kind=ValueKind.NUMBER, value=Fraction(date))
+
+
+def _iter_of_japanese_number(text: str, value: Value, number: int) -> Iterator[Value]:
+    if number < 100 and re.match(r"\s?年|[（(](?:明治|大正|昭和|平成|令和)", text[value.end : value.end + 3]):  # noqa: PLR2004 - two digits of a year
+        if text.startswith("年代", value.end):
+            yield replace(value, kind=ValueKind.DATE, value=f"19{number // 10}x")
+            yield replace(value, kind=ValueKind.DATE, value=f"20{number // 10}x")
+        yield from _years_of(value, number)
+    elif _FIRST_YEAR <= number <= _LAST_YEAR:
+        yield replace(value, kind=ValueKind.DATE, value=f"{number:04}")
+
+
+def _years_of(value: Value, number: int) -> Iterator[Value]:
+    for start in (1900, 2000, *ERAS.values()):
+        yield replace(value, kind=ValueKind.DATE, value=f"{start + number:04}")
+
+
+def _iter_of_english_number(text: str, value: Value, number: int) -> Iterator[Value]:
+    written = text[value.start : value.end]
+    before = text[max(0, value.start - _REACH) : value.start].rstrip()
+    for name, start in _ERA_NAMES.items():
+        if before.endswith(name):
+            yield replace(value, kind=ValueKind.DATE, value=f"{start + number:04}")
+    if not written.isdigit():
+        if _OCLOCK.match(text, value.end) and number <= NOON:
+            yield from _hours(value, number)
+        return
+    if _FIRST_YEAR <= number <= _LAST_YEAR and len(written) == len("2026"):
+        yield replace(value, kind=ValueKind.DATE, value=written)
+        if text.startswith(("s", "’s", "'s"), value.end):
+            yield replace(value, kind=ValueKind.DATE, value=f"{written[:3]}x")
+    if number < 100 and number % 10 == 0 and text.startswith(("s", "’s", "'s"), value.end):  # noqa: PLR2004 - the 90s
+        yield from (replace(value, kind=ValueKind.DATE, value=f"{century}{number // 10}x") for century in (19, 20))
+    if number < 100 and text[value.start - 1 : value.start] in {"'", "’", "‘"}:  # noqa: PLR2004 - '87
+        yield from (replace(value, kind=ValueKind.DATE, value=f"{century + number}") for century in (1900, 2000))
+    if number <= 24:  # noqa: PLR2004 - hours
+        if _OCLOCK.match(text, value.end) or before.endswith(("at", "past", "from", "until", "by")):
+            yield from _hours(value, number)
+    elif len(written) == len("0900") and number % 100 < 60 and number < 2400:  # noqa: PLR2004 - a time of day without a mark
+        yield replace(value, kind=ValueKind.CLOCK, value=f"{written[:2]}:{written[2:]}")
+
+
+def _hours(value: Value, number: int) -> Iterator[Value]:
+    yield replace(value, kind=ValueKind.CLOCK, value=f"{number % 24:02}:00")
+    if number <= NOON:
+        yield replace(value, kind=ValueKind.CLOCK, value=f"{(number + NOON) % 24:02}:00")
+
+
+def _iter_of_range(text: str, value: Value, after: Value | None, language: str) -> Iterator[Value]:
+    """Yield what a bare number is that another value follows within a range or list: of that one's kind and scale."""
+    pattern = _JAPANESE_RANGE if language == "ja" else _ENGLISH_RANGE
+    if after is None or value.kind not in {ValueKind.NUMBER, ValueKind.CURRENCY}:
+        return
+    amount = value.value
+    if not isinstance(amount, Fraction) or not pattern.fullmatch(text, value.end, after.start):
+        return
+    if text[value.end : after.start] == "・" and isinstance(after.value, Fraction) and after.value.denominator == 1:
+        digits = sum(character.isdigit() for character in text[after.start : after.end])
+        yield replace(value, kind=after.kind, value=amount + after.value / 10**digits, unit=after.unit)
+    if isinstance(after.value, Fraction):
+        if language == "ja" and text.startswith("年", after.end) and amount < 100:  # noqa: PLR2004 - two digits of a year
+            yield from _years_of(value, int(amount))
+        kind = after.kind if value.kind is ValueKind.NUMBER else value.kind
+        if kind is ValueKind.PERCENT and "割" in text[after.start : after.end]:
+            yield replace(value, kind=kind, value=amount * 10)
+            return
+        for scale in (Fraction(1), *(one for one in _SCALES if after.value >= one > amount)):
+            yield replace(value, kind=kind, value=amount * scale, unit=after.unit or value.unit)
+    elif amount.denominator == 1:
+        yield from _iter_of_time_range(text, value, int(amount), after)
+
+
+def _iter_of_time_range(text: str, value: Value, number: int, after: Value) -> Iterator[Value]:
+    if after.kind is ValueKind.CLOCK:
+        half = int(str(after.value)[:2]) >= NOON
+        hours = {number % 24, (number + NOON) % 24} if not half or number <= NOON else {number % 24}
+        yield from (replace(value, kind=ValueKind.CLOCK, value=f"{hour:02}:00") for hour in sorted(hours))
+        return
+    date = str(after.value)
+    if date.endswith("x"):
+        return
+    written = text[after.start : after.end]
+    if "日" in written or not re.search("[年月日]", written):
+        if number <= _DAYS:
+            yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
+    elif "月" in written and number <= NOON:
+        yield replace(value, kind=ValueKind.DATE, value=f"--{number:02}")
+    if "年" in written:
+        yield replace(value, kind=ValueKind.DATE, value=f"{number if number > 100 else 1900 + number:04}")  # noqa: PLR2004
+
+
+def _iter_of_slash(text: str, first: Value | None, second: Value | None, value: Value) -> Iterator[Value]:
+    """Yield what two whole numbers with a slash between them may be: a month and a day, a fraction."""
+    if first is None or second is None or text[first.end : second.start] not in {"/", ".", "・"}:
+        return
+    left, right = first.value, second.value
+    if not isinstance(left, Fraction) or not isinstance(right, Fraction) or not right:
+        return
+    if text[first.end] == "/" and left < right:
+        yield replace(value, kind=ValueKind.NUMBER, value=left / right)
+    if left.denominator == right.denominator == 1:
+        for month, day in ((left, right), (right, left)):
+            if 1 <= month <= NOON and 1 <= day <= _DAYS and (date := build_date(0, int(month), int(day), start=0, end=0)):
+                yield replace(value, kind=ValueKind.DATE, value=date.value)
+
+
+def _iter_of_range_end(text: str, before: Value | None, value: Value) -> Iterator[Value]:
+    """Yield what a bare number at the end of a range is: "November 24-25", "1980-90", "from 7 p.m. to 9"."""
+    amount = value.value
+    if before is None or value.kind is not ValueKind.NUMBER or not isinstance(amount, Fraction) or amount.denominator > 1:
+        return
+    gap, number = text[before.end : value.start], int(amount)
+    if gap == "・" and before.kind is ValueKind.NUMBER and isinstance(before.value, Fraction):
+        yield replace(value, value=before.value + Fraction(number, 10 ** (value.end - value.start)))
+    if not re.fullmatch(r"\s?(?:[-–—~〜～/・、,&]|to|and|or|から)\s?", gap):
+        return
+    if before.kind is ValueKind.DATE:
+        date = str(before.value)
+        if number <= _DAYS and len(date) > len("--11"):
+            yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
+        if number < 100 and not date.startswith("-") and len(date) == len("2026"):  # noqa: PLR2004 - two digits of a year
+            yield replace(value, kind=ValueKind.DATE, value=f"{date[:2]}{number:02}")
+    elif before.kind is ValueKind.CLOCK and number <= 24:  # noqa: PLR2004 - hours
+        yield from _hours(value, number)
+    elif before.kind is ValueKind.NUMBER and isinstance(before.value, Fraction):
+        first = before.value
+        if _FIRST_YEAR <= first <= _LAST_YEAR and number < 100:  # noqa: PLR2004 - 2019-20
+            yield replace(value, kind=ValueKind.DATE, value=f"{int(first) // 100}{number:02}")
