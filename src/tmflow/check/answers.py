@@ -16,8 +16,10 @@ from tmflow.text.vague import Hedge, VagueNumber, hedge_at, iter_vague_numbers
 from tmflow.text.values import Value, ValueKind, date_parts
 from tmflow.text.weekdays import iter_weekdays
 
-__all__ = ["Figures", "Match", "find_answer", "is_answered_by_words", "is_same"]
+__all__ = ["Figures", "is_answered", "is_answered_by_words", "is_same", "says_same"]
 
+_RANGE_GAP = 5
+"""The most characters between the two numbers of a range: " and "."""
 _ROUNDING = Fraction(6, 100)
 """How far a hedged number may be from the exact one, and a measure from the one it was converted from."""
 _DOZEN_TOLERANCE = Fraction(1, 4)
@@ -82,33 +84,33 @@ class Figures:
         return frozenset(found.lastgroup for found in pattern.finditer(self.text) if found.lastgroup)
 
     def hedges(self, value: Value) -> frozenset[Hedge]:
-        """Return how a value is hedged."""
-        return hedge_at(self.text, value.start, value.end, language=self.language)
+        """Return how a value is hedged, by itself or with the range it belongs to: 約2〜3割."""
+        start, end = value.start, value.end
+        for other in self.statements:
+            if 0 <= other.value.start - end <= _RANGE_GAP:
+                end = other.value.end
+        for other in reversed(self.statements):
+            if 0 <= start - other.value.end <= _RANGE_GAP:
+                start = other.value.start
+        return hedge_at(self.text, start, end, language=self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """That a statement is answered, and by which one, None where words or several do."""
-
-    by: Statement | None = None
-
-
-def find_answer(statement: Statement, own: Figures, other: Figures, *, target: Figures) -> Match | None:
-    """Return what answers a statement of one text in the other, None if nothing there says the same in figures.
+def is_answered(statement: Statement, own: Figures, other: Figures, *, target: Figures) -> bool:
+    """Whether the other text says in figures what a statement of one does.
 
     target: the one of the two that is the translation, which alone may round a number.
     """
-    for answer in other.statements:
-        if answer.value.key == statement.value.key:
-            return Match(answer)
-    for answer in other.statements:
-        if any(is_same(one, two) for one in statement.readings for two in answer.readings):
-            return Match(answer)
-    if _date_in_parts(statement.value, other):
-        return Match()
-    if _by_quantity(statement, own, other) or _by_rounding(statement, own, other, target=target):
-        return Match()
-    return None
+    return (
+        any(says_same(statement, answer) for answer in other.statements)
+        or _date_in_parts(statement.value, other)
+        or _by_quantity(statement, own, other)
+        or _by_rounding(statement, own, other, target=target)
+    )
+
+
+def says_same(one: Statement, two: Statement) -> bool:
+    """Whether two statements may say the same, in any of their readings."""
+    return any(is_same(left, right) for left in one.readings for right in two.readings)
 
 
 def is_same(one: Value, two: Value) -> bool:

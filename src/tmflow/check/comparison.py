@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tmflow.check.answers import Figures, find_answer, is_answered_by_words
+from tmflow.check.answers import Figures, is_answered, is_answered_by_words, says_same
 from tmflow.text.statements import Statement
 from tmflow.text.values import ValueKind
 
-__all__ = ["Comparison", "compare_figures"]
+__all__ = ["Comparison", "compare_figures", "without_moved"]
 
 _DIGITS = frozenset(map(Fraction, range(10)))
 _AMOUNTS = frozenset({ValueKind.NUMBER, ValueKind.CURRENCY, ValueKind.PERCENT, ValueKind.ORDINAL})
@@ -18,9 +18,9 @@ _AMOUNTS = frozenset({ValueKind.NUMBER, ValueKind.CURRENCY, ValueKind.PERCENT, V
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What came of laying two texts against each other.
+    """What came of laying two texts against each other. `agreeing` has every pair that says the same, one value may be in several.
 
-    agreeing: pairs that say the same. changed: pairs that should and do not. lost, added: firm values of the source, of the
+    changed: pairs that should and do not. lost, added: firm values of the source, of the
     target, that nothing on the other side answers.
     """
 
@@ -39,20 +39,8 @@ def compare_figures(source: Figures, target: Figures) -> Comparison:
     >>> [(one.written, two.written) for one, two in found.changed]
     [('1億2000万円', '12 million yen')]
     """
-    agreeing: dict[tuple[Statement, Statement], None] = {}
-    open_source, open_target = [], []
-    for statement in source.statements:
-        match = find_answer(statement, source, target, target=target)
-        if match is None:
-            open_source.append(statement)
-        elif match.by is not None:
-            agreeing[statement, match.by] = None
-    for statement in target.statements:
-        match = find_answer(statement, target, source, target=target)
-        if match is None:
-            open_target.append(statement)
-        elif match.by is not None:
-            agreeing[match.by, statement] = None
+    open_source = [one for one in source.statements if not is_answered(one, source, target, target=target)]
+    open_target = [one for one in target.statements if not is_answered(one, target, source, target=target)]
     open_source, open_target = _left_open(open_source, target), _left_open(open_target, source)
     changed = _pair(open_source, open_target)
     taken = {id(one) for pair in changed for one in pair}
@@ -61,8 +49,12 @@ def compare_figures(source: Figures, target: Figures) -> Comparison:
         for left, other in ((open_source, target), (open_target, source))
     )
     return Comparison(
-        source=source, target=target, agreeing=tuple(agreeing), changed=tuple(changed), lost=lost, added=added
+        source=source, target=target, agreeing=_agreeing(source, target), changed=tuple(changed), lost=lost, added=added
     )
+
+
+def _agreeing(source: Figures, target: Figures) -> tuple[tuple[Statement, Statement], ...]:
+    return tuple((one, two) for one in source.statements for two in target.statements if says_same(one, two))
 
 
 def _left_open(statements: Sequence[Statement], other: Figures) -> list[Statement]:
@@ -91,7 +83,7 @@ def _pair(left: Sequence[Statement], right: Sequence[Statement]) -> list[tuple[S
 
 def _may_pair(one: Statement, two: Statement, *, is_strict: bool) -> bool:
     if is_strict:
-        if one.value.kind is not two.value.kind:
+        if not _kinds(one) & _kinds(two):
             return False
         if _is_one(one) or _is_one(two):
             return all(_is_in_digits(side) and side.value.value in _DIGITS for side in (one, two))
@@ -110,6 +102,10 @@ def _pair_of_words(left: Sequence[Statement], right: Sequence[Statement]) -> lis
     return pairs
 
 
+def _kinds(statement: Statement) -> frozenset[ValueKind]:
+    return frozenset(reading.kind for reading in statement.readings)
+
+
 def _is_one(statement: Statement) -> bool:
     """Whether it is a 1 in digits, which needs no answer and yet may have become another number."""
     return statement.value.value == 1 and _is_in_digits(statement)
@@ -121,3 +117,20 @@ def _is_in_digits(statement: Statement) -> bool:
 
 def _is_counted(statement: Statement) -> bool:
     return not isinstance(statement.value.value, Fraction) or statement.value.value > 1
+
+
+_REACH = 2
+"""A value may move to a neighboring sentence: translations reorder what stands in them."""
+
+
+def without_moved(compared: Sequence[Comparison]) -> Iterator[Comparison]:
+    """Yield the comparisons of the sentences of an article without what one lost and a neighbor has more."""
+    for index, one in enumerate(compared):
+        near = [*compared[max(0, index - _REACH) : index], *compared[index + 1 : index + 1 + _REACH]]
+        added = [statement for other in near for statement in other.added]
+        lost = [statement for other in near for statement in other.lost]
+        yield replace(
+            one,
+            lost=tuple(mine for mine in one.lost if not any(says_same(mine, other) for other in added)),
+            added=tuple(mine for mine in one.added if not any(says_same(mine, other) for other in lost)),
+        )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Hedge", "VagueNumber", "hedge_at", "iter_vague_numbers"]
+__all__ = ["Hedge", "VagueNumber", "has_hedge", "hedge_at", "iter_vague_numbers"]
 
 
 class Hedge(StrEnum):
@@ -16,6 +16,8 @@ class Hedge(StrEnum):
     ABOUT = "about"
     OVER = "over"
     UNDER = "under"
+    PERHAPS = "perhaps"
+    """By words that may do it and may not: "up to", まで, "over" before a span of time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +62,55 @@ def iter_vague_numbers(text: str, *, language: str) -> Iterator[VagueNumber]:
         yield VagueNumber(10 ** sum(_ENGLISH_SCALES[name] for name in names), found.start(), found.end())
 
 
-_REACH = 24
+_REACH = 28
 """How far a hedge is looked for before and after a number, in code points."""
-_ABOUT_JA = "約|およそ|おおよそ|ほぼ|ざっと|推定|推計|概ね|おおむね|凡そ"
 _JAPANESE_BEFORE = re.compile(
-    rf"(?:(?P<about>{_ABOUT_JA})|(?P<over>少なくとも|最低でも?|最低限)|(?P<under>最大で?|最多で?|最長で?|せいぜい|多くとも|多くても|わずか))"
-    r"(?:[一-鿿]{1,2}の)?[、\s]*$"
+    r"(?:(?P<about>約|およそ|おおよそ|ほぼ|ざっと|概ね|おおむね|凡そ|だいたい|ほとんど)|(?P<over>少なくとも|最低でも?|最低限)|(?P<under>多くとも|多くても|長くとも|長くても)"
+    r"|(?P<perhaps>最大で?|最多で?|最長で?|最高で?|せいぜい|わずか|推定|推計|平均|延べ|過去|この|たった|のべ))"
+    r"(?:[一-鿿ァ-ヴー]{0,6}の?)?[、\s（(]*[$€£¥]?$"
 )
-_JAPANESE_NOUN = r"[^、。，．「」（）()0-9０-９]{0,6}?"
 _JAPANESE_AFTER = re.compile(
-    rf"(?P<span>(?:[^、。，．「」（）()0-9０-９をがはにでと]{{0,4}}?)(?:"
-    r"(?P<about>ほど|程度?|くらい|ぐらい|前後|内外|見当|規模|弱(?=の|に|が|を|で|、|。|$)|近[くい])"
-    r"|(?P<over>以上|超(?!過)|余り|余(?=の|に|が|を|で|人|名)|あまり|強(?=の|に|が|を|で|、|。|$)|を(?:大きく|大幅に|わずかに|はるかに)?(?:超|越|上回)|を突破|より(?:も)?多|台)"
-    r"|(?P<under>未満|以下|以内|足らず|を(?:大きく|わずかに)?(?:下回|割)|弱|より(?:も)?少な|に満たない|まで)))"
+    r"(?:[^、。，．「」（）()0-9０-９をがはにでと]{0,6}?)(?:"
+    r"(?P<about>ほど|程度?|くらい|ぐらい|前後|内外|見当|近[くい]|ごろ|頃|そこそこ|弱(?=の|に|が|を|で|、|。|$|増|減))"
+    r"|(?P<over>以上|超(?!過)|余り|余(?=の|に|が|を|で|人|名)|あまり|(?<![0-9０-９])強(?=の|に|が|を|で|、|。|$)|を(?:大きく|大幅に|わずかに|はるかに)?(?:超|越|上回)|を突破|より(?:も)?多|に余る|をこ[えす]|以降)"
+    r"|(?P<under>未満|以下|足らず|を(?:大きく|大幅に|わずかに)?(?:下回|割)|弱|より(?:も)?少な|に満た[なず]|を切)"
+    r"|(?P<perhaps>以内|まで|より|に(?:及|上|のぼ|達|迫)|規模|台|もの|も(?!の)|だけ|しか|間で|半ば|後半|前半))"
 )
 _ABOUT_EN = (
-    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close\sto|circa|ca?\.|an?\sestimated|estimated|~|just|virtually"
-    r"|in\sthe\s(?:region|neighbou?rhood)\sof|on\sthe\sorder\sof|as\smany\sas|as\smuch\sas|an?\saverage\sof|nearing|approaching|practically"
+    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close\sto|circa|ca?\.|~|virtually|practically"
+    r"|in\sthe\s(?:region|neighbou?rhood)\sof|on\sthe\sorder\sof|nearing|approaching|toward"
 )
 _OVER_EN = (
-    r"(?:more|greater|higher|longer|larger|better|older|further|farther|heavier|taller|bigger)\sthan|over|above|at\sleast|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof|beyond"
-    r"|no\s(?:fewer|less)\sthan|not\sless\sthan|top(?:s|ped|ping)|surpass(?:es|ed|ing)?|a\sminimum\sof|past|as\slittle\sas"
+    r"(?:more|greater|higher|longer|larger|better|older|further|farther|heavier|taller|bigger)\sthan|over|above|at\sleast|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof"
+    r"|no\s(?:fewer|less)\sthan|not\sless\sthan|top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|pass(?:es|ed|ing)|beyond|broke|breaks?"
 )
 _UNDER_EN = (
-    r"(?:less|fewer|lower|smaller|shorter|younger|lighter|cheaper)\sthan|under|below|no\s(?:more|longer|later|larger|higher)\sthan|not\smore\sthan|up\sto|at\smost"
-    r"|a\smaximum\sof|within|short\sof|shy\sof|only"
+    r"(?:less|fewer|lower|smaller|shorter|younger|lighter|cheaper)\sthan|under|below|no\s(?:more|longer|later|larger|higher)\sthan|not\smore\sthan|at\smost"
+    r"|a\smaximum\sof|short\sof|shy\sof"
 )
-_FILLER_EN = r"(?:\s|the\s|an?\s|some\s|about\s|around\s|just\s|well\s|far\s|slightly\s|a\slittle\s|\$|US\$|€|£|¥|-)*"
+_PERHAPS_EN = (
+    r"up\sto|as\s(?:many|much|little|few|long|far|high|low)\sas|within|only|just|an?\sestimated|estimated|an?\saverage\sof|averaging|past|over\sthe|reach(?:es|ed|ing)?|maximum|minimum|limit"
+    r"|(?:less|more)\sthan\sa"
+)
+_FILLER_EN = r"(?:\s|the\s|an?\s|some\s|about\s|around\s|just\s|well\s|far\s|slightly\s|a\slittle\s|past\s|last\s|\$|US\$|€|£|¥|-)*"
 _ENGLISH_BEFORE = re.compile(
-    rf"(?:(?<=\bnot\s)|\b)(?:(?P<over>{_OVER_EN})|(?P<under>{_UNDER_EN})|(?P<about>{_ABOUT_EN})){_FILLER_EN}$", re.IGNORECASE
+    rf"(?:(?P<perhaps>\b(?:{_PERHAPS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
+    re.IGNORECASE,
 )
+_SPAN_OF_TIME = re.compile(r"[\s-](?:second|minute|hour|day|week|month|year|season|quarter|decade|period|game|match)", re.IGNORECASE)
 _ENGLISH_AFTER = re.compile(
-    r"(?:[\s-]?[A-Za-z.%]+){0,3}?[\s,-]*(?:(?P<about>or\sso|give\sor\stake|-?ish\b|or\sthereabouts|on\saverage)"
-    r"|(?P<over>or\s(?:more|over|older|above|higher|longer|greater|better|later)|-?odd\b|-?plus\b|\+|and\s(?:over|older|above|up|more))"
+    r"(?:[\s-]?[A-Za-z.%]+){0,3}?[\s,-]*(?:(?P<about>or\sso|give\sor\stake|-?ish\b|or\sthereabouts)"
+    r"|(?P<over>or\s(?:more|over|older|above|higher|longer|greater|better|later|heavier)|-?odd\b|-plus\b|\+|(?<![\s,]\s)and\s(?:over|older|above|up|more)\b(?!\s\w))"
     r"|(?P<under>or\s(?:less|fewer|under|younger|below|lower|shorter|earlier)|and\s(?:under|younger|below)))",
     re.IGNORECASE,
 )
+_ANY = {
+    "ja": re.compile(r"約|およそ|おおよそ|ほぼ|ざっと|おおむね|ほど|程度|くらい|ぐらい|前後|近[くい]|以上|超|余り|あまり|強|上回|未満|以下|足らず|下回|弱|推定|推計|少なくとも|最大|最低|ごろ|頃|満た|だいたい|ほとんど|越え|突破"),
+    "en": re.compile(
+        rf"\b(?:{_ABOUT_EN}|{_OVER_EN}|{_UNDER_EN}|{_PERHAPS_EN}|or\s(?:so|more|less|over|older|under|younger|above|below)|odd|plus|estimat\w+|approximate\w*|exceed\w*|minimum|maximum|crossed?|cross(?:es|ing)|mark)\b|~|\+",
+        re.IGNORECASE,
+    ),
+}
 
 
 def hedge_at(text: str, start: int, end: int, *, language: str) -> frozenset[Hedge]:
@@ -106,14 +121,23 @@ def hedge_at(text: str, start: int, end: int, *, language: str) -> frozenset[Hed
     >>> hedge_at("約30人が", 1, 3, language="ja") == hedge_at("some 30 people", 5, 7, language="en") == {Hedge.ABOUT}
     True
     """
-    before, after = (
-        (_JAPANESE_BEFORE, _JAPANESE_AFTER) if language == "ja" else (_ENGLISH_BEFORE, _ENGLISH_AFTER)
-    )
+    before, after = (_JAPANESE_BEFORE, _JAPANESE_AFTER) if language == "ja" else (_ENGLISH_BEFORE, _ENGLISH_AFTER)
     found = {
         Hedge(name)
-        for match in (before.search(text[max(0, start - _REACH) : start]), after.match(text, end, end + _REACH))
+        for match in (before.search(text, max(0, start - _REACH), start), after.match(text, end, end + _REACH))
         if match
-        for name in ("about", "over", "under")
-        if match.group(name)
+        for name in Hedge
+        if match.groupdict().get(name)
     }
+    if language == "en" and Hedge.OVER in found and _SPAN_OF_TIME.match(text, end):
+        return frozenset({Hedge.PERHAPS, *found})
     return frozenset(found)
+
+
+def has_hedge(text: str, *, language: str) -> bool:
+    """Whether a text hedges anything, near a number or not.
+
+    >>> has_hedge("30 people", language="en"), has_hedge("more people, around 30", language="en")
+    (False, True)
+    """
+    return _ANY[language].search(text) is not None
