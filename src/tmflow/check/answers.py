@@ -18,8 +18,7 @@ from tmflow.text.weekdays import iter_weekdays
 
 __all__ = ["Figures", "is_answered", "is_answered_by_words", "is_same", "says_same"]
 
-_RANGE_GAP = 5
-"""The most characters between the two numbers of a range: " and "."""
+_RANGE = re.compile(r"\s?(?:[〜～~\-–—、,・]|から|か|と|to|and|or)\s?")
 _ROUNDING = Fraction(6, 100)
 """How far a hedged number may be from the exact one, and a measure from the one it was converted from."""
 _DOZEN_TOLERANCE = Fraction(1, 4)
@@ -87,10 +86,10 @@ class Figures:
         """Return how a value is hedged, by itself or with the range it belongs to: 約2〜3割."""
         start, end = value.start, value.end
         for other in self.statements:
-            if 0 <= other.value.start - end <= _RANGE_GAP:
+            if _RANGE.fullmatch(self.text, end, max(end, other.value.start)):
                 end = other.value.end
         for other in reversed(self.statements):
-            if 0 <= start - other.value.end <= _RANGE_GAP:
+            if _RANGE.fullmatch(self.text, other.value.end, max(start, other.value.end)):
                 start = other.value.start
         return hedge_at(self.text, start, end, language=self.language)
 
@@ -209,9 +208,14 @@ def _figures(amount: Fraction | str) -> int:
 
 def is_answered_by_words(statement: Statement, other: Figures) -> bool:
     """Whether words of the other text may stand for a value: "both" for 2人, "decade" for 10年, "November" for 11月."""
-    if any(reading.value == 1 for reading in statement.readings):
+    if any(reading.value == 1 for reading in statement.readings) and not _is_part(statement):
         return True
     return all(other.implied & part for part in _iter_parts(statement, other))
+
+
+def _is_part(statement: Statement) -> bool:
+    """Whether a 1 belongs to a larger amount (1時間半), which no article says."""
+    return statement.is_firm and statement.value.kind is ValueKind.NUMBER
 
 
 def _iter_parts(statement: Statement, other: Figures) -> Iterator[frozenset[Fraction]]:

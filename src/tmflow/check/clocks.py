@@ -36,7 +36,7 @@ _PATTERNS = {
     language: {zone: re.compile(patterns[index]) for zone, patterns in _ZONES.items()}
     for index, language in enumerate(("ja", "en"))
 }
-_DIFFERENCE = re.compile(r"時差は?(?:約)?\s?([0-9０-９]{1,2})\s?時間|([0-9]{1,2})[\s-]hour\s(?:time\s)?difference")
+_DIFFERENCE = re.compile(r"時差は?(?:約)?\s?([0-9０-９]{1,2})\s?時間|(?:difference|gap)\sof\s([0-9]{1,2})\shours|([0-9]{1,2})[\s-]hour\s(?:time\s)?(?:difference|gap)")
 _DAY_MINUTES = 24 * 60
 
 
@@ -88,7 +88,7 @@ def _faults_of_difference(unit: TranslationUnit, source: Figures, target: Figure
     told = _DIFFERENCE.search(target.text) or _DIFFERENCE.search(source.text)
     if told is None:
         return
-    hours = int(told.group(1) or told.group(2))
+    hours = int(next(filter(None, told.groups())))
     clocks = [statement for statement in target.statements if statement.value.kind is ValueKind.CLOCK]
     for one, two in pairwise(clocks[:2]):
         first, second = (_minutes(str(clock.value.value)) for clock in (one, two))

@@ -103,12 +103,13 @@ def _pair_of_words(left: Sequence[Statement], right: Sequence[Statement]) -> lis
 
 
 def _kinds(statement: Statement) -> frozenset[ValueKind]:
-    return frozenset(reading.kind for reading in statement.readings)
+    kinds = {reading.kind for reading in statement.readings}
+    return frozenset(kinds | {ValueKind.NUMBER} if ValueKind.ORDINAL in kinds else kinds)
 
 
 def _is_one(statement: Statement) -> bool:
     """Whether it is a 1 in digits, which needs no answer and yet may have become another number."""
-    return statement.value.value == 1 and _is_in_digits(statement)
+    return statement.value.value == 1 and not statement.is_firm and _is_in_digits(statement)
 
 
 def _is_in_digits(statement: Statement) -> bool:
@@ -116,7 +117,7 @@ def _is_in_digits(statement: Statement) -> bool:
 
 
 def _is_counted(statement: Statement) -> bool:
-    return not isinstance(statement.value.value, Fraction) or statement.value.value > 1
+    return not isinstance(statement.value.value, Fraction) or statement.value.value != 1 or statement.is_firm
 
 
 _REACH = 2

@@ -82,12 +82,12 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
 
 
 def _agree(mine: frozenset[Hedge], theirs: frozenset[Hedge]) -> bool:
-    """Whether two hedges may say the same: "about" may stand for either side, over never for under."""
-    if Hedge.PERHAPS in mine | theirs:
-        return True
-    if not mine or not theirs:
-        return not mine and not theirs
-    return bool(mine & theirs) or Hedge.ABOUT in mine | theirs
+    """Whether two hedges may say the same: they share a direction, or where one has none the other need not be one."""
+    here, there = mine - {Hedge.PERHAPS}, theirs - {Hedge.PERHAPS}
+    if here and there:
+        sides = [{Hedge.OVER, Hedge.UNDER} & one for one in (here, there)]
+        return bool(here & there) and (sides[0] == sides[1] or not all(sides))
+    return here == there or Hedge.PERHAPS in mine | theirs
 
 
 def _problem(mine: frozenset[Hedge], theirs: frozenset[Hedge], found: Comparison) -> str | None:
@@ -102,7 +102,7 @@ def _problem(mine: frozenset[Hedge], theirs: frozenset[Hedge], found: Comparison
 
 
 def _named(hedges: frozenset[Hedge]) -> str:
-    return " or ".join(_WORDS[hedge] for hedge in Hedge if hedge in hedges) or "exact"
+    return " or ".join(word for hedge, word in _WORDS.items() if hedge in hedges) or "exact"
 
 
 RULES = (

@@ -63,7 +63,7 @@ def _find_percentages(subject: Subject) -> Iterator[Fault]:
 
 def _lost_sign(unit: TranslationUnit, found: Comparison, source: Statement, targets: list[Statement]) -> Iterator[Fault]:
     """Yield a share that is a mere number on the other side, and points that have become percent."""
-    if not targets:
+    if not targets or not source.is_firm:
         return
     is_share = source.value.kind is ValueKind.PERCENT
     are_shares = {two.value.kind is ValueKind.PERCENT for two in targets}

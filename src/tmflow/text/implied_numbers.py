@@ -11,8 +11,7 @@ from tmflow.text.english_words import ONES, TY
 __all__ = ["implied_months", "iter_implied_numbers"]
 
 _WORDS = {
-    "third": "1/3", "quarter": "1/4", "fourth": "1/4", "fifth": "1/5", "sixth": "1/6", "seventh": "1/7", "eighth": "1/8",
-    "ninth": "1/9", "tenth": "1/10", "dozen": 12, "decade": 10, "teen": 10, "teenage": 10, "teenager": 10, "bilateral": 2,
+    "quarter": "1/4", "dozen": 12, "decade": 10, "teen": 10, "teenage": 10, "teenager": 10, "bilateral": 2,
     "trilateral": 3, "century": 100, "centuries": 100, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "triple": 3, "tripled": 3,
     "tripling": 3, "quadruple": 4, "quadrupled": 4, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
     "seventies": 70, "eighties": 80, "nineties": 90, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,

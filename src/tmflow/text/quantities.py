@@ -25,11 +25,10 @@ _COMPOUND = frozenset({"time", "length", "mass"})
 _AND_A_PART = re.compile(r"[\s-]and[\s-](?:a|one)[\s-](?P<part>half|quarter|third)\b")
 _PARTS = {"half": _HALF, "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _ENGLISH_ARTICLE = re.compile(
-    r"\b(?P<lead>half(?:[\s-]an?)?[\s-]|(?:a[\s-])?quarter(?:[\s-]of[\s-]an?)?[\s-]|three[\s-]quarters[\s-]of[\s-]an?[\s-]|an?[\s-])"
-    r"(?P<unit>hour|minute|second|day|week|fortnight|month|year|decade|century|mile|kilometer|kilometre|meter|metre)\b"
+    r"\b(?P<lead>half(?:[\s-]an?)?[\s-]|one[\s-]and[\s-]a[\s-]half[\s-]|(?:a[\s-])?quarter(?:[\s-]of[\s-]an?)?[\s-]|three[\s-]quarters[\s-]of[\s-]an?[\s-]|an?[\s-]|one[\s-])"
+    r"(?P<unit>hour|minute|second|day|week|fortnight|month|year|decade|century|mile|kilometer|kilometre|meter|metre)s?\b"
 )
 _LEADS = {"h": _HALF, "q": Fraction(1, 4), "t": Fraction(3, 4)}
-_JAPANESE_HALF = re.compile("(?<![一-九0-9後前夜])半(?P<unit>年(?!度)|日|世紀|時間|月(?![0-9]))")
 _ENGLISH_RATIO = re.compile(
     r"\b(?P<part>\w+)\s(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\spercent)", re.IGNORECASE
 )
@@ -92,12 +91,10 @@ def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[
         if found := _units(language).match(text, end):
             yield from _with_half(text, _quantity(found.group("unit"), amount, value.start, found.end(), language), language)
     if language == "ja":
-        for found in _JAPANESE_HALF.finditer(text):
-            yield _quantity(found.group("unit"), _HALF, found.start(), found.end(), language)
         return
     for found in _ENGLISH_ARTICLE.finditer(text):
         lead = found.group("lead").removeprefix("a ").removeprefix("a-").lower()
-        amount = _LEADS.get(lead[:1], Fraction(1))
+        amount = _LEADS.get(lead[:1], Fraction(3, 2) if "half" in lead else Fraction(1))
         yield from _with_half(text, _quantity(found.group("unit"), amount, found.start(), found.end(), language), language)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["ENGLISH_RATIOS", "ENGLISH_UNITS", "JAPANESE_RATIOS", "JAPANESE_UNITS", "UNITS", "Unit"]
+__all__ = ["ENGLISH_RATIOS", "ENGLISH_UNITS", "HALF_UNIT", "JAPANESE_RATIOS", "JAPANESE_UNITS", "UNITS", "Unit"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +98,8 @@ ENGLISH_UNITS = {
     r"times|-?fold": "times", r"degrees?\sfahrenheit|°f": "fahrenheit", r"degrees?\scelsius|°c": "celsius",
 }  # fmt: skip
 """Patterns of units behind a number; the first that fits counts."""
+HALF_UNIT = re.compile("(?<![一-九0-9後前夜時])半(?=年(?!度)|日|世紀|時間|月(?![0-9]))")
+"""The half of 半年, 半日, 半世紀."""
 JAPANESE_RATIOS = tuple(
     (re.compile(pattern), Fraction(amount))
     for pattern, amount in (
@@ -108,7 +110,8 @@ JAPANESE_RATIOS = tuple(
 ENGLISH_RATIOS = tuple(
     (re.compile(pattern, re.IGNORECASE), Fraction(amount))
     for pattern, amount in (
-        (r"\bhalf\b(?!-)|\bhalv(?:e|es|ed|ing)\b", "1/2"),
+        (r"\bone\sand\sa\shalf\stimes\b|\bhalf\sas\s(?:much|many|\w+)\sagain\b|\b1\.5-fold\b", "3/2"),
+        (r"(?<!and\sa\s)\bhalf\b(?!-|\spast|\s(?:an?\s)?(?:hour|day|year|month|century|minute|mile|dozen|hundred|thousand|million|billion|trillion))|\bhalv(?:e|es|ed|ing)\b", "1/2"),
         (r"\b(?:a|one)[\s-]third\b", "1/3"),
         (r"\b(?:a|one)[\s-]quarter\b", "1/4"),
         (r"\bthree[\s-]quarters\b", "3/4"),

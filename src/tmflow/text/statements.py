@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tmflow.text.numbers import iter_values
-from tmflow.text.values import ERAS, HALF_WIDTH, KANJI_DIGITS, NOON, Value, ValueKind, build_date
+from tmflow.text.quantity_words import ENGLISH_RATIOS, HALF_UNIT, JAPANESE_RATIOS
+from tmflow.text.values import ARABIC, ERAS, HALF_WIDTH, KANJI_DIGITS, NOON, Value, ValueKind, build_date, read_digits
 
 __all__ = ["Statement", "iter_statements"]
 
@@ -28,6 +29,9 @@ _KANJI_DECIMAL = re.compile(f"[{KANJI_DIGITS}]+・[{KANJI_DIGITS}]+(?=[倍割度
 _KANJI_TO_DIGITS = str.maketrans(f"{KANJI_DIGITS}・", "0123456789.")
 _SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})
 """One and two are mostly said by articles and pronouns, or by naming the two."""
+_BOTH_DAYS = re.compile("(?:[、・,][0-9]{1,2})?の両日")
+_COMPOUND = re.compile(r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|世紀)(?:半|と?[0-9])")
+"""What makes a part of a larger amount of a small number: 1時間半, 1時間15分."""
 _SCALES = tuple(Fraction(10**power) for power in (12, 9, 8, 6, 4, 3))
 _DAYS, _LAST_YEAR, _FIRST_YEAR = 31, 2100, 1000
 _ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
@@ -63,6 +67,9 @@ def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
     """
     folded = text.translate(HALF_WIDTH)
     values = _read(text, language)
+    words = set(_iter_words(folded, values, language))
+    taken = {place for word in words for place in range(word.start, word.end)}
+    values = sorted([*(value for value in values if value.start not in taken), *words], key=lambda value: value.start)
     for index, value in enumerate(values):
         after = values[index + 1] if index + 1 < len(values) else None
         before = values[index - 1] if index else None
@@ -70,17 +77,28 @@ def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
         readings += _iter_of_range(folded, value, after, language)
         readings += _iter_of_range_end(folded, before, value)
         for first, second in ((value, after), (before, value)):
-            readings += _iter_of_slash(folded, first, second, value)
+            readings += _iter_of_slash(folded, first, second, value, language)
         written = text[value.start : value.end]
         is_code = _CODE.search(folded, max(0, value.start - 2), value.start) is not None or _is_in_phrase(folded, value)
         yield Statement(
             value=value,
             written=written,
             readings=tuple(dict.fromkeys([value, *readings])),
-            is_firm=not is_code and _is_firm(written, value, language),
+            is_firm=not is_code and value not in words and _is_firm(folded, value, language),
             is_code=is_code,
             tells_half=value.kind is ValueKind.CLOCK and _tells_half(folded, value),
         )
+
+
+def _iter_words(text: str, values: Sequence[Value], language: str) -> Iterator[Value]:
+    """Yield the shares, multiples and halves that words state: 半減, 倍増, 半年, "doubled", "a third"."""
+    taken = [(value.start, value.end) for value in values if value.kind is not ValueKind.ORDINAL]
+    for pattern, amount in JAPANESE_RATIOS if language == "ja" else ENGLISH_RATIOS:
+        for found in pattern.finditer(text):
+            if all(found.end() <= start or end <= found.start() for start, end in taken):
+                yield Value(kind=ValueKind.PERCENT, value=amount * 100, start=found.start(), end=found.end())
+    for found in HALF_UNIT.finditer(text) if language == "ja" else ():
+        yield Value(kind=ValueKind.NUMBER, value=Fraction(1, 2), start=found.start(), end=found.start() + 1)
 
 
 def _is_in_phrase(text: str, value: Value) -> bool:
@@ -102,9 +120,10 @@ def _read(text: str, language: str) -> list[Value]:
     ]
 
 
-def _is_firm(written: str, value: Value, language: str) -> bool:
+def _is_firm(text: str, value: Value, language: str) -> bool:
+    written = text[value.start : value.end]
     if value.kind in {ValueKind.NUMBER, ValueKind.ORDINAL} and value.value in _SELDOM_SAID:
-        return False
+        return language == "ja" and _COMPOUND.match(text, value.end) is not None
     if _DIGIT.search(written):
         return True
     if not isinstance(value.value, Fraction):
@@ -165,6 +184,10 @@ def _iter_of_japanese_number(text: str, value: Value, number: int) -> Iterator[V
         yield from _years_of(value, number)
     elif _FIRST_YEAR <= number <= _LAST_YEAR:
         yield replace(value, kind=ValueKind.DATE, value=f"{number:04}")
+    if text.startswith("倍", value.end):
+        yield replace(value, kind=ValueKind.PERCENT, value=Fraction(100 * number))
+    if number <= _DAYS and _BOTH_DAYS.match(text, value.end):
+        yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
 
 
 def _years_of(value: Value, number: int) -> Iterator[Value]:
@@ -221,10 +244,23 @@ def _iter_of_range(text: str, value: Value, after: Value | None, language: str) 
         if kind is ValueKind.PERCENT and "割" in text[after.start : after.end]:
             yield replace(value, kind=kind, value=amount * 10)
             return
-        for scale in (Fraction(1), *(one for one in _SCALES if after.value >= one > amount)):
+        for scale in {Fraction(1), *_scales_of(text, after)}:
             yield replace(value, kind=kind, value=amount * scale, unit=after.unit or value.unit)
     elif amount.denominator == 1:
         yield from _iter_of_time_range(text, value, int(amount), after)
+
+
+def _scales_of(text: str, value: Value) -> Iterator[Fraction]:
+    """Yield by what a number is scaled: 万 in 3万, "million" in "3 million"."""
+    amount = value.value
+    if not isinstance(amount, Fraction):
+        return
+    start = value.start + (text[value.start] in "$€£¥")
+    if digits := ARABIC.match(text, start):
+        leading = Fraction(read_digits(digits.group()))
+        yield amount / leading if leading else Fraction(1)
+        return
+    yield from (one for one in _SCALES if amount >= one)
 
 
 def _iter_of_time_range(text: str, value: Value, number: int, after: Value) -> Iterator[Value]:
@@ -246,7 +282,9 @@ def _iter_of_time_range(text: str, value: Value, number: int, after: Value) -> I
         yield replace(value, kind=ValueKind.DATE, value=f"{number if number > 100 else 1900 + number:04}")  # noqa: PLR2004
 
 
-def _iter_of_slash(text: str, first: Value | None, second: Value | None, value: Value) -> Iterator[Value]:
+def _iter_of_slash(
+    text: str, first: Value | None, second: Value | None, value: Value, language: str
+) -> Iterator[Value]:
     """Yield what two whole numbers with a slash between them may be: a month and a day, a fraction."""
     if first is None or second is None or text[first.end : second.start] not in {"/", ".", "・"}:
         return
@@ -256,7 +294,8 @@ def _iter_of_slash(text: str, first: Value | None, second: Value | None, value: 
     if text[first.end] == "/" and left < right:
         yield replace(value, kind=ValueKind.NUMBER, value=left / right)
     if left.denominator == right.denominator == 1:
-        for month, day in ((left, right), (right, left)):
+        orders = ((left, right),) if language == "ja" else ((left, right), (right, left))
+        for month, day in orders:
             if 1 <= month <= NOON and 1 <= day <= _DAYS and (date := build_date(0, int(month), int(day), start=0, end=0)):
                 yield replace(value, kind=ValueKind.DATE, value=date.value)
 

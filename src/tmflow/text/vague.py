@@ -66,35 +66,42 @@ _REACH = 28
 """How far a hedge is looked for before and after a number, in code points."""
 _JAPANESE_BEFORE = re.compile(
     r"(?:(?P<about>約|およそ|おおよそ|ほぼ|ざっと|概ね|おおむね|凡そ|だいたい|ほとんど)|(?P<over>少なくとも|最低でも?|最低限)|(?P<under>多くとも|多くても|長くとも|長くても)"
-    r"|(?P<perhaps>最大で?|最多で?|最長で?|最高で?|せいぜい|わずか|推定|推計|平均|延べ|過去|この|たった|のべ))"
+    r"|(?P<perhaps_under>最大で?|最多で?|最長で?|最高で?|せいぜい)|(?P<perhaps>わずか|推定|推計|平均|延べ|過去|この|たった|のべ))"
     r"(?:[一-鿿ァ-ヴー]{0,6}の?)?[、\s（(]*[$€£¥]?$"
 )
 _JAPANESE_AFTER = re.compile(
     r"(?:[^、。，．「」（）()0-9０-９をがはにでと]{0,6}?)(?:"
-    r"(?P<about>ほど|程度?|くらい|ぐらい|前後|内外|見当|近[くい]|ごろ|頃|そこそこ|弱(?=の|に|が|を|で|、|。|$|増|減))"
-    r"|(?P<over>以上|超(?!過)|余り|余(?=の|に|が|を|で|人|名)|あまり|(?<![0-9０-９])強(?=の|に|が|を|で|、|。|$)|を(?:大きく|大幅に|わずかに|はるかに)?(?:超|越|上回)|を突破|より(?:も)?多|に余る|をこ[えす]|以降)"
-    r"|(?P<under>未満|以下|足らず|を(?:大きく|大幅に|わずかに)?(?:下回|割)|弱|より(?:も)?少な|に満た[なず]|を切)"
-    r"|(?P<perhaps>以内|まで|より|に(?:及|上|のぼ|達|迫)|規模|台|もの|も(?!の)|だけ|しか|間で|半ば|後半|前半))"
+    r"(?P<about_under>近[くい]|足らず|弱(?=の|に|が|を|で|、|。|$|増|減))"
+    r"|(?P<about_over>余り|余(?=の|に|が|を|で|人|名)|あまり|(?<![0-9０-９])強(?=の|に|が|を|で|、|。|$|増|減))"
+    r"|(?P<about>ほど|程度?|くらい|ぐらい|前後|内外|見当|ごろ|頃|そこそこ)"
+    r"|(?P<over>以上|超(?!過)|を(?:大きく|大幅に|わずかに|はるかに)?(?:超|越|上回)|を突破|より(?:も)?多|に余る|をこ[えす]|以降)"
+    r"|(?P<under>未満|以下|を(?:大きく|大幅に|わずかに)?(?:下回|割)|より(?:も)?少な|に満た[なず]|を切)"
+    r"|(?P<perhaps_under>以内)|(?P<perhaps>まで|より|に(?:及|上|のぼ|達|迫)|規模|台|もの|も(?!の)|だけ|しか|間で|半ば|後半|前半))"
 )
 _ABOUT_EN = (
-    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close\sto|circa|ca?\.|~|virtually|practically"
-    r"|in\sthe\s(?:region|neighbou?rhood)\sof|on\sthe\sorder\sof|nearing|approaching|toward"
+    r"about|around|some|roughly|approximately|approx\.?|circa|ca?\.|~"
+    r"|in\sthe\s(?:region|neighbou?rhood)\sof|on\sthe\sorder\sof|toward"
 )
+_NEARLY_EN = (
+    r"nearly|almost|close\sto|virtually|practically|nearing|approaching|just\s(?:under|below|short\sof|shy\sof)|a\slittle\s(?:under|less\sthan)|slightly\s(?:under|below|less\sthan)"
+)
+_BARELY_EN = r"(?:just|a\slittle|slightly)\s(?:over|above|more\sthan)"
 _OVER_EN = (
     r"(?:more|greater|higher|longer|larger|better|older|further|farther|heavier|taller|bigger)\sthan|over|above|at\sleast|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof"
-    r"|no\s(?:fewer|less)\sthan|not\sless\sthan|top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|pass(?:es|ed|ing)|beyond|broke|breaks?"
+    r"|no\s(?:fewer|less)\sthan|not\sless\sthan|(?<!\bthe\s)top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|pass(?:es|ed|ing)|beyond|broke|breaks?"
 )
 _UNDER_EN = (
     r"(?:less|fewer|lower|smaller|shorter|younger|lighter|cheaper)\sthan|under|below|no\s(?:more|longer|later|larger|higher)\sthan|not\smore\sthan|at\smost"
     r"|a\smaximum\sof|short\sof|shy\sof"
 )
+_UP_TO_EN = r"up\sto|within|(?:a\s)?maximum(?:\sof)?"
 _PERHAPS_EN = (
-    r"up\sto|as\s(?:many|much|little|few|long|far|high|low)\sas|within|only|just|an?\sestimated|estimated|an?\saverage\sof|averaging|past|over\sthe|reach(?:es|ed|ing)?|maximum|minimum|limit"
+    r"as\s(?:many|much|little|few|long|far|high|low)\sas|only|just|an?\sestimated|estimated|an?\saverage\sof|averaging|past|over\sthe|reach(?:es|ed|ing)?|minimum|limit"
     r"|(?:less|more)\sthan\sa"
 )
 _FILLER_EN = r"(?:\s|the\s|an?\s|some\s|about\s|around\s|just\s|well\s|far\s|slightly\s|a\slittle\s|past\s|last\s|\$|US\$|€|£|¥|-)*"
 _ENGLISH_BEFORE = re.compile(
-    rf"(?:(?P<perhaps>\b(?:{_PERHAPS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
+    rf"(?:(?P<about_under>\b(?:{_NEARLY_EN}))|(?P<about_over>\b(?:{_BARELY_EN}))|(?P<perhaps_under>\b(?:{_UP_TO_EN}))|(?P<perhaps>\b(?:{_PERHAPS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
     re.IGNORECASE,
 )
 _SPAN_OF_TIME = re.compile(r"[\s-](?:second|minute|hour|day|week|month|year|season|quarter|decade|period|game|match)", re.IGNORECASE)
@@ -107,7 +114,7 @@ _ENGLISH_AFTER = re.compile(
 _ANY = {
     "ja": re.compile(r"約|およそ|おおよそ|ほぼ|ざっと|おおむね|ほど|程度|くらい|ぐらい|前後|近[くい]|以上|超|余り|あまり|強|上回|未満|以下|足らず|下回|弱|推定|推計|少なくとも|最大|最低|ごろ|頃|満た|だいたい|ほとんど|越え|突破"),
     "en": re.compile(
-        rf"\b(?:{_ABOUT_EN}|{_OVER_EN}|{_UNDER_EN}|{_PERHAPS_EN}|or\s(?:so|more|less|over|older|under|younger|above|below)|odd|plus|estimat\w+|approximate\w*|exceed\w*|minimum|maximum|crossed?|cross(?:es|ing)|mark)\b|~|\+",
+        rf"\b(?:{_ABOUT_EN}|{_NEARLY_EN}|{_UP_TO_EN}|{_PERHAPS_EN}|(?:more|less|fewer|greater)\sthan|over|under|above|below|at\s(?:least|most)|in\sexcess|or\s(?:so|more|less|over|older|under|younger|above|below)|odd|plus|estimat\w+|approximate\w*|exceed\w*|minimum|maximum|crossed?|cross(?:es|ing)|mark)\b|~|\+",
         re.IGNORECASE,
     ),
 }
@@ -123,11 +130,12 @@ def hedge_at(text: str, start: int, end: int, *, language: str) -> frozenset[Hed
     """
     before, after = (_JAPANESE_BEFORE, _JAPANESE_AFTER) if language == "ja" else (_ENGLISH_BEFORE, _ENGLISH_AFTER)
     found = {
-        Hedge(name)
+        Hedge(part)
         for match in (before.search(text, max(0, start - _REACH), start), after.match(text, end, end + _REACH))
         if match
-        for name in Hedge
-        if match.groupdict().get(name)
+        for name, said in match.groupdict().items()
+        if said
+        for part in name.split("_")
     }
     if language == "en" and Hedge.OVER in found and _SPAN_OF_TIME.match(text, end):
         return frozenset({Hedge.PERHAPS, *found})
