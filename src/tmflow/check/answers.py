@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from tmflow.text.implied_numbers import implied_months, iter_implied_numbers
 from tmflow.text.quantities import Quantity, iter_quantities
@@ -19,6 +20,7 @@ from tmflow.text.weekdays import iter_weekdays
 __all__ = ["Figures", "is_answered", "is_answered_by_words", "is_same", "says_same"]
 
 _RANGE = re.compile(r"\s?(?:[〜～~\-–—、,・]|から|か|と|to|and|or)\s?")
+_FEW = re.compile(r"\b(?:few|several|couple|handful)\b|数[一-鿿ァ-ヴ]|何[人度回]か", re.IGNORECASE)
 _ROUNDING = Fraction(6, 100)
 """How far a hedged number may be from the exact one, and a measure from the one it was converted from."""
 _DOZEN_TOLERANCE = Fraction(1, 4)
@@ -103,6 +105,8 @@ def is_answered(statement: Statement, own: Figures, other: Figures, *, target: F
         any(says_same(statement, answer) for answer in other.statements)
         or _date_in_parts(statement.value, other)
         or _by_quantity(statement, own, other)
+        or _by_few(statement, own, other)
+        or _by_bound(statement, own, other)
         or _by_rounding(statement, own, other, target=target)
     )
 
@@ -136,16 +140,53 @@ def _date_in_parts(value: Value, other: Figures) -> bool:
     year, month, day = date_parts(str(value.value))
     dates = [reading for answer in other.statements for reading in answer.readings if reading.kind is ValueKind.DATE]
     parts = [date_parts(str(one.value)) for one in dates if not str(one.value).endswith("x")]
-    if month and day and any(one[1] and one[2] and one[1:] != (month, day) for one in parts) and not any(
-        one[2] == day and one[1] in {0, month} for one in parts
+    if (
+        month
+        and day
+        and any(one[1] and one[2] and one[1:] != (month, day) for one in parts)
+        and not any(one[2] == day and one[1] in {0, month} for one in parts)
     ):
         return False
     numbers = {reading.value for answer in other.statements for reading in answer.readings}
-    has_day = not day or any(one[2] == day for one in parts) or Fraction(day) in numbers or other.weekdays or "day" in other.relative
-    has_month = not month or any(one[1] == month for one in parts) or month in other.months or "month" in other.relative or day
+    has_day = (
+        not day
+        or any(one[2] == day for one in parts)
+        or Fraction(day) in numbers
+        or other.weekdays
+        or "day" in other.relative
+    )
+    has_month = (
+        not month or any(one[1] == month for one in parts) or month in other.months or "month" in other.relative or day
+    )
     states_year = [one[0] for one in parts if one[0] and (not month or one[1] in {0, month})]
     has_year = not year or year in states_year or "year" in other.relative or (bool(month) and not states_year)
     return bool(has_day and has_month and has_year)
+
+
+def _by_few(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether a number belongs to a range of two neighbors, 2、3日, and the other text says a few."""
+    if not _FEW.search(other.text):
+        return False
+    for one, two in pairwise(own.statements):
+        first, second = one.value.value, two.value.value
+        if statement not in {one, two} or not isinstance(first, Fraction) or not isinstance(second, Fraction):
+            continue
+        if second - first == 1 and _RANGE.fullmatch(own.text, one.value.end, max(one.value.end, two.value.start)):
+            return True
+    return False
+
+
+def _by_bound(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether the next whole number bounds the same: 2人以上 "more than one"."""
+    amount, mine = statement.value.value, own.hedges(statement.value)
+    if not isinstance(amount, Fraction) or not mine & {Hedge.OVER, Hedge.UNDER}:
+        return False
+    return any(
+        isinstance(answer.value.value, Fraction)
+        and abs(answer.value.value - amount) == 1
+        and other.hedges(answer.value) == mine
+        for answer in other.statements
+    )
 
 
 def _by_quantity(statement: Statement, own: Figures, other: Figures) -> bool:

@@ -20,13 +20,22 @@ __all__ = ["RULES"]
 
 _LOCAL = "local time"
 _ZONES = {
-    "Japan time": (r"日本時間|JST|(?<![東西])日本の時間", r"\bJST\b|\bJapan(?:ese)?(?:\s[Ss]tandard)?\s[Tt]ime\b|\bTokyo\stime\b|\bin\sJapan\b"),
+    "Japan time": (
+        r"日本時間|JST|(?<![東西])日本の時間",
+        r"\bJST\b|\bJapan(?:ese)?(?:\s[Ss]tandard)?\s[Tt]ime\b|\bTokyo\stime\b|\bin\sJapan\b",
+    ),
     _LOCAL: ("現地時間|現地の時間|当地時間", r"\blocal(?:\s\w+)?\stime\b|\blocally\b"),
     "GMT": ("グリニッジ標準時|協定世界時|世界標準時|GMT|UTC", r"\bGMT\b|\bUTC\b|\bGreenwich\b|\bUniversal\sTime\b"),
     "Eastern time": ("東部(?:標準|夏)?時間|ニューヨーク時間", r"\bE[SD]?T\b|\bEastern\b|\bNew\sYork\stime\b"),
-    "Central time": ("(?<!欧州)中部(?:標準|夏)?時間", r"\bC[SD]T\b|\bCT\b|\bCentral\s(?:(?:Standard|Daylight)\s)?[Tt]ime\b"),
+    "Central time": (
+        "(?<!欧州)中部(?:標準|夏)?時間",
+        r"\bC[SD]T\b|\bCT\b|\bCentral\s(?:(?:Standard|Daylight)\s)?[Tt]ime\b",
+    ),
     "Pacific time": ("太平洋(?:標準|夏)?時間|西海岸時間", r"\bP[SD]?T\b|\bPacific\b"),
-    "Central European time": ("中央?(?:欧州|ヨーロッパ)(?:標準|夏)?時間|パリ時間", r"\bCES?T\b|\bCentral\sEuropean\b|\bParis\stime\b"),
+    "Central European time": (
+        "中央?(?:欧州|ヨーロッパ)(?:標準|夏)?時間|パリ時間",
+        r"\bCES?T\b|\bCentral\sEuropean\b|\bParis\stime\b",
+    ),
     "British time": ("英国時間|ロンドン時間|英国夏時間", r"\bBST\b|\bBritish\b|\bLondon\stime\b|\bUK\stime\b"),
     "Moscow time": ("モスクワ時間", r"\bMSK\b|\bMoscow\stime\b"),
     "Beijing time": ("北京時間|中国時間", r"\bBeijing\stime\b|\bChina\s(?:Standard\s)?[Tt]ime\b"),
@@ -36,7 +45,9 @@ _PATTERNS = {
     language: {zone: re.compile(patterns[index]) for zone, patterns in _ZONES.items()}
     for index, language in enumerate(("ja", "en"))
 }
-_DIFFERENCE = re.compile(r"時差は?(?:約)?\s?([0-9０-９]{1,2})\s?時間|(?:difference|gap)\sof\s([0-9]{1,2})\shours|([0-9]{1,2})[\s-]hour\s(?:time\s)?(?:difference|gap)")
+_DIFFERENCE = re.compile(
+    r"時差は?(?:約)?\s?([0-9０-９]{1,2})\s?時間|(?:difference|gap)\sof\s([0-9]{1,2})\shours|([0-9]{1,2})[\s-]hour\s(?:time\s)?(?:difference|gap)"
+)
 _DAY_MINUTES = 24 * 60
 
 

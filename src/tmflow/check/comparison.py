@@ -59,11 +59,7 @@ def _agreeing(source: Figures, target: Figures) -> tuple[tuple[Statement, Statem
 
 def _left_open(statements: Sequence[Statement], other: Figures) -> list[Statement]:
     """Return those that words do not answer, with any 1 in digits: it needs no answer, and may have become a 4."""
-    return [
-        one
-        for one in statements
-        if not one.is_code and (_is_one(one) or not is_answered_by_words(one, other))
-    ]
+    return [one for one in statements if not one.is_code and (_is_one(one) or not is_answered_by_words(one, other))]
 
 
 def _pair(left: Sequence[Statement], right: Sequence[Statement]) -> list[tuple[Statement, Statement]]:
@@ -87,7 +83,7 @@ def _may_pair(one: Statement, two: Statement, *, is_strict: bool) -> bool:
             return False
         if _is_one(one) or _is_one(two):
             return all(_is_in_digits(side) and side.value.value in _DIGITS for side in (one, two))
-        return ((one.is_firm or two.is_firm) and _is_counted(one) and _is_counted(two))
+        return (one.is_firm or two.is_firm) and _is_counted(one) and _is_counted(two)
     return one.is_firm and two.is_firm and {one.value.kind, two.value.kind} <= _AMOUNTS
 
 

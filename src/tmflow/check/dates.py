@@ -20,6 +20,8 @@ from tmflow.text.values import Value, ValueKind, date_parts
 __all__ = ["RULES"]
 
 _Day = tuple[int, int, int]
+_Wrong = tuple[Span, int, int, str]
+"""Where a day of the week stands, which it is, which it should be, and the date beside it."""
 _MONTHS = 12
 _NAMED_MONTHS = {"今月": 0, "当月": 0, "先月": -1, "前月": -1, "来月": 1, "翌月": 1}
 _NAMED_YEARS = {
@@ -29,7 +31,9 @@ _NAMED_YEARS = {
 _YEAR_WORD = re.compile("|".join(sorted(_NAMED_YEARS, key=len, reverse=True)), re.IGNORECASE)
 _MONTH_WORD = re.compile(rf"(?:{'|'.join(_NAMED_MONTHS)})[、の]?$")
 _PARTS = {
-    "ja": re.compile("(?:月|今月|先月|来月)の?(?:(?P<early>上旬|初旬|初め|はじめ|頭)|(?P<mid>中旬|半ば|中頃)|(?P<late>下旬|末))"),
+    "ja": re.compile(
+        "(?:月|今月|先月|来月)の?(?:(?P<early>上旬|初旬|初め|はじめ|頭)|(?P<mid>中旬|半ば|中頃)|(?P<late>下旬|末))"
+    ),
     "en": re.compile(
         rf"\b(?:(?P<early>early|(?:at\s)?(?:the\s)?(?:beginning|start)\sof|first\sten\sdays\sof)|(?P<mid>mid|middle(?:\sof)?)"
         rf"|(?P<late>late|(?:the\s)?end\sof|last\sten\sdays\sof))[\s-](?:in\s)?(?:this\s|last\s|next\s|the\s)?(?:{'|'.join(MONTH_NAMES)}|month)",
@@ -130,9 +134,9 @@ def _find_weekdays(subject: Subject) -> Iterator[Fault]:
     for unit, found in subject.comparisons:
         faults = [*_faults_of_names(unit, found)]
         wrong = list(_off_calendar(found.source, subject.day))
-        yield from faults or (_fault_of_calendar(unit, Side.SOURCE, *one) for one in wrong)
+        yield from faults or (_fault_of_calendar(unit, Side.SOURCE, one) for one in wrong)
         if not faults and not wrong:
-            yield from (_fault_of_calendar(unit, Side.TARGET, *one) for one in _off_calendar(found.target, subject.day))
+            yield from (_fault_of_calendar(unit, Side.TARGET, one) for one in _off_calendar(found.target, subject.day))
 
 
 def _faults_of_names(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
@@ -152,7 +156,7 @@ def _faults_of_names(unit: TranslationUnit, found: Comparison) -> Iterator[Fault
         )
 
 
-def _off_calendar(figures: Figures, day: _Day | None) -> Iterator[tuple[Span, int, int, str]]:
+def _off_calendar(figures: Figures, day: _Day | None) -> Iterator[_Wrong]:
     """Yield the days of the week beside a date that the calendar has on another one."""
     for weekday, start, end in figures.weekdays:
         for statement in figures.statements:
@@ -184,9 +188,8 @@ def _made(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _fault_of_calendar(
-    unit: TranslationUnit, side: Side, span: Span, weekday: int, right: int, written: str
-) -> Fault:
+def _fault_of_calendar(unit: TranslationUnit, side: Side, wrong: _Wrong) -> Fault:
+    span, weekday, right, written = wrong
     is_source = side is Side.SOURCE
     return Fault(
         message=f"{written} is a {_WEEKDAYS[right]}, not a {_WEEKDAYS[weekday]}",

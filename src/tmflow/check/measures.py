@@ -86,7 +86,7 @@ def _agree(mine: frozenset[Hedge], theirs: frozenset[Hedge]) -> bool:
     here, there = mine - {Hedge.PERHAPS}, theirs - {Hedge.PERHAPS}
     if here and there:
         sides = [{Hedge.OVER, Hedge.UNDER} & one for one in (here, there)]
-        return bool(here & there) and (sides[0] == sides[1] or not all(sides))
+        return bool(sides[0] & sides[1] if all(sides) else here & there)
     return here == there or Hedge.PERHAPS in mine | theirs
 
 

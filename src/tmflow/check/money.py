@@ -35,7 +35,7 @@ _CONVERTED = re.compile(
     r"\s?[（(\[=＝、,]\s?(?:約|およそ|当時のレートで|日本円で)?\s?|円?[＝=]|\s?[（(,]\s?(?:or\s)?(?:about|around|roughly|approximately|some|worth|equivalent\sto|nearly|~|≈|some)?\s?"
     r"|\sor\s(?:about\s|around\s|roughly\s|some\s)?|\sto\sthe\s"
 )
-_YEN_BANDS = {
+_YEN_BANDS: dict[str, tuple[int | str, int | str]] = {
     "USD": (70, 265), "EUR": (85, 210), "GBP": (110, 400), "CNY": (10, 32), "KRW": ("0.05", "0.4"), "RUB": ("0.7", 6), "AUD": (52, 125), "CAD": (60, 205),
     "CHF": (70, 240), "INR": (1, 14), "HKD": (8, 27), "UAH": (2, 25),
 }  # fmt: skip

@@ -61,31 +61,30 @@ def _find_percentages(subject: Subject) -> Iterator[Fault]:
             yield from _lost_sign(unit, found, source, targets)
 
 
-def _lost_sign(unit: TranslationUnit, found: Comparison, source: Statement, targets: list[Statement]) -> Iterator[Fault]:
+def _lost_sign(
+    unit: TranslationUnit, found: Comparison, source: Statement, targets: list[Statement]
+) -> Iterator[Fault]:
     """Yield a share that is a mere number on the other side, and points that have become percent."""
     if not targets or not source.is_firm:
         return
     is_share = source.value.kind is ValueKind.PERCENT
     are_shares = {two.value.kind is ValueKind.PERCENT for two in targets}
     texts = (found.target.text, found.source.text)
-    spans = {"source_span": span_of(source.value), "target_span": span_of(targets[0].value)}
     if are_shares == {not is_share} and not _PERCENT.search(texts[0] if is_share else texts[1]):
         problem = "is no percentage in the translation" if is_share else "is a percentage in the translation"
-        yield Fault(
-            message=f"{source.written} {problem}",
-            unit=unit,
-            expected=value_text(source.value),
-            found=value_text(targets[0].value),
-            **spans,
-        )
+        expected, there = value_text(source.value), value_text(targets[0].value)
     elif is_share and _POINT.search(source.written) and "cent" in targets[0].written and not _POINT.search(texts[0]):
-        yield Fault(
-            message=f"{source.written}: percentage points have become percent",
-            unit=unit,
-            expected="points",
-            found="percent",
-            **spans,
-        )
+        problem, expected, there = "is percentage points in the source, percent in the translation", "points", "percent"
+    else:
+        return
+    yield Fault(
+        message=f"{source.written} {problem}",
+        unit=unit,
+        source_span=span_of(source.value),
+        target_span=span_of(targets[0].value),
+        expected=expected,
+        found=there,
+    )
 
 
 def _find_ordinals(subject: Subject) -> Iterator[Fault]:

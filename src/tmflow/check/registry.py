@@ -16,8 +16,12 @@ from tmflow.check import (
     measures,
     money,
     numbers,
+    quotations,
+    repeats,
+    sense,
     states,
     structure,
+    terms,
 )
 from tmflow.check.rule import Rule
 from tmflow.errors import ConfigError
@@ -36,6 +40,10 @@ RULES: tuple[Rule, ...] = (
     *dates.RULES,
     *clocks.RULES,
     *money.RULES,
+    *terms.RULES,
+    *sense.RULES,
+    *quotations.RULES,
+    *repeats.RULES,
 )
 """Every rule; a new family adds its own tuple here."""
 

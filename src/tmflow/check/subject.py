@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tmflow.check.answers import Figures
@@ -55,7 +55,7 @@ class Subject:
     target_document: Document | None = None
     missing_side: Language | None = None
     in_progress: bool = False
-    glossary: Glossary = Glossary()
+    glossary: Glossary = field(default_factory=Glossary)
 
     @property
     def slug(self) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.terms import term_problem
 from tmflow.mt.coverage import WORD, coverage_problem, is_japanese, length_problem
 from tmflow.mt.figures import figure_problem
 from tmflow.mt.latin import latin_problem
 from tmflow.mt.protected import iter_addresses, iter_phones, without_addresses
 from tmflow.mt.repetition import repetition_problem
-from tmflow.mt.terms import term_problem
 from tmflow.mt.units import unit_problem
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import has_japanese, is_kana, is_kanji

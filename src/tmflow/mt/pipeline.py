@@ -9,13 +9,13 @@ from tmflow.errors import TranslatorError
 from tmflow.model.content import Content
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.terms import used_terms, with_plurals
 from tmflow.mt.answers import Engine
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, needs_translation, terms_gate
 from tmflow.mt.mask import Masked, MaskForm, mask, mask_problem, restore
 from tmflow.mt.pieces import CUTTERS, join_pieces, punctuated
 from tmflow.mt.protected import Protection, Substitute
-from tmflow.mt.terms import used_terms, with_plurals
 from tmflow.mt.translator import Hypothesis, Translator
 
 __all__ = ["Draft", "draft"]

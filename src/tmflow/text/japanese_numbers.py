@@ -29,7 +29,15 @@ _HALF_HOUR = 30
 _DIGITS = {character: value for value, character in enumerate(KANJI_DIGITS)} | {"零": 0, "両": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
-_AFTERNOONS = {"午後": range(12), "PM": range(12), "pm": range(12), "昼": range(1, 6), "夕": range(1, 12), "夕方": range(1, 12), "夜": range(5, 13)}
+_AFTERNOONS = {
+    "午後": range(12),
+    "PM": range(12),
+    "pm": range(12),
+    "昼": range(1, 6),
+    "夕": range(1, 12),
+    "夕方": range(1, 12),
+    "夜": range(5, 13),
+}
 """The hours that mean twelve more behind a word for the time of day; 夜1時 is after midnight, 夜12時 midnight."""
 
 _RUN = re.compile(

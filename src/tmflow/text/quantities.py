@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 from tmflow.text.quantity_words import ENGLISH_RATIOS, ENGLISH_UNITS, JAPANESE_RATIOS, JAPANESE_UNITS, UNITS, Unit
 from tmflow.text.values import Value, ValueKind, date_parts
@@ -34,7 +35,9 @@ _ENGLISH_RATIO = re.compile(
 )
 _AVERAGE = re.compile(r"(?<![0-9A-Za-z])\.[0-9]{2,3}\b")
 """A batting average: .182."""
-_JAPANESE_WHOLE = re.compile(r"(?:つ|人|件|社|校|世帯|軒|本|隻|回|個|台|戸|組|年|日|カ国|か国)?(?:に|中|のうち、?|につき)(?:約)?$")
+_JAPANESE_WHOLE = re.compile(
+    r"(?:つ|人|件|社|校|世帯|軒|本|隻|回|個|台|戸|組|年|日|カ国|か国)?(?:に|中|のうち、?|につき)(?:約)?$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +92,17 @@ def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[
         if language == "en" and (part := _AND_A_PART.match(text, end)):
             amount, end = amount + _PARTS[part.group("part")], part.end()
         if found := _units(language).match(text, end):
-            yield from _with_half(text, _quantity(found.group("unit"), amount, value.start, found.end(), language), language)
+            yield from _with_half(
+                text, _quantity(found.group("unit"), amount, value.start, found.end(), language), language
+            )
     if language == "ja":
         return
     for found in _ENGLISH_ARTICLE.finditer(text):
         lead = found.group("lead").removeprefix("a ").removeprefix("a-").lower()
         amount = _LEADS.get(lead[:1], Fraction(3, 2) if "half" in lead else Fraction(1))
-        yield from _with_half(text, _quantity(found.group("unit"), amount, found.start(), found.end(), language), language)
+        yield from _with_half(
+            text, _quantity(found.group("unit"), amount, found.start(), found.end(), language), language
+        )
 
 
 def _lapses(text: str, value: Value) -> Iterator[Quantity]:
@@ -170,7 +177,7 @@ def _iter_ratios(text: str, values: Sequence[Value], language: str) -> Iterator[
 def _iter_parts_of_wholes(text: str, values: Sequence[Value], language: str) -> Iterator[Quantity]:
     """Yield 3人に1人, 10人中6人, "one in three", "six out of ten"."""
     if language == "ja":
-        for whole, part in zip(values, values[1:], strict=False):
+        for whole, part in pairwise(values):
             if _JAPANESE_WHOLE.fullmatch(text, whole.end, part.start) and (ratio := _share(part.value, whole.value)):
                 yield _ratio(ratio, whole.start, part.end)
         return

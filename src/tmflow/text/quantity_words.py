@@ -62,7 +62,9 @@ UNITS = (
     | {
         "fahrenheit": Unit(factors=(("heat", Fraction(5, 9)),), offset=Fraction(-32), system="imperial"),
         "kilo": Unit(factors=(("length", Fraction(1000)), ("mass", Fraction(1)))),
-        "milli": Unit(factors=(("length", Fraction(1, 1000)), ("volume", Fraction(1, 1000)), ("mass", Fraction(1, 10**6)))),
+        "milli": Unit(
+            factors=(("length", Fraction(1, 1000)), ("volume", Fraction(1, 1000)), ("mass", Fraction(1, 10**6)))
+        ),
         "times": Unit(factors=(("ratio", Fraction(1)),)),
         "ratio": Unit(factors=(("ratio", Fraction(1)),)),
     }
@@ -107,15 +109,20 @@ JAPANESE_RATIOS = tuple(
         ("(?<![0-9一-十百千万億・.])倍(?=増|に|の|以上|近|ほど|率)|倍増", "2"),
     )
 )
+_NO_NOUN = r"(?=\s(?:of|as|more|less|fewer|the|its|their|higher|lower|larger|smaller|from|by|to|since|in|on|and|or|off|during|this|last|next|when|while|with|at|over|under|after|before|than|was|were|is|are|had|have|has|each|a|an)\b|\s?[^\w\s-]|\s?$)"
+"""What may follow "a third" if it is a share: "a third crane" is none."""
 ENGLISH_RATIOS = tuple(
     (re.compile(pattern, re.IGNORECASE), Fraction(amount))
     for pattern, amount in (
         (r"\bone\sand\sa\shalf\stimes\b|\bhalf\sas\s(?:much|many|\w+)\sagain\b|\b1\.5-fold\b", "3/2"),
-        (r"(?<!and\sa\s)\bhalf\b(?!-|\spast|\s(?:an?\s)?(?:hour|day|year|month|century|minute|mile|dozen|hundred|thousand|million|billion|trillion))|\bhalv(?:e|es|ed|ing)\b", "1/2"),
-        (r"\b(?:a|one)[\s-]third\b", "1/3"),
-        (r"\b(?:a|one)[\s-]quarter\b", "1/4"),
+        (
+            r"(?<!and\sa\s)\bhalf\b(?!-|\spast|\s(?:an?\s)?(?:hour|day|year|month|century|minute|mile|dozen|hundred|thousand|million|billion|trillion))|\bhalv(?:e|es|ed|ing)\b",
+            "1/2",
+        ),
+        (rf"\b(?:a\sthird{_NO_NOUN}|one[\s-]third\b)", "1/3"),
+        (rf"\b(?:a\squarter{_NO_NOUN}|one[\s-]quarter\b)", "1/4"),
         (r"\bthree[\s-]quarters\b", "3/4"),
-        (r"\b(?:a|one)[\s-]fifth\b", "1/5"),
+        (rf"\b(?:a\sfifth{_NO_NOUN}|one[\s-]fifth\b)", "1/5"),
         (r"\bdoubl(?:e|es|ed|ing)\b|\btwice\b|\btwofold\b", "2"),
         (r"\btripl(?:e|es|ed|ing)\b|\bthreefold\b|\btrebled?\b|\bthrice\b", "3"),
         (r"\bquadrupl(?:e|es|ed|ing)\b|\bfourfold\b", "4"),

@@ -20,12 +20,18 @@ __all__ = ["Statement", "iter_statements"]
 _DIGIT = re.compile("[0-9０-９]")
 _CODE = re.compile("[A-Za-z]-?$")
 """What makes a number part of a name: Covid-19, M3."""
-_BLANK = re.compile(r"(?<=[0-9０-９])[ \u00a0\u3000](?=[年月日時分秒億万千百兆円人%％割倍度歳])|(?<=[年月億万千兆時分]) (?=[0-9０-９]+ ?[万億千百月日分秒])")
+_BLANK = re.compile(
+    r"(?<=[0-9０-９])[ \u00a0\u3000](?=[年月日時分秒億万千百兆円人%％割倍度歳])|(?<=[年月億万千兆時分]) (?=[0-9０-９]+ ?[万億千百月日分秒])"
+)
 _JAPANESE_RANGE = re.compile(r"\s?(?:[、，,・〜~～\-－–―—／/]|から|か|ないし|または|と|や|対)\s?第?")
-_ENGLISH_RANGE = re.compile(r"(?:\s?[-–—~/]\s?|\s(?:to|or|and|through|until|&)\s|,\s)(?:[$€£¥]|the\s|about\s|as\smuch\sas\s)?")
+_ENGLISH_RANGE = re.compile(
+    r"(?:\s?[-–—~/]\s?|\s(?:to|or|and|through|until|&)\s|,\s)(?:[$€£¥]|the\s|about\s|as\smuch\sas\s)?"
+)
 _SMALL_JAPANESE, _SMALL_ENGLISH = 10, 12
 """Up to here a number in words is often said otherwise: 二人 "both", "one of them" その中の."""
-_KANJI_DECIMAL = re.compile(f"[{KANJI_DIGITS}]+・[{KANJI_DIGITS}]+(?=[倍割度]|パーセント|ポイント|メートル|キロ|センチ|トン|秒|ヘクタール)")
+_KANJI_DECIMAL = re.compile(
+    f"[{KANJI_DIGITS}]+・[{KANJI_DIGITS}]+(?=[倍割度]|パーセント|ポイント|メートル|キロ|センチ|トン|秒|ヘクタール)"
+)
 _KANJI_TO_DIGITS = str.maketrans(f"{KANJI_DIGITS}・", "0123456789.")
 _SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})
 """One and two are mostly said by articles and pronouns, or by naming the two."""
@@ -35,8 +41,12 @@ _COMPOUND = re.compile(r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|�
 _SCALES = tuple(Fraction(10**power) for power in (12, 9, 8, 6, 4, 3))
 _DAYS, _LAST_YEAR, _FIRST_YEAR = 31, 2100, 1000
 _ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
-_HALF_TOLD = re.compile(r"午前|午後|朝|昼|夕|夜|深夜|未明|早朝|正午|(?<![A-Za-z])[ap]\.?m|noon|midnight|\bin\sthe\s", re.IGNORECASE)
-_OCLOCK = re.compile(r"\s?o[’']clock|\s(?:GMT|JST|UTC|hours)\b|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)", re.IGNORECASE)
+_HALF_TOLD = re.compile(
+    r"午前|午後|朝|昼|夕|夜|深夜|未明|早朝|正午|(?<![A-Za-z])[ap]\.?m|noon|midnight|\bin\sthe\s", re.IGNORECASE
+)
+_OCLOCK = re.compile(
+    r"\s?o[’']clock|\s(?:GMT|JST|UTC|hours)\b|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)", re.IGNORECASE
+)
 _REACH = 8
 
 
@@ -128,7 +138,9 @@ def _is_firm(text: str, value: Value, language: str) -> bool:
         return True
     if not isinstance(value.value, Fraction):
         return value.kind is ValueKind.DATE and language == "ja" and len(written) > len("十二月")
-    return value.value > (_SMALL_JAPANESE if language == "ja" else _SMALL_ENGLISH) and not written.lower().startswith("a ")
+    return value.value > (_SMALL_JAPANESE if language == "ja" else _SMALL_ENGLISH) and not written.lower().startswith(
+        "a "
+    )
 
 
 def _tells_half(text: str, value: Value) -> bool:
@@ -205,19 +217,26 @@ def _iter_of_english_number(text: str, value: Value, number: int) -> Iterator[Va
         if _OCLOCK.match(text, value.end) and number <= NOON:
             yield from _hours(value, number)
         return
-    if _FIRST_YEAR <= number <= _LAST_YEAR and len(written) == len("2026"):
-        yield replace(value, kind=ValueKind.DATE, value=written)
-        if text.startswith(("s", "’s", "'s"), value.end):
-            yield replace(value, kind=ValueKind.DATE, value=f"{written[:3]}x")
-    if number < 100 and number % 10 == 0 and text.startswith(("s", "’s", "'s"), value.end):  # noqa: PLR2004 - the 90s
-        yield from (replace(value, kind=ValueKind.DATE, value=f"{century}{number // 10}x") for century in (19, 20))
-    if number < 100 and text[value.start - 1 : value.start] in {"'", "’", "‘"}:  # noqa: PLR2004 - '87
-        yield from (replace(value, kind=ValueKind.DATE, value=f"{century + number}") for century in (1900, 2000))
+    yield from _years_in_digits(text, value, number)
     if number <= 24:  # noqa: PLR2004 - hours
         if _OCLOCK.match(text, value.end) or before.endswith(("at", "past", "from", "until", "by")):
             yield from _hours(value, number)
     elif len(written) == len("0900") and number % 100 < 60 and number < 2400:  # noqa: PLR2004 - a time of day without a mark
         yield replace(value, kind=ValueKind.CLOCK, value=f"{written[:2]}:{written[2:]}")
+
+
+def _years_in_digits(text: str, value: Value, number: int) -> Iterator[Value]:
+    """Yield the years and decades that English digits may be: 2019, the 1990s, the 90s, '87."""
+    written = text[value.start : value.end]
+    is_plural = text.startswith(("s", "’s", "'s"), value.end)
+    if _FIRST_YEAR <= number <= _LAST_YEAR and len(written) == len("2026"):
+        yield replace(value, kind=ValueKind.DATE, value=written)
+        if is_plural:
+            yield replace(value, kind=ValueKind.DATE, value=f"{written[:3]}x")
+    if number < 100 and number % 10 == 0 and is_plural:  # noqa: PLR2004 - the 90s
+        yield from (replace(value, kind=ValueKind.DATE, value=f"{century}{number // 10}x") for century in (19, 20))
+    if number < 100 and text[value.start - 1 : value.start] in {"'", "’", "‘"}:  # noqa: PLR2004 - '87
+        yield from (replace(value, kind=ValueKind.DATE, value=f"{century + number}") for century in (1900, 2000))
 
 
 def _hours(value: Value, number: int) -> Iterator[Value]:
@@ -296,14 +315,23 @@ def _iter_of_slash(
     if left.denominator == right.denominator == 1:
         orders = ((left, right),) if language == "ja" else ((left, right), (right, left))
         for month, day in orders:
-            if 1 <= month <= NOON and 1 <= day <= _DAYS and (date := build_date(0, int(month), int(day), start=0, end=0)):
+            if (
+                1 <= month <= NOON
+                and 1 <= day <= _DAYS
+                and (date := build_date(0, int(month), int(day), start=0, end=0))
+            ):
                 yield replace(value, kind=ValueKind.DATE, value=date.value)
 
 
 def _iter_of_range_end(text: str, before: Value | None, value: Value) -> Iterator[Value]:
     """Yield what a bare number at the end of a range is: "November 24-25", "1980-90", "from 7 p.m. to 9"."""
     amount = value.value
-    if before is None or value.kind is not ValueKind.NUMBER or not isinstance(amount, Fraction) or amount.denominator > 1:
+    if (
+        before is None
+        or value.kind is not ValueKind.NUMBER
+        or not isinstance(amount, Fraction)
+        or amount.denominator > 1
+    ):
         return
     gap, number = text[before.end : value.start], int(amount)
     if gap == "・" and before.kind is ValueKind.NUMBER and isinstance(before.value, Fraction):

@@ -82,12 +82,10 @@ _ABOUT_EN = (
     r"about|around|some|roughly|approximately|approx\.?|circa|ca?\.|~"
     r"|in\sthe\s(?:region|neighbou?rhood)\sof|on\sthe\sorder\sof|toward"
 )
-_NEARLY_EN = (
-    r"nearly|almost|close\sto|virtually|practically|nearing|approaching|just\s(?:under|below|short\sof|shy\sof)|a\slittle\s(?:under|less\sthan)|slightly\s(?:under|below|less\sthan)"
-)
+_NEARLY_EN = r"nearly|almost|close\sto|virtually|practically|nearing|approaching|just\s(?:under|below|short\sof|shy\sof)|a\slittle\s(?:under|less\sthan)|slightly\s(?:under|below|less\sthan)"
 _BARELY_EN = r"(?:just|a\slittle|slightly)\s(?:over|above|more\sthan)"
 _OVER_EN = (
-    r"(?:more|greater|higher|longer|larger|better|older|further|farther|heavier|taller|bigger)\sthan|over|above|at\sleast|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof"
+    r"(?:more|greater|higher|longer|larger|better|older|further|farther|heavier|taller|bigger)\sthan|over|(?<!\bthe\s)above|at\sleast|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof"
     r"|no\s(?:fewer|less)\sthan|not\sless\sthan|(?<!\bthe\s)top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|pass(?:es|ed|ing)|beyond|broke|breaks?"
 )
 _UNDER_EN = (
@@ -104,15 +102,19 @@ _ENGLISH_BEFORE = re.compile(
     rf"(?:(?P<about_under>\b(?:{_NEARLY_EN}))|(?P<about_over>\b(?:{_BARELY_EN}))|(?P<perhaps_under>\b(?:{_UP_TO_EN}))|(?P<perhaps>\b(?:{_PERHAPS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
     re.IGNORECASE,
 )
-_SPAN_OF_TIME = re.compile(r"[\s-](?:second|minute|hour|day|week|month|year|season|quarter|decade|period|game|match)", re.IGNORECASE)
+_SPAN_OF_TIME = re.compile(
+    r"[\s-](?:second|minute|hour|day|week|month|year|season|quarter|decade|period|game|match)", re.IGNORECASE
+)
 _ENGLISH_AFTER = re.compile(
-    r"(?:[\s-]?[A-Za-z.%]+){0,3}?[\s,-]*(?:(?P<about>or\sso|give\sor\stake|-?ish\b|or\sthereabouts)"
-    r"|(?P<over>or\s(?:more|over|older|above|higher|longer|greater|better|later|heavier)|-?odd\b|-plus\b|\+|(?<![\s,]\s)and\s(?:over|older|above|up|more)\b(?!\s\w))"
-    r"|(?P<under>or\s(?:less|fewer|under|younger|below|lower|shorter|earlier)|and\s(?:under|younger|below)))",
+    r"(?:[\s-]?[A-Za-z.%]+){0,3}?[\s,-]*(?:(?P<about>or[\s-]so|give\sor\stake|-?ish\b|or\sthereabouts)"
+    r"|(?P<over>or[\s-](?:more|over|older|above|higher|longer|greater|better|later|heavier)|-?odd\b|-plus\b|(?<![\s,]\s)and\s(?:over|older|above|up|more)\b(?!\s\w))"
+    r"|(?P<under>or[\s-](?:less|fewer|under|younger|below|lower|shorter|earlier)|and\s(?:under|younger|below))|(?P<perhaps_over>\+))",
     re.IGNORECASE,
 )
 _ANY = {
-    "ja": re.compile(r"約|およそ|おおよそ|ほぼ|ざっと|おおむね|ほど|程度|くらい|ぐらい|前後|近[くい]|以上|超|余り|あまり|強|上回|未満|以下|足らず|下回|弱|推定|推計|少なくとも|最大|最低|ごろ|頃|満た|だいたい|ほとんど|越え|突破"),
+    "ja": re.compile(
+        r"約|およそ|おおよそ|ほぼ|ざっと|おおむね|ほど|程度|くらい|ぐらい|前後|近[くい]|以上|超|余り|あまり|強|上回|未満|以下|足らず|下回|弱|推定|推計|少なくとも|最大|最低|ごろ|頃|満た|だいたい|ほとんど|越え|突破"
+    ),
     "en": re.compile(
         rf"\b(?:{_ABOUT_EN}|{_NEARLY_EN}|{_UP_TO_EN}|{_PERHAPS_EN}|(?:more|less|fewer|greater)\sthan|over|under|above|below|at\s(?:least|most)|in\sexcess|or\s(?:so|more|less|over|older|under|younger|above|below)|odd|plus|estimat\w+|approximate\w*|exceed\w*|minimum|maximum|crossed?|cross(?:es|ing)|mark)\b|~|\+",
         re.IGNORECASE,
