@@ -113,9 +113,12 @@ RULES = (
         summary="What is quoted as somebody's words in 「」 stands in quotation marks in English, and the reverse.",
         why="Without its marks a quotation is what the translator says. Titles and single words are not asked for.",
         good=Example(
-            ja="館長は「本は町の記憶だ」と述べた。", en="“Books are the memory of the town,” the director said."
+            ja="館長は「本は町の大切な記憶だ」と述べた。",
+            en="“Books are a dear memory of the town,” the director said.",
         ),
-        bad=Example(ja="館長は「本は町の記憶だ」と述べた。", en="The director said books are the memory of the town."),
+        bad=Example(
+            ja="館長は「本は町の大切な記憶だ」と述べた。", en="The director said books are a dear memory of the town."
+        ),
         find=_find_quotations,
     ),
     Rule(

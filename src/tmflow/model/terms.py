@@ -61,6 +61,7 @@ def iter_term_problems(source: str, target: str, *, pair: LanguagePair, glossary
 def term_problem(source: str, target: str, *, pair: LanguagePair, glossary: Glossary) -> str | None:
     """Return the first term of the source that has none of its forms in the target, or a forbidden one; None if all is well.
 
+    >>> from tmflow.model.glossary import Term
     >>> gauge = Term(japanese=("潮位計",), english=("tide gauge",), forbidden_english=("tide meter",))
     >>> glossary = Glossary(terms=(gauge,))
     >>> pair = LanguagePair(Language.JA, Language.EN)
@@ -100,6 +101,7 @@ def used_terms(source: str, target: str, *, pair: LanguagePair, glossary: Glossa
 def with_plurals(glossary: Glossary) -> Glossary:
     """Return a glossary whose English common terms are found in the plural, too; what is preferred stays so.
 
+    >>> from tmflow.model.glossary import Term
     >>> gauge = Term(japanese=("潮位計",), english=("tide gauge",))
     >>> with_plurals(Glossary(terms=(gauge,))).terms[0].english
     ('tide gauge', 'tide gauges')
@@ -125,6 +127,7 @@ def plural(form: str) -> str:
 def iter_own_hits(text: str, language: Language, glossary: Glossary) -> Iterator[TermHit]:
     """Yield the terms of a text, but in English for those inside of a hyphenated word or of a name.
 
+    >>> from tmflow.model.glossary import Term
     >>> glossary = Glossary(terms=(Term(japanese=("港",), english=("port",)),))
     >>> texts = ("The port closed.", "Port Arthur fell early.", "A port-side cabin burned.")
     >>> [len(list(iter_own_hits(text, Language.EN, glossary))) for text in texts]

@@ -77,10 +77,10 @@ def iter_implied_numbers(text: str, *, language: str) -> Iterator[Fraction]:
 def _iter_english(text: str) -> Iterator[Fraction]:
     for found in _ENGLISH.finditer(text):
         word = found.group().lower()
-        for form in (word, *word.split("-")):
-            for singular in (form, form.removesuffix("s"), form.removesuffix("es")):
-                if singular in _NUMBERS:
-                    yield _NUMBERS[singular]
+        for form in {word, *word.split("-")}:
+            yield from (
+                _NUMBERS[one] for one in {form, form.removesuffix("s"), form.removesuffix("es")} if one in _NUMBERS
+            )
     if re.search(r"\bhal(?:f|ves|ved)\b", text, re.IGNORECASE):
         yield from map(Fraction, (6, 30, 50))
     for found in _DECADES.finditer(text):

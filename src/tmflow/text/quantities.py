@@ -21,6 +21,8 @@ _HALF = Fraction(1, 2)
 _PERCENT = 100
 _GAPS = {"ja": re.compile(r"\s?と?\s?"), "en": re.compile(r",?\s(?:and\s)?(?:an?\s)?")}
 """What stands between the parts of a compound: 1時間15分, "an hour and 15 minutes"."""
+_POUNDS = re.compile("pounds?$|ポンド$")
+"""What is money or a mass."""
 _LAPSE = re.compile("[0-9]{1,2}:[0-9]{2}")
 _COMPOUND = frozenset({"time", "length", "mass"})
 _AND_A_PART = re.compile(r"[\s-]and[\s-](?:a|one)[\s-](?P<part>half|quarter|third)\b")
@@ -82,6 +84,8 @@ def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[
     for value in values:
         if value.kind is ValueKind.CLOCK:
             yield from _lapses(text, value)
+        if value.unit == "GBP" and (weight := _POUNDS.search(text, value.start, value.end)):
+            yield _quantity(weight.group(), Fraction(value.value), value.start, value.end, language)
         amount = _amount_of(value)
         if amount is None:
             continue
