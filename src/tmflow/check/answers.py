@@ -40,6 +40,11 @@ _RELATIVE = {
 }
 
 
+def _weekends(text: str) -> list[int]:
+    """Return where a text has 土日, the Saturday and the Sunday."""
+    return [found.start() for found in re.finditer("土日(?=[^曜)）]|$)", text)]
+
+
 @dataclass(frozen=True)
 class Figures:
     """What a text states in figures, read once: `language` is "ja" or "en"."""
@@ -71,7 +76,8 @@ class Figures:
     @cached_property
     def weekdays(self) -> tuple[tuple[int, int, int], ...]:
         """The days of the week it names: the day, 0 for Monday, and its range."""
-        return tuple(iter_weekdays(self.text, language=self.language))
+        both = [(day, at + day - 5, at + day - 4) for at in _weekends(self.text) for day in (5, 6)]
+        return (*iter_weekdays(self.text, language=self.language), *both)
 
     @cached_property
     def months(self) -> frozenset[int]:

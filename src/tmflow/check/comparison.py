@@ -91,8 +91,9 @@ def _pair_of_words(left: Sequence[Statement], right: Sequence[Statement]) -> lis
     """Pair what is left in words, if there is one of a kind on each side: 三週間 and "two weeks"."""
     pairs = []
     for kind in ValueKind:
-        ones = [one for one in left if one.value.kind is kind and not one.is_firm and _is_counted(one)]
-        twos = [two for two in right if two.value.kind is kind and not two.is_firm and _is_counted(two)]
+        ones, twos = (
+            [one for one in side if one.kind is kind and not one.is_firm and _is_counted(one)] for side in (left, right)
+        )
         if len(ones) == len(twos) == 1:
             pairs.append((ones[0], twos[0]))
     return pairs

@@ -29,6 +29,7 @@ _NAMED_YEARS = {
     "this year": 0, "last year": -1, "next year": 1,
 }  # fmt: skip
 _YEAR_WORD = re.compile("|".join(sorted(_NAMED_YEARS, key=len, reverse=True)), re.IGNORECASE)
+_LONE_MONTH = re.compile(rf"(?:{'|'.join(_NAMED_MONTHS)})(?![、の]?[0-9０-９一二三]+日)")
 _MONTH_WORD = re.compile(rf"(?:{'|'.join(_NAMED_MONTHS)})[、の]?$")
 _PARTS = {
     "ja": re.compile(
@@ -51,7 +52,7 @@ def _find_dates(subject: Subject) -> Iterator[Fault]:
         yield from _faults_of_parts(unit, found)
         if subject.day:
             yield from _faults_of_months(unit, found, subject.day)
-            yield from _faults_of_years(unit, found, subject.day)
+            yield from _faults_of_words(unit, found, subject.day)
 
 
 def _faults_of_parts(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
@@ -98,30 +99,43 @@ def _months_meant(value: Value, figures: Figures, day: _Day) -> frozenset[int]:
     return frozenset((day[1] - 1 + shift) % _MONTHS + 1 for shift in shifts)
 
 
-def _faults_of_years(unit: TranslationUnit, found: Comparison, day: _Day) -> Iterator[Fault]:
-    """Yield a year told from the article's date (昨年) that is another year in figures in the other text."""
-    for mine, other, is_source in ((found.source, found.target, True), (found.target, found.source, False)):
-        words = list(_YEAR_WORD.finditer(mine.text))
-        meant = {day[0] + _NAMED_YEARS[word.group().lower()] for word in words}
-        stated = {year for one in mine.statements for year in _years(one.value)}
-        if len(meant) != 1 or stated:
-            continue
-        wrong = [one for one in other.statements if len(_years(one.value)) == 1 and not _years(one.value) & meant]
-        if len(wrong) == 1 and not any(_years(one.value) & meant for one in other.statements):
-            here, there = Span(*words[0].span()), span_of(wrong[0].value)
+def _faults_of_words(unit: TranslationUnit, found: Comparison, day: _Day) -> Iterator[Fault]:
+    """Yield a year or month told from the article's date (昨年, 先月) that is another one in figures in the other text."""
+    for part, pattern, meaning in ((0, _YEAR_WORD, _year_meant), (1, _LONE_MONTH, _month_meant)):
+        for mine, other, is_source in ((found.source, found.target, True), (found.target, found.source, False)):
+            words = list(pattern.finditer(mine.text))
+            meant = {meaning(word.group(), day) for word in words}
+            stated = [one for one in other.statements if _part(one.value, part)]
+            if len(meant) != 1 or len(stated) != 1 or any(_part(one.value, part) for one in mine.statements):
+                continue
+            if _part(stated[0].value, part) in meant:
+                continue
+            here, there = Span(*words[0].span()), span_of(stated[0].value)
             yield Fault(
-                message=f"{words[0].group()} is {min(meant)} in this article, not {wrong[0].written}",
+                message=f"{words[0].group()} is {_shown(min(meant), part)} in this article, not {stated[0].written}",
                 unit=unit,
                 source_span=here if is_source else there,
                 target_span=there if is_source else here,
-                expected=str(min(meant)),
-                found=wrong[0].written,
+                expected=_shown(min(meant), part),
+                found=stated[0].written,
             )
 
 
-def _years(value: Value) -> set[int]:
+def _year_meant(word: str, day: _Day) -> int:
+    return day[0] + _NAMED_YEARS[word.lower()]
+
+
+def _month_meant(word: str, day: _Day) -> int:
+    return (day[1] - 1 + _NAMED_MONTHS[word]) % _MONTHS + 1
+
+
+def _shown(number: int, part: int) -> str:
+    return MONTH_NAMES[number - 1] if part else str(number)
+
+
+def _part(value: Value, part: int) -> int:
     parts = _parts(value)
-    return {parts[0]} if parts and parts[0] else set()
+    return parts[part] if parts else 0
 
 
 def _parts(value: Value) -> _Day | None:

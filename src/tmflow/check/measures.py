@@ -65,7 +65,8 @@ def _find_hedges(subject: Subject) -> Iterator[Fault]:
 
 def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statement) -> Iterator[Fault]:
     targets = [two for one, two in found.agreeing if one is source and two.value.kind in _HEDGED]
-    if source.value.kind not in _HEDGED or not source.is_firm or not targets:
+    is_in_digits = any(character.isdecimal() for character in source.written) and source.value.value != 1
+    if source.value.kind not in _HEDGED or not (source.is_firm or is_in_digits) or not targets:
         return
     mine = found.source.hedges(source.value)
     theirs = [found.target.hedges(two.value) for two in targets]

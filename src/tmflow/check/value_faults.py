@@ -31,14 +31,14 @@ def find_by_kind(subject: Subject, *kinds: ValueKind) -> Iterator[Fault]:
                     found=value_text(target.value),
                 )
         for source in found.lost:
-            if _own_kind(source) in kinds:
+            if source.kind in kinds:
                 yield Fault(
                     message=f"{source.written} is not in the translation",
                     unit=unit,
                     source_span=span_of(source.value),
                     expected=value_text(source.value),
                 )
-        yield from (_added(unit, target) for target in found.added if _own_kind(target) in kinds)
+        yield from (_added(unit, target) for target in found.added if target.kind in kinds)
 
 
 def _added(unit: TranslationUnit, target: Statement) -> Fault:
@@ -52,7 +52,7 @@ def _added(unit: TranslationUnit, target: Statement) -> Fault:
 
 def _kind_of(source: Statement, target: Statement) -> ValueKind:
     """Return what kind of value has changed: the source's, but the more telling one that both may be if they differ."""
-    kinds = _own_kind(source), _own_kind(target)
+    kinds = source.kind, target.kind
     if source.value.kind is target.value.kind:
         return kinds[0]
     both = {reading.kind for reading in source.readings}, {reading.kind for reading in target.readings}
@@ -64,13 +64,6 @@ def _kind_of(source: Statement, target: Statement) -> ValueKind:
             return kind
     shared = both[0] & both[1]
     return next((reading.kind for reading in source.readings if reading.kind in shared), source.value.kind)
-
-
-def _own_kind(statement: Statement) -> ValueKind:
-    """Return the kind of a value by itself; a fraction is a share, but for the half of 半年."""
-    value = statement.value
-    is_share = value.kind is ValueKind.NUMBER and isinstance(value.value, Fraction) and 0 < value.value < 1
-    return ValueKind.PERCENT if is_share and statement.written != "半" else value.kind
 
 
 def span_of(value: Value) -> Span:

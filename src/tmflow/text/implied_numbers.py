@@ -75,7 +75,7 @@ def iter_implied_numbers(text: str, *, language: str) -> Iterator[Fraction]:
 
 
 def _iter_english(text: str) -> Iterator[Fraction]:
-    for found in _ENGLISH.finditer(text):
+    for found in _ENGLISH.finditer(_DECADES.sub(" ", text)):
         word = found.group().lower()
         for form in {word, *word.split("-")}:
             yield from (

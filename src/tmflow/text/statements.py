@@ -35,6 +35,7 @@ _KANJI_DECIMAL = re.compile(
 _KANJI_TO_DIGITS = str.maketrans(f"{KANJI_DIGITS}・", "0123456789.")
 _SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})
 """One and two are mostly said by articles and pronouns, or by naming the two."""
+_MORE_THAN_TEN = re.compile("[二三四五六七八九]?十数(?=[年人日件回個本隻台頭枚軒戸歳社校か箇カヶ万億])")
 _BOTH_DAYS = re.compile("(?:[、・,][0-9]{1,2})?の両日")
 _COMPOUND = re.compile(r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|世紀)(?:半|と?[0-9])")
 """What makes a part of a larger amount of a small number: 1時間半, 1時間15分."""
@@ -65,6 +66,13 @@ class Statement:
     is_firm: bool
     is_code: bool = False
     tells_half: bool = False
+
+    @property
+    def kind(self) -> ValueKind:
+        """The kind of its value; but a fraction is a share, as 3分の1 and "two-thirds" are, save for the half of 半年."""
+        value = self.value
+        is_share = value.kind is ValueKind.NUMBER and isinstance(value.value, Fraction) and 0 < value.value < 1
+        return ValueKind.PERCENT if is_share and self.written != "半" else value.kind
 
 
 def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
@@ -107,6 +115,9 @@ def _iter_words(text: str, values: Sequence[Value], language: str) -> Iterator[V
         for found in pattern.finditer(text):
             if all(found.end() <= start or end <= found.start() for start, end in taken):
                 yield Value(kind=ValueKind.PERCENT, value=amount * 100, start=found.start(), end=found.end())
+    for found in _MORE_THAN_TEN.finditer(text) if language == "ja" else ():
+        tens = KANJI_DIGITS.index(found.group()[0]) if len(found.group()) > len("十数") else 1
+        yield Value(kind=ValueKind.NUMBER, value=Fraction(10 * tens), start=found.start(), end=found.end())
     for found in HALF_UNIT.finditer(text) if language == "ja" else ():
         yield Value(kind=ValueKind.NUMBER, value=Fraction(1, 2), start=found.start(), end=found.start() + 1)
 
