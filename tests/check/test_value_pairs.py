@@ -11,8 +11,8 @@ import pytest
 from benchmarks.check_pairs import read_pairs, subject_of
 from benchmarks.checks import by_peer, by_tmflow, differs_in_digits
 from tests.check.builders import subject
-from tmflow.check.answers import Figures
 from tmflow.check.comparison import compare_figures
+from tmflow.check.figures import Figures
 from tmflow.check.runner import check_subjects
 
 PAIRS = list(read_pairs(Path(__file__).parents[1] / "golden" / "values"))

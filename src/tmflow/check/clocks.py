@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tmflow.check.answers import Figures
 from tmflow.check.comparison import Comparison
+from tmflow.check.figures import Figures
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject

@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
-from tmflow.check.answers import Figures
 from tmflow.check.comparison import Comparison
+from tmflow.check.figures import Figures
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tmflow.check.answers import Figures
 from tmflow.check.comparison import Comparison, compare_figures, without_moved
 from tmflow.check.dateline import article_day
+from tmflow.check.figures import Figures
 from tmflow.check.finding import Location
 from tmflow.check.locate import ArticleIndex, location_in_unit
 from tmflow.check.masking import prose_of

@@ -242,7 +242,7 @@ def _years_in_digits(text: str, value: Value, number: int) -> Iterator[Value]:
     is_plural = text.startswith(("s", "’s", "'s"), value.end)
     if _FIRST_YEAR <= number <= _LAST_YEAR and len(written) == len("2026"):
         yield replace(value, kind=ValueKind.DATE, value=written)
-        if is_plural:
+        if is_plural and number % 10 == 0:
             yield replace(value, kind=ValueKind.DATE, value=f"{written[:3]}x")
     if number < 100 and number % 10 == 0 and is_plural:  # noqa: PLR2004 - the 90s
         yield from (replace(value, kind=ValueKind.DATE, value=f"{century}{number // 10}x") for century in (19, 20))
