@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -13,6 +14,8 @@ __all__ = ["is_date_told", "is_same", "is_year_told", "says_same"]
 
 _Parts = tuple[int, int, int]
 _YEAR, _MONTH, _DAY = 0, 1, 2
+_BARE = re.compile("(?:19|20)[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th)")
+"""What is a date without being written as one: "for 2021", "the 12th"."""
 
 
 def says_same(one: Statement, two: Statement) -> bool:
@@ -56,8 +59,9 @@ def is_date_told(statement: Statement, own: Figures, other: Figures) -> bool:
 
     Words do where the other text states no date that this one lacks: 25日 may be "on Tuesday", but not beside "Nov. 26".
     """
-    wanted = _parts(statement.value)
-    if wanted is None:
+    wanted = next((parts for reading in statement.readings if (parts := _parts(reading))), None)
+    is_bare = wanted is not None and statement.value.kind is not ValueKind.DATE
+    if wanted is None or (is_bare and not _BARE.fullmatch(statement.written)):
         return False
     stated = [parts for one in other.statements for reading in one.readings if (parts := _parts(reading))]
     if _is_other_day(wanted, stated):

@@ -26,7 +26,11 @@ def _find_units(subject: Subject) -> Iterator[Fault]:
     for unit, found in subject.comparisons:
         for source in found.source.statements:
             mine = _measure_of(source, found.source)
-            targets = [two for one, two in found.agreeing if one is source and two.value.value == one.value.value]
+            targets = [
+                two
+                for one, two in found.agreeing
+                if one is source and two.value.value == one.value.value and two.value.kind is one.value.kind
+            ]
             theirs = [_measure_of(two, found.target) for two in targets]
             if mine is None or not theirs or any(other is None or _may_be_same(mine, other) for other in theirs):
                 continue
@@ -85,10 +89,13 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
 def _agree(mine: frozenset[Hedge], theirs: frozenset[Hedge]) -> bool:
     """Whether two hedges may say the same: they share a direction, or where one has none the other need not be one."""
     here, there = mine - {Hedge.PERHAPS}, theirs - {Hedge.PERHAPS}
+    directions = {Hedge.OVER, Hedge.UNDER}
+    if Hedge.PERHAPS in mine | theirs and not (here & directions and there & directions):
+        return True
     if here and there:
-        sides = [{Hedge.OVER, Hedge.UNDER} & one for one in (here, there)]
+        sides = [directions & one for one in (here, there)]
         return bool(sides[0] & sides[1] if all(sides) else here & there)
-    return here == there or Hedge.PERHAPS in mine | theirs
+    return here == there
 
 
 def _problem(mine: frozenset[Hedge], theirs: frozenset[Hedge], found: Comparison) -> str | None:

@@ -70,10 +70,11 @@ def _lost_sign(
     is_share = source.value.kind is ValueKind.PERCENT
     are_shares = {two.value.kind is ValueKind.PERCENT for two in targets}
     texts = (found.target.text, found.source.text)
-    if are_shares == {not is_share} and not _PERCENT.search(texts[0] if is_share else texts[1]):
+    are_points = _POINT.search(source.written) is not None
+    if are_shares == {not is_share} and not are_points and not _PERCENT.search(texts[0] if is_share else texts[1]):
         problem = "is no percentage in the translation" if is_share else "is a percentage in the translation"
         expected, there = value_text(source.value), value_text(targets[0].value)
-    elif is_share and _POINT.search(source.written) and "cent" in targets[0].written and not _POINT.search(texts[0]):
+    elif is_share and are_points and "cent" in targets[0].written and not _POINT.search(texts[0]):
         problem, expected, there = "is percentage points in the source, percent in the translation", "points", "percent"
     else:
         return

@@ -44,7 +44,7 @@ _ROMAN = re.compile(
 )
 _ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _GLUED = re.compile(
-    r"(?<=[A-Za-z])[0-9]{1,18}|(?<![0-9.,])[0-9]{1,18}(?=[A-Za-z])|(?<=[A-Za-z]\.)[0-9]{1,18}|(?<![0-9]\.)(?<=\.)[0-9]{2,3}(?![0-9])"
+    r"(?<=[A-Za-z])[0-9]{1,18}(?:\.[0-9]{1,3})?|(?<![0-9.,])[0-9]{1,18}(?=[A-Za-z])|(?<=[A-Za-z]\.)[0-9]{1,18}|(?<![0-9]\.)(?<=\.)[0-9]{2,3}(?![0-9])"
 )
 """Figures within codes and versions (GMT13, 4K, No.5, .346): they answer, but nobody asks for them."""
 _CIRCLED = re.compile("[①-⑳]")
@@ -69,7 +69,7 @@ def iter_implied_numbers(text: str, *, language: str) -> Iterator[Fraction]:
     for found in _ROMAN.finditer(text):
         yield Fraction(found.lastindex or _ROMAN_SIGNS.index(found.group()) + 1)
     for found in _GLUED.finditer(text):
-        yield Fraction(int(found.group()))
+        yield Fraction(found.group())
     for found in _CIRCLED.finditer(text):
         yield Fraction(ord(found.group()) - ord("①") + 1)
 

@@ -21,6 +21,8 @@ _HALF = Fraction(1, 2)
 _PERCENT = 100
 _GAPS = {"ja": re.compile(r"\s?と?\s?"), "en": re.compile(r",?\s(?:and\s)?(?:an?\s)?")}
 """What stands between the parts of a compound: 1時間15分, "an hour and 15 minutes"."""
+_AND_HALF = re.compile("半(?![光透固角円球島月券額値袖身旗信端径導減分数年日世ば期熟生永])")
+"""The half behind a unit, which no noun begins with: 280g半光沢 is semi-gloss."""
 _POUNDS = re.compile("pounds?$|ポンド$")
 """What is money or a mass."""
 _LAPSE = re.compile("[0-9]{1,2}:[0-9]{2}")
@@ -124,7 +126,7 @@ def _with_half(text: str, quantity: Quantity, language: str) -> Iterator[Quantit
     """Yield a quantity with the half that follows its unit: 2年半, "an hour and a half"."""
     part = _HALF
     if language == "ja":
-        end = quantity.end + 1 if text.startswith("半", quantity.end) else 0
+        end = quantity.end + 1 if _AND_HALF.match(text, quantity.end) else 0
     else:
         found = _AND_A_PART.match(text, quantity.end)
         end = found.end() if found else 0

@@ -20,6 +20,8 @@ __all__ = ["Statement", "iter_statements"]
 _DIGIT = re.compile("[0-9０-９]")
 _CODE = re.compile("[A-Za-z]-?$")
 """What makes a number part of a name: Covid-19, M3."""
+_GLUED = re.compile("[A-Z]|d\\b")
+"""What follows a number that names something: 4K, 3d."""
 _BLANK = re.compile(
     r"(?<=[0-9０-９])[ \u00a0\u3000](?=[年月日時分秒億万千百兆円人%％割倍度歳])|(?<=[年月億万千兆時分]) (?=[0-9０-９]+ ?[万億千百月日分秒])"
 )
@@ -37,7 +39,9 @@ _SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})
 """One and two are mostly said by articles and pronouns, or by naming the two."""
 _MORE_THAN_TEN = re.compile("[二三四五六七八九]?十数(?=[年人日件回個本隻台頭枚軒戸歳社校か箇カヶ万億])")
 _BOTH_DAYS = re.compile("(?:[、・,][0-9]{1,2})?の両日")
-_COMPOUND = re.compile(r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|世紀)(?:半|と?[0-9])")
+_COMPOUND = re.compile(
+    r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|世紀)半(?![光透固角円球島月券額値袖身旗信端径導減分数年日世ば期熟生永])|(?:時間|分)と?[0-9]"
+)
 """What makes a part of a larger amount of a small number: 1時間半, 1時間15分."""
 _SCALES = tuple(Fraction(10**power) for power in (12, 9, 8, 6, 4, 3))
 _DAYS, _LAST_YEAR, _FIRST_YEAR = 31, 2100, 1000
@@ -48,6 +52,7 @@ _HALF_TOLD = re.compile(
 _OCLOCK = re.compile(
     r"\s?o[’']clock|\s(?:GMT|JST|UTC|hours)\b|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)", re.IGNORECASE
 )
+_DOTTED_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
 _REACH = 8
 
 
@@ -97,7 +102,7 @@ def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
         for first, second in ((value, after), (before, value)):
             readings += _iter_of_slash(folded, first, second, value, language)
         written = text[value.start : value.end]
-        is_code = _CODE.search(folded, max(0, value.start - 2), value.start) is not None or _is_in_phrase(folded, value)
+        is_code = _is_code(folded, value, language)
         yield Statement(
             value=value,
             written=written,
@@ -122,7 +127,12 @@ def _iter_words(text: str, values: Sequence[Value], language: str) -> Iterator[V
         yield Value(kind=ValueKind.NUMBER, value=Fraction(1, 2), start=found.start(), end=found.start() + 1)
 
 
-def _is_in_phrase(text: str, value: Value) -> bool:
+def _is_code(text: str, value: Value, language: str) -> bool:
+    """Whether a number is part of a name or a fixed phrase."""
+    if _CODE.search(text, max(0, value.start - 2), value.start):
+        return True
+    if language == "en" and value.kind is ValueKind.NUMBER and _GLUED.match(text, value.end):
+        return True
     return text.startswith("24/7", max(0, value.start - 3)) and value.value in {Fraction(24), Fraction(7)}
 
 
@@ -225,6 +235,8 @@ def _iter_of_english_number(text: str, value: Value, number: int) -> Iterator[Va
         if before.endswith(name):
             yield replace(value, kind=ValueKind.DATE, value=f"{start + number:04}")
     if not written.isdigit():
+        if _DOTTED_CLOCK.fullmatch(written):
+            yield replace(value, kind=ValueKind.CLOCK, value=written.replace(".", ":").zfill(len("12:00")))
         if _OCLOCK.match(text, value.end) and number <= NOON:
             yield from _hours(value, number)
         return
