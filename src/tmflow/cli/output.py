@@ -145,20 +145,19 @@ def shown(error: TmflowError | str) -> str:
     return re.sub(rf"{_BEFORE_PATH}{here}", "", str(error))
 
 
-def emit(output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iterable[str]]) -> None:
+def emit(
+    output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iterable[str]], *, is_aside: bool = False
+) -> None:
     """Write rows to stdout: as lines of text, as one JSON object {name: [row, …]}, or as one JSON line a row.
 
-    Text and JSON Lines are written row by row, as they come.
+    Text and JSON Lines are written row by row, as they come. is_aside: stdout has a file in it; they go to stderr.
     """
     if output == "json":
-        click.echo(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2), err=is_aside)
         return
     for row in rows:
-        if output == "jsonl":
-            click.echo(json.dumps(row, ensure_ascii=False))
-        else:
-            for line in text(row):
-                click.echo(line)
+        for line in [json.dumps(row, ensure_ascii=False)] if output == "jsonl" else text(row):
+            click.echo(line, err=is_aside)
 
 
 def framed(texts: Iterable[str], name: str) -> Iterator[str]:

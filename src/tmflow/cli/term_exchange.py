@@ -11,6 +11,7 @@ import click
 from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.memory_options import by_reason, listed
 from tmflow.cli.output import Row, emit, format_option, note_removed, project_option
+from tmflow.cli.written import emit_written, opened_output, output_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.glossary import GlossaryImport
@@ -122,9 +123,7 @@ def _text(row: Row) -> Iterator[str]:
     type=FormatChoice("glossary_formats"),
     help="Format; by default what the name of the file tells.",
 )
-@click.option(
-    "-o", "--output", "path", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write."
-)
+@output_option("File to write, - for standard output.", required=True)
 @click.option("--from", "first", type=click.Choice(["ja", "en"]), help="Language of the first column of a table.")
 @click.option("--plain", is_flag=True, help="Two columns without headings, as OmegaT and DeepL take them.")
 @project_option
@@ -134,17 +133,8 @@ def export_command(form: str | None, path: Path, first: str | None, plain: bool,
     from tmflow.model.language import Language
     from tmflow.workflow.glossary import export_glossary
 
-    report = export_glossary(
-        project,
-        path,
-        form=form,
-        first=Language(first) if first else None,
-        plain=plain,
-    )
-    emit(
-        output,
-        "exports",
-        [{"path": path.as_posix(), "terms": report.units}],
-        lambda row: [f"{row['path']}: {row['terms']:,} terms"],
-    )
+    with opened_output(path) as file:
+        report = export_glossary(project, file, form=form, first=Language(first) if first else None, plain=plain)
+    row = {"path": path.as_posix(), "terms": report.units}
+    emit_written(output, path, [row], lambda row: [f"{row['path']}: {row['terms']:,} terms"])
     note_removed(report.removed)

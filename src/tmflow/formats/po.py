@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import polib
 
@@ -97,7 +97,7 @@ def read_po_file(path: Path) -> PoFile:
     return parse_po(decode_po(read_lines(path), path=path), path=path)
 
 
-def write_po(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def write_po(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext atomically, streamed. Raises StorageError, and FormatError for text UTF-8 cannot hold."""
     with open_atomic(path) as stream:
         for text in _iter_texts(bitext, options or ExportOptions()):
@@ -105,7 +105,7 @@ def write_po(bitext: Bitext, path: Path, options: ExportOptions | None = None) -
                 stream.write(text.encode("utf-8"))
             except UnicodeEncodeError as error:
                 problem = f"U+{ord(text[error.start]):04X} is half a character: UTF-8 has none"
-                raise FormatError(problem, path=path) from error
+                raise FormatError(problem, path=path if isinstance(path, Path) else Path(bitext.slug)) from error
     return ExportReport(units=len(bitext.units))
 
 

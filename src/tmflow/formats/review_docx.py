@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
@@ -104,7 +104,7 @@ _PARTS: Final = {
 # -- writing
 
 
-def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as a table in a landscape document; characters XML cannot hold are taken out and reported.
 
     Raises StorageError; FormatError if the id of a unit is no NMTOKEN.

@@ -11,7 +11,7 @@ from tmflow.errors import ConfigError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportProfile
-from tmflow.formats.registry import format_named, formats, write_bitext
+from tmflow.formats.registry import format_named, unit_formats, write_bitext
 from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
@@ -39,7 +39,7 @@ def export_formats() -> tuple[str, ...]:
     >>> "xliff12" in export_formats(), export_formats()[-1]
     (True, 'article')
     """
-    return (*(name for name, found in formats().items() if found.write is not None), ARTICLE)
+    return (*unit_formats(), ARTICLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def export_article(
         write_bytes_atomic(path, content.encode())
     else:
         found = format_named(format)
-        path = output or _export_path(project, slug, found.ending or found.suffixes[0])
+        path = output or _export_path(project, slug, found.export_ending)
         if found.takes_candidates:
             bitext = _with_candidates(project, bitext)
         skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())

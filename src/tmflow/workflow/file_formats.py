@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from tmflow.formats.glossaries import glossary_formats
-from tmflow.formats.registry import Use, titles_of
+from tmflow.formats.pairs import pair_formats
+from tmflow.formats.registry import Use, find_format, titles_of, unit_formats
 from tmflow.workflow.export import export_formats
 
-__all__ = ["export_formats", "glossary_formats", "titles_of_pairs", "titles_of_terms", "titles_of_units"]
+__all__ = [
+    "export_formats",
+    "format_called",
+    "glossary_formats",
+    "pair_formats",
+    "titles_of_pairs",
+    "titles_of_terms",
+    "titles_of_units",
+    "unit_formats",
+]
+
+
+def format_called(name: str) -> str:
+    """Return the name of a format for any of its names; what is no format's name as it is.
+
+    >>> format_called("XLIFF"), format_called("article")
+    ('xliff21', 'article')
+    """
+    found = find_format(name)
+    return found.name if found is not None else name
 
 
 def titles_of_units() -> tuple[str, ...]:
