@@ -295,6 +295,8 @@ class _Reader:
         if recorded.proposed is not None and not is_stale:
             kind, tool, native = recorded.proposed
             proposal = Proposal(target=parse_inline(native, self._options.target_format), kind=kind, tool=tool)
+        if proposal is None and recorded.post_edit is None:
+            return unit
         if proposal is None or unit.target is None or unit.draft:
             return replace(unit, proposal=proposal, post_edit=recorded.post_edit)
         self.has_settled = True

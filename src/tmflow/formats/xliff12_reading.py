@@ -128,7 +128,8 @@ def _read_claim(
 def _read_content(element: etree._Element | None, path: Path) -> Content:
     if element is None:
         return Content()
-    return trim_layout(Content.of(*_iter_parts(element, path, 0)))
+    parts = _iter_parts(element, path, 0) if len(element) else (element.text or "",)
+    return trim_layout(Content.of(*parts))
 
 
 def _iter_parts(element: etree._Element, path: Path, depth: int) -> Iterator[str | InlineCode]:

@@ -80,6 +80,8 @@ class Content:
     @classmethod
     def of(cls, *parts: str | InlineCode) -> Content:
         """Build content from parts, merging adjacent strings and dropping empty ones."""
+        if len(parts) == 1:
+            return cls(parts if parts[0] else ())
         merged: list[str | InlineCode] = []
         for part in parts:
             last = merged[-1] if merged else None
@@ -92,6 +94,8 @@ class Content:
     @classmethod
     def join(cls, contents: tuple[Content, ...], separator: str = "") -> Content:
         """Concatenate contents with a separator between those that are not empty."""
+        if len(contents) == 1:
+            return contents[0]
         parts: list[str | InlineCode] = []
         for content in contents:
             if not content.parts:
