@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.codes import code_fault, is_same_source, renumbered, restore_natives
+from tmflow.formats.doubling import doubling_fault
 from tmflow.formats.po import unit_id
 from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
@@ -236,6 +237,8 @@ def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit, when: date | Non
     if fault:
         return known, fault
     restored = restore_natives(target, source=source, exported=known.target)
+    if fault := doubling_fault(restored, source=source, exported=known.target):
+        return known, fault
     merged = _with_notes(_take(known, restored, incoming, when), incoming)
     if is_late:
         merged = replace(merged, previous_source=previous, state=State.TRANSLATED)
