@@ -24,8 +24,6 @@ _REASONS = {
     errno.EROFS: "read-only file system",
     errno.EACCES: "no rights",
     errno.EPERM: "no rights",
-    errno.ENOENT: "no such folder",
-    errno.ENOTDIR: "no such folder",
     errno.EISDIR: "a folder of that name is in the way",
     errno.EFBIG: "file too large",
     errno.EIO: "disk error",
@@ -97,8 +95,10 @@ def _open_device(path: Path) -> Iterator[BinaryIO]:
 
 
 def _refusal(path: Path, error: OSError) -> str:
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return f"no such folder: {path.parent}. Make it, or write elsewhere"
     reason = _REASONS.get(error.errno or 0, error.strerror or "the machine refused")
-    return f"{reason} writing {path}; the old file is unchanged"
+    return f"{reason} writing {path}" + ("; the old file is unchanged" if path.exists() else "")
 
 
 def _mode_for(path: Path) -> int:

@@ -163,7 +163,7 @@ def read(path: Path) -> ReturnedFile:
         for unit in bitext.units
         if unit.side is not Side.TARGET
     )
-    return ReturnedFile(slug=bitext.slug, pair=bitext.pair, units=tuple(units))
+    return ReturnedFile(slug=bitext.slug, pair=bitext.pair, units=tuple(units), is_native=True)
 
 
 write = write_po

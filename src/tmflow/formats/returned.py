@@ -13,6 +13,7 @@ from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import State
 from tmflow.model.content import Content
 from tmflow.model.language import LanguagePair
+from tmflow.text.newline import trim_end, trim_start
 from tmflow.text.normalize import fold_spaces
 
 __all__ = ["ReturnedFile", "ReturnedUnit", "judge_state", "slug_of", "trim_layout"]
@@ -20,8 +21,6 @@ __all__ = ["ReturnedFile", "ReturnedUnit", "judge_state", "slug_of", "trim_layou
 _ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 _EXPORT_ENDING = re.compile(r"(?:\.21)?\.(?:xlf|xliff)$", re.IGNORECASE)
 """Of an export: a tool that makes a file of its own out of it names the export as the original."""
-_LAYOUT = " \t\r\n"
-"""What pretty-printers insert; U+3000 is not among it: a Japanese paragraph may begin with one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,8 @@ class ReturnedUnit:
     if it claims nothing that means anything here; `draft` whether it asks for a review, `is_rejected` whether a reviewer
     turned the target down. INITIAL with a target means "the tool says untranslated, and there is text": it counts only if
     it differs from the source and from what was exported (the merge knows that). is_partial: some of the segments a tool
-    cut it into have no target yet. is_locked: not to be translated, so that nothing comes back in it. line: in the file.
+    cut it into have no target yet. is_locked: not to be translated, so that nothing comes back in it. is_silent: the file
+    names no state for it, so that the one given is only what it looks like. line: in the file, None if not known.
     fault: why nothing of it can be taken, "" if all is well.
     """
 
@@ -42,11 +42,12 @@ class ReturnedUnit:
     state: State | None
     draft: bool
     notes: tuple[str, ...] = ()
-    line: int = 1
+    line: int | None = None
     is_emptied: bool = False
     is_rejected: bool = False
     is_partial: bool = False
     is_locked: bool = False
+    is_silent: bool = False
     fault: str = ""
 
 
@@ -55,7 +56,7 @@ class ReturnedFile:
     """The units of one article, as they came back.
 
     pair: None where the file is of other languages, or names none; `languages` is what it says ("fr > de").
-    dialect: what tool's variant of the format it is, "" if of none: such a tool gives units ids of its own.
+    is_native: whether its texts are the article's own, markup and all. dialect: what tool's variant of the format it is, "" if of none: such a tool gives units ids of its own.
     warning: what a user should know of how it was read. skeleton: the source article, where the file brings it along.
     more: the other articles of a document that holds several, in order.
     """
@@ -64,6 +65,7 @@ class ReturnedFile:
     pair: LanguagePair | None
     units: tuple[ReturnedUnit, ...]
     languages: str = ""
+    is_native: bool = False
     dialect: str = ""
     warning: str = ""
     skeleton: Skeleton | None = None
@@ -113,11 +115,7 @@ def trim_layout(content: Content) -> Content:
     """
     parts = list(content.parts)
     if parts and isinstance(parts[0], str):
-        body = parts[0].lstrip(_LAYOUT)
-        if "\n" in parts[0][: len(parts[0]) - len(body)]:
-            parts[0] = body
+        parts[0] = trim_start(parts[0])
     if parts and isinstance(parts[-1], str):
-        body = parts[-1].rstrip(_LAYOUT)
-        if "\n" in parts[-1][len(body) :]:
-            parts[-1] = body
+        parts[-1] = trim_end(parts[-1])
     return Content.of(*parts)

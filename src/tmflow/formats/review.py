@@ -50,9 +50,9 @@ _READ_STATES: Final = {
     **dict.fromkeys(("reviewed", "approved", "ok", "確認済み", "確認済", "承認", "承認済み"), State.REVIEWED),
     **dict.fromkeys(("final", "確定"), State.FINAL),
 }
-_MARK = re.compile(r"⟦(⟦)|⟦\s*(/?)\s*([^\s/:⟦⟧]+)\s*(?:(/)\s*|(:)[^⟦⟧]*)?⟧")
+_MARK = re.compile(r"⟦(⟦)|⟦\s*+(/?)\s*+([^\s/:⟦⟧]++)\s*+(?:(/)\s*+|(:)[^⟦⟧]*+)?⟧")
 _SHOWN_CHARS: Final = 40
-_ID = re.compile(r"\s*ID\s*[:：]\s*(\S.*?)\s*", re.IGNORECASE | re.DOTALL)
+_ID = re.compile(r"\s*+ID\s*+[:：]\s*+(\S.*)", re.IGNORECASE | re.DOTALL)
 _SIDE = re.compile(r"(source|target)\s*\(\s*([a-z]{2})\s*\)", re.IGNORECASE)
 
 
@@ -220,7 +220,7 @@ def _layout(row: TableRow, path: Path) -> _Layout | None:
         if side := _SIDE.fullmatch(text):
             columns[side[1].lower()], languages[side[1].lower()] = index, side[2]
         elif (named := _ID.fullmatch(cell.text)) and not slug:
-            columns["id"], slug = index, named[1]
+            columns["id"], slug = index, named[1].rstrip()
         elif text.lower() in {"state", "note"}:
             columns[text.lower()] = index
     if not slug or len(languages) < len(Language):

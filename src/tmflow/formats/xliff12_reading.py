@@ -76,7 +76,7 @@ def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
     has_target = bool(target.text.strip() or target.codes)
     taken = target if has_target else None
     claim = _read_claim(element, target_element, source, taken)
-    is_partial = taken is not None and _has_empty_segment(target_element)
+    is_partial = taken is not None and _has_open_segment(children.get("seg-source"), target_element)
     return ReturnedUnit(
         id=element.get("id", ""),
         source=source,
@@ -89,6 +89,7 @@ def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
         is_rejected=claim.is_rejected,
         is_partial=is_partial,
         is_locked=is_locked(element),
+        is_silent=claim.is_silent,
     )
 
 
@@ -101,16 +102,24 @@ def _iter_notes(element: etree._Element) -> Iterator[str]:
     yield from filter(None, dialect_notes(element))
 
 
-def _has_empty_segment(target: etree._Element | None) -> bool:
-    """Whether a target that was cut into segments has one without text: then only a part of it is translated."""
-    marks = target.iter("{*}mrk") if target is not None else ()
-    return any(mark.get("mtype") == "seg" and not len(mark) and not (mark.text or "").strip() for mark in marks)
+def _has_open_segment(source: etree._Element | None, target: etree._Element | None) -> bool:
+    """Whether a target that was cut into segments lacks one, or has one without text: a part is not translated yet."""
+    done = [bool(len(mark) or (mark.text or "").strip()) for mark in _iter_segments(target)]
+    return bool(done) and (not all(done) or len(done) < len(list(_iter_segments(source))))
+
+
+def _iter_segments(element: etree._Element | None) -> Iterator[etree._Element]:
+    marks = element.iter("{*}mrk") if element is not None else ()
+    return (mark for mark in marks if mark.get("mtype") == "seg")
 
 
 def _read_claim(
     element: etree._Element, target: etree._Element | None, source: Content, taken: Content | None
 ) -> Claim:
-    """Return state and draft; an approval without a target approves nothing."""
+    """Return state and draft; an approval without a target approves nothing.
+
+    Of the states that ask for more, tmflow writes "needs-review-translation": any other one is a reviewer's own.
+    """
     claimed = target.get("state", "") if target is not None else ""
     if taken is not None:
         told = dialect_claim(element)
@@ -118,11 +127,12 @@ def _read_claim(
             return told
         if element.get("approved") == "yes":
             return Claim(state=State.REVIEWED)
-        is_rejected = target is not None and target.get("state-qualifier", "").startswith("rejected-")
         if claimed.startswith("needs-"):
+            is_rejected = target is not None and target.get("state-qualifier", "").startswith("rejected-")
+            is_rejected = is_rejected or claimed != "needs-review-translation"
             return Claim(state=State.TRANSLATED, draft=True, is_rejected=is_rejected)
     state, draft = judge_state(_READ_STATES.get(claimed), source, taken)
-    return Claim(state=state, draft=draft)
+    return Claim(state=state, draft=draft, is_silent=not claimed)
 
 
 def _read_content(element: etree._Element | None, path: Path) -> Content:

@@ -19,7 +19,7 @@ from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff2_codes import NAMESPACE, CodeWriter, add_element
 from tmflow.formats.xliff2_reading import read_file, read_unit
-from tmflow.formats.xliff_stream import iter_xliff
+from tmflow.formats.xliff_stream import MAX_RETURNED_UNITS, iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
@@ -69,10 +69,10 @@ def read(path: Path) -> ReturnedFile:
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
-    """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken or no XLIFF 2.x."""
+    """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken, no XLIFF 2.x, or has over 100,000 units."""
     files: list[ReturnedFile] = []
     units: list[ReturnedUnit] = []
-    for root, file, element in iter_xliff(path, major="2"):
+    for root, file, element in iter_xliff(path, major="2", max_units=MAX_RETURNED_UNITS):
         if element is None:
             files.append(read_file(file, root, tuple(units), path))
             units = []

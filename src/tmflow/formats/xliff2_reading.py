@@ -59,13 +59,15 @@ def read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
     pieces = [_read_piece(element, number, natives, path) for number, element in enumerate(found, start=1)]
     source = trim_layout(Content.join(tuple(piece.source for piece in pieces)))
     target = _join_targets(pieces)
-    state, draft = judge_state(_lowest(pieces), source, target)
+    claimed = _lowest(pieces)
+    judged, draft = judge_state(claimed, source, target)
+    is_news = claimed is None and judged is State.TRANSLATED  # in a segment that names no state, a text alone tells
     is_partial = target is not None and any(_is_open(piece) for piece in pieces)
     return ReturnedUnit(
         id=unit.get("id", ""),
         source=source,
         target=target,
-        state=state,
+        state=None if is_news else judged,
         draft=draft or is_partial,
         notes=tuple(dict.fromkeys(_iter_notes(unit))),
         line=line_of(unit) or 1,
@@ -146,11 +148,12 @@ def _iter_plain(element: etree._Element) -> Iterator[str]:
 
 
 def _character(element: etree._Element) -> str:
-    """Return the character a `<cp hex>` stands for; nothing if it names none."""
+    """Return the character a `<cp hex>` stands for; nothing if it names none, or half of one."""
     try:
-        return chr(int(element.get("hex", ""), 16))
+        character = chr(int(element.get("hex", ""), 16))
     except (ValueError, OverflowError):
         return ""
+    return "" if 0xD800 <= ord(character) <= 0xDFFF else character  # noqa: PLR2004 - surrogates
 
 
 class _ContentReader:

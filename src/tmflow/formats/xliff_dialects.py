@@ -31,11 +31,15 @@ _NEWEST: Final = "2.1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a tool says of a unit: its state, None if untranslated or not told, and whether somebody must look at it."""
+    """What a tool says of a unit: its state, None if untranslated or not told, and whether somebody must look at it.
+
+    is_silent: it names no state, and the one here is what the text looks like.
+    """
 
     state: State | None = None
     draft: bool = False
     is_rejected: bool = False
+    is_silent: bool = False
 
 
 _NOTHING: Final = Claim()

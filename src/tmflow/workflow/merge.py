@@ -10,16 +10,19 @@ from datetime import date
 from pathlib import Path
 
 from tmflow.errors import ConfigError, FormatError
-from tmflow.formats.codes import code_fault, is_same_source, renumbered, restore_natives
+from tmflow.formats.codes import align_ids, code_fault, is_same_source, renumbered, restore_natives
 from tmflow.formats.doubling import doubling_fault
 from tmflow.formats.po import unit_id
 from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
+from tmflow.model.document import ArticleFormat
+from tmflow.model.language import Language
 from tmflow.text.normalize import fold_spaces
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
+from tmflow.workflow.returned_target import escaped, is_same_but_for_layout, without_layout
 from tmflow.workflow.undo import write_undoable
 
 __all__ = ["Merge", "UnitChange", "merge_file", "merge_files", "merge_units"]
@@ -27,6 +30,8 @@ __all__ = ["Merge", "UnitChange", "merge_file", "merge_files", "merge_units"]
 
 _UNKNOWN = "unknown unit"
 _MISTOLD = "its state says untranslated; taken as a translation, since its text is new"
+_SILENT = "the file names no state; taken as confirmed"
+_UNSURE = "the file asks for a review of what is confirmed here; nothing is changed"
 _RANKS = {state: rank for rank, state in enumerate(State)}
 
 
@@ -34,13 +39,15 @@ _RANKS = {state: rank for rank, state in enumerate(State)}
 class UnitChange:
     """What a returned file did to one unit: `outcome` is changed, same, or a reason why it was refused.
 
-    source: the text of the unit. before, after: its target, with its markup; before_state, after_state: how far it was
-    and is ("draft", "stale" or a state). notes: those that came new with the file. warning: what to look at, of a unit that was taken. line: in the file.
+    source: of the unit, before, after: its target, all with their markup; before_state, after_state: how far it was and
+    is ("draft", "stale" or a state). notes: those that came new with the file. warning: what to look at, of a unit that
+    was not refused. line: in the file; article_line: of the source in the article; None if not known.
     """
 
     id: str
     outcome: str
     line: int | None
+    article_line: int | None
     source: str
     before: str
     after: str
@@ -52,10 +59,14 @@ class UnitChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """What merging one article of a file gave. `warning`: what a user should know of how the file was read."""
+    """What merging one article of a file gave.
+
+    locked: how many units it holds that are not to be translated. warning: what a user should know of how it was read.
+    """
 
     slug: str
     changes: tuple[UnitChange, ...]
+    locked: int = 0
     warning: str = ""
 
     @property
@@ -96,9 +107,10 @@ def merge_files(
         merges = []
         for path, file in returned:
             article, bitext = bitexts.get(file.slug) or _opened(project, file.slug)
-            merged, changes = _merge_article(bitext, file, exported=_opened_bitext(article), path=path, when=when)
+            merged, changes = _merge_article(bitext, file, article=article, path=path, when=when)
             bitexts[file.slug] = article, merged
-            merges.append(Merge(slug=file.slug, changes=changes, warning=file.warning))
+            locked = sum(unit.is_locked for unit in file.units)
+            merges.append(Merge(slug=file.slug, changes=changes, locked=locked, warning=file.warning))
         if not dry_run:
             contents = {
                 project.bitext_path(slug): article.saved(bitext)
@@ -119,12 +131,19 @@ def _opened_bitext(article: Article) -> Bitext:
 
 
 def _merge_article(
-    bitext: Bitext, file: ReturnedFile, *, exported: Bitext, path: Path, when: date | None
+    bitext: Bitext, file: ReturnedFile, *, article: Article, path: Path, when: date | None
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     if file.pair != bitext.pair:
         told = file.pair or file.languages
         raise ConfigError(f"{path}: translates {told}, the bitext of {bitext.slug} {bitext.pair}")
-    merged, changes = merge_units(bitext, file.units, when=when, has_own_ids=bool(file.dialect), exported=exported)
+    merged, changes = merge_units(
+        bitext,
+        file.units,
+        when=when,
+        has_own_ids=bool(file.dialect),
+        exported=_opened_bitext(article),
+        markup=None if file.is_native else article.target_format,
+    )
     if changes and all(change.outcome == _UNKNOWN for change in changes):
         raise ConfigError(
             f"{path}: none of its {len(changes)} units is of {bitext.slug}; was it exported from another project?"
@@ -139,14 +158,17 @@ def merge_units(
     when: date | None = None,
     has_own_ids: bool = False,
     exported: Bitext | None = None,
+    markup: ArticleFormat | None = None,
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     """Apply returned units to a bitext.
 
     A unit is taken if it is known, its source is the same but for white space and its codes are the source's. An
     empty target never erases one that is known. has_own_ids: whether units may bear ids of the tool; those are told by
     their source, if one unit alone has it. exported: the bitext as it was before other files of the same export were
-    merged; two that change a unit each in its own way are no agreement, and the former holds.
+    merged; two that change a unit each in its own way are no agreement, and the former holds. markup: of the target
+    article, for texts that are what a reader reads; None where they are written as the article is.
     """
+    merging = _Merging(when=when, language=bitext.pair.target, markup=markup)
     before = {unit.id: unit for unit in exported.units} if exported is not None else {}
     units = {unit.id: unit for unit in bitext.units}
     earlier = {unit_id(unit.previous_source.native): unit.id for unit in bitext.units if unit.previous_source}
@@ -164,12 +186,21 @@ def merge_units(
         elif counts[incoming.id] > 1:
             changes.append(_change(incoming, known, known, "the file holds this unit more than once"))
         else:
-            merged, outcome = _merge_unit(before.get(known.id, known), incoming, when)
+            merged, outcome = _merge_unit(before.get(known.id, known), incoming, merging)
             if known != before.get(known.id, known):
                 merged, outcome = _beside(known, merged, outcome)
             changes.append(_change(incoming, known, merged, outcome))
             units[merged.id] = merged
     return replace(bitext, units=tuple(units[unit.id] for unit in bitext.units)), tuple(changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Merging:
+    """What holds for all units of a merge: the day, the target's language and, unless it is written already, its markup."""
+
+    when: date | None
+    language: Language
+    markup: ArticleFormat | None
 
 
 def _beside(known: TranslationUnit, merged: TranslationUnit, outcome: str) -> tuple[TranslationUnit, str]:
@@ -192,14 +223,25 @@ def _change(
         id=incoming.id,
         outcome=outcome,
         line=incoming.line,
-        source=incoming.source.text,
+        article_line=known.source_place.line if known and known.source_place else None,
+        source=known.source.native if known else incoming.source.native,
         before=_target(known),
         after=_target(merged),
         before_state=_state(known),
         after_state=_state(merged),
         notes=tuple(note for note in merged.notes if note not in known.notes) if merged and known else (),
-        warning=_MISTOLD if _target(known) != _target(merged) and _is_mistold(incoming) else "",
+        warning=_warning(incoming, known, merged) if known and merged and outcome in {"changed", "same"} else "",
     )
+
+
+def _warning(incoming: ReturnedUnit, known: TranslationUnit, merged: TranslationUnit) -> str:
+    """Say what somebody should look at, of a unit that was not refused: where the file may not mean what was taken."""
+    if _target(known) != _target(merged):
+        return _MISTOLD if _is_mistold(incoming) else ""
+    if incoming.is_silent and known.draft and merged.is_confirmed:
+        return _SILENT
+    is_asked = incoming.draft and incoming.state is not State.INITIAL and incoming.target is not None
+    return _UNSURE if is_asked and known == merged and known.is_confirmed else ""
 
 
 def _target(unit: TranslationUnit | None) -> str:
@@ -214,7 +256,7 @@ def _state(unit: TranslationUnit | None) -> str:
     return "draft" if unit.draft and unit.target else unit.state.value
 
 
-def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit, when: date | None) -> tuple[TranslationUnit, str]:
+def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit, merging: _Merging) -> tuple[TranslationUnit, str]:
     """The unit as it is after the return, and the outcome.
 
     A translation of the source as it was before it changed is taken over, and stays stale.
@@ -239,10 +281,19 @@ def _merge_unit(known: TranslationUnit, incoming: ReturnedUnit, when: date | Non
     restored = restore_natives(target, source=source, exported=known.target)
     if fault := doubling_fault(restored, source=source, exported=known.target):
         return known, fault
-    merged = _with_notes(_take(known, restored, incoming, when), incoming)
+    settled = _settled_target(restored, known, source, merging)
+    merged = _with_notes(_take(known, settled, incoming, when=merging.when, is_late=is_late), incoming)
     if is_late:
         merged = replace(merged, previous_source=previous, state=State.TRANSLATED)
     return _outcome(known, merged)
+
+
+def _settled_target(target: Content, known: TranslationUnit, source: Content, merging: _Merging) -> Content:
+    """Return a sound target as the article can hold it; the known one if it says the same."""
+    if known.target is not None and is_same_but_for_layout(target, align_ids(known.target, source)):
+        return known.target
+    settled = without_layout(target, source=source, language=merging.language)
+    return settled if merging.markup is None else escaped(settled, known=known.target, markup=merging.markup)
 
 
 def _outcome(known: TranslationUnit, merged: TranslationUnit) -> tuple[TranslationUnit, str]:
@@ -256,11 +307,13 @@ def _with_notes(unit: TranslationUnit, incoming: ReturnedUnit) -> TranslationUni
     return replace(unit, notes=(*unit.notes, *new)) if new else unit
 
 
-def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit, when: date | None) -> TranslationUnit:
+def _take(
+    known: TranslationUnit, target: Content, incoming: ReturnedUnit, *, when: date | None, is_late: bool
+) -> TranslationUnit:
     """Take a sound target over.
 
-    An unchanged target is confirmed only by a state that says so, and loses a state it has only if a reviewer turned it
-    down; a copy of the source is no translation unless the tool calls it one. Any other text is one, even where the
+    An unchanged target is confirmed only by a state that says so, of the source as it is now (`is_late`: it was not), and
+    loses a state it has only if a reviewer turned it down; a copy of the source is no translation unless the tool calls it one. Any other text is one, even where the
     tool left "untranslated" standing.
     """
     claimed = None if incoming.draft or incoming.state is State.INITIAL else incoming.state
@@ -268,8 +321,8 @@ def _take(known: TranslationUnit, target: Content, incoming: ReturnedUnit, when:
     if known.target is not None and target.native == known.target.native:
         if incoming.is_rejected and not known.draft:
             return replace(known, state=State.TRANSLATED, draft=True)
-        is_news = claimed is not None and (known.draft or _RANKS[claimed] > _RANKS[known.state])
-        if not is_news:
+        is_open = known.draft or (known.is_stale and not is_late)
+        if claimed is None or not (is_open or _RANKS[claimed] > _RANKS[known.state]):
             return known
         return replace(known.settled(when=when), state=state, draft=False, previous_source=None)
     is_unclaimed = claimed is None and (known.target is None or incoming.state is State.INITIAL)

@@ -64,6 +64,10 @@ class Project:
 
         return read_glossary(self.glossary_path) if self.glossary_path.exists() else Glossary()
 
+    def forget_glossary(self) -> None:
+        """Let `glossary` be read anew: its file has changed."""
+        vars(self).pop("glossary", None)
+
     @property
     def retired_path(self) -> Path:
         """The list of the retired pairs, which belongs to the memories."""
