@@ -170,9 +170,9 @@ def test_a_script_that_sets_the_text_of_targets_with_codes(tmp_path: Path, forma
             unit.target = f"{str(unit.target).removesuffix('.')}, it seems."
     store.savefile(str(path))
     merge = merge_file(reopened(project), path)
-    told = {change.source: change.outcome for change in merge.changes if change.source in coded}
-    assert len(told) > 2
-    assert all("the old text stands behind" in outcome for outcome in told.values()), told
+    outcomes = [change.outcome for change in merge.changes if change.source in coded and change.outcome != "same"]
+    assert len(outcomes) > 2
+    assert all("the old text stands behind" in outcome for outcome in outcomes), outcomes
     assert not coded & {change.source for change in merge.changed}
     assert merge.changed
 
