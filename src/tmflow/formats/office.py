@@ -94,11 +94,17 @@ def check_review(path: Path, kind: PackageKind, *, max_tags: int) -> None:
                 raise FormatError(f"holds macros, which no table of texts needs: save it as {kind.suffix}", path=path)
             plain = sum(part.file_size for part in parts)
             if plain > _MAX_REVIEW_BYTES or len(package.namelist()) > _MAX_PARTS:
-                raise FormatError(f"{plain:,} bytes of XML: more than {_MAX_REVIEW_BYTES:,}, split the file", path=path)
+                raise FormatError(
+                    f"{plain:,} bytes of XML: more than {_MAX_REVIEW_BYTES:,}; cut the table in two files, both are taken",
+                    path=path,
+                )
             for part in parts:
                 content = package.read(part).replace(b"\0", b"")
                 if content.count(b"<") > max_tags:
-                    raise FormatError(f"{part.filename}: more than {max_tags:,} tags, split the file", path=path)
+                    problem = (
+                        f"{part.filename} has more than {max_tags:,} tags: cut the table in two files, both are taken"
+                    )
+                    raise FormatError(problem, path=path)
                 if _DOCTYPE.search(content):
                     raise FormatError(f"{part.filename} holds a DOCTYPE, which no office program writes", path=path)
     except DAMAGE as error:

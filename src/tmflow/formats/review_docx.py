@@ -52,7 +52,7 @@ _WIDTHS: Final = (600, 1500, 4700, 4700, 1400, 1940)
 """Of the columns, in twentieths of a point; together a landscape A4 page between its margins."""
 _STYLES: Final = {Language.JA: "Japanese", Language.EN: "English"}
 _MAX_TAGS: Final = 1_000_000
-"""8,000 units have 760,000; the emptiest of so many take 130 MB."""
+"""The most units a table has (`MAX_UNITS`) have 830,000; the emptiest of so many take 130 MB."""
 _HEADING_FILL: Final = "D9E2F3"
 _LOCKED_FILL: Final = "EDEDED"
 _DRAFT_FILL: Final = "FFF2CC"
@@ -167,11 +167,22 @@ def _row(row: ReviewRow, bitext: Bitext, safe: TextFilter) -> etree._Element:
         (Content.of(row.state), "", open_fill),
         (Content.of(row.note), "", ""),
     )
+    paragraphs = [_paragraph(content, style, safe) for content, style, _ in contents]
+    for locked in paragraphs[1:3]:
+        _lock(locked)
     cells = [
-        _cell(_paragraph(content, style, safe), width, fill)
-        for (content, style, fill), width in zip(contents, _WIDTHS, strict=True)
+        _cell(paragraph, width, fill)
+        for paragraph, (_, _, fill), width in zip(paragraphs, contents, _WIDTHS, strict=True)
     ]
     return _element("tr", _element("trPr", _element("cantSplit")), *cells)
+
+
+def _lock(paragraph: etree._Element) -> None:
+    """Put the runs of a paragraph into a content control whose text cannot be changed; its row can still go."""
+    runs = paragraph.findall(f"{_W}r")
+    if runs:
+        lock = _element("sdtPr", _element("lock", val="contentLocked"))
+        paragraph.append(_element("sdt", lock, _element("sdtContent", *runs)))
 
 
 def _cell(paragraph: etree._Element, width: int, fill: str) -> etree._Element:
