@@ -22,7 +22,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.align import as_segment, check_language, unit_of
 from tmflow.workflow.bind import number_units
 from tmflow.workflow.file_pairs import FilePair
-from tmflow.workflow.file_texts import BeadSide, TextForm, read_text
+from tmflow.workflow.file_texts import BeadSide, FileText, TextForm, read_text
 from tmflow.workflow.project import make_folder
 from tmflow.workflow.settings import Settings
 from tmflow.workflow.wiring import check_dictionary, find_dictionary
@@ -257,19 +257,8 @@ def align_pair(pair: FilePair, aligning: Aligning, *, drafter: Drafter | None = 
     source = read_text(pair.source, settings, form=form, language=aligning.source)
     target = read_text(pair.target, settings, form=form, language=aligning.target)
     languages = _languages(pair, source.document, target.document)
-    segments = [as_segment(passage) for passage in source.passages]
-    others = [as_segment(passage) for passage in target.passages]
-    drafter = drafter or _drafter(aligning)
-    drafts = drafter.draft(segments, others, pair=languages) if drafter else None
     try:
-        beads = align_segments(
-            segments,
-            others,
-            pair=languages,
-            dictionary=find_dictionary(aligning.dictionary_name),
-            drafts=drafts.of(segments) if drafts else (),
-            require_translation=aligning.require_translation,
-        )
+        beads, draft_problem = _beads(source, target, languages, aligning, drafter or _drafter(aligning))
     except AlignmentError as error:
         raise AlignmentError(f"{pair}: {error} (--force aligns them all the same)") from error
     sides = {"source": source.document, "target": target.document}
@@ -292,8 +281,26 @@ def align_pair(pair: FilePair, aligning: Aligning, *, drafter: Drafter | None = 
             tool_version=__version__,
         ),
         with_drafts=aligning.min_confidence is not None,
-        draft_problem=drafts.problem if drafts else "",
+        draft_problem=draft_problem,
     )
+
+
+def _beads(
+    source: FileText, target: FileText, pair: LanguagePair, aligning: Aligning, drafter: Drafter | None
+) -> tuple[tuple[Bead, ...], str]:
+    """Return the beads of two texts, and what machine translation gave nothing for, "" if it did or was not asked."""
+    segments = [as_segment(passage) for passage in source.passages]
+    others = [as_segment(passage) for passage in target.passages]
+    drafts = drafter.draft(segments, others, pair=pair) if drafter else None
+    beads = align_segments(
+        segments,
+        others,
+        pair=pair,
+        dictionary=find_dictionary(aligning.dictionary_name),
+        drafts=drafts.of(segments) if drafts else (),
+        require_translation=aligning.require_translation,
+    )
+    return beads, drafts.problem if drafts else ""
 
 
 def _languages(pair: FilePair, source: Document, target: Document) -> LanguagePair:

@@ -78,27 +78,32 @@ def export_article(
     bound = article.bound.bitext
     bitext = replace(bound, units=tuple(unit for unit in bound.units if not is_orphan(unit)))
     if format == ARTICLE:
-        path = output or _article_path(project, article)
-        content = target_text(article.source, bitext)
-        if path.is_file() and not force and path.read_bytes() != content.encode():
-            raise ConfigError(f"{project.relative(path)} exists and reads otherwise. To overwrite it: --force")
-        missing = sum(unit.is_untranslated for unit in bitext.units)
-        if missing and output is None and not force:
-            raise ConfigError(
-                f"{slug}: {missing} units have no translation, so {project.relative(path)} would mix two languages."
-                " To look at it: -o FILE; to write it all the same: --force"
-            )
-        write_bytes_atomic(path, content.encode())
-    else:
-        found = format_named(format)
-        path = output or _export_path(project, slug, found.export_ending)
-        if found.takes_candidates:
-            bitext = _with_candidates(project, bitext)
-        skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
-        options = replace(article.options, profile=profile, skeleton=skeleton)
-        report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
-        return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
-    return Export(slug=slug, format=format, path=path, units=len(bitext.units))
+        return _write_article(article, article.source, bitext, output=output, force=force)
+    found = format_named(format)
+    path = output or _export_path(project, slug, found.export_ending)
+    if found.takes_candidates:
+        bitext = _with_candidates(project, bitext)
+    skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
+    options = replace(article.options, profile=profile, skeleton=skeleton)
+    report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
+    return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
+
+
+def _write_article(article: Article, source: Document, bitext: Bitext, *, output: Path | None, force: bool) -> Export:
+    """Write the target article, to its own place if there is no output; see `export_article`."""
+    project = article.project
+    path = output or _article_path(project, article)
+    content = target_text(source, bitext).encode()
+    if path.is_file() and not force and path.read_bytes() != content:
+        raise ConfigError(f"{project.relative(path)} exists and reads otherwise. To overwrite it: --force")
+    missing = sum(unit.is_untranslated for unit in bitext.units)
+    if missing and output is None and not force:
+        raise ConfigError(
+            f"{article.slug}: {missing} units have no translation, so {project.relative(path)} would mix two languages."
+            " To look at it: -o FILE; to write it all the same: --force"
+        )
+    write_bytes_atomic(path, content)
+    return Export(slug=article.slug, format=ARTICLE, path=path, units=len(bitext.units))
 
 
 def target_text(source: Document, bitext: Bitext) -> str:
