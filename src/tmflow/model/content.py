@@ -83,13 +83,14 @@ class Content:
         if len(parts) == 1:
             return cls(parts if parts[0] else ())
         merged: list[str | InlineCode] = []
+        texts: list[str] = []
         for part in parts:
-            last = merged[-1] if merged else None
-            if isinstance(part, str) and isinstance(last, str):
-                merged[-1] = last + part
-            elif part:
-                merged.append(part)
-        return cls(tuple(merged))
+            if isinstance(part, str):
+                texts.append(part)
+                continue
+            merged += filter(None, ("".join(texts), part))
+            texts.clear()
+        return cls((*merged, *filter(None, ("".join(texts),))))
 
     @classmethod
     def join(cls, contents: tuple[Content, ...], separator: str = "") -> Content:
