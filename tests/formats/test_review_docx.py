@@ -41,17 +41,7 @@ def edited(path: Path, old: str, new: str) -> ReturnedUnit:
     return next(unit for unit in read(path).units if "風を待つ" in unit.source.text)
 
 
-def test_source_and_id_are_locked_and_nothing_else_is(path: Path) -> None:
-    (table,) = docx.Document(str(path)).tables
-    locks = [
-        [cell._tc.xpath(".//w:sdt[w:sdtContent/w:r]/w:sdtPr/w:lock/@w:val") for cell in row.cells]
-        for row in table.rows[1:]
-    ]
-    assert locks
-    assert all(row == [[], ["contentLocked"], ["contentLocked"], [], [], []] for row in locks)
-
-
-def test_a_source_that_was_changed_all_the_same_comes_back_as_it_is(path: Path) -> None:
+def test_a_source_that_was_changed_comes_back_as_it_is(path: Path) -> None:
     rewrite(path, BODY, lambda text: text.replace(">風を待つ", ">西風を待つ", 1))
     unit = next(unit for unit in read(path).units if "風を待つ" in unit.source.text)
     assert (unit.source.text, unit.fault) == ("西風を待つ。", "")
@@ -66,10 +56,10 @@ def test_it_looks_as_a_reviewer_needs_it(path: Path) -> None:
     ]  # fmt: skip
     assert table.rows[0]._tr.trPr.find(f"{{{table._tbl.nsmap['w']}}}tblHeader") is not None
     cells = table.rows[2].cells
-    assert "".join(cells[2]._tc.xpath(".//w:t/text()")) == "満潮は⟦1⟧港の暦⟦/1⟧で⟦2⟧毎朝⟦/2⟧確かめる。"
+    assert cells[2].text == "満潮は⟦1⟧港の暦⟦/1⟧で⟦2⟧毎朝⟦/2⟧確かめる。"
     assert [cell.paragraphs[0].style.name for cell in cells[2:4]] == ["Text in Japanese", "Text in English"]
     assert [cell._tc.xpath("w:tcPr/w:shd/@w:fill") for cell in cells[2:5]] == [["EDEDED"], ["FFF2CC"], ["FFF2CC"]]
-    assert {run.style.name for run in cells[3].paragraphs[0].runs if "⟦" in run.text} == {"Mark of a code"}
+    assert {run.style.name for run in cells[2].paragraphs[0].runs if "⟦" in run.text} == {"Mark of a code"}
     styles = {style.name: style.element for style in document.styles}
     assert styles["Text in Japanese"].xpath("w:rPr/w:lang/@w:val") == ["ja-JP"]
     assert styles["Text in English"].xpath("w:rPr/w:lang/@w:val") == ["en-US"]

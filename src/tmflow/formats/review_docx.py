@@ -52,9 +52,9 @@ _WIDTHS: Final = (600, 1500, 4700, 4700, 1400, 1940)
 """Of the columns, in twentieths of a point; together a landscape A4 page between its margins."""
 _STYLES: Final = {Language.JA: "Japanese", Language.EN: "English"}
 _MAX_TAGS: Final = 1_000_000
-"""The most units a table has (`MAX_UNITS`) have 830,000; the emptiest of so many take 130 MB."""
+"""The most units a table has (`MAX_UNITS`) have 760,000; the emptiest of so many take 130 MB."""
 _HEADING_FILL: Final = "D9E2F3"
-_LOCKED_FILL: Final = "EDEDED"
+_CONTEXT_FILL: Final = "EDEDED"
 _DRAFT_FILL: Final = "FFF2CC"
 
 
@@ -160,29 +160,18 @@ def _row(row: ReviewRow, bitext: Bitext, safe: TextFilter) -> etree._Element:
     source, target = (_STYLES[language] for language in (bitext.pair.source, bitext.pair.target))
     open_fill = _DRAFT_FILL if row.is_draft else ""
     contents = (
-        (Content.of(str(row.number)), "", _LOCKED_FILL),
-        (Content.of(row.id), "", _LOCKED_FILL),
-        (row.source, source, _LOCKED_FILL),
+        (Content.of(str(row.number)), "", _CONTEXT_FILL),
+        (Content.of(row.id), "", _CONTEXT_FILL),
+        (row.source, source, _CONTEXT_FILL),
         (row.target, target, open_fill),
         (Content.of(row.state), "", open_fill),
         (Content.of(row.note), "", ""),
     )
-    paragraphs = [_paragraph(content, style, safe) for content, style, _ in contents]
-    for locked in paragraphs[1:3]:
-        _lock(locked)
     cells = [
-        _cell(paragraph, width, fill)
-        for paragraph, (_, _, fill), width in zip(paragraphs, contents, _WIDTHS, strict=True)
+        _cell(_paragraph(content, style, safe), width, fill)
+        for (content, style, fill), width in zip(contents, _WIDTHS, strict=True)
     ]
     return _element("tr", _element("trPr", _element("cantSplit")), *cells)
-
-
-def _lock(paragraph: etree._Element) -> None:
-    """Put the runs of a paragraph into a content control whose text cannot be changed; its row can still go."""
-    runs = paragraph.findall(f"{_W}r")
-    if runs:
-        lock = _element("sdtPr", _element("lock", val="contentLocked"))
-        paragraph.append(_element("sdt", lock, _element("sdtContent", *runs)))
 
 
 def _cell(paragraph: etree._Element, width: int, fill: str) -> etree._Element:
