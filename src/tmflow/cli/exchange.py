@@ -38,7 +38,7 @@ __all__ = ["export_command", "merge_command"]
     help="prefill-source: for OmegaT; review: only what nobody has confirmed; memory-only: nothing a machine made.",
 )
 @output_option("File to write, - for standard output; by default exports/SLUG.*")
-@click.option("--force", is_flag=True, help="Overwrite a target article that tmflow did not write.")
+@click.option("--force", is_flag=True, help="Overwrite an export or a target article that was edited.")
 @click.option(
     "--project",
     "folder",
