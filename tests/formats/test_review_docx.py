@@ -41,6 +41,12 @@ def edited(path: Path, old: str, new: str) -> ReturnedUnit:
     return next(unit for unit in read(path).units if "風を待つ" in unit.source.text)
 
 
+def test_a_source_that_was_changed_comes_back_as_it_is(path: Path) -> None:
+    rewrite(path, BODY, lambda text: text.replace(">風を待つ", ">西風を待つ", 1))
+    unit = next(unit for unit in read(path).units if "風を待つ" in unit.source.text)
+    assert (unit.source.text, unit.fault) == ("西風を待つ。", "")
+
+
 def test_it_looks_as_a_reviewer_needs_it(path: Path) -> None:
     document = docx.Document(str(path))
     section, (table,) = document.sections[0], document.tables

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from translate.storage.xliff import xlifffile
+from translate.storage.xliff2 import Xliff2File
 
 from tests.formats.interchange_samples import harbor
 from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, reopened, targets_of, units_of
@@ -152,6 +153,28 @@ def test_a_script_of_the_translate_toolkit(project: Project) -> None:
         ("changed", "The bell is silent.", ("is it broken?",))
     ]
     assert merged.refused == ()
+
+
+@pytest.mark.parametrize("format", XLIFFS)
+@pytest.mark.parametrize("profile", [ExportProfile.DEFAULT, ExportProfile.PREFILL_SOURCE])
+def test_a_script_that_sets_the_text_of_targets_with_codes(tmp_path: Path, format: str, profile: ExportProfile) -> None:
+    """`unit.target = text` leaves the old codes, and what stands between them, behind the new text."""
+    project = copy_samples(tmp_path / "project", "rooftop-garden")
+    list(align_project(project))
+    path = export_article(reopened(project), "rooftop-garden", format, profile=profile).path
+    store = (xlifffile if format == "xliff12" else Xliff2File).parsefile(str(path))
+    known = {unit.source.text: unit for unit in units_of(project, "rooftop-garden")}
+    coded = {unit.source.native for unit in known.values() if unit.target and unit.target.codes}
+    for unit in store.units:
+        if unit.target and str(unit.source) in known:
+            unit.target = f"{str(unit.target).removesuffix('.')}, it seems."
+    store.savefile(str(path))
+    merge = merge_file(reopened(project), path)
+    outcomes = [change.outcome for change in merge.changes if change.source in coded and change.outcome != "same"]
+    assert len(outcomes) > 2
+    assert all("the old text stands behind" in outcome for outcome in outcomes), outcomes
+    assert not coded & {change.source for change in merge.changed}
+    assert merge.changed
 
 
 def test_a_sentence_of_the_memory_edited_by_hand(project: Project) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
@@ -52,9 +52,9 @@ _WIDTHS: Final = (600, 1500, 4700, 4700, 1400, 1940)
 """Of the columns, in twentieths of a point; together a landscape A4 page between its margins."""
 _STYLES: Final = {Language.JA: "Japanese", Language.EN: "English"}
 _MAX_TAGS: Final = 1_000_000
-"""8,000 units have 760,000; the emptiest of so many take 130 MB."""
+"""The most units a table has (`MAX_UNITS`) have 760,000; the emptiest of so many take 130 MB."""
 _HEADING_FILL: Final = "D9E2F3"
-_LOCKED_FILL: Final = "EDEDED"
+_CONTEXT_FILL: Final = "EDEDED"
 _DRAFT_FILL: Final = "FFF2CC"
 
 
@@ -104,7 +104,7 @@ _PARTS: Final = {
 # -- writing
 
 
-def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as a table in a landscape document; characters XML cannot hold are taken out and reported.
 
     Raises StorageError; FormatError if the id of a unit is no NMTOKEN.
@@ -160,9 +160,9 @@ def _row(row: ReviewRow, bitext: Bitext, safe: TextFilter) -> etree._Element:
     source, target = (_STYLES[language] for language in (bitext.pair.source, bitext.pair.target))
     open_fill = _DRAFT_FILL if row.is_draft else ""
     contents = (
-        (Content.of(str(row.number)), "", _LOCKED_FILL),
-        (Content.of(row.id), "", _LOCKED_FILL),
-        (row.source, source, _LOCKED_FILL),
+        (Content.of(str(row.number)), "", _CONTEXT_FILL),
+        (Content.of(row.id), "", _CONTEXT_FILL),
+        (row.source, source, _CONTEXT_FILL),
         (row.target, target, open_fill),
         (Content.of(row.state), "", open_fill),
         (Content.of(row.note), "", ""),

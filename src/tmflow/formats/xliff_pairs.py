@@ -84,6 +84,8 @@ def _entries(
 def _text(content: Content, *, keep_markup: bool) -> str:
     if keep_markup:
         return content.native
+    if not content.codes:
+        return content.text
     codes = (
         part if isinstance(part, str) else visible_text(part.native, is_half=part.role is not CodeRole.STANDALONE)
         for part in content.parts
