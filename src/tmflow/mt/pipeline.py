@@ -9,6 +9,7 @@ from tmflow.errors import TranslatorError
 from tmflow.model.content import Content
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.terms import used_terms, with_plurals
 from tmflow.mt.answers import Answers, Engine
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, terms_gate
@@ -17,7 +18,6 @@ from tmflow.mt.own_words import is_scant, only_run, own_words
 from tmflow.mt.pieces import CUTTERS, join_pieces, punctuated
 from tmflow.mt.protected import Protection, Substitute
 from tmflow.mt.script import needs_translation
-from tmflow.mt.terms import used_terms, with_plurals
 from tmflow.mt.translator import Hypothesis, Translator
 from tmflow.text.normalize import match_key
 
@@ -122,6 +122,9 @@ class _Piece:
     done: Hypothesis | None = None
 
 
+_NO_ANSWER = Problem("empty", "the engine has no answer")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drafter:
     """Drafts batches with one engine, some gates and perhaps a glossary."""
@@ -190,6 +193,7 @@ class _Drafter:
         yield self._fullest
         yield replace(self._fullest, rank=1)
         yield _Way(protection=Protection(pair=pair, has_figures=True))
+        yield _Way(protection=Protection(pair=pair))
 
     def _mask(self, content: Content, way: _Way) -> Masked:
         """Mask a content; the engine's own form of placeholder is asked for only where one is needed."""
@@ -216,11 +220,11 @@ class _Drafter:
     def _note(
         found: Draft | Problem | None, index: int, drafts: dict[int, Draft], problems: dict[int, Problem]
     ) -> None:
-        """Put a draft where it belongs, or a problem if it is the first."""
+        """Put a draft where it belongs, or a problem if it is the first that says more than that there is no answer."""
         if isinstance(found, Draft):
             drafts[index] = found
-        elif found is not None:
-            problems.setdefault(index, found)
+        elif found is not None and problems.get(index, _NO_ANSWER) == _NO_ANSWER:
+            problems[index] = found
 
     def _judge(self, answer: tuple[Hypothesis, ...] | TranslatorError, masked: Masked) -> Draft | Problem:
         """Return the draft of the first hypothesis without a problem, else the problem of the first one."""
@@ -232,7 +236,7 @@ class _Drafter:
             if problem is None:
                 return self._passed(hypothesis, masked)
             first = first or problem
-        return first or Problem("empty", "the engine has no answer")
+        return first or _NO_ANSWER
 
     def _passed(self, hypothesis: Hypothesis, masked: Masked) -> Draft:
         pair, glossary = self.engine.pair, self.glossary
