@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from tmflow.cli.output import Row
 from tmflow.errors import TmflowError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from tmflow.workflow.places import MemoryPlace
 
 __all__ = ["by_reason", "complete_document", "complete_import", "filter_options", "listed", "place_option"]
@@ -85,6 +86,8 @@ def _completed(
     place = ctx.params.get("place")
     if place is None:
         return []
+    from click.shell_completion import CompletionItem
+
     try:
         return [CompletionItem(name) for name in list_names(place) if name.startswith(incomplete)]
     except TmflowError:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError, DiskFullError, MemoryLockedError, StorageError
 from tmflow.model.language import Language, LanguagePair
+from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -181,6 +182,7 @@ class Project:
         found = self.slug_at(Path(slug)) or self.slug_at(self.root / slug)
         if found:
             return found
+
         near = difflib.get_close_matches(slug, known, n=1)
         hint = f"did you mean {near[0]}?" if near else "tmflow status lists the articles"
         raise ConfigError(f'no article "{slug}" in {self.root}: {hint}')
@@ -238,7 +240,7 @@ class Project:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                print(f"waiting for {_describe_holder(holder)}", file=sys.stderr)  # noqa: T201 - said while we wait
+                print(neutral(f"waiting for {_describe_holder(holder)}"), file=sys.stderr)  # noqa: T201 - said while we wait
                 lock.acquire(timeout=_LOCK_TIMEOUT_S)
             holder.write_text(json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv[1:2])}), encoding="utf-8")
         except Timeout as error:
