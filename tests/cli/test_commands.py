@@ -260,7 +260,12 @@ def test_review_asks_and_saves_after_each_answer(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "told"), [("exit 1", "Editing failed"), ("printf '\\377bad' > \"$1\"", "is not UTF-8 (byte 1)")]
+    ("script", "told"),
+    [
+        ("exit 1", "Editing failed"),
+        ("printf '\\377bad' > \"$1\"", "is not UTF-8 (byte 1)"),
+        ("printf 'The \\000 bell' > \"$1\"", "holds the character U+0000: write it without. Nothing is changed"),
+    ],
 )
 def test_an_editor_that_fails_is_told_and_the_review_goes_on(project: Project, script: str, told: str) -> None:
     tmflow(project, "translate", "fog", "--no-mt")

@@ -17,6 +17,7 @@ from tmflow.cli.output import (
     say,
     user_name,
 )
+from tmflow.errors import ConfigError
 
 if TYPE_CHECKING:
     from tmflow.model.bitext import TranslationUnit
@@ -63,7 +64,10 @@ def _ask(project: Project, slug: str, unit: TranslationUnit, heading: str, revie
     choice, text = _choose(unit)
     if choice == "a" or text is not None:
         seconds = round(time.monotonic() - shown_at)
-        accept_unit(project, slug, unit.id, reviewer=reviewer, text=text, when=today, seconds=seconds)
+        try:
+            accept_unit(project, slug, unit.id, reviewer=reviewer, text=text, when=today, seconds=seconds)
+        except ConfigError as error:
+            note(f"  {error}. Nothing is changed")
     return bool(choice != "q")
 
 

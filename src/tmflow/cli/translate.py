@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,8 @@ def translate_command(
     """
     from tmflow.workflow.translate import Engines
 
+    if max_seconds is not None and math.isnan(max_seconds):
+        raise click.BadParameter("nan is no number of seconds", param_hint="--max-seconds")
     run = _Run(
         project=project,
         source=source,
