@@ -176,7 +176,7 @@ def _change_text(row: Row) -> Iterator[str]:
 def _told(row: Row) -> str:
     """Return what became of a unit, and of its state if that is another."""
     states = f"  {row['before_state']} > {row['after_state']}" if row["before_state"] != row["after_state"] else ""
-    return row["outcome"] + states if row["outcome"] in {"changed", "same"} else f"refused: {row['outcome']}"
+    return f"{row['outcome']}: {row['reason']}" if row["reason"] else row["outcome"] + states
 
 
 def _place(row: Row) -> str:

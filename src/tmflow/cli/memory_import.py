@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tmflow.cli.choices import FormatsCommand
-from tmflow.cli.memory_options import by_reason, complete_document, listed, place_option
+from tmflow.cli.memory_options import by_reason, complete_import, listed, place_option
 from tmflow.cli.output import Row, ask, emit, format_option, note, progress_bar, user_name
 from tmflow.model.language import Language, LanguagePair
 
@@ -126,7 +126,7 @@ def _text(row: Row) -> Iterator[str]:
 
 
 @click.command(epilog="Example: tmflow memory undo old.tmx")
-@click.argument("name", default="", shell_complete=complete_document)
+@click.argument("name", default="", shell_complete=complete_import)
 @click.option("--yes", is_flag=True, help="Do it without a question.")
 @place_option
 @format_option

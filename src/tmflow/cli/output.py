@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import re
@@ -11,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from textwrap import indent
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -60,6 +58,8 @@ _BEFORE_PATH = r"(?:(?<=[\s\"'(\[|,:=])|\A)"
 
 def user_name() -> str:
     """Return the name of whoever runs the command, "" where the machine does not know it."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -176,7 +176,8 @@ def framed(texts: Iterable[str], name: str) -> Iterator[str]:
 
 def json_item(row: Row) -> str:
     """Return a row as `framed` takes it."""
-    return ",\n" + indent(json.dumps(row, ensure_ascii=False, indent=2), "    ")
+    text = json.dumps(row, ensure_ascii=False, indent=2)
+    return ",\n    " + text.replace("\n", "\n    ")
 
 
 def say(line: str) -> None:

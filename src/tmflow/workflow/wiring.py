@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -39,13 +38,13 @@ _DEBIAN_EDICT = Path("/usr/share/edict/edict")
 """Where Debian's package `edict` puts the file."""
 
 
-def find_dictionary(name: str = "auto") -> Dictionary | None:
+def find_dictionary(name: Path | str | None = "auto") -> Dictionary | None:
     """Return the Japanese-English dictionary to align with: "auto" for the one of the system, if it has one.
 
-    name: "auto", "none", or the path of a file in EDICT's format.
+    name: "auto", "none" (or None), or the path of a file in EDICT's format.
     Raises FormatError if a named file cannot be read.
     """
-    if name == NO_DICTIONARY or (name == "auto" and not _DEBIAN_EDICT.is_file()):
+    if name in {None, NO_DICTIONARY} or (name == "auto" and not _DEBIAN_EDICT.is_file()):
         return None
     from tmflow.formats.edict import read_edict
 
@@ -170,6 +169,8 @@ def _find_maker(settings: MtSettings) -> Callable[[LanguagePair], Translator]:
         packages = " and ".join(plugin.package for plugin in found)
         raise TranslatorUnavailable(f"mt.engine {name} is registered by {packages}. Uninstall all but one")
     known = engine_names()
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=1)
     raise TranslatorUnavailable(
         f'mt.engine in tmflow.yaml is "{name}", which is not installed{f": {near[0]}?" if near else "."} '
