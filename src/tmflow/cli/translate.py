@@ -93,7 +93,7 @@ class _Job:
 
 @dataclass(kw_only=True)
 class _Run:
-    """One call of the command. code: the exit code so far."""
+    """One call of the command. code: the exit code so far; told: the problems that have been told; began_s: by `monotonic`."""
 
     project: Project
     source: str | None
@@ -102,6 +102,7 @@ class _Run:
     max_seconds: float | None
     engines: Engines
     code: int = 0
+    told: set[str] = field(default_factory=set)
     began_s: float = field(default_factory=time.monotonic)
 
     @property
@@ -151,7 +152,10 @@ class _Run:
                 return
 
     def _tell(self, problem: TmflowError) -> None:
-        note(f"tmflow: {shown(problem)}")
+        """Say what is wrong, once for all the articles it stops, and count it in the exit code."""
+        if str(problem) not in self.told:
+            self.told.add(str(problem))
+            note(f"tmflow: {shown(problem)}")
         self.code = max(self.code, exit_code(problem))
 
     def _translate(self, job: _Job, *, done: int, total: int) -> Translation:
