@@ -18,10 +18,10 @@ from tmflow.memory.hints import hinted_amounts, is_code, is_scale_kept, unread_d
 from tmflow.memory.measures import may_follow
 from tmflow.memory.respelling import respell_term
 from tmflow.memory.slots import Slot, SlotKey, amounts_of, find_slots, masked
-from tmflow.model.document import Span
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Change
+from tmflow.model.span import Span
 from tmflow.text.normalize import match_key
 from tmflow.text.notation import respell
 from tmflow.text.shape import MASK
