@@ -59,7 +59,9 @@ def test_functions_of_the_face_survive_the_import_of_their_wings() -> None:
 
 def test_what_brings_much_with_it_waits_until_it_is_asked_for() -> None:
     assert "sqlite3" not in loaded_by("import tmflow; tmflow.SegmentOptions, tmflow.Memory")
-    assert "sqlite3" in loaded_by("import tmflow, tempfile; tmflow.Memory.open(tempfile.mkdtemp() + '/m.db').close()")
+    assert "sqlite3" in loaded_by(
+        "import tmflow, tempfile; tmflow.Memory.open(tempfile.mkdtemp() + '/m.db').learn([], document='a')"
+    )
 
 
 def test_importing_the_library_loads_nothing_heavy() -> None:

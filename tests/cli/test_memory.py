@@ -138,8 +138,15 @@ def test_the_doctor_asks_a_server_only_where_told_to(project: Project) -> None:
 
 
 def test_names_of_documents_are_completed(project: Project) -> None:
-    words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
+    words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory stats --document mi", "COMP_CWORD": "4"}
     assert tmflow(project, environment=words).out == "plain,mist.po\n"
+
+
+def test_what_undo_completes_can_be_taken_back(project: Project) -> None:
+    (project.root / "mist.csv").write_text("港,Harbor\n", encoding="utf-8")
+    assert tmflow(project, "memory", "import", "mist.csv").code == 0
+    words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
+    assert tmflow(project, environment=words).out == "plain,mist.tmx\n"
 
 
 def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:

@@ -30,7 +30,7 @@ _WORDS = (
     " mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri"
     " sat sun noon midday midnight dollar euro pound yen yuan renminbi ruble rouble won rupee franc hryvnia percent pct"
     " halves thirds quarters fourths fifths sixths eighths tenths thousands millions dollars euros pounds rubles rupees"
-    " francs"
+    " francs mondays tuesdays wednesdays thursdays fridays saturdays sundays"
 )
 _ALL_CASES = frozenset(form.encode() for word in _WORDS.split() for form in (word, word.capitalize(), word.upper()))
 _LETTERS_ALONE = bytes(byte if bytes((byte,)).isalpha() else ord(" ") for byte in range(256))
