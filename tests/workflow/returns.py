@@ -8,7 +8,10 @@ from typing import Any, Final
 
 from tests.formats.interchange_samples import PAIR, markdown, unit
 from tmflow.formats import xliff2, xliff12
+from tmflow.formats.inline import parse_inline
+from tmflow.formats.po import unit_id
 from tmflow.model.bitext import Bitext, Origin, OriginKind, State, TranslationUnit
+from tmflow.model.document import ArticleFormat
 from tmflow.workflow.merge import UnitChange, merge_units
 
 __all__ = ["UNITS", "bitext", "merged"]
@@ -29,6 +32,10 @@ UNITS: Final = {
         "She reads the [harbor calendar](https://example.jp/tide) **every morning**.",
     ),
     "coded": unit("`log.txt`に書く。"),
+    "ruby": TranslationUnit(
+        id=unit_id("<ruby>海峡<rt>かいきょう</rt></ruby>を渡る。"),
+        source=parse_inline("<ruby>海峡<rt>かいきょう</rt></ruby>を渡る。", ArticleFormat.HTML),
+    ),
     "stale": unit("雪が降った。", "It rained.", previous_source=markdown("雨が降った。")),
 }
 """By name; "confirmed" is translated and nobody has reviewed it."""
@@ -64,7 +71,8 @@ def merged(case: dict[str, Any], folder: Path) -> tuple[TranslationUnit, tuple[U
             encoding="utf-8",
         )
         returned = xliff2.read(path)
-    after, changes = merge_units(bitext(), returned.units, has_own_ids=bool(returned.dialect))
+    markup = ArticleFormat(case.get("markup", "plain"))
+    after, changes = merge_units(bitext(), returned.units, has_own_ids=bool(returned.dialect), markup=markup)
     (found,) = (one for one in after.units if one.id == known.id)
     others = tuple(one for one in after.units if one.id != known.id)
     assert others == tuple(one for one in UNITS.values() if one.id != known.id)

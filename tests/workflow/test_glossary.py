@@ -96,6 +96,14 @@ def test_overwriting_takes_the_file_s_word(project: Project) -> None:
     assert "# our words\n" in text_of(project)
 
 
+def test_a_project_that_stays_open_knows_what_it_has_imported(project: Project) -> None:
+    assert len(project.glossary.terms) == 2
+    order = GlossaryOrder(path=project.root / "a.csv")
+    assert import_glossary(project, order).report.new == 1
+    again = import_glossary(project, order).report
+    assert (again.new, again.same, len(project.glossary.terms)) == (0, 1, 3)
+
+
 def test_a_form_of_another_term_is_not_taken_from_it(project: Project) -> None:
     (project.root / "a.yaml").write_text("- {ja: [岸壁, 潮位計, 波止場], en: quay}\n", encoding="utf-8")
     add(project, OnTermConflict.OVERWRITE, "a.yaml")

@@ -43,7 +43,11 @@ __all__ = ["export_command", "merge_command"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write; by default exports/SLUG.*",
 )
-@click.option("--force", is_flag=True, help="Overwrite a target article that tmflow did not write.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Overwrite a target article that reads otherwise, or write one that is not ready to be published.",
+)
 @click.option(
     "--project",
     "folder",
@@ -65,7 +69,7 @@ def export_command(
     if target == "article" and is_returned_file(Path(slug)):
         _write_returned(Path(slug), path, force=force, folder=folder, output=output)
         return
-    from tmflow.workflow.export import export_article
+    from tmflow.workflow.export import count_reasons, export_article
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 
@@ -79,8 +83,13 @@ def export_command(
         profile=ExportProfile(profile),
     )
     row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
+    row |= {"unready": len(done.unready)} if target == "article" else {}
     emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
     note_removed(done.removed)
+    if done.unready:
+        note(
+            f"warning: {len(done.unready)} units in it are not ready: {count_reasons(done.unready)}. See: tmflow check {done.slug}"
+        )
 
 
 def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path, output: str) -> None:
@@ -134,7 +143,9 @@ def merge_command(
     refused = sum(len(merge.refused) for merge in merges)
     changed = sum(len(merge.changed) for merge in merges)
     verb = "would change" if dry_run else "changed"
-    note(f"{changed} units {verb}, {refused} refused, {len(rows) - changed - refused} as before")
+    locked = sum(merge.locked for merge in merges)
+    also = f", {locked} not to be translated" if locked else ""
+    note(f"{changed} units {verb}, {refused} refused, {len(rows) - changed - refused} as before{also}")
     ctx.exit(1 if strict and refused else 0)
 
 
@@ -147,18 +158,30 @@ def _undo(project: Project, *, dry_run: bool, output: str) -> None:
 
 
 def _change_text(row: Row) -> Iterator[str]:
-    if row["outcome"] == "same":
+    if row["outcome"] == "same" and not row["warning"]:
         return
-    is_changed = row["outcome"] == "changed"
-    states = f"  {row['before_state']} > {row['after_state']}" if row["before_state"] != row["after_state"] else ""
-    yield f"{row['id']}  {row['outcome']}{states}"
+    yield f"{row['id']}  {_told(row)}{_place(row)}"
     yield f"    {row['source']}"
-    if is_changed and row["before"] == row["after"]:
-        yield from [f"    {row['after']}"] if row["after"] else []
-    elif is_changed:
+    if row["before"] != row["after"]:
         yield from [f"  - {row['before']}"] if row["before"] else []
         yield f"  + {row['after']}"
+    else:
+        yield from [f"    {row['after']}"] if row["after"] else []
     if row["warning"]:
         yield f"    warning: {row['warning']}"
     for text in row["notes"]:
         yield f"    note: {text}"
+
+
+def _told(row: Row) -> str:
+    """Return what became of a unit, and of its state if that is another."""
+    states = f"  {row['before_state']} > {row['after_state']}" if row["before_state"] != row["after_state"] else ""
+    return f"{row['outcome']}: {row['reason']}" if row["reason"] else row["outcome"] + states
+
+
+def _place(row: Row) -> str:
+    """Return where a unit stands, as far as it is known: in its article, and in the file that came back."""
+    in_article = f"{row['article']}, line {row['article_line']}" if row["article_line"] else ""
+    in_file = f"line {row['line']} of the file" if row["line"] else ""
+    told = "; ".join(filter(None, (in_article, in_file)))
+    return f"  ({told})" if told else ""

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
-from tmflow.model.content import CodeRole, Content, InlineCode
-from tmflow.text.normalize import fold_spaces
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
 __all__ = [
     "Node",
@@ -24,6 +24,9 @@ __all__ = [
 
 _SAFE_ID = re.compile(r"(?![sdn]\d+$)[A-Za-z0-9][A-Za-z0-9._-]*")
 """An NMTOKEN that cannot meet the ids tmflow gives to segments (s1), data (d1) and notes (n1) of the same unit."""
+
+_OPTIONAL: Final = frozenset({CodeKind.ENTITY, CodeKind.RUBY})
+"""Codes that are letters: a translation spells what it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +165,11 @@ def _signature(codes: list[InlineCode], *, by_markup: bool) -> tuple[object, ...
 
 
 def code_fault(returned: Content, *, source: Content, exported: Content | None = None) -> str | None:
-    """Say what is wrong with the codes of a returned target, or None if they are complete.
+    """Say what is wrong with the codes of a returned target, or None if they are complete and in order.
 
-    They must be, as a multiset of id and role, those of the source or those of the target that was exported.
+    They must be, as a multiset of id and role, those of the source or those of the target that was exported; what only
+    spells or reads a character (an entity, furigana) may be left out. A code opens before it closes, and pairs that lie
+    in each other, or round a text, in the source do so here.
 
     >>> code_fault(Content.of("b"), source=Content.of("a"))
     >>> from tmflow.model.content import CodeKind
@@ -172,24 +177,52 @@ def code_fault(returned: Content, *, source: Content, exported: Content | None =
     >>> code_fault(Content.of("b"), source=Content.of("a", image))
     'code 1 (![](a.png)) is missing'
     """
-    have = Counter((code.id, code.role) for code in returned.codes)
+    have = _roles(returned)
     source = with_safe_ids(source)
     accepted = [source] if exported is None else [source, align_ids(exported, source)]
-    wanted = [Counter((code.id, code.role) for code in content.codes) for content in accepted]
-    if have in wanted:
-        return None
-    return next(_iter_faults(have, wanted[0], source))
+    fitting = next((content for content in accepted if not any(_iter_faults(have, content))), None)
+    if fitting is None:
+        return next(_iter_faults(have, source))
+    return next(_iter_disorder(returned, fitting), None)
 
 
-def _iter_faults(
-    have: Counter[tuple[str, CodeRole]], want: Counter[tuple[str, CodeRole]], source: Content
-) -> Iterator[str]:
-    natives = {(code.id, code.role): code.native for code in source.codes}
+def _roles(content: Content) -> Counter[tuple[str, CodeRole]]:
+    return Counter((code.id, code.role) for code in content.codes)
+
+
+def _iter_faults(have: Counter[tuple[str, CodeRole]], wanted: Content) -> Iterator[str]:
+    """Yield which codes are not there, or too often."""
+    known, want = {(code.id, code.role): code for code in wanted.codes}, _roles(wanted)
     for key in want - have:
-        yield f"code {key[0]} ({natives[key]}) is missing"
+        if known[key].kind not in _OPTIONAL:
+            yield f"code {key[0]} ({known[key].native}) is missing"
     for key in have - want:
-        known = f" ({natives[key]})" if key in natives else ""
-        yield f"code {key[0]}{known} is there more often than in the source"
+        native = f" ({known[key].native})" if key in known else ""
+        yield f"code {key[0]}{native} is there more often than in the source"
+
+
+def _iter_disorder(returned: Content, wanted: Content) -> Iterator[str]:
+    """Yield which pairs of codes are not as those of the content they must be like: turned round, crossing, empty."""
+    closed: set[str] = set()
+    for code in returned.codes:
+        if code.role is CodeRole.CLOSE:
+            closed.add(code.id)
+        elif code.role is CodeRole.OPEN and code.id in closed:
+            yield f"code {code.id} closes before it opens"
+    nested, present = _spans(returned), {code.id for code in returned.codes}
+    for code_id, is_empty in _spans(wanted).items():
+        if code_id in present and code_id not in nested:
+            yield f"code {code_id} crosses another"
+        elif nested.get(code_id) and not is_empty:
+            yield f"code {code_id} has nothing in it"
+
+
+def _spans(content: Content) -> dict[str, bool]:
+    """Map the id of each properly nested pair to whether nothing stands between its two codes."""
+    parts = content.parts
+    pairs = ((start, end) for end, start in _nested_pairs(content).items() if end != start)
+    opened = ((parts[start], end - start == 1) for start, end in pairs)
+    return {code.id: is_empty for code, is_empty in opened if isinstance(code, InlineCode)}
 
 
 def restore_natives(returned: Content, *, source: Content, exported: Content | None = None) -> Content:
@@ -232,7 +265,7 @@ def renumbered(returned: Content, *, theirs: Content, source: Content) -> Conten
 
 
 def is_same_source(returned: Content, source: Content) -> bool:
-    r"""Whether a returned source is the one that was exported: the same codes, and the same text with spaces folded.
+    r"""Whether a returned source is the one that was exported: the same codes, and the same text but for white space.
 
     Codes are restored first, because some formats bring them back without what they read as.
 
@@ -241,4 +274,4 @@ def is_same_source(returned: Content, source: Content) -> bool:
     """
     restored = restore_natives(returned, source=source)
     has_codes = code_fault(returned, source=source) is None
-    return has_codes and fold_spaces(restored.text) == fold_spaces(source.text)
+    return has_codes and "".join(restored.text.split()) == "".join(source.text.split())

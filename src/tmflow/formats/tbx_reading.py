@@ -6,7 +6,6 @@ encoding, any spelling of the languages, several terms of a language, several se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +43,8 @@ _TYPED: Final = frozenset(
 )
 """Elements of the style DCA, whose category is their type; any other is a category itself, as in the style DCT."""
 
-_GROUP = re.compile(r"[a-z]+[a-zA-Z]*Grp|termCompList|noteGroup")
+_GROUPS: Final = ("Grp", "termCompList", "noteGroup")
+"""How the names of elements end that only hold others."""
 _GROUP_DEPTH: Final = 3
 _MAX_FORMS: Final = 100
 _PAIR: Final = LanguagePair(Language.JA, Language.EN)
@@ -235,7 +235,7 @@ def _iter_items(element: Any, depth: int = _GROUP_DEPTH) -> Iterator[tuple[str, 
     """Yield the name and the element of each child, those of a group in its place."""
     for child in element:
         name = local_name(child)
-        if depth and _GROUP.fullmatch(name):
+        if depth and name.endswith(_GROUPS):
             yield from _iter_items(child, depth - 1)
         elif name:
             yield name, child

@@ -15,6 +15,7 @@ from tmflow.formats.xliff_units import TextFilter, append_text, check_depth
 from tmflow.formats.xml import local_name, parse_xml_bytes, xml_safe_text
 from tmflow.model.content import CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat
+from tmflow.text.newline import trim_end, trim_start
 
 __all__ = [
     "add_segment",
@@ -34,7 +35,6 @@ _MARKUP_STARTS: Final = ("<", "&lt;", "{\\", "\\", "}")
 _LINE_BREAKS: Final = ("<br", "<lb", "\\line")
 _SPELLED_BLANKS: Final = frozenset({"\\n", "\\t", "\\r\\n"})
 """Codes that are the escape of a blank: without one, the words around them would run together."""
-_LAYOUT: Final = re.compile(r"\A[ \t\r]*\n[ \t\r\n]*|[ \t\r]*\n[ \t\r\n]*\Z")
 _REMOVED: Final = re.compile(r"(\d{1,6}):(fff[ef]|[01]?[0-9a-f])", re.ASCII)
 
 
@@ -118,7 +118,7 @@ def trim_text(text: str) -> str:
     >>> trim_text("  ebb and flow"), trim_text("\n  ebb and flow\n ")
     ('  ebb and flow', 'ebb and flow')
     """
-    return _LAYOUT.sub("", text) if "\n" in text else text
+    return trim_end(trim_start(text)) if "\n" in text else text
 
 
 def segment_markup(segment: etree._Element) -> str:

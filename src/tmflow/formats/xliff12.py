@@ -18,7 +18,7 @@ from tmflow.formats.codes import Node, SpanNode, nest
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff12_reading import CTYPES, OWN_NOTE, read_file, read_unit, target_language
-from tmflow.formats.xliff_stream import iter_xliff
+from tmflow.formats.xliff_stream import MAX_RETURNED_UNITS, iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
@@ -80,11 +80,11 @@ def read(path: Path) -> ReturnedFile:
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
-    """Read every `<file>` of an XLIFF 1.x document. Raises FormatError if it is broken or no XLIFF 1.x."""
+    """Read every `<file>` of an XLIFF 1.x document. Raises FormatError if it is broken, no XLIFF 1.x, or has over 100,000 units."""
     files: list[ReturnedFile] = []
     units: list[ReturnedUnit] = []
     target = ""
-    for root, file, element in iter_xliff(path, major="1"):
+    for root, file, element in iter_xliff(path, major="1", max_units=MAX_RETURNED_UNITS):
         if element is not None:
             units.append(read_unit(element, path))
             target = target or target_language(element)
@@ -242,7 +242,7 @@ def _target_attributes(exported: ExportedUnit) -> dict[str, str]:
 
 
 def _qualifier(unit: TranslationUnit) -> str | None:
-    if unit.origin is None:
+    if unit.origin is None or unit.is_stale:  # a match it was for the source as it was
         return None
     if unit.origin.kind is OriginKind.MT:
         return _QUALIFIERS[MatchKind.MT]

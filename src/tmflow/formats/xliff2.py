@@ -19,7 +19,7 @@ from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff2_codes import NAMESPACE, CodeWriter, add_element
 from tmflow.formats.xliff2_reading import read_file, read_unit
-from tmflow.formats.xliff_stream import iter_xliff
+from tmflow.formats.xliff_stream import MAX_RETURNED_UNITS, iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
@@ -47,7 +47,9 @@ _SUB_STATES: Final = {
     MatchKind.MT: "tmflow:mt",
 }
 _MATCH_TYPES: Final = {MatchKind.CONTEXT: "icm", MatchKind.REPAIRED: "am", MatchKind.MT: "mt"}
-"""Of `mtc:match@type`; all else is "tm". A repaired match is an assembled one, and its `subType` says how."""
+"""Of `mtc:match@type`; all else is "tm". A repaired match is an assembled one."""
+_SUB_TYPES: Final = {MatchKind.ADAPTED: "tmflow:adapted", MatchKind.REPAIRED: "tmflow:repaired"}
+"""Of `mtc:match@subType`: how a target was made that stands in no memory."""
 
 
 def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
@@ -69,10 +71,10 @@ def read(path: Path) -> ReturnedFile:
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
-    """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken or no XLIFF 2.x."""
+    """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken, no XLIFF 2.x, or has over 100,000 units."""
     files: list[ReturnedFile] = []
     units: list[ReturnedUnit] = []
-    for root, file, element in iter_xliff(path, major="2"):
+    for root, file, element in iter_xliff(path, major="2", max_units=MAX_RETURNED_UNITS):
         if element is None:
             files.append(read_file(file, root, tuple(units), path))
             units = []
@@ -155,8 +157,8 @@ class _UnitWriter:
 
     def _add_match(self, parent: etree._Element, match: ExportedMatch) -> None:
         attributes = {"ref": "#s1", "type": _MATCH_TYPES.get(match.kind, "tm")}
-        if match.kind is MatchKind.REPAIRED:
-            attributes["subType"] = _SUB_STATES[match.kind]
+        if match.kind in _SUB_TYPES:
+            attributes["subType"] = _SUB_TYPES[match.kind]
         if match.origin:
             attributes["origin"] = self._safe(match.origin)
         if match.kind is not MatchKind.MT:

@@ -65,10 +65,10 @@ def _entries(
 ) -> Iterator[MemoryEntry]:
     texts = [_text(side, keep_markup=options.keep_markup is True) for side in (unit.source, unit.target or Content())]
     if problem := _problem(unit, texts[0], texts[1], pair, options):
-        log.refuse(unit.line, problem)
+        log.refuse(unit.line or 1, problem)
         return
     log.read += 1
-    state = State.TRANSLATED if unit.state is None or unit.state is State.INITIAL else unit.state
+    state = State.TRANSLATED if unit.state is State.INITIAL else unit.state
     yield MemoryEntry(
         source=texts[0],
         target=texts[1],

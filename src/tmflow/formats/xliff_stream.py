@@ -12,8 +12,10 @@ from tmflow.errors import FormatError
 from tmflow.formats.xliff_units import xliff_name, xliff_version
 from tmflow.formats.xml import iterparse_xml
 
-__all__ = ["iter_xliff", "version_of"]
+__all__ = ["MAX_RETURNED_UNITS", "iter_xliff", "version_of"]
 
+MAX_RETURNED_UNITS: Final = 100_000
+"""Of a file that comes back, which is kept whole; one for a memory may have any number."""
 _MAX_PENDING_BYTES: Final = 16_000_000
 """Between two units: some tools keep the whole office document in the header, as text of letters and digits."""
 
@@ -25,22 +27,28 @@ def version_of(path: Path) -> str:
     raise FormatError("no XML in the file", path=path, line=1)
 
 
-def iter_xliff(path: Path, *, major: str) -> Iterator[tuple[etree._Element, etree._Element, etree._Element | None]]:
+def iter_xliff(
+    path: Path, *, major: str, max_units: int | None = None
+) -> Iterator[tuple[etree._Element, etree._Element, etree._Element | None]]:
     """Yield the root, the `<file>` and a unit, for each unit; and None for it when a file has ended. Keeps the file open.
 
     What stands before the units in a `<file>` is kept until it has ended; a unit is gone when the next has been asked for.
-    Raises FormatError: broken, no XLIFF, another version; after the units before a fault.
+    Raises FormatError: broken, no XLIFF, another version, more than `max_units`; after the units before a fault.
     """
     version = version_of(path)
     if not version.startswith(major):
         raise FormatError(f"XLIFF {version}, not {major}.x", path=path, line=1)
     tags = ("{*}file", "{*}trans-unit" if major == "1" else "{*}unit")
     files: list[etree._Element] = []
+    units = 0
     for event, element in iterparse_xml(path, tags=tags, max_pending_bytes=_MAX_PENDING_BYTES):
         name = xliff_name(element)
         if name == "file" and event == "start":
             files.append(element)
         elif name and event == "end" and files:
+            units += name != "file"
+            if max_units is not None and units > max_units:
+                raise FormatError(f"more than {max_units:,} units: no article has so many", path=path)
             yield element.getroottree().getroot(), files[-1], None if name == "file" else element
             _drop_read(element)
 

@@ -1,10 +1,14 @@
-"""What a single newline in a plain text means: a choice that settings have, and reading the layout needs."""
+"""Line breaks: what a single one means in a plain text, and those that a pretty-printer put round a text."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
-__all__ = ["Newline"]
+__all__ = ["Newline", "trim_end", "trim_start"]
+
+_LAYOUT: Final = " \t\r\n"
+"""What pretty-printers insert; U+3000 is not among it: a Japanese paragraph may begin with one."""
 
 
 class Newline(StrEnum):
@@ -13,3 +17,23 @@ class Newline(StrEnum):
     AUTO = "auto"
     LINE = "line"
     PARAGRAPH = "paragraph"
+
+
+def trim_start(text: str) -> str:
+    r"""Return a text without the blanks at its start if a line break is among them; else they are text.
+
+    >>> trim_start("\n  ebb"), trim_start("  ebb")
+    ('ebb', '  ebb')
+    """
+    body = text.lstrip(_LAYOUT)
+    return body if "\n" in text[: len(text) - len(body)] else text
+
+
+def trim_end(text: str) -> str:
+    r"""Return a text without the blanks at its end if a line break is among them; else they are text.
+
+    >>> trim_end("ebb \n"), trim_end("ebb ")
+    ('ebb', 'ebb ')
+    """
+    body = text.rstrip(_LAYOUT)
+    return body if "\n" in text[len(body) :] else text

@@ -13,6 +13,7 @@ from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.glossaries import glossary_formats, iter_terms, term_format_of, write_terms
+from tmflow.formats.glossary import read_glossary
 from tmflow.formats.glossary_writing import change_glossary
 from tmflow.formats.imported import ImportLog, ImportOptions, ImportReport
 from tmflow.model.glossary import Glossary, Term
@@ -82,7 +83,7 @@ def import_glossary(project: Project, order: GlossaryOrder) -> GlossaryImport:
     with project.writing():
         path = project.glossary_path
         raw = path.read_bytes() if path.exists() else b""
-        merging = _Merging(project.glossary, order.on_conflict)
+        merging = _Merging(read_glossary(path) if raw else Glossary(), order.on_conflict)
         for line, term in iter_terms(order.path, options=order.options, log=log):
             merging.take(line, term)
         if not order.dry_run and (merging.added or merging.changed):
@@ -94,6 +95,7 @@ def import_glossary(project: Project, order: GlossaryOrder) -> GlossaryImport:
                 path=path,
             )
             write_bytes_atomic(path, _as_before(text, raw))
+            project.forget_glossary()
     report = log.report(new=len(merging.added), same=merging.same, conflicting=merging.conflicting)
     return GlossaryImport(report=report, changed=len(merging.changed), conflicts=tuple(merging.conflicts))
 

@@ -20,6 +20,7 @@ from tmflow.text.normalize import fold_spaces
 from tmflow.workflow.bind import bind
 from tmflow.workflow.export import target_text
 from tmflow.workflow.passages import Passage, join_passages, read_passages
+from tmflow.workflow.returned_target import escaped, without_layout
 from tmflow.workflow.settings import Settings
 
 __all__ = ["WrittenArticle", "is_returned_file", "write_returned_articles"]
@@ -130,11 +131,13 @@ def _with_markup(unit: TranslationUnit, passages: Sequence[Passage], document: D
         return replace(unit, source=source)
     if code_fault(unit.target, source=source):
         return replace(unit, source=source, target=None, state=State.INITIAL, previous_source=None)
-    restored = restore_natives(unit.target, source=source)
+    language = document.language.other
+    settled = escaped(without_layout(unit.target, source=source, language=language), known=None, markup=document.format)
+    restored = restore_natives(settled, source=source)
     parts = (
         replace(ours, native=theirs.native)
         if isinstance(ours, InlineCode) and isinstance(theirs, InlineCode) and theirs.native
         else ours
-        for ours, theirs in zip(restored.parts, unit.target.parts, strict=True)
+        for ours, theirs in zip(restored.parts, settled.parts, strict=True)
     )
     return replace(unit, source=source, target=Content.of(*parts))

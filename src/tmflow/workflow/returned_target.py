@@ -1,0 +1,110 @@
+"""A returned target as the article can hold it: without a tool's layout, and with no markup that a translator only typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tmflow.formats.inline import escape_inline
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
+from tmflow.model.document import ArticleFormat
+from tmflow.model.language import Language
+from tmflow.text.scripts import has_japanese
+from tmflow.text.unwrapping import unwrap
+
+__all__ = ["escaped", "is_same_but_for_layout", "without_layout"]
+
+_BLANKS: Final = " \t\r\n"
+"""What a pretty-printer inserts; U+3000 is not among it."""
+_OPENERS: Final = tuple("([{“‘")
+_CLOSERS: Final = tuple(".,;:!?)]}”’%")
+
+
+def is_same_but_for_layout(target: Content, known: Content) -> bool:
+    r"""Whether a target with line breaks is one that is known, as a pretty-printer wrote it.
+
+    >>> is_same_but_for_layout(Content.of("The bell\n    rings."), Content.of("The bell rings."))
+    True
+    """
+    return _has_line_breaks(target) and _squeezed(target) == _squeezed(known)
+
+
+def _has_line_breaks(content: Content) -> bool:
+    return any(isinstance(part, str) and "\n" in part for part in content.parts)
+
+
+def _squeezed(content: Content) -> list[object]:
+    parts = ("".join(part.split()) if isinstance(part, str) else (part.id, part.role) for part in content.parts)
+    return [part for part in parts if part]
+
+
+def without_layout(target: Content, *, source: Content, language: Language) -> Content:
+    r"""Return a target without what its source has no like of: line breaks with their indents, and blanks at its ends.
+
+    Where a source has line breaks, those of the target stay, but no empty lines: they would end the paragraph.
+
+    >>> without_layout(Content.of("The bell\n\n    rings. "), source=Content.of("鐘が鳴る。"), language=Language.EN).text
+    'The bell rings.'
+    """
+    if _has_line_breaks(source):
+        parts = [_with_close_lines(part) if isinstance(part, str) else part for part in target.parts]
+    else:
+        parts = list(_iter_unwrapped(target, language))
+    if parts and isinstance(parts[0], str) and not source.text[:1].isspace():
+        parts[0] = parts[0].lstrip(_BLANKS)
+    if parts and isinstance(parts[-1], str) and not source.text[-1:].isspace():
+        parts[-1] = parts[-1].rstrip(_BLANKS)
+    return Content.of(*parts)
+
+
+def _with_close_lines(text: str) -> str:
+    first, *others = text.split("\n")
+    kept = [line.strip(_BLANKS) for line in others[:-1] if line.strip(_BLANKS)]
+    return "\n".join([first, *kept, *(line.lstrip(_BLANKS) for line in others[-1:])])
+
+
+def _iter_unwrapped(target: Content, language: Language) -> Iterator[str | InlineCode]:
+    """Yield the parts with each line break and the blanks round it as the blank it stands for, or as nothing."""
+    parts, has_blanks = target.parts, language is Language.EN
+    for index, part in enumerate(parts):
+        if isinstance(part, InlineCode) or "\n" not in part:
+            yield part
+            continue
+        body = part.strip(_BLANKS)
+        left, right = part.partition(body)[::2] if body else (part, "")
+        before = _beyond(parts[index - 1 :: -1] if index else (), CodeRole.OPEN)[-1:]
+        after = _beyond(parts[index + 1 :], CodeRole.CLOSE)[:1]
+        yield _joint(left, before, body[:1] or after, has_blanks=has_blanks)
+        yield unwrap(body, has_blanks=has_blanks).text
+        yield _joint(right, body[-1:], after, has_blanks=has_blanks)
+
+
+def _beyond(parts: tuple[str | InlineCode, ...], within: CodeRole) -> str:
+    """Return the text beyond the code that begins `parts`, "" if no blank may stand before that code."""
+    if not parts or isinstance(parts[0], str) or parts[0].role is within or parts[0].kind is CodeKind.BREAK:
+        return ""
+    return next(filter(None, (part if isinstance(part, str) else part.text for part in parts)), "")
+
+
+def _joint(blanks: str, before: str, after: str, *, has_blanks: bool) -> str:
+    """Return what a run of blanks at the edge of a text stands for."""
+    if "\n" not in blanks:
+        return blanks
+    if not before or not after or before in _OPENERS or after in _CLOSERS:
+        return ""
+    return " " if has_blanks or not has_japanese(before + after) else ""
+
+
+def escaped(target: Content, *, known: Content | None, markup: ArticleFormat) -> Content:
+    """Return a target as its article's markup writes it; what stands in the known target already stays as it stands there.
+
+    >>> escaped(Content.of("a < b"), known=None, markup=ArticleFormat.HTML).native
+    'a &lt; b'
+    """
+    natives = {part for part in known.parts if isinstance(part, str)} if known else set()
+    return Content.of(
+        *(
+            part if isinstance(part, InlineCode) or part in natives else escape_inline(part, markup)
+            for part in target.parts
+        )
+    )
