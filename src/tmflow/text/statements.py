@@ -202,6 +202,8 @@ def _iter_readings(text: str, value: Value, language: str) -> Iterator[Value]:
     if value.kind is ValueKind.CLOCK:
         if not _tells_half(text, value):
             hour, minute = str(value.value).split(":")
+            if hour == "00":  # 0時12分 is after midnight
+                return
             yield replace(value, value=f"{(int(hour) + NOON) % 24:02}:{minute}")
         return
     if value.kind is ValueKind.DATE:
