@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tmflow.cli.beads import ROWS, decimals, flat, iter_bead_lines
-from tmflow.cli.output import Row, exit_code, framed, json_item, note, progress_bars, settings_at, shown
+from tmflow.cli.output import Row, exit_code, framed, give, json_item, note, progress_bars, settings_at, shown
 from tmflow.model.bitext import floor_confidence
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class _Results:
             contents = self._iter_contents(outcomes)
             is_json = self._output == "json" and self._path is None
             for content in framed(map(str, contents), "pairs") if is_json else contents:
-                click.echo(content, file=self._stream, nl=False)
+                give(content, self._stream)
         except KeyboardInterrupt as stop:
             done = " Each file that is written is whole; the same command writes all of them anew."
             raise click.Abort(f"Stopped.{done if self._path else ''}") from stop

@@ -38,7 +38,11 @@ __all__ = ["export_command", "merge_command"]
     help="prefill-source: for OmegaT; review: only what nobody has confirmed; memory-only: nothing a machine made.",
 )
 @output_option("File to write, - for standard output; by default exports/SLUG.*")
-@click.option("--force", is_flag=True, help="Overwrite an export or a target article that was edited.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Overwrite an export or a target article that was edited, or write an article that is not ready to be published.",
+)
 @click.option(
     "--project",
     "folder",
@@ -60,7 +64,7 @@ def export_command(
     if target == "article" and is_returned_file(Path(slug)):
         _write_returned(Path(slug), path, force=force, folder=folder, output=output)
         return
-    from tmflow.workflow.export import export_article
+    from tmflow.workflow.export import count_reasons, export_article
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 
@@ -75,8 +79,13 @@ def export_command(
             profile=ExportProfile(profile),
         )
     row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
+    row |= {"unready": len(done.unready)} if target == "article" else {}
     emit_written(output, path, [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
     note_removed(done.removed)
+    if done.unready:
+        note(
+            f"warning: {len(done.unready)} units in it are not ready: {count_reasons(done.unready)}. See: tmflow check {done.slug}"
+        )
 
 
 def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path, output: str) -> None:
@@ -164,7 +173,7 @@ def _change_text(row: Row) -> Iterator[str]:
 def _told(row: Row) -> str:
     """Return what became of a unit, and of its state if that is another."""
     states = f"  {row['before_state']} > {row['after_state']}" if row["before_state"] != row["after_state"] else ""
-    return row["outcome"] + states if row["outcome"] in {"changed", "same"} else f"refused: {row['outcome']}"
+    return f"{row['outcome']}: {row['reason']}" if row["reason"] else row["outcome"] + states
 
 
 def _place(row: Row) -> str:

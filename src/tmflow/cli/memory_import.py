@@ -12,8 +12,8 @@ import click
 
 from tmflow.cli.choices import FormatsCommand
 from tmflow.cli.imports import by_reason, import_row, reading_options, told_counts, told_left_out
-from tmflow.cli.memory_options import complete_document, place_option
-from tmflow.cli.output import Row, emit, format_option, note, progress_bar, user_name
+from tmflow.cli.memory_options import complete_import, place_option
+from tmflow.cli.output import Row, ask, emit, format_option, note, progress_bar, user_name
 
 if TYPE_CHECKING:
     from tmflow.workflow.file_formats import ImportOptions
@@ -92,7 +92,7 @@ def _text(row: Row) -> Iterator[str]:
 
 
 @click.command(epilog="Example: tmflow memory undo old.tmx")
-@click.argument("name", default="", shell_complete=complete_document)
+@click.argument("name", default="", shell_complete=complete_import)
 @click.option("--yes", is_flag=True, help="Do it without a question.")
 @place_option
 @format_option
@@ -103,7 +103,7 @@ def undo_command(name: str, yes: bool, place: MemoryPlace, output: str) -> None:
     """
     from tmflow.workflow.memory_import import undo_import
 
-    done = undo_import(place, name, confirm=lambda undo: yes or click.confirm(_question(undo), err=True))
+    done = undo_import(place, name, confirm=lambda undo: yes or ask(_question(undo)))
     rows = [dataclasses.asdict(done)] if done else []
     emit(output, "undone", rows, lambda row: [f"{row['name']} is taken back: {row['units']:,} units"])
     if not done:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import re
@@ -11,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from textwrap import indent
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from tmflow.errors import AlignmentError, MemoryLockedError, StorageError, TmflowError, TranslatorError
+from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -27,16 +26,19 @@ __all__ = [
     "INPUT_PATH",
     "Bar",
     "Row",
+    "ask",
     "emit",
     "exit_code",
     "format_option",
     "framed",
+    "give",
     "json_item",
     "note",
     "note_removed",
     "progress_bar",
     "progress_bars",
     "project_option",
+    "say",
     "settings_at",
     "settings_option",
     "shown",
@@ -56,6 +58,8 @@ _BEFORE_PATH = r"(?:(?<=[\s\"'(\[|,:=])|\A)"
 
 def user_name() -> str:
     """Return the name of whoever runs the command, "" where the machine does not know it."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -153,11 +157,11 @@ def emit(
     Text and JSON Lines are written row by row, as they come. is_aside: stdout has a file in it; they go to stderr.
     """
     if output == "json":
-        click.echo(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2), err=is_aside)
+        say(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2), is_aside=is_aside)
         return
     for row in rows:
         for line in [json.dumps(row, ensure_ascii=False)] if output == "jsonl" else text(row):
-            click.echo(line, err=is_aside)
+            say(line, is_aside=is_aside)
 
 
 def framed(texts: Iterable[str], name: str) -> Iterator[str]:
@@ -171,12 +175,34 @@ def framed(texts: Iterable[str], name: str) -> Iterator[str]:
 
 def json_item(row: Row) -> str:
     """Return a row as `framed` takes it."""
-    return ",\n" + indent(json.dumps(row, ensure_ascii=False, indent=2), "    ")
+    text = json.dumps(row, ensure_ascii=False, indent=2)
+    return ",\n    " + text.replace("\n", "\n    ")
+
+
+def say(line: str, *, is_aside: bool = False) -> None:
+    """Write a line of a result to stdout, or aside to stderr; what would steer a terminal is shown instead (`neutral`)."""
+    click.echo(neutral(line), err=is_aside)
 
 
 def note(message: str) -> None:
     """Say something to the person at the terminal (stderr)."""
-    click.echo(message, err=True)
+    say(message, is_aside=True)
+
+
+def ask(question: str) -> bool:
+    """Ask the person at the terminal (stderr) for yes or no. Raises click.Abort if there is no answer."""
+    return click.confirm(neutral(question), err=True)
+
+
+def give(content: str | bytes, stream: TextIO | None = None, *, is_styled: bool = False) -> None:
+    """Write a text for a program, or the bytes of a file, to stdout or what stood for it: as it is unless a person reads it.
+
+    is_styled: all that steers a terminal in it is our own.
+    """
+    place = sys.stdout if stream is None else stream
+    if place.isatty() and not is_styled:
+        content = neutral(content.decode("utf-8", "replace") if isinstance(content, bytes) else content)
+    click.echo(content, file=place, nl=False)
 
 
 def note_removed(removed: Iterable[tuple[str, str]]) -> None:
@@ -190,6 +216,7 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a table whose columns are aligned by display width; Japanese counts double."""
     from tmflow.text.scripts import display_width
 
+    rows = [list(map(neutral, row)) for row in rows]
     if not rows:
         return
     widths = [max(display_width(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -220,7 +247,7 @@ class Bar:
     def rename(self, label: str) -> None:
         """Show another label, and the bar itself, whatever is known of the total."""
         if self._update:
-            self._update(description=label, visible=True)
+            self._update(description=label.replace("[", r"\["), visible=True)
 
 
 @contextmanager

@@ -79,9 +79,9 @@ CURRENCIES = {
     "人民元": "CNY", "元": "CNY", "ルーブル": "RUB", "ウォン": "KRW", "ルピー": "INR", "フラン": "CHF", "フリブナ": "UAH",
     "dollar": "USD", "usd": "USD", "euro": "EUR", "eur": "EUR", "pound": "GBP", "gbp": "GBP", "yen": "JPY", "jpy": "JPY",
     "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "ruble": "RUB", "rouble": "RUB", "won": "KRW", "rupee": "INR", "franc": "CHF",
-    "hryvnia": "UAH", "$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY",
+    "hryvnia": "UAH", "$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY",
 }  # fmt: skip
-CURRENCY_SIGN = r"(?P<sign>(?:US|HK|A|C)?\$|€|£|¥|\bJPY |\bUSD |\bEUR |\bGBP )\s?"
+CURRENCY_SIGN = r"(?P<sign>(?:US|HK|AU?|CA?)?\$|€|£|¥|\bJPY |\bUSD |\bEUR |\bGBP )\s?"
 """The sign or code before an amount of money, a part of larger patterns."""
 CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 """What both languages write for a unit of money, by its code."""

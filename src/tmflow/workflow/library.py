@@ -97,7 +97,7 @@ def align(
     *,
     source_language: str | None = None,
     target_language: str | None = None,
-    dictionary: str = "auto",
+    dictionary: Path | str | None = "auto",
     translator: Translator | None = None,
     require_translation: bool = True,
 ) -> tuple[Bead, ...]:
@@ -106,7 +106,7 @@ def align(
     source_language, target_language: "ja" or "en"; told by the text if None, and of a text without letters by the other.
     Each bead holds indexes into the lists given, or into `list(segment(text))`; where a text was given, also the code points
     [start, end) of it that the bead covers.
-    dictionary: "auto" to use the system's EDICT if there is one, "none", or the path of a file in its format.
+    dictionary: "auto" to use the system's EDICT if there is one, None or "none", or the path of a file in its format.
     translator: any object with a `name` and a `translate(sources, pair)`; each source segment is translated, and the words
     of that are looked for in the target. Where it fails or answers with nothing, the other signals decide.
     require_translation: refuse texts that do not look like translations of each other.
