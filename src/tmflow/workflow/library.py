@@ -217,12 +217,20 @@ def new_units(document: Document) -> tuple[TranslationUnit, ...]:
 
 
 def check(
-    bitext: Bitext, *, source: Document | None = None, target: Document | None = None, only: Iterable[str] = ()
+    bitext: Bitext,
+    *,
+    source: Document | None = None,
+    target: Document | None = None,
+    only: Iterable[str] = (),
+    glossary: Glossary | None = None,
 ) -> Findings:
-    """Check a bitext. source, target: its documents, checked with it; only: rule ids or patterns ("state.*")."""
+    """Check a bitext. source, target: its documents, checked with it; only: rule ids or patterns ("state.*").
+
+    glossary: the terms that it has to keep to.
+    """
     from tmflow.workflow.verify import check_bitext
 
-    return check_bitext(bitext, source=source, target=target, only=tuple(only))
+    return check_bitext(bitext, source=source, target=target, only=tuple(only), glossary=glossary)
 
 
 def publish(
