@@ -10,6 +10,7 @@ import pytest
 from tests.workflow.projects import EN, aligned, edit, reopened
 from tmflow.errors import ConfigError
 from tmflow.workflow.export import export_article
+from tmflow.workflow.merge import merge_files
 from tmflow.workflow.project import Project
 
 NEW = "It was built in 1908."
@@ -32,6 +33,22 @@ def test_what_was_edited_is_kept(project: Project, name: str) -> None:
     export_article(reopened(project), slug, name, force=True)
     assert NEW not in path.read_text(encoding="utf-8")
     export_article(reopened(project), slug, name)
+
+
+def test_what_was_merged_whole_need_not_be_kept(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    path = export_article(project, slug, "xliff12").path
+    edit(path, EN[2], NEW)
+    merge_files(reopened(project), (path,), dry_run=True)
+    with pytest.raises(ConfigError, match="--force"):
+        export_article(reopened(project), slug, "xliff12")
+    merge_files(reopened(project), (path,))
+    export_article(reopened(project), slug, "xliff12")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("</source>", "?</source>", 1), encoding="utf-8")
+    assert merge_files(reopened(project), (path,))[0].refused
+    with pytest.raises(ConfigError, match="--force"):
+        export_article(reopened(project), slug, "xliff12")
 
 
 def test_a_file_nobody_knows_is_kept(project: Project) -> None:

@@ -180,13 +180,13 @@ def json_item(row: Row) -> str:
 
 
 def say(line: str, *, is_aside: bool = False) -> None:
-    """Write a line of a result to stdout (`is_aside`: to stderr); what would steer a terminal is shown instead (`neutral`)."""
+    """Write a line of a result to stdout, or aside to stderr; what would steer a terminal is shown instead (`neutral`)."""
     click.echo(neutral(line), err=is_aside)
 
 
 def note(message: str) -> None:
-    """Say something to the person at the terminal (stderr), as `say` does."""
-    click.echo(neutral(message), err=True)
+    """Say something to the person at the terminal (stderr)."""
+    say(message, is_aside=True)
 
 
 def ask(question: str) -> bool:
@@ -195,9 +195,9 @@ def ask(question: str) -> bool:
 
 
 def give(content: str | bytes, stream: TextIO | None = None, *, is_styled: bool = False) -> None:
-    """Write a content for a program, with no line break added, to stdout or what stood for it: as it is unless a person reads it.
+    """Write a text for a program, or the bytes of a file, to stdout or what stood for it: as it is unless a person reads it.
 
-    Bytes are UTF-8, whatever the encoding of the stream. is_styled: all that steers a terminal in it is our own.
+    is_styled: all that steers a terminal in it is our own.
     """
     place = sys.stdout if stream is None else stream
     if place.isatty() and not is_styled:

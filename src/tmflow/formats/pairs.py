@@ -69,7 +69,7 @@ def write_pairs(
     Raises FormatError for a name of no format that is written, StorageError if the machine refuses; ValueError if the
     format holds no pairs.
     """
-    is_packed = path.suffix == ".gz"
+    is_packed = path.suffix.lower() == ".gz"
     plain = path.with_suffix("") if is_packed else path
     found = _format_written(plain, path) if form is None else formats()[form]
     if found.write_pairs is None:

@@ -251,10 +251,28 @@ def _read_row(row: Any, number: int, comments: dict[str, str]) -> TableRow:
     anchored = [mark.get(f"{_W}id") for mark in row.iter(f"{_W}commentReference")]
     return TableRow(
         line=number,
-        cells=tuple(Cell(text=_cell_text(cell)) for cell in found),
+        cells=tuple(Cell(text=_cell_text(cell), fault=_cell_fault(cell)) for cell in found),
         comments=tuple(comments[one] for one in dict.fromkeys(anchored) if comments.get(one)),
         fault="its cells are merged with others" if spans else "",
     )
+
+
+_NO_TEXT: Final = {
+    "sym": "a symbol of a font",
+    "footnoteReference": "a footnote",
+    "endnoteReference": "an endnote",
+    "drawing": "a picture",
+    "pict": "a picture",
+    "object": "an object",
+}
+
+
+def _cell_fault(cell: etree._Element) -> str:
+    """Say what stands in a cell that is no text and would be lost without a word; "" if nothing does."""
+    for element in cell.iter(*(_W + name for name in _NO_TEXT)):
+        if next(element.iterancestors(f"{_W}del", f"{_W}moveFrom", f"{_W}tbl")).tag == f"{_W}tbl":
+            return f"it holds {_NO_TEXT[local_name(element)]}: write it as text"
+    return ""
 
 
 def _cell_text(cell: etree._Element) -> str:

@@ -71,8 +71,8 @@ def export_article(
     """Write an article's bitext in a format, one of `export_formats`.
 
     output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
-    force: overwrite a target article that reads otherwise, or an export that was edited since; write an article that may
-    not be published yet to its place.
+    force: overwrite an export that was edited since, or a target article that reads otherwise; put an article in its place
+    that may not be published yet.
     profile: what of the bitext is taken along.
     Raises ConfigError if there is no bitext, the file would be lost (`check_place`), the format does not know the profile, or the target article cannot be written without force.
     """

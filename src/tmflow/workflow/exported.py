@@ -10,7 +10,7 @@ from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.language import Language
 from tmflow.workflow.project import Project, make_folder
 
-__all__ = ["check_place", "remember_export"]
+__all__ = ["check_place", "forget_edits", "remember_export"]
 
 
 def check_place(project: Project, path: Path, *, is_named: bool, force: bool) -> None:
@@ -40,6 +40,12 @@ def remember_export(project: Project, path: Path) -> None:
     record = _record(project, path)
     make_folder(record.parent)
     write_bytes_atomic(record, _digest(path))
+
+
+def forget_edits(project: Project, path: Path) -> None:
+    """Let a file of the project's exports be written over: all that was edited in it has been taken. Raises StorageError."""
+    if path.resolve().parent == project.export_path("any", "").resolve().parent:
+        remember_export(project, path)
 
 
 def _record(project: Project, path: Path) -> Path:
