@@ -158,10 +158,11 @@ def _find(keys: Sequence[str | None], passages: Sequence[Passage], *, recorded: 
     places = _places({key for key in keys if key}, passages)
     found = _unmoved(keys, places, passages, recorded=recorded)
     taken = {index for place in found if place for index in range(*place)}
-    last = 0
+    last = before = 0
     for number in sorted(range(len(keys)), key=lambda number: _line_column(recorded[number])):
-        if recorded[number] is None:
-            last = next((place[1] for place in reversed(found[:number]) if place), 0)
+        if recorded[number] is None:  # these come last, in their own order
+            last = next((place[1] for place in reversed(found[before:number]) if place), last if before else 0)
+            before = number
         free = [place for place in places.get(keys[number] or "", ()) if taken.isdisjoint(range(*place))]
         if free and found[number] is None:
             place = min(free, key=lambda place: (place[0] < last, place[0]))

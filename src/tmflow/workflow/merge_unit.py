@@ -14,7 +14,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.text.normalize import fold_spaces
-from tmflow.workflow.returned_target import escaped, is_same_but_for_layout, without_layout
+from tmflow.workflow.returned_target import composed, escaped, is_same_but_for_layout, without_layout
 
 __all__ = ["Merged", "Merging", "merge_unit"]
 
@@ -60,7 +60,7 @@ def merge_unit(known: TranslationUnit, incoming: ReturnedUnit, merging: Merging)
         source = previous
     elif not is_same_source(their_source, source):
         return Merged(unit=known, refusal="its source is not the one of the bitext")
-    target = incoming.target
+    target = composed(incoming.target) if incoming.target else None
     if target is None or not (target.text.strip() or target.codes):
         is_told = known.target is not None and (incoming.is_emptied or not known.draft)
         refusal = "its target is empty; the known one is kept" if is_told else ""
