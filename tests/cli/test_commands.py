@@ -14,6 +14,8 @@ from click.testing import CliRunner
 
 from tests.cli.run import tmflow
 from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, make_project, targets_of, tree
+from tmflow.check.report.render import REPORTERS
+from tmflow.cli.checks import REPORTS
 from tmflow.cli.main import cli
 from tmflow.workflow.project import Project
 
@@ -309,6 +311,20 @@ def test_the_exit_codes_of_check(project: Project) -> None:
     assert tmflow(project, "check", "--fail-on", "never").code == 0
     assert tmflow(project, "check", "--only", "no.such.rule").code == 2
     assert tmflow(project, "check", "--report", "json:none/report.json").code == 3
+
+
+def test_check_knows_every_reporter() -> None:
+    assert tuple(REPORTERS) == REPORTS
+
+
+def test_check_writes_several_reports_at_once(project: Project) -> None:
+    options = [part for name in REPORTS for part in ("--report", f"{name}:out.{name}")]
+    result = tmflow(project, "check", *options, "--report", "badge-json:-", "--fail-on", "never")
+    assert result.code == 0
+    assert json.loads(result.out)["schemaVersion"] == 1
+    written = {path.name for path in project.root.glob("out.*")}
+    assert written == {f"out.{name}" for name in REPORTS}
+    assert tmflow(project, "check", "--report", "fax").code == 2
 
 
 def test_publish_lists_what_it_refuses(project: Project) -> None:

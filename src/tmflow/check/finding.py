@@ -91,6 +91,11 @@ class Finding:
     lowered: bool = False
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is known by wherever its sentence stands: rule, article, and the unit or, without one, the message."""
+        return self.rule, self.slug, self.unit_id or self.message
+
+    @property
     def location(self) -> Location | None:
         """The place to point at: on the side to be mended, else on the other, None if the article has no file."""
         if self.anchor is Side.SOURCE:

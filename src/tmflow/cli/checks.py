@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 __all__ = ["check_command", "explain_command"]
 
-_REPORTS = ("text", "json", "jsonl", "github")
+REPORTS = (
+    *("text", "json", "jsonl", "junit", "sarif", "github", "gitlab"),
+    *("checkstyle", "md", "html", "tsv", "badge", "badge-json"),
+)
+"""The names in `check.report.render.REPORTERS`: help is to be had without loading them."""
 
 
 @click.command(epilog="Example: tmflow check --report github --report json:findings.json")
@@ -25,7 +29,7 @@ _REPORTS = ("text", "json", "jsonl", "github")
     "reports",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help=f"{', '.join(_REPORTS)}; to FILE instead of standard output. May be given several times.  [default: text]",
+    help=f"{', '.join(REPORTS)}; to FILE instead of standard output (-). May be given several times.  [default: text]",
 )
 @click.option("--only", multiple=True, metavar="RULE", help='Check only these rules ("state.*" works).')
 @click.option(
@@ -71,9 +75,9 @@ def check_command(
 
 def _parse_report(text: str) -> tuple[str, Path | None]:
     name, _, path = text.partition(":")
-    if name not in _REPORTS:
-        raise click.BadParameter(f'"{name}" is no report; there are {", ".join(_REPORTS)}', param_hint="--report")
-    return name, Path(path) if path else None
+    if name not in REPORTS:
+        raise click.BadParameter(f'"{name}" is no report; there are {", ".join(REPORTS)}', param_hint="--report")
+    return name, Path(path) if path not in {"", "-"} else None
 
 
 @click.command(epilog="Example: tmflow explain state.stale")

@@ -9,6 +9,8 @@ from pathlib import Path
 from tmflow.check.finding import Findings, Severity
 from tmflow.check.gates import FailOn, Verdict, verdict
 from tmflow.check.registry import explain_rule
+from tmflow.check.report.contents import Contents
+from tmflow.check.report.lines import lines_pointed_at
 from tmflow.check.report.render import render
 from tmflow.check.runner import check_subjects
 from tmflow.check.subject import Subject
@@ -29,19 +31,33 @@ __all__ = ["Verification", "check_bitext", "explain", "iter_errors", "verify_pro
 class Verification:
     """What checking gave: the findings, how far the articles have come, and whether the gates let them pass.
 
+    contents: all of that, for a report.
     unreadable: what kept an article from being checked at all, one line each; the others were.
     cut_otherwise: the articles whose bitext was cut with other settings of `segment` than the project has now.
     """
 
-    findings: Findings
-    summary: Summary
-    verdict: Verdict
+    contents: Contents
     unreadable: tuple[str, ...] = ()
     cut_otherwise: tuple[str, ...] = ()
 
+    @property
+    def findings(self) -> Findings:
+        """What was found."""
+        return self.contents.findings
+
+    @property
+    def summary(self) -> Summary:
+        """How far the articles have come."""
+        return self.contents.summary
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the gates let the articles pass."""
+        return self.contents.verdict
+
     def report(self, format: str) -> str:
-        """Return the findings in a report format: text, json, jsonl or github."""
-        return render(self.findings, format, summary=self.summary)
+        """Return the findings in a report format. Raises ValueError for one there is not."""
+        return render(self.contents, format)
 
     def write_report(self, format: str, path: Path) -> None:
         """Write the findings to a file. Raises StorageError if the machine refuses."""
@@ -84,10 +100,17 @@ def verify_project(
         raise ConfigError(str(error)) from error
     gates = replace(settings.gates, fail_on=FailOn(fail_on)) if fail_on else settings.gates
     done = [subject.bitext for subject in subjects if not subject.in_progress]
-    return Verification(
+    contents = Contents(
         findings=findings,
         summary=summarize(subject.bitext for subject in subjects),
+        articles={subject.slug: summarize([subject.bitext]) for subject in subjects},
         verdict=verdict(findings, done, gates),
+        lines=lines_pointed_at(findings, subjects),
+        fail_on=gates.fail_on,
+        direction=f"{project.settings.pair.source.value}>{project.settings.pair.target.value}",
+    )
+    return Verification(
+        contents=contents,
         unreadable=tuple(unreadable),
         cut_otherwise=tuple(cut_otherwise),
     )
