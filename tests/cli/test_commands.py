@@ -327,6 +327,31 @@ def test_check_writes_several_reports_at_once(project: Project) -> None:
     assert tmflow(project, "check", "--report", "fax").code == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--min-reviewed", "100"], 1),
+        (["--min-reviewed", "0"], 0),
+        (["--max-untranslated", "0"], 1),
+        (["--max-untranslated", "100", "--max-stale", "0"], 0),
+        (["--max-untranslated", "0", "--per-article"], 1),
+        (["--max-stale", "-1"], 2),
+        (["--min-reviewed", "101"], 2),
+    ],
+)
+def test_limits_are_asked_for_in_the_call(project: Project, options: list[str], code: int) -> None:
+    assert tmflow(project, "check", "--fail-on", "never", *options).code == code
+
+
+def test_limits_for_each_article_stand_in_the_settings(project: Project) -> None:
+    (project.root / "tmflow.yaml").write_text(
+        "check: {fail_on: never, max_untranslated_percent: 0, limits_for: article}\n", encoding="utf-8"
+    )
+    result = tmflow(project, "check")
+    assert result.code == 1
+    assert any(line.startswith("failed: fog: untranslated") for line in result.told)
+
+
 def test_publish_lists_what_it_refuses(project: Project) -> None:
     tmflow(project, "translate", "fog", "--no-mt")
     result = tmflow(project, "publish", "fog")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -37,26 +37,31 @@ REPORTS = (
     type=click.Choice(["error", "warning", "never"]),
     help="Least severity that fails; by default the settings'.",
 )
+@click.option("--max-untranslated", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail above this share.")
+@click.option("--min-reviewed", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail below this share.")
+@click.option("--max-stale", type=click.IntRange(min=0), metavar="UNITS", help="Fail above this number.")
+@click.option("--per-article", is_flag=True, default=None, help="Each article has to keep these limits by itself.")
 @project_option
 @click.pass_context
 def check_command(
     ctx: click.Context,
+    /,
     slugs: tuple[str, ...],
     reports: tuple[str, ...],
     only: tuple[str, ...],
-    fail_on: str | None,
     project: Project,
+    **demands: Any,
 ) -> None:
     """Find what is untranslated, stale, unreviewed or wrong. Exit 1 if anything fails the gate; writes nothing else.
 
     Without SLUG all articles are checked, and those the settings call in progress only warn.
     """
     from tmflow.workflow.ingest import recut_warning
-    from tmflow.workflow.verify import verify_project
+    from tmflow.workflow.verify import Demands, verify_project
 
     wanted = [_parse_report(text) for text in reports or ("text",)]
     with progress_bar("Checking") as progress:
-        verification = verify_project(project, slugs, only=only, fail_on=fail_on, on_progress=progress)
+        verification = verify_project(project, slugs, only=only, demands=Demands(**demands), on_progress=progress)
     for name, path in wanted:
         if path is None:
             report = verification.report(name).rstrip("\n")

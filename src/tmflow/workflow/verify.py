@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from tmflow.check.finding import Findings, Severity
-from tmflow.check.gates import FailOn, Verdict, verdict
+from tmflow.check.gates import FailOn, Gates, Verdict, verdict
 from tmflow.check.registry import explain_rule
 from tmflow.check.report.contents import Contents
 from tmflow.check.report.lines import lines_pointed_at
@@ -24,7 +25,36 @@ from tmflow.model.language import Language
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
-__all__ = ["Verification", "check_bitext", "explain", "iter_errors", "verify_project"]
+__all__ = ["Demands", "Verification", "check_bitext", "explain", "iter_errors", "verify_project"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demands:
+    """What one call asks for in place of the gates of the settings; None: as they have it.
+
+    fail_on: error, warning or never. max_untranslated, min_reviewed: percent of the units; max_stale: units.
+    per_article: whether each article has to keep the limits by itself.
+    """
+
+    fail_on: str | None = None
+    max_untranslated: float | None = None
+    min_reviewed: float | None = None
+    max_stale: int | None = None
+    per_article: bool | None = None
+
+    def over(self, gates: Gates) -> Gates:
+        """Return the gates with what is asked for. Raises ConfigError for a limit that no project can have."""
+        asked: dict[str, Any] = {
+            "fail_on": None if self.fail_on is None else FailOn(self.fail_on),
+            "max_untranslated_percent": self.max_untranslated,
+            "min_reviewed_percent": self.min_reviewed,
+            "max_stale": self.max_stale,
+            "per_article": self.per_article,
+        }
+        try:
+            return replace(gates, **{name: value for name, value in asked.items() if value is not None})
+        except ValueError as error:
+            raise ConfigError(f"{error}. Correct the option") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +99,13 @@ def verify_project(
     slugs: tuple[str, ...] = (),
     *,
     only: tuple[str, ...] = (),
-    fail_on: str | None = None,
+    demands: Demands | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Verification:
     """Check articles; writes nothing and loads no machine translation.
 
     slugs: () means all. An article named here is checked in full even if the settings call it in progress.
-    only: rule ids or patterns; fail_on: error, warning or never, instead of the settings'.
+    only: rule ids or patterns; demands: what goes before the gates of the settings.
     on_progress: called with the articles read and the articles to read.
     Raises ConfigError for an unknown slug or rule.
     """
@@ -98,7 +128,7 @@ def verify_project(
         )
     except ValueError as error:
         raise ConfigError(str(error)) from error
-    gates = replace(settings.gates, fail_on=FailOn(fail_on)) if fail_on else settings.gates
+    gates = (demands or Demands()).over(settings.gates)
     done = [subject.bitext for subject in subjects if not subject.in_progress]
     contents = Contents(
         findings=findings,
