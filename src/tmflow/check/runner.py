@@ -12,7 +12,7 @@ from tmflow.check.rule import Rule
 from tmflow.check.subject import Subject
 from tmflow.errors import ConfigError
 
-__all__ = ["Findings", "Subject", "check_subjects"]
+__all__ = ["Findings", "Subject", "check_subjects", "rules_to_run"]
 
 
 def check_subjects(
@@ -31,6 +31,13 @@ def check_subjects(
     """
     rules = _choose_rules(only, disabled, severities or {})
     return Findings.of(finding for subject in subjects for finding in _iter_findings(subject, rules))
+
+
+def rules_to_run(
+    *, only: Iterable[str] | None = None, disabled: Iterable[str] = (), severities: Mapping[str, str] | None = None
+) -> frozenset[str]:
+    """Return the ids of the rules that `check_subjects` runs when it is called so. Raises as it does."""
+    return frozenset(rule.id for rule, _ in _choose_rules(only, disabled, severities or {}))
 
 
 def _choose_rules(

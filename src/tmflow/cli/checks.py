@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,9 @@ REPORTS = (
 @click.option("--min-reviewed", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail below this share.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="UNITS", help="Fail above this number.")
 @click.option("--per-article", is_flag=True, default=None, help="Each article has to keep these limits by itself.")
+@click.option("--ratchet", is_flag=True, help="Fail on whatever the baseline does not have, warnings too.")
+@click.option("--update-baseline", is_flag=True, help="Take what is gone out of tmflow-baseline.yaml.")
+@click.option("--accept-new", metavar="REASON", help="Take what is new into the baseline, with the reason.")
 @project_option
 @click.pass_context
 def check_command(
@@ -61,7 +65,9 @@ def check_command(
 
     wanted = [_parse_report(text) for text in reports or ("text",)]
     with progress_bar("Checking") as progress:
-        verification = verify_project(project, slugs, only=only, demands=Demands(**demands), on_progress=progress)
+        verification = verify_project(
+            project, slugs, only=only, demands=Demands(**demands, when=_today()), on_progress=progress
+        )
     for name, path in wanted:
         if path is None:
             report = verification.report(name).rstrip("\n")
@@ -71,11 +77,17 @@ def check_command(
             note(f"wrote {path}")
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
+    if verification.gone:
+        note(f"baseline: {verification.gone} of its findings are gone. To lock that in: tmflow check --update-baseline")
     for reason in verification.verdict.reasons:
         note(f"failed: {reason}")
     for problem in verification.unreadable:
         note(f"not checked: {problem}")
     ctx.exit(2 if verification.unreadable else 0 if verification.verdict.ok else 1)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
 
 
 def _parse_report(text: str) -> tuple[str, Path | None]:

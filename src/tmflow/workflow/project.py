@@ -76,6 +76,11 @@ class Project:
         return self.memories_folder / "retired.jsonl"
 
     @property
+    def baseline_path(self) -> Path:
+        """The findings that fail no check; the file need not be there."""
+        return self.root / "tmflow-baseline.yaml"
+
+    @property
     def index_path(self) -> Path:
         """The compiled memory: a cache, always disposable."""
         return self.cache_folder / "memory.sqlite"
