@@ -16,10 +16,10 @@ from lxml import etree
 
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import MAX_RETURNED_UNITS, ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff2_codes import NAMESPACE, CodeWriter, add_element
 from tmflow.formats.xliff2_reading import read_file, read_unit
-from tmflow.formats.xliff_stream import MAX_RETURNED_UNITS, iter_xliff
+from tmflow.formats.xliff_stream import iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
