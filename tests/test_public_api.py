@@ -68,6 +68,12 @@ def test_importing_the_library_loads_nothing_heavy() -> None:
     assert not loaded_by("import tmflow; list(tmflow.segment('A. B.', language='en'))") & set(HEAVY)
 
 
+def test_a_call_loads_nothing_for_what_it_is_not_asked() -> None:
+    """Names that are proposed, whoever runs it, completion: each costs about a millisecond of every call."""
+    program = "from tmflow.cli.main import cli\ntry: cli(['--version'])\nexcept SystemExit: pass"
+    assert not loaded_by(program) & {"difflib", "getpass", "textwrap", "sqlite3"}
+
+
 def test_help_and_version_load_nothing_heavy() -> None:
     for option in ("--help", "--version"):
         program = f"from tmflow.cli.main import cli\ncli.main(['{option}'], standalone_mode=False)"

@@ -181,7 +181,7 @@ def test_who_has_no_name_is_nobody() -> None:
     environment = {
         name: text for name, text in os.environ.items() if name not in {"LOGNAME", "USER", "LNAME", "USERNAME"}
     }
-    script = "import os; from tmflow.cli.output import user_name; os.setuid(54321); print(repr(user_name()))"
+    script = "import getpass, os; from tmflow.cli.output import user_name; os.setuid(54321); print(repr(user_name()))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment)
     assert (done.stdout, done.stderr) == ("''\n", "")
 

@@ -41,6 +41,28 @@ def edited(path: Path, old: str, new: str) -> ReturnedUnit:
     return next(unit for unit in read(path).units if "風を待つ" in unit.source.text)
 
 
+@pytest.mark.parametrize(
+    ("run", "what"),
+    [
+        ('<w:sym w:font="Wingdings" w:char="F04A"/>', "a symbol of a font"),
+        ('<w:footnoteReference w:id="2"/>', "a footnote"),
+        ("<w:drawing/>", "a picture"),
+    ],
+)
+def test_what_is_no_text_is_told_and_not_lost(path: Path, run: str, what: str) -> None:
+    target = ">Wait for the wind.</w:t>"
+    deleted = f'{target}</w:r><w:del w:id="1" w:author="a"><w:r>{run}</w:r></w:del><w:r>'
+    assert edited(path, target, deleted).fault == ""
+    unit = edited(path, f"{target}</w:r><w:del", f"{target}{run}</w:r><w:del")
+    assert f"it holds {what}: write it as text" in unit.fault
+
+
+def test_a_source_that_was_changed_comes_back_as_it_is(path: Path) -> None:
+    rewrite(path, BODY, lambda text: text.replace(">風を待つ", ">西風を待つ", 1))
+    unit = next(unit for unit in read(path).units if "風を待つ" in unit.source.text)
+    assert (unit.source.text, unit.fault) == ("西風を待つ。", "")
+
+
 def test_it_looks_as_a_reviewer_needs_it(path: Path) -> None:
     document = docx.Document(str(path))
     section, (table,) = document.sections[0], document.tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from lxml import etree
 
 from tests.workflow.projects import EN, JA, aligned, edit, reopened, targets_of, tree
-from tmflow.errors import ConfigError, StorageError
+from tmflow.errors import ConfigError, StorageError, TmflowError
 from tmflow.formats.xliff12 import NAMESPACE
 from tmflow.workflow.export import export_article
 from tmflow.workflow.merge import merge_files
@@ -157,3 +158,26 @@ def test_other_languages_are_refused(project: Project) -> None:
     edit(path, 'target-language="en"', 'target-language="fr-CA"')
     with pytest.raises(ConfigError, match="translates ja > fr-CA, the bitext of fog ja>en"):
         merge_files(project, (path,))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"path": "../escaped.txt", "before": "", "after": ""}],
+        [{"path": "tmflow.yaml", "before": "", "after": ""}],
+        [{"path": "memories/../../escaped.po", "before": "", "after": ""}],
+        [{"path": "memories/new.po"}],
+        ["memories/new.po"],
+        7,
+    ],
+)
+def test_a_record_that_was_tampered_with_writes_nothing(project: Project, rows: object) -> None:
+    folder = project.cache_folder / "merges" / "000001"
+    folder.mkdir(parents=True)
+    for name in ("escaped.txt", "escaped.po", "tmflow.yaml", "new.po"):
+        (folder / name).write_text("x", encoding="utf-8")
+    (folder / "merge.json").write_text(json.dumps({"files": rows}), encoding="utf-8")
+    before = tree(project.root.parent)
+    with pytest.raises(TmflowError, match="To forget it: delete the folder"):
+        undo_merge(project)
+    assert {**tree(project.root.parent)}.keys() == before.keys()

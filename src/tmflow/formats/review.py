@@ -24,6 +24,7 @@ from tmflow.model.language import Language, LanguagePair
 
 __all__ = [
     "COLUMNS",
+    "MAX_UNITS",
     "STATES",
     "Cell",
     "ReviewRow",
@@ -36,6 +37,8 @@ __all__ = [
     "read_table",
 ]
 
+MAX_UNITS: Final = 8_000
+"""Of a table, some 300 pages: what reads office files holds all of one in memory, and a hostile one must not exhaust it."""
 COLUMNS: Final = ("number", "id", "source", "target", "state", "note")
 DRAFT: Final = "draft"
 CONTEXT: Final = "context"
@@ -116,7 +119,13 @@ def guidance(language: Language) -> str:
 
 
 def iter_review_rows(bitext: Bitext, options: ExportOptions) -> Iterator[ReviewRow]:
-    """Yield the rows of a bitext: every unit with a source, in order. Raises FormatError for an id that is no NMTOKEN."""
+    """Yield the rows of a bitext: every unit with a source, in order.
+
+    Raises FormatError for an id that is no NMTOKEN, and for more units than would be read back.
+    """
+    if len(bitext.units) > MAX_UNITS:
+        problem = f"{len(bitext.units):,} units: a table of more than {MAX_UNITS:,} is not read back. Use --to xliff12"
+        raise FormatError(problem, path=Path(bitext.slug))
     for number, exported in enumerate(iter_exported(bitext, options), start=1):
         unit = exported.unit
         state = unit.state.value

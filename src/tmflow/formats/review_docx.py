@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
@@ -52,9 +52,9 @@ _WIDTHS: Final = (600, 1500, 4700, 4700, 1400, 1940)
 """Of the columns, in twentieths of a point; together a landscape A4 page between its margins."""
 _STYLES: Final = {Language.JA: "Japanese", Language.EN: "English"}
 _MAX_TAGS: Final = 1_000_000
-"""8,000 units have 760,000; the emptiest of so many take 130 MB."""
+"""The most units a table has (`MAX_UNITS`) have 760,000; the emptiest of so many take 130 MB."""
 _HEADING_FILL: Final = "D9E2F3"
-_LOCKED_FILL: Final = "EDEDED"
+_CONTEXT_FILL: Final = "EDEDED"
 _DRAFT_FILL: Final = "FFF2CC"
 
 
@@ -104,7 +104,7 @@ _PARTS: Final = {
 # -- writing
 
 
-def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as a table in a landscape document; characters XML cannot hold are taken out and reported.
 
     Raises StorageError; FormatError if the id of a unit is no NMTOKEN.
@@ -160,9 +160,9 @@ def _row(row: ReviewRow, bitext: Bitext, safe: TextFilter) -> etree._Element:
     source, target = (_STYLES[language] for language in (bitext.pair.source, bitext.pair.target))
     open_fill = _DRAFT_FILL if row.is_draft else ""
     contents = (
-        (Content.of(str(row.number)), "", _LOCKED_FILL),
-        (Content.of(row.id), "", _LOCKED_FILL),
-        (row.source, source, _LOCKED_FILL),
+        (Content.of(str(row.number)), "", _CONTEXT_FILL),
+        (Content.of(row.id), "", _CONTEXT_FILL),
+        (row.source, source, _CONTEXT_FILL),
         (row.target, target, open_fill),
         (Content.of(row.state), "", open_fill),
         (Content.of(row.note), "", ""),
@@ -251,10 +251,28 @@ def _read_row(row: Any, number: int, comments: dict[str, str]) -> TableRow:
     anchored = [mark.get(f"{_W}id") for mark in row.iter(f"{_W}commentReference")]
     return TableRow(
         line=number,
-        cells=tuple(Cell(text=_cell_text(cell)) for cell in found),
+        cells=tuple(Cell(text=_cell_text(cell), fault=_cell_fault(cell)) for cell in found),
         comments=tuple(comments[one] for one in dict.fromkeys(anchored) if comments.get(one)),
         fault="its cells are merged with others" if spans else "",
     )
+
+
+_NO_TEXT: Final = {
+    "sym": "a symbol of a font",
+    "footnoteReference": "a footnote",
+    "endnoteReference": "an endnote",
+    "drawing": "a picture",
+    "pict": "a picture",
+    "object": "an object",
+}
+
+
+def _cell_fault(cell: etree._Element) -> str:
+    """Say what stands in a cell that is no text and would be lost without a word; "" if nothing does."""
+    for element in cell.iter(*(_W + name for name in _NO_TEXT)):
+        if next(element.iterancestors(f"{_W}del", f"{_W}moveFrom", f"{_W}tbl")).tag == f"{_W}tbl":
+            return f"it holds {_NO_TEXT[local_name(element)]}: write it as text"
+    return ""
 
 
 def _cell_text(cell: etree._Element) -> str:

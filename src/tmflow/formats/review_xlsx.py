@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
@@ -121,12 +121,13 @@ _PARTS: Final = {
 # -- writing
 
 
-def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as a table in a workbook; characters XML cannot hold are taken out and reported.
 
     Raises StorageError; FormatError if the id of a unit is no NMTOKEN, or a text is above the 32,767 characters of a cell.
     """
     safe, units = TextFilter(), 0
+    name = path if isinstance(path, Path) else Path(bitext.slug)
     fonts = {language: int(language is Language.JA) for language in Language}
     with open_atomic(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for part, text in _PARTS.items():
@@ -137,12 +138,12 @@ def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> E
             with xml.element("worksheet", nsmap={None: _SPREADSHEET}):
                 _write_view(xml)
                 with xml.element("sheetData"):
-                    xml.write(_row(1, [(Content.of(text), _HEADING) for text in headings(bitext)], safe, path))
+                    xml.write(_row(1, [(Content.of(text), _HEADING) for text in headings(bitext)], safe, name))
                     for row in iter_review_rows(bitext, options or ExportOptions()):
                         units += 1
                         safe.unit_id = row.id
                         cells = _cells(row, fonts[bitext.pair.source], fonts[bitext.pair.target])
-                        xml.write(_row(units + 1, cells, safe, path))
+                        xml.write(_row(units + 1, cells, safe, name))
                 _write_rules(xml, units)
     return ExportReport(units=units, removed=tuple(safe.removed))
 

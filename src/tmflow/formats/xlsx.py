@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from datetime import datetime, time
 from pathlib import Path
 from string import ascii_uppercase
@@ -137,8 +136,7 @@ def write_xlsx(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include
     """
     safe = TextFilter()
     name = path if isinstance(path, Path) else Path("memory.xlsx")
-    target = open_atomic(path) if isinstance(path, Path) else nullcontext(path)
-    with target as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+    with open_atomic(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for part, text in _PARTS.items():
             package.writestr(package_part(part), DECLARATION + text)
         sheet = package.open(package_part("xl/worksheets/sheet1.xml"), "w", force_zip64=True)

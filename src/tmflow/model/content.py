@@ -80,18 +80,23 @@ class Content:
     @classmethod
     def of(cls, *parts: str | InlineCode) -> Content:
         """Build content from parts, merging adjacent strings and dropping empty ones."""
+        if len(parts) == 1:
+            return cls(parts if parts[0] else ())
         merged: list[str | InlineCode] = []
+        texts: list[str] = []
         for part in parts:
-            last = merged[-1] if merged else None
-            if isinstance(part, str) and isinstance(last, str):
-                merged[-1] = last + part
-            elif part:
-                merged.append(part)
-        return cls(tuple(merged))
+            if isinstance(part, str):
+                texts.append(part)
+                continue
+            merged += filter(None, ("".join(texts), part))
+            texts.clear()
+        return cls((*merged, *filter(None, ("".join(texts),))))
 
     @classmethod
     def join(cls, contents: tuple[Content, ...], separator: str = "") -> Content:
         """Concatenate contents with a separator between those that are not empty."""
+        if len(contents) == 1:
+            return contents[0]
         parts: list[str | InlineCode] = []
         for content in contents:
             if not content.parts:

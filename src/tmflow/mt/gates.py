@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
+from tmflow.model.terms import term_problem
 from tmflow.mt.broken_words import broken_word_problem
 from tmflow.mt.calendar_names import calendar_problem
 from tmflow.mt.coverage import coverage_problem, length_problem
@@ -17,7 +18,6 @@ from tmflow.mt.own_words import own_words, own_words_problem
 from tmflow.mt.protected import iter_addresses, iter_phones
 from tmflow.mt.repetition import repetition_problem
 from tmflow.mt.script import needs_translation, script_problem
-from tmflow.mt.terms import term_problem
 from tmflow.mt.units import unit_problem
 from tmflow.text.normalize import match_key
 

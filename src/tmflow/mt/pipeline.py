@@ -9,6 +9,7 @@ from tmflow.errors import TranslatorError
 from tmflow.model.content import Content
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.terms import used_terms, with_plurals
 from tmflow.mt.answers import Answers, Engine
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, terms_gate
@@ -17,7 +18,6 @@ from tmflow.mt.own_words import is_scant, only_run, own_words
 from tmflow.mt.pieces import CUTTERS, join_pieces, punctuated
 from tmflow.mt.protected import Protection, Substitute
 from tmflow.mt.script import needs_translation
-from tmflow.mt.terms import used_terms, with_plurals
 from tmflow.mt.translator import Hypothesis, Translator
 from tmflow.text.normalize import match_key
 

@@ -36,6 +36,8 @@ _PARTS = {
     "fourth": 4,
     "fifth": 5,
     "sixth": 6,
+    "seventh": 7,
+    "ninth": 9,
     "eighth": 8,
     "tenth": 10,
 }
@@ -95,7 +97,7 @@ _EN_AND_A_HALF = re.compile(
     r"[\s-]and[\s-]a[\s-]half\s(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|dozen)\b", re.IGNORECASE
 )
 _EN_PART = re.compile(
-    r"[\s-](?:of\s)?(?P<part>half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b|[\s-](?P<halves>halves)\b",
+    r"[\s-](?:of\s)?(?P<part>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b|[\s-](?P<halves>halves)\b",
     re.IGNORECASE,
 )
 _EN_TY_ORDINAL = re.compile(rf"(?:(?P<ty>{'|'.join(TY)})-)?(?P<word>{'|'.join(ORDINALS)})\b", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -217,6 +216,8 @@ class _Reader:
             raise FormatError("the file must be a mapping of keys to values", path=self.path)
         for key in node:
             if key not in known:
+                import difflib
+
                 near = difflib.get_close_matches(str(key), known, n=1)
                 hint = f"{near[0]}?" if near else f"known: {', '.join(sorted(known))}"
                 raise self.fail(f'unknown key "{prefix}{key}": {hint}', node, key)

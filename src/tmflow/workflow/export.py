@@ -11,7 +11,7 @@ from tmflow.errors import ConfigError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportProfile
-from tmflow.formats.registry import format_named, formats, write_bitext
+from tmflow.formats.registry import format_named, unit_formats, write_bitext
 from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
@@ -20,6 +20,7 @@ from tmflow.model.language import Language
 from tmflow.publish.gate import Refusal, count_reasons, publishable
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
+from tmflow.workflow.exported import check_place, remember_export
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import Project, make_folder
@@ -40,7 +41,7 @@ def export_formats() -> tuple[str, ...]:
     >>> "xliff12" in export_formats(), export_formats()[-1]
     (True, 'article')
     """
-    return (*(name for name, found in formats().items() if found.write is not None), ARTICLE)
+    return (*unit_formats(), ARTICLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +71,10 @@ def export_article(
     """Write an article's bitext in a format, one of `export_formats`.
 
     output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
-    force: overwrite a target article that reads otherwise, or put one in its place that may not be published yet.
+    force: overwrite an export that was edited since, or a target article that reads otherwise; put an article in its place
+    that may not be published yet.
     profile: what of the bitext is taken along.
-    Raises ConfigError if there is no bitext, the format does not know the profile, or the target article cannot be written without force.
+    Raises ConfigError if there is no bitext, the file would be lost (`check_place`), the format does not know the profile, or the target article cannot be written without force.
     """
     _check_profile(format, profile)
     article = load_article(project, slug)
@@ -85,12 +87,15 @@ def export_article(
     if format == ARTICLE:
         return _write_article(project, article, bitext, output=output, force=force)
     found = format_named(format)
-    path = output or _export_path(project, slug, found.ending or found.suffixes[0])
+    path = output or _export_path(project, slug, found.export_ending)
+    check_place(project, path, is_named=output is not None, force=force)
     if found.takes_candidates:
         bitext = _with_candidates(project, bitext)
     skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
     options = replace(article.options, profile=profile, skeleton=skeleton)
     report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
+    if output is None:
+        remember_export(project, path)
     return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
 
 

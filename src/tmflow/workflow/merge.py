@@ -17,6 +17,7 @@ from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.document import ArticleFormat
 from tmflow.text.normalize import fold_spaces
+from tmflow.workflow.exported import forget_edits
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.likely import likely_units
 from tmflow.workflow.merge_unit import Merged, Merging, merge_unit
@@ -122,6 +123,9 @@ def merge_files(
                 if bitext != _opened_bitext(article)
             }
             write_undoable(project, {path: content for path, content in contents.items() if content is not None})
+            left = {path for (path, _), merge in zip(returned, merges, strict=True) if merge.refused}
+            for path in {path for path, _ in returned} - left:
+                forget_edits(project, path)
     return tuple(merges)
 
 

@@ -182,6 +182,7 @@ class Project:
         found = self.slug_at(Path(slug)) or self.slug_at(self.root / slug)
         if found:
             return found
+
         near = difflib.get_close_matches(slug, known, n=1)
         hint = f"did you mean {near[0]}?" if near else "tmflow status lists the articles"
         raise ConfigError(f'no article "{slug}" in {self.root}: {hint}')

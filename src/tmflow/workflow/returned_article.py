@@ -12,7 +12,7 @@ from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.codes import code_fault, restore_natives
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.registry import read_returned
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 from tmflow.model.content import CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat, Document
@@ -58,7 +58,7 @@ def write_returned_articles(
     Raises FormatError if the file cannot be read or brings no article along, ConfigError if it is of other languages,
     if one output is named for several articles, or a file is in the way.
     """
-    files = read_returned(path).articles
+    files = _joined(read_returned(path).articles)
     if output is not None and len(files) > 1:
         raise ConfigError(f"{path}: holds {len(files)} articles, -o names one file. Leave it out")
     written = []
@@ -70,6 +70,16 @@ def write_returned_articles(
     for article, text in written:
         write_bytes_atomic(article.path, text.encode())
     return tuple(article for article, _ in written)
+
+
+def _joined(files: Iterable[ReturnedFile]) -> tuple[ReturnedFile, ...]:
+    """Return the articles, those together that a tool has cut in two."""
+    articles: dict[str, ReturnedFile] = {}
+    for file in files:
+        known = articles.setdefault(file.slug, replace(file, units=()))
+        skeleton = known.skeleton or file.skeleton
+        articles[file.slug] = replace(known, units=(*known.units, *file.units), skeleton=skeleton)
+    return tuple(articles.values())
 
 
 def _article_of(
@@ -108,7 +118,7 @@ def _iter_units(returned: Iterable[ReturnedUnit], format: ArticleFormat) -> Iter
         side = Side.SOURCE if unit.is_locked and unit.target is None else Side.BOTH
         bare = TranslationUnit(id=f"u{number}", source=_readable(unit.source, format), side=side)
         is_copy = unit.target is None or fold_spaces(unit.target.text) == fold_spaces(unit.source.text)
-        is_open = unit.is_partial or (unit.state is State.INITIAL and is_copy)
+        is_open = unit.is_partial or unit.claim is Claim.REJECTED or (unit.state is State.INITIAL and is_copy)
         yield bare if is_open or unit.target is None else replace(bare, target=unit.target, state=State.TRANSLATED)
 
 

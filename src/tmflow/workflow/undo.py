@@ -59,9 +59,9 @@ def undo_merge(project: Project, *, dry_run: bool = False) -> tuple[Path, ...]:
             raise ConfigError(f"no merge to take back is kept in {project.relative(_home(project))}; git may know more")
         folder = folders[-1]
         restored: dict[Path, bytes] = {}
-        for row in _read_rows(folder):
+        for row in _read_rows(project, folder):
             path = project.root / row["path"]
-            now = _digest(path.read_bytes()) if path.is_file() else ""
+            now = _digest(path.read_bytes()) if path.is_file() else "no file"
             if now not in {row["before"], row["after"]}:
                 raise ConfigError(
                     f"{row['path']} has changed since the merge, and that would be lost: nothing was put back."
@@ -89,11 +89,18 @@ def _next_folder(project: Project) -> Path:
     return make_folder(_home(project) / f"{max(names, default=0) + 1:06d}")
 
 
-def _read_rows(folder: Path) -> list[dict[str, str]]:
+def _read_rows(project: Project, folder: Path) -> list[dict[str, str]]:
+    """Return what a record says of each file. Raises TmflowError if it is none, or of a file no merge writes."""
     try:
-        rows: list[dict[str, str]] = json.loads((folder / _RECORD).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError) as error:
+        found = json.loads((folder / _RECORD).read_text(encoding="utf-8"))["files"]
+        rows = [{name: str(row[name]) for name in ("path", "before", "after")} for row in found]
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise TmflowError(f"{folder / _RECORD} cannot be read ({error}). To forget it: delete the folder") from error
+    known = {project.relative(project.bitext_path(slug)) for slug in project.bitext_slugs}
+    for row in rows:
+        if row["path"] not in known | {project.relative(project.bitext_path(Path(row["path"]).stem))}:
+            problem = f'{folder / _RECORD} names "{row["path"]}", which is no bitext. To forget it: delete the folder'
+            raise TmflowError(problem)
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -170,6 +169,8 @@ def _find_maker(settings: MtSettings) -> Callable[[LanguagePair], Translator]:
         packages = " and ".join(plugin.package for plugin in found)
         raise TranslatorUnavailable(f"mt.engine {name} is registered by {packages}. Uninstall all but one")
     known = engine_names()
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=1)
     raise TranslatorUnavailable(
         f'mt.engine in tmflow.yaml is "{name}", which is not installed{f": {near[0]}?" if near else "."} '
