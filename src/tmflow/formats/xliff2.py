@@ -142,8 +142,10 @@ class _UnitWriter:
         return element
 
     def _state(self) -> dict[str, str]:
-        if self._exported.is_locked:
+        if self._exported.is_locked and self._exported.target is None:
             return {}
+        if self._exported.is_prefilled:
+            return {"state": State.INITIAL.value}
         if not self._exported.needs_review:
             return {"state": self._unit.state.value}
         return {"state": State.INITIAL.value, "subState": _sub_state(self._unit)}
