@@ -8,58 +8,42 @@ Recall: of the queries to which comparing all texts finds one of 70 percent or m
 similarity found (@1), and the five best (@5), are the same; texts that are equal count once, so that units with one
 source and several targets, which fill a place each in some answers, cost no recall. p50, p95: milliseconds a query. Build: from the units' texts
 to the first answer, both directions. MB: on the disk, and the most the process held. A system is asked queries until it
-has had --budget seconds for a direction; recall counts those that rapidfuzz was asked, too.
+has had --budget seconds for a direction; recall counts those that rapidfuzz was asked, too. A second table tells of tmflow
+alone what benchmarks/memory_figures.py measures.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median, quantiles
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a program, only its own folder is on the path
 
-from benchmarks.memory_peers import LIMIT, SYSTEMS, THRESHOLD, Search, Tmflow, entry_of
+from benchmarks.memory_figures import Figure, Queries, figures_of_import, figures_of_use, peak_mb
+from benchmarks.memory_peers import LIMIT, SYSTEMS, THRESHOLD, Search, Tmflow
 from benchmarks.memory_plot import plot
 from benchmarks.memory_units import Writer, iter_units, make_queries, read_units, write_units
 from tmflow._version import __version__
-from tmflow.memory.compiled import CompiledIndex, identity
-from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.sqlite import SqliteStore
 from tmflow.model.language import Language
 from tmflow.text.distance import similarity_percent
 from tmflow.text.normalize import match_key
 
 PLOT = Path(__file__).resolve().parents[1] / "docs/images/memory-growth.svg"
-ARTICLE_TEXTS = 40
 LEAST_QUERIES = 12
 
-Queries = Mapping[Language, Sequence[str]]
 T = TypeVar("T")
+Answer = TypeVar("Answer")
 Scores = list[list[int]]
 """For each query the five best similarities found, percent."""
-
-COLD = """
-import sys
-from pathlib import Path
-from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.sqlite import SqliteStore
-with TranslationMemory(SqliteStore(Path(sys.argv[1]))) as memory:
-    memory.lookup(sys.argv[2], limit=5, beyond_exact=sys.argv[3] == "fuzzy")
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +73,8 @@ class Task:
     dsn: str
 
 
-def measure(task: Task) -> tuple[list[Record], list[str]]:
-    """Build a system and ask it all queries; return the records and, for tmflow, lines with other figures."""
+def measure(task: Task) -> tuple[list[Record], list[Figure]]:
+    """Build a system and ask it all queries; return the records and, for tmflow, what it takes to use it."""
     with tempfile.TemporaryDirectory() as folder:
         make = SYSTEMS[task.system]
         start = make.clock()
@@ -117,7 +101,7 @@ def measure(task: Task) -> tuple[list[Record], list[str]]:
             )
             for (name, language), (times, scores, counts) in asked.items()
         ]
-        return records, list(more_figures(system, task)) if isinstance(system, Tmflow) else []
+        return records, list(figures_of_use(system, task.queries)) if isinstance(system, Tmflow) else []
 
 
 def ask(
@@ -139,62 +123,6 @@ def ask(
         if sum(times) > 1000 * task.budget_s and len(times) >= LEAST_QUERIES:
             break
     return times, scores, counts
-
-
-def more_figures(tmflow: Tmflow, task: Task) -> Iterator[str]:
-    """Yield lines on opening, adding, an article, the concordance and a cold process."""
-    text = task.queries[Language.EN][1]
-    tmflow.memory.close()
-    opening_ms, memory = clocked(lambda: TranslationMemory(SqliteStore(tmflow.path)))
-    whose = identity(Language.EN, memory.store._owner())  # type: ignore[attr-defined]  # noqa: SLF001 - of a SqliteStore
-    mapping_ms, mapped = clocked(
-        lambda: CompiledIndex.open(tmflow.path.with_name(f"{tmflow.path.name}.en.index"), whose)
-    )
-    mapped_keys = mapped.key_count if mapped else 0
-    first_ms, _ = clocked(lambda: memory.lookup(text, source=Language.EN))
-    yield f"open the store {opening_ms:.1f} ms, map the English index of {mapped_keys:,} keys {mapping_ms:.1f} ms, first lookup {first_ms:.1f} ms"
-    unit = ("新しい灯台が港に立った。", "A new lighthouse stood by the harbor.")
-    memory.lookup("A new lighthouse stands by the harbor.", source=Language.EN)  # as in a process that has been at work
-    adding_ms, _ = clocked(lambda: memory.learn([entry_of(unit)], document="new"))
-    finding_ms, found = clocked(lambda: memory.lookup("A new lighthouse stands by the harbor.", source=Language.EN))
-    yield f"add one unit {adding_ms:.1f} ms, then find it {finding_ms:.1f} ms ({found[0].similarity} %)"
-    for language in Language:
-        article = task.queries[language][:ARTICLE_TEXTS]
-        article_ms, _ = clocked(partial(memory.lookup_many, article, source=language))
-        yield f"{len(article)} texts of an article, {language.value}: {article_ms:.0f} ms"
-        words = [word for number, query in enumerate(article) if (word := query[3 : 4 + number % 4]).strip()]
-        times = [clocked(partial(memory.search, word))[0] for word in words]
-        yield f"search for {len(words)} parts of one to four characters, {language.value}: p50 {median(times):.1f} ms, the most {max(times):.1f} ms"
-    memory.close()
-    for kind in ("exact", "fuzzy"):
-        yield f"cold process, one {kind} lookup: {cold_ms(tmflow.path, task.queries[Language.EN][0], kind):.0f} ms"
-
-
-def clocked(work: Callable[[], T]) -> tuple[float, T]:
-    """Return the CPU milliseconds the work takes, and its answer."""
-    start = time.process_time()
-    answer = work()
-    return 1000 * (time.process_time() - start), answer
-
-
-def cold_ms(path: Path, text: str, kind: str, runs: int = 3) -> float:
-    """Return the least CPU time of a process that answers one lookup, start of Python included."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path[1:])}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as it is installed: the first run compiles what it imports
-    times = []
-    for _ in range(runs):
-        before = getrusage(RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-c", COLD, str(path), text, kind], check=True, env=environment)
-        after = getrusage(RUSAGE_CHILDREN)
-        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return 1000 * min(times)
-
-
-def peak_mb() -> float:
-    """Return the most memory this process has held, MB; 0.0 where Linux's /proc does not say."""
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
 
 
 def show(records: Sequence[Record], corpus: str, seed: int) -> None:
@@ -222,6 +150,22 @@ def show(records: Sequence[Record], corpus: str, seed: int) -> None:
         )
 
 
+def show_figures(figures: Sequence[tuple[int, str, str]], corpus: str, seed: int) -> None:
+    """Print what was measured of tmflow alone, CPU times, as a table in Markdown."""
+    if figures:
+        print("\n| units | what | CPU | signature |\n|---|---|---|---|")
+    for count, what, value in figures:
+        print(
+            f"| {count:,} | {what} | {value} | `memory\\|system:tmflow\\|corpus:{corpus}-{count}\\|seed:{seed}\\|v:{__version__}` |"
+        )
+
+
+def in_new_process(work: Callable[[T], Answer], task: T) -> Answer:
+    """Do the work in a process that has done nothing else."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, task).result()
+
+
 def share(outcomes: Iterable[bool]) -> str:
     """Return how often it is true, with three digits, nothing if there is none."""
     every = list(outcomes)
@@ -243,6 +187,7 @@ def main() -> None:
     options = parser.parse_args()
     systems = [name for name in options.only if name != "pg_trgm" or options.dsn]
     records = read_records(options.records)
+    figures: list[tuple[int, str, str]] = []
     with tempfile.TemporaryDirectory() as folder:
         for size in options.sizes:
             writer, path = Writer(options.seed), Path(folder, f"{size}.tsv")
@@ -257,16 +202,18 @@ def main() -> None:
                 task = Task(
                     system=system, size=count, units=path, queries=queries, budget_s=options.budget, dsn=options.dsn
                 )
-                with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-                    measured, lines = pool.submit(measure, task).result()
+                measured, more = in_new_process(measure, task)
                 records += measured
+                figures += [(count, *figure) for figure in more]
                 if options.records:
                     kept = json.dumps([asdict(record) for record in records])
                     options.records.write_text(kept, encoding="utf-8", newline="\n")
-                for line in lines:
-                    print(f"{count:,} units: {line}", file=sys.stderr, flush=True)
                 print(f"{system}, {count:,}", file=sys.stderr, flush=True)
-    show(records, options.units.stem if options.units else "made-up", options.seed)
+            if "tmflow" in systems:
+                figures += [(count, *figure) for figure in in_new_process(figures_of_import, path)]
+    corpus = options.units.stem if options.units else "made-up"
+    show(records, corpus, options.seed)
+    show_figures(figures, corpus, options.seed)
     if options.plot:
         options.plot.write_text(plot(points_of(records)), encoding="utf-8", newline="\n")
 

@@ -111,14 +111,26 @@ def test_the_engine_of_the_page_on_machine_translation_works_where_it_is_install
     install_plugin(tmp_path / "site", about["name"], about["version"], engines=engines, modules={"phrasebook": module})
     monkeypatch.syspath_prepend(tmp_path / "site")
     settings = next(text for text in re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL) if "phrasebook" in text)
-    make_project(tmp_path / "work", ja={"port": ["港が開く。", "船が出る。"]}, settings=settings)
-    monkeypatch.chdir(tmp_path / "work")
-    Path("phrases.tsv").write_text("船が出る。\tA ship leaves.\n", encoding="utf-8")
+    sentences = ("港が開く。", "船が出る。", "灯台が3基ある。", "潮位計は静かだ。")
+    project = make_project(tmp_path / "work", ja={"port": sentences}, settings=settings)
+    terms = "- {ja: 灯台, en: [lighthouse, lighthouses]}\n- {ja: 潮位計, en: tide gauge}\n"
+    project.glossary_path.write_text(terms, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "work" / "articles")
+    phrases = tmp_path / "work" / "phrases.tsv"
+    known = (
+        "船が出る。\tA ship leaves.",
+        "灯台が3基ある。\tThere are 3 lighthouses.",
+        "潮位計は静かだ。\tThe dial rests.",
+    )
+    phrases.write_text("\n".join(known), encoding="utf-8")
     result = CliRunner().invoke(cli, ["translate", "port"])
-    assert result.exit_code == 1, "one of the two sentences is in the phrase book"
+    assert result.exit_code == 1, "one sentence is not in the phrase book, one against the glossary"
     assert "A ship leaves." in result.stdout
-    assert "origin=mt:phrasebook" in Path("memories/port.po").read_text(encoding="utf-8")
-    Path("phrases.tsv").unlink()
+    assert "There are 3 lighthouses." in result.stdout
+    assert '"港が開く。" left empty: empty: the engine has no answer' in result.stderr
+    assert '"潮位計は静かだ。" left empty: terms: ' in result.stderr
+    assert "origin=mt:phrasebook" in project.bitext_path("port").read_text(encoding="utf-8")
+    phrases.unlink()
     again = CliRunner().invoke(cli, ["translate", "port"])
     assert (again.exit_code, "the phrase book cannot be read" in again.stderr) == (3, True)
     sys.modules.pop("phrasebook")

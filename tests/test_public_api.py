@@ -59,11 +59,19 @@ def test_functions_of_the_face_survive_the_import_of_their_wings() -> None:
 
 def test_what_brings_much_with_it_waits_until_it_is_asked_for() -> None:
     assert "sqlite3" not in loaded_by("import tmflow; tmflow.SegmentOptions, tmflow.Memory")
-    assert "sqlite3" in loaded_by("import tmflow, tempfile; tmflow.Memory.open(tempfile.mkdtemp() + '/m.db').close()")
+    assert "sqlite3" in loaded_by(
+        "import tmflow, tempfile; tmflow.Memory.open(tempfile.mkdtemp() + '/m.db').learn([], document='a')"
+    )
 
 
 def test_importing_the_library_loads_nothing_heavy() -> None:
     assert not loaded_by("import tmflow; list(tmflow.segment('A. B.', language='en'))") & set(HEAVY)
+
+
+def test_a_call_loads_nothing_for_what_it_is_not_asked() -> None:
+    """Names that are proposed, whoever runs it, completion: each costs about a millisecond of every call."""
+    program = "from tmflow.cli.main import cli\ntry: cli(['--version'])\nexcept SystemExit: pass"
+    assert not loaded_by(program) & {"difflib", "getpass", "textwrap", "sqlite3"}
 
 
 def test_help_and_version_load_nothing_heavy() -> None:

@@ -8,7 +8,8 @@
     ├── AlignmentError          two texts cannot be aligned
     ├── MemoryStoreError        the compiled memory cannot be read or written
     │   └── MemoryLockedError   another process holds it
-    ├── StorageError            the machine refuses a write: disk full, read-only, no rights
+    ├── StorageError            the machine refuses a write: read-only, no rights
+    │   └── DiskFullError       there is no room left
     └── TranslatorError         machine translation failed
         └── TranslatorUnavailable   the engine or its model is not installed
 
@@ -22,6 +23,7 @@ from pathlib import Path
 __all__ = [
     "AlignmentError",
     "ConfigError",
+    "DiskFullError",
     "FormatError",
     "MemoryLockedError",
     "MemoryStoreError",
@@ -68,6 +70,10 @@ class MemoryLockedError(MemoryStoreError):
 
 class StorageError(TmflowError):
     """The machine refused a write: disk full, read-only folder, missing rights. The old file is unchanged."""
+
+
+class DiskFullError(StorageError):
+    """The machine refused a write because no room is left, or none within the quota."""
 
 
 class TranslatorError(TmflowError):

@@ -10,6 +10,7 @@ from tmflow.check.subject import Subject
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, Span
+from tmflow.model.glossary import Glossary, Term, TermKind
 from tmflow.model.language import Language, LanguagePair
 
 _MARKUP = re.compile(r"\*(?P<emphasis>[^*]+)\*|`(?P<code>[^`]+)`|\[(?P<link>[^\]]+)\]\((?P<to>[^)]+)\)")
@@ -108,4 +109,12 @@ def subject(case: Mapping[str, Any]) -> Subject:
         target_document=None if target is None else document(target, pair.target),
         missing_side=None if missing is None else Language(missing),
         in_progress=case.get("in_progress", False),
+        glossary=Glossary(terms=tuple(map(term, case.get("glossary", ())))),
     )
+
+
+def term(row: Mapping[str, str]) -> Term:
+    """A term from a row of a case table."""
+    forbidden = (row["forbidden"],) if "forbidden" in row else ()
+    kind = TermKind(row.get("kind", "term"))
+    return Term(japanese=(row["ja"],), english=(row["en"],), kind=kind, forbidden_english=forbidden)

@@ -21,7 +21,8 @@ CASES = {
     for table in sorted(TABLES.glob("*.yaml"))
     for case in YAML(typ="safe").load(table)
 }
-ON_TEXT_ALONE = ("state.identical", "leftover.ja-in-en", "url", "paren.pair", "char.bad")
+NEEDS_MORE = ("state.", "align.", "dir.", "name.", "term.")
+"""Families whose examples cannot be tried as they stand: they need states, files or a glossary."""
 
 
 def described(finding: Finding, keys: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +57,11 @@ def test_every_rule_has_a_case_that_fires_and_every_case_a_reason() -> None:
     assert len(CASES) == sum(len(YAML(typ="safe").load(table)) for table in TABLES.glob("*.yaml"))
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.id in ON_TEXT_ALONE], ids=lambda rule: rule.id)
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if not rule.id.startswith(NEEDS_MORE) or rule.id == "state.identical"],
+    ids=lambda rule: rule.id,
+)
 def test_the_examples_of_a_rule_are_what_they_say(rule: Rule) -> None:
     good = subject({"units": [{"source": rule.good.ja, "target": rule.good.en}]})
     bad = subject({"units": [{"source": rule.bad.ja, "target": rule.bad.en}]})

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tmflow.check.wording import describe_changes, excerpt, printable
+from tmflow.check.wording import describe_changes, printable
 from tmflow.text.scripts import display_width
+from tmflow.text.terminal import excerpt
 
 
 @pytest.mark.parametrize(

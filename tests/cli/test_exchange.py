@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.run import tmflow
-from tests.workflow.projects import EN, JA, aligned, edit, tree
+from tests.workflow.projects import EN, JA, aligned, edit, tree, write_article
+from tmflow.model.language import Language
 from tmflow.workflow.project import Project
 
 NEW = "It was built in 1908."
@@ -66,6 +67,18 @@ def test_only_what_is_to_be_reviewed(project: Project) -> None:
     assert json.loads(done.out)["exports"][0]["units"] == 0
     refused = tmflow(project, "export", slug, "--to", "article", "--profile", "review")
     assert (refused.code, "no profile review" in refused.err) == (2, True)
+
+
+def test_an_article_with_drafts_is_refused_and_with_force_it_says_so(project: Project) -> None:
+    write_article(project.root, Language.JA, "fog", (*JA[:2], "鐘は鳴らない。"))
+    edit(project.root / "tmflow.yaml", "align:", "mt: {engine: echo}\nalign:")
+    tmflow(project, "translate", "fog")
+    refused = tmflow(project, "export", "fog", "--to", "article")
+    assert (refused.code, refused.out) == (2, "")
+    assert "1 of 3 units are not ready (machine-draft 1), so articles/en/fog.txt is not written" in refused.err
+    forced = tmflow(project, "export", "fog", "--to", "article", "--force", "--format", "json")
+    assert (forced.code, json.loads(forced.out)["exports"][0]["unready"]) == (0, 1)
+    assert forced.told == ["warning: 1 units in it are not ready: machine-draft 1. See: tmflow check fog"]
 
 
 def test_the_article_from_a_file_without_a_project(project: Project, tmp_path: Path) -> None:

@@ -138,8 +138,15 @@ def test_the_doctor_asks_a_server_only_where_told_to(project: Project) -> None:
 
 
 def test_names_of_documents_are_completed(project: Project) -> None:
-    words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
+    words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory stats --document mi", "COMP_CWORD": "4"}
     assert tmflow(project, environment=words).out == "plain,mist.po\n"
+
+
+def test_what_undo_completes_can_be_taken_back(project: Project) -> None:
+    (project.root / "mist.csv").write_text("港,Harbor\n", encoding="utf-8")
+    assert tmflow(project, "memory", "import", "mist.csv").code == 0
+    words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
+    assert tmflow(project, environment=words).out == "plain,mist.tmx\n"
 
 
 def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
@@ -174,7 +181,7 @@ def test_who_has_no_name_is_nobody() -> None:
     environment = {
         name: text for name, text in os.environ.items() if name not in {"LOGNAME", "USER", "LNAME", "USERNAME"}
     }
-    script = "import os; from tmflow.cli.output import user_name; os.setuid(54321); print(repr(user_name()))"
+    script = "import getpass, os; from tmflow.cli.output import user_name; os.setuid(54321); print(repr(user_name()))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, env=environment)
     assert (done.stdout, done.stderr) == ("''\n", "")
 

@@ -14,22 +14,24 @@ import time
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.run import PROGRAM, Result, environ, tmflow
+from tests.package_files import package_parts
 from tests.package_server import PackageServer
 
 
-def package_file(folder: Path, source: str, target: str, version: str = "1.1", *, weights: int = 1000) -> Path:
-    """Write a package that can be installed, though no engine could load it."""
+def package_file(folder: Path, source: str, target: str, version: str = "1.1") -> Path:
+    """Write a package that can be installed."""
     path = folder / f"{source}_{target}-{version}.argosmodel"
     root = f"translate-{source}_{target}-{version.replace('.', '_')}"
     metadata = {"package_version": version, "from_code": source, "to_code": target}
     with zipfile.ZipFile(path, "w") as opened:
         opened.writestr(f"{root}/metadata.json", json.dumps(metadata))
-        opened.writestr(f"{root}/model/model.bin", bytes(number * number // 7 % 251 for number in range(weights)))
-        opened.writestr(f"{root}/sentencepiece.model", b"pieces")
+        for name, content in package_parts().items():
+            opened.writestr(f"{root}/{name}", content)
     return path
 
 
@@ -175,7 +177,9 @@ def test_two_packages_through_a_third_language(machine: Machine) -> None:
         ("install ja en x", 2, "give two languages, or one file or address"),
         ("install ja en --sha256 12", 2, '"12" is no SHA-256'),
         ("install http://127.0.0.1:9/x", 2, "is not https"),
-        ("install file:///etc/hostname", 2, "is not https"),
+        ("install http://[ --sha256 " + "0" * 64, 2, "not an address to download from: 'http://['"),
+        ("install file:///etc/hostname", 2, "is no https address. A file is named by its path: tmflow mt install FILE"),
+        ("install ja ja-JP", 2, "ja and ja-JP are one language. Give two, such as: tmflow mt install ja en"),
         ("install https://127.0.0.1:9/x", 3, "cannot be downloaded (Connection refused)"),
         ("list a b c", 2, "give one language, or two"),
         ("remove ja en", 2, 'no package "ja en" in'),
@@ -338,6 +342,62 @@ def run_on_terminal(machine: Machine, *, stop_after: str) -> tuple[int, str]:
         process.wait(timeout=30)
     os.close(primary)
     return process.returncode, shown.decode()
+
+
+def doctor(machine: Machine, settings: str = "") -> tuple[int, dict[str, Any]]:
+    (machine.folder / "tmflow.yaml").write_text(settings, encoding="utf-8")
+    done = machine.run("doctor --format json")
+    return done.code, json.loads(done.out)["environment"][0]
+
+
+def test_the_doctor_looks_at_the_engine_of_the_settings(machine: Machine) -> None:
+    assert doctor(machine)[0] == 3, "there is no package"
+    for settings in (
+        "mt: {engine: echo}",
+        "mt: {engine: none}",
+        "mt: {engine: libretranslate, options: {url: https://mt.example.org}}",
+    ):
+        assert doctor(machine, settings)[0] == 0, settings
+    assert machine.run("doctor").out.startswith("engine: libretranslate (nothing speaks against it; it is not asked)\n")
+    for settings, fault in (
+        ("mt: {engine: nowhere}", "is not installed"),
+        ("mt: {engine: echo, options: {a: 1}}", "the engine echo has no options"),
+        ("mt: {engine: libretranslate, options: {api_key_variable: TMFLOW_NO_KEY}}", "TMFLOW_NO_KEY"),
+    ):
+        code, row = doctor(machine, settings)
+        assert (code, row["ready"]) == (3, False)
+        assert fault in row["engine"]["fault"]
+        assert fault in machine.run("doctor").out.splitlines()[0]
+
+
+@pytest.mark.mt
+def test_the_doctor_finds_what_was_damaged_later(machine: Machine) -> None:
+    machine.run(f"install {package_file(machine.folder, 'ja', 'en')}")
+    code, row = doctor(machine)
+    assert (code, row["damaged"]) == (0, [])
+    assert row["ways"] == {"ja>en": ["argos ja>en 1.1"], "en>ja": []}
+    path = machine.packages / "translate-ja_en-1_1" / "model" / "model.bin"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    code, row = doctor(machine)
+    assert (code, row["damaged"][0]["fault"]) == (3, "model/model.bin is damaged: it is cut off")
+    path.write_bytes(whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:])
+    text = machine.run("doctor").out
+    assert "damaged  argos ja>en 1.1: " in text
+    assert "tmflow mt remove translate-ja_en-1_1" in text
+
+
+def test_a_damaged_file_is_not_installed(machine: Machine) -> None:
+    path = package_file(machine.folder, "ja", "en")
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(machine.folder / "damaged", "w") as damaged:
+        for name in whole.namelist():
+            content = whole.read(name)
+            damaged.writestr(name, content[:-2] if name.endswith("model.bin") else content)
+    done = machine.run(f"install {machine.folder / 'damaged'}")
+    assert (done.code, done.out, machine.installed) == (2, "", [])
+    assert done.told == [
+        "tmflow: damaged: model/model.bin is damaged: it is cut off. Nothing was installed: get the package again"
+    ]
 
 
 @pytest.mark.parametrize(

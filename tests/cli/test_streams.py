@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import tmflow.cli as tmflow_cli
 from tests.cli.run import PROGRAM, environ, tmflow
+from tests.workflow.projects import edit, make_project, targets_of
 from tmflow.cli.main import cli
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
@@ -80,3 +84,35 @@ def test_a_file_that_may_not_be_read_does_not_keep_the_others_from_being_cut(
     result = CliRunner().invoke(cli, ["segment", "secret.txt", "a.txt"])
     assert (result.exit_code, result.stdout) == (2, "港は静かだ。\n風もない。\n")
     assert result.stderr == "tmflow: secret.txt: cannot be read: Permission denied\n"
+
+
+STEERING = "\x1b[2J\x1b]0;title\x07\x9b31m\u202e\r"
+SHOWN = "\\u001b[2J\\u001b]0;title\\u0007\\u009b31m\\u202e\\u000d"
+
+
+def test_one_module_alone_writes_to_the_terminal() -> None:
+    """What it writes is shown and not obeyed, wherever it comes from."""
+    folder = Path(tmflow_cli.__path__[0])
+    others = [path for path in folder.glob("*.py") if path.name != "output.py"]
+    writing = re.compile(r"click\.(echo|secho|confirm)\(|(?<!\.)\bprint\(|std(out|err)\.write\(")
+    assert [path.name for path in others if writing.search(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("words", [["review", "fog"], ["translate", "fog", "--no-mt"], ["status"], ["check", "fog"]])
+def test_what_a_file_says_is_shown_to_the_terminal_and_not_obeyed(tmp_path: Path, words: list[str]) -> None:
+    project = make_project(tmp_path, ja={"fog": ("霧", "鐘は鳴らない。")}, settings="mt: {engine: echo}")
+    assert tmflow(project, "translate", "fog").code == 0
+    (draft,) = [text for source, text in targets_of(project, "fog").items() if source == "鐘は鳴らない。"]
+    raw = STEERING.replace("\r", "\\r")  # a PO file has its own way to write it
+    edit(project.bitext_path("fog"), str(draft), f"The bell {raw} is silent.")
+    result = tmflow(project, *words, stdin=b"s\ns\n")
+    assert not set("\x1b\x07\x9b\u202e\r") & set(result.out + result.err)
+    if words[0] == "review":
+        assert f"  target: The bell {SHOWN} is silent." in result.out
+
+
+def test_json_shows_the_same_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"The bell {STEERING[:-1]} is silent.\n", encoding="utf-8")
+    result = tmflow(tmp_path, "read", "a.txt", "--format", "json")
+    assert not set("\x1b\x07\x9b\u202e\r") & set(result.out)
+    assert json.loads(result.out)["articles"][0]["blocks"][0]["text"] == f"The bell {STEERING[:-1]} is silent."

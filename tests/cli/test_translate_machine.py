@@ -112,6 +112,9 @@ def test_what_the_memory_lacks_is_drafted_and_what_it_has_is_repaired(project: P
     assert result.code == 1, "some units are refused by the gates"
     assert result.told[0].startswith("harbor-tides-2  36 units  exact 5  adapted 3  fuzzy ")
     assert result.told[0].endswith("  machine 8  untranslated 14  22 filled now  to review: 17")
+    empty = [line for line in result.told if " left empty: " in line]
+    assert len(empty) == 14
+    assert all(re.fullmatch(r'  u-\w+ "[^"]{2,40}…?" left empty: \w.+', line) for line in empty), empty
     told = bands(result)
     assert told["repaired"] >= 2
     assert told["fuzzy"] + told["repaired"] == 6

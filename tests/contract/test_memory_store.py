@@ -278,8 +278,25 @@ def test_a_shape_finds_what_may_differ_in_values_only(store: MemoryStore) -> Non
     found = store.find_shape("工期は9年だ。", Language.JA, limit=9, include_drafts=False)
     assert [entry.source for entry in found] == ["工期は6年だ。", "工期は12年だ。"]
     assert len(store.find_shape("It takes 7 years.", Language.EN, limit=1, include_drafts=False)) == 1
-    assert store.find_shape("8", Language.JA, limit=9, include_drafts=False) == []
     assert store.find_shape("港は静かだ。", Language.JA, limit=9, include_drafts=False) == []
+
+
+def test_a_value_alone_finds_values_of_its_kind_alone(store: MemoryStore) -> None:
+    dates = (("2026年10月3日", "October 3, 2026"), ("令和7年1月12日", "January 12, 2025"))
+    others = (("7", "7"), ("10月3日", "October 3"), ("500円", "500 yen"), ("午後3時", "3 p.m."), ("3割", "30%"))
+    store.replace_document("a", "", bitext("a", (*dates, *others)))
+
+    def found(text: str, language: Language) -> list[str]:
+        shaped = store.find_shape(text, language, limit=9, include_drafts=False)
+        return [facing(entry, language).source for entry in shaped]
+
+    assert found("2027年4月9日", Language.JA) == [source for source, _ in dates]
+    assert found("9 April 2027", Language.EN) == [target for _, target in dates]
+    assert found("8", Language.JA) == ["7"]
+    assert found("12,000円", Language.JA) == ["500円"]
+    assert found("11:15 a.m.", Language.EN) == ["3 p.m."]
+    assert found("25 percent", Language.EN) == ["30%"]
+    assert found("港", Language.JA) == []
 
 
 def test_changes_within_one_change_are_all_made(store: MemoryStore) -> None:

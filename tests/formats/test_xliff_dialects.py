@@ -8,7 +8,7 @@ import pytest
 
 from tests.formats.interchange_samples import PAIR
 from tmflow.formats.registry import read_returned
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff12 import read_all
 from tmflow.model.bitext import State
 
@@ -65,13 +65,14 @@ def test_a_dialect_is_told_by_its_namespace(namespace: str, name: str, tmp_path:
         (['conf="RejectedSignOff"', 'conf="Draft"'], (State.TRANSLATED, True, True)),
         (['conf="Translated"', 'origin="mt"'], (State.TRANSLATED, True, False)),
         (['origin="tm"'], (State.TRANSLATED, False, False)),  # nothing claimed: the text alone tells
+        (['conf="Polished"'], (State.TRANSLATED, True, False)),  # a word that is not known confirms nothing
     ],
 )
 def test_how_far_trados_says_a_unit_has_come(
     confs: list[str], expected: tuple[State, bool, bool], tmp_path: Path
 ) -> None:
     unit = segments(tmp_path, *confs)
-    assert (unit.state, unit.draft, unit.is_rejected) == expected
+    assert (unit.state, unit.draft, unit.claim is Claim.REJECTED) == expected
 
 
 def test_comments_of_trados_come_from_the_header(tmp_path: Path) -> None:

@@ -18,12 +18,14 @@ from tmflow.memory.signature import (
     LengthClass,
     at_least,
     count_common,
+    count_of_best,
     find_elements,
     make_layout,
     read_counts,
     sign,
     zones_in_reach,
 )
+from tmflow.memory.store import Effort
 from tmflow.memory.transient import TransientStore
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -118,6 +120,10 @@ def test_in_every_state_the_answer_is_that_of_comparing_all(
         assert index.search(key, **bounds) == expected()
         index.rebuild()
         assert index.search(key, **bounds) == expected()
+        for most in (1, 10**6):
+            effort = Effort(most=most)
+            found = index.search(key, effort=effort, **bounds)
+            assert found == expected() or (most == 1 and not effort.complete)
         learn(store, "b", young)
         assert index.search(key, **bounds) == expected()
         gone = keys_of(store, bounds)
@@ -133,23 +139,30 @@ def test_in_every_state_the_answer_is_that_of_comparing_all(
 
 
 @settings(deadline=None)
-@given(first=TEXTS, second=TEXTS, sample=st.lists(TEXTS, max_size=3), kind=KINDS, more=st.integers(0, 9))
+@given(
+    texts=st.tuples(TEXTS, TEXTS),
+    sample=st.lists(TEXTS, max_size=3),
+    kind=KINDS,
+    more=st.integers(0, 9),
+    step=st.integers(1, 4),
+)
 def test_no_signature_asks_for_more_edits_than_there_are(
-    first: str, second: str, sample: list[str], kind: LengthClass, more: int
+    texts: tuple[str, str], sample: list[str], kind: LengthClass, more: int, step: int
 ) -> None:
-    """Whatever the layout was made from, however wide it is, and whatever other lengths are searched at once."""
+    """Whatever the layout was made from, whatever other lengths are searched at once, however few elements are counted."""
+    first, second = texts
     distance = Levenshtein.distance(first, second)
     threshold = 100 - -(-100 * distance // max(len(first), len(second)))
     layout = make_layout(find_elements(sample), kind.width)
     has_place = sign(find_elements([second]), layout, kind.zones, kind.width)[:, 0].reshape(kind.zones, -1)
     shortest, longest = (np.array([other], np.int32) for other in (max(0, len(second) - more), len(second) + more))
-    reach = zones_in_reach(len(first), shortest, longest, threshold=threshold, zones=kind.zones)
-    places = layout[find_elements([first]).hashes].tolist()
+    reach = zones_in_reach(len(first), shortest, longest, threshold=threshold, zones=kind.zones, step=step)
+    places = layout[find_elements([first]).hashes[::step]].tolist()
     common = sum(
         bool(has_place[near : far + 1, place].any())
         for near, far, place in zip(*(zone[0].tolist() for zone in reach), places, strict=True)
     )
-    least = (len(first) + 1 + max(0, len(second) - len(first)) - common + 1) // 2
+    least = (len(places) + max(0, len(second) - len(first)) - common + 1) // 2
     assert least <= distance
 
 
@@ -170,3 +183,5 @@ def test_rows_are_added_up_for_every_key(bits: list[list[bool]], least: int) -> 
     digits = count_common(np.packbits(bits, axis=1, bitorder="little").view(np.uint64))
     assert (read_counts(digits, np.arange(64)) == expected).all()
     assert (at_least(digits, least) == np.flatnonzero(expected >= least)).all()
+    for most in (1, 8, 64):
+        assert count_of_best(digits, least, most=most) == max(least, np.sort(expected)[-most])

@@ -14,13 +14,13 @@ from tmflow.errors import TranslatorError
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.terms import term_problem
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.figures import figure_problem
 from tmflow.mt.gates import DEFAULT_GATES, Attempt, first_problem
 from tmflow.mt.mask import MaskForm, mask, mask_problem, restore
 from tmflow.mt.pipeline import draft
 from tmflow.mt.protected import Protection, Substitute, iter_addresses
-from tmflow.mt.terms import term_problem
 from tmflow.mt.translator import EchoTranslator, Hypothesis
 
 JA_EN = LanguagePair(Language.JA, Language.EN)

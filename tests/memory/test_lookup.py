@@ -53,6 +53,29 @@ def test_lookup_cases(table_memory: TranslationMemory, case: dict[str, Any]) -> 
     assert best == ([] if case["expected"] == "none" else [tuple(case["expected"])]), case["why"]
 
 
+LONE_VALUES = (
+    (("2026年10月3日", "October 3, 2026"), ("2027年4月19日", "April 19, 2027")),
+    (("10月3日（土）", "Saturday, October 3"), ("4月19日（月）", "Monday, April 19")),
+    (("500円", "500 yen"), ("980円", "980 yen")),
+    (("7", "7"), ("1250", "1,250")),
+    (("午後3時", "3 p.m."), ("午前11時15分", "11:15 a.m.")),
+    (("30％", "30 percent"), ("12.5％", "12.5 percent")),
+    (("第3章", "Chapter 3"), ("第12章", "Chapter 12")),
+    (("https://example.org/a", "https://example.org/a"), ("https://example.org/b/7", "https://example.org/b/7")),
+)
+
+
+@pytest.mark.parametrize(("stored", "asked"), LONE_VALUES, ids=[stored[0] for stored, _ in LONE_VALUES])
+def test_a_value_alone_is_adapted_in_both_directions(
+    memory: TranslationMemory, stored: tuple[str, str], asked: tuple[str, str]
+) -> None:
+    memory.learn([entry(*sides) for sides, _ in LONE_VALUES], document="a.po")
+    for language, source, target in (("ja", asked[0], asked[1]), ("en", asked[1], asked[0])):
+        (match, *_) = memory.lookup(source, source=language)
+        assert (match.kind, match.similarity, match.target) == (MatchKind.ADAPTED, 99, target)
+        assert match.source in stored
+
+
 def test_a_match_shows_the_side_asked_for_and_keeps_the_entry_as_stored(memory: TranslationMemory) -> None:
     memory.learn([entry("港", "the port")], document="a.po")
     (match,) = memory.lookup("the port")
@@ -292,3 +315,53 @@ def test_an_exact_lookup_loads_no_index_and_importing_loads_nothing_heavy(tmp_pa
     command = [sys.executable, "-c", PROBE, str(path)]
     output = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
     assert output.splitlines() == ["[]", "100 False", "99 True"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"text": None}, "text is NoneType: give a str"),
+        ({"text": b"port"}, "text is bytes: give a str"),
+        ({"text": "港", "limit": None}, "limit is NoneType: give a whole number from 1 up"),
+        ({"text": "港", "limit": 2.0}, "limit is float: give a whole number from 1 up"),
+        ({"text": "港", "threshold": None}, "threshold is NoneType: give a percentage from 1 to 100"),
+        ({"text": "港", "threshold": "70"}, "threshold is str: give a percentage from 1 to 100"),
+    ],
+)
+def test_what_is_no_text_or_number_is_refused_by_its_type(
+    memory: TranslationMemory, arguments: dict[str, Any], expected: str
+) -> None:
+    with pytest.raises(TypeError, match=expected):
+        memory.lookup(**arguments)
+
+
+@pytest.mark.parametrize("threshold", [0.5, 100.5, float("nan"), float("inf")])
+def test_a_threshold_out_of_range_is_refused(memory: TranslationMemory, threshold: float) -> None:
+    with pytest.raises(ValueError, match="is not a percentage from 1 to 100"):
+        memory.lookup("港", threshold=threshold)
+
+
+def test_a_threshold_may_lie_between_two_percentages(memory: TranslationMemory) -> None:
+    memory.learn([entry("港は静かだ。", "The port is quiet.")], document="a.po")
+    ((kind, similarity, _),) = told(memory.lookup("港は静かか。"))
+    assert (kind, similarity) == ("fuzzy", 83)
+    assert memory.lookup("港は静かか。", threshold=82.5)
+    assert memory.lookup("港は静かか。", threshold=83.0)
+    assert memory.lookup("港は静かか。", threshold=83.5) == []
+
+
+def test_one_text_in_the_place_of_several_is_refused(memory: TranslationMemory) -> None:
+    with pytest.raises(TypeError, match="texts is one str: give several, or use lookup"):
+        memory.lookup_many("港は静かだ。")
+    with pytest.raises(TypeError, match="text is NoneType"):
+        memory.lookup_many(["港", None])  # type: ignore[list-item]  # what a caller may do
+    assert memory.lookup_many(iter(["港", "空"])) == [[], []]
+
+
+def test_the_language_of_a_search_may_be_a_code(memory: TranslationMemory) -> None:
+    memory.learn([entry("港は静かだ。", "The port is quiet.")], document="a.po")
+    assert [hit.language for hit in memory.search("port", language="en")] == [Language.EN]
+    with pytest.raises(ValueError, match="xx"):
+        memory.search("port", language="xx")
+    with pytest.raises(TypeError, match="text is NoneType"):
+        memory.search(None)  # type: ignore[arg-type]  # what a caller may do

@@ -186,6 +186,31 @@ def test_in_a_read_only_folder_a_memory_can_still_be_read() -> None:
                 store.replace_document("a.po", "2", entries(1))
 
 
+def make_format_2(path: Path) -> None:
+    """Make a memory that says "2026年", and as format 2 had it: no value alone had a shape."""
+    pair = LanguagePair(Language.JA, Language.EN)
+    with SqliteStore(path) as store:
+        store.replace_document("a.po", "1", [MemoryEntry(source="2026年", target="2026", pair=pair)])
+    statement(path, "UPDATE segment SET shape_hash = NULL", "PRAGMA user_version = 2")
+
+
+def test_a_memory_of_format_2_finds_values_alone_once_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite"
+    make_format_2(path)
+    with SqliteStore(path) as store:
+        (entry,) = store.find_shape("2031年", Language.JA, limit=5, include_drafts=False)
+        assert entry.target == "2026"
+
+
+def test_in_a_read_only_folder_a_memory_of_format_2_can_be_read() -> None:
+    with without_rights() as folder:
+        path = folder / "memory.sqlite"
+        make_format_2(path)
+        drop_rights(folder)
+        with SqliteStore(path) as store:
+            assert [entry.source for entry in store.find_text("2026", Language.EN)] == ["2026年"]
+
+
 def test_in_a_read_only_folder_none_can_be_made() -> None:
     with without_rights() as folder:
         drop_rights(folder)

@@ -222,7 +222,7 @@ def test_another_process_gets_it_by_pickling(engine: ArgosTranslator, tmp_path: 
     assert result.stdout.strip() == "the harbor opens."
 
 
-def test_environment_is_ready(packages: Path) -> None:
+def test_the_environment_lacks_nothing(packages: Path) -> None:
     environment = describe_environment(packages)
-    assert environment.is_ready
+    assert not environment.install_lines
     assert {one.name for one in environment.packages} == {"argos ja>en 1.0", "argos en>ja 1.0"}

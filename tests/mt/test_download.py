@@ -175,7 +175,7 @@ def test_killed_processes_lose_nothing_that_came(tmp_path: Path, package_server:
         ({"length": 10}, 3000, "has 10 bytes, the index says 3000"),
         ({}, 2999, "has 3000 bytes, the index says 2999"),
         ({"length": None}, 2999, "has 3000 bytes, the index says 2999"),
-        ({"length": 3 << 30}, 0, "larger than 2,147.5 MB"),
+        ({"length": 3 << 30}, 0, "larger than 1,073.7 MB"),
         ({"status": 404}, 0, "HTTP 404"),
         ({"status": 206}, 0, "HTTP 206"),
         ({"status": 416}, 0, "HTTP 416"),

@@ -12,17 +12,22 @@ import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from tests.package_files import READABLE
 from tmflow.errors import FormatError, StorageError
 from tmflow.mt.install import ArchiveLimits, install_package, remove_package
 from tmflow.mt.packages import find_packages, iter_stray_folders, read_package
 
 METADATA = json.dumps({"package_version": "1.0", "from_code": "ja", "to_code": "en"}).encode()
-WHOLE = {"p/metadata.json": METADATA, "p/model/model.bin": b"weights" * 100, "p/sentencepiece.model": b"pieces"}
+WHOLE = {"p/metadata.json": METADATA, **{f"p/{name}": content for name, content in READABLE.items()}}
+
+install = partial(install_package, loads=False)
+"""What is in these packages no engine loads: they are about the archive."""
 
 
 def write(path: Path, files: Mapping[str, bytes], *, mode: int = 0) -> Path:
@@ -37,7 +42,7 @@ def write(path: Path, files: Mapping[str, bytes], *, mode: int = 0) -> Path:
 
 def test_package_is_installed_with_all_its_files(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", {"p/": b"", **WHOLE, "p/README.md": b"read"})
-    package = install_package(archive, directory=tmp_path / "packages")
+    package = install(archive, directory=tmp_path / "packages")
     assert package.path == tmp_path / "packages" / "p"
     assert {one.relative_to(package.path).as_posix() for one in package.path.rglob("*") if one.is_file()} == {
         "tmflow-install.json",
@@ -51,9 +56,9 @@ def test_package_is_installed_with_all_its_files(tmp_path: Path) -> None:
 
 def test_newer_package_replaces_the_older(tmp_path: Path) -> None:
     folder = tmp_path / "packages"
-    install_package(write(tmp_path / "a", {**WHOLE, "p/old.txt": b""}), directory=folder)
+    install(write(tmp_path / "a", {**WHOLE, "p/old.txt": b""}), directory=folder)
     newer = METADATA.replace(b"1.0", b"1.1")
-    package = install_package(write(tmp_path / "b", {**WHOLE, "p/metadata.json": newer}), directory=folder)
+    package = install(write(tmp_path / "b", {**WHOLE, "p/metadata.json": newer}), directory=folder)
     assert package.version == "1.1"
     assert not (package.path / "old.txt").exists()
     assert list(folder.iterdir()) == [package.path]
@@ -83,13 +88,14 @@ def test_newer_package_replaces_the_older(tmp_path: Path) -> None:
         ({"p/a\u202eb": b""}, "not a safe name"),
         ({".p/a": b""}, "not a safe name"),
         ({"p/metadata.json": METADATA.replace(b"ja", b"../ja")}, "not a package that translates"),
-        ({"p/metadata.json": METADATA.replace(b"1.0", b"1\\u001b[2J")}, "not printable"),
+        ({"p/metadata.json": METADATA.replace(b"1.0", b"../../x")}, "its version is '../../x'"),
+        ({"p/metadata.json": METADATA.replace(b"1.0", b"1\\u001b[2J")}, "which are no such names"),
     ],
 )
 def test_unsafe_archives_write_nothing(tmp_path: Path, files: dict[str, bytes], problem: str) -> None:
     archive = write(tmp_path / "bad.argosmodel", {**WHOLE, **files}, mode=stat.S_IFLNK | 0o777)
     with pytest.raises(FormatError, match=problem) as raised:
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
     assert raised.value.path == archive
     assert sorted(one.name for one in tmp_path.iterdir()) == ["bad.argosmodel"]
 
@@ -98,16 +104,16 @@ def test_unsafe_archives_write_nothing(tmp_path: Path, files: dict[str, bytes], 
 def test_incomplete_packages(tmp_path: Path, missing: str) -> None:
     archive = write(tmp_path / "bad.argosmodel", {name: content for name, content in WHOLE.items() if name != missing})
     with pytest.raises(FormatError, match=r"no Argos package|no package"):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
     assert not (tmp_path / "packages").exists() or not list((tmp_path / "packages").iterdir())
 
 
 def test_limits(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", WHOLE)
     with pytest.raises(FormatError, match="entries are more"):
-        install_package(archive, directory=tmp_path / "packages", limits=ArchiveLimits(entries=2))
-    with pytest.raises(FormatError, match="over 100 bytes"):
-        install_package(archive, directory=tmp_path / "packages", limits=ArchiveLimits(total_bytes=100))
+        install(archive, directory=tmp_path / "packages", limits=ArchiveLimits(entries=2))
+    with pytest.raises(FormatError, match=r"unpacked it has .+ a package 100 bytes at most"):
+        install(archive, directory=tmp_path / "packages", limits=ArchiveLimits(total_bytes=100))
 
 
 def test_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
@@ -118,7 +124,7 @@ def test_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
     lie = raw[: at + 24] + (1).to_bytes(4, "little") + raw[at + 28 :]
     archive.write_bytes(lie)
     with pytest.raises(FormatError):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
     assert not list((tmp_path / "packages").iterdir())
 
 
@@ -127,21 +133,21 @@ def test_no_intact_zip(tmp_path: Path, keep: int) -> None:
     archive = write(tmp_path / "p.argosmodel", WHOLE)
     archive.write_bytes(archive.read_bytes()[:keep])
     with pytest.raises(FormatError, match="not an intact zip archive"):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
 
 
 def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", {**WHOLE, "p/港": b"x"})
     archive.write_bytes(archive.read_bytes().replace("港".encode(), b"\xff\xff\xff"))
     with pytest.raises(FormatError, match="not an intact zip archive"):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
 
 
 def test_a_list_of_files_that_lies_before_the_start(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", WHOLE)
     archive.write_bytes(archive.read_bytes()[200:])
     with pytest.raises(FormatError, match="not an intact zip archive"):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
 
 
 def test_damaged_content(tmp_path: Path) -> None:
@@ -151,13 +157,13 @@ def test_damaged_content(tmp_path: Path) -> None:
             opened.writestr(name, content)
     archive.write_bytes(archive.read_bytes().replace(b"weightsweights", b"weightsWeights", 1))
     with pytest.raises(FormatError, match="not an intact zip archive"):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
     assert not list((tmp_path / "packages").iterdir())
 
 
 def test_failed_replacement_keeps_the_old_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "packages"
-    package = install_package(write(tmp_path / "a", WHOLE), directory=folder)
+    package = install(write(tmp_path / "a", WHOLE), directory=folder)
     rename = Path.rename
 
     def refuse(self: Path, target: Path) -> Path:
@@ -167,19 +173,19 @@ def test_failed_replacement_keeps_the_old_package(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(StorageError, match="No space left on device"):
-        install_package(write(tmp_path / "b", WHOLE), directory=folder)
+        install(write(tmp_path / "b", WHOLE), directory=folder)
     assert find_packages(folder) == (package,)
     assert list(folder.iterdir()) == [package.path]
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"none\.argosmodel"):
-        install_package(tmp_path / "none.argosmodel", directory=tmp_path / "packages")
+        install(tmp_path / "none.argosmodel", directory=tmp_path / "packages")
 
 
 def test_what_was_installed_is_written_down(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", WHOLE)
-    package = install_package(archive, directory=tmp_path / "packages", origin="https://mirror.example/p")
+    package = install(archive, directory=tmp_path / "packages", origin="https://mirror.example/p")
     record = package.record()
     assert record
     assert record.origin == "https://mirror.example/p"
@@ -193,15 +199,15 @@ def test_the_checksum_of_the_file_is_compared(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", WHOLE)
     right = hashlib.sha256(archive.read_bytes()).hexdigest()
     with pytest.raises(FormatError, match=f"its SHA-256 is {right}, it should be {'0' * 64}"):
-        install_package(archive, directory=tmp_path / "packages", sha256="0" * 64)
+        install(archive, directory=tmp_path / "packages", sha256="0" * 64)
     assert not (tmp_path / "packages").exists()
-    assert install_package(archive, directory=tmp_path / "packages", sha256=right.upper()).version == "1.0"
+    assert install(archive, directory=tmp_path / "packages", sha256=right.upper()).version == "1.0"
 
 
 def test_another_direction_than_was_asked_for(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", WHOLE)
     with pytest.raises(FormatError, match="it translates ja>en"):
-        install_package(archive, directory=tmp_path / "packages", direction=("en", "ja"))
+        install(archive, directory=tmp_path / "packages", direction=("en", "ja"))
 
 
 @pytest.mark.parametrize("content", [{}, {"letter.txt": b"mine"}, {"metadata.json": METADATA.replace(b"ja", b"de")}])
@@ -212,23 +218,23 @@ def test_a_folder_that_is_not_an_older_package_stays(tmp_path: Path, content: di
     for name, text in content.items():
         (folder / name).write_bytes(text)
     with pytest.raises(FormatError, match="is in its way"):
-        install_package(write(tmp_path / "p.argosmodel", WHOLE), directory=tmp_path / "packages")
+        install(write(tmp_path / "p.argosmodel", WHOLE), directory=tmp_path / "packages")
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == content
 
 
 def test_a_damaged_package_is_replaced_by_a_whole_one(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", WHOLE)
-    package = install_package(archive, directory=tmp_path / "packages")
+    package = install(archive, directory=tmp_path / "packages")
     (package.path / "model" / "model.bin").unlink()
-    assert install_package(archive, directory=tmp_path / "packages").size_bytes() > 700
+    assert install(archive, directory=tmp_path / "packages").size_bytes() > 700
 
 
 def test_a_linked_package_is_replaced_and_what_it_leads_to_stays(tmp_path: Path) -> None:
     archive = write(tmp_path / "p.argosmodel", WHOLE)
-    elsewhere = install_package(archive, directory=tmp_path / "elsewhere")
+    elsewhere = install(archive, directory=tmp_path / "elsewhere")
     (tmp_path / "packages").mkdir()
     (tmp_path / "packages" / "p").symlink_to(elsewhere.path)
-    install_package(archive, directory=tmp_path / "packages")
+    install(archive, directory=tmp_path / "packages")
     assert not (tmp_path / "packages" / "p").is_symlink()
     assert read_package(elsewhere.path) == elsewhere
 
@@ -241,7 +247,7 @@ def test_compressions_that_cannot_be_unpacked_piece_by_piece(tmp_path: Path, met
         for name, content in WHOLE.items():
             opened.writestr(name, content)
     with pytest.raises(FormatError, match="compressed in a way packages are not"):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
 
 
 def test_a_list_of_files_that_would_fill_the_memory(tmp_path: Path) -> None:
@@ -251,7 +257,7 @@ def test_a_list_of_files_that_would_fill_the_memory(tmp_path: Path) -> None:
             opened.writestr(f"p/{number:090}", b"")
     tracemalloc.start()
     with pytest.raises(FormatError, match="its list of files is too long"):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
     assert tracemalloc.get_traced_memory()[1] < 20e6
     tracemalloc.stop()
 
@@ -264,7 +270,7 @@ def test_metadata_that_would_fill_the_memory(tmp_path: Path) -> None:
     archive.write_bytes(raw[: at + 24] + (500).to_bytes(4, "little") + raw[at + 28 :])
     tracemalloc.start()
     with pytest.raises(FormatError):
-        install_package(archive, directory=tmp_path / "packages")
+        install(archive, directory=tmp_path / "packages")
     assert tracemalloc.get_traced_memory()[1] < 20e6
     tracemalloc.stop()
 
@@ -272,7 +278,7 @@ def test_metadata_that_would_fill_the_memory(tmp_path: Path) -> None:
 def test_a_package_larger_than_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=100))
     with pytest.raises(StorageError, match="are needed and 100 bytes free"):
-        install_package(write(tmp_path / "p", WHOLE), directory=tmp_path / "packages")
+        install(write(tmp_path / "p", WHOLE), directory=tmp_path / "packages")
     assert not list((tmp_path / "packages").iterdir())
 
 
@@ -280,14 +286,16 @@ def test_a_package_larger_than_the_disk(tmp_path: Path, monkeypatch: pytest.Monk
 def test_what_is_no_file(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "p")
     with pytest.raises(FormatError, match="not a file"):
-        install_package(tmp_path / "p", directory=tmp_path / "packages")
+        install(tmp_path / "p", directory=tmp_path / "packages")
 
 
 DYING = """
 import os, sys
+from functools import partial
 from pathlib import Path
-from tmflow.mt.install import install_package, remove_package
+from tmflow.mt.install import install_package as install_any, remove_package
 from tmflow.mt.packages import find_packages
+install = partial(install_any, loads=False)
 left = int(sys.argv[1])
 def die(event, arguments):
     global left
@@ -297,7 +305,7 @@ def die(event, arguments):
             os._exit(9)
 sys.addaudithook(die)
 archive, folder = Path(sys.argv[3]), Path(sys.argv[2])
-install_package(archive, directory=folder) if archive.name != "-" else remove_package(*find_packages(folder))
+install(archive, directory=folder) if archive.name != "-" else remove_package(*find_packages(folder))
 """
 
 
@@ -310,7 +318,7 @@ def test_a_process_that_dies_at_any_step_leaves_a_whole_package_or_none(tmp_path
     for step in range(100):
         folder = tmp_path / f"packages{step}"
         if what != "first":
-            install_package(archive, directory=folder)
+            install(archive, directory=folder)
         done = subprocess.run([*program, str(step), folder, "-" if what == "removed" else archive], check=False)
         found = find_packages(folder)
         seen.add(len(found))
@@ -323,21 +331,21 @@ def test_a_process_that_dies_at_any_step_leaves_a_whole_package_or_none(tmp_path
         assert done.returncode == 9
         assert len(found) == 1 or iter_stray_folders(folder) or not folder.exists() or not list(folder.iterdir())
         steps += 1
-        again = install_package(archive, directory=folder)
+        again = install(archive, directory=folder)
         assert find_packages(folder) == (again,)
     assert steps >= 4
     assert seen == {0, 1}
 
 
 def test_a_package_is_removed_whole(tmp_path: Path) -> None:
-    package = install_package(write(tmp_path / "p", WHOLE), directory=tmp_path / "packages")
+    package = install(write(tmp_path / "p", WHOLE), directory=tmp_path / "packages")
     remove_package(package)
     assert not list((tmp_path / "packages").iterdir())
 
 
 @pytest.mark.parametrize("linked", [".", "model", "model/model.bin"])
 def test_removing_follows_no_link(tmp_path: Path, linked: str) -> None:
-    package = install_package(write(tmp_path / "p", WHOLE), directory=tmp_path / "packages")
+    package = install(write(tmp_path / "p", WHOLE), directory=tmp_path / "packages")
     place = package.path / linked
     place.rename(tmp_path / "elsewhere")
     place.symlink_to(tmp_path / "elsewhere")
@@ -349,7 +357,7 @@ def test_removing_follows_no_link(tmp_path: Path, linked: str) -> None:
 
 
 def test_a_removal_that_was_stopped_leaves_no_half_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = install_package(write(tmp_path / "p", WHOLE), directory=tmp_path / "packages")
+    package = install(write(tmp_path / "p", WHOLE), directory=tmp_path / "packages")
 
     def stop(path: Path, **_: object) -> None:
         del path
@@ -361,3 +369,31 @@ def test_a_removal_that_was_stopped_leaves_no_half_package(tmp_path: Path, monke
     assert find_packages(tmp_path / "packages") == ()
     (line,) = iter_stray_folders(tmp_path / "packages")
     assert "left by a tmflow that was stopped; delete it" in line
+
+
+def bomb(path: Path, *, megabytes: int) -> Path:
+    """A whole package beside which a file of zeros shrinks to a thousandth."""
+    with (
+        zipfile.ZipFile(write(path, WHOLE), "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("p/zeros", "w") as zeros,
+    ):
+        for _ in range(megabytes):
+            zeros.write(bytes(1 << 20))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "problem"), [(1100, "a package 1,073.7 MB at most"), (100, "times the size of the file")]
+)
+def test_a_bomb_is_refused_before_anything_is_written(tmp_path: Path, megabytes: int, problem: str) -> None:
+    archive = bomb(tmp_path / "p.argosmodel", megabytes=megabytes)
+    assert archive.stat().st_size < 2 << 20
+    with pytest.raises(FormatError, match=problem):
+        install(archive, directory=tmp_path / "packages")
+    assert not (tmp_path / "packages").exists()
+
+
+def test_a_small_package_may_shrink_much(tmp_path: Path) -> None:
+    assert (
+        install(bomb(tmp_path / "p.argosmodel", megabytes=50), directory=tmp_path / "packages").size_bytes() > 50 << 20
+    )

@@ -10,8 +10,8 @@ from ruamel.yaml import YAML
 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
-from tmflow.mt.mask import MaskForm, mask, mask_problem, restore
-from tmflow.mt.protected import iter_addresses
+from tmflow.mt.mask import Masked, MaskForm, mask, mask_problem, restore
+from tmflow.mt.protected import Substitute, iter_addresses
 
 CASES = YAML(typ="safe").load(
     Path(__file__).parents[1].joinpath("cases", "mt", "mask.yaml").read_text(encoding="utf-8")
@@ -188,3 +188,11 @@ def test_line_breaks_of_an_engine_go() -> None:
     masked = mask(Content.of("港が開く。"))
     assert restore("The harbor\n\n# opens.", masked, target=Language.EN).text == "The harbor # opens."
     assert restore("港が\n開く。", masked, target=Language.JA).text == "港が開く。"
+
+
+def test_an_answer_is_judged_as_it_will_stand_there() -> None:
+    figure = Substitute(source="50,000", target="50000")
+    masked = Masked(text="⟦0⟧ people", kept=(figure,), prefix=(), suffix=(), form=MaskForm.BRACKETS)
+    assert masked.target("万 ⟦0⟧ 人") == "万50000人"
+    assert masked.target("It was ⟦0⟧ percent") == "It was 50000 percent"
+    assert masked.own("万⟦0⟧人") == "万\ufffc人"

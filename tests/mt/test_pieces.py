@@ -7,11 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tmflow.model.language import Language
-from tmflow.mt.mask import MaskForm
+from tmflow.mt.mask import Masked, MaskForm
 from tmflow.mt.pieces import CUTTERS, cut_clauses, cut_placeholders, cut_sentences, join_pieces, punctuated
+from tmflow.mt.protected import Substitute
+from tmflow.mt.spacing import Kept
 
 JA, EN = Language.JA, Language.EN
-FORM = MaskForm.BRACKETS
+
+
+def masked(text: str, *kept: Kept, form: MaskForm = MaskForm.BRACKETS) -> Masked:
+    """Return a masked text; its placeholders stand for what is kept, or for codes."""
+    return Masked(text=text, kept=kept or ("{a}",) * 9, prefix=(), suffix=(), form=form)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +38,7 @@ FORM = MaskForm.BRACKETS
     ],
 )
 def test_sentences(language: Language, text: str, pieces: list[str]) -> None:
-    assert cut_sentences(text, language, FORM) == pieces
+    assert cut_sentences(masked(text), language) == pieces
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,7 @@ def test_sentences(language: Language, text: str, pieces: list[str]) -> None:
     ],
 )
 def test_clauses(language: Language, text: str, count: int) -> None:
-    assert len(cut_clauses(text, language, FORM)) == count
+    assert len(cut_clauses(masked(text), language)) == count
 
 
 @given(
@@ -61,11 +67,26 @@ def test_clauses(language: Language, text: str, count: int) -> None:
 )
 def test_pieces_joined_are_the_text(text: str, language: Language, form: MaskForm) -> None:
     for cutter in CUTTERS:
-        assert "".join(cutter(text, language, form)) == text
+        assert "".join(cutter(masked(text, form=form), language)) == text
 
 
 def test_placeholders_stand_alone() -> None:
-    assert cut_placeholders("⟦0⟧の⟦1⟧⟦2⟧", JA, FORM) == ["⟦0⟧", "の", "⟦1⟧", "⟦2⟧"]
+    assert cut_placeholders(masked("⟦0⟧の⟦1⟧⟦2⟧"), JA) == ["⟦0⟧", "の", "⟦1⟧", "⟦2⟧"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pieces"),
+    [
+        (JA, "⟦0⟧の港", ["⟦0⟧の港"]),
+        (JA, "⟦0⟧、町の港は静かだった。", ["⟦0⟧", "、町の港は静かだった。"]),
+        (JA, "⟦0⟧の港⟦1⟧", ["⟦0⟧の港", "⟦1⟧"]),
+        (EN, "The harbor is quiet on ⟦0⟧", ["The harbor is quiet on ", "⟦0⟧"]),
+        (EN, "In ⟦0⟧ it was quiet here", ["In ⟦0⟧ it was quiet here"]),
+    ],
+)
+def test_what_stands_beside_a_figure_must_be_a_text(language: Language, text: str, pieces: list[str]) -> None:
+    figure = Substitute(source="5月", target="May")
+    assert cut_placeholders(masked(text, figure, "{a}"), language) == pieces
 
 
 def test_pieces_go_together() -> None:

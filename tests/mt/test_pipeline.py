@@ -375,3 +375,82 @@ def test_draft_is_one_or_the_other() -> None:
         Draft()
     with pytest.raises(ValueError, match="either"):
         Draft(target=Content.of("a"), reason="b")
+
+
+def test_a_figure_that_was_masked_is_judged_with_its_unit() -> None:
+    table = {
+        "港に8人がいた。": "There were 8 percent.",
+        "港に⟦0⟧人がいた。": "There were ⟦0⟧ percent at the harbor.",
+    }
+    one = only(Scripted(table), Content.of("港に8人がいた。"))
+    assert one.reason == "units: 8人 has no such unit in the translation"
+
+
+def test_pieces_of_different_texts_with_the_same_words_are_refused() -> None:
+    table: dict[str, Answer] = {"市長は今日来た。": "The news came.", "船は昨日出た。": "The news came."}
+    one = only(Scripted(table), Content.of("市長は今日来た。船は昨日出た。"))
+    assert one.target is None
+
+
+class Home:
+    """An engine that answers the same to anything, but keeps placeholders, each between its word."""
+
+    name = "home"
+
+    def __init__(self, word: str, *, is_holding: bool) -> None:
+        self.word, self.is_holding = word, is_holding
+
+    def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[str]:
+        assert pair.source
+        for source in sources:
+            kept = MaskForm.BRACKETS.pattern.findall(source) if self.is_holding else []
+            yield " ".join([self.word, *(f"⟦{index}⟧ {self.word}" for index in kept)])
+
+
+JAPANESE_TEXTS = (
+    "灯台は2026年5月1日に1億2000万円で売られた。",
+    "灯台の話",
+    "港が開く。",
+    "費用は1億5000万ドルだ。",
+    "来館者は3割増え、5万人に達した。",
+    "図書館は午前10時に開き、午後6時に閉まる。",
+    "潮位計は1952年に島へ運ばれ、今も動いている。",
+    "灯台",
+    "観光案内",
+    "`{a}`を押すと、`{b}`が開く。",
+)
+ENGLISH_TEXTS = (
+    "The lighthouse was sold for 120 million yen on May 1, 2026.",
+    "The harbor opens at 9 a.m. and closes at 6 p.m.",
+    "It costs $125 million to build a new oven.",
+    "Visitors rose 30 percent to 50,000.",
+    "The tide gauge was brought here in 1952.",
+    "the lighthouse",
+    "Tourist information",
+)
+
+
+@pytest.mark.parametrize("is_holding", [True, False], ids=["holding", "losing"])
+@pytest.mark.parametrize(
+    ("pair", "word", "texts"),
+    [
+        (JA_EN, "Home", JAPANESE_TEXTS),
+        (JA_EN, "x", JAPANESE_TEXTS),
+        (JA_EN, "The prime minister.", JAPANESE_TEXTS),
+        (JA_EN.reversed, "家", ENGLISH_TEXTS),
+        (JA_EN.reversed, "ホーム", ENGLISH_TEXTS),
+    ],
+    ids=["home", "x", "words", "house", "home-ja"],
+)
+def test_an_engine_that_says_the_same_to_anything_drafts_nothing(
+    pair: LanguagePair, word: str, texts: Sequence[str], *, is_holding: bool
+) -> None:
+    engine = Home(word, is_holding=is_holding)
+    drafts = list(draft(of(*texts), pair=pair, translator=engine, glossary=GLOSSARY))
+    assert [one.target.native for one in drafts if one.target] == []
+
+
+def test_the_same_answer_to_two_texts_may_be_right() -> None:
+    table: dict[str, Answer] = {"港": "Harbor", "波止場": "Harbor", "灯台": "Lighthouse"}
+    drafts = list(draft(of("港", "波止場"), pair=JA_EN, translator=Scripted(table)))
+    assert [one.target for one in drafts] == of("Harbor", "Harbor")

@@ -7,11 +7,11 @@ import pytest
 from tmflow.model.content import Content
 from tmflow.model.glossary import Glossary, Term, TermKind
 from tmflow.model.language import Language, LanguagePair
+from tmflow.model.terms import used_terms, with_plurals
 from tmflow.mt.gates import Attempt, first_problem, terms_gate
 from tmflow.mt.mask import mask, restore
 from tmflow.mt.pipeline import draft
 from tmflow.mt.protected import Protection
-from tmflow.mt.terms import used_terms, with_plurals
 from tmflow.mt.translator import EchoTranslator
 
 JA_EN = LanguagePair(Language.JA, Language.EN)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+
+from tests.package_files import model_builder
 
 Table = Mapping[str, str | Sequence[tuple[str, float]]]
 
@@ -23,18 +23,6 @@ def install_tiny_model(folder: Path, table: Table) -> Path:
         pytest.skip(f"the mt extra is missing: {', '.join(missing)}")
     from tmflow.mt.install import install_package
 
-    archive = _builder().build_package(folder / "ja_en.argosmodel", table, source="ja", target="en")
+    archive = model_builder().build_package(folder / "ja_en.argosmodel", table, source="ja", target="en")
     install_package(archive, directory=folder / "packages")
     return folder / "packages"
-
-
-def _builder() -> ModuleType:
-    """Load the builder by its path: `tests` is also a stray package of argostranslate's wheel."""
-    path = Path(__file__).parents[1] / "mt" / "tiny_model.py"
-    spec = importlib.util.spec_from_file_location("tmflow_tiny_model", path)
-    assert spec is not None
-    assert spec.loader is not None
-    builder = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = builder
-    spec.loader.exec_module(builder)
-    return builder

@@ -71,7 +71,7 @@ def merged(case: dict[str, Any], folder: Path) -> tuple[TranslationUnit, tuple[U
             encoding="utf-8",
         )
         returned = xliff2.read(path)
-    markup = ArticleFormat(case["markup"]) if "markup" in case else None
+    markup = ArticleFormat(case.get("markup", "plain"))
     after, changes = merge_units(bitext(), returned.units, has_own_ids=bool(returned.dialect), markup=markup)
     (found,) = (one for one in after.units if one.id == known.id)
     others = tuple(one for one in after.units if one.id != known.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from tests.cli.run import environ
 from tests.workflow.memories import found, tmx
 from tests.workflow.projects import tree
 from tmflow.errors import StorageError
+from tmflow.workflow.memories import Memory
 from tmflow.workflow.memory_import import ImportOrder, import_memory
 from tmflow.workflow.project import open_project
 from tmflow.workflow.upkeep import retire_text
@@ -57,7 +59,7 @@ def test_an_import_that_the_disk_has_no_room_for(small_disk: Path, tmp_path: Pat
     before = tree(root)
     refused = run(root, "memory", "import", str(path))
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert refused.stderr == "tmflow: disk full writing memories/big.tmx; the old file is unchanged\n"
+    assert refused.stderr == "tmflow: disk full writing memories/big.tmx\n"
     assert tree(root) == before
     assert found(open_project(root), KNOWN) == [OLD]
 
@@ -70,9 +72,57 @@ def test_an_import_that_fits_but_whose_index_does_not(small_disk: Path, tmp_path
     before = tree(root)
     refused = run(root, "memory", "import", str(path))
     assert (refused.returncode, refused.stdout) == (3, "")
-    assert "memory.sqlite: disk full (database or disk is full); the memory is unchanged" in refused.stderr
+    assert "memory.sqlite: disk full; the memory is unchanged" in refused.stderr
     assert tree(root) == before
     assert found(open_project(root), KNOWN) == [OLD]
+
+
+def fill(place: Path) -> None:
+    """Leave no byte free."""
+    with contextlib.suppress(OSError), (place / "filling").open("wb", buffering=0) as stream:
+        while stream.write(b"0" * 4_096):
+            pass
+
+
+@pytest.mark.parametrize("compiled", ["not yet", "outdated", "of today"])
+def test_a_full_disk_has_a_memory_looked_up_all_the_same(small_disk: Path, tmp_path: Path, compiled: str) -> None:
+    root = small_disk / "project"
+    make_project(root)
+    if compiled != "not yet":
+        assert found(open_project(root), KNOWN) == [OLD]
+    if compiled == "outdated":
+        tmx(root / "memories" / "late.tmx", [("桟橋は短い。", "The jetty is short.")])
+    fill(small_disk)
+    assert run(root, "memory", "lookup", KNOWN).stdout.splitlines()[2].strip() == OLD
+    with Memory.open(root) as memory:
+        assert [match.target for match in memory.lookup(KNOWN)] == [OLD]
+    for words in (["import", str(tmx(tmp_path / "few.tmx", BIG[:2]))], ["retire", KNOWN, "--reason", "stilted"]):
+        refused = run(root, "memory", *words)
+        assert (refused.returncode, refused.stdout) == (3, "")
+        assert "disk full" in refused.stderr
+
+
+def test_a_full_disk_has_a_store_looked_up_but_none_made_or_changed(small_disk: Path, tmp_path: Path) -> None:
+    path = tmx(tmp_path / "few.tmx", BIG[:2])
+    assert run(small_disk, "memory", "import", str(path), "--memory", "own.sqlite").returncode == 0
+    fill(small_disk)
+    looked = run(small_disk, "memory", "lookup", BIG[0][0], "--memory", "own.sqlite")
+    assert (looked.returncode, BIG[0][1] in looked.stdout) == (0, True)
+    more = tmx(tmp_path / "more.tmx", BIG[:3])
+    refused = run(small_disk, "memory", "import", str(more), "--memory", "own.sqlite")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr == "tmflow: own.sqlite: disk full; the memory is unchanged\n"
+    refused = run(small_disk, "memory", "import", str(more), "--memory", "new.sqlite")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert refused.stderr == "tmflow: disk full writing new.sqlite; it was not made\n"
+
+
+@pytest.mark.parametrize("folder", ["/proc", "/proc/none/deeper"])
+def test_a_store_in_a_folder_that_takes_no_files_is_refused(tmp_path: Path, folder: str) -> None:
+    path = tmx(tmp_path / "few.tmx", BIG[:2])
+    refused = run(tmp_path, "memory", "import", str(path), "--memory", f"{folder}/own.sqlite")
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (3, "", 1)
+    assert folder in refused.stderr
 
 
 def test_a_quota_of_file_size(tmp_path: Path) -> None:
@@ -83,7 +133,7 @@ def test_a_quota_of_file_size(tmp_path: Path) -> None:
     before = tree(root)
     refused = run(root, "memory", "import", str(path), limit_blocks=1_000)
     assert refused.returncode == 3
-    assert refused.stderr == "tmflow: file too large writing memories/big.tmx; the old file is unchanged\n"
+    assert refused.stderr == "tmflow: file too large writing memories/big.tmx\n"
     store = run(root, "memory", "import", str(path), "--memory", "own.sqlite", limit_blocks=1_000)
     assert (store.returncode, "Traceback" in store.stderr) == (3, False)
     assert "the memory is unchanged" in store.stderr

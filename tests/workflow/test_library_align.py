@@ -8,6 +8,10 @@ import tmflow
 JA, EN = "港は静かだ。\n\n費用は1800万円である。", "The harbour is quiet.\n\nThe cost is 18 million yen."
 
 
+def test_no_dictionary_may_be_none_of_either_sort() -> None:
+    assert tmflow.align(JA, EN, dictionary=None) == tmflow.align(JA, EN, dictionary="none")
+
+
 def test_texts_give_the_code_points_each_bead_covers() -> None:
     beads = tmflow.align(JA, EN, dictionary="none")
     assert [JA[bead.source_span.start : bead.source_span.end] for bead in beads if bead.source_span] == JA.split("\n\n")

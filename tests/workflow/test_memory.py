@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import tmflow
+from tests.workflow.memories import JA_EN, tmx
 from tests.workflow.projects import EN, JA, aligned, reopened, tree, unit_with, units_of
 from tmflow.errors import FormatError, MemoryStoreError
 from tmflow.model.bitext import State
 from tmflow.model.language import Language
+from tmflow.model.match import MemoryEntry
 from tmflow.mt.translator import EchoTranslator
 from tmflow.workflow.consult import look_up, search_memory
 from tmflow.workflow.export import export_article
@@ -162,3 +164,35 @@ def test_the_library_opens_a_memory_wherever_it_stands(tmp_path: Path, name: str
 def test_a_memory_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(tmflow.TmflowError, match=r"none\.po"):
         tmflow.Memory.open(tmp_path / "none.po")
+
+
+def test_a_store_that_is_not_there_is_made_by_the_first_write_only(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "own.sqlite"
+    with tmflow.Memory.open(path) as memory, tmflow.Memory.open(path) as other:
+        assert memory.lookup("港は静かだ。") == []
+        assert memory.documents() == {}
+        assert not path.parent.exists()
+        assert (
+            memory.learn([MemoryEntry(source="港は静かだ。", target="The port is quiet.", pair=JA_EN)], document="a")
+            == 1
+        )
+        assert path.is_file()
+        for one in (memory, other):
+            assert [match.target for match in one.lookup("港は静かだ。")] == ["The port is quiet."]
+
+
+def test_a_store_that_is_not_there_is_made_by_an_import(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "own.sqlite"
+    file = tmx(tmp_path / "a.tmx", [("港は静かだ。", "The port is quiet.")])
+    with tmflow.Memory.open(path) as memory:
+        memory.import_file(file, dry_run=True)
+        assert not path.parent.exists()
+        assert memory.import_tmx(file).report.new == 1
+        assert [match.target for match in memory.lookup("港は静かだ。")] == ["The port is quiet."]
+        memory.undo()
+        assert memory.lookup("港は静かだ。") == []
+
+
+def test_an_empty_path_is_no_memory() -> None:
+    with pytest.raises(ValueError, match="the path is empty"):
+        tmflow.Memory.open("")

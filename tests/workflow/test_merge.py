@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.projects import EN, JA, aligned, edit, reopened, targets_of, tree, unit_with, units_of
+from tests.workflow.projects import EN, JA, aligned, edit, make_project, reopened, targets_of, tree, unit_with, units_of
 from tmflow.errors import ConfigError, FormatError
 from tmflow.model.bitext import State
 from tmflow.mt.translator import EchoTranslator
@@ -40,7 +40,7 @@ def merge(project: Project, path: Path, *, dry_run: bool = False) -> Merge:
 
 
 def outcomes(merged: Merge) -> dict[str, str]:
-    return {change.id: change.outcome for change in merged.changes if change.outcome != "same"}
+    return {change.id: change.reason or change.outcome.value for change in merged.changes if change.outcome != "same"}
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -62,6 +62,28 @@ def test_an_edited_target_is_taken_over_and_confirmed(project: Project, format: 
     assert unit.target is not None
     assert unit.target.text == "It was in 1908 that they built the lighthouse."
     assert unit.is_confirmed
+
+
+def test_codes_in_another_order_keep_their_own_markup_in_po(tmp_path: Path) -> None:
+    source = "**静か**な[港](https://example.jp/port)だ。"
+    project = make_project(tmp_path)
+    (tmp_path / "articles/ja").mkdir(parents=True)
+    (tmp_path / "articles/ja/quay.md").write_text(f"{source}\n", encoding="utf-8")
+    translate_article(reopened(project), "quay", use_mt=False)
+    path = export_article(reopened(project), "quay", "po").path
+    edit(
+        path,
+        f'msgid "{source}"\nmsgstr ""',
+        f'msgid "{source}"\nmsgstr "The [port](https://example.jp/port) is **quiet**."',
+    )
+    assert set(outcomes(merge(project, path)).values()) == {"changed"}
+    assert targets_of(reopened(project), "quay") == {
+        "静かな港だ。": "The port is quiet.",
+    }
+    (unit,) = units_of(reopened(project), "quay")
+    assert unit.target is not None
+    assert unit.target.native == "The [port](https://example.jp/port) is **quiet**."
+    assert merge(project, export_article(reopened(project), "quay", "po").path).changed == ()
 
 
 def accept(path: Path, format: str) -> None:
@@ -134,7 +156,7 @@ def test_a_unit_the_file_holds_twice_is_refused(project: Project) -> None:
     except FormatError:
         pass  # the reader may refuse the whole file
     else:
-        assert {change.outcome for change in merged.changes if change.id == unit.id} == {
+        assert {change.reason or change.outcome.value for change in merged.changes if change.id == unit.id} == {
             "the file holds this unit more than once"
         }
     assert targets_of(project, "fog")[JA[2]] == EN[2]

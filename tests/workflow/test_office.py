@@ -133,7 +133,7 @@ def path(project: Project, request: pytest.FixtureRequest) -> Path:
 
 
 def outcomes(merged: Merge) -> list[str]:
-    return [change.outcome for change in merged.changes if change.outcome != "same"]
+    return [change.reason or change.outcome.value for change in merged.changes if change.outcome != "same"]
 
 
 def test_a_table_that_comes_back_as_it_left_changes_nothing(project: Project, path: Path) -> None:

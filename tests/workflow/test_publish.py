@@ -25,8 +25,10 @@ from tmflow.formats.article import parse_article
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.mt.translator import EchoTranslator
+from tmflow.publish.gate import RefusalReason
 from tmflow.workflow.align import align_project
 from tmflow.workflow.export import export_article
+from tmflow.workflow.learn import learn
 from tmflow.workflow.publish import publish_project
 from tmflow.workflow.review import accept_all
 from tmflow.workflow.translate import translate_article
@@ -174,11 +176,35 @@ def test_the_target_article_keeps_the_skeleton_without_japanese_indents(tmp_path
 def test_a_half_translated_article_is_not_put_among_the_articles(tmp_path: Path) -> None:
     project = aligned(tmp_path, also_ja={"fog": FOG})
     translate_article(project, "fog", use_mt=False)
-    with pytest.raises(ConfigError, match="1 units have no translation"):
+    with pytest.raises(ConfigError, match=r"1 of 4 units are not ready \(untranslated 1\)"):
         export_article(reopened(project), "fog", "article")
     assert not (tmp_path / "articles/en/fog.txt").exists()
     preview = export_article(reopened(project), "fog", "article", output=tmp_path / "look.txt")
     assert FOG[3] in preview.path.read_text(encoding="utf-8")
+
+
+def test_drafts_nobody_has_confirmed_are_not_put_among_the_articles(tmp_path: Path) -> None:
+    project = aligned(tmp_path, also_ja={"fog": FOG})
+    translate_article(project, "fog", translator=EchoTranslator())
+    with pytest.raises(ConfigError, match=r"1 of 4 units are not ready \(machine-draft 1\).+tmflow check fog.+--force"):
+        export_article(reopened(project), "fog", "article")
+    assert not (tmp_path / "articles/en/fog.txt").exists()
+    looked = export_article(reopened(project), "fog", "article", output=tmp_path / "look.txt")
+    assert [refusal.reason for refusal in looked.unready] == [RefusalReason.MACHINE_DRAFT]
+    forced = export_article(reopened(project), "fog", "article", force=True)
+    assert [refusal.number for refusal in forced.unready] == [4]
+    assert forced.path == tmp_path / "articles/en/fog.txt"
+    again = export_article(reopened(project), "fog", "article")
+    assert len(again.unready) == 1, "it stands there already"
+
+
+def test_an_article_is_ready_as_the_settings_of_publishing_say(tmp_path: Path) -> None:
+    project = aligned(tmp_path, also_ja={"fog": JA[:3]}, settings="publish: {require: reviewed}")
+    translate_article(project, "fog", use_mt=False)
+    with pytest.raises(ConfigError, match=r"3 of 3 units are not ready \(unreviewed 3\)"):
+        export_article(reopened(project), "fog", "article")
+    learn(reopened(project), ("fog",), reviewer="AK")
+    assert export_article(reopened(project), "fog", "article").unready == ()
 
 
 def test_a_target_article_somebody_wrote_is_not_overwritten(tmp_path: Path) -> None:

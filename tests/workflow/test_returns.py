@@ -28,12 +28,15 @@ def test_a_unit_that_comes_back(case: dict[str, Any], tmp_path: Path) -> None:
     found, changes = merged(case, tmp_path)
     expected = dict(case["expected"])
     outcome = expected.pop("outcome")
-    assert [change.outcome for change in changes] == ([] if outcome == "none" else [outcome]), case["why"]
+    assert [change.reason or change.outcome.value for change in changes] == ([] if outcome == "none" else [outcome]), (
+        case["why"]
+    )
     told = {
         "target": found.target.native if found.target else None,
         "state": found.state.value,
         "draft": found.draft,
         "notes": list(found.notes),
+        "stale": found.is_stale,
     }
     assert {key: told[key] for key in expected} == expected, case["why"]
     assert (found == known) == (outcome != "changed"), case["why"]

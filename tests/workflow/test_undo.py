@@ -138,7 +138,7 @@ def test_two_files_that_change_a_unit_each_in_its_own_way(project: Project) -> N
     second = first.with_name("second.xlf")
     second.write_text(first.read_text(encoding="utf-8").replace(NEW, "Built in 1908."), encoding="utf-8")
     _, merge = merge_files(project, (first, second))
-    assert [change.outcome for change in merge.refused] == ["another file of this merge has changed it otherwise"]
+    assert [change.reason for change in merge.refused] == ["another file of this merge has changed it otherwise"]
     assert targets_of(project, "fog")[JA[2]] == NEW
 
 

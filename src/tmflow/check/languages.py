@@ -10,13 +10,13 @@ from tmflow.check.masking import prose_of
 from tmflow.check.quoted import iter_quoted, looks_like_clause
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject, content_of
-from tmflow.check.wording import excerpt
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import BlockKind, Span
 from tmflow.model.language import Language
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import has_japanese, japanese_share
+from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
 

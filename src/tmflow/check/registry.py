@@ -6,7 +6,23 @@ import difflib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from tmflow.check import addresses, alignment, characters, languages, states, structure
+from tmflow.check import (
+    addresses,
+    alignment,
+    characters,
+    clocks,
+    dates,
+    languages,
+    measures,
+    money,
+    numbers,
+    quotations,
+    repeats,
+    sense,
+    states,
+    structure,
+    terms,
+)
 from tmflow.check.rule import Rule
 from tmflow.errors import ConfigError
 
@@ -19,6 +35,15 @@ RULES: tuple[Rule, ...] = (
     *addresses.RULES,
     *structure.RULES,
     *characters.RULES,
+    *numbers.RULES,
+    *measures.RULES,
+    *dates.RULES,
+    *clocks.RULES,
+    *money.RULES,
+    *terms.RULES,
+    *sense.RULES,
+    *quotations.RULES,
+    *repeats.RULES,
 )
 """Every rule; a new family adds its own tuple here."""
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from tmflow.check.comparison import Comparison, compare_figures, without_moved
+from tmflow.check.dateline import article_day
+from tmflow.check.figures import Figures
 from tmflow.check.finding import Location
 from tmflow.check.locate import ArticleIndex, location_in_unit
+from tmflow.check.masking import prose_of
 from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Span
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.text.scripts import japanese_share
 
@@ -40,6 +45,7 @@ class Subject:
     source_path, target_path: relative to the project, with forward slashes; they go into the findings as they are.
     source_document, target_document: the articles as they are now, where they were read; findings are then exact.
     missing_side: the language whose article does not exist. in_progress: errors count as warnings.
+    glossary: the publication's terms.
     """
 
     bitext: Bitext
@@ -49,6 +55,7 @@ class Subject:
     target_document: Document | None = None
     missing_side: Language | None = None
     in_progress: bool = False
+    glossary: Glossary = field(default_factory=Glossary)
 
     @property
     def slug(self) -> str:
@@ -91,6 +98,25 @@ class Subject:
         for unit in self.bitext.units:
             if unit.side is Side.BOTH and unit.target is not None:
                 yield unit, unit.target
+
+    def iter_both(self) -> Iterator[tuple[TranslationUnit, str, str]]:
+        """Yield each current translation that is in the languages of the articles, with the prose of both sides."""
+        for unit, target in self.iter_translations():
+            if not unit.is_stale and all(self.is_in_own_language(unit, side) for side in (Side.SOURCE, Side.TARGET)):
+                yield unit, prose_of(unit.source), prose_of(target)
+
+    @cached_property
+    def comparisons(self) -> tuple[tuple[TranslationUnit, Comparison], ...]:
+        """The values of each translation against those of its source, without those that moved to a neighbor."""
+        source, target = (self.language(side).value for side in (Side.SOURCE, Side.TARGET))
+        both = list(self.iter_both())
+        compared = [compare_figures(Figures(mine, source), Figures(theirs, target)) for _, mine, theirs in both]
+        return tuple(zip((unit for unit, _, _ in both), without_moved(compared), strict=True))
+
+    @cached_property
+    def day(self) -> tuple[int, int, int] | None:
+        """The article's date, year, month and day; None if neither article nor bitext tells it."""
+        return article_day(self.bitext, self.source_document, self.target_document)
 
     def is_in_own_language(self, unit: TranslationUnit, side: Side) -> bool:
         """Whether a unit's block is in the language of its article; a repeated original title is not."""

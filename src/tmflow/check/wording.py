@@ -1,4 +1,4 @@
-"""How messages put things: counts, short quotations and the difference between two sentences."""
+"""How messages put things: counts, what cannot be seen, and the difference between two sentences."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from tmflow.text.normalize import fold_spaces
-from tmflow.text.scripts import display_width
+from tmflow.text.terminal import excerpt
 
-__all__ = ["counted", "describe_changes", "excerpt", "printable"]
+__all__ = ["counted", "describe_changes", "printable"]
 
 _TOKEN = re.compile(
     r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*|\d+(?:[.,]\d+)*|[\u30a0-\u30ff]+|[\u3400-\u9fff々]+|\s+|.",
@@ -27,23 +26,6 @@ def counted(number: int, noun: str) -> str:
     ('1 error', '1,204 units')
     """
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def excerpt(text: str, *, width: int = 40) -> str:
-    r"""Return a text on one line, cut to a width in terminal columns with "…" at its end.
-
-    >>> excerpt("港の話を\nしよう", width=9)
-    '港の話を…'
-    """
-    folded = fold_spaces(text)
-    if display_width(folded) <= width:
-        return folded
-    used = 1
-    for index, character in enumerate(folded):
-        used += display_width(character)
-        if used > width:
-            return folded[:index].rstrip() + "…"
-    return folded
 
 
 def printable(text: str) -> str:

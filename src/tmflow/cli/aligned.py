@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tmflow.cli.beads import decimals, flat, iter_bead_lines
-from tmflow.cli.output import Row, exit_code, framed, json_item, note, progress_bars, settings_at, shown
+from tmflow.cli.output import Row, exit_code, framed, give, json_item, note, progress_bars, settings_at, shown
 from tmflow.model.bitext import floor_confidence
 
 if TYPE_CHECKING:
@@ -101,8 +101,7 @@ class _Results:
             texts = self._iter_texts(outcomes)
             is_json = self._output == "json" and self._path is None
             for text in framed(texts, "pairs") if is_json else texts:
-                is_xml = self._output in _INTERCHANGE
-                click.echo(text.encode() if is_xml else text, file=self._stream, nl=False)
+                give(text, self._stream, as_bytes=self._output in _INTERCHANGE)
         except KeyboardInterrupt as stop:
             done = " Each file that is written is whole; the same command writes all of them anew."
             raise click.Abort(f"Stopped.{done if self._path else ''}") from stop

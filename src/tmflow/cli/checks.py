@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import note, progress_bar, project_option
+from tmflow.cli.output import give, note, progress_bar, project_option, say
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -55,7 +55,8 @@ def check_command(
         verification = verify_project(project, slugs, only=only, fail_on=fail_on, on_progress=progress)
     for name, path in wanted:
         if path is None:
-            click.echo(verification.report(name).rstrip("\n"))
+            report = verification.report(name).rstrip("\n")
+            say(report) if name == "text" else give(f"{report}\n")
         else:
             verification.write_report(name, path)
             note(f"wrote {path}")
@@ -81,4 +82,4 @@ def explain_command(rule: str) -> None:
     """Print what a rule of `tmflow check` finds, why that is bad, an example, and how to switch it off."""
     from tmflow.workflow.verify import explain
 
-    click.echo(explain(rule))
+    say(explain(rule))

@@ -43,7 +43,11 @@ __all__ = ["export_command", "merge_command"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write; by default exports/SLUG.*",
 )
-@click.option("--force", is_flag=True, help="Overwrite a target article that tmflow did not write.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Overwrite a target article that reads otherwise, or write one that is not ready to be published.",
+)
 @click.option(
     "--project",
     "folder",
@@ -65,7 +69,7 @@ def export_command(
     if target == "article" and is_returned_file(Path(slug)):
         _write_returned(Path(slug), path, force=force, folder=folder, output=output)
         return
-    from tmflow.workflow.export import export_article
+    from tmflow.workflow.export import count_reasons, export_article
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 
@@ -79,8 +83,13 @@ def export_command(
         profile=ExportProfile(profile),
     )
     row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
+    row |= {"unready": len(done.unready)} if target == "article" else {}
     emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
     note_removed(done.removed)
+    if done.unready:
+        note(
+            f"warning: {len(done.unready)} units in it are not ready: {count_reasons(done.unready)}. See: tmflow check {done.slug}"
+        )
 
 
 def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path, output: str) -> None:
@@ -167,7 +176,7 @@ def _change_text(row: Row) -> Iterator[str]:
 def _told(row: Row) -> str:
     """Return what became of a unit, and of its state if that is another."""
     states = f"  {row['before_state']} > {row['after_state']}" if row["before_state"] != row["after_state"] else ""
-    return row["outcome"] + states if row["outcome"] in {"changed", "same"} else f"refused: {row['outcome']}"
+    return f"{row['outcome']}: {row['reason']}" if row["reason"] else row["outcome"] + states
 
 
 def _place(row: Row) -> str:

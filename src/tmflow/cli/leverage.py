@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, exit_code, note, progress_bar, project_option, shown
+from tmflow.cli.output import Row, exit_code, note, progress_bar, project_option, say, shown
 
 if TYPE_CHECKING:
     from tmflow.workflow.leverage import Basis, JobLeverage, Quote, QuoteLine
@@ -76,7 +76,7 @@ def leverage_command(
     files = () if is_total else job.files
     totals = () if len(files) == 1 and output in _FOR_READERS else job.totals
     for line in _RENDERERS[output](job, map(job.quote, (*files, *totals))):
-        click.echo(line)
+        say(line)
     if not job.files:
         note("Nothing to translate.")
     for problem in job.problems:

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from tmflow._version import __version__
-from tmflow.cli.output import EXIT_INTERRUPTED, exit_code, shown
+from tmflow.cli.output import EXIT_INTERRUPTED, exit_code, note, shown
 from tmflow.cli.subcommands import LazyCommands
 from tmflow.errors import TmflowError
 
@@ -35,7 +35,7 @@ _COMMANDS = {
     "pair": "pair",
     "align": "pairs",
     "leverage": "leverage",
-    "translate": "drafts",
+    "translate": "translate",
     "review": "drafts",
     "learn": "drafts",
     "stats": "statistics",
@@ -94,13 +94,15 @@ def main() -> NoReturn:
     _open_closed_streams()
     _make_output_safe()
     signal.signal(signal.SIGTERM, _stop)
+    if getattr(signal, "SIGHUP", None) and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, _stop)  # not under nohup
     gc.set_threshold(_SELDOM)
     code = 0
     try:
         outcome = cli.main(prog_name="tmflow", standalone_mode=False)
         code = outcome if isinstance(outcome, int) else 0
     except (KeyboardInterrupt, click.Abort) as stop:
-        click.echo(str(stop) or "Stopped.", err=True)
+        note(str(stop) or "Stopped.")
         code = EXIT_INTERRUPTED
     except click.ClickException as error:
         _show(error)
@@ -108,19 +110,19 @@ def main() -> NoReturn:
     except TmflowError as error:
         if os.environ.get("TMFLOW_DEBUG"):
             raise
-        click.echo(f"tmflow: {shown(error)}", err=True)
+        note(f"tmflow: {shown(error)}")
         code = exit_code(error)
     except OSError as error:
         if not _is_of_output(error):
             raise
         _silence_output()
-        click.echo(f"tmflow: standard output cannot be written: {error.strerror}", err=True)
+        note(f"tmflow: standard output cannot be written: {error.strerror}")
         code = EXIT_ENVIRONMENT
     sys.exit(code)
 
 
 def _stop(signal_number: int, frame: FrameType | None) -> NoReturn:
-    """Take a request to end as Ctrl-C: what is finished is saved."""
+    """Take a request to end, or the end of the terminal, as Ctrl-C: what is finished is saved."""
     del signal_number, frame
     raise KeyboardInterrupt
 
@@ -130,10 +132,10 @@ def _show(error: click.ClickException) -> None:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return
-    click.echo(f"tmflow: {' '.join(error.format_message().split())}", err=True)
+    note(f"tmflow: {' '.join(error.format_message().split())}")
     command = error.ctx.command if isinstance(error, click.UsageError) and error.ctx else None
     if command and command.epilog:
-        click.echo(command.epilog, err=True)
+        note(command.epilog)
 
 
 def _open_closed_streams() -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tmflow.cli.choices import FormatsCommand
-from tmflow.cli.memory_options import by_reason, complete_document, listed, place_option
-from tmflow.cli.output import Row, emit, format_option, note, progress_bar, user_name
+from tmflow.cli.memory_options import by_reason, complete_import, listed, place_option
+from tmflow.cli.output import Row, ask, emit, format_option, note, progress_bar, user_name
 from tmflow.model.language import Language, LanguagePair
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _text(row: Row) -> Iterator[str]:
 
 
 @click.command(epilog="Example: tmflow memory undo old.tmx")
-@click.argument("name", default="", shell_complete=complete_document)
+@click.argument("name", default="", shell_complete=complete_import)
 @click.option("--yes", is_flag=True, help="Do it without a question.")
 @place_option
 @format_option
@@ -137,7 +137,7 @@ def undo_command(name: str, yes: bool, place: MemoryPlace, output: str) -> None:
     """
     from tmflow.workflow.memory_import import undo_import
 
-    done = undo_import(place, name, confirm=lambda undo: yes or click.confirm(_question(undo), err=True))
+    done = undo_import(place, name, confirm=lambda undo: yes or ask(_question(undo)))
     rows = [dataclasses.asdict(done)] if done else []
     emit(output, "undone", rows, lambda row: [f"{row['name']} is taken back: {row['units']:,} units"])
     if not done:

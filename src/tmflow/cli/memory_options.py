@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from tmflow.cli.output import Row
 from tmflow.errors import TmflowError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from tmflow.workflow.places import MemoryPlace
 
-__all__ = ["by_reason", "complete_document", "filter_options", "listed", "place_option"]
+__all__ = ["by_reason", "complete_document", "complete_import", "filter_options", "listed", "place_option"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -66,16 +67,31 @@ def place_option(function: Function) -> Function:
 def complete_document(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the name of a document of the memory."""
     del param
+    from tmflow.workflow.upkeep import list_documents
+
+    return _completed(ctx, incomplete, list_documents)
+
+
+def complete_import(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of an import that can be taken back."""
+    del param
+    from tmflow.workflow.memory_import import list_imports
+
+    return _completed(ctx, incomplete, list_imports)
+
+
+def _completed(
+    ctx: click.Context, incomplete: str, list_names: Callable[[MemoryPlace], Iterable[str]]
+) -> list[CompletionItem]:
     place = ctx.params.get("place")
     if place is None:
         return []
-    from tmflow.workflow.upkeep import list_documents
+    from click.shell_completion import CompletionItem
 
     try:
-        names = list_documents(place)
+        return [CompletionItem(name) for name in list_names(place) if name.startswith(incomplete)]
     except TmflowError:
         return []
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 _DAY = click.DateTime(["%Y-%m-%d"])

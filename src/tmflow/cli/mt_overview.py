@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, table
+from tmflow.cli.output import Row, emit, format_option, note, settings_option, table
 
 if TYPE_CHECKING:
-    from tmflow.workflow.engines import Environment, InstalledPackage, Offer
+    from tmflow.workflow.engines import InstalledPackage, Offer
+    from tmflow.workflow.mt_doctor import Diagnosis
+    from tmflow.workflow.settings import Settings
 
 __all__ = ["doctor_command", "list_command", "package_row"]
 
 
 @click.command(epilog="Example: tmflow mt doctor")
+@settings_option
 @format_option
 @click.pass_context
-def doctor_command(ctx: click.Context, output: str) -> None:
-    """Say what is installed, what is missing, and the exact lines that install it. Asks no network.
+def doctor_command(ctx: click.Context, settings: Settings, output: str) -> None:
+    """Say which engine the settings choose, what Argos has here, what it lacks, and the exact lines that install it.
 
-    Exit code 3: translating needs something that is missing.
+    Each package is loaded once, so that a damaged one is found; no network is asked. Exit code 3: the engine of the
+    settings lacks something, or a package is damaged.
     """
-    from tmflow.workflow.engines import describe_environment
+    from tmflow.workflow.mt_doctor import diagnose
 
-    found = describe_environment()
+    found = diagnose(settings.mt)
     emit(output, "environment", [_environment_row(found)], _environment_text)
     ctx.exit(0 if found.is_ready else 3)
 
 
-def _environment_row(found: Environment) -> dict[str, Any]:
+def _environment_row(diagnosis: Diagnosis) -> dict[str, Any]:
+    found = diagnosis.environment
     return {
-        "ready": found.is_ready,
+        "ready": diagnosis.is_ready,
+        "engine": {"name": diagnosis.engine, "fault": diagnosis.fault or None},
+        "ways": {str(pair): [one.name for one in path] for pair, path in diagnosis.ways},
+        "damaged": [{**package_row(package), "fault": fault} for package, fault in diagnosis.damaged],
         "components": [
             {"name": part.name, "required": part.required, "version": part.version, "usable": part.is_usable}
             for part in found.components
@@ -62,9 +71,18 @@ def package_row(package: InstalledPackage) -> dict[str, Any]:
     }
 
 
+def _engine_text(row: Row) -> str:
+    name, fault = row["engine"]["name"], row["engine"]["fault"]
+    if name == "none":
+        return "engine: none, tmflow.yaml switches machine translation off"
+    state = fault or ("Argos on this machine" if name == "argos" else "nothing speaks against it; it is not asked")
+    return f"engine: {name} ({state})"
+
+
 def _environment_text(row: Row) -> Iterator[str]:
     from tmflow.workflow.engines import size_text
 
+    yield _engine_text(row)
     for part in row["components"]:
         state = "ok     " if part["usable"] else "missing"
         yield f"{state}  {part['name']:<16} {part['version'] or '-':<10} needs {part['required']}"
@@ -73,6 +91,11 @@ def _environment_text(row: Row) -> Iterator[str]:
         yield f"package  {package['name']:<27} {size_text(package['size'])}"
     total = f"{len(packages)} of {size_text(sum(package['size'] for package in packages))}"
     yield f"packages in {row['directory']}: {total if packages else 'none. Install: tmflow mt install ja en'}"
+    for package in row["damaged"]:
+        yield f"damaged  {package['name']}: {package['fault']}. Remove it, and install it again: tmflow mt remove {PurePosixPath(package['path']).name}"
+    for pair, names in row["ways"].items() if packages else ():
+        install = f"no package. Install: tmflow mt install {' '.join(pair.split('>'))}"
+        yield f"{pair}: {' + '.join(names) or install}"
     for kept in row["unfinished"]:
         part = f"{size_text(kept['size'])} of {size_text(kept['total']) if kept['total'] else 'unknown size'}"
         yield f"unfinished download: {kept['name']}, {part}. Installing it again goes on from there"

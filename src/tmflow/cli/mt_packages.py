@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from tmflow.cli.output import Row, emit, format_option, note
+from tmflow.cli.output import Row, ask, emit, format_option, note
 
 if TYPE_CHECKING:
     from tmflow.workflow.engines import InstalledPackage
@@ -131,7 +131,7 @@ def remove_command(words: tuple[str, ...], yes: bool, output: str) -> None:
     """Remove installed packages: all of a direction, one version of it, or one by its NAME or folder."""
     from tmflow.workflow.engines import remove_packages
 
-    done = remove_packages(words, confirm=lambda found: yes or click.confirm(_question(found), err=True))
+    done = remove_packages(words, confirm=lambda found: yes or ask(_question(found)))
     rows = [{"name": one.name, "path": one.path.as_posix()} for one in done]
     emit(output, "removed", rows, lambda row: [f"removed {row['name']}  {row['path']}"])
     if not rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 import re
@@ -11,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from textwrap import indent
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from tmflow.errors import AlignmentError, MemoryLockedError, StorageError, TmflowError, TranslatorError
+from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -27,16 +26,19 @@ __all__ = [
     "INPUT_PATH",
     "Bar",
     "Row",
+    "ask",
     "emit",
     "exit_code",
     "format_option",
     "framed",
+    "give",
     "json_item",
     "note",
     "note_removed",
     "progress_bar",
     "progress_bars",
     "project_option",
+    "say",
     "settings_at",
     "settings_option",
     "shown",
@@ -56,6 +58,8 @@ _BEFORE_PATH = r"(?:(?<=[\s\"'(\[|,:=])|\A)"
 
 def user_name() -> str:
     """Return the name of whoever runs the command, "" where the machine does not know it."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -151,14 +155,14 @@ def emit(output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iter
     Text and JSON Lines are written row by row, as they come.
     """
     if output == "json":
-        click.echo(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2))
+        say(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2))
         return
     for row in rows:
         if output == "jsonl":
-            click.echo(json.dumps(row, ensure_ascii=False))
+            say(json.dumps(row, ensure_ascii=False))
         else:
             for line in text(row):
-                click.echo(line)
+                say(line)
 
 
 def framed(texts: Iterable[str], name: str) -> Iterator[str]:
@@ -172,12 +176,33 @@ def framed(texts: Iterable[str], name: str) -> Iterator[str]:
 
 def json_item(row: Row) -> str:
     """Return a row as `framed` takes it."""
-    return ",\n" + indent(json.dumps(row, ensure_ascii=False, indent=2), "    ")
+    text = json.dumps(row, ensure_ascii=False, indent=2)
+    return ",\n    " + text.replace("\n", "\n    ")
+
+
+def say(line: str) -> None:
+    """Write a line of a result to stdout; what would steer a terminal is shown instead (`neutral`)."""
+    click.echo(neutral(line))
 
 
 def note(message: str) -> None:
-    """Say something to the person at the terminal (stderr)."""
-    click.echo(message, err=True)
+    """Say something to the person at the terminal (stderr), as `say` does."""
+    click.echo(neutral(message), err=True)
+
+
+def ask(question: str) -> bool:
+    """Ask the person at the terminal (stderr) for yes or no. Raises click.Abort if there is no answer."""
+    return click.confirm(neutral(question), err=True)
+
+
+def give(text: str, stream: TextIO | None = None, *, as_bytes: bool = False, is_styled: bool = False) -> None:
+    """Write a text for a program, with no line break added, to stdout or what stood for it: as it is unless a person reads it.
+
+    as_bytes: in UTF-8, whatever the encoding of the stream; is_styled: all that steers a terminal in it is our own.
+    """
+    place = sys.stdout if stream is None else stream
+    shown_text = neutral(text) if place.isatty() and not is_styled else text
+    click.echo(shown_text.encode() if as_bytes else shown_text, file=place, nl=False)
 
 
 def note_removed(removed: Iterable[tuple[str, str]]) -> None:
@@ -191,6 +216,7 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a table whose columns are aligned by display width; Japanese counts double."""
     from tmflow.text.scripts import display_width
 
+    rows = [list(map(neutral, row)) for row in rows]
     if not rows:
         return
     widths = [max(display_width(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -221,7 +247,7 @@ class Bar:
     def rename(self, label: str) -> None:
         """Show another label, and the bar itself, whatever is known of the total."""
         if self._update:
-            self._update(description=label, visible=True)
+            self._update(description=label.replace("[", r"\["), visible=True)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bar, shown
+from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bar, say, shown
 from tmflow.model.bitext import DOUBTFUL_BELOW
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def pair_command(
     rows = [_pair_row(pair, explain=explain) for pair in found.pairs] + [_lone_row(file) for file in found.lone]
     if output == "tsv":
         for line in map(_tsv, rows):
-            click.echo(line)
+            say(line)
     else:
         emit(output, "pairs", rows, _text)
     for problem in found.problems:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, settings_option
+from tmflow.cli.output import Row, emit, format_option, give, note, settings_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.settings import Settings
@@ -33,7 +33,7 @@ def export_command(path: Path | None, settings: Settings) -> None:
 
     export = export_srx(settings, path=path)
     if path is None:
-        click.echo(export.text, nl=False)
+        give(export.text)
     note("Not said, or not in full:")
     for rule, reason in export.unsaid:
         note(f"  {rule}: {reason}")

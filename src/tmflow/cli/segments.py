@@ -18,12 +18,14 @@ from tmflow.cli.output import (
     exit_code,
     format_option,
     framed,
+    give,
     json_item,
     note,
     progress_bar,
     settings_option,
     shown,
 )
+from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
     from tmflow.workflow.segmentation import Cutting, Piece, PlacedDecision, PlacedSegment
@@ -90,7 +92,7 @@ def segment_command(
     ):
         texts = problems.left_out_of(pieces)
         for text in framed(texts, "decisions" if explain else "segments") if output == "json" else texts:
-            click.echo(text, file=stream, nl=False)
+            give(text, stream, is_styled=explain and output == "text")
     ctx.exit(problems.code)
 
 
@@ -171,7 +173,7 @@ def _explained(path: Path, cutting: Cutting) -> Iterator[str]:
 
     for number, placed in enumerate(iter_placed_decisions(path, cutting)):
         if number == 0:
-            yield f"{path.as_posix()}\n"
+            yield neutral(f"{path.as_posix()}\n")
         part = placed.part
         before = _fitting(reversed(part.before.translate(_CONTROLS)))[::-1]
         after = _fitting(part.after.translate(_CONTROLS))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, project_option, table
+from tmflow.cli.output import Row, emit, format_option, give, note, project_option, say, table
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -31,7 +31,7 @@ def init_command(folder: Path, project: Path | None, source: str) -> None:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--from") from error
     started = start_project(project or folder, pair=LanguagePair(language, language.other))
-    click.echo(f"Wrote {', '.join(started.written)}")
+    say(f"Wrote {', '.join(started.written)}")
     following = "tmflow align" if started.pairs else "put articles into articles/ja and articles/en, then: tmflow align"
     note(f"{started.articles} articles, {started.pairs} of them in both languages. Next: {following}")
 
@@ -53,7 +53,7 @@ def status_command(ctx: click.Context, slugs: tuple[str, ...], project: Project,
     if output == "text":
         heading = ("article", "pair", "files", *(name.replace("_", "-") for name in _COLUMNS), "published")
         for line in table([heading, *_iter_cells(rows)]):
-            click.echo(line)
+            say(line)
     else:
         emit(output, "articles", rows, lambda _row: ())
     if recut := [row["id"] for row in rows if row["is_cut_otherwise"]]:
@@ -81,4 +81,4 @@ def completion_command(shell: str) -> None:
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"no completion for {shell}")
-    click.echo(kind(cli, {}, "tmflow", "_TMFLOW_COMPLETE").source())
+    give(kind(cli, {}, "tmflow", "_TMFLOW_COMPLETE").source() + "\n")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, exit_code, note, project_option, shown, table
+from tmflow.cli.output import Row, exit_code, note, project_option, say, shown, table
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -53,7 +53,7 @@ def stats_command(ctx: click.Context, slugs: tuple[str, ...], by: str, project: 
 
     statistics = measure_edits(project, slugs, by=Grouping(by))
     for line in _RENDERERS[output](statistics):
-        click.echo(line)
+        say(line)
     if not statistics.rows:
         note("Nothing is confirmed yet.")
     for problem in statistics.problems:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["CommandWithSubcommands", "LazyCommands", "complete_word"]
 
@@ -38,6 +39,8 @@ class LazyCommands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; propose the nearest name for an unknown one."""
         if args and args[0] not in self._modules and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], self._modules, n=1)
             path = ctx.command_path
             hint = f" Did you mean: {path} {near[0]}?" if near else f" {path} --help lists the commands."
@@ -107,6 +110,8 @@ def _load(modules: Mapping[str, str], name: str) -> click.Command | None:
 
 def complete_word(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete an argument of such a command: the names of files, and where it is the first word of subcommands."""
+    from click.shell_completion import CompletionItem
+
     words = ctx.params.get(param.name or "") or ()
     names = ctx.command.list_commands(ctx) if isinstance(ctx.command, click.Group) and not words else []
     found = [CompletionItem(name) for name in names if name.startswith(incomplete)]

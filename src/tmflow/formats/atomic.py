@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from tmflow.errors import StorageError
+from tmflow.errors import DiskFullError, StorageError
 
 __all__ = ["open_atomic", "write_bytes_atomic"]
 
@@ -66,7 +66,7 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
         temporary = None
         _sync_folder(final.parent)
     except OSError as error:
-        raise StorageError(_refusal(path, error)) from error
+        raise _refusal(path, error) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -86,16 +86,15 @@ def _open_device(path: Path) -> Iterator[BinaryIO]:
         with path.open("wb") as stream:
             yield stream
     except OSError as error:
-        raise StorageError(
-            f"{_REASONS.get(error.errno or 0, error.strerror or 'the machine refused')} writing {path}"
-        ) from error
+        raise _refusal(path, error) from error
 
 
-def _refusal(path: Path, error: OSError) -> str:
+def _refusal(path: Path, error: OSError) -> StorageError:
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return f"no such folder: {path.parent}. Make it, or write elsewhere"
+        return StorageError(f"no such folder: {path.parent}. Make it, or write elsewhere")
     reason = _REASONS.get(error.errno or 0, error.strerror or "the machine refused")
-    return f"{reason} writing {path}" + ("; the old file is unchanged" if path.exists() else "")
+    kind = DiskFullError if error.errno in {errno.ENOSPC, errno.EDQUOT} else StorageError
+    return kind(f"{reason} writing {path}" + ("; the old file is unchanged" if path.is_file() else ""))
 
 
 def _mode_for(path: Path) -> int:

@@ -24,7 +24,7 @@ from tmflow.formats.inline import parse_inline
 from tmflow.formats.po_comment import Recorded, format_comment, parse_comment
 from tmflow.formats.po_header import format_header, read_day, read_options, read_pair
 from tmflow.formats.po_syntax import PoText, decode_po, iter_prepared
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit
 from tmflow.formats.textfile import read_lines
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
@@ -156,14 +156,19 @@ def read(path: Path) -> ReturnedFile:
             id=unit.id,
             source=unit.source,
             target=unit.target,
-            state=unit.state,
-            draft=unit.draft or unit.is_stale,
+            claim=_claim(unit),
             notes=unit.notes,
         )
         for unit in bitext.units
         if unit.side is not Side.TARGET
     )
     return ReturnedFile(slug=bitext.slug, pair=bitext.pair, units=tuple(units), is_native=True)
+
+
+def _claim(unit: TranslationUnit) -> Claim:
+    if unit.target is None:
+        return Claim.NONE
+    return Claim.DRAFT if unit.draft or unit.is_stale else Claim(unit.state.value)
 
 
 write = write_po

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePosixPath
 
 from tmflow.formats.skeleton import Skeleton
@@ -15,40 +16,80 @@ from tmflow.model.content import Content
 from tmflow.model.language import LanguagePair
 from tmflow.text.newline import trim_end, trim_start
 from tmflow.text.normalize import fold_spaces
+from tmflow.text.scripts import has_japanese
 
-__all__ = ["ReturnedFile", "ReturnedUnit", "judge_state", "slug_of", "trim_layout"]
+__all__ = ["Claim", "ReturnedFile", "ReturnedUnit", "blank_between", "slug_of", "trim_layout"]
 
 _ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 _EXPORT_ENDING = re.compile(r"(?:\.21)?\.(?:xlf|xliff)$", re.IGNORECASE)
 """Of an export: a tool that makes a file of its own out of it names the export as the original."""
 
 
+class Claim(StrEnum):
+    """What a file says of a target. Only the merge, which knows what was exported, can say what it means.
+
+    none: nothing, in a format that gives such silence no meaning; default: nothing, where that means untranslated.
+    untranslated: the tool says so, or left it standing. draft: it is to be reviewed. rejected: a reviewer turned it down.
+    """
+
+    NONE = "none"
+    DEFAULT = "default"
+    UNTRANSLATED = "untranslated"
+    DRAFT = "draft"
+    REJECTED = "rejected"
+    TRANSLATED = "translated"
+    REVIEWED = "reviewed"
+    FINAL = "final"
+
+    @property
+    def confirmed(self) -> State | None:
+        """The state that a person has brought the target to; None if the claim is not that somebody confirmed it."""
+        return State(self.value) if self in {Claim.TRANSLATED, Claim.REVIEWED, Claim.FINAL} else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedUnit:
     """One unit as the file has it.
 
-    target: None where the file has none or an empty one; `is_emptied` tells the latter. state: what the file claims, None
-    if it claims nothing that means anything here; `draft` whether it asks for a review, `is_rejected` whether a reviewer
-    turned the target down. INITIAL with a target means "the tool says untranslated, and there is text": it counts only if
-    it differs from the source and from what was exported (the merge knows that). is_partial: some of the segments a tool
-    cut it into have no target yet. is_locked: not to be translated, so that nothing comes back in it. is_silent: the file
-    names no state for it, so that the one given is only what it looks like. line: in the file, None if not known.
-    fault: why nothing of it can be taken, "" if all is well.
+    target: None where the file has none or an empty one; `is_emptied` tells the latter. is_partial: some of the segments
+    a tool cut it into have no target yet. is_locked: not to be translated, so that nothing comes back in it. line: in the
+    file, None if not known. fault: why nothing of it can be taken, "" if all is well.
     """
 
     id: str
     source: Content
     target: Content | None
-    state: State | None
-    draft: bool
+    claim: Claim
     notes: tuple[str, ...] = ()
     line: int | None = None
     is_emptied: bool = False
-    is_rejected: bool = False
     is_partial: bool = False
     is_locked: bool = False
-    is_silent: bool = False
     fault: str = ""
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the target is the source over again."""
+        return self.target is not None and fold_spaces(self.target.text) == fold_spaces(self.source.text)
+
+    @property
+    def state(self) -> State:
+        """How far it is by its own word, and where that says nothing by its look: a target unlike the source is one."""
+        if self.target is None or self.claim is Claim.UNTRANSLATED or (self._is_silent and self.is_copy):
+            return State.INITIAL
+        return self.claim.confirmed or State.TRANSLATED
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has confirmed its target, by the same."""
+        if self.target is None:
+            return False
+        is_confirmed = self.claim.confirmed is not None or (self._is_silent and not self.is_copy)
+        return self.is_partial or not is_confirmed
+
+    @property
+    def _is_silent(self) -> bool:
+        return self.claim in {Claim.NONE, Claim.DEFAULT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,20 +130,14 @@ def slug_of(original: str) -> str:
     return path.stem if path.suffix.lower() in _ARTICLE_SUFFIXES else path.name
 
 
-def judge_state(claimed: State | None, source: Content, target: Content | None) -> tuple[State, bool]:
-    """Return state and draft of a unit whose file may claim nothing: a target unlike its source is a translation.
+def blank_between(before: str, after: str) -> str:
+    """Return the blank that two segments of one text need between them if the tool has put none: in English one.
 
-    >>> judge_state(None, Content.of("港"), Content.of("Harbor"))
-    (<State.TRANSLATED: 'translated'>, False)
-    >>> judge_state(None, Content.of("港"), Content.of("港"))
-    (<State.INITIAL: 'initial'>, True)
+    >>> blank_between("Fog.", "Rain."), blank_between("霧。", "雨。"), blank_between("Fog. ", "Rain.")
+    (' ', '', '')
     """
-    if target is None:
-        return State.INITIAL, False
-    if claimed is not None:
-        return claimed, claimed is State.INITIAL
-    is_copy = fold_spaces(target.text) == fold_spaces(source.text)
-    return (State.INITIAL, True) if is_copy else (State.TRANSLATED, False)
+    joint = before[-1:] + after[:1]
+    return " " if before and after and not has_japanese(joint) and joint.strip() == joint else ""
 
 
 def trim_layout(content: Content) -> Content:

@@ -16,7 +16,7 @@ from typing import Final
 
 from tmflow.errors import FormatError
 from tmflow.formats.export import ExportOptions
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, trim_layout
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, trim_layout
 from tmflow.formats.xliff_units import iter_exported
 from tmflow.model.bitext import Bitext, State
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
@@ -45,13 +45,14 @@ UNTRANSLATED: Final = "untranslated"
 STATES: Final = (UNTRANSLATED, DRAFT, State.TRANSLATED.value, State.REVIEWED.value, State.FINAL.value)
 """What may stand in the column of the state; "context" besides, of text that is not to be translated."""
 
-_READ_STATES: Final = {
-    UNTRANSLATED: None,
-    "未訳": None,
-    **dict.fromkeys(("translated", "done", "翻訳済み", "翻訳済", "訳了"), State.TRANSLATED),
-    **dict.fromkeys(("reviewed", "approved", "ok", "確認済み", "確認済", "承認", "承認済み"), State.REVIEWED),
-    **dict.fromkeys(("final", "確定"), State.FINAL),
+_CLAIMS: Final = {
+    **dict.fromkeys((UNTRANSLATED, "未訳"), Claim.NONE),
+    DRAFT: Claim.DRAFT,
+    **dict.fromkeys(("translated", "done", "翻訳済み", "翻訳済", "訳了"), Claim.TRANSLATED),
+    **dict.fromkeys(("reviewed", "approved", "ok", "確認済み", "確認済", "承認", "承認済み"), Claim.REVIEWED),
+    **dict.fromkeys(("final", "確定"), Claim.FINAL),
 }
+"""Any other word, or none, confirms nothing."""
 _MARK = re.compile(r"⟦(⟦)|⟦\s*+(/?)\s*+([^\s/:⟦⟧]++)\s*+(?:(/)\s*+|(:)[^⟦⟧]*+)?⟧")
 _SHOWN_CHARS: Final = 40
 _ID = re.compile(r"\s*+ID\s*+[:：]\s*+(\S.*)", re.IGNORECASE | re.DOTALL)
@@ -251,24 +252,15 @@ def _unit(row: TableRow, layout: _Layout) -> ReturnedUnit | None:
         return None
     target = trim_layout(target)
     taken = target if target.text.strip() or target.codes else None
-    state, draft = _read_state(told, source, taken)
     notes = re.split(r"\n[^\S\n]*\n", layout.cell(row, "note").text)
     faults = (row.fault, layout.cell(row, "source").fault, layout.cell(row, "target").fault)
     return ReturnedUnit(
         id=unit_id,
         source=trim_layout(source),
         target=taken,
-        state=state,
-        draft=draft,
+        claim=_CLAIMS.get(told, Claim.UNTRANSLATED),
         notes=tuple(note.strip("\n") for note in (*notes, *row.comments) if note.strip()),
         line=row.line,
         is_emptied=taken is None and told != UNTRANSLATED,
         fault=next(filter(None, faults), ""),
     )
-
-
-def _read_state(told: str, source: Content, target: Content | None) -> tuple[State, bool]:
-    """Return state and draft; a word that is no state, or none, confirms nothing."""
-    if target is not None and told not in _READ_STATES:
-        return (State.TRANSLATED, True) if told == DRAFT else (State.INITIAL, True)
-    return judge_state(_READ_STATES.get(told), source, target)

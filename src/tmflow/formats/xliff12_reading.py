@@ -6,17 +6,17 @@ Segmentation, codes of any kind, foreign namespaces and pretty-printing are unde
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, slug_of, trim_layout
 from tmflow.formats.skeleton import Skeleton
-from tmflow.formats.xliff_dialects import Claim, dialect_claim, dialect_notes, dialect_of, dialect_warning
+from tmflow.formats.xliff_dialects import dialect_claim, dialect_notes, dialect_of, dialect_warning
 from tmflow.formats.xliff_units import check_depth, is_locked, plain_text, read_languages, xliff_name, xliff_version
 from tmflow.formats.xml import XML_LANG, line_of
-from tmflow.model.bitext import State
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
 __all__ = ["CTYPES", "OWN_NOTE", "read_file", "read_unit", "target_language"]
@@ -34,19 +34,21 @@ CTYPES: Final = {
     CodeKind.OTHER: "x-other",
 }
 _KINDS: Final = {ctype: kind for kind, ctype in CTYPES.items()}
-_READ_STATES: Final = {
-    "final": State.REVIEWED,
-    "signed-off": State.REVIEWED,
-    "translated": State.TRANSLATED,
-    "new": State.INITIAL,
+_CLAIMS: Final = {
+    "new": Claim.UNTRANSLATED,
+    "needs-review-translation": Claim.DRAFT,
+    "translated": Claim.TRANSLATED,
+    "signed-off": Claim.REVIEWED,
+    "final": Claim.REVIEWED,
 }
+_MACHINES: Final = frozenset({"leveraged-mt", "mt-suggestion"})
 OWN_NOTE: Final = "developer"
 """Notes tmflow writes for the translator's information; they are not taken back as notes."""
 
 
 def target_language(unit: etree._Element) -> str:
     """Return the language the first target of a unit names, "" if none does: some files name it nowhere else."""
-    return next((element.get(XML_LANG, "") for element in unit.iter("{*}target") if element.get(XML_LANG)), "")
+    return next((child.get(XML_LANG, "") for child in unit if xliff_name(child) == "target"), "")
 
 
 def read_file(
@@ -74,22 +76,16 @@ def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
     target_element = children.get("target")
     target = _read_content(target_element, path)
     has_target = bool(target.text.strip() or target.codes)
-    taken = target if has_target else None
-    claim = _read_claim(element, target_element, source, taken)
-    is_partial = taken is not None and _has_open_segment(children.get("seg-source"), target_element)
     return ReturnedUnit(
         id=element.get("id", ""),
         source=source,
-        target=taken,
-        state=claim.state,
-        draft=claim.draft or is_partial,
+        target=target if has_target else None,
+        claim=_read_claim(element, target_element) if has_target else Claim.NONE,
         notes=tuple(dict.fromkeys(_iter_notes(element))),
         line=line_of(element) or 1,
         is_emptied=target_element is not None and not has_target,
-        is_rejected=claim.is_rejected,
-        is_partial=is_partial,
+        is_partial=has_target and _has_open_segment(children.get("seg-source"), target_element),
         is_locked=is_locked(element),
-        is_silent=claim.is_silent,
     )
 
 
@@ -113,32 +109,37 @@ def _iter_segments(element: etree._Element | None) -> Iterator[etree._Element]:
     return (mark for mark in marks if mark.get("mtype") == "seg")
 
 
-def _read_claim(
-    element: etree._Element, target: etree._Element | None, source: Content, taken: Content | None
-) -> Claim:
-    """Return state and draft; an approval without a target approves nothing.
+def _read_claim(element: etree._Element, target: etree._Element | None) -> Claim:
+    """Return what is said of a target that has text.
 
     Of the states that ask for more, tmflow writes "needs-review-translation": any other one is a reviewer's own.
     """
-    claimed = target.get("state", "") if target is not None else ""
-    if taken is not None:
-        told = dialect_claim(element)
-        if told.state is not None:
-            return told
-        if element.get("approved") == "yes":
-            return Claim(state=State.REVIEWED)
-        if claimed.startswith("needs-"):
-            is_rejected = target is not None and target.get("state-qualifier", "").startswith("rejected-")
-            is_rejected = is_rejected or claimed != "needs-review-translation"
-            return Claim(state=State.TRANSLATED, draft=True, is_rejected=is_rejected)
-    state, draft = judge_state(_READ_STATES.get(claimed), source, taken)
-    return Claim(state=state, draft=draft, is_silent=not claimed)
+    told = dialect_claim(element)
+    if told is not None or target is None:
+        return told or Claim.NONE
+    state, qualifier = target.get("state", ""), target.get("state-qualifier", "")
+    if element.get("approved") == "yes":
+        return Claim.REVIEWED
+    if qualifier.startswith("rejected-") and state.startswith("needs-"):
+        return Claim.REJECTED
+    if qualifier in _MACHINES and state in {"", "new"}:
+        return Claim.DRAFT
+    return _CLAIMS.get(state, Claim.REJECTED if state.startswith("needs-") else Claim.NONE)
 
 
 def _read_content(element: etree._Element | None, path: Path) -> Content:
     if element is None:
         return Content()
+    _part_segments(element)
     return trim_layout(Content.of(*_iter_parts(element, path, 0)))
+
+
+def _part_segments(element: etree._Element) -> None:
+    """Put a blank between segments that a tool has cut from text without one, where their language has blanks."""
+    segments = list(_iter_segments(element))
+    for before, after in pairwise(segments):
+        if before.getnext() is after and not before.tail:
+            before.tail = blank_between(plain_text(before), plain_text(after))
 
 
 def _iter_parts(element: etree._Element, path: Path, depth: int) -> Iterator[str | InlineCode]:

@@ -47,7 +47,9 @@ _SUB_STATES: Final = {
     MatchKind.MT: "tmflow:mt",
 }
 _MATCH_TYPES: Final = {MatchKind.CONTEXT: "icm", MatchKind.REPAIRED: "am", MatchKind.MT: "mt"}
-"""Of `mtc:match@type`; all else is "tm". A repaired match is an assembled one, and its `subType` says how."""
+"""Of `mtc:match@type`; all else is "tm". A repaired match is an assembled one."""
+_SUB_TYPES: Final = {MatchKind.ADAPTED: "tmflow:adapted", MatchKind.REPAIRED: "tmflow:repaired"}
+"""Of `mtc:match@subType`: how a target was made that stands in no memory."""
 
 
 def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
@@ -155,8 +157,8 @@ class _UnitWriter:
 
     def _add_match(self, parent: etree._Element, match: ExportedMatch) -> None:
         attributes = {"ref": "#s1", "type": _MATCH_TYPES.get(match.kind, "tm")}
-        if match.kind is MatchKind.REPAIRED:
-            attributes["subType"] = _SUB_STATES[match.kind]
+        if match.kind in _SUB_TYPES:
+            attributes["subType"] = _SUB_TYPES[match.kind]
         if match.origin:
             attributes["origin"] = self._safe(match.origin)
         if match.kind is not MatchKind.MT:

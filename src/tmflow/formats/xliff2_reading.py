@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from lxml import etree
 
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit, judge_state, slug_of, trim_layout
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, slug_of, trim_layout
 from tmflow.formats.skeleton import Skeleton
 from tmflow.formats.xliff2_codes import kind_of
 from tmflow.formats.xliff_dialects import dialect_of, dialect_warning
 from tmflow.formats.xliff_units import check_depth, is_locked, plain_text, read_languages, xliff_name, xliff_version
 from tmflow.formats.xml import line_of
-from tmflow.model.bitext import State
 from tmflow.model.content import CodeRole, Content, InlineCode
 
 __all__ = ["read_file", "read_unit"]
 
-_ORDER: Final = (State.INITIAL, State.TRANSLATED, State.REVIEWED, State.FINAL)
+_CLAIMS: Final = {
+    "initial": Claim.UNTRANSLATED,
+    "translated": Claim.TRANSLATED,
+    "reviewed": Claim.REVIEWED,
+    "final": Claim.FINAL,
+}
+_LOWEST_FIRST: Final = (Claim.DEFAULT, *_CLAIMS.values())
 _OWN_NOTE: Final = "developer"
 
 
@@ -46,7 +52,8 @@ class _Piece:
 
     source: Content
     target: Content | None
-    state: State | None
+    claim: Claim
+    is_rejected: bool
     is_segment: bool
     order: int
     is_emptied: bool
@@ -59,21 +66,15 @@ def read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
     pieces = [_read_piece(element, number, natives, path) for number, element in enumerate(found, start=1)]
     source = trim_layout(Content.join(tuple(piece.source for piece in pieces)))
     target = _join_targets(pieces)
-    claimed = _lowest(pieces)
-    judged, draft = judge_state(claimed, source, target)
-    is_news = claimed is None and judged is State.TRANSLATED  # in a segment that names no state, a text alone tells
-    is_partial = target is not None and any(_is_open(piece) for piece in pieces)
     return ReturnedUnit(
         id=unit.get("id", ""),
         source=source,
         target=target,
-        state=None if is_news else judged,
-        draft=draft or is_partial,
+        claim=_claim(pieces),
         notes=tuple(dict.fromkeys(_iter_notes(unit))),
         line=line_of(unit) or 1,
         is_emptied=target is None and any(piece.is_emptied for piece in pieces),
-        is_rejected=any(element.get("subState", "").endswith(":rejected") for element in found),
-        is_partial=is_partial,
+        is_partial=target is not None and any(_is_open(piece) for piece in pieces),
         is_locked=is_locked(unit),
     )
 
@@ -87,11 +88,11 @@ def _read_piece(element: etree._Element, number: int, natives: Mapping[str, str]
     if is_emptied:
         target = None
     order = children["target"].get("order", "") if "target" in children else ""
-    claimed = element.get("state", "")
     return _Piece(
         source=source,
         target=target,
-        state=State(claimed) if claimed in set(State) else None,
+        claim=_CLAIMS.get(element.get("state", ""), Claim.DEFAULT),
+        is_rejected=element.get("subState", "").endswith(":rejected"),
         is_segment=xliff_name(element) == "segment",
         order=int(order) if order.isascii() and order.isdigit() and len(order) < 7 else number,  # noqa: PLR2004 - digits of a count
         is_emptied=is_emptied,
@@ -107,16 +108,21 @@ def _join_targets(pieces: Iterable[_Piece]) -> Content | None:
     """Return the targets in their own order, white space between them from either side; None if there are none."""
     ordered = sorted(pieces, key=lambda piece: piece.order)
     texts = [piece.source if piece.target is None else piece.target for piece in ordered if not _is_open(piece)]
-    trimmed = trim_layout(Content.join(tuple(texts)))
+    joints = ["", *(blank_between(before.text, after.text) for before, after in pairwise(texts))]
+    pieces_and_joints = zip(joints, texts, strict=True) if texts else ()
+    trimmed = trim_layout(Content.of(*(part for joint, text in pieces_and_joints for part in (joint, *text.parts))))
     has_target = any(piece.target is not None for piece in ordered if piece.is_segment)
     return trimmed if has_target and (trimmed.text.strip() or trimmed.codes) else None
 
 
-def _lowest(pieces: Iterable[_Piece]) -> State | None:
-    """Return the state that holds for all segments; None if any claims nothing."""
-    states = [piece.state for piece in pieces if piece.is_segment]
-    known = [state for state in states if state is not None]
-    return min(known, key=_ORDER.index) if known and len(known) == len(states) else None
+def _claim(pieces: Iterable[_Piece]) -> Claim:
+    """Return what holds for all segments: the lowest; where only some are still untranslated, it is for review."""
+    segments = [piece for piece in pieces if piece.is_segment]
+    claims = {piece.claim for piece in segments}
+    if any(piece.is_rejected for piece in segments):
+        return Claim.REJECTED
+    lowest = next((claim for claim in _LOWEST_FIRST if claim in claims), Claim.DEFAULT)
+    return Claim.DRAFT if len(claims) > 1 and lowest is Claim.UNTRANSLATED else lowest
 
 
 def _iter_notes(unit: etree._Element) -> Iterator[str]:

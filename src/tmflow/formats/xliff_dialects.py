@@ -7,17 +7,16 @@ own marks of confirmation go before the standard's `state`, which these tools le
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from lxml import etree
 
+from tmflow.formats.returned import Claim
 from tmflow.formats.xliff_units import plain_text
 from tmflow.formats.xml import local_name
-from tmflow.model.bitext import State
 
-__all__ = ["Claim", "dialect_claim", "dialect_notes", "dialect_of", "dialect_warning"]
+__all__ = ["dialect_claim", "dialect_notes", "dialect_of", "dialect_warning"]
 
 _NAMESPACES: Final = {
     "http://sdl.com/FileTypes/SdlXliff/": "SDLXLIFF",
@@ -27,48 +26,28 @@ _NAMESPACES: Final = {
 }
 _NEWEST: Final = "2.1"
 """The newest version whose every element is known; 2.2 only adds to it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """What a tool says of a unit: its state, None if untranslated or not told, and whether somebody must look at it.
-
-    is_silent: it names no state, and the one here is what the text looks like.
-    """
-
-    state: State | None = None
-    draft: bool = False
-    is_rejected: bool = False
-    is_silent: bool = False
-
-
-_NOTHING: Final = Claim()
-_DRAFT: Final = Claim(state=State.TRANSLATED, draft=True)
-_TRANSLATED: Final = Claim(state=State.TRANSLATED)
-_REVIEWED: Final = Claim(state=State.REVIEWED)
-_REJECTED: Final = Claim(state=State.TRANSLATED, draft=True, is_rejected=True)
-_WORST_FIRST: Final = (_REJECTED, _DRAFT, _TRANSLATED, _REVIEWED)
+_WORST_FIRST: Final = (Claim.REJECTED, Claim.DRAFT, Claim.TRANSLATED, Claim.REVIEWED)
 
 _CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType(
     {
         # Trados, sdl:seg/@conf
-        "Draft": _DRAFT,
-        "Translated": _TRANSLATED,
-        "ApprovedTranslation": _REVIEWED,
-        "ApprovedSignOff": _REVIEWED,
-        "RejectedTranslation": _REJECTED,
-        "RejectedSignOff": _REJECTED,
+        "Draft": Claim.DRAFT,
+        "Translated": Claim.TRANSLATED,
+        "ApprovedTranslation": Claim.REVIEWED,
+        "ApprovedSignOff": Claim.REVIEWED,
+        "RejectedTranslation": Claim.REJECTED,
+        "RejectedSignOff": Claim.REJECTED,
         # memoQ, trans-unit/@mq:status
-        "PartiallyEdited": _DRAFT,
-        "Pretranslated": _DRAFT,
-        "AssembledFromFragments": _DRAFT,
-        "ManuallyConfirmed": _TRANSLATED,
-        "Reviewer1Confirmed": _REVIEWED,
-        "Proofread": _REVIEWED,
-        "Rejected": _REJECTED,
+        "PartiallyEdited": Claim.DRAFT,
+        "Pretranslated": Claim.DRAFT,
+        "AssembledFromFragments": Claim.DRAFT,
+        "ManuallyConfirmed": Claim.TRANSLATED,
+        "Reviewer1Confirmed": Claim.REVIEWED,
+        "Proofread": Claim.REVIEWED,
+        "Rejected": Claim.REJECTED,
     }
 )
-_PHRASE: Final = {"0": _DRAFT, "1": _TRANSLATED}
+_PHRASE: Final = {"0": Claim.DRAFT, "1": Claim.TRANSLATED}
 """Phrase, trans-unit/@m:confirmed."""
 
 
@@ -91,17 +70,17 @@ def dialect_warning(version: str, dialect: str) -> str:
     return ""
 
 
-def dialect_claim(unit: etree._Element) -> Claim:
-    """Return what a tool's own marks claim of a `<trans-unit>`.
+def dialect_claim(unit: etree._Element) -> Claim | None:
+    """Return what a tool's own marks claim of a `<trans-unit>`, None if they claim nothing.
 
-    The lowest of its segments holds for all; one nobody has touched makes a draft of the others.
+    The lowest of its segments holds for all; one nobody has touched, or of a status that is not known here, makes a draft
+    of the others.
     """
-    found = [
-        _PHRASE.get(text, _NOTHING) if local == "confirmed" else _CLAIMS.get(text, _NOTHING)
-        for local, text in _iter_marks(unit)
-    ]
-    worst = next((claim for claim in _WORST_FIRST if claim in found), _NOTHING)
-    return _DRAFT if _NOTHING in found and worst in {_TRANSLATED, _REVIEWED} else worst
+    marks = list(_iter_marks(unit))
+    if not any(text for _, text in marks):
+        return None
+    found = {(_PHRASE if local == "confirmed" else _CLAIMS).get(text, Claim.DRAFT) for local, text in marks}
+    return next(claim for claim in _WORST_FIRST if claim in found)
 
 
 def _iter_marks(unit: etree._Element) -> Iterator[tuple[str, str]]:

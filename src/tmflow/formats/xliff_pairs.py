@@ -68,7 +68,7 @@ def _entries(
         log.refuse(unit.line or 1, problem)
         return
     log.read += 1
-    state = State.TRANSLATED if unit.state is None or unit.state is State.INITIAL else unit.state
+    state = State.TRANSLATED if unit.state is State.INITIAL else unit.state
     yield MemoryEntry(
         source=texts[0],
         target=texts[1],

@@ -50,7 +50,7 @@ _NMTOKEN = re.compile(r"[\w.:-]+")
 class ExportedMatch:
     """A candidate as a CAT tool gets it.
 
-    similarity: of the texts, score: what it counts for, both percent; origin: where it comes from; engine: what translated
+    source: what the target is a translation of. similarity: of the texts of unit and entry, score: what it counts for, both percent; origin: where it comes from; engine: what translated
     it or a part of it, "" if no machine did.
     """
 
@@ -136,9 +136,14 @@ def is_own_match(unit: TranslationUnit) -> bool:
     return is_machine and unit.draft and not any(match.engine for match in unit.candidates)
 
 
+_MADE_FOR_UNIT = frozenset({MatchKind.ADAPTED, MatchKind.REPAIRED})
+"""Matches whose target is no translation of the entry's source any more, but of the unit's."""
+
+
 def _iter_matches(unit: TranslationUnit, source: Content, options: ExportOptions) -> Iterator[ExportedMatch]:
     for match in unit.candidates:
-        match_source = align_ids(parse_inline(match.source, options.source_format), source)
+        is_for_unit = match.kind in _MADE_FOR_UNIT
+        match_source = source if is_for_unit else align_ids(parse_inline(match.source, options.source_format), source)
         match_target = align_ids(parse_inline(match.target, options.target_format), match_source)
         yield ExportedMatch(
             kind=match.kind,

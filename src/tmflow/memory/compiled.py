@@ -17,6 +17,7 @@ import os
 import sys
 import tempfile
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ _BLOCK = 65_536, 1 << 23
 _PART = 4_096, 1 << 19
 """Keys and code points at the most. A block is large, so that adding up its rows is worth the calls; it is signed in
 parts, which fit a processor's cache."""
+
+_LONGEST = [kind.longest for kind in CLASSES]
 
 _Number = TypeVar("_Number", bound=np.generic)
 
@@ -201,7 +204,7 @@ def _compile(source: KeySource, language: Language, stream: BinaryIO, whose: byt
 
 
 def _class_of(key: str) -> LengthClass:
-    return next(kind for kind in CLASSES if len(key) <= kind.longest)
+    return CLASSES[bisect_left(_LONGEST, len(key))]
 
 
 def _write_class(stream: BinaryIO, told: Iterator[tuple[str, bool]], kind: LengthClass) -> Iterator[Row]:

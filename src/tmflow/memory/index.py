@@ -38,6 +38,10 @@ _YOUNG_KEYS, _YOUNG_SHARE = 5_000, 0.02
 _STALE_KEYS, _STALE_SHARE = 1_000, 0.5
 """Once more keys than both came from changed documents, as many may have gone: everything is loaded anew."""
 _GREATEST_LENGTH = 2**31 - 1
+_LONG_KEY = 256
+"""With a bounded effort every other element of a longer key is counted: signatures pass over few of them at best."""
+_SPARE = 4
+"""Candidates of a block for each key that is compared: these are chosen by their lengths, too."""
 _FIRST_CHUNK, _GREATEST_CHUNK = 32, 256
 """How many keys are compared before it is asked again which can still count; few, so that they are of like length."""
 
@@ -149,7 +153,14 @@ class FuzzyIndex:
         from tmflow.memory.candidates import find_candidates
 
         blocks = self._compiled.iter_blocks(shortest, longest)
-        candidates = find_candidates(blocks, best.key, threshold=best.cutoff, include_drafts=include_drafts)
+        candidates = find_candidates(
+            blocks,
+            best.key,
+            threshold=best.cutoff,
+            include_drafts=include_drafts,
+            step=2 if effort and len(best.key) > _LONG_KEY else 1,
+            most=_SPARE * effort.most if effort else None,
+        )
         start, size = 0, _FIRST_CHUNK
         while start < (end := candidates.count_of(best.cutoff)):
             if effort and start >= effort.most:
@@ -157,6 +168,8 @@ class FuzzyIndex:
                 break
             best.compare(self._compiled.read_keys(*candidates.places(start, min(start + size, end))))
             start, size = start + size, min(2 * size, _GREATEST_CHUNK)
+        if effort and candidates.left_out >= best.cutoff:
+            effort.complete = False
         return best.ranked()
 
 

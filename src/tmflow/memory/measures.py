@@ -165,7 +165,9 @@ def may_follow(source: str, before: Slot, after: Slot, target: str, slot: Slot, 
     if slot.kind == "clock":
         is_padded = target[slot.start : slot.end].startswith(("0", "０"))
         is_open = slot.manner != "said" and not is_padded
-        return "unclear" not in {before.manner, after.manner, slot.manner} and (is_open or after.manner != "open")
+        return "unclear" not in {before.manner, after.manner, slot.manner} and (
+            is_open or after.manner not in {"open", "digital"}
+        )
     if slot.kind == "currency":
         is_foreign = "foreign" in {before.manner, after.manner, slot.manner} or _OTHER_MONEY.match(target, slot.end)
         has_lost_country = after.unit == before.unit and before.manner != "" == after.manner and slot.manner != ""

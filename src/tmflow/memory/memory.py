@@ -6,11 +6,13 @@ shell is quick; the index of a language is built when a text of it first needs a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from math import ceil
+from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from tmflow.memory.penalties import Penalties
@@ -32,12 +34,27 @@ __all__ = ["TranslationMemory"]
 class _Bounds:
     """What a lookup counts as an answer; the fields are the options of `TranslationMemory.lookup`."""
 
-    threshold: int
+    threshold: float = 70
     limit: int
     include_drafts: bool
-    ignore_case: bool
-    beyond_exact: bool
-    effort: Effort | None
+    ignore_case: bool = False
+    beyond_exact: bool = True
+    effort: Effort | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.threshold, int | float):
+            raise TypeError(f"threshold is {type(self.threshold).__name__}: give a percentage from 1 to 100")
+        if not 1 <= self.threshold <= 100:  # noqa: PLR2004 - percent
+            raise ValueError(f"threshold {self.threshold} is not a percentage from 1 to 100")
+        if not isinstance(self.limit, int):
+            raise TypeError(f"limit is {type(self.limit).__name__}: give a whole number from 1 up")
+        if self.limit < 1:
+            raise ValueError(f"limit {self.limit} is not at least 1")
+
+    @property
+    def least_similarity(self) -> int:
+        """The least similarity that reaches the threshold."""
+        return ceil(self.threshold)
 
 
 _SAME_SHAPE = 64
@@ -48,6 +65,8 @@ _MORE = 4
 
 class TranslationMemory:
     """A memory over a store, in both directions. It closes the store when it is closed.
+
+    Any thread may use it; one after the other has its answer.
 
     >>> from tmflow.memory.transient import TransientStore
     >>> from tmflow.model.language import LanguagePair
@@ -72,10 +91,16 @@ class TranslationMemory:
 
         today: from which the age of entries counts, if it does.
         """
-        self.store = store
+        self._store = store
+        self._lock = RLock()
         self._penalties = penalties or Penalties()
         self._make_glossary = glossary
         self._today = today
+
+    @property
+    def store(self) -> MemoryStore:
+        """Where the entries are. Not to be used by two threads at once."""
+        return self._store
 
     def __enter__(self) -> Self:
         return self
@@ -85,7 +110,8 @@ class TranslationMemory:
 
     def close(self) -> None:
         """Release the store."""
-        self.store.close()
+        with self._lock:
+            self.store.close()
 
     def learn(self, entries: Iterable[MemoryEntry], *, document: str) -> int:
         """Make these all the entries of the document, in place of what was learnt of it before; return how many.
@@ -93,11 +119,13 @@ class TranslationMemory:
         Entries without text on one side are left out.
         Raises MemoryStoreError, or StorageError if the machine refuses the write; the memory is then unchanged.
         """
-        return self.store.replace_document(document, "", entries)
+        with self._lock:
+            return self.store.replace_document(document, "", entries)
 
     def documents(self) -> Mapping[str, DocumentRecord]:
         """Return what is known of each document learnt, by name. Raises MemoryStoreError."""
-        return self.store.documents()
+        with self._lock:
+            return self.store.documents()
 
     def lookup(
         self,
@@ -105,7 +133,7 @@ class TranslationMemory:
         *,
         source: Language | str | None = None,
         target: Language | str | None = None,
-        threshold: int = 70,
+        threshold: float = 70,
         limit: int = 5,
         previous: str | None = None,
         following: str | None = None,
@@ -118,20 +146,16 @@ class TranslationMemory:
 
         source, target: languages, "ja" or "en"; one says the other. None for both = by the script of the text; a text
         without letters is then looked up in both languages.
-        threshold: the least similarity, percent 1..100; limit: the most matches, 1 and up. previous, following: the
+        threshold: the least similarity, percent 1..100 (those are whole numbers: 70.5 is 71); limit: the most matches, 1 and up. previous, following: the
         neighbours in the article, "" at its edge, None if not known: equal ones make a CONTEXT match.
         include_drafts: whether unconfirmed entries count, with a penalty. ignore_case: whether texts that differ in
         nothing but case are NORMALIZED matches. beyond_exact: whether others are looked for where there is a confirmed
         exact match; False is quick. effort: bounds the work for who waits; `effort.complete` then says whether all that can
         count were compared.
         No match that reaches the threshold is ever missed otherwise. A blank text has none.
-        Raises ValueError if threshold or limit is out of range, or the languages are not two of tmflow's;
-        MemoryStoreError if the store cannot be read.
+        Raises ValueError if threshold or limit is out of range, or the languages are not two of tmflow's; TypeError for
+        what is no text or no number; MemoryStoreError if the store cannot be read.
         """
-        _check_range(threshold=threshold, limit=limit)
-        languages = _languages_of(text, source, target)
-        if not text.strip():
-            return []
         bounds = _Bounds(
             threshold=threshold,
             limit=limit,
@@ -140,26 +164,15 @@ class TranslationMemory:
             beyond_exact=beyond_exact,
             effort=effort,
         )
-        found: list[Match] = []
-        for language in languages:
-            query = Query(
-                text=text,
-                language=language,
-                previous=previous,
-                following=following,
-                penalties=self._penalties,
-                today=self._today,
-            )
-            found += self._lookup_in(query, bounds)
-        return sorted(found, key=lambda match: -match.score)[:limit]
+        return self._lookup(self._queries(text, source, target, previous, following), bounds)
 
     def lookup_many(
         self,
-        texts: Sequence[str],
+        texts: Iterable[str],
         *,
         source: Language | str | None = None,
         target: Language | str | None = None,
-        threshold: int = 70,
+        threshold: float = 70,
         limit: int = 5,
         in_order: bool = False,
         include_drafts: bool = False,
@@ -169,22 +182,22 @@ class TranslationMemory:
         """Look up several texts; the answers come in their order, and the options are those of `lookup`.
 
         in_order: whether they are the texts of an article, so that each has its neighbours as context.
+        Raises TypeError for one text in the place of several. Else as `lookup` does.
         """
-        edged: list[str | None] = ["", *texts, ""] if in_order else [None] * (len(texts) + 2)
+        if isinstance(texts, str):
+            raise TypeError("texts is one str: give several, or use lookup")
+        bounds = _Bounds(
+            threshold=threshold,
+            limit=limit,
+            include_drafts=include_drafts,
+            ignore_case=ignore_case,
+            beyond_exact=beyond_exact,
+        )
+        asked = list(texts)
+        edged = ["", *asked, ""] if in_order else [None] * (len(asked) + 2)
         return [
-            self.lookup(
-                text,
-                source=source,
-                target=target,
-                threshold=threshold,
-                limit=limit,
-                previous=edged[at],
-                following=edged[at + 2],
-                include_drafts=include_drafts,
-                ignore_case=ignore_case,
-                beyond_exact=beyond_exact,
-            )
-            for at, text in enumerate(texts)
+            self._lookup(self._queries(text, source, target, edged[at], edged[at + 2]), bounds)
+            for at, text in enumerate(asked)
         ]
 
     def fragments(
@@ -199,30 +212,67 @@ class TranslationMemory:
         """Return earlier translations of parts of the text, and of longer texts it or a part of it stands in, best first.
 
         What counts as a part is in `find_fragments`; the options are those of `lookup`.
-        Raises ValueError if limit is under 1 or the languages are not two of tmflow's, MemoryStoreError if the store
-        cannot be read.
+        Raises ValueError if limit is under 1 or the languages are not two of tmflow's, TypeError for what is no text or
+        no number, MemoryStoreError if the store cannot be read.
         """
         from tmflow.memory.fragments import find_fragments
 
-        _check_range(limit=limit)
-        found: list[Match] = []
-        for language in _languages_of(text, source, target) if text.strip() else ():
-            query = Query(text=text, language=language, penalties=self._penalties, today=self._today)
-            found += find_fragments(self.store, query, limit=limit, include_drafts=include_drafts)
-        return sorted(found, key=lambda match: -match.score)[:limit]
+        bounds = _Bounds(limit=limit, include_drafts=include_drafts)
+
+        def find(query: Query) -> list[Match]:
+            return find_fragments(self.store, query, limit=limit, include_drafts=include_drafts)
+
+        return self._best_of(self._queries(text, source, target), find, bounds)
 
     def search(
-        self, text: str, *, language: Language | None = None, limit: int = 20, include_drafts: bool = False
+        self, text: str, *, language: Language | str | None = None, limit: int = 20, include_drafts: bool = False
     ) -> list[Hit]:
         """Return the entries that hold the text, once each, the shortest texts first; at most `limit`.
 
         Any substring counts, one kanji too, whatever its case and width. language: of the side searched; None = both.
-        Raises ValueError if limit is under 1, MemoryStoreError if the store cannot be read.
+        Raises ValueError if limit is under 1 or the language none of tmflow's, TypeError for what is no text or no number,
+        MemoryStoreError if the store cannot be read.
         """
-        _check_range(limit=limit)
+        bounds = _Bounds(limit=limit, include_drafts=include_drafts)
+        _check_text(text)
+        side = None if language is None else Language.parse(language)
         if not text.strip():
             return []
-        return list(islice(self._iter_hits(text, language, include_drafts=include_drafts), limit))
+        with self._lock:
+            return list(islice(self._iter_hits(text, side, include_drafts=include_drafts), bounds.limit))
+
+    def _queries(
+        self,
+        text: str,
+        source: Language | str | None,
+        target: Language | str | None,
+        previous: str | None = None,
+        following: str | None = None,
+    ) -> list[Query]:
+        """Return what a text asks for in each language that it may be in; nothing if it is blank."""
+        _check_text(text)
+        languages = _languages_of(text, source, target)
+        return [
+            Query(
+                text=text,
+                language=language,
+                previous=previous,
+                following=following,
+                penalties=self._penalties,
+                today=self._today,
+            )
+            for language in (languages if text.strip() else ())
+        ]
+
+    def _lookup(self, queries: Iterable[Query], bounds: _Bounds) -> list[Match]:
+        return self._best_of(queries, lambda query: self._lookup_in(query, bounds), bounds)
+
+    def _best_of(self, queries: Iterable[Query], find: Callable[[Query], list[Match]], bounds: _Bounds) -> list[Match]:
+        found: list[Match] = []
+        for query in queries:
+            with self._lock:
+                found += find(query)
+        return sorted(found, key=lambda match: -match.score)[: bounds.limit]
 
     def _lookup_in(self, query: Query, bounds: _Bounds) -> list[Match]:
         """Look up in one language. Where a confirmed exact match is enough the fuzzy index is not asked."""
@@ -232,7 +282,7 @@ class TranslationMemory:
         exact = [match for match in equal if match.similarity == 100]  # noqa: PLR2004 - identical text
         if not bounds.beyond_exact and any(not match.entry.draft for match in exact):
             return rank_matches(query, exact, limit=bounds.limit)
-        if bounds.threshold > 99:  # noqa: PLR2004 - nothing but identical text reaches it
+        if bounds.least_similarity > 99:  # noqa: PLR2004 - nothing but identical text reaches it
             return rank_matches(query, exact, limit=bounds.limit)
         return self._lookup_fuzzy(query, key, equal, bounds)
 
@@ -245,7 +295,7 @@ class TranslationMemory:
             scored = self.store.search_keys(
                 key,
                 query.language,
-                threshold=bounds.threshold,
+                threshold=bounds.least_similarity,
                 limit=wanted,
                 include_drafts=bounds.include_drafts,
                 effort=bounds.effort,
@@ -301,6 +351,11 @@ class TranslationMemory:
                 yield Hit(entry=entry, language=side, spans=spans, other_spans=other_spans)
 
 
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"text is {type(text).__name__}: give a str")
+
+
 def _languages_of(text: str, source: Language | str | None, target: Language | str | None) -> tuple[Language, ...]:
     if source is not None:
         asked = Language.parse(source)
@@ -311,10 +366,3 @@ def _languages_of(text: str, source: Language | str | None, target: Language | s
         return (Language.parse(target).other,)
     guess = guess_language(text)
     return (Language(guess),) if guess else tuple(Language)
-
-
-def _check_range(*, threshold: int = 100, limit: int) -> None:
-    if not 1 <= threshold <= 100:  # noqa: PLR2004 - percent
-        raise ValueError(f"threshold {threshold} is not a percentage from 1 to 100")
-    if limit < 1:
-        raise ValueError(f"limit {limit} is not at least 1")

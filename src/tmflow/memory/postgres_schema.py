@@ -109,7 +109,8 @@ CREATE INDEX segment_by_gram ON tmflow.segment USING gin (grams);
 )
 """What makes each format of the one before, from nothing to the present. Add to the end; never change what is there.
 
-A new `match_key`, shape or gram makes the stored ones wrong: it is a new format, whose statements empty the memory.
+A new `match_key`, shape or gram makes the stored ones wrong: it is a new format, whose statements empty the memory. Where
+only more texts have one, those already there are found by it when they are next brought.
 """
 
 LOCK_SCHEMA = "SELECT pg_advisory_xact_lock(20250718000)"

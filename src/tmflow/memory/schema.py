@@ -17,6 +17,7 @@ __all__ = [
     "INSERT_SEGMENT",
     "INSERT_UNIT",
     "MIGRATIONS",
+    "READABLE",
     "RETIRE",
     "SCHEMA",
     "SELECT_ALL_KEYS",
@@ -33,8 +34,11 @@ __all__ = [
     "SELECT_SIDE",
 ]
 
-FORMAT = 2
+FORMAT = 3
 """The `user_version` this code writes. Raise it with every change of the tables, and say in MIGRATIONS how to get there."""
+
+READABLE = 2
+"""The oldest format that a file which cannot be written may have: only what is found by shape has changed since."""
 
 APPLICATION_ID = 0x746D666C
 """Marks the file as ours in SQLite's `application_id`: "tmfl" in ASCII."""
@@ -107,8 +111,16 @@ UPDATE segment SET
     key_chars = length(key), key_hash = key_hash(key), shape_hash = shape_hash(key, language), key = NULLIF(key, text);
 CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NULL;
 """,
+    2: """
+UPDATE segment SET shape_hash = shape_hash(COALESCE(key, text), language)
+    WHERE (shape_hash IS NULL AND key_chars < 100) OR (language = 'en' AND text LIKE '%days%');
+""",
 }
-"""Format to the statements that make the next one of it; `match_key`, `key_hash` and `shape_hash` are functions of the store's."""
+"""Format to the statements that make the next one of it; `match_key`, `key_hash` and `shape_hash` are functions of the store's.
+
+To format 3: texts that are nothing but values have shapes (longer ones are too rare to read the whole memory again for
+them), and Mondays are a value.
+"""
 
 INSERT_DOCUMENT = "INSERT INTO document (name, fingerprint, kind, who, happened, generation) VALUES (?, ?, ?, ?, ?, ?)"
 INSERT_UNIT = "INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

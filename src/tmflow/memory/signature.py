@@ -13,7 +13,8 @@ substitutions, d deletions from A, i insertions.
    right than by i, nor to the left than by d. As i + d is at most a, that is (a + n - m) / 2 and (a - n + m) / 2.
 4. So of an element that is left one of the zones of B within that reach has its place. To count the elements of A of
    which that is true counts all that are left, whatever the layout: it may share out places as it likes, and two bigrams
-   in one place only make the bound less sharp.
+   in one place only make the bound less sharp. Nor need all elements of A be counted: of any k of them at least
+   k + max(0, n - m) - 2a are left in B, for it may be that all that are destroyed are among these.
 
 How sharp the bound is depends on zones and layout. Long unrelated texts have most bigrams in common, but not in the same
 parts: of English texts of 200 letters, 70 percent, whole texts leave half of the others to compare and eight zones one in
@@ -28,6 +29,7 @@ References: Gravano et al. 2001, VLDB 491-500 (q-grams with positions); Mula, Ku
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -41,6 +43,7 @@ __all__ = [
     "LengthClass",
     "at_least",
     "count_common",
+    "count_of_best",
     "find_elements",
     "make_layout",
     "read_counts",
@@ -135,18 +138,18 @@ def sign(elements: Elements, layout: Layout, zones: int, width: int) -> npt.NDAr
 
 
 def zones_in_reach(
-    length: int, shortest: Lengths, longest: Lengths, *, threshold: int, zones: int
+    length: int, shortest: Lengths, longest: Lengths, *, threshold: int, zones: int, step: int = 1
 ) -> tuple[Numbers, Numbers]:
     """Return the first and the last zone in which each element of a key of this length may be left in other keys.
 
     shortest, longest: the lengths of the others, code points, those of one part after those of another; a row of the
-    answer for each part. threshold: percent; how like they are.
+    answer for each part. threshold: percent; how like they are. step: 1 for each element, 2 for every other one.
 
     >>> four = np.array([4], np.int32)
     >>> [zone.tolist() for zone in zones_in_reach(4, four, four, threshold=75, zones=5)]
     [[[0, 0, 1, 2, 3]], [[0, 1, 2, 3, 4]]]
     """
-    at = np.arange(length + 1)
+    at = np.arange(0, length + 1, step)
     # Below and above its own length the bounds are quotients of linear functions: greatest and least at the ends.
     others = np.stack([shortest, np.minimum(np.maximum(length, shortest), longest), longest])[..., np.newaxis]
     middle, reach = (others - length) / 2, np.maximum(length, others) * ((100 - threshold) / 200)
@@ -190,9 +193,34 @@ def at_least(digits: Sequence[Words], least: int) -> Numbers:
     >>> at_least([np.array([4], np.uint64), np.array([2], np.uint64), np.array([1], np.uint64)], 2).tolist()
     [0, 1]
     """
+    reached = _reached(digits, least)
+    words = np.flatnonzero(reached)  # mostly few
+    bits = np.flatnonzero(np.unpackbits(reached[words].view(np.uint8), bitorder="little").view(np.bool_))
+    numbers: Numbers = (words[bits >> 6] << 6) + (bits & 63)
+    return numbers
+
+
+def count_of_best(digits: Sequence[Words], least: int, *, most: int) -> int:
+    """Return the greatest count that `most` (1 and up) or more keys have at least; `least` if fewer have that.
+
+    >>> digits = [np.array([4], np.uint64), np.array([2], np.uint64), np.array([1], np.uint64)]
+    >>> [count_of_best(digits, 0, most=most) for most in (1, 2, 3, 65)]
+    [4, 2, 1, 0]
+    """
+
+    def is_rare(count: int) -> bool:
+        return int(np.count_nonzero(np.unpackbits(_reached(digits, count).view(np.uint8)))) < most
+
+    if is_rare(least + 1):  # so it is of most keys
+        return least
+    return least + bisect_left(range(least + 1, 1 << len(digits)), 1, key=is_rare)
+
+
+def _reached(digits: Sequence[Words], least: int) -> Words:
+    """Return a bit for each key: whether its count is at least so much."""
     size = len(digits[0])
     if least >> len(digits):
-        return np.flatnonzero(np.full(64 * size, least < 0))
+        return ~np.zeros(size, np.uint64) if least < 0 else np.zeros(size, np.uint64)
     more, equal = np.zeros(size, np.uint64), ~np.zeros(size, np.uint64)
     for power in reversed(range(len(digits))):
         if least >> power & 1:
@@ -201,10 +229,7 @@ def at_least(digits: Sequence[Words], least: int) -> Numbers:
             more |= equal & digits[power]
             equal &= ~digits[power]
     more |= equal
-    words = np.flatnonzero(more)  # mostly few
-    bits = np.flatnonzero(np.unpackbits(more[words].view(np.uint8), bitorder="little").view(np.bool_))
-    numbers: Numbers = (words[bits >> 6] << 6) + (bits & 63)
-    return numbers
+    return more
 
 
 def read_counts(digits: Sequence[Words], numbers: Numbers) -> Numbers:

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language
@@ -18,7 +18,7 @@ from tmflow.text.shape import MASK
 from tmflow.text.values import NOON, date_parts
 from tmflow.text.weekdays import iter_weekdays
 
-__all__ = ["Slot", "SlotKey", "amounts_of", "find_slots", "masked"]
+__all__ = ["Slot", "SlotKey", "SlottedText", "amounts_of", "find_slots", "slot_kinds"]
 
 
 SlotKey: TypeAlias = tuple[str, tuple[int, int] | str | int, str]
@@ -30,7 +30,7 @@ class Slot:
 
     kind: as `Change` has it, or "weekday". content: what it says, the same for all spellings. manner: what a text says
     with it that has to fit in both (percent or points, 3位 or 3世紀); of a time "said" if it says its half of the day, "open" if
-    it could be in either, "24" if its hour tells, "unclear" for 午前12時; of money "country" (US$) or "foreign" (NZ$). is_name: whether it only names (No. 2, 2nd),
+    it could be in either, "digital" if so but for hours and minutes alone (9:00), "24" if its hour tells, "unclear" for 午前12時; of money "country" (US$) or "foreign" (NZ$). is_name: whether it only names (No. 2, 2nd),
     so that it is no article or idiom (the first time). value, term: what it is, if it is one.
     """
 
@@ -49,6 +49,40 @@ class Slot:
         """What two spellings of one content share."""
         content = self.content
         return self.kind, content.as_integer_ratio() if isinstance(content, Fraction) else content, self.unit
+
+    @property
+    def parts_said(self) -> tuple[bool, ...]:
+        """Of a date, whether it says the year, the month and the day; () of a decade, and of anything else."""
+        date = str(self.content)
+        return () if self.kind != "date" or date.endswith("x") else tuple(part > 0 for part in date_parts(date))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlottedText:
+    """A text and its replaceable parts, in order.
+
+    >>> SlottedText.read("It takes six years.", language=Language.EN).gaps == f"It takes {MASK} years."
+    True
+    """
+
+    text: str
+    language: Language
+    slots: tuple[Slot, ...]
+
+    @classmethod
+    def read(cls, text: str, *, language: Language, glossary: Glossary | None = None) -> Self:
+        """Find the slots of a text, see `find_slots`."""
+        return cls(text=text, language=language, slots=tuple(find_slots(text, language=language, glossary=glossary)))
+
+    @property
+    def gaps(self) -> str:
+        """The text with a mask for each slot."""
+        edges = [0, *(edge for slot in self.slots for edge in (slot.start, slot.end)), len(self.text)]
+        return MASK.join(self.text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+
+    def written(self, slot: Slot) -> str:
+        """Return how a slot is written."""
+        return self.text[slot.start : slot.end]
 
 
 _LABELS = ("No. ", "no. ", "Nos. ", "Number ", "number ", "#")
@@ -122,22 +156,28 @@ def _clock_manner(written: str, time: str) -> str:
         return "unclear"
     if _HALF_OF_DAY.search(written):
         return "said"
-    return "open" if 1 <= int(time[:2]) <= NOON and not written.startswith("0") else "24"
+    if not 1 <= int(time[:2]) <= NOON or written.startswith("0"):
+        return "24"
+    return "digital" if ":" in written else "open"
 
 
-def masked(text: str, slots: Iterable[Slot]) -> str:
-    """Return the text with a mask for each slot."""
-    gaps, position = [], 0
-    for slot in slots:
-        gaps.append(text[position : slot.start])
-        position = slot.end
-    return MASK.join([*gaps, text[position:]])
+def slot_kinds(text: str, *, language: Language) -> str:
+    """Return the kinds of a text's slots in order, of dates with the parts they say: what may be exchanged has one kind.
+
+    >>> slot_kinds("2026年10月3日", language=Language.JA) == slot_kinds("令和7年1月12日", language=Language.JA)
+    True
+    >>> slot_kinds("October 3", language=Language.EN), slot_kinds("30%", language=Language.EN)
+    ('date-011', 'percent')
+    """
+    slots = find_slots(text, language=language)
+    parts = ("".join(str(int(is_said)) for is_said in slot.parts_said) for slot in slots)
+    return " ".join(f"{slot.kind}-{said}" if said else slot.kind for slot, said in zip(slots, parts, strict=True))
 
 
 def amounts_of(slot: Slot) -> frozenset[Fraction]:
     """Return the numbers a slot states: of a date its parts."""
     if isinstance(slot.content, Fraction):
         return frozenset({slot.content})
-    if slot.kind == "date" and isinstance(slot.content, str) and not slot.content.endswith("x"):
-        return frozenset(Fraction(part) for part in date_parts(slot.content) if part)
+    if slot.parts_said:
+        return frozenset(Fraction(part) for part in date_parts(str(slot.content)) if part)
     return frozenset()

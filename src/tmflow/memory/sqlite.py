@@ -60,7 +60,7 @@ _Place = tuple[int, str, int, int]
 class SqliteStore:
     """A `MemoryStore` in the SQLite file at `path`, made with its folder if it is missing.
 
-    Use one store a thread. In a read-only place an existing file is opened for reading, and writing raises StorageError.
+    Threads may use it one after the other. In a read-only place an existing file is opened for reading, and writing raises StorageError.
     Raises MemoryStoreError if the file is damaged, is not a memory, or was written by a newer tmflow (nothing is
     changed), MemoryLockedError if another process holds it for more than 10 seconds, StorageError if the machine
     refuses to make it.

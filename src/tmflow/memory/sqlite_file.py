@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tmflow.errors import MemoryLockedError, MemoryStoreError, StorageError, TmflowError
-from tmflow.memory.schema import APPLICATION_ID, FORMAT, MIGRATIONS, SCHEMA
+from tmflow.errors import DiskFullError, MemoryLockedError, MemoryStoreError, StorageError, TmflowError
+from tmflow.memory.schema import APPLICATION_ID, FORMAT, MIGRATIONS, READABLE, SCHEMA
 from tmflow.memory.sqlite_rows import key_hash, shape_hash
 from tmflow.text.normalize import match_key
 
@@ -20,10 +21,12 @@ _WAIT_S = 10.0
 
 _RETRY_S = 0.01
 
+_LOG_BYTES = 65_536
+"""What the write-ahead log and its shared memory take at least (https://www.sqlite.org/walformat.html)."""
+
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _REFUSED = {
-    sqlite3.SQLITE_FULL: "disk full",
     sqlite3.SQLITE_READONLY: "read-only file or folder",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened: missing rights, or the folder is read-only",
     sqlite3.SQLITE_IOERR: "the disk refuses",
@@ -69,18 +72,18 @@ def open_connection(path: Path) -> sqlite3.Connection:
     Raises sqlite3.Error, or MemoryStoreError for a file of a newer tmflow or that is no memory.
     """
     try:
-        return _open_checked(str(path), path, is_uri=False)
+        return _open_checked(str(path), path, is_immutable=False)
     except sqlite3.OperationalError as error:
         log = path.with_name(path.name + "-wal")
         is_refused = _primary_code(error) in _REFUSED and path.is_file()
         if not is_refused or (log.exists() and log.stat().st_size):
             raise
         # A folder where no log can be made: nobody else can be writing there either, so the file may count as immutable.
-        return _open_checked(f"{path.resolve().as_uri()}?immutable=1", path, is_uri=True)
+        return _open_checked(f"{path.resolve().as_uri()}?immutable=1", path, is_immutable=True)
 
 
-def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_uri)
+def _open_checked(name: str, path: Path, *, is_immutable: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=_WAIT_S, isolation_level=None, uri=is_immutable, check_same_thread=False)
     try:
         connection.create_function("match_key", 1, match_key, deterministic=True)
         connection.create_function("key_hash", 1, key_hash, deterministic=True)
@@ -88,7 +91,7 @@ def _open_checked(name: str, path: Path, *, is_uri: bool) -> sqlite3.Connection:
         version = _read_version(connection, path)
         if version == 0:
             _create(connection)
-        elif version < FORMAT:
+        elif version < (READABLE if is_immutable else FORMAT):
             _migrate(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -176,9 +179,19 @@ def translated_errors(path: Path) -> Iterator[None]:
             raise MemoryStoreError(message) from error
         if code in _BUSY:
             raise MemoryLockedError(f"{path}: another process has held it for {_WAIT_S:.0f} s; try again") from error
+        if code == sqlite3.SQLITE_FULL or (code in _REFUSED and not _has_room(path)):
+            raise DiskFullError(f"{path}: disk full; the memory is unchanged") from error
         if code in _REFUSED:
             raise StorageError(f"{path}: {_REFUSED[code]} ({error}); the memory is unchanged") from error
         raise MemoryStoreError(f"{path}: {error}") from error
+
+
+def _has_room(path: Path) -> bool:
+    """Whether the log of a memory could be begun: where it cannot, SQLite says that the file is read-only."""
+    try:
+        return shutil.disk_usage(path.parent).free >= _LOG_BYTES
+    except OSError:
+        return True
 
 
 def _primary_code(error: BaseException | None) -> int | None:

@@ -16,6 +16,8 @@ from tmflow.text.normalize import match_key
 __all__ = ["entry_of", "iter_rows", "key_hash", "record_of", "shape_hash", "stored_time"]
 
 _Value = str | int | None
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""Made once: `json.dumps` makes an encoder a call."""
 
 
 def key_hash(key: str) -> int:
@@ -51,14 +53,14 @@ def iter_rows(
             entry.state,
             entry.origin,
             int(entry.draft),
-            json.dumps(entry.notes, ensure_ascii=False) if entry.notes else "[]",
+            _encode(entry.notes) if entry.notes else "[]",
             *neighbours,
             entry.id or None,
             entry.author or None,
             stored_time(entry.created),
             stored_time(entry.changed),
             entry.confidence,
-            json.dumps(entry.properties, ensure_ascii=False) if entry.properties else None,
+            _encode(entry.properties) if entry.properties else None,
             entry.retired or None,
         )
         yield unit, _segment_rows(unit_id, entry)

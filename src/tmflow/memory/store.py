@@ -11,11 +11,13 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Protocol
 
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
+from tmflow.text.shape import shape_of_key
 
 __all__ = [
     "DocumentKind",
@@ -30,7 +32,7 @@ __all__ = [
 
 
 _TELLING_LETTERS = 2
-"""Of less than this beside its values a text says nothing that another of its shape would share."""
+"""A text with less than this beside its values is told from another by what kind of values they are."""
 
 
 class DocumentKind(StrEnum):
@@ -116,7 +118,7 @@ class MemoryStore(Protocol):
     def find_shape(self, key: str, language: Language, *, limit: int, include_drafts: bool) -> list[MemoryEntry]:
         """Return entries whose side in this language has the shape of this match key, at most `limit`, none retired.
 
-        See `tmflow.text.shape`: they may differ from it in values only. A shape of nothing but values finds none.
+        See `tmflow.text.shape`: they may differ from it in values only. Of a value alone those are found that state one of its kind.
         """
 
     def search_keys(
@@ -205,15 +207,21 @@ def has_key(entry: MemoryEntry, keys: frozenset[str], language: Language, *, ign
 
 
 def telling_shape(key: str, language: str) -> str:
-    """Return the shape of a match key, "" where nothing is masked in it or too little is not to tell one text from another.
+    """Return the shape of a match key, "" where nothing is masked in it; where hardly anything is not, with the kinds of values.
 
-    >>> bool(telling_shape("工期は6年だ。", "ja")), telling_shape("2026年", "ja"), telling_shape("港は静かだ。", "ja")
-    (True, '', '')
+    >>> telling_shape("2026年", "ja") == telling_shape("2027年", "ja") != telling_shape("2026円", "ja")
+    True
+    >>> bool(telling_shape("工期は6年だ。", "ja")), telling_shape("港は静かだ。", "ja")
+    (True, '')
     """
-    from tmflow.text.shape import shape_of_key  # an exact lookup does without
-
     shape = shape_of_key(key, language=language)
-    return shape if shape and sum(map(str.isalpha, shape)) >= _TELLING_LETTERS else ""
+    letters = (one for one in shape if one.isalpha())
+    if not shape or any(islice(letters, _TELLING_LETTERS - 1, None)):
+        return shape
+    from tmflow.memory.slots import slot_kinds
+
+    kinds = slot_kinds(key, language=Language(language))
+    return f"{shape} {kinds}" if kinds else ""
 
 
 def has_shape(entry: MemoryEntry, shape: str, language: Language) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from tmflow.errors import TranslatorError, TranslatorUnavailable
 from tmflow.model.language import Language, LanguagePair
 from tmflow.mt.cache import AnswerCache
 from tmflow.mt.mask import Masked, MaskForm, mask_problem
+from tmflow.mt.own_words import only_run
 from tmflow.mt.translator import Answer, Hypothesis, Translator, fingerprint_of, hypotheses_of
 
 __all__ = ["Answers", "Engine"]
@@ -32,6 +34,11 @@ _PROBES = {
         "The {} of {} needs {}.",
     ),
 }
+_UNRELATED = {
+    Language.JA: ("灯台", "図書館の本", "市長が来た。", "新しい橋", "山道"),
+    Language.EN: ("lighthouse", "The library book", "The mayor came.", "a new bridge", "mountain path"),
+}
+"""Texts that have no word in common, nor have their translations."""
 
 
 @dataclass(kw_only=True)
@@ -69,6 +76,17 @@ class Engine:
         probes = [_probe(text, form) for text in _PROBES[self.pair.source]]
         answers = self.answers(probe.text for probe in probes)
         return sum(_has_survived(answers[probe.text], probe) for probe in probes)
+
+    @cached_property
+    def refrains(self) -> frozenset[str]:
+        """What the engine says to texts that have nothing in common: "home", of an engine that says Home to anything.
+
+        Lower-case words, as `only_run` gives them. Asked for once, like the forms of placeholders.
+        """
+        answers = self.answers(_UNRELATED[self.pair.source])
+        best = [answer[0].text for answer in answers.values() if not isinstance(answer, TranslatorError) and answer]
+        count = Counter(only_run(text, self.pair.target) for text in best)
+        return frozenset(said for said, times in count.items() if said and times > 1)
 
     def answers(self, texts: Iterable[str]) -> Answers:
         """Return the answer to each text, or the error that stands in its place.

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from tmflow.errors import FormatError, StorageError
+from tmflow.mt.network import size_text
 
 __all__ = ["DEFAULT_LIMITS", "ArchiveLimits", "checked_entries", "open_archive", "read_entry", "unpack_entry"]
 
@@ -29,9 +30,14 @@ _COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveLimits:
-    """How large a package may be. The public packages have about 150 MB in under 100 files."""
+    """How large a package may be. The public packages have 60 to 300 MB in under 100 files, and shrink by a third at most.
 
-    total_bytes: int = 4 << 30
+    ratio: how many times the archive's own size it may have unpacked, where that is more than `ratio_from_bytes`.
+    """
+
+    total_bytes: int = 1 << 30
+    ratio: int = 100
+    ratio_from_bytes: int = 64 << 20
     entries: int = 5000
     metadata_bytes: int = 1 << 20
 
@@ -78,8 +84,7 @@ def checked_entries(
     entries = opened.infolist()
     if len(entries) > limits.entries:
         raise FormatError(f"{len(entries)} entries are more than a package has ({limits.entries})", path=archive)
-    if sum(entry.file_size for entry in entries) > limits.total_bytes:
-        raise FormatError(f"unpacked it is over {limits.total_bytes} bytes", path=archive)
+    _check_size(sum(entry.file_size for entry in entries), archive, limits)
     files: dict[PurePosixPath, zipfile.ZipInfo] = {}
     roots: set[str] = set()
     seen: set[str] = set()
@@ -101,6 +106,21 @@ def checked_entries(
         if any(parent in files for parent in path.parents):
             raise FormatError(f"{path} is a file and a folder", path=archive)
     return roots.pop(), files
+
+
+def _check_size(unpacked_bytes: int, archive: Path, limits: ArchiveLimits) -> None:
+    """Refuse what would fill the disk; `unpack_entry` writes no more than was declared."""
+    if unpacked_bytes > limits.total_bytes:
+        raise FormatError(
+            f"unpacked it has {size_text(unpacked_bytes)}, a package {size_text(limits.total_bytes)} at most",
+            path=archive,
+        )
+    ratio = unpacked_bytes // max(1, archive.stat().st_size)
+    if unpacked_bytes > limits.ratio_from_bytes and ratio > limits.ratio:
+        raise FormatError(
+            f"unpacked it has {size_text(unpacked_bytes)}, {ratio} times the size of the file: no package shrinks like that",
+            path=archive,
+        )
 
 
 def _checked_parts(entry: zipfile.ZipInfo, archive: Path) -> list[str]:

@@ -7,9 +7,9 @@ import re
 
 from tmflow.model.language import Language, LanguagePair
 from tmflow.text.clauses import sentence_ranges
-from tmflow.text.scripts import has_japanese, is_kana, is_kanji
+from tmflow.text.scripts import is_kana, is_kanji
 
-__all__ = ["WORD", "coverage_problem", "expected_length", "is_japanese", "length_problem"]
+__all__ = ["SET_PHRASE", "WORD", "coverage_problem", "expected_length", "is_japanese", "length_problem", "letters"]
 
 WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?")
 _LATIN_PER_JAPANESE = 2.2
@@ -19,19 +19,16 @@ _MARGIN_LETTERS = {Language.EN: 20, Language.JA: 10}
 _FINAL_POINT = re.compile(r"[。．！？.!?…][」』）)\]\"”’']*\s*$")
 _BREAKS_OFF = {
     Language.EN: re.compile(
-        r"(?<![A-Za-z])(?:the|an?|of|and|or|to|in|at|on|by|for|with|from|into|that|which|who|as|but|than|its|his|her|their"
+        r"(?<![A-Za-z])(?:[Tt]he|[Aa]n?|of|and|or|to|in|at|on|by|for|with|from|into|that|which|who|as|but|than|its|his|her|their"
         r"|is|are|was|were|has|have|had|will|would|be|been|this|these)\s*$"
     ),
     Language.JA: re.compile("[をがはへの、]$"),
 }
 """With what no sentence ends."""
-_ARGUMENT = re.compile(r"[々〇㐀-鿿ァ-ヺー](?:が|を|は|へ|から|まで|(?:に|で|と)(?=\S{5}))(?=[^\s。、！？])")
-"""A noun with its particle, and what it belongs to: that takes two English words at least."""
-_LEAST_JAPANESE, _LEAST_KANA = 4, 7
-_SET_PHRASE = re.compile(
+SET_PHRASE = re.compile(
     "ありがとう|おはよう|すみません|ごめんなさい|いただきます|ごちそうさま|さようなら|おめでとう|もちろん|かしこまり|わかりました|そうです|こんにち|こんばん"
 )
-_LEAST_ENGLISH_WORDS, _MOST_LETTERS_OF_A_WORD = 5, 3
+"""What English says in a word or two."""
 _SHARE_OF_ALL = 0.6
 
 
@@ -57,46 +54,33 @@ def expected_length(source: str, pair: LanguagePair) -> float:
 def length_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     """Return how a target is far too short or too long for its source, or None."""
     expected = expected_length(source, pair)
-    actual = _letters(target)
+    actual = letters(target)
     margin = _MARGIN_LETTERS[pair.target]
-    least = expected / 5 if _SET_PHRASE.match(source) else expected / 2 - margin * 0.3
+    least = expected / 5 if SET_PHRASE.match(source) else expected / 2 - margin * 0.3
     if least <= actual <= expected * 2 + margin:
         return None
     return f"{actual} letters where about {math.ceil(expected)} are expected"
 
 
 def coverage_problem(source: str, target: str, pair: LanguagePair) -> str | None:
-    """Return what shows that a target says only a part of its source: one word, fewer sentences, no end; or None.
+    """Return what shows that a target ends too early: no end, fewer sentences; or None.
 
-    >>> coverage_problem("港が開く。", "Home", LanguagePair(Language.JA, Language.EN))
-    'one word for a sentence'
+    >>> coverage_problem("港が開く。", "The", LanguagePair(Language.JA, Language.EN))
+    'it breaks off behind "The"'
     """
-    if _is_one_word_for_a_sentence(source, target, pair):
-        return "one word for a sentence"
     if _FINAL_POINT.search(source) and not _FINAL_POINT.search(target):
         broken = _BREAKS_OFF[pair.target].search(target.rstrip(' "“‘「『('))
         if broken:
             return f'it breaks off behind "{broken.group().strip()}"'
     sentences, said = len(sentence_ranges(source)), len(sentence_ranges(target))
     expected = expected_length(source, pair)
-    if said < sentences and _letters(target) < min(
+    if said < sentences and letters(target) < min(
         expected * _SHARE_OF_ALL, expected - _MARGIN_LETTERS[pair.target] / 2
     ):
         return f"{said} of {sentences} sentences"
     return None
 
 
-def _letters(text: str) -> int:
+def letters(text: str) -> int:
+    """Count the letters and digits of a text."""
     return sum(1 for character in text if character.isalnum())
-
-
-def _is_one_word_for_a_sentence(source: str, target: str, pair: LanguagePair) -> bool:
-    if pair.source is Language.EN:
-        is_short = _letters(target) <= _MOST_LETTERS_OF_A_WORD and has_japanese(target)
-        return is_short and len(WORD.findall(source)) >= _LEAST_ENGLISH_WORDS
-    japanese = "".join(filter(is_japanese, source))
-    if len(japanese) < _LEAST_JAPANESE or len(target.split()) > 1:
-        return False
-    if any(map(is_kanji, japanese)) or re.search("[ァ-ヺ]", japanese):
-        return _ARGUMENT.search(source) is not None
-    return len(japanese) >= _LEAST_KANA and not _SET_PHRASE.search(source)

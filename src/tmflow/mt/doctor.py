@@ -61,11 +61,6 @@ class Environment:
     kept_downloads: tuple[KeptDownload, ...]
     notes: tuple[str, ...]
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether there are all components and at least one package."""
-        return not self.install_lines and bool(self.packages)
-
 
 def describe_environment(
     directory: Path | None = None, *, python: str = sys.executable, cache: Path | None = None

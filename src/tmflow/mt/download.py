@@ -28,7 +28,7 @@ from tmflow.mt.network import (
 
 __all__ = ["KeptDownload", "discard_download", "download_package", "find_kept_downloads"]
 
-_LARGEST_PACKAGE_BYTES = 2 << 30
+_LARGEST_PACKAGE_BYTES = 1 << 30
 _MOST_TRIES = 5
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _RANGE = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18})")

@@ -17,7 +17,7 @@ from typing import Any
 
 from tmflow.errors import TranslatorUnavailable
 from tmflow.mt.network import DEFAULT_LIMITS, NetworkLimits, check_address, iter_body, open_address, reason_of
-from tmflow.mt.packages import argos_setting, is_language_code, version_key
+from tmflow.mt.packages import argos_setting, is_language_code, is_version, version_key
 
 __all__ = [
     "AvailablePackage",
@@ -32,7 +32,6 @@ __all__ = [
 BY_HAND = "Without a network: get the .argosmodel elsewhere, then tmflow mt install FILE"
 _PUBLIC = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/"
 _LARGEST_INDEX_BYTES = 16 << 20
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME_CHARS = 60
 
@@ -169,8 +168,7 @@ def _parse_entry(entry: Mapping[str, Any], address: str) -> AvailablePackage | N
         and is_language_code(source)
         and is_language_code(target)
         and source != target
-        and isinstance(version, str)
-        and _VERSION.fullmatch(version)
+        and is_version(version)
         and isinstance(links, list)
         and type(size) is int
         and size >= 0

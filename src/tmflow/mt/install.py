@@ -9,6 +9,8 @@ import secrets
 import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +26,7 @@ from tmflow.mt.packages import (
     parse_metadata,
     read_package,
 )
+from tmflow.mt.soundness import package_fault
 
 __all__ = ["ArchiveLimits", "install_package", "remove_package"]
 
@@ -36,12 +39,14 @@ def install_package(
     origin: str = "",
     sha256: str = "",
     direction: tuple[str, str] | None = None,
+    loads: bool = True,
 ) -> InstalledPackage:
     """Install a .argosmodel file and return the package; an installed one of its folder name and direction is replaced.
 
     directory: of the packages, by default `packages_directory()`; it is made. The package appears there whole or not
     at all, with a record of where it came from: `origin`, by default the file's name.
-    sha256: what the file must have, in hexadecimal; direction: the languages it must translate from and into.
+    sha256: what the file must have, in hexadecimal; direction: the languages it must translate from and into; loads:
+    whether the engine, where it is installed, must be able to load it (see `package_fault`).
     Raises FormatError for a file that is not that, or not a safe, whole package, StorageError if the disk refuses.
     """
     folder = packages_directory() if directory is None else directory
@@ -54,7 +59,10 @@ def install_package(
             raise FormatError(f"it translates {package.source}>{package.target}", path=archive)
         _check_place(package, archive)
         record = InstallRecord(origin=origin or archive.name, sha256=found, files_sha256="")
-        return _install(opened, files, metadata, archive=archive, destination=folder / root, record=record)
+        with _staged(opened, files, metadata, archive=archive, destination=folder / root) as staging:
+            _record_if_sound(staging, record, archive=archive, loads=loads)
+            _put_in_place(staging, folder / root)
+    return read_package(folder / root)
 
 
 def _checked_sum(archive: Path, expected: str) -> str:
@@ -96,16 +104,16 @@ def _checked_metadata(
     return read_entry(opened, entry, most_bytes=limits.metadata_bytes, archive=archive)
 
 
-def _install(
+@contextmanager
+def _staged(
     opened: zipfile.ZipFile,
     files: dict[PurePosixPath, zipfile.ZipInfo],
     metadata: bytes,
     *,
     archive: Path,
     destination: Path,
-    record: InstallRecord,
-) -> InstalledPackage:
-    """Unpack beside the destination, look at the result, then put it in place with a rename."""
+) -> Iterator[Path]:
+    """Unpack beside the destination; what is still there in the end is deleted."""
     destination.parent.mkdir(parents=True, exist_ok=True)
     needed, free = sum(entry.file_size for entry in files.values()), shutil.disk_usage(destination.parent).free
     if needed > free:
@@ -116,16 +124,22 @@ def _install(
         (staging / METADATA).write_bytes(metadata)
         for path, entry in files.items():
             unpack_entry(opened, entry, staging / path, archive=archive)
-        try:
-            files_sha256 = read_package(staging).checksum()
-        except FormatError as error:
-            raise FormatError(error.problem, path=archive) from error
-        (staging / RECORD).write_text(json.dumps(asdict(record) | {"files_sha256": files_sha256}), encoding="utf-8")
-        staging.chmod(0o755)
-        _put_in_place(staging, destination)
+        yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    return read_package(destination)
+
+
+def _record_if_sound(staging: Path, record: InstallRecord, *, archive: Path, loads: bool) -> None:
+    """Look at what was unpacked, and write down what it is like."""
+    try:
+        package = read_package(staging)
+        files_sha256 = package.checksum()
+    except FormatError as error:
+        raise FormatError(error.problem, path=archive) from error
+    if fault := package_fault(package, loads=loads):
+        raise FormatError(f"{fault}. Nothing was installed: get the package again", path=archive)
+    (staging / RECORD).write_text(json.dumps(asdict(record) | {"files_sha256": files_sha256}), encoding="utf-8")
+    staging.chmod(0o755)
 
 
 def _put_in_place(staging: Path, destination: Path) -> None:

@@ -67,6 +67,21 @@ class ServerOptions:
         """The server's address."""
         return Address.parse(self.url, allow_http=self.allow_http)
 
+    def find_key(self, environment: Mapping[str, str] | None = None) -> str:
+        """Return the key of `api_key_variable`, "" if none is named. Raises TranslatorUnavailable if it is not set.
+
+        environment: where it is looked up, by default the process's own.
+        """
+        if not self.api_key_variable:
+            return ""
+        key = (os.environ if environment is None else environment).get(self.api_key_variable, "").strip()
+        if not key:
+            raise TranslatorUnavailable(
+                f"the environment variable {self.api_key_variable} of mt.options.api_key_variable is not set. "
+                f"Set it to the key"
+            )
+        return key
+
     @classmethod
     def parse(cls, options: Mapping[str, Option]) -> ServerOptions:
         """Make options of what `tmflow.yaml` says. Raises ConfigError for an unknown key or a wrong value.
@@ -118,7 +133,7 @@ class LibreTranslateTranslator:
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.pair, self.options = pair, options
-        self._key = _find_key(options.api_key_variable, os.environ if environment is None else environment)
+        self._key = options.find_key(environment)
         self._server = JsonServer(options.address, timeout_s=options.timeout_s, secret=self._key, wait=wait)
         self._most_texts = options.batch_texts
         self._check_languages()
@@ -231,17 +246,6 @@ class LibreTranslateTranslator:
             f"{self.options.address} does not translate {self.pair} (it has: {', '.join(codes) or 'no languages'}). "
             f"Install the model there, choose another server, or: --no-mt"
         )
-
-
-def _find_key(variable: str, environment: Mapping[str, str]) -> str:
-    if not variable:
-        return ""
-    key = environment.get(variable, "").strip()
-    if not key:
-        raise TranslatorUnavailable(
-            f"the environment variable {variable} of mt.options.api_key_variable is not set. Set it to the key"
-        )
-    return key
 
 
 _ENDS = {

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
+from tmflow.mt.own_words import HOLE
 from tmflow.mt.protected import NOTHING_MORE, Protection, Substitute
 from tmflow.mt.spacing import Kept, spaced_in_english, spaced_in_japanese
 
@@ -18,6 +19,7 @@ __all__ = ["MaskForm", "Masked", "mask", "mask_problem", "restore"]
 
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t\u3000]*")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
+_BLANK_AT_WIDE = re.compile(rf"(?<={_WIDE.pattern}) +| +(?={_WIDE.pattern})")
 
 
 class MaskForm(StrEnum):
@@ -60,7 +62,11 @@ class Masked:
     @property
     def bare(self) -> str:
         """The text without its placeholders: the words the engine is really asked about."""
-        return self.form.pattern.sub(" ", self.text)
+        return self.own(self.text)
+
+    def own(self, text: str) -> str:
+        """Return a text or an answer with a hole for each placeholder: what the engine sees and says itself."""
+        return self.form.pattern.sub(HOLE, text)
 
     @property
     def source(self) -> str:
@@ -68,8 +74,9 @@ class Masked:
         return self._filled(self.text, lambda one: one.source)
 
     def target(self, answer: str) -> str:
-        """Return an answer with terms and figures in the target's form, and a blank for all else that is masked."""
-        return self._filled(answer, lambda one: f" {one.target} ")
+        """Return an answer with terms and figures in the target's form, spaced as there, and a blank for all else."""
+        filled = self._filled(answer, lambda one: f" {one.target} ")
+        return re.sub(" {2,}", " ", _BLANK_AT_WIDE.sub("", filled))
 
     def _filled(self, text: str, spell: Callable[[Substitute], str]) -> str:
         def fill(found: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ __all__ = [
     "find_package",
     "find_packages",
     "is_language_code",
+    "is_version",
     "iter_stray_folders",
     "packages_directory",
     "read_package",
@@ -34,6 +35,8 @@ RECORD = "tmflow-install.json"
 """Beside the package's own files: where it came from, and what it was like then."""
 
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}")
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,99}")
 _BLOCK = 1 << 20
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 _VERSION_DIGITS = 18
@@ -147,6 +150,15 @@ def is_language_code(code: object) -> TypeGuard[str]:
     return isinstance(code, str) and _LANGUAGE_CODE.fullmatch(code) is not None
 
 
+def is_version(version: object) -> TypeGuard[str]:
+    """Whether it may be the version of a package: it stands in file names and is shown to people.
+
+    >>> is_version("1.9"), is_version("../../x")
+    (True, False)
+    """
+    return isinstance(version, str) and _VERSION.fullmatch(version) is not None
+
+
 def find_packages(directory: Path | None = None) -> tuple[InstalledPackage, ...]:
     """Return the translation packages in a folder (by default `packages_directory()`), by direction, newest first.
 
@@ -226,8 +238,10 @@ def parse_metadata(raw: bytes, *, path: Path, folder: Path) -> InstalledPackage:
         raise FormatError("not the metadata of a package (target_prefix is no text)", path=path)
     version = str(metadata.get("package_version") or "0")
     code = str(metadata.get("code") or f"translate-{source}_{target}")
-    if not (version + code).isprintable():
-        raise FormatError(f"its version or code is not printable ({version!r}, {code!r})", path=path)
+    if not (is_version(version) and _CODE.fullmatch(code)):
+        raise FormatError(
+            f"its version is {version!r:.60} and its code {code!r:.60}, which are no such names", path=path
+        )
     return InstalledPackage(path=folder, source=source, target=target, version=version, code=code)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from tmflow.model.language import Language
-from tmflow.mt.mask import MaskForm
+from tmflow.mt.coverage import WORD, is_japanese
+from tmflow.mt.mask import Masked
+from tmflow.mt.protected import Substitute
 from tmflow.text.abbreviations import ends_abbreviation
 
 __all__ = ["CUTTERS", "Cutter", "cut_clauses", "cut_placeholders", "cut_sentences", "join_pieces"]
 
-Cutter = Callable[[str, Language, MaskForm], list[str]]
+Cutter: TypeAlias = Callable[[Masked, Language], list[str]]
 """Cuts a masked text of a language into pieces, one if there is nowhere to cut; the pieces joined are the text."""
 
 _SENTENCE_END = {
@@ -32,43 +35,62 @@ _POINTS = {
 _UNSPACED_POINT = re.compile(r"(?<=[、，。．！？：；])(?=[^\s、，。．！？：；」』）])")
 _LEAST_CLAUSE_CHARS = {Language.JA: 8, Language.EN: 15}
 """A shorter part of a sentence is seldom a clause."""
+_LEAST_OWN = {Language.JA: 5, Language.EN: 3}
+"""Japanese letters, English words between terms and figures under which a part is no text of its own: に, "on", を開く."""
 
 
-def cut_sentences(text: str, language: Language, form: MaskForm) -> list[str]:
+def cut_sentences(masked: Masked, language: Language) -> list[str]:
     """Cut a text at the ends of its sentences; not inside brackets or quotations, nor behind an abbreviation.
 
-    >>> cut_sentences("港が開く。「船が出る。急げ。」と話した。", Language.JA, MaskForm.BRACKETS)
+    >>> from tmflow.model.content import Content
+    >>> from tmflow.mt.mask import mask
+    >>> cut_sentences(mask(Content.of("港が開く。「船が出る。急げ。」と話した。")), Language.JA)
     ['港が開く。', '「船が出る。急げ。」と話した。']
-    >>> cut_sentences("Mr. Hill came. He left.", Language.EN, MaskForm.BRACKETS)
+    >>> cut_sentences(mask(Content.of("Mr. Hill came. He left.")), Language.EN)
     ['Mr. Hill came.', ' He left.']
     """
-    del form
+    text = masked.text
     return _cut_behind(text, (end for end in _ends(_SENTENCE_END[language], text) if not ends_abbreviation(text, end)))
 
 
-def cut_clauses(text: str, language: Language, form: MaskForm) -> list[str]:
+def cut_clauses(masked: Masked, language: Language) -> list[str]:
     """Cut a sentence behind clauses that are sentences themselves: at a conjunction between two finite verbs, a semicolon.
 
-    >>> cut_clauses("風は朝から強かったが、船は予定どおり港を出た。", Language.JA, MaskForm.BRACKETS)
+    >>> from tmflow.model.content import Content
+    >>> from tmflow.mt.mask import mask
+    >>> cut_clauses(mask(Content.of("風は朝から強かったが、船は予定どおり港を出た。")), Language.JA)
     ['風は朝から強かったが、', '船は予定どおり港を出た。']
     """
-    del form
+    text = masked.text
     pieces = _cut_behind(text, _ends(_CLAUSE_END[language], text))
     return pieces if all(len(piece.strip()) >= _LEAST_CLAUSE_CHARS[language] for piece in pieces) else [text]
 
 
-def cut_placeholders(text: str, language: Language, form: MaskForm) -> list[str]:
+def cut_placeholders(masked: Masked, language: Language) -> list[str]:
     """Cut a text before and behind each placeholder.
 
-    >>> cut_placeholders("市長は⟦0⟧を見た。", Language.JA, MaskForm.BRACKETS)
+    A term or a figure is a part of its sentence: there it is cut only if all pieces have some words of their own.
+
+    >>> from tmflow.model.content import Content
+    >>> from tmflow.mt.mask import mask
+    >>> cut_placeholders(mask(Content.of("市長は{x}を見た。")), Language.JA)
     ['市長は', '⟦0⟧', 'を見た。']
     """
-    del language
-    return _cut_behind(text, (end for found in form.pattern.finditer(text) for end in found.span()))
+    placeholders = list(masked.form.pattern.finditer(masked.text))
+    pieces = _cut_behind(masked.text, (end for found in placeholders for end in found.span()))
+    if all(_has_words_enough(masked.own(piece), language) for piece in pieces):
+        return pieces
+    codes = (one for one in placeholders if not isinstance(masked.kept[int(one.group(1))], Substitute))
+    return _cut_behind(masked.text, (end for found in codes for end in found.span()))
 
 
 CUTTERS: tuple[Cutter, ...] = (cut_sentences, cut_clauses, cut_placeholders)
 """In the order they are tried, on the pieces that failed."""
+
+
+def _has_words_enough(piece: str, language: Language) -> bool:
+    count = sum(map(is_japanese, piece)) if language is Language.JA else len(WORD.findall(piece))
+    return not count or count >= _LEAST_OWN[language]
 
 
 def _ends(pattern: re.Pattern[str], text: str) -> Iterator[int]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tmflow.errors import TranslatorError
 from tmflow.model.content import Content
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language, LanguagePair
-from tmflow.mt.answers import Engine
+from tmflow.model.terms import used_terms, with_plurals
+from tmflow.mt.answers import Answers, Engine
 from tmflow.mt.cache import AnswerCache
-from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, needs_translation, terms_gate
+from tmflow.mt.gates import DEFAULT_GATES, Attempt, Gate, Problem, first_problem, terms_gate
 from tmflow.mt.mask import Masked, MaskForm, mask, mask_problem, restore
+from tmflow.mt.own_words import is_scant, only_run, own_words
 from tmflow.mt.pieces import CUTTERS, join_pieces, punctuated
 from tmflow.mt.protected import Protection, Substitute
-from tmflow.mt.terms import used_terms, with_plurals
+from tmflow.mt.script import needs_translation
 from tmflow.mt.translator import Hypothesis, Translator
+from tmflow.text.normalize import match_key
 
 __all__ = ["Draft", "draft"]
 
@@ -119,6 +122,9 @@ class _Piece:
     done: Hypothesis | None = None
 
 
+_NO_ANSWER = Problem("empty", "the engine has no answer")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drafter:
     """Drafts batches with one engine, some gates and perhaps a glossary."""
@@ -126,6 +132,8 @@ class _Drafter:
     engine: Engine
     gates: tuple[Gate, ...]
     glossary: Glossary | None
+    asked: dict[str, set[str]] = field(default_factory=dict)
+    """By what the engine said in its own words alone: the texts it said that to."""
 
     def draft(self, batch: Sequence[Content]) -> list[Draft]:
         """Return a draft for each content: at once, in one of the ways, in pieces, or the reason of the first way."""
@@ -143,7 +151,7 @@ class _Drafter:
                 for index, one in masked.items()
                 if one.text not in tried[index] and needs_translation(one.bare, self.engine.pair.source)
             }
-            answers = self.engine.answers(one.text for one in fresh.values())
+            answers = self._answers(fresh.values())
             for index, one in fresh.items():
                 tried[index].add(one.text)
                 self._note(self._judge(answers[one.text], one), index, drafts, problems)
@@ -157,6 +165,24 @@ class _Drafter:
         blank = Draft(reason="empty: the source has no text")
         return [drafts.get(index) or missing.get(index, blank) for index in range(len(batch))]
 
+    def _answers(self, texts: Iterable[Masked]) -> Answers:
+        """Return the engine's answers, and keep in mind which texts have the same."""
+        texts = list(texts)
+        answers = self.engine.answers(one.text for one in texts)
+        for one in texts:
+            answer = answers[one.text]
+            if not isinstance(answer, TranslatorError) and answer and (said := self._only_run(answer[0].text, one)):
+                self.asked.setdefault(said, set()).add(match_key(one.bare))
+        return answers
+
+    def _only_run(self, answer: str, masked: Masked) -> str | None:
+        language = self.engine.pair.target
+        return only_run(own_words(masked.own(answer), language), language)
+
+    def _is_suspect(self, said: str, masked: Masked) -> bool:
+        """Whether the engine said this to another text, too, or said very little."""
+        return len(self.asked.get(said, ())) > 1 or is_scant(masked.bare, said, self.engine.pair)
+
     @property
     def _fullest(self) -> _Way:
         return _Way(protection=Protection(pair=self.engine.pair, glossary=self.glossary, has_figures=True))
@@ -167,6 +193,7 @@ class _Drafter:
         yield self._fullest
         yield replace(self._fullest, rank=1)
         yield _Way(protection=Protection(pair=pair, has_figures=True))
+        yield _Way(protection=Protection(pair=pair))
 
     def _mask(self, content: Content, way: _Way) -> Masked:
         """Mask a content; the engine's own form of placeholder is asked for only where one is needed."""
@@ -193,11 +220,11 @@ class _Drafter:
     def _note(
         found: Draft | Problem | None, index: int, drafts: dict[int, Draft], problems: dict[int, Problem]
     ) -> None:
-        """Put a draft where it belongs, or a problem if it is the first."""
+        """Put a draft where it belongs, or a problem if it is the first that says more than that there is no answer."""
         if isinstance(found, Draft):
             drafts[index] = found
-        elif found is not None:
-            problems.setdefault(index, found)
+        elif found is not None and problems.get(index, _NO_ANSWER) == _NO_ANSWER:
+            problems[index] = found
 
     def _judge(self, answer: tuple[Hypothesis, ...] | TranslatorError, masked: Masked) -> Draft | Problem:
         """Return the draft of the first hypothesis without a problem, else the problem of the first one."""
@@ -209,7 +236,7 @@ class _Drafter:
             if problem is None:
                 return self._passed(hypothesis, masked)
             first = first or problem
-        return first or Problem("empty", "the engine has no answer")
+        return first or _NO_ANSWER
 
     def _passed(self, hypothesis: Hypothesis, masked: Masked) -> Draft:
         pair, glossary = self.engine.pair, self.glossary
@@ -227,9 +254,17 @@ class _Drafter:
             return Problem("truncation", "the text is longer than the engine takes")
         elif masked.kept or not self.gates:
             return Problem("empty", "no words came back")
+        said = self._only_run(hypothesis.text, masked) if self.gates else None
+        if said and self._is_suspect(said, masked) and said in self.engine.refrains:
+            return Problem("refrain", f'the engine says "{said}" to anything')
         target = masked.target(hypothesis.text)
         attempt = Attempt(
-            source=masked.source, target=target, pair=self.engine.pair, is_truncated=hypothesis.is_truncated
+            source=masked.source,
+            target=target,
+            pair=self.engine.pair,
+            asked=masked.bare,
+            said=masked.own(hypothesis.text),
+            is_truncated=hypothesis.is_truncated,
         )
         return first_problem(attempt, self.gates)
 
@@ -242,7 +277,9 @@ class _Drafter:
             for index, some in pieces.items():
                 one, cut = failed[index], list[_Piece]()
                 for piece in some:
-                    texts = [piece.text] if piece.done else cutter(piece.text, self.engine.pair.source, one.form)
+                    texts = (
+                        [piece.text] if piece.done else cutter(replace(one, text=piece.text), self.engine.pair.source)
+                    )
                     new = [piece] if len(texts) == 1 else [_Piece(text=text) for text in texts]
                     fresh.extend((one_piece, one) for one_piece in new if one_piece is not piece)
                     cut.extend(new)
@@ -263,7 +300,7 @@ class _Drafter:
                 asked.append((piece, alone))
             else:
                 piece.done = Hypothesis(text=punctuated(piece.text, target=pair.target))
-        answers = self.engine.answers(piece.text for piece, _ in asked)
+        answers = self._answers(alone for _, alone in asked)
         for piece, alone in asked:
             answer = answers[piece.text]
             if not isinstance(answer, TranslatorError):
@@ -271,8 +308,20 @@ class _Drafter:
 
     def _whole(self, pieces: Sequence[_Piece], masked: Masked) -> Draft | None:
         """Return the draft of pieces that all have a translation, if they pass as a whole."""
+        if self.gates and self._has_echo(pieces, masked):
+            return None
         done = [piece.done for piece in pieces if piece.done]
         text = join_pieces([one.text for one in done], target=self.engine.pair.target)
         score = min((one.score for one in done if one.score is not None), default=None)
         found = self._judge((Hypothesis(text=text, score=score),), masked)
         return replace(found, is_piecewise=True) if isinstance(found, Draft) else None
+
+    def _has_echo(self, pieces: Sequence[_Piece], masked: Masked) -> bool:
+        """Whether two pieces of different texts were given the same words."""
+        texts: dict[str, str] = {}
+        for piece in pieces:
+            said = self._only_run(piece.done.text, masked) if piece.done else None
+            asked = match_key(own_words(masked.own(piece.text), self.engine.pair.source))
+            if said and texts.setdefault(said, asked) != asked:
+                return True
+        return False

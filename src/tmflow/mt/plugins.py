@@ -38,6 +38,12 @@ class Plugin:
     package: str
     entry_point: EntryPoint
 
+    def load(self) -> TranslatorFactory:
+        """Import what makes the engine. Raises TranslatorUnavailable, naming the package, if that fails."""
+        with _blamed(self, TranslatorUnavailable, "cannot be used"):
+            factory: TranslatorFactory = self.entry_point.load()
+            return factory
+
     def make(self, pair: LanguagePair, options: Mapping[str, Option]) -> Translator:
         """Load the package and make its engine for a pair.
 
@@ -46,7 +52,7 @@ class Plugin:
         raises itself of tmflow's errors.
         """
         with _blamed(self, TranslatorUnavailable, "cannot be used"):
-            made = self.entry_point.load()(pair, options)
+            made = self.load()(pair, options)
             return _PluginTranslator(self, made, options)
 
 

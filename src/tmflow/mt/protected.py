@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import LanguagePair
-from tmflow.mt.terms import iter_own_hits
+from tmflow.model.terms import iter_own_hits
 from tmflow.text.numbers import iter_values
 from tmflow.text.restating import restate
 from tmflow.text.values import HALF_WIDTH

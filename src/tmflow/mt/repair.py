@@ -291,5 +291,5 @@ def _passes(plan: RepairPlan, target: Content, gates: Sequence[Gate]) -> bool:
     """Whether the repaired target keeps the addresses and placeholders of the text and passes the gates of MT."""
     asked, answered = mask(plan.query), mask(target)
     kept = [Counter(one for one in side.kept if isinstance(one, str)) for side in (asked, answered)]
-    attempt = Attempt(source=asked.bare, target=answered.bare, pair=plan.pair)
+    attempt = Attempt(source=asked.source, target=answered.source, asked=asked.bare, said=answered.bare, pair=plan.pair)
     return kept[0] == kept[1] and first_problem(attempt, gates) is None

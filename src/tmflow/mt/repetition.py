@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tmflow.model.language import Language, LanguagePair
+from tmflow.text.scripts import is_kanji
 
 __all__ = ["repetition_problem"]
 
@@ -44,7 +45,7 @@ def _units(text: str, language: Language) -> list[str]:
 def _worst_loop(units: Sequence[str], long_period: int) -> tuple[tuple[str, ...], int] | None:
     """Return the period that repeats most often in a row and how often, or None if there is no loop.
 
-    One word three times in a row is a loop in English whatever its length ("the the the").
+    One word or kanji three times in a row is a loop whatever its length ("the the the"); はは is none yet.
 
     >>> _worst_loop("the port of the port of the port of it".split(), 5)
     (('the', 'port', 'of'), 3)
@@ -55,7 +56,9 @@ def _worst_loop(units: Sequence[str], long_period: int) -> tuple[tuple[str, ...]
         for at in range(period, len(units)):
             run = run + 1 if units[at] == units[at - period] else 0
             times = run // period + 1
-            is_short_loop = times >= _TURNS and (times * period >= _LOOP_UNITS or len(units[at]) > 1)
+            is_short_loop = times >= _TURNS and (
+                times * period >= _LOOP_UNITS or len(units[at]) > 1 or is_kanji(units[at])
+            )
             is_loop = is_short_loop or (times > 1 and period >= long_period)
             if is_loop and (best is None or times > best[1]):
                 best = tuple(units[at - period + 1 : at + 1]), times

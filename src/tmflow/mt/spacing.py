@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from tmflow.model.content import InlineCode
+from tmflow.model.terms import plural
 from tmflow.mt.protected import Substitute, is_address
-from tmflow.mt.terms import plural
 from tmflow.text.abbreviations import ends_abbreviation
 
 __all__ = ["Kept", "spaced_in_english", "spaced_in_japanese"]

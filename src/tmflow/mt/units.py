@@ -1,74 +1,124 @@
-"""Whether a translation measures in the units of its source: kilometers stay kilometers, three weeks three."""
+"""Whether figures stay what they were: kilometers stay kilometers, 30人 no percentage, a year no money, three weeks three."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from tmflow.model.language import Language, LanguagePair
-from tmflow.text.numbers import iter_values
+from tmflow.mt.measures import Measure, dimension, iter_measures, names_unit
+from tmflow.text.numbers import ValueKind, iter_values
+from tmflow.text.values import HALF_WIDTH, date_parts
 
 __all__ = ["unit_problem"]
 
-_JAPANESE = {
-    "キロメートル": "km", "センチメートル": "cm", "ミリメートル": "mm", "センチ": "cm", "ミリ": "mm", "メートル": "m",
-    "キログラム": "kg", "グラム": "g", "トン": "t", "リットル": "l", "ヘクタール": "ha", "キロ": "km kg",
-    "時間": "hour", "分間": "minute", "秒": "second", "日間": "day", "週間": "week",
-    "マイル": "mile", "フィート": "foot", "インチ": "inch", "ヤード": "yard", "エーカー": "acre", "年ぶり": "year", "年後": "year", "年前": "year",
-    "か月": "month", "カ月": "month", "ヶ月": "month", "ヵ月": "month", "年間": "year",
-}  # fmt: skip
-_ENGLISH = {
-    r"kilomet(?:er|re)s?|km": "km", r"centimet(?:er|re)s?|cm": "cm", r"millimet(?:er|re)s?|mm": "mm", r"met(?:er|re)s?|m": "m",
-    r"kilograms?|kilos?|kg": "kg", r"grams?|g": "g", r"tons?|tonnes?": "t", r"lit(?:er|re)s?": "l", r"hectares?|ha": "ha",
-    r"miles?|mph": "mile", r"feet|foot|ft": "foot", r"inch(?:es)?": "inch", r"yards?": "yard", r"acres?": "acre",
-    r"hours?": "hour", r"minutes?": "minute", r"seconds?": "second", r"days?": "day", r"weeks?": "week",
-    r"months?": "month", r"years?": "year",
-}  # fmt: skip
-_KINDS = ("mm cm m km mile foot inch yard", "g kg t", "l", "ha acre", "second minute hour day week month year")
-"""Units that measure one thing: one of them does not stand for another."""
-_PATTERNS = {
-    Language.JA: re.compile(rf"\s?({'|'.join(_JAPANESE)}|km|cm|mm|kg|m(?![A-Za-z])|ha)"),
-    Language.EN: re.compile(rf"[\s-]?(?:{'|'.join(f'({pattern})' for pattern in _ENGLISH)})(?![A-Za-z])"),
-}
+_MUST_STAY = frozenset({"percent", "money", "length", "mass", "volume", "area", "time"})
+"""What a figure measures only where its unit says so; people go without saying."""
+_BARE = "number"
 
 
 def unit_problem(source: str, target: str, pair: LanguagePair) -> str | None:
-    """Return the first measure whose unit, or whose number in words, is another one in the target; None if all agree.
+    """Return the first figure that has another unit in the target, lost its own, or got one there; None if all agree.
 
-    Only what stands in both texts beside a number is compared: a unit that is left out or said otherwise is no fault.
+    Only figures that stand in both texts are compared, and a number in words beside a unit that both texts have. A unit
+    that is named anywhere on the other side is not missed: "between 300 and 500 dollars".
 
-    >>> unit_problem("水位は30センチ上がった。", "The water rose 30 meters.", LanguagePair(Language.JA, Language.EN))
+    >>> pair = LanguagePair(Language.JA, Language.EN)
+    >>> unit_problem("水位は30センチ上がった。", "The water rose 30 meters.", pair)
     '30センチ is in another unit'
-    >>> unit_problem("三週間以内に", "within two weeks", LanguagePair(Language.JA, Language.EN))
+    >>> unit_problem("832年に開かれた。", "It was opened by 832 percent.", pair)
+    '832年 has no such unit in the translation'
+    >>> unit_problem("三週間以内に", "within two weeks", pair)
     '三週間 has another number'
     """
-    there = list(_iter_measures(target, pair.target))
-    amounts = {value.value for value in iter_values(target, language=pair.target.value)}
-    for written, amount, units in _iter_measures(source, pair.source):
-        same_amount = {unit for _, other, some in there if other == amount for unit in some}
-        has_unit = any(some & units for _, _, some in there)
-        if same_amount and not same_amount & units and any(_are_of_a_kind(unit, units) for unit in same_amount):
-            return f"{written} is in another unit"
-        if has_unit and amount not in amounts and not any(character.isdigit() for character in written):
-            return f"{written} has another number"
+    here, there = _Side.of(source, pair.source), _Side.of(target, pair.target)
+    for measure in here.measures:
+        if problem := _changed(measure, here, there):
+            return f"{here.written(measure)} {problem}"
+    for side, other, where in ((here, there, "translation"), (there, here, "source")):
+        for measure in side.measures:
+            if _is_missed(measure, side, other):
+                return f"{side.written(measure)} has no such unit in the {where}"
     return None
 
 
-def _iter_measures(text: str, language: Language) -> Iterator[tuple[str, Fraction, frozenset[str]]]:
-    """Yield each number with a unit behind it: as written, its amount, the unit, or both that an ambiguous one may be."""
-    for value in iter_values(text, language=language.value):
-        found = _PATTERNS[language].match(text, value.end)
-        if found is None or not isinstance(value.value, Fraction) or value.unit:
-            continue
-        if language is Language.JA:
-            names = _JAPANESE.get(found.group(1), found.group(1))
-        else:
-            names = list(_ENGLISH.values())[(found.lastindex or 1) - 1]
-        yield text[value.start : found.end()], value.value, frozenset(names.split())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """What a text says of its figures.
+
+    kinds: by amount what it measures, `_BARE` for a figure without a unit; units: by amount; in_digits: amounts not in words.
+    """
+
+    text: str
+    language: Language
+    measures: Sequence[Measure]
+    kinds: dict[Fraction, set[str]]
+    units: dict[Fraction, set[str]]
+    in_digits: set[Fraction]
+
+    @classmethod
+    def of(cls, text: str, language: Language) -> _Side:
+        values = list(iter_values(text, language=language.value))
+        measures = list(iter_measures(text, values, language))
+        kinds: dict[Fraction, set[str]] = {}
+        units: dict[Fraction, set[str]] = {}
+        measured = {measure.start for measure in measures}
+        for measure in measures:
+            kinds.setdefault(measure.amount, set()).update(map(dimension, measure.units))
+            units.setdefault(measure.amount, set()).update(measure.units)
+        for value in values:
+            if value.start in measured:
+                continue
+            if isinstance(value.value, Fraction):
+                kinds.setdefault(value.value, set()).add(_BARE)
+            elif value.kind is ValueKind.DATE and not value.value.endswith("x"):
+                for part in (*date_parts(value.value), *_figures(text[value.start : value.end])):
+                    kinds.setdefault(Fraction(part), set()).add(_BARE)
+            elif value.kind is ValueKind.CLOCK:
+                for part in _figures(text[value.start : value.end]):
+                    kinds.setdefault(Fraction(part), set()).add(_BARE)
+        in_digits = {
+            value.value
+            for value in values
+            if isinstance(value.value, Fraction) and any(map(str.isdigit, text[value.start : value.end]))
+        }
+        return cls(text=text, language=language, measures=measures, kinds=kinds, units=units, in_digits=in_digits)
+
+    def written(self, measure: Measure) -> str:
+        return self.text[measure.start : measure.end]
 
 
-def _are_of_a_kind(unit: str, others: frozenset[str]) -> bool:
-    return any({unit, *others} <= set(kind.split()) for kind in _KINDS) or (
-        len(others) > 1 and any(_are_of_a_kind(unit, frozenset({other})) for other in others)
+def _changed(measure: Measure, here: _Side, there: _Side) -> str | None:
+    """Return how the other side has the amount in another unit of its kind, or the unit with another number in words."""
+    units = there.units.get(measure.amount, set())
+    of_kind = {unit for unit in units if dimension(unit) in set(map(dimension, measure.units))}
+    if of_kind and not of_kind & here.units[measure.amount]:
+        return "is in another unit"
+    has_unit = any(one.units & measure.units for one in there.measures)
+    is_in_words = not any(character.isdigit() for character in here.written(measure))
+    if has_unit and is_in_words and measure.amount not in there.kinds:
+        return "has another number"
+    return None
+
+
+def _is_missed(measure: Measure, here: _Side, there: _Side) -> bool:
+    """Whether the other side has the amount, but nothing that goes together with what is measured here."""
+    kinds = there.kinds.get(measure.amount, set())
+    mine = set(map(dimension, measure.units))
+    if not kinds or kinds & mine:
+        return False
+    if not kinds & {_BARE, *here.kinds[measure.amount]}:
+        return True
+    is_in_digits = measure.amount in here.in_digits | there.in_digits
+    return (
+        is_in_digits
+        and mine <= _MUST_STAY
+        and not any(names_unit(there.text, unit, there.language) for unit in measure.units)
     )
+
+
+def _figures(written: str) -> Iterator[int]:
+    """Yield the figures of a date or a time of day as they are written: 39 of 昭和39年."""
+    yield from map(int, re.findall("[0-9]{1,4}", written.translate(HALF_WIDTH)))

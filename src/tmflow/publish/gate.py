@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tmflow.model.bitext import Bitext, OriginKind, Side, State, TranslationUnit
 from tmflow.publish.rows import is_published, unit_kind
 
-__all__ = ["Refusal", "RefusalReason", "Requirement", "publishable"]
+__all__ = ["Refusal", "RefusalReason", "Requirement", "count_reasons", "publishable"]
 
 
 class Requirement(StrEnum):
@@ -49,6 +50,16 @@ def publishable(bitext: Bitext, *, require: str = Requirement.TRANSLATED.value) 
     if require not in set(Requirement):
         raise ValueError(f'require "{require}" is not one of: {", ".join(Requirement)}')
     return tuple(_iter_refusals(bitext, Requirement(require)))
+
+
+def count_reasons(refusals: Iterable[Refusal]) -> str:
+    """Return how many units each reason keeps back: "untranslated 2, machine-draft 1".
+
+    >>> count_reasons(())
+    ''
+    """
+    counts = Counter(refusal.reason.value for refusal in refusals)
+    return ", ".join(f"{reason} {count}" for reason, count in counts.items())
 
 
 def _iter_refusals(bitext: Bitext, require: Requirement) -> Iterator[Refusal]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tmflow.model.segmentation import SegmentationRules
 from tmflow.segment.matching import compile_pattern
-from tmflow.segment.spans import SpanMap
 from tmflow.text.newline import Newline
+
+if TYPE_CHECKING:
+    from tmflow.segment.spans import SpanMap
 
 __all__ = [
     "Cutter",

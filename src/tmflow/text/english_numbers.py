@@ -25,7 +25,7 @@ from tmflow.text.values import (
 __all__ = ["iter_english_values"]
 
 _SCALES = {
-    "dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15,
     "k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
 }  # fmt: skip
 _PARTS = {
@@ -36,6 +36,8 @@ _PARTS = {
     "fourth": 4,
     "fifth": 5,
     "sixth": 6,
+    "seventh": 7,
+    "ninth": 9,
     "eighth": 8,
     "tenth": 10,
 }
@@ -77,42 +79,51 @@ _YEAR_BEFORE = re.compile(
 )
 _EN_ORDINAL = re.compile(r"(?P<digits>[0-9]{1,6})(?:st|nd|rd|th)\b")
 _WORDS = "|".join([*ONES, *TY])
-_EN_WORDS = re.compile(rf"(?:{_WORDS}|an?(?=\s(?:hundred|thousand|million|billion|trillion|dozen)\b))\b", re.IGNORECASE)
+_EN_WORDS = re.compile(
+    rf"(?:{_WORDS}|an?(?=\s(?:hundred|thousand|million|billion|trillion|quadrillion|dozen)\b))\b", re.IGNORECASE
+)
 _EN_NEXT_WORD = re.compile(
-    rf"(?:[\s-]|\sand\s)(?P<word>{_WORDS}|hundred|thousand|million|billion|trillion|dozen)s?\b", re.IGNORECASE
+    rf"(?:[\s-]|\sand\s)(?P<word>{_WORDS}|hundred|thousand|million|billion|trillion|quadrillion|dozen)s?\b",
+    re.IGNORECASE,
 )
 _EN_SCALE = re.compile(
-    r"\s?-?(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b|\s?(?P<short>k|mn?|bn|trn|tn)\b", re.IGNORECASE
+    r"\s?-?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|dozen)\b|\s?(?P<short>k|mn?|bn|trn|tn)\b",
+    re.IGNORECASE,
 )
-_EN_HALF = re.compile(r"half\s(?:an?\s)?(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
+_EN_HALF = re.compile(
+    r"half\s(?:an?\s)?(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|dozen)\b", re.IGNORECASE
+)
 _EN_AND_A_HALF = re.compile(
-    r"[\s-]and[\s-]a[\s-]half\s(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE
+    r"[\s-]and[\s-]a[\s-]half\s(?P<scale>hundred|thousand|million|billion|trillion|quadrillion|dozen)\b", re.IGNORECASE
 )
 _EN_PART = re.compile(
-    r"[\s-](?:of\s)?(?P<part>half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b|[\s-](?P<halves>halves)\b",
+    r"[\s-](?:of\s)?(?P<part>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b|[\s-](?P<halves>halves)\b",
     re.IGNORECASE,
 )
 _EN_TY_ORDINAL = re.compile(rf"(?:(?P<ty>{'|'.join(TY)})-)?(?P<word>{'|'.join(ORDINALS)})\b", re.IGNORECASE)
 _EN_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|-percent\b|percentage\spoints?\b|pct\b)")
 _EN_CURRENCY = re.compile(
-    r"[\s-]?(?:US\s|U\.S\.\s)?(?P<name>dollar|euro|pound|yen|yuan|renminbi|rmb|ruble|rouble|won|rupee|franc|hryvnia|usd|eur|gbp|jpy)s?\b",
+    r"[\s-]?(?:US\s|U\.S\.\s)?(?P<name>dollar|euro|pound|yen|yuan|renminbi|rmb|ruble|rouble|won(?!['’])|rupee|franc|hryvnia|usd|eur|gbp|jpy)s?\b",
     re.IGNORECASE,
 )
 _EN_START = re.compile(
     rf"{CURRENCY_SIGN}|(?<![A-Za-z0-9.])[0-9]+"
-    rf"|(?<!\w)(?:{_MONTH}|noon|midday|midnight|half(?=\s(?:an?\s)?(?:hundred|thousand|million|billion|trillion|dozen)\b)"
+    rf"|(?<!\w)(?:{_MONTH}|noon|midday|midnight|half(?=\s(?:an?\s)?(?:hundred|thousand|million|billion|trillion|quadrillion|dozen)\b)"
     rf"|{_WORDS}|{'|'.join(ORDINALS)}"
-    r"|an?(?=\s(?:hundred|thousand|million|billion|trillion|dozen|third\sof|quarter\sof|fifth\sof|sixth\sof|eighth\sof|tenth\sof)\b))\b",
+    r"|an?(?=\s(?:hundred|thousand|million|billion|trillion|quadrillion|dozen|third\sof|quarter\sof|fifth\sof|sixth\sof|eighth\sof|tenth\sof)\b))\b",
     re.IGNORECASE,
 )
 _EN_TOKEN = re.compile("[A-Za-z]+|[0-9]+|[$€£¥]")
 _STARTS = frozenset(
     {*ONES, *TY, *ORDINALS, *_MONTHS, "sept", "noon", "midday", "midnight", "half", "a", "an"}
     | {name.lower() for name in MONTH_NAMES}
-    | {"us", "hk", "c", "jpy", "usd", "eur", "gbp"}
+    | {"us", "hk", "au", "ca", "c", "jpy", "usd", "eur", "gbp"}
 )
 """The words a value may begin with; looking each word of a text up here is much faster than searching for `_EN_START`."""
-_BEFORE_SECOND = re.compile(r"\b(?:a|per|each) $", re.IGNORECASE)
+_BEFORE_SECOND = re.compile(r"\b(?:(?P<one>a)|per|each) $", re.IGNORECASE)
+_AFTER_SECOND = re.compile(
+    r"\W*$|[^\w\s]|\s(?:later|ago|or|and|before|after|to|of|when|as|in|but|for|on|at|each|apart)\b"
+)
 _EN_ONE_PART = re.compile(r"an?\s(?P<part>third|quarter|fifth|sixth|eighth|tenth)\sof\b", re.IGNORECASE)
 
 
@@ -154,10 +165,11 @@ def _english_ordinal(text: str, start: int) -> Value | None:
 
 
 def _is_second(text: str, found: re.Match[str]) -> bool:
-    """Whether "second" is the unit of time here: "a second", "per second"."""
+    """Whether "second" is the unit of time here: "a second later", "per second", not "a second meeting"."""
     return (
         found.group().lower() == "second"
-        and _BEFORE_SECOND.search(text, max(0, found.start() - 5), found.start()) is not None
+        and (before := _BEFORE_SECOND.search(text, max(0, found.start() - 5), found.start())) is not None
+        and (before.group("one") is None or _AFTER_SECOND.match(text, found.end()) is not None)
     )
 
 

@@ -29,7 +29,15 @@ _HALF_HOUR = 30
 _DIGITS = {character: value for value, character in enumerate(KANJI_DIGITS)} | {"零": 0, "両": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
-_AFTERNOONS = {"午後": range(12), "昼": range(1, 6), "夕": range(1, 12), "夕方": range(1, 12), "夜": range(5, 13)}
+_AFTERNOONS = {
+    "午後": range(12),
+    "PM": range(12),
+    "pm": range(12),
+    "昼": range(1, 6),
+    "夕": range(1, 12),
+    "夕方": range(1, 12),
+    "夜": range(5, 13),
+}
 """The hours that mean twelve more behind a word for the time of day; 夜1時 is after midnight, 夜12時 midnight."""
 
 _RUN = re.compile(
@@ -43,25 +51,25 @@ _JA_DATE = re.compile(
     rf"|(?P<day_only>{_NUMERAL})日(?!間|目|ほど|以上|以内|かけ)"
 )
 _JA_CLOCK = re.compile(
-    rf"(?P<half>午前|午後|正午|朝|昼|夕方?|夜)?の?(?P<hour>{_NUMERAL})時(?!間|代|期|点)(?:(?P<minute>{_NUMERAL})分|(?P<is_half>半))?"
-    r"|(?P<noon>正午)|(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9:])"
+    rf"(?P<half>午前|午後|正午|朝|昼|夕方?|夜|[AaPp][Mm]\s?)?の?(?P<hour>{_NUMERAL})時(?!間|代|期|点)(?:(?P<minute>{_NUMERAL})分|(?P<is_half>半))?"
+    r"|(?P<noon>正午)|(?P<half2>午前|午後|[AaPp][Mm]\s?)?(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9:])"
 )
 _JA_START = re.compile(
-    rf"明治|大正|昭和|平成|令和|午前|午後|正午|(?:[朝昼夜夕]|夕方)(?=の?{_NUMERAL}時)|第(?=[0-9一二三四五六七八九十])"
+    rf"明治|大正|昭和|平成|令和|午前|午後|正午|(?<![A-Za-z])[AaPp][Mm](?=\s?[0-9]{{1,2}}(?::|時))|(?:[朝昼夜夕]|夕方)(?=の?{_NUMERAL}時)|第(?=[0-9一二三四五六七八九十])"
     rf"|{CURRENCY_SIGN}|(?<![0-9])(?<![0-9]\.){_RUN.pattern}"
 )
 _JA_CURRENCY = re.compile("|".join(sorted((name for name in CURRENCIES if name > "\u3000"), key=len, reverse=True)))
 _JA_COUNTER = re.compile(
-    r"[人名円年月日時分秒回個件本割歳倍度番位点社校台枚冊隻頭匹軒戸票州国カヶか条項章か棟杯]|つ(?!の間)|ドル|ユーロ|パーセント|ポイント|世紀|週間|往復|段階|キロ|メートル|センチ|トン|グラム"
+    r"[人名円年月日時分秒回個件本割歳倍度番位点社校台枚冊隻頭匹軒戸票州国カヶか条項章か棟杯]|つ(?!の間)|ドル|ユーロ|パーセント|ポイント|世紀|週間|往復|段階|試合|種類|世代|家族|作品|都市|地区|部屋|車線|大会|施設|団体|企業|チーム|グループ|キロ|メートル|センチ|トン|グラム"
 )
 _JA_ORDINAL = re.compile(r"番目|世紀|位|度目|回目|人目|年目|つ目|日目|期目|弾")
-_COUNT_OF = re.compile("[者人件票員回点戸台店社名頭口ン]数$")
+_COUNT_OF = re.compile("(?![約毎計全各他上])[一-鿿ァ-ヴー]数$")
 """The number of something (死者数120人), not several (数10人)."""
 _NOT_NUMBERS = re.compile(
     r"十分(?!間|後|前|ほど|お)|一[部方般様緒環端体切面時番層種度]|万一|万[歳が全能]|百[貨姓科]|千[葉代島]|三[重菱井]|四国|五輪|六本木|八百屋|九州|十字|二酸化|一つ一つ|一人一人|一日も|千差|[一二三四五六七八九]月"
 )
 _PERCENT = re.compile(r"\s?(?:%|パーセント(?:・?ポイント)?|ポイント(?!で))")
-_WARI = re.compile(rf"割(?!り(?![引増])|[るれっ当合])(?:(?P<bu>{_NUMERAL})分)?")
+_WARI = re.compile(rf"割(?!り(?![引増])|[るれっ当合])(?:(?P<bu>{_NUMERAL})分(?:(?P<rin>{_NUMERAL})厘)?)?")
 
 
 def iter_japanese_values(text: str) -> Iterator[Value]:
@@ -101,7 +109,8 @@ def _japanese_number(text: str, start: int, amount: Fraction, end: int) -> Value
     if found := _PERCENT.match(text, end) or _WARI.match(text, end):
         is_tenths = found.group().startswith("割")
         bu = _small_number(found.group("bu")) if is_tenths and found.group("bu") else 0
-        percent = amount * 10 + bu if is_tenths else amount
+        rin = _small_number(found.group("rin")) if is_tenths and found.group("rin") else 0
+        percent = amount * 10 + bu + Fraction(rin, 10) if is_tenths else amount
         return Value(kind=ValueKind.PERCENT, value=percent, start=start, end=found.end())
     if found := _JA_CURRENCY.match(text, end):
         unit = CURRENCIES[found.group()]
@@ -182,7 +191,8 @@ def _japanese_clock(found: re.Match[str]) -> Value | None:
     hour = _small_number(found.group("hour") or found.group("hour2"))
     minute = _small_number(found.group("minute") or found.group("minute2") or "0")
     minute = _HALF_HOUR if found.group("is_half") else minute
-    is_afternoon = hour in _AFTERNOONS.get(found.group("half"), ())
+    half = (found.group("half") or found.group("half2") or "").strip()
+    is_afternoon = hour in _AFTERNOONS.get(half, ())
     return build_clock(hour + 12 * is_afternoon, minute, start=found.start(), end=found.end())
 
 

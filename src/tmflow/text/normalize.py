@@ -13,6 +13,8 @@ _SPACE_BESIDE_JAPANESE = (
 )
 _PUNCTUATION = str.maketrans(dict(zip("“”‘’–—―‐‑〜，．･", "\"\"''-----~、。・", strict=True)) | {"…": "..."})
 _VARIANT = f"[{''.join(map(chr, _PUNCTUATION))}]"
+_UNEVEN = rf"[{''.join(map(chr, _PUNCTUATION))}\s]"
+"""What the key of a text that is in NFKC changes or may drop; hardly any Japanese sentence has one."""
 _WITHIN_FIGURE = r"(?<=[0-9０-９])[，．](?=[0-9０-９])"
 """The comma and the point of full-width figures, which NFKC makes those of the others."""
 
@@ -26,6 +28,8 @@ def fold_spaces(text: str) -> str:
     >>> fold_spaces(" a  b ")
     'a b'
     """
+    if "  " not in text and text.isprintable():  # of white space only the blank is printable
+        return text.strip(" ")
     return " ".join(text.split())
 
 
@@ -39,6 +43,8 @@ def match_key(text: str) -> str:
     """
     if text.isascii():
         return fold_spaces(text)
+    if not _compiled(_UNEVEN).search(text) and unicodedata.is_normalized("NFKC", text):
+        return text
     plain = unicodedata.normalize("NFKC", _fold_punctuation(_compiled(_WITHIN_FIGURE).sub(_narrow, text)))
     folded = fold_spaces(_fold_punctuation(plain))
     return unicodedata.normalize("NFKC", _compiled(_SPACE_BESIDE_JAPANESE).sub("", folded)) if " " in folded else folded

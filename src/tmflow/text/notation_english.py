@@ -133,8 +133,7 @@ def _write_digits(found: re.Match[str], old: Fraction, new: Fraction) -> str | N
         if new >= _SCALED_FROM > old and (spelled := _largest_scale(new, places=2)):
             return spelled
         is_plain = "," not in digits and old >= _GROUPED_FROM and len(str(int(new))) <= len(str(int(old)))
-        spelled = decimal_text(new, places=_PLACES) if is_plain else _grouped(new)
-        return _padded(spelled, digits) if spelled else None
+        return decimal_text(new, places=_PLACES) if is_plain else _grouped(new)
     if scale not in _SCALES and scale not in _SHORT_SCALES:
         return None
     names = _SCALES if scale in _SCALES else {scale: _SHORT_SCALES[scale], "bn": 10**9, "m": 10**6}
@@ -210,6 +209,8 @@ def _write_money(written: str, old: Fraction, new: Fraction, unit: str) -> str |
     numeral = _write_amount(found.group("numeral"), old, new, is_initial=False) if found else None
     if found is None or numeral is None or bool(found.group("sign")) == bool(found.group("name")):
         return None
+    if numeral.replace(",", "").replace(".", "").isdigit():
+        numeral = _padded(numeral, found.group("numeral"))
     if found.group("sign"):
         lead = _sign_like(found, unit)
         return lead + numeral if lead else None

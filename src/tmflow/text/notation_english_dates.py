@@ -99,7 +99,7 @@ def write_english_clock(text: str, value: Value, new: str) -> str | None:
 def _word_for(text: str, value: Value, new: str) -> str | None:
     """Return "noon" or "midnight", with the full stop if the one of "p.m." ends the sentence; None if that is not clear."""
     word = _AS_WORDS[new]
-    if not text[: value.end].endswith("."):
+    if not text[: value.end].endswith(".") or not re.search(r"\w", text[: value.start] + text[value.end :]):
         return word
     rest = text[value.end :]
     if rest.lstrip("\"'”’)") == "":

@@ -120,7 +120,8 @@ def _write_numeral(numeral: str, new: Fraction, *, is_grouped: bool) -> str | No
     if new.denominator > 1:
         return decimal_text(new, places=_PLACES)
     number = int(new)
-    if has_myriads or "千" in numeral or (number >= _MYRIAD and _is_small(numeral)):
+    is_grown = number >= _MYRIAD and _is_small(numeral) and "," not in numeral
+    if has_myriads or "千" in numeral or is_grown:
         return _in_sections(number, with_thousands="千" in numeral, is_grouped="," in numeral)
     is_long_and_plain = "," not in numeral and len(numeral) > len("999") and numeral.isdigit()
     return f"{number:,}" if "," in numeral or (is_grouped and not is_long_and_plain) else str(number)

@@ -20,6 +20,14 @@ _CLOCK = re.compile(
 )
 _POSITIONAL = re.compile("〇|[一二三四五六七八九]{2}")
 _HALF_HOUR = 30
+_FIRST_DAYS = {
+    "明治": (1868, 1, 25),
+    "大正": (1912, 7, 30),
+    "昭和": (1926, 12, 25),
+    "平成": (1989, 1, 8),
+    "令和": (2019, 5, 1),
+}
+"""The first day of each era; that of Meiji as its edict has it, the first of the lunar year."""
 
 
 def write_japanese_date(written: str, new: str) -> str | None:
@@ -42,7 +50,7 @@ def _replace_parts(found: re.Match[str], year: int, month: int, day: int) -> str
         return None
     numbers = {"month": month, "day": day, "year": year}
     if groups["era"]:
-        counted = _era_year(groups["era"], year)
+        counted = _era_year(groups["era"], year, month, day)
         if counted is None:
             return None
         numbers["era_year"] = counted
@@ -56,11 +64,15 @@ def _replace_parts(found: re.Match[str], year: int, month: int, day: int) -> str
     return written
 
 
-def _era_year(era: str, year: int) -> int | None:
-    """Return which year of an era a year is, None if it is in none or, the last one, in two."""
-    counted = year - ERAS[era]
-    later = [start for start in ERAS.values() if start > ERAS[era]]
-    return counted if counted > 0 and (not later or year <= min(later)) else None
+def _era_year(era: str, year: int, month: int, day: int) -> int | None:
+    """Return which year of an era a date is in, None if the date or, of a month or a last year, a part of it is in another.
+
+    month, day: 0 for what the date leaves out. A first year that is given alone counts as the new era's.
+    """
+    latest = year, month or 12, day or 31
+    earliest = (year, month, day or 1) if month else latest
+    later = min((start for start in _FIRST_DAYS.values() if start > _FIRST_DAYS[era]), default=None)
+    return year - ERAS[era] if earliest >= _FIRST_DAYS[era] and (later is None or latest < later) else None
 
 
 def _numeral_like(written: str, number: int, *, of: str) -> str:

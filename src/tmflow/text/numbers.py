@@ -33,5 +33,7 @@ def iter_values(text: str, *, language: str) -> Iterator[Value]:
     raise ValueError(f'"{language}" is not "ja" or "en"')
 
 
-_MIDDLE_DOT = re.compile(r"(?<=[0-9])・(?=[0-9]{1,4}(?:[倍%度割万億兆]|パーセント|ポイント|キロ|メートル|センチ|トン))")
+_MIDDLE_DOT = re.compile(
+    r"(?<=[0-9])・(?=[0-9]{1,4}(?:[倍%度割万億兆]|パーセント|ポイント|キロ|メートル|センチ|トン|[㍍㌢㌔㍉㌧]))"
+)
 """The decimal point of newspapers (2・5倍); elsewhere the dot parts two numbers (1・2年生, 9・11)."""

@@ -12,36 +12,38 @@ __all__ = ["MASK", "shape_of_key", "text_shape"]
 MASK = "\ue000"
 """What stands for each value: a private-use character, which no text has."""
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+")
-_JAPANESE = re.compile(
+_ADDRESS = r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]+"
+_JAPANESE = (
     r"[0-9〇零一二三四五六七八九十百千万億兆京両元第明大昭平令正午朝昼夕夜時分半割%$€£¥]"
     r"[0-9〇零一二三四五六七八九十百千万億兆京元第治正成和午後前方の年月日火水木金土時分半割曜円%$€£¥.,:~()・-]*"
-    r"(?:(?:[米豪加]|香港)?(?:ドル|ユーロ|ポンド|ルーブル|ウォン|ルピー|フラン|フリブナ)|人民元|パーセント|ポイント)?"
+    r"(?:(?:[米豪加]|香港|スイス|カナダ|オーストラリア)?(?:ドル|ユーロ|ポンド|ルーブル|ウォン|ルピー|フラン|フリブナ)|人民元|パーセント|ポイント)?"
 )
 """Numerals and what may stand between, before and behind them within a value."""
-_WEEKDAY = re.compile("[月火水木金土日]曜")
+_WEEKDAY = "[月火水木金土日]曜"
 
-_LETTERS = re.compile("[A-Za-z]+")
-_WORDS = frozenset(
-    _LETTERS.findall(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion trillion"
-        " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-        " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth"
-        " ninetieth half quarter january february march april may june july august september october november december jan feb"
-        " mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri"
-        " sat sun noon midday midnight dollar euro pound yen yuan renminbi ruble rouble won rupee franc hryvnia percent pct"
-        " halves thirds quarters fourths fifths sixths eighths tenths thousands millions dollars euros pounds rubles rupees"
-        " francs"
-    )
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion trillion"
+    " first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+    " sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth"
+    " ninetieth half quarter january february march april may june july august september october november december jan feb"
+    " mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri"
+    " sat sun noon midday midnight dollar euro pound yen yuan renminbi ruble rouble won rupee franc hryvnia percent pct"
+    " halves thirds quarters fourths fifths sixths eighths tenths thousands millions dollars euros pounds rubles rupees"
+    " francs mondays tuesdays wednesdays thursdays fridays saturdays sundays"
 )
-_ALL_CASES = _WORDS | {word.capitalize() for word in _WORDS} | {word.upper() for word in _WORDS}
-_FIGURE = re.compile(r"[0-9$€£¥%](?:[$€£¥.,:]{0,8}[0-9%])*(?:(?:st|nd|rd|th|s|bn|tn|trn|mn?|k)\b)?")
-_DOLLAR = re.compile(r"\b(?:US|HK|A|C)\$")
-_JOINED = re.compile(
+_ALL_CASES = frozenset(form.encode() for word in _WORDS.split() for form in (word, word.capitalize(), word.upper()))
+_LETTERS_ALONE = bytes(byte if bytes((byte,)).isalpha() else ord(" ") for byte in range(256))
+"""Makes a blank of each byte that is no letter of English: words are found so in half the time a search takes."""
+_FIGURE = r"[0-9$€£¥%](?:[$€£¥.,:]{0,8}[0-9%])*(?:(?:st|nd|rd|th|s|bn|tn|trn|mn?|k)\b)?"
+_DOLLAR = r"\b(?:US|HK|A|C)\$"
+_JOINED = (
     rf"{MASK}(?:\.?,?[ -]?(?:(?:and|a|an|of|US|per|cent|in the|points?|afternoon|evening|[ap]\.?m\.?)[ -]?)*{MASK})*"
     r"(?:[ -]?(?:per ?cent|percentage points?|[ap]\.?m\b\.?)|\.(?= ))?"
 )
+
+_compiled = cache(re.compile)
+"""Compiles an expression when it is first needed: a memory that only finds equal texts needs none."""
 
 
 def text_shape(text: str, *, language: str) -> str:
@@ -65,9 +67,11 @@ def shape_of_key(key: str, *, language: str) -> str:
     """
     shape = key
     if "@" in key or "://" in key or "www." in key:
-        shape = _ADDRESS.sub(MASK, key)
+        shape = _compiled(_ADDRESS).sub(MASK, key)
     if language == "ja":
-        shape = _WEEKDAY.sub(MASK, _JAPANESE.sub(MASK, shape)) if "曜" in key else _JAPANESE.sub(MASK, shape)
+        shape = _compiled(_JAPANESE).sub(MASK, shape)
+        if "曜" in key:
+            shape = _compiled(_WEEKDAY).sub(MASK, shape)
     else:
         shape = _mask_english(shape)
     return shape if shape != key else ""
@@ -75,12 +79,13 @@ def shape_of_key(key: str, *, language: str) -> str:
 
 def _mask_english(text: str) -> str:
     if "$" in text:
-        text = _DOLLAR.sub("$", text)
-    shape = _FIGURE.sub(MASK, text)
-    for word in _ALL_CASES.intersection(_LETTERS.findall(shape)):
-        shape = _whole(word).sub(MASK, shape)
+        text = _compiled(_DOLLAR).sub("$", text)
+    shape = _compiled(_FIGURE).sub(MASK, text)
+    words = shape.encode("utf-8", "surrogatepass").translate(_LETTERS_ALONE).split()
+    for word in _ALL_CASES.intersection(words):
+        shape = _whole(word.decode()).sub(MASK, shape)
     if MASK in shape:
-        shape = _JOINED.sub(MASK, shape)
+        shape = _compiled(_JOINED).sub(MASK, shape)
         for article in ("an ", "a ", "An ", "A "):
             shape = shape.replace(article + MASK, MASK)
     return shape

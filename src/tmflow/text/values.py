@@ -75,13 +75,13 @@ class Spelling:
 HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | str.maketrans("，．％：＄￥／－", ",.%:$¥/-")
 """One character for one, so that positions stay those of the text."""
 CURRENCIES = {
-    "米ドル": "USD", "豪ドル": "AUD", "加ドル": "CAD", "香港ドル": "HKD", "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "円": "JPY",
-    "人民元": "CNY", "元": "CNY", "ルーブル": "RUB", "ウォン": "KRW", "ルピー": "INR", "フラン": "CHF", "フリブナ": "UAH",
+    "米ドル": "USD", "豪ドル": "AUD", "加ドル": "CAD", "カナダドル": "CAD", "オーストラリアドル": "AUD", "香港ドル": "HKD", "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "円": "JPY",
+    "人民元": "CNY", "元": "CNY", "ルーブル": "RUB", "ウォン": "KRW", "ルピー": "INR", "フラン": "CHF", "スイスフラン": "CHF", "フリブナ": "UAH",
     "dollar": "USD", "usd": "USD", "euro": "EUR", "eur": "EUR", "pound": "GBP", "gbp": "GBP", "yen": "JPY", "jpy": "JPY",
     "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "ruble": "RUB", "rouble": "RUB", "won": "KRW", "rupee": "INR", "franc": "CHF",
-    "hryvnia": "UAH", "$": "USD", "us$": "USD", "a$": "AUD", "c$": "CAD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY",
+    "hryvnia": "UAH", "$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY",
 }  # fmt: skip
-CURRENCY_SIGN = r"(?P<sign>(?:US|HK|A|C)?\$|€|£|¥|\bJPY |\bUSD |\bEUR |\bGBP )\s?"
+CURRENCY_SIGN = r"(?P<sign>(?:US|HK|AU?|CA?)?\$|€|£|¥|\bJPY |\bUSD |\bEUR |\bGBP )\s?"
 """The sign or code before an amount of money, a part of larger patterns."""
 CURRENCY_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 """What both languages write for a unit of money, by its code."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -238,6 +237,8 @@ class _Reader:
             raise FormatError("the file must be a mapping of keys to values", path=self.path)
         for key in node:
             if key not in known:
+                import difflib
+
                 near = difflib.get_close_matches(str(key), known, n=1)
                 hint = f"{near[0]}?" if near else f"known: {', '.join(sorted(known))}"
                 raise self.fail(f'unknown key "{prefix}{key}": {hint}', node, key)
@@ -280,7 +281,10 @@ class _Reader:
         return dict(node)
 
     def options(self, section: Any) -> dict[str, Option]:
-        """Return `mt.options`; which of them there are is for the engine to say."""
+        """Return `mt.options`; which of them there are is for the engine to say.
+
+        The path of a file counts from the folder of the settings: a text named "file", or something ending in "_file".
+        """
         node = (section or {}).get("options", {})
         for key, value in node.items():
             is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
@@ -289,9 +293,13 @@ class _Reader:
                     f"mt.options.{key} must be a string, a number, true, false or a list of strings", node, key
                 )
         return {
-            str(key): tuple(map(str, value)) if isinstance(value, list) else _plain(value)
+            str(key): tuple(map(str, value)) if isinstance(value, list) else self._option(str(key), value)
             for key, value in node.items()
         }
+
+    def _option(self, key: str, value: Any) -> Option:
+        is_path = isinstance(value, str) and (key == "file" or key.endswith("_file"))
+        return str(self.path.parent / value) if is_path else _plain(value)
 
     def checked(self, section: Any, name: str, check: Callable[[str], None]) -> tuple[str, ...]:
         """Return the strings of a key of `segment`, each of them checked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tmflow.errors import ConfigError, FormatError, StorageError, TranslatorUnavailable
 from tmflow.model.language import Language
-from tmflow.mt.doctor import Environment, describe_environment
 from tmflow.mt.download import discard_download, download_package
 from tmflow.mt.index import AvailablePackage, PackageIndex, fetch_index, index_address, read_cached_index
 from tmflow.mt.install import install_package, remove_package
@@ -26,11 +25,9 @@ from tmflow.mt.packages import (
 )
 
 __all__ = [
-    "Environment",
     "InstalledPackage",
     "Listing",
     "Offer",
-    "describe_environment",
     "find_packages",
     "index_address",
     "install_from_address",
@@ -90,7 +87,7 @@ def list_available(languages: tuple[str, ...] = ()) -> Listing:
     Where there is no direct package between Japanese and English, the ways through a third language are listed too.
     Raises TranslatorUnavailable without network and copy, ConfigError for what is no language code.
     """
-    codes = tuple(_language_code(code) for code in languages)
+    codes = _language_codes(languages)
     address, why, when = index_address(), "", None
     try:
         index = fetch_index(address, cache=cache_directory())
@@ -143,9 +140,13 @@ def install_from_address(address: str, *, on_progress: Progress, sha256: str = "
     Raises ConfigError for any other, TranslatorUnavailable if it cannot be downloaded or is no package.
     """
     _checked_sha256(sha256)
+    if not address.startswith(("https://", "http://")):
+        raise ConfigError(f"{address} is no https address. A file is named by its path: tmflow mt install FILE")
     try:
         check_address(address, referrer="" if sha256 else "https:")
     except ConnectionError as error:
+        if sha256 or address.startswith("https:"):
+            raise ConfigError(f"{error}") from error
         raise ConfigError(
             f"{address} is not https. Give its checksum: --sha256 HEX, or download it yourself"
         ) from error
@@ -163,7 +164,7 @@ def install_from_index(
     Raises TranslatorUnavailable if the network is away, or the index has no such package, or not what it should be;
     StorageError if the disk refuses, or another process installs; ConfigError for what is no language or SHA-256.
     """
-    codes = _language_code(source), _language_code(target)
+    codes = _language_codes((source, target))
     _checked_sha256(sha256)
     with _downloading():
         wanted = _choose(_fetch_index(*codes), *codes, allow_pivot=allow_pivot)
@@ -326,6 +327,14 @@ def iter_verified() -> Iterator[tuple[InstalledPackage, str]]:
             yield package, "unrecorded"
         else:
             yield package, "ok" if package.checksum() == record.files_sha256 else "changed"
+
+
+def _language_codes(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes; a direction has two that differ."""
+    codes = tuple(map(_language_code, texts))
+    if len(codes) > len(set(codes)):
+        raise ConfigError(f"{' and '.join(texts)} are one language. Give two, such as: tmflow mt install ja en")
+    return codes
 
 
 def _language_code(text: str) -> str:

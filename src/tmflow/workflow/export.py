@@ -17,6 +17,7 @@ from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
+from tmflow.publish.gate import Refusal, count_reasons, publishable
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
 from tmflow.workflow.ingest import Article, load_article, missing_partner
@@ -24,7 +25,7 @@ from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.recall import project_memory
 
-__all__ = ["Export", "export_article", "export_formats", "target_text"]
+__all__ = ["Export", "count_reasons", "export_article", "export_formats", "target_text"]
 
 _JAPANESE_INDENT = re.compile(r"^\u3000+", re.MULTILINE)
 
@@ -44,13 +45,17 @@ def export_formats() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A file that was written and how many units are in it. removed: per unit, the characters the format cannot hold."""
+    """A file that was written and how many units are in it.
+
+    removed: per unit, the characters the format cannot hold; unready: of an article, the units that may not be published.
+    """
 
     slug: str
     format: str
     path: Path
     units: int
     removed: tuple[tuple[str, str], ...] = ()
+    unready: tuple[Refusal, ...] = ()
 
 
 def export_article(
@@ -65,7 +70,7 @@ def export_article(
     """Write an article's bitext in a format, one of `export_formats`.
 
     output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
-    force: overwrite a target article that reads otherwise, or write one that is not wholly translated to its place.
+    force: overwrite a target article that reads otherwise, or put one in its place that may not be published yet.
     profile: what of the bitext is taken along.
     Raises ConfigError if there is no bitext, the format does not know the profile, or the target article cannot be written without force.
     """
@@ -78,27 +83,35 @@ def export_article(
     bound = article.bound.bitext
     bitext = replace(bound, units=tuple(unit for unit in bound.units if not is_orphan(unit)))
     if format == ARTICLE:
-        path = output or _article_path(project, article)
-        content = target_text(article.source, bitext)
-        if path.is_file() and not force and path.read_bytes() != content.encode():
-            raise ConfigError(f"{project.relative(path)} exists and reads otherwise. To overwrite it: --force")
-        missing = sum(unit.is_untranslated for unit in bitext.units)
-        if missing and output is None and not force:
-            raise ConfigError(
-                f"{slug}: {missing} units have no translation, so {project.relative(path)} would mix two languages."
-                " To look at it: -o FILE; to write it all the same: --force"
-            )
-        write_bytes_atomic(path, content.encode())
-    else:
-        found = format_named(format)
-        path = output or _export_path(project, slug, found.ending or found.suffixes[0])
-        if found.takes_candidates:
-            bitext = _with_candidates(project, bitext)
-        skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
-        options = replace(article.options, profile=profile, skeleton=skeleton)
-        report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
-        return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
-    return Export(slug=slug, format=format, path=path, units=len(bitext.units))
+        return _write_article(project, article, bitext, output=output, force=force)
+    found = format_named(format)
+    path = output or _export_path(project, slug, found.ending or found.suffixes[0])
+    if found.takes_candidates:
+        bitext = _with_candidates(project, bitext)
+    skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
+    options = replace(article.options, profile=profile, skeleton=skeleton)
+    report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
+    return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
+
+
+def _write_article(project: Project, article: Article, bitext: Bitext, *, output: Path | None, force: bool) -> Export:
+    """Write the target article; to its own place only once it may be published, as `tmflow publish` sees it."""
+    if article.source is None:
+        raise ConfigError(missing_partner(project, article.slug, article.pair.source))
+    path = output or _article_path(project, article)
+    content = target_text(article.source, bitext).encode()
+    is_there = path.is_file() and path.read_bytes() == content
+    if path.is_file() and not (is_there or force):
+        raise ConfigError(f"{project.relative(path)} exists and reads otherwise. To overwrite it: --force")
+    unready = publishable(bitext, require=project.settings.publish.require)
+    if unready and output is None and not (is_there or force):
+        raise ConfigError(
+            f"{article.slug}: {len(unready)} of {len(bitext.units)} units are not ready ({count_reasons(unready)}), so "
+            f"{project.relative(path)} is not written. See: tmflow check {article.slug}. "
+            "To look at it: -o FILE; to write it all the same: --force"
+        )
+    write_bytes_atomic(path, content)
+    return Export(slug=article.slug, format=ARTICLE, path=path, units=len(bitext.units), unready=unready)
 
 
 def target_text(source: Document, bitext: Bitext) -> str:

@@ -97,7 +97,7 @@ def align(
     *,
     source_language: str | None = None,
     target_language: str | None = None,
-    dictionary: str = "auto",
+    dictionary: Path | str | None = "auto",
     translator: Translator | None = None,
     require_translation: bool = True,
 ) -> tuple[Bead, ...]:
@@ -106,7 +106,7 @@ def align(
     source_language, target_language: "ja" or "en"; told by the text if None, and of a text without letters by the other.
     Each bead holds indexes into the lists given, or into `list(segment(text))`; where a text was given, also the code points
     [start, end) of it that the bead covers.
-    dictionary: "auto" to use the system's EDICT if there is one, "none", or the path of a file in its format.
+    dictionary: "auto" to use the system's EDICT if there is one, None or "none", or the path of a file in its format.
     translator: any object with a `name` and a `translate(sources, pair)`; each source segment is translated, and the words
     of that are looked for in the target. Where it fails or answers with nothing, the other signals decide.
     require_translation: refuse texts that do not look like translations of each other.
@@ -217,12 +217,20 @@ def new_units(document: Document) -> tuple[TranslationUnit, ...]:
 
 
 def check(
-    bitext: Bitext, *, source: Document | None = None, target: Document | None = None, only: Iterable[str] = ()
+    bitext: Bitext,
+    *,
+    source: Document | None = None,
+    target: Document | None = None,
+    only: Iterable[str] = (),
+    glossary: Glossary | None = None,
 ) -> Findings:
-    """Check a bitext. source, target: its documents, checked with it; only: rule ids or patterns ("state.*")."""
+    """Check a bitext. source, target: its documents, checked with it; only: rule ids or patterns ("state.*").
+
+    glossary: the terms that it has to keep to.
+    """
     from tmflow.workflow.verify import check_bitext
 
-    return check_bitext(bitext, source=source, target=target, only=tuple(only))
+    return check_bitext(bitext, source=source, target=target, only=tuple(only), glossary=glossary)
 
 
 def publish(

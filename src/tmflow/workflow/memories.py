@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Self
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.memory.memory import TranslationMemory
+from tmflow.memory.store import MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.places import DATABASES, STORE_SUFFIXES, MemoryPlace
 from tmflow.workflow.project import SETTINGS_NAME, Project, open_project
-from tmflow.workflow.recall import compile_memory, iter_entries, lookup_options
+from tmflow.workflow.recall import iter_entries, lookup_options, open_compiled
 from tmflow.workflow.wiring import open_store
 
 if TYPE_CHECKING:
@@ -31,23 +32,27 @@ class Memory(TranslationMemory):
 
     place: MemoryPlace | None = None
     """The project or the file it stands in, None if it was read into main memory."""
+    _unmade: Path | None = None
+    """The file it will stand in, as long as it is not there."""
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
         """Open a memory.
 
         path: a project's folder; a folder of .po and .tmx files or one such file, read into a store in main memory;
-        a store (.sqlite), made if it is not there; or the address of a PostgreSQL database (postgresql://...).
+        a store (.sqlite), which the first write makes if it is not there; or the address of a PostgreSQL database
+        (postgresql://...).
         Raises FormatError if there is no such file or it is not what its name says, MemoryStoreError for a store that
-        cannot be used.
+        cannot be used, ValueError if the path is empty.
         """
+        if path == "":
+            raise ValueError("the path is empty: give a project, a folder, a .po, a .tmx or a .sqlite file")
         if isinstance(path, str) and path.startswith(DATABASES):
             return cls._of_store(path)
         path = Path(path)
         if (path / SETTINGS_NAME).is_file():
             project = open_project(path)
-            compile_memory(project)
-            memory = cls(open_store(project.index_path), **lookup_options(project))
+            memory = cls(open_compiled(project), **lookup_options(project))
             memory.place = project
             return memory
         if path.suffix in STORE_SUFFIXES:
@@ -64,9 +69,17 @@ class Memory(TranslationMemory):
 
     @classmethod
     def _of_store(cls, place: Path | str) -> Self:
-        memory = cls(open_store(place))
-        memory.place = place
+        unmade = place if isinstance(place, Path) and not place.exists() else None
+        memory = cls(TransientStore() if unmade else open_store(place))
+        memory.place, memory._unmade = place, unmade
         return memory
+
+    @property
+    def store(self) -> MemoryStore:
+        """Where the entries are: of a file that is not there yet nowhere, till somebody makes it."""
+        if self._unmade and self._unmade.exists():
+            self._store, self._unmade = open_store(self._unmade), None
+        return self._store
 
     def learn(self, entries: Iterable[MemoryEntry], *, document: str) -> int:
         """Make these all the entries of the document; return how many.
@@ -75,7 +88,10 @@ class Memory(TranslationMemory):
         """
         if isinstance(self.place, Project):
             raise ConfigError("a project's memory is made from its files: put one under memories/, or import it")
-        return super().learn(entries, document=document)
+        with self._lock:
+            if self._unmade:
+                self._store, self._unmade = open_store(self._unmade), None
+            return super().learn(entries, document=document)
 
     def import_file(
         self,

@@ -6,6 +6,7 @@ as long as the file is there, so that its coming and its going are each one step
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tmflow.errors import ConfigError, StorageError
+from tmflow.errors import ConfigError, DiskFullError, StorageError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.imported import ImportLog, ImportOptions, ImportReport
 from tmflow.memory.importing import ImportSorter, OnConflict
@@ -46,6 +47,7 @@ __all__ = [
     "Undo",
     "import_into_store",
     "import_memory",
+    "list_imports",
     "undo_import",
 ]
 
@@ -121,10 +123,13 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
 
 def _import_into_new(place: Path, order: ImportOrder) -> MemoryImport:
     """Import into a store that is made beside its place: what fails, or is killed, makes none."""
-    with tempfile.TemporaryDirectory(dir=make_folder(place.parent), prefix=f".{place.name}.") as folder:
-        made = Path(folder, place.name)
-        with opened_memory(made, create=True) as memory:
-            imported = import_into_store(memory.store, order)
+    with _folder_beside(place) as folder:
+        made = folder / place.name
+        try:
+            with opened_memory(made, create=True) as memory:
+                imported = import_into_store(memory.store, order)
+        except DiskFullError as error:
+            raise DiskFullError(f"disk full writing {place}; it was not made") from error
         try:
             os.link(made, place)
         except FileExistsError:  # made by somebody else meanwhile
@@ -133,6 +138,18 @@ def _import_into_new(place: Path, order: ImportOrder) -> MemoryImport:
         except OSError:  # a place where a file cannot have two names
             made.rename(place)
     return imported
+
+
+@contextmanager
+def _folder_beside(place: Path) -> Iterator[Path]:
+    """Make a folder beside a place and delete it at the end. Raises StorageError if the machine refuses it."""
+    try:
+        folder = tempfile.TemporaryDirectory(dir=make_folder(place.parent), prefix=f".{place.name}.")
+    except OSError as error:
+        kind = DiskFullError if error.errno == errno.ENOSPC else StorageError
+        raise kind(f"{place} cannot be made ({error.strerror}); name another place") from error
+    with folder as name:
+        yield Path(name)
 
 
 def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
@@ -263,6 +280,12 @@ def undo_import(
             memory.store.remove_document(undo.name)
         replace_retired(place, memory, staying)
         return undo
+
+
+def list_imports(place: MemoryPlace) -> list[str]:
+    """Return the names that `undo_import` takes, sorted. Raises ConfigError for a store that is not there."""
+    with opened_memory(place) as memory:
+        return sorted(_imports(place, memory))
 
 
 def _plan(place: MemoryPlace, memory: TranslationMemory, name: str) -> tuple[Undo, tuple[RetiredPair, ...]]:

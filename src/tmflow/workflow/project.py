@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import json
 import os
 import sys
@@ -14,8 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tmflow.errors import ConfigError, MemoryLockedError, StorageError
+from tmflow.errors import ConfigError, DiskFullError, MemoryLockedError, StorageError
 from tmflow.model.language import Language, LanguagePair
+from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -180,6 +182,7 @@ class Project:
         found = self.slug_at(Path(slug)) or self.slug_at(self.root / slug)
         if found:
             return found
+
         near = difflib.get_close_matches(slug, known, n=1)
         hint = f"did you mean {near[0]}?" if near else "tmflow status lists the articles"
         raise ConfigError(f'no article "{slug}" in {self.root}: {hint}')
@@ -231,11 +234,13 @@ class Project:
         lock = FileLock(self.cache_folder / "writer.lock", is_singleton=True)
         try:
             self.cache_folder.mkdir(parents=True, exist_ok=True)
-            (self.cache_folder / ".gitignore").write_text("*\n", encoding="utf-8")
+            ignoring = self.cache_folder / ".gitignore"
+            if not ignoring.is_file() or not ignoring.stat().st_size:
+                ignoring.write_text("*\n", encoding="utf-8")
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                print(f"waiting for {_describe_holder(holder)}", file=sys.stderr)  # noqa: T201 - said while we wait
+                print(neutral(f"waiting for {_describe_holder(holder)}"), file=sys.stderr)  # noqa: T201 - said while we wait
                 lock.acquire(timeout=_LOCK_TIMEOUT_S)
             holder.write_text(json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv[1:2])}), encoding="utf-8")
         except Timeout as error:
@@ -244,6 +249,10 @@ class Project:
             ) from error
         except OSError as error:
             lock.release()
+            if error.errno == errno.ENOSPC:
+                raise DiskFullError(
+                    f"disk full writing {self.relative(self.cache_folder)}; nothing was changed. Read-only commands still work"
+                ) from error
             raise StorageError(
                 f"{self.root} is not writable ({error.strerror}). Read-only commands still work"
             ) from error

@@ -5,17 +5,17 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from tmflow.errors import MemoryStoreError, StorageError
+from tmflow.errors import DiskFullError, MemoryStoreError, StorageError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
-from tmflow.memory.store import DocumentKind, DocumentRecord, facing
+from tmflow.memory.store import DocumentKind, DocumentRecord, MemoryStore, facing
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.workflow.project import Project
@@ -34,6 +34,7 @@ __all__ = [
     "lookup_options",
     "memory_entries",
     "memory_files",
+    "open_compiled",
     "project_memory",
     "rebuild_memory",
     "wanted_fingerprints",
@@ -56,20 +57,28 @@ class LookupOptions(TypedDict):
 @contextmanager
 def project_memory(project: Project) -> Iterator[TranslationMemory]:
     """Open the compiled memory, brought up to date first, with the project's penalties and terms; it is closed on leaving."""
-    try:
-        compile_memory(project)
-    except StorageError:
-        if os.access(project.root, os.W_OK):
-            raise
-        # Who may only read has the memory compiled in main memory, from the same files.
-        with open_memory(_MAIN_MEMORY, **lookup_options(project)) as memory:
+    with TranslationMemory(open_compiled(project), **lookup_options(project)) as memory:
+        yield memory
+
+
+def open_compiled(project: Project) -> MemoryStore:
+    """Open the compiled memory, brought up to date first; where the project cannot be written, one in main memory.
+
+    Raises FormatError for a memory file that cannot be read, MemoryStoreError if the compiled memory cannot be used.
+    """
+    with ExitStack() as stack:
+        try:
+            compile_memory(project)
+            memory = stack.enter_context(open_memory(project.index_path))
+        except StorageError as error:
+            if os.access(project.root, os.W_OK) and not isinstance(error, DiskFullError):
+                raise
+            memory = stack.enter_context(open_memory(_MAIN_MEMORY))
             _compile_into(memory, project)
-            yield memory
-        return
-    with open_memory(project.index_path, **lookup_options(project)) as memory:
         if _file_fingerprints(memory) != wanted_fingerprints(project):
             raise MemoryStoreError(f"{project.index_path}: taken away or changed while it was opened; try again")
-        yield memory
+        stack.pop_all()
+        return memory.store
 
 
 def lookup_options(project: Project) -> LookupOptions:

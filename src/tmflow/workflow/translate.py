@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from tmflow.errors import ConfigError, TranslatorUnavailable
+from tmflow.errors import ConfigError, FormatError, StorageError, TmflowError, TranslatorError, TranslatorUnavailable
 from tmflow.memory.leverage import measure_leverage
 from tmflow.memory.memory import TranslationMemory
 from tmflow.model.bitext import Bitext, TranslationUnit
@@ -21,13 +22,18 @@ from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.machine import MachineOptions, MachineStep, is_for_machine, iter_machine_steps
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import project_memory
+from tmflow.workflow.saving import StepKeeper, StepSaver, StepTaker
+from tmflow.workflow.settings import Settings
 from tmflow.workflow.wiring import make_translator
 
 __all__ = [
+    "Engines",
     "ResumePoint",
     "Translation",
+    "Waiting",
     "Watch",
     "article_to_translate",
+    "articles_to_translate",
     "resume_point",
     "summarize",
     "translate_article",
@@ -39,12 +45,13 @@ __all__ = [
 class Watch:
     """What is told of a run while it lasts, and whether it may go on.
 
-    on_memory, on_progress: called with the units looked up, and drafted, and those to do; the second once a batch is saved.
+    on_memory, on_drafted, on_progress: called with the units looked up, drafted, and saved, and with those to do.
     on_engine: called with the engine's name when it is loaded. should_stop: asked after each batch; True ends the run.
     """
 
     on_memory: Progress | None = None
     on_engine: Callable[[str], None] | None = None
+    on_drafted: Progress | None = None
     on_progress: Progress | None = None
     should_stop: Callable[[], bool] | None = None
 
@@ -81,6 +88,64 @@ class Translation:
         return sum((unit.draft or unit.is_stale) and unit.target is not None for unit in self.bitext.units)
 
 
+class Engines:
+    """The engines of the settings: that of a direction is made when it is first needed, and serves all articles after it.
+
+    One that is unavailable stays so: a server that does not answer is waited for once.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._made: dict[LanguagePair, Translator | TranslatorUnavailable] = {}
+
+    def maker(self, pair: LanguagePair) -> Callable[[], Translator] | None:
+        """Return what gives the engine of a direction, None if the settings switch MT off. It raises as `make_translator`."""
+        make = make_translator(self._settings, pair)
+        return None if make is None else partial(self._give, pair, make)
+
+    def _give(self, pair: LanguagePair, make: Callable[[], Translator]) -> Translator:
+        if pair not in self._made:
+            try:
+                self._made[pair] = make()
+            except TranslatorUnavailable as error:
+                self._made[pair] = error
+        made = self._made[pair]
+        if isinstance(made, TranslatorUnavailable):
+            raise made
+        return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a project has to translate: the slugs of the articles with untranslated units, in order.
+
+    unaligned: articles that stand in both languages, and whose bitext is not there yet; problems: what cannot be read.
+    """
+
+    slugs: tuple[str, ...]
+    unaligned: tuple[str, ...] = ()
+    problems: tuple[TmflowError, ...] = ()
+
+
+def articles_to_translate(project: Project, to: Language | None = None) -> Waiting:
+    """Look at all articles whose source is there. to: the language to translate into, by default that of each article."""
+    waiting: list[str] = []
+    unaligned: list[str] = []
+    problems: list[TmflowError] = []
+    for slug in project.articles:
+        try:
+            article = load_article(project, slug, to=None if slug in project.bitext_slugs else to)
+            if article.source is None or to not in {None, article.pair.target}:
+                continue
+            if article.is_paired and not article.stored.units:
+                unaligned.append(slug)
+            elif any(unit.is_untranslated for unit in article.bound.bitext.units):
+                waiting.append(slug)
+        except (FormatError, ConfigError) as error:
+            problems.append(error)
+    return Waiting(slugs=tuple(waiting), unaligned=tuple(unaligned), problems=tuple(problems))
+
+
 def translate_article(
     project: Project,
     slug: str,
@@ -88,15 +153,17 @@ def translate_article(
     to: Language | None = None,
     use_mt: bool = True,
     translator: Translator | None = None,
+    engines: Engines | None = None,
     watch: Watch = Watch(),
 ) -> Translation:
     """Fill the empty units of an article from the memory and then by MT, saving as it goes.
 
     What is already translated is left alone, but for fuzzy matches that are as the memory gave them: MT repairs them.
-    A run that was stopped goes on where it ended. The bitext is written after the memory's pass and after each batch of
-    the engine, which is asked for no text twice; what else was offered for the drafts is kept for the exports.
+    A run that was stopped goes on where it ended. The bitext is written after the memory's pass and with the batches of
+    the engine (see `StepSaver`), which is asked for no text twice; what else was offered for the drafts is kept for the
+    exports.
     use_mt: whether MT drafts what the memory lacks; translator: the engine, by default the one of the settings, loaded
-    only if something is left for it.
+    only if something is left for it; engines: where that is kept for other articles.
     Raises ConfigError if the source article is missing, or the target article is there and not aligned yet;
     TranslatorError if the engine breaks its contract.
     """
@@ -115,16 +182,12 @@ def translate_article(
         )
         kept = keep_candidates(project, bitext, kept=kept)
         article.save(bitext, is_recut=True)
-    engine = (lambda: translator) if translator else make_translator(project.settings, article.pair)
+    engine = (lambda: translator) if translator else (engines or Engines(project.settings)).maker(article.pair)
     if not use_mt or engine is None:
         return summarize(start, bitext)
 
-    def save(known: Bitext, step: MachineStep) -> Bitext:
-        with project.writing():
-            return _save_step(project, slug, known, step)
-
     steps = iter_machine_steps(bitext, engine, _options(project, article, watch), asked=kept.asked)
-    return _run(start, bitext, steps, take=save, watch=watch)
+    return _run(start, bitext, steps, keep=StepSaver(project, bitext), watch=watch)
 
 
 def _run(
@@ -132,10 +195,10 @@ def _run(
     bitext: Bitext,
     steps: Iterator[MachineStep],
     *,
-    take: Callable[[Bitext, MachineStep], Bitext],
+    keep: StepKeeper,
     watch: Watch,
 ) -> Translation:
-    """Take each step of the engine into the bitext, until all are done or the run is over."""
+    """Take each step of the engine into the bitext, until all are done or the run is over, and keep what was done at any end."""
     problem: str | None = None
     refused: list[tuple[str, str]] = []
     terms: dict[tuple[str, str], None] = {}
@@ -144,15 +207,20 @@ def _run(
         for step in () if is_stopped else steps:
             refused.extend(step.refused)
             terms |= dict.fromkeys(step.terms)
-            bitext = take(bitext, step)
-            if watch.on_progress:
+            if watch.on_drafted:
+                watch.on_drafted(step.done, step.total)
+            if keep.take(step) and watch.on_progress:
                 watch.on_progress(step.done, step.total)
             is_stopped = step.done < step.total and watch.is_over()
             if is_stopped:
                 break
+        end = keep.finish()
     except TranslatorUnavailable as error:
-        problem = str(error)
-    told = summarize(start, bitext, problem=problem, refused=refused)
+        problem, end = str(error), keep.finish()
+    except (KeyboardInterrupt, TranslatorError, StorageError):
+        keep.finish()
+        raise
+    told = summarize(start, end, problem=problem, refused=refused)
     return replace(told, terms=tuple(terms), is_stopped=is_stopped)
 
 
@@ -226,36 +294,6 @@ def _options(project: Project, article: Article, watch: Watch) -> MachineOptions
     )
 
 
-def _save_step(project: Project, slug: str, known: Bitext, step: MachineStep) -> Bitext:
-    """Save what a step changed where the unit is still as it was; what others have written meanwhile stays.
-
-    known: the bitext as this run left it, whose candidates go with the units that nobody has touched.
-    The candidates are saved first: from them a run that is ended between the two takes the repairs.
-    """
-    article = load_article(project, slug)
-    changed = {before.id: (before, after) for before, after in step.units if after is not before}
-    mine = {unit.id: unit for unit in known.units}
-
-    def merged(unit: TranslationUnit) -> TranslationUnit:
-        before, after = changed.get(unit.id, (None, None))
-        if before is not None and after is not None and _is_as_it_was(unit, before):
-            return after
-        own = mine.get(unit.id)
-        return replace(unit, candidates=own.candidates) if own and _is_as_it_was(unit, own) else unit
-
-    saved = replace(article.bound.bitext, units=tuple(map(merged, article.bound.bitext.units)))
-    kept = read_kept(project, slug, pair=article.pair)
-    keep_candidates(project, saved, kept=kept, asked=[before.id for before, _ in step.units])
-    article.save(saved, is_recut=True)
-    return saved
-
-
-def _is_as_it_was(unit: TranslationUnit, before: TranslationUnit) -> bool:
-    if unit.is_untranslated or before.is_untranslated:
-        return unit.is_untranslated and before.is_untranslated
-    return (unit.target, unit.state, unit.draft) == (before.target, before.state, before.draft)
-
-
 def translate_units(
     document: Document,
     units: Sequence[TranslationUnit],
@@ -291,9 +329,4 @@ def translate_units(
         glossary=glossary or Glossary(),
         on_engine=watch.on_engine,
     )
-    return _run(start, bitext, iter_machine_steps(bitext, translator, options), take=_taken, watch=watch)
-
-
-def _taken(bitext: Bitext, step: MachineStep) -> Bitext:
-    now = {before.id: after for before, after in step.units}
-    return replace(bitext, units=tuple(now.get(unit.id, unit) for unit in bitext.units))
+    return _run(start, bitext, iter_machine_steps(bitext, translator, options), keep=StepTaker(bitext), watch=watch)

@@ -17,6 +17,7 @@ from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.bitext import Bitext, OriginKind
 from tmflow.model.document import Document
+from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
@@ -104,15 +105,21 @@ def iter_errors(article: Article) -> Iterator[str]:
 
 
 def check_bitext(
-    bitext: Bitext, *, source: Document | None = None, target: Document | None = None, only: tuple[str, ...] = ()
+    bitext: Bitext,
+    *,
+    source: Document | None = None,
+    target: Document | None = None,
+    only: tuple[str, ...] = (),
+    glossary: Glossary | None = None,
 ) -> Findings:
-    """Check one bitext that belongs to no project; its documents, if given, are checked with it."""
+    """Check one bitext that belongs to no project; its documents and glossary, if given, are checked with it."""
     subject = Subject(
         bitext=bitext,
         source_path=source.path.as_posix() if source and source.path else bitext.slug,
         target_path=target.path.as_posix() if target and target.path else None,
         source_document=source,
         target_document=target,
+        glossary=glossary or Glossary(),
     )
     return check_subjects([subject], only=only or None)
 
@@ -137,6 +144,7 @@ def _subject_of(article: Article, *, in_progress: bool) -> Subject:
         target_document=article.target,
         missing_side=_missing_side(article),
         in_progress=in_progress,
+        glossary=article.project.glossary,
     )
 
 

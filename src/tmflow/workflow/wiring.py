@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NO_DICTIONARY",
     "check_dictionary",
+    "engine_fault",
     "engine_names",
     "find_dictionary",
     "make_translator",
@@ -38,13 +38,13 @@ _DEBIAN_EDICT = Path("/usr/share/edict/edict")
 """Where Debian's package `edict` puts the file."""
 
 
-def find_dictionary(name: str = "auto") -> Dictionary | None:
+def find_dictionary(name: Path | str | None = "auto") -> Dictionary | None:
     """Return the Japanese-English dictionary to align with: "auto" for the one of the system, if it has one.
 
-    name: "auto", "none", or the path of a file in EDICT's format.
+    name: "auto", "none" (or None), or the path of a file in EDICT's format.
     Raises FormatError if a named file cannot be read.
     """
-    if name == NO_DICTIONARY or (name == "auto" and not _DEBIAN_EDICT.is_file()):
+    if name in {None, NO_DICTIONARY} or (name == "auto" and not _DEBIAN_EDICT.is_file()):
         return None
     from tmflow.formats.edict import read_edict
 
@@ -138,19 +138,39 @@ def engine_names() -> tuple[str, ...]:
     return (*_ENGINES, *(plugin.name for plugin in find_plugins() if plugin.name not in _ENGINES), "none")
 
 
+def engine_fault(settings: MtSettings) -> str:
+    """Return why the engine that the settings name cannot be made, "" if nothing speaks against it, or they name none.
+
+    No engine is made and no server asked: what Argos needs on this machine, and whether a server answers, is not said.
+    """
+    try:
+        if settings.engine != "none":
+            _find_maker(settings)
+    except (ConfigError, TranslatorUnavailable) as error:
+        return str(error)
+    return ""
+
+
 def _make_engine(settings: MtSettings, pair: LanguagePair) -> Translator:
+    return _find_maker(settings)(pair)
+
+
+def _find_maker(settings: MtSettings) -> Callable[[LanguagePair], Translator]:
     name = settings.engine
     if name in _ENGINES:
-        return _ENGINES[name](settings, pair)
+        return _ENGINES[name](settings)
     from tmflow.mt.plugins import find_plugins
 
     found = [plugin for plugin in find_plugins() if plugin.name == name]
     if len(found) == 1:
-        return found[0].make(pair, settings.options)
+        found[0].load()
+        return partial(found[0].make, options=settings.options)
     if found:
         packages = " and ".join(plugin.package for plugin in found)
         raise TranslatorUnavailable(f"mt.engine {name} is registered by {packages}. Uninstall all but one")
     known = engine_names()
+    import difflib
+
     near = difflib.get_close_matches(name, known, n=1)
     raise TranslatorUnavailable(
         f'mt.engine in tmflow.yaml is "{name}", which is not installed{f": {near[0]}?" if near else "."} '
@@ -158,24 +178,26 @@ def _make_engine(settings: MtSettings, pair: LanguagePair) -> Translator:
     )
 
 
-def _argos(settings: MtSettings, pair: LanguagePair) -> Translator:
+def _argos(settings: MtSettings) -> Callable[[LanguagePair], Translator]:
     from tmflow.mt.pivot import open_argos
 
     _refuse_options(settings)
-    return open_argos(pair, settings=settings.decoding, threads=settings.threads, device=settings.device)
+    return partial(open_argos, settings=settings.decoding, threads=settings.threads, device=settings.device)
 
 
-def _echo(settings: MtSettings, pair: LanguagePair) -> Translator:  # noqa: ARG001 - it speaks both languages
+def _echo(settings: MtSettings) -> Callable[[LanguagePair], Translator]:
     from tmflow.mt.translator import EchoTranslator
 
     _refuse_options(settings)
-    return EchoTranslator()
+    return lambda _pair: EchoTranslator()
 
 
-def _libretranslate(settings: MtSettings, pair: LanguagePair) -> Translator:
+def _libretranslate(settings: MtSettings) -> Callable[[LanguagePair], Translator]:
     from tmflow.mt.libretranslate import LibreTranslateTranslator, ServerOptions
 
-    return LibreTranslateTranslator(pair, ServerOptions.parse(settings.options))
+    options = ServerOptions.parse(settings.options)
+    options.find_key()
+    return lambda pair: LibreTranslateTranslator(pair, options)
 
 
 def _refuse_options(settings: MtSettings) -> None:
@@ -185,7 +207,7 @@ def _refuse_options(settings: MtSettings) -> None:
         )
 
 
-_ENGINES: Mapping[str, Callable[[MtSettings, LanguagePair], Translator]] = {
+_ENGINES: Mapping[str, Callable[[MtSettings], Callable[[LanguagePair], Translator]]] = {
     "argos": _argos,
     "libretranslate": _libretranslate,
     "echo": _echo,

@@ -1,0 +1,159 @@
+"""Whether one text answers a value that the other states: by the same value, by one that says the same, or by a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from tmflow.check.date_answers import is_date_told, is_year_told, says_same
+from tmflow.check.figures import Figures, is_range
+from tmflow.text.quantities import Quantity
+from tmflow.text.quantity_words import UNITS
+from tmflow.text.statements import Statement
+from tmflow.text.vague import Hedge
+from tmflow.text.values import ValueKind, date_parts
+
+__all__ = ["is_answered", "is_answered_by_words"]
+
+_FEW = re.compile(r"\b(?:few|several|couple|handful)\b|数[一-鿿ァ-ヴ]|何[人度回]か", re.IGNORECASE)
+_ROUNDING = Fraction(6, 100)
+"""How far a hedged number may be from the exact one, and a measure from the one it was converted from."""
+_DOZEN_TOLERANCE = Fraction(1, 4)
+_NOON = 12
+
+
+def is_answered(statement: Statement, own: Figures, other: Figures, *, target: Figures) -> bool:
+    """Whether the other text says in figures what a statement of one does.
+
+    target: the one of the two that is the translation, which alone may round a number.
+    """
+    return (
+        _is_stated(statement, other)
+        or is_date_told(statement, own, other)
+        or _by_quantity(statement, own, other)
+        or _by_few(statement, own, other)
+        or _by_bound(statement, own, other)
+        or _by_rounding(statement, own, other, target=target)
+    )
+
+
+def _is_stated(statement: Statement, other: Figures) -> bool:
+    answers = [answer for answer in other.statements if says_same(statement, answer)]
+    return bool(answers) and is_year_told(statement, answers, other)
+
+
+def _by_few(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether a number belongs to a range of two neighbors, 2、3日, and the other text says a few."""
+    if not _FEW.search(other.text):
+        return False
+    for one, two in pairwise(own.statements):
+        first, second = one.value.value, two.value.value
+        if statement not in {one, two} or not isinstance(first, Fraction) or not isinstance(second, Fraction):
+            continue
+        if second - first == 1 and is_range(own.text, one.value.end, two.value.start):
+            return True
+    return False
+
+
+def _by_bound(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether the next whole number bounds the same: 2人以上 "more than one"."""
+    amount, mine = statement.value.value, own.hedges(statement.value)
+    if not isinstance(amount, Fraction) or not mine & {Hedge.OVER, Hedge.UNDER}:
+        return False
+    return any(
+        isinstance(answer.value.value, Fraction)
+        and abs(answer.value.value - amount) == 1
+        and other.hedges(answer.value) == mine
+        for answer in other.statements
+    )
+
+
+def _by_quantity(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether a quantity the value belongs to is stated, in this or another unit: 90分 "an hour and a half"."""
+    units = {quantity.unit for quantity in other.quantities}
+    return any(
+        _agree(mine, theirs, is_exact=mine.unit in units)
+        for mine in own.quantities
+        if mine.start <= statement.value.start and statement.value.end <= mine.end
+        for theirs in other.quantities
+    )
+
+
+def _agree(mine: Quantity, theirs: Quantity, *, is_exact: bool) -> bool:
+    """Whether two quantities are one, by conversion too unless the other text measures in the same unit: 45 miles (72 km)."""
+    for dimension, amount in mine.amounts:
+        answer = theirs.amount(dimension)
+        if answer is None:
+            continue
+        if amount == answer:
+            return True
+        is_converted = UNITS[mine.unit].system != UNITS[theirs.unit].system and not is_exact
+        if is_converted and abs(amount - answer) <= _ROUNDING * abs(amount):
+            return True
+    return False
+
+
+def _by_rounding(statement: Statement, own: Figures, other: Figures, *, target: Figures) -> bool:
+    """Whether a hedged number with fewer figures stands for an exact one: 12,480人 "some 12,500 people"."""
+    for answer in other.statements:
+        sides = ((statement, own), (answer, other))
+        exact, rounded = sorted(sides, key=lambda side: -_figures(side[0].value.value))
+        if rounded[1] is not target or not _is_rounded_from(rounded[0], exact[0]):
+            continue
+        if rounded[1].hedges(rounded[0].value) or "dozen" in rounded[0].written.lower():
+            return True
+    return False
+
+
+def _is_rounded_from(rounded: Statement, exact: Statement) -> bool:
+    amount, original = rounded.value.value, exact.value.value
+    if not isinstance(amount, Fraction) or not isinstance(original, Fraction) or not original:
+        return False
+    if ValueKind.ORDINAL in {rounded.value.kind, exact.value.kind}:
+        return False
+    tolerance = _DOZEN_TOLERANCE if "dozen" in rounded.written.lower() else _ROUNDING
+    return abs(original - amount) <= tolerance * original
+
+
+def _figures(amount: Fraction | str) -> int:
+    """Return how many significant figures a number has; of a fraction that is no decimal, many."""
+    if not isinstance(amount, Fraction):
+        return 0
+    numerator, denominator = amount.as_integer_ratio()
+    while denominator % 10 and numerator and denominator > 1:
+        step = 5 if not denominator % 2 else 2
+        if denominator % 2 and denominator % 5:
+            return 9
+        numerator, denominator = numerator * step, denominator * step
+    return len(str(numerator).rstrip("0"))
+
+
+def is_answered_by_words(statement: Statement, other: Figures) -> bool:
+    """Whether words of the other text may stand for a value: "both" for 2人, "decade" for 10年, "November" for 11月."""
+    if any(reading.value == 1 for reading in statement.readings) and not _is_part(statement):
+        return True
+    return all(other.implied & part for part in _iter_parts(statement, other))
+
+
+def _is_part(statement: Statement) -> bool:
+    """Whether a 1 belongs to a larger amount (1時間半), which no article says."""
+    return statement.is_firm and statement.value.kind is ValueKind.NUMBER
+
+
+def _iter_parts(statement: Statement, other: Figures) -> Iterator[frozenset[Fraction]]:
+    value = statement.value
+    if isinstance(value.value, Fraction):
+        yield frozenset(reading.value for reading in statement.readings if isinstance(reading.value, Fraction))
+    elif value.kind is ValueKind.DATE and not str(value.value).endswith("x"):
+        year, month, day = date_parts(str(value.value))
+        is_named = not year and not day and month in other.months
+        yield from () if is_named else (frozenset[Fraction](),)
+    elif value.kind is ValueKind.CLOCK:
+        hour, minute = map(int, str(value.value).split(":"))
+        yield frozenset({Fraction(hour), Fraction(hour % _NOON), Fraction(hour % _NOON + _NOON)})
+        if minute:
+            yield frozenset({Fraction(minute)})
+    else:
+        yield frozenset()

@@ -1,0 +1,135 @@
+"""Rules on what stands at a number: its unit, and how it is hedged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tmflow.check.comparison import Comparison
+from tmflow.check.figures import Figures
+from tmflow.check.finding import Severity
+from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.subject import Subject
+from tmflow.check.value_faults import span_of
+from tmflow.model.bitext import TranslationUnit
+from tmflow.text.quantities import Quantity
+from tmflow.text.statements import Statement
+from tmflow.text.vague import Hedge, has_hedge
+from tmflow.text.values import ValueKind
+
+__all__ = ["RULES"]
+
+_HEDGED = frozenset({ValueKind.NUMBER, ValueKind.CURRENCY, ValueKind.PERCENT})
+_WORDS = {Hedge.ABOUT: "about", Hedge.OVER: "over, at least", Hedge.UNDER: "under, at most"}
+
+
+def _find_units(subject: Subject) -> Iterator[Fault]:
+    for unit, found in subject.comparisons:
+        for source in found.source.statements:
+            mine = _measure_of(source, found.source)
+            targets = [
+                two
+                for one, two in found.agreeing
+                if one is source and two.value.value == one.value.value and two.value.kind is one.value.kind
+            ]
+            theirs = [_measure_of(two, found.target) for two in targets]
+            if mine is None or not theirs or any(other is None or _may_be_same(mine, other) for other in theirs):
+                continue
+            here = found.source.text[mine.start : mine.end]
+            there = found.target.text[theirs[0].start : theirs[0].end] if theirs[0] else ""
+            yield Fault(
+                message=f"{here} has another unit: {there}",
+                unit=unit,
+                source_span=span_of(source.value),
+                target_span=span_of(targets[0].value),
+                expected=mine.unit,
+                found=theirs[0].unit if theirs[0] else None,
+            )
+
+
+def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:
+    """Return the simple quantity whose number a statement is."""
+    value = statement.value
+    if value.unit or value.kind not in {ValueKind.NUMBER, ValueKind.ORDINAL}:
+        return None
+    for quantity in figures.quantities:
+        if quantity.start == value.start and quantity.unit not in {"ratio", "times"}:
+            return quantity
+    return None
+
+
+def _may_be_same(mine: Quantity, theirs: Quantity) -> bool:
+    return any(theirs.amount(dimension) == amount for dimension, amount in mine.amounts)
+
+
+def _find_hedges(subject: Subject) -> Iterator[Fault]:
+    for unit, found in subject.comparisons:
+        for source in found.source.statements:
+            yield from _faults_of_hedges(unit, found, source)
+
+
+def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statement) -> Iterator[Fault]:
+    targets = [two for one, two in found.agreeing if one is source and two.value.kind in _HEDGED]
+    is_in_digits = any(character.isdecimal() for character in source.written) and source.value.value != 1
+    if source.value.kind not in _HEDGED or not (source.is_firm or is_in_digits) or not targets:
+        return
+    mine = found.source.hedges(source.value)
+    theirs = [found.target.hedges(two.value) for two in targets]
+    problem = None if any(_agree(mine, other) for other in theirs) else _problem(mine, theirs[0], found)
+    if problem:
+        yield Fault(
+            message=f"{source.written} {problem}",
+            unit=unit,
+            source_span=span_of(source.value),
+            target_span=span_of(targets[0].value),
+            expected=_named(mine),
+            found=_named(theirs[0]),
+        )
+
+
+def _agree(mine: frozenset[Hedge], theirs: frozenset[Hedge]) -> bool:
+    """Whether two hedges may say the same: they share a direction, or where one has none the other need not be one."""
+    here, there = mine - {Hedge.PERHAPS}, theirs - {Hedge.PERHAPS}
+    directions = {Hedge.OVER, Hedge.UNDER}
+    if Hedge.PERHAPS in mine | theirs and not (here & directions and there & directions):
+        return True
+    if here and there:
+        sides = [directions & one for one in (here, there)]
+        return bool(sides[0] & sides[1] if all(sides) else here & there)
+    return here == there
+
+
+def _problem(mine: frozenset[Hedge], theirs: frozenset[Hedge], found: Comparison) -> str | None:
+    """Return what is wrong with a hedge; None where a word elsewhere may do the same, or a mere "about" was put in."""
+    if mine and theirs:
+        return f"is hedged otherwise: {_named(theirs)}"
+    if mine:
+        is_elsewhere = has_hedge(found.target.text, language=found.target.language)
+        return None if is_elsewhere else "is no longer hedged"
+    is_elsewhere = has_hedge(found.source.text, language=found.source.language)
+    return None if is_elsewhere or theirs == {Hedge.ABOUT} else f"is hedged in the translation only: {_named(theirs)}"
+
+
+def _named(hedges: frozenset[Hedge]) -> str:
+    return " or ".join(word for hedge, word in _WORDS.items() if hedge in hedges) or "exact"
+
+
+RULES = (
+    Rule(
+        id="num.unit",
+        severity=Severity.WARNING,
+        summary="What a number counts stays: 30センチ is 30 centimeters, 30人 are people; a converted measure is right.",
+        why="A number with another unit passes every comparison of numbers.",
+        good=Example(ja="水位は30センチ上がった。", en="The water rose 30 centimeters."),
+        bad=Example(ja="水位は30センチ上がった。", en="The water rose 30 meters."),
+        find=_find_units,
+    ),
+    Rule(
+        id="num.approx",
+        severity=Severity.WARNING,
+        summary="約, およそ, 超, 以上, 未満 and their kind are kept as about, over, at least, under; nothing is hedged without them.",
+        why="A figure that was an estimate becomes a fact, or a lower bound an upper one.",
+        good=Example(ja="約300人が集まった。", en="About 300 people came."),
+        bad=Example(ja="300人以上が集まった。", en="Fewer than 300 people came."),
+        find=_find_hedges,
+    ),
+)

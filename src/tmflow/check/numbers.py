@@ -1,0 +1,138 @@
+"""Rules on numbers: amounts, percentages, ordinals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tmflow.check.comparison import Comparison
+from tmflow.check.finding import Severity
+from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.subject import Subject
+from tmflow.check.value_faults import find_by_kind, span_of, value_text
+from tmflow.model.bitext import TranslationUnit
+from tmflow.model.document import Span
+from tmflow.text.statements import Statement
+from tmflow.text.values import ValueKind
+
+__all__ = ["RULES"]
+
+_PERCENT = re.compile(
+    r"[%％割厘]|パーセント|分の|ポイント|\bpoints?\b|per\s?cent|percentage|proportion|\bin\s(?:ten|10)\b|\bout\sof\b|\bpct\b|打率",
+    re.IGNORECASE,
+)
+_POINT = re.compile(r"\bpoints?\b|ポイント", re.IGNORECASE)
+_CIRCLED = re.compile("[①-⑳]")
+_ENUMERATED = re.compile(r"(?:^|[\s(（])([1-9][0-9]?)[)）.](?=\s|$)")
+
+
+def _find_values(subject: Subject) -> Iterator[Fault]:
+    yield from find_by_kind(subject, ValueKind.NUMBER, ValueKind.CURRENCY)
+    for unit, found in subject.comparisons:
+        yield from _faults_of_vague(unit, found)
+
+
+def _faults_of_vague(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    """Yield a vague number that is of another size in the translation, where there is one on each side: 数百 "thousands"."""
+    source, target = list(found.source.vague), list(found.target.vague)
+    for one in tuple(source):
+        same = next((two for two in target if two.magnitude == one.magnitude), None)
+        if same is not None:
+            source.remove(one)
+            target.remove(same)
+    if len(source) == len(target) == 1:
+        (one,), (two,) = source, target
+        here, there = found.source.text[one.start : one.end], found.target.text[two.start : two.end]
+        yield Fault(
+            message=f"{here} has become {there}",
+            unit=unit,
+            source_span=Span(one.start, one.end),
+            target_span=Span(two.start, two.end),
+            expected=f"{one.magnitude:,} and more",
+            found=f"{two.magnitude:,} and more",
+        )
+
+
+def _find_percentages(subject: Subject) -> Iterator[Fault]:
+    yield from find_by_kind(subject, ValueKind.PERCENT)
+    for unit, found in subject.comparisons:
+        for source in found.source.statements:
+            targets = [two for one, two in found.agreeing if one is source and two.value.value == one.value.value]
+            yield from _lost_sign(unit, found, source, targets)
+
+
+def _lost_sign(
+    unit: TranslationUnit, found: Comparison, source: Statement, targets: list[Statement]
+) -> Iterator[Fault]:
+    """Yield a share that is a mere number on the other side, and points that have become percent."""
+    if not targets or not source.is_firm:
+        return
+    is_share = source.value.kind is ValueKind.PERCENT
+    are_shares = {two.value.kind is ValueKind.PERCENT for two in targets}
+    texts = (found.target.text, found.source.text)
+    are_points = _POINT.search(source.written) is not None
+    if are_shares == {not is_share} and not are_points and not _PERCENT.search(texts[0] if is_share else texts[1]):
+        problem = "is no percentage in the translation" if is_share else "is a percentage in the translation"
+        expected, there = value_text(source.value), value_text(targets[0].value)
+    elif is_share and are_points and "cent" in targets[0].written and not _POINT.search(texts[0]):
+        problem, expected, there = "is percentage points in the source, percent in the translation", "points", "percent"
+    else:
+        return
+    yield Fault(
+        message=f"{source.written} {problem}",
+        unit=unit,
+        source_span=span_of(source.value),
+        target_span=span_of(targets[0].value),
+        expected=expected,
+        found=there,
+    )
+
+
+def _find_ordinals(subject: Subject) -> Iterator[Fault]:
+    yield from find_by_kind(subject, ValueKind.ORDINAL)
+    for unit, found in subject.comparisons:
+        source, target = _enumeration(found.source.text), _enumeration(found.target.text)
+        if len(source) > 1 and len(target) > 1 and source != target:
+            yield Fault(
+                message="the enumeration is not the same",
+                unit=unit,
+                expected=", ".join(map(str, source)),
+                found=", ".join(map(str, target)),
+            )
+
+
+def _enumeration(text: str) -> list[int]:
+    circled = [ord(found.group()) - ord("①") + 1 for found in _CIRCLED.finditer(text)]
+    return circled or [int(found.group(1)) for found in _ENUMERATED.finditer(text)]
+
+
+RULES = (
+    Rule(
+        id="num.value",
+        severity=Severity.ERROR,
+        summary="Every number and amount of money of the source stands in the translation with its value, and no other.",
+        why="Values are compared, not digits: 1億2000万 is 120 million, 二十八 is 28, 20年 two decades. A slip by a factor of ten"
+        " is the commonest fault between the two languages, and readers do not see it.",
+        good=Example(ja="費用は1億2000万円だ。", en="It costs 120 million yen."),
+        bad=Example(ja="費用は1億2000万円だ。", en="It costs 12 million yen."),
+        find=_find_values,
+    ),
+    Rule(
+        id="num.percent",
+        severity=Severity.ERROR,
+        summary="Every percentage keeps its value and stays one: 3割 is 30 percent, 2割5分 is 25, 半減 is a half.",
+        why="3割 looks like 3 percent, and percentage points like percent.",
+        good=Example(ja="利用者は3割増えた。", en="The number of users grew by 30 percent."),
+        bad=Example(ja="利用者は3割増えた。", en="The number of users grew by 3 percent."),
+        find=_find_percentages,
+    ),
+    Rule(
+        id="num.ordinal",
+        severity=Severity.WARNING,
+        summary="Ordinals keep their value: 第3回 is the third; an enumeration (①②③) has all its numbers, in order.",
+        why="The second term and the third are other events, and a list that lost an item reads as complete.",
+        good=Example(ja="第3回の音楽祭が開かれた。", en="The third music festival was held."),
+        bad=Example(ja="第3回の音楽祭が開かれた。", en="The fourth music festival was held."),
+        find=_find_ordinals,
+    ),
+)

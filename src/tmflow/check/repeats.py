@@ -1,0 +1,59 @@
+"""Rules on words written twice in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tmflow.check.finding import Severity
+from tmflow.check.masking import prose_of
+from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.subject import Subject
+from tmflow.model.bitext import Side
+from tmflow.model.document import Span
+from tmflow.model.language import Language
+
+__all__ = ["RULES"]
+
+_SMALL = "the|a|an|of|to|for|and|or|with|at|from|as|be|been|this|these|those|but|will|would|are|was|were|has|have|its|their|they|we|he|she|into|onto|which|who|when|where|than|then|by|if|about"
+_DOUBLED = {
+    Language.EN: re.compile(rf"\b(?P<word>{_SMALL})\s+(?P=word)\b(?![-’'])", re.IGNORECASE),
+    Language.JA: re.compile(
+        r"(?P<word>を)を|(?<=[一-鿿々ァ-ヴー」』）)])(?P<word2>に|が(?!がれき)|から|まで|では|には)(?P=word2)(?![一-鿿]?[りっん])"
+        r"|(?P<word3>[一-鿿]{3,}|[ァ-ヴー]{5,})(?P=word3)"
+    ),
+}
+"""What is not written twice on purpose: われわれ, まだまだ, ドキドキ, "had had", "that that" are."""
+
+
+def _find_doubled(subject: Subject) -> Iterator[Fault]:
+    for side in (Side.SOURCE, Side.TARGET):
+        pattern = _DOUBLED[subject.language(side)]
+        for unit, content in subject.iter_contents(side):
+            if not subject.is_in_own_language(unit, side):
+                continue
+            for found in pattern.finditer(prose_of(content)):
+                word = next(group for group in found.groups() if group)
+                span = Span(*found.span())
+                yield Fault(
+                    message=f"{found.group()} stands twice",
+                    unit=unit,
+                    anchor=side,
+                    source_span=span if side is Side.SOURCE else None,
+                    target_span=span if side is Side.TARGET else None,
+                    found=found.group(),
+                    fix=word,
+                )
+
+
+RULES = (
+    Rule(
+        id="dup.word",
+        severity=Severity.ERROR,
+        summary="No word stands twice in a row: the the, をを, 港からから. Words that are doubled on purpose may.",
+        why="The eye reads over it, and spell checkers let it pass.",
+        good=Example(ja="港を見る。", en="They look at the harbor."),
+        bad=Example(ja="港を見る。", en="They look at the the harbor."),
+        find=_find_doubled,
+    ),
+)

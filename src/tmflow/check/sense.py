@@ -1,0 +1,116 @@
+"""Rules on what a sentence does: deny and ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tmflow.check.finding import Severity
+from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.subject import Subject
+from tmflow.check.wording import excerpt
+from tmflow.model.bitext import Side
+from tmflow.model.language import Language
+
+__all__ = ["RULES"]
+
+_IDIOMS = re.compile(
+    r"かもしれな|かも知れな|(?:なけれ|なきゃ|なく(?:て)?は|ねば|ないと)[ばはい、]?|(?:に|と)違いな|にほかな|ほかな|しかな|に過ぎな|にすぎな|ではない(?:か|だろう)|じゃない(?:か|です)?"
+    r"|(?:だけ|ばかり|のみ)(?:で(?:は)?)なく|少なくな|限らな|間違いな|まちがいな|やむを得な|なくなる|なくなっ|わけではな|せざるを得|ないように|ずに済|とんでもな|仕方(?:が)?な|しょうが?な|何気な|さりげな|(?:たまら|なら)ない"
+    r"|[少危汚切儚]な[いくかけ]|もったいな|かけがえのな|申し訳|だらしな|つまらな|くだらな|ないし(?=[^。、])|遠慮な|絶え間な|まもな|間もな|ほどな|限りな|余すところな|思いがけな|何となく|なんとなく|問題な|欠かせな|欠かさ|絶えず|すみません|すいません|構いません|かまいません|そうですか|必ず|まず|わずか|いずれ|思わず|相変わらず|とりあえず|はず"
+)
+_JAPANESE_NOT = re.compile(
+    r"(?:[かさたなばまらわがえけせてねべめれげじびきしちにみりいこ来見出])(?:ない|なかっ|なく)(?=[。」、）)！!？?]|$|と|が|の|こと|まま|た)|(?:ではな|ではあ|じゃな)|ません|できな|ありま(?:せん)|(?:しない|しなかった)"
+)
+_JAPANESE_SURE = re.compile(
+    r"(?:(?:[さたなばまらわがか]|し|[えけせてねべめれげじきちみりいこ]|では|じゃ|は|が|も)(?:ない|なかった)|ません(?:でした)?)(?:と(?:いう|述べ|話し|語っ|し)[^。]{0,12})?[。」]?$"
+)
+_JAPANESE_ANY = re.compile(
+    r"な[いかくけき]|ず|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違外別厳抜辞嫌]|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|まだ|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|予想を|いまひと|いまいち|そびれ|なかれ|[るう]な[。」！]|裏腹|にも|ても|とも"
+)
+_ENGLISH_NOT = re.compile(
+    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|few|little|only|but|unless|until|yet|too|than|rather|instead|otherwise|except|before|least|less|last|first)\b"
+    r"|n[’']t\b|\b(?:un|in|im|ir|il|dis|non|mis|anti|de)[a-z]{3,}|less\b|free\b"
+    r"|\b(?:fail|lack|den(?:y|ie)|refus|reject|prevent|avoid|stop|ban|absen|miss|lost|lose|losing|los[st]|impossib|unable|forbid|forbad|prohibit|declin|ceas|halt|cancel|abandon|exclu|remov|lift|skip|quit|withdr|withh|resist|oppos|doubt|wrong|empt|vacan|hard|difficult|far|short|out|away|off|remain|still|vain|precisely|exactly|regardless|despite|although|though|even|any|bare|poor|low|minor|trivial|new|unknown|fresh|null|zero|block|bar|limit|restrict|ignor|neglect|overlook|reluct|hesitat|spare|keep|kept|alone|different|else|other|beyond|mere|simpl|just|must|need|have\sto|has\sto|had\sto|should|may|might|could|perhaps|surely|sure|certain|of\scourse|want|against|contrary|odds|worth|pointless|sorry|beg|leav|left|gone|end|over|bad|worst|worse|small|weak|late|delay|wait|rule|drop|hold|held|cut|opposite|negativ|invalid|null|false|closed?|shut|secret|hid|silent|quiet)\w*",
+    re.IGNORECASE,
+)
+_ENGLISH_SURE = re.compile(
+    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b)",
+    re.IGNORECASE,
+)
+_ENGLISH_IDIOMS = re.compile(
+    r"\bnot\s(?:only|just|least|long|to\smention|until|all|every|necessarily|so|too|much|far)\b|\bif\snot\b|\bor\snot\b|\bwhy\s(?:not|do)|n[’']t\s(?:only|just|until|help|you|we|they|it|he|she|that|this)\b|\bcan(?:not|[’']t)\sbut|\?|\bdon[’']t\sforget|couldn[’']t\s(?:be\s)?(?:more|better|agree)|never\s(?:before|again|mind)",
+    re.IGNORECASE,
+)
+_ASKS = {
+    Language.JA: re.compile(
+        r"[？?](?:[」』）)！!。]*)$|(?:です|ます|ません|でした|ました|(?<!ない)でしょう|(?<!ない)だろう|の)か(?:ね|な|しら)?[。」』]*$"
+    ),
+    Language.EN: re.compile(r"\?[\"'”’)\]]*\s*$"),
+}
+_MAY_ASK = {
+    Language.JA: re.compile(
+        r"[？?]|か(?:ね|な|しら|い|も|どうか)?[。」』…、！!]?|の[。」』]?$|って[。」』]?$|(?:よね|ね|だろう|でしょう|かしら|何|なぜ|どう|どこ|いつ|誰|ましょう|ください|下さい|お願い|ごめん|一言|いか[がに]|いくら)"
+    ),
+    Language.EN: re.compile(
+        r"\?|\b(?:wonder|whether|ask|asks|asked|perhaps|maybe|let[’']s|shall|why\snot|if|how|what|why|could|would|surely|might|may|probably|must|should|I\sguess|suppose|question|not|please|excuse|pardon|hello|[Cc]an)\b|n[’']t\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _find_lost_negation(subject: Subject) -> Iterator[Fault]:
+    for unit, source, target in subject.iter_both():
+        is_japanese = subject.language(Side.SOURCE) is Language.JA
+        japanese, english = (source, target) if is_japanese else (target, source)
+        denies, other = (
+            (_japanese_denies(japanese), _ENGLISH_NOT) if is_japanese else (_english_denies(english), _JAPANESE_ANY)
+        )
+        answers, asks_other = (other.search(target), (_english_denies if is_japanese else _japanese_denies)(target))
+        added = asks_other and not (_JAPANESE_ANY if is_japanese else _ENGLISH_NOT).search(source)
+        if denies and answers is None:
+            yield Fault(
+                message=f"the translation no longer denies: {excerpt(target)}", unit=unit, expected="a negation"
+            )
+        elif added:
+            yield Fault(message=f"only the translation denies: {excerpt(target)}", unit=unit, found="a negation")
+
+
+def _japanese_denies(text: str) -> bool:
+    return _JAPANESE_SURE.search(text.strip()) is not None and _IDIOMS.search(text) is None
+
+
+def _english_denies(text: str) -> bool:
+    return len(_ENGLISH_SURE.findall(text)) == 1 and _ENGLISH_IDIOMS.search(text) is None
+
+
+def _find_lost_question(subject: Subject) -> Iterator[Fault]:
+    source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
+    for unit, source, target in subject.iter_both():
+        asks, asked = _ASKS[source_language].search(source.strip()), _ASKS[target_language].search(target.strip())
+        if asks and not _MAY_ASK[target_language].search(target):
+            yield Fault(message=f"the translation no longer asks: {excerpt(target)}", unit=unit, expected="a question")
+        elif asked and not _MAY_ASK[source_language].search(source):
+            yield Fault(message=f"only the translation asks: {excerpt(target)}", unit=unit, found="a question")
+
+
+RULES = (
+    Rule(
+        id="neg.lost",
+        severity=Severity.WARNING,
+        summary="What the source denies the translation denies, and no more: ない, ません against not, never, fail, un-.",
+        why="A lost not turns a sentence round. Words that may do the same in another way keep this rule silent.",
+        good=Example(ja="橋は完成していない。", en="The bridge is not finished."),
+        bad=Example(ja="橋は完成していない。", en="The bridge is finished."),
+        find=_find_lost_negation,
+    ),
+    Rule(
+        id="question.lost",
+        severity=Severity.WARNING,
+        summary="A question stays one: か。 and ？ against a question mark, or words that ask.",
+        why="A question that has become a statement says what nobody said.",
+        good=Example(ja="橋は完成するのか。", en="Will the bridge be finished?"),
+        bad=Example(ja="橋は完成するのか。", en="The bridge will be finished."),
+        find=_find_lost_question,
+    ),
+)

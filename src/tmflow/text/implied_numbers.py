@@ -1,0 +1,97 @@
+"""The numbers that words imply without stating them: "decade" 10, "both" 2, 半 ½, 両 2, and the names of months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tmflow.text.english_words import ONES, TY
+
+__all__ = ["implied_months", "iter_implied_numbers"]
+
+_WORDS: dict[str, int] = {
+    "dozen": 12, "decade": 10, "teen": 10, "teenage": 10, "teenager": 10, "bilateral": 2,
+    "trilateral": 3, "century": 100, "centuries": 100, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "triple": 3, "tripled": 3,
+    "tripling": 3, "quadruple": 4, "quadrupled": 4, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
+    "seventies": 70, "eighties": 80, "nineties": 90, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
+    "both": 2, "couple": 2, "pair": 2, "twin": 2, "duo": 2, "trio": 3, "quartet": 4, "quintet": 5, "either": 2, "neither": 2,
+    "biennial": 2, "fortnight": 2, "once": 1, "single": 1, "sole": 1, "zero": 0, "none": 0,
+    "scoreless": 0, "nil": 0, "semifinal": 4, "quarterfinal": 8, "two": 2, "former": 2, "latter": 2,
+    "two-way": 2, "bicentennial": 200, "bicentenary": 200, "sesquicentennial": 150, "senior": 3, "seniors": 3, "second": 2, "secondly": 2, "thirdly": 3, "biweekly": 2, "bimonthly": 2,
+    "doubles": 2, "triplet": 3, "triangle": 3, "rectangle": 4, "overnight": 1, "clock": 24, "fully": 100, "totally": 100, "completely": 100, "entirely": 100, "absolutely": 100,
+    "wholly": 100, "golden": 50, "hat-trick": 3, "decimal": 10, "octal": 8, "hexadecimal": 16, "binary": 2,
+    "brace": 2, "dual": 2, "millennium": 1000, "centenary": 100, "centennial": 100, "sophomore": 2, "junior": 3, "freshman": 1,
+}  # fmt: skip
+_NUMBERS = {word: Fraction(amount) for word, amount in (ONES | TY | _WORDS).items()}
+_ENGLISH = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_JAPANESE: dict[str, tuple[int, ...]] = {
+    "半": (6, 30, 50), "両": (2,), "双方": (2,), "二重": (2,), "倍": (2,), "ダース": (12,), "世紀": (100,), "四半期": (4, 3),
+    "なし": (0,), "無": (0,), "ゼロ": (0,), "零": (0,), "ダブル": (2,), "ツイン": (2,), "トリプル": (3,), "三重": (3,),
+    "成人": (20, 18), "完全": (100,), "絶対": (100,), "すべて": (100,), "全て": (100,), "まったく": (100,), "還暦": (60,), "千載": (1000,), "初": (1,), "一昨": (2,), "翌々": (2,), "ペア": (2,), "イレブン": (11,),
+    "ハットトリック": (3,), "四季": (4,), "二": (2,), "三": (3,), "四": (4,), "五": (5,), "六": (6,), "七": (7,),
+    "八": (8,), "九": (9,), "十": (10,), "百": (100,), "千": (1000,), "万": (10_000,),
+    "一": (1,), "ひとつ": (1,), "ふた": (2,), "みっつ": (3,), "よっつ": (4,), "ひとり": (1,), "ワン": (1,), "ツー": (2,), "スリー": (3,),
+    "フォー": (4,), "ファイブ": (5,), "シックス": (6,), "セブン": (7,), "エイト": (8,), "ナイン": (9,), "テン": (10,),
+    "ファースト": (1,), "セカンド": (2,), "サード": (3,),
+}  # fmt: skip
+_MONTHS = re.compile(
+    r"\b(?:(Jan(?:uary)?)|(Feb(?:ruary)?)|(Mar(?:ch)?)|(Apr(?:il)?)|(May)|(June?)|(July?)|(Aug(?:ust)?)|(Sept?(?:ember)?)"
+    r"|(Oct(?:ober)?)|(Nov(?:ember)?)|(Dec(?:ember)?))\b"
+)
+_ROMAN = re.compile(
+    r"\b(?:(I)|(II)|(III)|(IV)|(V)|(VI)|(VII)|(VIII)|(IX)|(X)|(XI)|(XII)|(XIII)|(XIV)|(XV)|(XVI)|(XVII)|(XVIII)|(XIX)|(XX))\b|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]"
+)
+_ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_GLUED = re.compile(
+    r"(?<=[A-Za-z])[0-9]{1,18}(?:\.[0-9]{1,3})?|(?<![0-9.,])[0-9]{1,18}(?=[A-Za-z])|(?<=[A-Za-z]\.)[0-9]{1,18}|(?<![0-9]\.)(?<=\.)[0-9]{2,3}(?![0-9])"
+)
+"""Figures within codes and versions (GMT13, 4K, No.5, .346): they answer, but nobody asks for them."""
+_CIRCLED = re.compile("[①-⑳]")
+_DECADES = re.compile(
+    r"\b(?P<count>two|three|four|five|six|seven|eight|nine)\s(?P<length>decades|centuries)\b", re.IGNORECASE
+)
+_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def iter_implied_numbers(text: str, *, language: str) -> Iterator[Fraction]:
+    """Yield the numbers that words or glued figures of a text may stand for, in no order. `language` is "ja" or "en".
+
+    >>> sorted(iter_implied_numbers("a decade for both", language="en"))
+    [Fraction(2, 1), Fraction(10, 1)]
+    """
+    if language == "ja":
+        for word, amounts in _JAPANESE.items():
+            if word in text:
+                yield from map(Fraction, amounts)
+    else:
+        yield from _iter_english(text)
+    for found in _ROMAN.finditer(text):
+        yield Fraction(found.lastindex or _ROMAN_SIGNS.index(found.group()) + 1)
+    for found in _GLUED.finditer(text):
+        yield Fraction(found.group())
+    for found in _CIRCLED.finditer(text):
+        yield Fraction(ord(found.group()) - ord("①") + 1)
+
+
+def _iter_english(text: str) -> Iterator[Fraction]:
+    for found in _ENGLISH.finditer(_DECADES.sub(" ", text)):
+        word = found.group().lower()
+        for form in {word, *word.split("-")}:
+            yield from (
+                _NUMBERS[one] for one in {form, form.removesuffix("s"), form.removesuffix("es")} if one in _NUMBERS
+            )
+    if re.search(r"\bhal(?:f|ves|ved)\b", text, re.IGNORECASE):
+        yield from map(Fraction, (6, 30, 50))
+    for found in _DECADES.finditer(text):
+        length = 10 if found.group("length").lower().startswith("dec") else 100
+        yield Fraction(length * (_COUNTS.index(found.group("count").lower()) + 2))
+
+
+def implied_months(text: str) -> frozenset[int]:
+    """Return the months that an English text names, 1 to 12, however they are cut. "may" and "march" count with a capital.
+
+    >>> sorted(implied_months("from Oct. to March"))
+    [3, 10]
+    """
+    return frozenset(found.lastindex or 0 for found in _MONTHS.finditer(text))

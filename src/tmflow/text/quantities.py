@@ -1,0 +1,235 @@
+"""The quantities a text states: an amount with its unit, compounds as one, in a base unit, so that two spellings compare.
+
+1時間15分 and "75 minutes" give the same `Quantity.amount`, so do 20年 and "two decades", 3人に1人 and "a third", 2倍 and "double".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+
+from tmflow.text.quantity_words import ENGLISH_RATIOS, ENGLISH_UNITS, JAPANESE_RATIOS, JAPANESE_UNITS, UNITS, Unit
+from tmflow.text.values import Value, ValueKind, date_parts
+
+__all__ = ["Quantity", "Unit", "iter_quantities"]
+
+_HALF = Fraction(1, 2)
+_PERCENT = 100
+_GAPS = {"ja": re.compile(r"\s?と?\s?"), "en": re.compile(r",?\s(?:and\s)?(?:an?\s)?")}
+"""What stands between the parts of a compound: 1時間15分, "an hour and 15 minutes"."""
+_AND_HALF = re.compile("半(?![光透固角円球島月券額値袖身旗信端径導減分数年日世ば期熟生永])")
+"""The half behind a unit, which no noun begins with: 280g半光沢 is semi-gloss."""
+_POUNDS = re.compile("pounds?$|ポンド$")
+"""What is money or a mass."""
+_LAPSE = re.compile("[0-9]{1,2}:[0-9]{2}")
+_COMPOUND = frozenset({"time", "length", "mass"})
+_AND_A_PART = re.compile(r"[\s-]and[\s-](?:a|one)[\s-](?P<part>half|quarter|third)\b")
+_PARTS = {"half": _HALF, "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
+_ENGLISH_ARTICLE = re.compile(
+    r"\b(?P<lead>half(?:[\s-]an?)?[\s-]|one[\s-]and[\s-]a[\s-]half[\s-]|(?:a[\s-])?quarter(?:[\s-]of[\s-]an?)?[\s-]|three[\s-]quarters[\s-]of[\s-]an?[\s-]|an?[\s-]|one[\s-])"
+    r"(?P<unit>hour|minute|second|day|week|fortnight|month|year|decade|century|mile|kilometer|kilometre|meter|metre)s?\b"
+)
+_LEADS = {"h": _HALF, "q": Fraction(1, 4), "t": Fraction(3, 4)}
+_ENGLISH_RATIO = re.compile(
+    r"\b(?P<part>\w+)\s(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\spercent)", re.IGNORECASE
+)
+_AVERAGE = re.compile(r"(?<![0-9A-Za-z])\.[0-9]{2,3}\b")
+"""A batting average: .182."""
+_JAPANESE_WHOLE = re.compile(
+    r"(?:つ|人|件|社|校|世帯|軒|本|隻|回|個|台|戸|組|年|日|カ国|か国)?(?:に|中|のうち、?|につき)(?:約)?$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """An amount with a unit, over the half-open range [start, end) of a text.
+
+    unit: its name in `quantity_words.UNITS`, "ratio" for shares and multiples. amounts: in the base unit of each
+    dimension it may have (キロ is a length or a mass), by the name of the dimension.
+    """
+
+    unit: str
+    amounts: tuple[tuple[str, Fraction], ...]
+    start: int
+    end: int
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """What it measures: time, length, mass, area, volume, heat, people, ratio."""
+        return frozenset(name for name, _ in self.amounts)
+
+    def amount(self, dimension: str) -> Fraction | None:
+        """Return the amount in the base unit of a dimension, None if it does not measure that."""
+        return dict(self.amounts).get(dimension)
+
+
+def iter_quantities(text: str, values: Sequence[Value], *, language: str) -> Iterator[Quantity]:
+    """Yield the quantities of a text whose values were read from it. `language` is "ja" or "en". They may overlap.
+
+    >>> from tmflow.text.numbers import iter_values
+    >>> def amounts(text, language):
+    ...     return [one.amounts for one in iter_quantities(text, list(iter_values(text, language=language)), language=language)]
+    >>> amounts("1時間15分", "ja")[-1] == amounts("75 minutes", "en")[0] == (("time", Fraction(4500)),)
+    True
+    """
+    simple = sorted(_iter_simple(text, values, language), key=lambda one: one.start)
+    yield from simple
+    yield from _iter_compounds(text, simple, language)
+    yield from _iter_ratios(text, values, language)
+
+
+def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[Quantity]:
+    for value in values:
+        if value.kind is ValueKind.CLOCK:
+            yield from _lapses(text, value)
+        if value.unit == "GBP" and (weight := _POUNDS.search(text, value.start, value.end)):
+            yield _quantity(weight.group(), Fraction(value.value), value.start, value.end, language)
+        amount = _amount_of(value)
+        if amount is None:
+            continue
+        end = value.end
+        if language == "ja" and value.kind is ValueKind.DATE:
+            yield _quantity("日", amount, value.start, end, language)
+            continue
+        if language == "en" and (part := _AND_A_PART.match(text, end)):
+            amount, end = amount + _PARTS[part.group("part")], part.end()
+        if found := _units(language).match(text, end):
+            yield from _with_half(
+                text, _quantity(found.group("unit"), amount, value.start, found.end(), language), language
+            )
+    if language == "ja":
+        return
+    for found in _ENGLISH_ARTICLE.finditer(text):
+        lead = found.group("lead").removeprefix("a ").removeprefix("a-").lower()
+        amount = _LEADS.get(lead[:1], Fraction(3, 2) if "half" in lead else Fraction(1))
+        yield from _with_half(
+            text, _quantity(found.group("unit"), amount, found.start(), found.end(), language), language
+        )
+
+
+def _lapses(text: str, value: Value) -> Iterator[Quantity]:
+    """Yield what 13:10 is if it is no time of day: minutes and seconds, or hours and minutes."""
+    if not _LAPSE.fullmatch(text, value.start, value.end):
+        return
+    first, second = map(int, str(value.value).split(":"))
+    for unit in ("second", "minute"):
+        factor = UNITS[unit].factor("time")
+        amount = (first * 60 + second) * factor
+        yield Quantity(unit=unit, amounts=(("time", amount),), start=value.start, end=value.end)
+
+
+def _with_half(text: str, quantity: Quantity, language: str) -> Iterator[Quantity]:
+    """Yield a quantity with the half that follows its unit: 2年半, "an hour and a half"."""
+    part = _HALF
+    if language == "ja":
+        end = quantity.end + 1 if _AND_HALF.match(text, quantity.end) else 0
+    else:
+        found = _AND_A_PART.match(text, quantity.end)
+        end = found.end() if found else 0
+        part = _PARTS[found.group("part")] if found else part
+    if not end:
+        yield quantity
+        return
+    unit = UNITS[quantity.unit]
+    amounts = tuple((name, amount + part * unit.factor(name)) for name, amount in quantity.amounts)
+    yield replace(quantity, amounts=amounts, end=end)
+
+
+def _iter_compounds(text: str, simple: Sequence[Quantity], language: str) -> Iterator[Quantity]:
+    position = 0
+    while position < len(simple):
+        whole = simple[position]
+        last = whole
+        position += 1
+        while position < len(simple) and (joined := _joined(text, whole, last, simple[position], language)):
+            whole, last, position = joined, simple[position], position + 1
+        if whole is not last:
+            yield whole
+
+
+def _joined(text: str, whole: Quantity, last: Quantity, after: Quantity, language: str) -> Quantity | None:
+    """Join a quantity with the next one where that has a smaller unit and follows at once."""
+    shared = whole.dimensions & after.dimensions & _COMPOUND
+    if not shared or not _GAPS[language].fullmatch(text, whole.end, after.start):
+        return None
+    name = next(iter(shared))
+    if UNITS[last.unit].factor(name) <= UNITS[after.unit].factor(name):
+        return None
+    total = (whole.amount(name) or 0) + (after.amount(name) or 0)
+    return replace(whole, unit=after.unit, amounts=((name, Fraction(total)),), end=after.end)
+
+
+def _iter_ratios(text: str, values: Sequence[Value], language: str) -> Iterator[Quantity]:
+    for value in values:
+        if not isinstance(value.value, Fraction):
+            continue
+        if value.kind is ValueKind.PERCENT:
+            yield _ratio(value.value / _PERCENT, value.start, value.end)
+        elif value.kind is ValueKind.NUMBER and 0 < value.value < 1:
+            yield _ratio(value.value, value.start, value.end)
+    if language == "en":
+        for found in _AVERAGE.finditer(text):
+            yield _ratio(Fraction(found.group()), found.start(), found.end())
+    for pattern, amount in JAPANESE_RATIOS if language == "ja" else ENGLISH_RATIOS:
+        for found in pattern.finditer(text):
+            yield _ratio(amount, found.start(), found.end())
+    yield from _iter_parts_of_wholes(text, values, language)
+
+
+def _iter_parts_of_wholes(text: str, values: Sequence[Value], language: str) -> Iterator[Quantity]:
+    """Yield 3人に1人, 10人中6人, "one in three", "six out of ten"."""
+    if language == "ja":
+        for whole, part in pairwise(values):
+            if _JAPANESE_WHOLE.fullmatch(text, whole.end, part.start) and (ratio := _share(part.value, whole.value)):
+                yield _ratio(ratio, whole.start, part.end)
+        return
+    at = {value.start: value.value for value in values}
+    for found in _ENGLISH_RATIO.finditer(text):
+        part_of = Fraction(1) if found.group("part").lower() == "one" else at.get(found.start("part"))
+        ratio = _share(part_of, at.get(found.start("whole")))
+        if ratio:
+            yield _ratio(ratio, found.start(), found.end())
+
+
+def _share(part: Fraction | str | None, whole: Fraction | str | None) -> Fraction | None:
+    if not isinstance(part, Fraction) or not isinstance(whole, Fraction) or not 0 < part < whole:
+        return None
+    return part / whole
+
+
+def _ratio(amount: Fraction, start: int, end: int) -> Quantity:
+    return Quantity(unit="ratio", amounts=(("ratio", amount),), start=start, end=end)
+
+
+def _amount_of(value: Value) -> Fraction | None:
+    """Return what is counted by a unit: a number, the day that may be a span of days, pounds that may be a mass."""
+    if isinstance(value.value, Fraction):
+        return value.value if value.kind in {ValueKind.NUMBER, ValueKind.ORDINAL} else None
+    if value.kind is ValueKind.DATE and value.value.startswith("---"):
+        return Fraction(date_parts("--00-" + value.value[3:])[2])
+    return None
+
+
+def _quantity(written: str, amount: Fraction, start: int, end: int, language: str) -> Quantity:
+    name = JAPANESE_UNITS[written] if language == "ja" else _english_unit(written)
+    unit = UNITS[name]
+    amounts = tuple((dimension, unit.to_base(dimension, amount)) for dimension in unit.dimensions)
+    return Quantity(unit=name, amounts=amounts, start=start, end=end)
+
+
+@cache
+def _english_unit(written: str) -> str:
+    return next(name for pattern, name in ENGLISH_UNITS.items() if re.fullmatch(pattern, written, re.IGNORECASE))
+
+
+@cache
+def _units(language: str) -> re.Pattern[str]:
+    """Return what finds a unit right behind a number."""
+    if language == "ja":
+        names = "|".join(map(re.escape, sorted(JAPANESE_UNITS, key=len, reverse=True)))
+        return re.compile(rf"\s?(?P<unit>{names})(?![A-Za-z])")
+    return re.compile(rf"(?:[\s-]|-odd[\s-])?(?P<unit>{'|'.join(ENGLISH_UNITS)})(?![A-Za-z])", re.IGNORECASE)

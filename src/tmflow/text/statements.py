@@ -1,0 +1,375 @@
+"""What a text states in figures, with every reading a value may have: a number in a range, a bare year, an hour of either half.
+
+`numbers.iter_values` takes each value by itself. What stands beside it may make more of it: 2〜3割 and "20 to 30 percent"
+are two percentages, 24、25日 two days, "7-9 p.m." two times of day. `Statement.readings` has all that it may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tmflow.text.numbers import iter_values
+from tmflow.text.quantity_words import ENGLISH_RATIOS, HALF_UNIT, JAPANESE_RATIOS
+from tmflow.text.values import ARABIC, ERAS, HALF_WIDTH, KANJI_DIGITS, NOON, Value, ValueKind, build_date, read_digits
+
+__all__ = ["Statement", "iter_statements"]
+
+_DIGIT = re.compile("[0-9０-９]")
+_CODE = re.compile("[A-Za-z]-?$")
+"""What makes a number part of a name: Covid-19, M3."""
+_GLUED = re.compile("[A-Z]|d\\b")
+"""What follows a number that names something: 4K, 3d."""
+_BLANK = re.compile(
+    r"(?<=[0-9０-９])[ \u00a0\u3000](?=[年月日時分秒億万千百兆円人%％割倍度歳])|(?<=[年月億万千兆時分]) (?=[0-9０-９]+ ?[万億千百月日分秒])"
+)
+_JAPANESE_RANGE = re.compile(r"\s?(?:[、，,・〜~～\-－–―—／/]|から|か|ないし|または|と|や|対)\s?第?")
+_ENGLISH_RANGE = re.compile(
+    r"(?:\s?[-–—~/]\s?|\s(?:to|or|and|through|until|&)\s|,\s)(?:[$€£¥]|the\s|about\s|as\smuch\sas\s)?"
+)
+_SMALL_JAPANESE, _SMALL_ENGLISH = 10, 12
+"""Up to here a number in words is often said otherwise: 二人 "both", "one of them" その中の."""
+_KANJI_DECIMAL = re.compile(
+    f"[{KANJI_DIGITS}]+・[{KANJI_DIGITS}]+(?=[倍割度]|パーセント|ポイント|メートル|キロ|センチ|トン|秒|ヘクタール)"
+)
+_KANJI_TO_DIGITS = str.maketrans(f"{KANJI_DIGITS}・", "0123456789.")
+_SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})
+"""One and two are mostly said by articles and pronouns, or by naming the two."""
+_MORE_THAN_TEN = re.compile("[二三四五六七八九]?十数(?=[年人日件回個本隻台頭枚軒戸歳社校か箇カヶ万億])")
+_BOTH_DAYS = re.compile("(?:[、・,][0-9]{1,2})?の両日")
+_COMPOUND = re.compile(
+    r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|世紀)半(?![光透固角円球島月券額値袖身旗信端径導減分数年日世ば期熟生永])|(?:時間|分)と?[0-9]"
+)
+"""What makes a part of a larger amount of a small number: 1時間半, 1時間15分."""
+_SCALES = tuple(Fraction(10**power) for power in (12, 9, 8, 6, 4, 3))
+_DAYS, _LAST_YEAR, _FIRST_YEAR = 31, 2100, 1000
+_ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
+_HALF_TOLD = re.compile(
+    r"午前|午後|朝|昼|夕|夜|深夜|未明|早朝|正午|(?<![A-Za-z])[ap]\.?m|noon|midnight|\bin\sthe\s", re.IGNORECASE
+)
+_OCLOCK = re.compile(
+    r"\s?o[’']clock|\s(?:GMT|JST|UTC|hours)\b|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)", re.IGNORECASE
+)
+_DOTTED_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
+_REACH = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A value of a text, as written, with all that it may be; `value` is the first of the readings.
+
+    is_firm: whether a translation has to say it: it is written in digits or large; a small number in words need not be.
+    is_code: whether it is part of a name or a fixed phrase (Covid-19, 24/7) that the other language may have without it.
+    tells_half: of a time of day, whether it says which half of the day.
+    """
+
+    value: Value
+    written: str
+    readings: tuple[Value, ...]
+    is_firm: bool
+    is_code: bool = False
+    tells_half: bool = False
+
+    @property
+    def kind(self) -> ValueKind:
+        """The kind of its value; but a fraction is a share, as 3分の1 and "two-thirds" are, save for the half of 半年."""
+        value = self.value
+        is_share = value.kind is ValueKind.NUMBER and isinstance(value.value, Fraction) and 0 < value.value < 1
+        return ValueKind.PERCENT if is_share and self.written != "半" else value.kind
+
+
+def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
+    """Yield what a text states, in order. `language` is "ja" or "en".
+
+    >>> [str(reading.value) for one in iter_statements("20 to 30 percent", language="en") for reading in one.readings]
+    ['20', '20', '30']
+    >>> [one.is_firm for one in iter_statements("二人と二十八人", language="ja")]
+    [False, True]
+    """
+    folded = text.translate(HALF_WIDTH)
+    values = _read(text, language)
+    words = set(_iter_words(folded, values, language))
+    taken = {place for word in words for place in range(word.start, word.end)}
+    values = sorted([*(value for value in values if value.start not in taken), *words], key=lambda value: value.start)
+    for index, value in enumerate(values):
+        after = values[index + 1] if index + 1 < len(values) else None
+        before = values[index - 1] if index else None
+        readings = list(_iter_readings(folded, value, language))
+        readings += _iter_of_range(folded, value, after, language)
+        readings += _iter_of_range_end(folded, before, value)
+        for first, second in ((value, after), (before, value)):
+            readings += _iter_of_slash(folded, first, second, value, language)
+        written = text[value.start : value.end]
+        is_code = _is_code(folded, value, language)
+        yield Statement(
+            value=value,
+            written=written,
+            readings=tuple(dict.fromkeys([value, *readings])),
+            is_firm=not is_code and value not in words and _is_firm(folded, value, language),
+            is_code=is_code,
+            tells_half=value.kind is ValueKind.CLOCK and _tells_half(folded, value),
+        )
+
+
+def _iter_words(text: str, values: Sequence[Value], language: str) -> Iterator[Value]:
+    """Yield the shares, multiples and halves that words state: 半減, 倍増, 半年, "doubled", "a third"."""
+    taken = [(value.start, value.end) for value in values if value.kind is not ValueKind.ORDINAL]
+    for pattern, amount in JAPANESE_RATIOS if language == "ja" else ENGLISH_RATIOS:
+        for found in pattern.finditer(text):
+            if all(found.end() <= start or end <= found.start() for start, end in taken):
+                yield Value(kind=ValueKind.PERCENT, value=amount * 100, start=found.start(), end=found.end())
+    for found in _MORE_THAN_TEN.finditer(text) if language == "ja" else ():
+        tens = KANJI_DIGITS.index(found.group()[0]) if len(found.group()) > len("十数") else 1
+        yield Value(kind=ValueKind.NUMBER, value=Fraction(10 * tens), start=found.start(), end=found.end())
+    for found in HALF_UNIT.finditer(text) if language == "ja" else ():
+        yield Value(kind=ValueKind.NUMBER, value=Fraction(1, 2), start=found.start(), end=found.start() + 1)
+
+
+def _is_code(text: str, value: Value, language: str) -> bool:
+    """Whether a number is part of a name or a fixed phrase."""
+    if _CODE.search(text, max(0, value.start - 2), value.start):
+        return True
+    if language == "en" and value.kind is ValueKind.NUMBER and _GLUED.match(text, value.end):
+        return True
+    return text.startswith("24/7", max(0, value.start - 3)) and value.value in {Fraction(24), Fraction(7)}
+
+
+def _read(text: str, language: str) -> list[Value]:
+    """Read the values; in Japanese as if there were no blanks between figures and their kanji (25 万人)."""
+    if language == "ja" and "・" in text:
+        text = _KANJI_DECIMAL.sub(lambda found: found.group().translate(_KANJI_TO_DIGITS), text)
+    if language != "ja" or not _BLANK.search(text):
+        return list(iter_values(text, language=language))
+    blanks = {found.start() for found in _BLANK.finditer(text)}
+    places = [place for place in range(len(text)) if place not in blanks]
+    squeezed = "".join(text[place] for place in places)
+    return [
+        replace(value, start=places[value.start], end=places[value.end - 1] + 1)
+        for value in iter_values(squeezed, language=language)
+    ]
+
+
+def _is_firm(text: str, value: Value, language: str) -> bool:
+    written = text[value.start : value.end]
+    if value.kind in {ValueKind.NUMBER, ValueKind.ORDINAL} and value.value in _SELDOM_SAID:
+        return language == "ja" and _COMPOUND.match(text, value.end) is not None
+    if _DIGIT.search(written):
+        return True
+    if not isinstance(value.value, Fraction):
+        return value.kind is ValueKind.DATE and language == "ja" and len(written) > len("十二月")
+    return value.value > (_SMALL_JAPANESE if language == "ja" else _SMALL_ENGLISH) and not written.lower().startswith(
+        "a "
+    )
+
+
+def _tells_half(text: str, value: Value) -> bool:
+    hour = int(str(value.value)[:2])
+    return hour > NOON or _HALF_TOLD.search(text, max(0, value.start - 3), value.end + _REACH) is not None
+
+
+def _iter_readings(text: str, value: Value, language: str) -> Iterator[Value]:
+    """Yield what a value may be beside what it was read as, from itself and the words at it."""
+    if value.kind is ValueKind.CLOCK:
+        if not _tells_half(text, value):
+            hour, minute = str(value.value).split(":")
+            yield replace(value, value=f"{(int(hour) + NOON) % 24:02}:{minute}")
+        return
+    if value.kind is ValueKind.DATE:
+        yield from _iter_of_date(text, value, language)
+        return
+    amount = value.value
+    if not isinstance(amount, Fraction) or amount.denominator > 1 or value.kind is ValueKind.PERCENT:
+        return
+    number = int(amount)
+    if value.kind is ValueKind.ORDINAL and number <= _DAYS:
+        yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
+    if value.kind is not ValueKind.NUMBER:
+        return
+    if language == "ja":
+        yield from _iter_of_japanese_number(text, value, number)
+    else:
+        yield from _iter_of_english_number(text, value, number)
+
+
+def _iter_of_date(text: str, value: Value, language: str) -> Iterator[Value]:
+    written, date = text[value.start : value.end], str(value.value)
+    if language == "ja" and date.startswith("---"):
+        yield replace(value, kind=ValueKind.NUMBER, value=Fraction(date[3:]))
+    if date.endswith("x"):
+        yield replace(value, kind=ValueKind.NUMBER, value=Fraction(date[:-1]) * 10)
+        return
+    era = next((name for name in ERAS if written.startswith(name)), None)
+    if era and not date.startswith("-"):
+        yield replace(value, kind=ValueKind.NUMBER, value=Fraction(int(date[:4]) - ERAS[era]))
+        if text.startswith("代", value.end):
+            yield replace(value, value=f"{date[:3]}x")
+    if not date.startswith("-") and len(date) == len("2026"):
+        yield replace(value, kind=ValueKind.NUMBER, value=Fraction(date))
+
+
+def _iter_of_japanese_number(text: str, value: Value, number: int) -> Iterator[Value]:
+    if number < 100 and re.match(r"\s?年|[（(](?:明治|大正|昭和|平成|令和)", text[value.end : value.end + 3]):  # noqa: PLR2004 - two digits of a year
+        if text.startswith("年代", value.end):
+            yield replace(value, kind=ValueKind.DATE, value=f"19{number // 10}x")
+            yield replace(value, kind=ValueKind.DATE, value=f"20{number // 10}x")
+        yield from _years_of(value, number)
+    elif _FIRST_YEAR <= number <= _LAST_YEAR:
+        yield replace(value, kind=ValueKind.DATE, value=f"{number:04}")
+    if text.startswith("倍", value.end):
+        yield replace(value, kind=ValueKind.PERCENT, value=Fraction(100 * number))
+    if number <= _DAYS and _BOTH_DAYS.match(text, value.end):
+        yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
+
+
+def _years_of(value: Value, number: int) -> Iterator[Value]:
+    for start in (1900, 2000, *ERAS.values()):
+        yield replace(value, kind=ValueKind.DATE, value=f"{start + number:04}")
+
+
+def _iter_of_english_number(text: str, value: Value, number: int) -> Iterator[Value]:
+    written = text[value.start : value.end]
+    before = text[max(0, value.start - _REACH) : value.start].rstrip()
+    for name, start in _ERA_NAMES.items():
+        if before.endswith(name):
+            yield replace(value, kind=ValueKind.DATE, value=f"{start + number:04}")
+    if not written.isdigit():
+        if _DOTTED_CLOCK.fullmatch(written):
+            yield replace(value, kind=ValueKind.CLOCK, value=written.replace(".", ":").zfill(len("12:00")))
+        if _OCLOCK.match(text, value.end) and number <= NOON:
+            yield from _hours(value, number)
+        return
+    yield from _years_in_digits(text, value, number)
+    if number <= 24:  # noqa: PLR2004 - hours
+        if _OCLOCK.match(text, value.end) or before.endswith(("at", "past", "from", "until", "by")):
+            yield from _hours(value, number)
+    elif len(written) == len("0900") and number % 100 < 60 and number < 2400:  # noqa: PLR2004 - a time of day without a mark
+        yield replace(value, kind=ValueKind.CLOCK, value=f"{written[:2]}:{written[2:]}")
+
+
+def _years_in_digits(text: str, value: Value, number: int) -> Iterator[Value]:
+    """Yield the years and decades that English digits may be: 2019, the 1990s, the 90s, '87."""
+    written = text[value.start : value.end]
+    is_plural = text.startswith(("s", "’s", "'s"), value.end)
+    if _FIRST_YEAR <= number <= _LAST_YEAR and len(written) == len("2026"):
+        yield replace(value, kind=ValueKind.DATE, value=written)
+        if is_plural and number % 10 == 0:
+            yield replace(value, kind=ValueKind.DATE, value=f"{written[:3]}x")
+    if number < 100 and number % 10 == 0 and is_plural:  # noqa: PLR2004 - the 90s
+        yield from (replace(value, kind=ValueKind.DATE, value=f"{century}{number // 10}x") for century in (19, 20))
+    if number < 100 and text[value.start - 1 : value.start] in {"'", "’", "‘"}:  # noqa: PLR2004 - '87
+        yield from (replace(value, kind=ValueKind.DATE, value=f"{century + number}") for century in (1900, 2000))
+
+
+def _hours(value: Value, number: int) -> Iterator[Value]:
+    yield replace(value, kind=ValueKind.CLOCK, value=f"{number % 24:02}:00")
+    if number <= NOON:
+        yield replace(value, kind=ValueKind.CLOCK, value=f"{(number + NOON) % 24:02}:00")
+
+
+def _iter_of_range(text: str, value: Value, after: Value | None, language: str) -> Iterator[Value]:
+    """Yield what a bare number is that another value follows within a range or list: of that one's kind and scale."""
+    pattern = _JAPANESE_RANGE if language == "ja" else _ENGLISH_RANGE
+    if after is None or value.kind not in {ValueKind.NUMBER, ValueKind.CURRENCY}:
+        return
+    amount = value.value
+    if not isinstance(amount, Fraction) or not pattern.fullmatch(text, value.end, after.start):
+        return
+    if text[value.end : after.start] == "・" and isinstance(after.value, Fraction) and after.value.denominator == 1:
+        digits = sum(character.isdigit() for character in text[after.start : after.end])
+        yield replace(value, kind=after.kind, value=amount + after.value / 10**digits, unit=after.unit)
+    if isinstance(after.value, Fraction):
+        if language == "ja" and text.startswith("年", after.end) and amount < 100:  # noqa: PLR2004 - two digits of a year
+            yield from _years_of(value, int(amount))
+        kind = after.kind if value.kind is ValueKind.NUMBER else value.kind
+        if kind is ValueKind.PERCENT and "割" in text[after.start : after.end]:
+            yield replace(value, kind=kind, value=amount * 10)
+            return
+        for scale in {Fraction(1), *_scales_of(text, after)}:
+            yield replace(value, kind=kind, value=amount * scale, unit=after.unit or value.unit)
+    elif amount.denominator == 1:
+        yield from _iter_of_time_range(text, value, int(amount), after)
+
+
+def _scales_of(text: str, value: Value) -> Iterator[Fraction]:
+    """Yield by what a number is scaled: 万 in 3万, "million" in "3 million"."""
+    amount = value.value
+    if not isinstance(amount, Fraction):
+        return
+    start = value.start + (text[value.start] in "$€£¥")
+    if digits := ARABIC.match(text, start):
+        leading = Fraction(read_digits(digits.group()))
+        yield amount / leading if leading else Fraction(1)
+        return
+    yield from (one for one in _SCALES if amount >= one)
+
+
+def _iter_of_time_range(text: str, value: Value, number: int, after: Value) -> Iterator[Value]:
+    if after.kind is ValueKind.CLOCK:
+        half = int(str(after.value)[:2]) >= NOON
+        hours = {number % 24, (number + NOON) % 24} if not half or number <= NOON else {number % 24}
+        yield from (replace(value, kind=ValueKind.CLOCK, value=f"{hour:02}:00") for hour in sorted(hours))
+        return
+    date = str(after.value)
+    if date.endswith("x"):
+        return
+    written = text[after.start : after.end]
+    if "日" in written or not re.search("[年月日]", written):
+        if number <= _DAYS:
+            yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
+    elif "月" in written and number <= NOON:
+        yield replace(value, kind=ValueKind.DATE, value=f"--{number:02}")
+    if "年" in written:
+        yield replace(value, kind=ValueKind.DATE, value=f"{number if number > 100 else 1900 + number:04}")  # noqa: PLR2004
+
+
+def _iter_of_slash(
+    text: str, first: Value | None, second: Value | None, value: Value, language: str
+) -> Iterator[Value]:
+    """Yield what two whole numbers with a slash between them may be: a month and a day, a fraction."""
+    if first is None or second is None or text[first.end : second.start] not in {"/", ".", "・"}:
+        return
+    left, right = first.value, second.value
+    if not isinstance(left, Fraction) or not isinstance(right, Fraction) or not right:
+        return
+    if text[first.end] == "/" and left < right:
+        yield replace(value, kind=ValueKind.NUMBER, value=left / right)
+    if left.denominator == right.denominator == 1:
+        orders = ((left, right),) if language == "ja" else ((left, right), (right, left))
+        for month, day in orders:
+            if (
+                1 <= month <= NOON
+                and 1 <= day <= _DAYS
+                and (date := build_date(0, int(month), int(day), start=0, end=0))
+            ):
+                yield replace(value, kind=ValueKind.DATE, value=date.value)
+
+
+def _iter_of_range_end(text: str, before: Value | None, value: Value) -> Iterator[Value]:
+    """Yield what a bare number at the end of a range is: "November 24-25", "1980-90", "from 7 p.m. to 9"."""
+    amount = value.value
+    if (
+        before is None
+        or value.kind is not ValueKind.NUMBER
+        or not isinstance(amount, Fraction)
+        or amount.denominator > 1
+    ):
+        return
+    gap, number = text[before.end : value.start], int(amount)
+    if gap == "・" and before.kind is ValueKind.NUMBER and isinstance(before.value, Fraction):
+        yield replace(value, value=before.value + Fraction(number, 10 ** (value.end - value.start)))
+    if not re.fullmatch(r"\s?(?:[-–—~〜～/・、,&]|to|and|or|から)\s?", gap):
+        return
+    if before.kind is ValueKind.DATE:
+        date = str(before.value)
+        if number <= _DAYS and len(date) > len("--11"):
+            yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
+        if number < 100 and not date.startswith("-") and len(date) == len("2026"):  # noqa: PLR2004 - two digits of a year
+            yield replace(value, kind=ValueKind.DATE, value=f"{date[:2]}{number:02}")
+    elif before.kind is ValueKind.CLOCK and number <= 24:  # noqa: PLR2004 - hours
+        yield from _hours(value, number)
+    elif before.kind is ValueKind.NUMBER and isinstance(before.value, Fraction):
+        first = before.value
+        if _FIRST_YEAR <= first <= _LAST_YEAR and number < 100:  # noqa: PLR2004 - 2019-20
+            yield replace(value, kind=ValueKind.DATE, value=f"{int(first) // 100}{number:02}")

@@ -1,0 +1,65 @@
+"""The bounds the rules on values keep on the pairs of tests/golden/values: faults found, false alarms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from benchmarks.check_pairs import read_pairs, subject_of
+from benchmarks.checks import by_peer, by_tmflow, differs_in_digits
+from tests.check.builders import subject
+from tmflow.check.comparison import compare_figures
+from tmflow.check.figures import Figures
+from tmflow.check.runner import check_subjects
+
+PAIRS = list(read_pairs(Path(__file__).parents[1] / "golden" / "values"))
+LEAST_FOUND, MOST_FALSE = 0.95, 0.01
+
+
+def test_there_are_enough_pairs_of_every_rule() -> None:
+    counts = Counter(pair.rule for pair in PAIRS)
+    assert 2 * len(PAIRS) >= 400
+    assert min(counts.values()) >= 8, counts
+
+
+def test_faults_are_found_and_right_pairs_left_alone() -> None:
+    """At least 95 % of the faults by the rule meant, at most 1 % of the right pairs; a comparison of digits is far off."""
+    tally = by_tmflow(PAIRS)
+    assert tally.found.total() >= LEAST_FOUND * len(PAIRS), tally.wrong
+    assert tally.false.total() <= MOST_FALSE * len(PAIRS), tally.wrong
+    peer = by_peer(PAIRS, differs_in_digits)
+    assert peer.false.total() > 0.3 * len(PAIRS)
+
+
+@pytest.mark.parametrize("rule", sorted({pair.rule for pair in PAIRS}))
+def test_each_rule_finds_nine_in_ten(rule: str) -> None:
+    pairs = [pair for pair in PAIRS if pair.rule == rule]
+    tally = by_tmflow(pairs)
+    assert tally.found[rule] >= 0.9 * len(pairs), tally.wrong
+
+
+def test_all_other_rules_are_silent_on_right_pairs_too() -> None:
+    alarms = [
+        (pair.source, list(found)) for pair in PAIRS if (found := check_subjects([subject_of(pair, pair.target)]))
+    ]
+    assert len(alarms) <= MOST_FALSE * len(PAIRS), alarms
+
+
+def test_findings_point_at_both_sides() -> None:
+    case = {"units": [{"source": "費用は1億2000万円だ。", "target": "It costs 12 million yen."}]}
+    finding = check_subjects([subject(case)])[0]
+    assert (str(finding.source), str(finding.target)) == ("articles/ja/harbor.txt:1:4", "articles/en/harbor.txt:1:10")
+    assert finding.source is not None
+    assert finding.source.end_column == 12
+
+
+@pytest.mark.parametrize(
+    ("japanese", "english"), [("数", "a few "), ("1、", "1, "), ("1時間", "1 hour "), ("3人に", "one in ")]
+)
+def test_hostile_texts_take_bounded_time(japanese: str, english: str) -> None:
+    started = process_time()
+    compare_figures(Figures(japanese * 300, "ja"), Figures(english * 300, "en"))
+    assert process_time() - started < 3.0
