@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from tmflow.errors import ModelError
 
@@ -81,12 +82,9 @@ class Content:
     def of(cls, *parts: str | InlineCode) -> Content:
         """Build content from parts, merging adjacent strings and dropping empty ones."""
         merged: list[str | InlineCode] = []
-        for part in parts:
-            last = merged[-1] if merged else None
-            if isinstance(part, str) and isinstance(last, str):
-                merged[-1] = last + part
-            elif part:
-                merged.append(part)
+        for is_text, run in groupby(parts, lambda part: isinstance(part, str)):
+            pieces = list(run)
+            merged += filter(None, ["".join(map(str, pieces))]) if is_text else pieces
         return cls(tuple(merged))
 
     @classmethod
