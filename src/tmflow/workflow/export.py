@@ -20,6 +20,7 @@ from tmflow.model.language import Language
 from tmflow.publish.gate import Refusal, count_reasons, publishable
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
+from tmflow.workflow.exported_files import require_outside, write_export
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import Project, make_folder
@@ -70,7 +71,8 @@ def export_article(
     """Write an article's bitext in a format, one of `export_formats`.
 
     output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
-    force: overwrite a target article that reads otherwise, or put one in its place that may not be published yet.
+    force: overwrite a file that reads otherwise than the last export, or put a target article in its place that may not
+    be published yet. No other file among the articles and bitexts is ever written.
     profile: what of the bitext is taken along.
     Raises ConfigError if there is no bitext, the format does not know the profile, or the target article cannot be written without force.
     """
@@ -84,21 +86,41 @@ def export_article(
     bitext = replace(bound, units=tuple(unit for unit in bound.units if not is_orphan(unit)))
     if format == ARTICLE:
         return _write_article(project, article, bitext, output=output, force=force)
+    return _write_interchange(project, article, bitext, format, output=output, force=force, profile=profile)
+
+
+def _write_interchange(
+    project: Project,
+    article: Article,
+    bitext: Bitext,
+    format: str,
+    *,
+    output: Path | None,
+    force: bool,
+    profile: ExportProfile,
+) -> Export:
+    """Write the units in a format of the registry."""
+    if article.source is None:
+        raise ConfigError(missing_partner(project, article.slug, article.pair.source))
     found = format_named(format)
-    path = output or _export_path(project, slug, found.ending or found.suffixes[0])
-    if found.takes_candidates:
-        bitext = _with_candidates(project, bitext)
+    path = output or _export_path(project, article.slug, found.ending or found.suffixes[0])
+    require_outside(project, path)
+    units = profiled(_with_candidates(project, bitext) if found.takes_candidates else bitext, profile)
     skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
     options = replace(article.options, profile=profile, skeleton=skeleton)
-    report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
-    return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
+    report = write_export(
+        project, path, lambda place: write_bitext(units, place, name=format, options=options), force=force
+    )
+    return Export(slug=article.slug, format=format, path=path, units=report.units, removed=report.removed)
 
 
 def _write_article(project: Project, article: Article, bitext: Bitext, *, output: Path | None, force: bool) -> Export:
     """Write the target article; to its own place only once it may be published, as `tmflow publish` sees it."""
     if article.source is None:
         raise ConfigError(missing_partner(project, article.slug, article.pair.source))
-    path = output or _article_path(project, article)
+    place = _article_path(project, article)
+    path = output or place
+    require_outside(project, path, save=place)
     content = target_text(article.source, bitext).encode()
     is_there = path.is_file() and path.read_bytes() == content
     if path.is_file() and not (is_there or force):

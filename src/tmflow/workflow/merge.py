@@ -17,6 +17,7 @@ from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, TranslationUnit
 from tmflow.model.document import ArticleFormat
 from tmflow.text.normalize import fold_spaces
+from tmflow.workflow.exported_files import remember_file
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.merge_unit import Merged, Merging, merge_unit
 from tmflow.workflow.project import Project
@@ -121,6 +122,9 @@ def merge_files(
                 if bitext != _opened_bitext(article)
             }
             write_undoable(project, {path: content for path, content in contents.items() if content is not None})
+            for path in paths:
+                if not any(merge.refused for merge in merges):
+                    remember_file(project, path)
     return tuple(merges)
 
 
