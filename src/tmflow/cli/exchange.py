@@ -46,7 +46,7 @@ __all__ = ["export_command", "merge_command"]
 @click.option(
     "--force",
     is_flag=True,
-    help="Overwrite a target article that reads otherwise, or write one that is not ready to be published.",
+    help="Overwrite a file that was edited since it was exported, or write an article that is not ready to be published.",
 )
 @click.option(
     "--project",

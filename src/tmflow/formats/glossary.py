@@ -187,6 +187,8 @@ class _Reader:
         return str(value)
 
     def check_keys(self, node: Any, known: tuple[str, ...], prefix: str) -> None:
+        if getattr(node, "merge", None):
+            raise self.fail('"<<" copies keys from elsewhere: write them out', (node.lc.line, node.lc.col))
         for key in node:
             if key not in known:
                 near = difflib.get_close_matches(str(key), known, n=1)

@@ -56,14 +56,14 @@ def write_pairs(entries: Iterable[MemoryEntry], path: Path, *, include_drafts: b
     "NAME.ja" or "NAME.en" writes the two files of aligned lines. Raises FormatError for a name of no format that is
     written, StorageError if the machine refuses.
     """
-    is_packed = path.suffix == ".gz"
+    is_packed = path.suffix.lower() == ".gz"
     plain = path.with_suffix("") if is_packed else path
     writing = [each for each in formats().values() if each.write_pairs is not None]
     for found in writing:
         if plain.suffix.lower() not in found.suffixes or found.write_pairs is None:
             continue
         if found.name == "moses":
-            both = plain.with_suffix(path.suffix if is_packed else "")
+            both = plain.with_suffix(".gz" if is_packed else "")
             return found.write_pairs(entries, both, include_drafts=include_drafts)
         if not is_packed:
             return found.write_pairs(entries, path, include_drafts=include_drafts)

@@ -26,7 +26,7 @@ def require_outside(project: Project, path: Path, *, save: Path | None = None) -
     place = _real(path)
     if save is not None and place == _real(save):
         return
-    for folder in (project.root / "articles", project.memories_folder):
+    for folder in (project.articles_folder(project.settings.pair.source).parent, project.memories_folder):
         if place.is_relative_to(_real(folder)):
             raise ConfigError(f"{project.relative(path)} is in {folder.name}/, where no export goes: name another file")
 

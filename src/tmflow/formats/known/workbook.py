@@ -22,7 +22,7 @@ FORMATS: Final = (
     FileFormat(
         name="xlsx",
         title="XLSX",
-        suffixes=(".xlsx", ".xlsm"),
+        suffixes=(".xlsx",),
         is_content=has_part("xl/"),
         read=review_xlsx.read,
         write=review_xlsx.write,
