@@ -162,8 +162,9 @@ _CHOICES: dict[str, Callable[[random.Random], object]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A sentence in both languages. part: "seen", "held" (written before the rules, looked at after) or "late" (written after them).
+    """A sentence in both languages.
 
+    part: "seen", "held" (written before the rules, looked at after), "late" (written after them), "alone" (a value alone).
     is_trap: whether something hangs on the value, so that nothing may be adapted. directions: source languages asked in.
     """
 
@@ -296,6 +297,37 @@ _LATE_TRAPS = (
     ("ordinal", "第{few:d}位だった。", "It came in {few:ordinal}, the first time in 2019."),
 )  # fmt: skip
 
+_ALONE = (
+    ("date", "{day:ja}", "{day:us}"),
+    ("date", "{day:ja}", "{day:uk}"),
+    ("date", "{day:reiwa}", "{day:usmy}"),
+    ("date", "{day:jamd}", "{day:ap}"),
+    ("date", "{day:jamd}（{day:jaday}）", "{day:day}, {day:usmd}"),
+    ("date", "{day:iso}", "{day:iso}"),
+    ("date", "{day:jad}", "the {day:nth}"),
+    ("number", "{many:d}", "{many:c}"),
+    ("number", "{lots:man}", "{lots:scale}"),
+    ("number", "{some:w}", "{some:d}"),
+    ("number", "第{some:d}章", "Chapter {some:d}"),
+    ("number", "{some:d}km", "{some:d} km"),
+    ("currency", "{many:c}円", "{many:c} yen"),
+    ("currency", "{sum:man}ドル", "${sum:scale}"),
+    ("currency", "{sum:man}円", "{sum:scale} yen"),
+    ("percent", "{percent:d}％", "{percent:d} percent"),
+    ("percent", "{tens:wari}", "{tens:d}%"),
+    ("clock", "{clock:ja}", "{clock:ap}"),
+    ("clock", "{clock:24}", "{clock:24}"),
+    ("clock", "{clock:jahalf}", "{clock:pm}"),
+    ("ordinal", "第{some:d}回", "The {some:nth}"),
+    ("url", "{url}", "{url}"),
+)  # fmt: skip
+_ALONE_TRAPS = (
+    ("number", "{one:d}人", "{one:d} person"),
+    ("number", "{some:d}", "{some:d} miles"),
+    ("date", "{day:jad}", "{day:usmd}"),
+    ("percent", "{percent:d}％", "up {percent:d} percent"),
+)  # fmt: skip
+
 PATTERNS: tuple[Pattern, ...] = tuple(
     Pattern(kind=kind, ja=ja, en=en, part=part, is_trap=is_trap, directions=("ja",) if is_trap else ("ja", "en"))
     for part, is_trap, rows in (
@@ -305,6 +337,8 @@ PATTERNS: tuple[Pattern, ...] = tuple(
         ("held", True, _HELD_TRAPS),
         ("late", False, _LATE),
         ("late", True, _LATE_TRAPS),
+        ("alone", False, _ALONE),
+        ("alone", True, _ALONE_TRAPS),
     )
     for kind, ja, en in rows
 )

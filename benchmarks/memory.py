@@ -160,6 +160,13 @@ def show_figures(figures: Sequence[tuple[int, str, str]], corpus: str, seed: int
         )
 
 
+def told(count: int, figures: Sequence[Figure]) -> list[tuple[int, str, str]]:
+    """Say what was measured of a memory of so many units at once, and return it."""
+    for what, value in figures:
+        print(f"{count:,} units: {what}: {value}", file=sys.stderr, flush=True)
+    return [(count, *figure) for figure in figures]
+
+
 def in_new_process(work: Callable[[T], Answer], task: T) -> Answer:
     """Do the work in a process that has done nothing else."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
@@ -204,13 +211,13 @@ def main() -> None:
                 )
                 measured, more = in_new_process(measure, task)
                 records += measured
-                figures += [(count, *figure) for figure in more]
+                figures += told(count, more)
                 if options.records:
                     kept = json.dumps([asdict(record) for record in records])
                     options.records.write_text(kept, encoding="utf-8", newline="\n")
                 print(f"{system}, {count:,}", file=sys.stderr, flush=True)
             if "tmflow" in systems:
-                figures += [(count, *figure) for figure in in_new_process(figures_of_import, path)]
+                figures += told(count, in_new_process(figures_of_import, path))
     corpus = options.units.stem if options.units else "made-up"
     show(records, corpus, options.seed)
     show_figures(figures, corpus, options.seed)

@@ -21,6 +21,7 @@ from tests.workflow.projects import make_project, tree
 from tmflow.cli.main import cli
 from tmflow.cli.subcommands import CommandWithSubcommands
 from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.registry import unit_formats
 
 FILES = ("ja/bees.txt", "en/bees.txt")
 
@@ -125,12 +126,18 @@ def test_xml_is_utf_8_whatever_the_terminal(folder: Path, name: str, start: str)
 
 
 def test_the_file_holds_what_standard_output_would(folder: Path) -> None:
-    for name in ("text", "json", "jsonl", "tsv", "tmx", "xliff", "xliff12"):
+    for name in ("text", "json", "jsonl", "tsv", "tmx", "xliff", "xliff12", "po"):
         printed = run(*FILES, "--format", name)
         written = run(*FILES, "--format", name, "-o", "result")
         assert (written.exit_code, written.stdout) == (0, "")
         assert "wrote result" in written.stderr
         assert (folder / "result").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_every_format_of_an_export_is_one_of_files(folder: Path) -> None:
+    for name in unit_formats():
+        assert run(*FILES, "--format", name, "-o", f"result-{name}").exit_code == 0, name
+        assert (folder / f"result-{name}").stat().st_size > 500
 
 
 # -- many pairs
@@ -160,8 +167,8 @@ def test_many_results_are_a_file_each_below_a_folder(folder: Path) -> None:
     add_pairs(folder)
     result = run("ja", "en", "--format", "xliff", "-o", "out/new")
     assert [path.relative_to(folder / "out/new").as_posix() for path in sorted((folder / "out").rglob("*.xlf"))] == [
-        "bees.xlf",
-        "deep/more.xlf",
+        "bees.21.xlf",
+        "deep/more.21.xlf",
     ]
     assert result.stdout == ""
     assert "wrote 2 files to out/new" in result.stderr

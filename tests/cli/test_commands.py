@@ -259,6 +259,26 @@ def test_review_asks_and_saves_after_each_answer(project: Project) -> None:
     assert "fog: 1 drafts left" in result.err
 
 
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("exit 1", "Editing failed"),
+        ("printf '\\377bad' > \"$1\"", "is not UTF-8 (byte 1)"),
+        ("printf 'The \\000 bell' > \"$1\"", "holds the character U+0000: write it without. Nothing is changed"),
+    ],
+)
+def test_an_editor_that_fails_is_told_and_the_review_goes_on(project: Project, script: str, told: str) -> None:
+    tmflow(project, "translate", "fog", "--no-mt")
+    edit(project.root / "articles/ja/fog.txt", "1908年", "1909年")
+    editor = project.root / "editor"
+    editor.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    editor.chmod(0o755)
+    before = tree(project.root)
+    result = tmflow(project, "review", "fog", stdin=b"e\ns\n", environment={"EDITOR": str(editor), "VISUAL": ""})
+    assert (result.code, told in result.told[0]) == (0, True), result.err
+    assert tree(project.root) == before
+
+
 def test_merge_shows_what_it_does(project: Project) -> None:
     tmflow(project, "export", "mist", "--to", "po", "-o", "back.po")
     edit(project.root / "back.po", EN[2], "It dates from 1908.")

@@ -55,6 +55,12 @@ def test_one_that_fails_does_not_keep_the_others(project: Project) -> None:
     assert (named.code, named.told[-1].startswith("bell  3 units")) == (2, True)
 
 
+def test_a_problem_of_all_is_told_once(project: Project) -> None:
+    (project.root / "memories/old.po").write_text('msgid "x\n', encoding="utf-8")
+    done = tmflow(project, "translate")
+    assert (done.code, done.told) == (2, ["tmflow: memories/old.po:1: string not closed"])
+
+
 def test_an_unknown_name_is_told_before_anything_is_done(project: Project) -> None:
     done = tmflow(project, "translate", "horn", "bel")
     assert (done.code, done.out) == (2, "")

@@ -165,10 +165,10 @@ def test_refusals_by_content(tmp_path: Path, raw: bytes, message: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("---\ntitle: a: b\n---\nx", r"x\.md:2: front matter: mapping values are not allowed"),
+        ("---\ntitle: a: b\n---\nx", r"x\.md:2:9: front matter: mapping values are not allowed"),
         ("---\ntitle: a\ntitle: b\n---\nx", r'x\.md:3: front matter: duplicate key "title" \(first at line 2\)'),
         ("---\ntitle: a\n\nx", r"x\.md:1: the front matter is not closed"),
-        ("---\na: " + "[" * 3000 + "\n---\nx", r"x\.md:1: the front matter is nested too deeply"),
+        ("---\na: " + "[" * 3000 + "\n---\nx", r"x\.md:2:67: front matter: nested more than 64 levels deep"),
         ("---\na: " + "b" * 70000 + "\n---\nx", r"more than 65536 characters"),
     ],
 )

@@ -72,10 +72,3 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="cannot be read"):
         read_glossary(tmp_path / "glossary.yaml")
-
-
-def test_keys_copied_from_another_term_are_refused_with_their_line(tmp_path: Path) -> None:
-    path = tmp_path / "glossary.yaml"
-    path.write_text("- &a {ja: 港, en: port}\n- {<<: *a, ja: 湊}\n", encoding="utf-8")
-    with pytest.raises(FormatError, match=r"glossary\.yaml:2:\d+: \"<<\" copies keys from elsewhere"):
-        read_glossary(path)

@@ -45,6 +45,12 @@ def test_an_unclosed_script_is_never_text() -> None:
     assert parse_article("<p>a</p><script>var b = 1;", format=ArticleFormat.HTML).blocks[-1].text == "a"
 
 
+def test_a_block_that_is_not_to_be_translated_is_none() -> None:
+    page = """<html translate="no"><body translate="no"><p>read</p><p translate="no">12 kn</p>
+    <div translate=no><p>SOS</p></div></body>"""
+    assert [block.text for block in parse_article(page, format=ArticleFormat.HTML).blocks] == ["read"]
+
+
 def test_language_and_title_of_the_head() -> None:
     assert declared_language("<p>no</p>") is None
     assert head_title_span("<title></title>") is None

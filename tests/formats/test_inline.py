@@ -38,6 +38,16 @@ def test_ids_count_up_and_pair() -> None:
     ]
 
 
+def test_what_is_not_to_be_translated_is_one_code() -> None:
+    native = 'The <span class="ship" translate="NO">Pelican &amp; Co</span> sails.'
+    content = parse_inline(native, ArticleFormat.HTML)
+    (code,) = content.codes
+    assert (code.role, code.text) == (CodeRole.STANDALONE, "Pelican & Co")
+    assert (content.text, content.native) == ("The Pelican & Co sails.", native)
+    for other in ('<span translate="yes">a</span>', "<span>translate=no</span>", '<a translate="no" href="x">a</a>'):
+        assert {code.role for code in parse_inline(other, ArticleFormat.HTML).codes} == {CodeRole.OPEN, CodeRole.CLOSE}
+
+
 def test_kinds() -> None:
     native = '<a href="x">l</a> <b>s</b> <em>e</em> <code>c</code> <img src="i"> t<br> &amp; <span>o</span>'
     kinds = [code.kind for code in parse_inline(native, ArticleFormat.HTML).codes if code.role is not CodeRole.CLOSE]

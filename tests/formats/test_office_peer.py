@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.formats.interchange_samples import write_as
-from tmflow.formats.registry import formats, read_returned
+from tmflow.errors import FormatError
+from tmflow.formats.registry import formats, read_returned, write_bitext
+from tmflow.formats.review import MAX_UNITS
+from tmflow.model.bitext import Bitext, State, TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.language import Language, LanguagePair
 
 pytest.importorskip("docx", reason="needs the docx extra")
 pytest.importorskip("openpyxl", reason="needs the xlsx extra")
@@ -37,3 +43,22 @@ def test_a_table_that_libreoffice_saved_is_the_same_table(kind: str, between: st
     if between != kind:
         saved = saved_by_libreoffice(saved, kind)
     assert read_returned(saved) == read_returned(path)
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_the_largest_table_comes_back_and_a_larger_one_is_not_written(kind: str, tmp_path: Path) -> None:
+    units = tuple(
+        TranslationUnit(
+            id=f"u{number}",
+            source=Content.of(f"港{number}"),
+            target=Content.of(f"Quay {number}."),
+            state=State.TRANSLATED,
+        )
+        for number in range(MAX_UNITS)
+    )
+    bitext = Bitext(slug="harbor", pair=LanguagePair(Language.JA, Language.EN), units=units)
+    path = tmp_path / f"harbor.{kind}"
+    write_bitext(bitext, path, name=kind)
+    assert len(read_returned(path).units) == MAX_UNITS
+    with pytest.raises(FormatError, match="is not read back"):
+        write_bitext(replace(bitext, units=(*units, replace(units[0], id="one-more"))), path, name=kind)

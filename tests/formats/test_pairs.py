@@ -9,9 +9,9 @@ import pytest
 from tests.formats.interchange_samples import OPTIONS, PAIR, harbor
 from tmflow.errors import FormatError
 from tmflow.formats.imported import ImportLog, ImportOptions
-from tmflow.formats.pairs import iter_pairs, write_pairs
+from tmflow.formats.pairs import iter_pairs, pair_formats, write_pairs
 from tmflow.formats.po import write_po
-from tmflow.formats.registry import Use, format_of
+from tmflow.formats.registry import Use, format_of, formats
 from tmflow.model.match import MemoryEntry
 
 ENTRY = MemoryEntry(source="港", target="Harbor", pair=PAIR, document="harbor")
@@ -154,6 +154,27 @@ def test_aligned_lines_are_written_in_pairs(tmp_path: Path, name: str) -> None:
     first = [path.read_bytes() for path in sorted(tmp_path.iterdir())]
     write_pairs(entries, tmp_path / name)
     assert [path.read_bytes() for path in sorted(tmp_path.iterdir())] == first
+
+
+def test_the_name_of_a_packed_file_may_be_in_capitals(tmp_path: Path) -> None:
+    write_pairs([ENTRY], tmp_path / "A.TMX.GZ")
+    assert [entry.source for entry in iter_pairs(tmp_path / "A.TMX.GZ")] == [ENTRY.source]
+
+
+def test_a_workbook_is_read_and_not_written_under_the_name_of_one_with_macros(tmp_path: Path) -> None:
+    write_pairs([ENTRY], tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").rename(tmp_path / "a.xlsm")
+    assert [entry.source for entry in iter_pairs(tmp_path / "a.xlsm")] == [ENTRY.source]
+    with pytest.raises(FormatError, match="no format of pairs"):
+        write_pairs([ENTRY], tmp_path / "b.xlsm")
+
+
+@pytest.mark.parametrize("form", pair_formats())
+def test_a_format_that_is_named_goes_before_the_name_of_the_file(tmp_path: Path, form: str) -> None:
+    write_pairs([ENTRY], tmp_path / "pairs.dat", form=form)
+    (written,) = (path for path in sorted(tmp_path.iterdir())[:1])
+    path = written.rename(tmp_path / f"pairs{formats()[form].suffixes[0]}") if form != "moses" else written
+    assert [entry.target for entry in iter_pairs(path)] == [ENTRY.target]
 
 
 @pytest.mark.parametrize(

@@ -322,6 +322,7 @@ def test_an_exact_lookup_loads_no_index_and_importing_loads_nothing_heavy(tmp_pa
     [
         ({"text": None}, "text is NoneType: give a str"),
         ({"text": b"port"}, "text is bytes: give a str"),
+        ({"text": "港", "source": 5}, 'a language is int: give "ja" or "en"'),
         ({"text": "港", "limit": None}, "limit is NoneType: give a whole number from 1 up"),
         ({"text": "港", "limit": 2.0}, "limit is float: give a whole number from 1 up"),
         ({"text": "港", "threshold": None}, "threshold is NoneType: give a percentage from 1 to 100"),

@@ -51,7 +51,7 @@ def test_figures_are_masked_only_where_they_are_asked_for_and_beside_terms() -> 
     one = masked(text, has_figures=True)
     assert one.text == "⟦0⟧は⟦1⟧に⟦2⟧で、⟦3⟧隻が三度使った。"
     assert one.source == text
-    assert one.target("⟦0⟧ in ⟦1⟧") == " Pier 3  in  2026 "
+    assert one.target("⟦0⟧ in ⟦1⟧") == " Pier 3 in 2026 "
 
 
 @pytest.mark.parametrize(

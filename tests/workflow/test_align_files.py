@@ -17,6 +17,7 @@ from tests.workflow.file_samples import EN, JA, OTHER, lines, text, write, write
 from tests.workflow.projects import make_project
 from tmflow.errors import AlignmentError, ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats import tmx, xliff2, xliff12
+from tmflow.formats.registry import format_named, read_returned, unit_formats
 from tmflow.model.bitext import OriginKind, Side, State
 from tmflow.model.document import Span
 from tmflow.model.language import Language
@@ -28,8 +29,8 @@ from tmflow.workflow.align_files import (
     align_files,
     align_pair,
     aligning_of,
-    bitext_suffix,
     serialize_bitext,
+    unit_suffix,
     write_outcome,
 )
 from tmflow.workflow.file_pairs import FilePair, FoundPairs, find_pairs, place_results, read_pair_list
@@ -229,8 +230,8 @@ def test_processes_give_what_one_gives_in_order(tmp_path: Path) -> None:
     alone = list(align_files(pairs, HOW, render=RENDER, on_progress=lambda *step: seen.append(step)))
     assert seen == [(done, 5) for done in range(1, 6)]
     together = list(align_files(pairs, HOW, render=RENDER, jobs=2))
-    assert [(one.pair, one.text, str(one.problem), type(one.problem)) for one in together] == [
-        (one.pair, one.text, str(one.problem), type(one.problem)) for one in alone
+    assert [(one.pair, one.content, str(one.problem), type(one.problem)) for one in together] == [
+        (one.pair, one.content, str(one.problem), type(one.problem)) for one in alone
     ]
     assert [one.problem is not None for one in alone] == [False, False, True, True, False]
     assert isinstance(alone[2].problem, AlignmentError)
@@ -375,7 +376,7 @@ def test_a_result_is_written_whole(tmp_path: Path) -> None:
     (outcome,) = align_files([pair], HOW, render=RENDER)
     path = tmp_path / "deep/er/x.txt"
     write_outcome(replace(outcome, pair=replace(pair, result=path)))
-    assert path.read_text(encoding="utf-8") == outcome.text
+    assert path.read_bytes() == outcome.content
     with pytest.raises(StorageError):
         write_outcome(replace(outcome, pair=replace(pair, result=path / "y.txt")))
 
@@ -422,7 +423,7 @@ def test_tmx_leaves_out_what_is_in_doubt_unless_asked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["xliff", "xliff12"])
 def test_xliff_is_read_by_us_and_by_others(tmp_path: Path, name: str) -> None:
     found = one_sided(tmp_path)
-    path = write(tmp_path / f"x{bitext_suffix(name)}", serialize_bitext(found, name=name))
+    path = write(tmp_path / f"x{unit_suffix(name)}", serialize_bitext(found, name=name))
     returned = (xliff2 if name == "xliff" else xliff12).read(path)
     with_source = [unit for unit in found.bitext.units if unit.side is not Side.TARGET]
     assert [(unit.source.text, unit.target.text if unit.target else "") for unit in returned.units] == [
@@ -436,9 +437,19 @@ def test_xliff_is_read_by_us_and_by_others(tmp_path: Path, name: str) -> None:
     ]
 
 
+def test_every_format_of_units_takes_them(tmp_path: Path) -> None:
+    found = one_sided(tmp_path)
+    sources = [unit.source.text for unit in found.bitext.units if unit.side is not Side.TARGET]
+    for name in unit_formats():
+        path = write(tmp_path / f"x{unit_suffix(name)}", serialize_bitext(found, name=name))
+        if format_named(name).read is not None:
+            returned = [unit.source.text for unit in read_returned(path).units if unit.source]
+            assert returned == sources, name
+
+
 def test_xliff_tells_confidence_and_line(tmp_path: Path) -> None:
     found = aligned(tmp_path)
-    root = etree.fromstring(serialize_bitext(found, name="xliff").encode())
+    root = etree.fromstring(serialize_bitext(found, name="xliff"))
     told = [{meta.get("type"): meta.text for meta in unit.iter("{*}meta")} for unit in root.iter("{*}unit")]
     assert [int(one["confidence"] or 0) for one in told] == [int(100 * one.bead.confidence) for one in found.beads]
     assert [int(one["line"] or 0) for one in told] == [one.source.line for one in found.beads]
@@ -448,8 +459,8 @@ def test_xliff_tells_confidence_and_line(tmp_path: Path) -> None:
 def test_markup_becomes_codes(tmp_path: Path) -> None:
     pair = pair_of(write(tmp_path / "ja.md", MARKDOWN_JA), write(tmp_path / "en.html", HTML_EN))
     found = replace(align_pair(pair, HOW), with_drafts=True)
-    assert "<bpt" in serialize_bitext(found, name="tmx")
-    assert "<pc " in serialize_bitext(found, name="xliff")
+    assert b"<bpt" in serialize_bitext(found, name="tmx")
+    assert b"<pc " in serialize_bitext(found, name="xliff")
     assert "**" not in found.beads[1].source.text
 
 
@@ -474,7 +485,7 @@ def test_beads_of_less_confidence_are_left_out_of_everything(tmp_path: Path) -> 
 
 def test_a_file_is_written_in_no_other_format(tmp_path: Path) -> None:
     found = aligned(tmp_path)
-    for name in ("po", "docx"):
+    for name in ("csv", "no-such-format"):
         with pytest.raises(ConfigError):
             serialize_bitext(found, name=name)
 

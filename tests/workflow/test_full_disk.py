@@ -112,6 +112,7 @@ def test_a_full_disk_has_a_store_looked_up_but_none_made_or_changed(small_disk: 
     refused = run(small_disk, "memory", "import", str(more), "--memory", "own.sqlite")
     assert (refused.returncode, refused.stdout) == (3, "")
     assert refused.stderr == "tmflow: own.sqlite: disk full; the memory is unchanged\n"
+    assert "journal mode wal" in run(small_disk, "memory", "doctor", "--memory", "own.sqlite").stdout
     refused = run(small_disk, "memory", "import", str(more), "--memory", "new.sqlite")
     assert (refused.returncode, refused.stdout) == (3, "")
     assert refused.stderr == "tmflow: disk full writing new.sqlite; it was not made\n"

@@ -196,3 +196,31 @@ def test_a_store_that_is_not_there_is_made_by_an_import(tmp_path: Path) -> None:
 def test_an_empty_path_is_no_memory() -> None:
     with pytest.raises(ValueError, match="the path is empty"):
         tmflow.Memory.open("")
+
+
+def test_a_file_of_another_sort_is_no_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("港", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"a\.txt: no memory by its name; give a project, a folder"):
+        tmflow.Memory.open(tmp_path / "a.txt")
+
+
+def test_a_link_to_a_store_that_is_not_there_is_imported_into(tmp_path: Path) -> None:
+    link = tmp_path / "link.sqlite"
+    link.symlink_to(tmp_path / "own.sqlite")
+    with tmflow.Memory.open(link) as memory:
+        assert memory.import_file(tmx(tmp_path / "a.tmx")).report.new > 0
+    assert link.is_symlink()
+    assert (tmp_path / "own.sqlite").is_file()
+
+
+def test_what_stays_in_a_conflict_is_one_of_four(tmp_path: Path) -> None:
+    with tmflow.Memory.open(tmp_path / "own.sqlite") as memory:
+        expected = 'on_conflict "newest" is none of keep-both, keep-existing, keep-newest, overwrite'
+        with pytest.raises(ValueError, match=expected):
+            memory.import_file(tmx(tmp_path / "a.tmx"), on_conflict="newest")
+
+
+@pytest.mark.parametrize("article", [None, b"a", 5])
+def test_what_is_no_article_is_refused_by_its_type(article: object) -> None:
+    with pytest.raises(TypeError, match=f"article is {type(article).__name__}: give a str, a Path, or a Document"):
+        tmflow.translate(article)  # type: ignore[arg-type]  # what a caller may do

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_codes_in_another_order_keep_their_own_markup_in_po(tmp_path: Path) -> N
     (unit,) = units_of(reopened(project), "quay")
     assert unit.target is not None
     assert unit.target.native == "The [port](https://example.jp/port) is **quiet**."
-    assert merge(project, export_article(reopened(project), "quay", "po").path).changed == ()
+    assert merge(project, export_article(reopened(project), "quay", "po", force=True).path).changed == ()
 
 
 def accept(path: Path, format: str) -> None:
@@ -140,9 +141,53 @@ def test_an_unknown_unit_is_refused_and_the_others_are_taken(project: Project, f
         path.write_text(text.replace(f'"{stranger.id}"', '"u-000000000000"'), encoding="utf-8")
     edit(path, EN[2], "Built in 1908, it stands.")
     merged = merge(project, path)
-    assert sorted(outcomes(merged).values()) == ["changed", "unknown unit"]
+    near = "unknown unit" if format == "po" else f"unknown unit; the nearest of the article reads: {JA[1]}"
+    assert sorted(outcomes(merged).values()) == ["changed", near]
     assert targets_of(project, "fog")[JA[2]] == "Built in 1908, it stands."
     assert targets_of(project, "fog")[JA[1]] == EN[1]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_sentence_that_changed_while_its_translation_was_made_is_shown_with_it(project: Project, format: str) -> None:
+    path = exported(project, format)
+    text = path.read_text(encoding="utf-8")
+    empty = f'msgid "{NEW}"\nmsgstr ""' if format == "po" else f"<source>{NEW}</source>"
+    filled = empty[:-1] + 'The bell is silent."' if format == "po" else f"{empty}<target>The bell is silent.</target>"
+    assert empty in text
+    path.write_text(text.replace(empty, filled), encoding="utf-8")
+    edit(project.root / "articles/ja/fog.txt", NEW, "鐘はもう鳴らない。")
+    (refused,) = merge(project, path).refused
+    assert refused.reason == "unknown unit; the nearest of the article reads: 鐘はもう鳴らない。"
+    assert (refused.source, refused.after, refused.article_line) == (NEW, "The bell is silent.", 5)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_decomposed_texts_come_home_composed(project: Project, format: str) -> None:
+    path = exported(project, format)
+    edit(path, EN[2], "It was in 1908 that the café and the lighthouse were built.")
+    path.write_text(unicodedata.normalize("NFD", path.read_text(encoding="utf-8")), encoding="utf-8")
+    merged = merge(project, path)
+    assert merged.refused == ()
+    (changed,) = merged.changed
+    assert changed.after == "It was in 1908 that the café and the lighthouse were built."
+
+
+@pytest.mark.parametrize("format", ["xliff12", "xliff21", "docx", "xlsx"])
+def test_a_sentence_with_characters_that_xml_cannot_hold_comes_home(tmp_path: Path, format: str) -> None:
+    odd = "霧笛は\x0b3回\x1f鳴る。"
+    project = make_project(tmp_path, ja={"horn": (JA[0], odd)})
+    translate_article(project, "horn", use_mt=False)
+    path = export_article(reopened(project), "horn", format).path
+    merged = merge(project, path)
+    assert (merged.changed, merged.refused) == ((), ())
+    if format == "xliff12":
+        edit(
+            path,
+            "<source>霧笛は3回鳴る。</source>",
+            "<source>霧笛は3回鳴る。</source><target>It sounds 3 times.</target>",
+        )
+        assert len(merge(project, path).changed) == 1
+        assert targets_of(project, "horn")[odd] == "It sounds 3 times."
 
 
 def test_a_unit_the_file_holds_twice_is_refused(project: Project) -> None:

@@ -222,7 +222,7 @@ def merge_cells(table: WordTable | SheetTable) -> None:
     [
         (edit_twice, ["the file holds this unit more than once"] * 2),
         (edit_source, ["its source is not the one of the bitext"]),
-        (edit_id, ["unknown unit"]),
+        (edit_id, [f"unknown unit; the nearest of the article reads: {JA[2]}"]),
         (empty_target, ["its target is empty; the known one is kept"]),
         (merge_cells, ["its cells are merged with others"] * 2),
     ],

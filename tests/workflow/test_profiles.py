@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from translate.storage.xliff import xlifffile
+from translate.storage.xliff2 import Xliff2File
 
 from tests.formats.interchange_samples import harbor
 from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, reopened, targets_of, units_of
@@ -135,6 +136,32 @@ def test_an_edit_stands_in_the_article(tmp_path: Path) -> None:
         write_returned_articles(file, settings=Settings(), output=output)
 
 
+def test_an_article_that_a_tool_has_cut_in_two_is_one(tmp_path: Path) -> None:
+    project = copy_samples(tmp_path / "project", "harbor-tides")
+    list(align_project(project))
+    file = export_article(reopened(project), "harbor-tides", "xliff12", output=tmp_path / "back.xlf").path
+    whole = write_returned_articles(file, settings=Settings(), output=tmp_path / "whole.txt")[0]
+    text = file.read_text(encoding="utf-8")
+    head = text[text.index("<file ") : text.index("<body>")]
+    middle = text.index("<trans-unit", len(text) // 2)
+    file.write_text(f"{text[:middle]}</body></file>{head}<body>{text[middle:]}", encoding="utf-8")
+    (written,) = write_returned_articles(file, settings=Settings(), output=tmp_path / "cut.txt")
+    assert (written.units, written.missing) == (whole.units, whole.missing)
+    assert written.path.read_bytes() == whole.path.read_bytes()
+
+
+def test_a_target_that_was_turned_down_is_none(project: Project, tmp_path: Path) -> None:
+    file = export_article(project, "fog", "xliff12").path
+    before = write_returned_articles(file, settings=Settings(), output=tmp_path / "a.txt")[0].missing
+    text = file.read_text(encoding="utf-8")
+    start = text.index("<target")
+    end = text.index(">", start)
+    rejected = '<target state="needs-review-translation" state-qualifier="rejected-inaccurate"'
+    file.write_text(text[:start] + rejected + text[end:], encoding="utf-8")
+    (written,) = write_returned_articles(file, settings=Settings(), output=tmp_path / "b.txt")
+    assert written.missing == before + 1
+
+
 def test_a_file_without_the_article(project: Project) -> None:
     path = export_article(project, "fog", "xliff12").path
     text = path.read_text(encoding="utf-8")
@@ -156,6 +183,28 @@ def test_a_script_of_the_translate_toolkit(project: Project) -> None:
         ("changed", "The bell is silent.", ("is it broken?",))
     ]
     assert merged.refused == ()
+
+
+@pytest.mark.parametrize("format", XLIFFS)
+@pytest.mark.parametrize("profile", [ExportProfile.DEFAULT, ExportProfile.PREFILL_SOURCE])
+def test_a_script_that_sets_the_text_of_targets_with_codes(tmp_path: Path, format: str, profile: ExportProfile) -> None:
+    """`unit.target = text` leaves the old codes, and what stands between them, behind the new text."""
+    project = copy_samples(tmp_path / "project", "rooftop-garden")
+    list(align_project(project))
+    path = export_article(reopened(project), "rooftop-garden", format, profile=profile).path
+    store = (xlifffile if format == "xliff12" else Xliff2File).parsefile(str(path))
+    known = {unit.source.text: unit for unit in units_of(project, "rooftop-garden")}
+    coded = {unit.source.native for unit in known.values() if unit.target and unit.target.codes}
+    for unit in store.units:
+        if unit.target and str(unit.source) in known:
+            unit.target = f"{str(unit.target).removesuffix('.')}, it seems."
+    store.savefile(str(path))
+    merge = merge_file(reopened(project), path)
+    refused = [change.reason for change in merge.refused if change.source in coded]
+    assert len(refused) > 2
+    assert all("the old text stands behind" in reason for reason in refused), refused
+    assert not coded & {change.source for change in merge.changed}
+    assert merge.changed
 
 
 def test_a_sentence_of_the_memory_edited_by_hand(project: Project) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
+from typing import TypeVar
 
 from tmflow.align.body import BodyAlignment, PlacedStep, align_body
 from tmflow.align.features import Profile, build_profiles
@@ -24,6 +26,7 @@ _REFUSED_UNDER = 0.5
 _FULL_TRUST_WORTH = 2.0
 _EDGE_TRUST = 0.9
 _ALONE = (("alone", 1.0),)
+_Side = TypeVar("_Side")
 
 
 def align_segments(
@@ -64,24 +67,35 @@ def align_segments(
     if drafts and len(drafts) != len(source):
         raise ValueError(f"{len(drafts)} drafts for {len(source)} segments")
     is_reversed = pair.source is Language.EN
-    japanese = build_profiles(target if is_reversed else source, language=Language.JA)
-    english = build_profiles(source if is_reversed else target, language=Language.EN)
-    sides = [(bead.target, bead.source) if is_reversed else (bead.source, bead.target) for bead in anchors]
-    oriented = [(_span(rows), _span(columns)) for rows, columns in sides]
-    oriented_terms = ((other, term) if is_reversed else (term, other) for term, other in lexicon)
-    words = Lexicon.build(oriented_terms, dictionary=dictionary)
-    numbered = dict(enumerate(drafts))
-    machine = Drafts(of_english=numbered) if is_reversed else Drafts(of_japanese=numbered)
+    oriented = partial(_japanese_first, is_reversed=is_reversed)
+    japanese, english = oriented(source, target)
+    of_japanese, of_english = oriented(dict(enumerate(drafts)), {})
     steps, body = _align(
-        japanese, english, anchors=oriented, words=words, drafts=machine, weights=weights or stored_weights()
+        build_profiles(japanese, language=Language.JA),
+        build_profiles(english, language=Language.EN),
+        anchors=[oriented(_span(bead.source), _span(bead.target)) for bead in anchors],
+        words=Lexicon.build((oriented(*terms) for terms in lexicon), dictionary=dictionary),
+        drafts=Drafts(of_japanese=of_japanese, of_english=of_english),
+        weights=weights or stored_weights(),
     )
-    verdict = judge(body)
-    if not anchors and verdict < _REFUSED_UNDER and require_translation:
-        raise AlignmentError(f"confidence {verdict:.2f}: these do not look like translations of each other")
-    ceiling = 1.0 if anchors or verdict >= _REFUSED_UNDER else max(0.0, verdict - 0.01)
+    ceiling = 1.0 if anchors else _ceiling(judge(body), require_translation=require_translation)
     beads = [_bead(step, is_reversed=is_reversed, ceiling=ceiling) for step in _ordered(steps, is_reversed=is_reversed)]
     confirmed = {(anchor.source, anchor.target): anchor for anchor in anchors}
     return tuple(_confirmed(bead, confirmed) for bead in beads)
+
+
+def _japanese_first(source: _Side, target: _Side, *, is_reversed: bool) -> tuple[_Side, _Side]:
+    """Return what is of the two sides with that of the Japanese one first."""
+    return (target, source) if is_reversed else (source, target)
+
+
+def _ceiling(verdict: float, *, require_translation: bool) -> float:
+    """Return the most confidence a bead may have. Raises AlignmentError if the texts share too little and must not."""
+    if verdict >= _REFUSED_UNDER:
+        return 1.0
+    if require_translation:
+        raise AlignmentError(f"confidence {verdict:.2f}: these do not look like translations of each other")
+    return max(0.0, verdict - 0.01)
 
 
 def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:

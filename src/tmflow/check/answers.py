@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from tmflow.check.date_answers import is_date_told, is_year_told, says_same
+from tmflow.check.date_answers import is_date_told, is_rest_told, says_same
 from tmflow.check.figures import Figures, is_range
 from tmflow.text.quantities import Quantity
 from tmflow.text.quantity_words import UNITS
@@ -18,6 +18,7 @@ from tmflow.text.values import ValueKind, date_parts
 __all__ = ["is_answered", "is_answered_by_words"]
 
 _FEW = re.compile(r"\b(?:few|several|couple|handful)\b|数[一-鿿ァ-ヴ]|何[人度回]か", re.IGNORECASE)
+_FROM_TO = re.compile(r"から|\bto\b")
 _ROUNDING = Fraction(6, 100)
 """How far a hedged number may be from the exact one, and a measure from the one it was converted from."""
 _DOZEN_TOLERANCE = Fraction(1, 4)
@@ -30,18 +31,20 @@ def is_answered(statement: Statement, own: Figures, other: Figures, *, target: F
     target: the one of the two that is the translation, which alone may round a number.
     """
     return (
-        _is_stated(statement, other)
+        _is_stated(statement, own, other)
         or is_date_told(statement, own, other)
         or _by_quantity(statement, own, other)
+        or _by_bare_number(statement, own, other)
+        or (own is target and _is_difference(statement, other))
         or _by_few(statement, own, other)
         or _by_bound(statement, own, other)
         or _by_rounding(statement, own, other, target=target)
     )
 
 
-def _is_stated(statement: Statement, other: Figures) -> bool:
+def _is_stated(statement: Statement, own: Figures, other: Figures) -> bool:
     answers = [answer for answer in other.statements if says_same(statement, answer)]
-    return bool(answers) and is_year_told(statement, answers, other)
+    return bool(answers) and is_rest_told(statement, answers, own, other)
 
 
 def _by_few(statement: Statement, own: Figures, other: Figures) -> bool:
@@ -78,6 +81,30 @@ def _by_quantity(statement: Statement, own: Figures, other: Figures) -> bool:
         for mine in own.quantities
         if mine.start <= statement.value.start and statement.value.end <= mine.end
         for theirs in other.quantities
+    )
+
+
+def _by_bare_number(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether one text has a compound and the other the number of its last unit alone: 1時間5分 "65"."""
+    for compounds, numbers, is_mine in ((own, other, True), (other, own, False)):
+        for compound in compounds.compounds:
+            amount = compound.amounts[0][1] / UNITS[compound.unit].factor(compound.amounts[0][0])
+            is_there = any(one.value.value == amount for one in numbers.statements)
+            covers = compound.start <= statement.value.start and statement.value.end <= compound.end
+            if is_there and (covers if is_mine else statement.value.value == amount):
+                return True
+    return False
+
+
+def _is_difference(statement: Statement, other: Figures) -> bool:
+    """Whether a translation reckons: "by 20 yen, from 180 to 200" for 180円から200円に."""
+    amount = statement.value.value
+    return isinstance(amount, Fraction) and any(
+        isinstance(one.value.value, Fraction)
+        and isinstance(two.value.value, Fraction)
+        and abs(two.value.value - one.value.value) == amount
+        and _FROM_TO.search(other.text, one.value.end, two.value.start)
+        for one, two in pairwise(other.statements)
     )
 
 

@@ -10,7 +10,7 @@ from tmflow.check.figures import Figures
 from tmflow.text.statements import Statement
 from tmflow.text.values import Value, ValueKind, date_parts
 
-__all__ = ["is_date_told", "is_same", "is_year_told", "says_same"]
+__all__ = ["is_date_told", "is_rest_told", "is_same", "says_same"]
 
 _Parts = tuple[int, int, int]
 _YEAR, _MONTH, _DAY = 0, 1, 2
@@ -40,18 +40,31 @@ def is_same(one: Value, two: Value) -> bool:
     return bool(shared) and all(left == right for left, right in shared) and all(parts[finest])
 
 
-def is_year_told(statement: Statement, answers: Sequence[Statement], other: Figures) -> bool:
-    """Whether the year of a full date is among those the other text states, if it states any; true for other values.
+def is_rest_told(statement: Statement, answers: Sequence[Statement], own: Figures, other: Figures) -> bool:
+    """Whether what the answers to a date leave out is not said otherwise: another month beside the day, another year.
 
-    answers: what says the same as the date, some of it perhaps without a year.
+    answers: what says the same as the date, some of it perhaps without a month or a year. True for other values.
     """
     parts = _parts(statement.value)
-    if parts is None or not parts[_YEAR] or not parts[_MONTH]:
+    if parts is None or not parts[_MONTH]:
         return True
-    if any(stated[_YEAR] for answer in answers if (stated := _parts(answer.value))):
+    told = [stated for answer in answers if (stated := _parts(answer.value))]
+    strange = _strange(own, other)
+    if parts[_DAY] and not any(one[_MONTH] for one in told) and any(one[_MONTH] for one in strange):
+        return False
+    if not parts[_YEAR] or any(one[_YEAR] for one in told):
         return True
     years = {stated[_YEAR] for answer in other.statements if (stated := _parts(answer.value)) and stated[_YEAR]}
     return not years or parts[_YEAR] in years
+
+
+def _strange(own: Figures, other: Figures) -> list[_Parts]:
+    """Return the dates of the other text that this one does not have."""
+    return [
+        parts
+        for one in other.statements
+        if (parts := _parts(one.value)) and not any(says_same(one, mine) for mine in own.statements)
+    ]
 
 
 def is_date_told(statement: Statement, own: Figures, other: Figures) -> bool:
@@ -66,11 +79,7 @@ def is_date_told(statement: Statement, own: Figures, other: Figures) -> bool:
     stated = [parts for one in other.statements for reading in one.readings if (parts := _parts(reading))]
     if _is_other_day(wanted, stated):
         return False
-    strange = [
-        parts
-        for one in other.statements
-        if (parts := _parts(one.value)) and not any(says_same(one, mine) for mine in own.statements)
-    ]
+    strange = _strange(own, other)
     return (
         _has_day(wanted, stated, strange, other)
         and _has_month(wanted, stated, strange, other)
@@ -97,9 +106,9 @@ def _has_day(wanted: _Parts, stated: Sequence[_Parts], strange: Sequence[_Parts]
 
 def _has_month(wanted: _Parts, stated: Sequence[_Parts], strange: Sequence[_Parts], other: Figures) -> bool:
     month = wanted[_MONTH]
-    if not month or wanted[_DAY] or any(one[_MONTH] == month for one in stated) or month in other.months:
+    if not month or any(one[_MONTH] == month for one in stated) or month in other.months:
         return True
-    return "month" in other.relative and not any(one[_MONTH] for one in strange)
+    return bool(wanted[_DAY] or "month" in other.relative) and not any(one[_MONTH] for one in strange)
 
 
 def _has_year(wanted: _Parts, stated: Sequence[_Parts], strange: Sequence[_Parts], other: Figures) -> bool:

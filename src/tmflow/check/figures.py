@@ -61,6 +61,16 @@ class Figures:
         return tuple(iter_quantities(self.text, values, language=self.language))
 
     @cached_property
+    def compounds(self) -> tuple[Quantity, ...]:
+        """Its amounts in more than one unit: 1時間5分."""
+        starts = [statement.value.start for statement in self.statements]
+        return tuple(
+            one
+            for one in self.quantities
+            if one.unit != "ratio" and sum(one.start <= at < one.end for at in starts) > 1
+        )
+
+    @cached_property
     def vague(self) -> tuple[VagueNumber, ...]:
         """Its vague numbers."""
         return tuple(iter_vague_numbers(self.text, language=self.language))

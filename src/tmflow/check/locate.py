@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cached_property
 
 from tmflow.check.finding import Location
 from tmflow.model.bitext import Place
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Span
+from tmflow.text.lines import LineIndex
 
 __all__ = ["ArticleIndex", "letters_of", "location_in_unit"]
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def letters_of(text: str) -> str:
@@ -86,13 +84,12 @@ class ArticleIndex:
         return found
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.document.text))]
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.document.text)
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line and column of an offset, as `Document.line_column` does, in logarithmic time."""
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        return self._lines.line_column(offset)
 
     def location(self, path: str, start: int, end: int | None = None) -> Location:
         """Return the location of the half-open range [start, end) of the article's text."""

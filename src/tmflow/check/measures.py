@@ -70,9 +70,12 @@ def _find_hedges(subject: Subject) -> Iterator[Fault]:
 def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statement) -> Iterator[Fault]:
     targets = [two for one, two in found.agreeing if one is source and two.value.kind in _HEDGED]
     is_in_digits = any(character.isdecimal() for character in source.written) and source.value.value != 1
-    if source.value.kind not in _HEDGED or not (source.is_firm or is_in_digits) or not targets:
+    may_be_hedged = any(reading.kind in _HEDGED for reading in source.readings)
+    if not may_be_hedged or not (source.is_firm or is_in_digits) or not targets:
         return
     mine = found.source.hedges(source.value)
+    if source.value.kind is ValueKind.DATE and not mine:
+        return
     theirs = [found.target.hedges(two.value) for two in targets]
     problem = None if any(_agree(mine, other) for other in theirs) else _problem(mine, theirs[0], found)
     if problem:

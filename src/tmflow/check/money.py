@@ -56,7 +56,9 @@ def _faults_of_currency(
     unit: TranslationUnit, found: Comparison, source: Statement, targets: list[Statement]
 ) -> Iterator[Fault]:
     mine, theirs = source.value.unit, {two.value.unit for two in targets}
-    if not mine or not targets or mine in theirs or _are_both_dollars(source, targets) or _is_said_there(mine, found):
+    if not mine or not targets or mine in theirs or _are_both_dollars(source, targets):
+        return
+    if "" in theirs and _is_said_there(mine, found):
         return
     there = next(iter(theirs))
     is_other = f"has another currency: {targets[0].written}"

@@ -9,10 +9,10 @@ from tmflow.check.finding import Severity
 from tmflow.check.quoted import looks_like_clause
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
-from tmflow.check.wording import excerpt
 from tmflow.model.bitext import Side
 from tmflow.model.document import Span
 from tmflow.model.language import Language
+from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tmflow.cli.beads import decimals, flat, iter_bead_lines
+from tmflow.cli.beads import ROWS, decimals, flat, iter_bead_lines
 from tmflow.cli.output import Row, exit_code, framed, give, json_item, note, progress_bars, settings_at, shown
 from tmflow.model.bitext import floor_confidence
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from tmflow.workflow.file_pairs import FoundPairs
 
 __all__ = ["align_paths"]
-
-_SUFFIXES = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "tsv": ".tsv"}
-_INTERCHANGE = {"tmx": ".tmx", "xliff": ".xlf", "xliff12": ".xlf"}
 
 
 def align_paths(
@@ -44,13 +41,13 @@ def align_paths(
 
     choices: as `aligning_of` takes them.
     """
-    from tmflow.workflow.align_files import align_files, aligning_of
+    from tmflow.workflow.align_files import align_files, aligning_of, unit_suffix
     from tmflow.workflow.file_pairs import find_files
 
     render = _renderer(ctx, output, explain=explain, is_to_files=path is not None)
     aligning = aligning_of(settings_at(folder), **choices)
-    suffix = (_SUFFIXES | _INTERCHANGE)[output]
-    found = find_files(words, pair_list=pair_list, output=path, suffix=suffix, is_apart=output in _INTERCHANGE)
+    suffix = ROWS[output] if output in ROWS else unit_suffix(output)
+    found = find_files(words, pair_list=pair_list, output=path, suffix=suffix, is_apart=output not in ROWS)
     results = _Results(output, path)
     with (
         _bars(found, is_to_files=path is not None, use_mt=aligning.use_mt) as (progress, drafts),
@@ -98,16 +95,16 @@ class _Results:
         for problem in found.problems:
             self._tell(problem)
         try:
-            texts = self._iter_texts(outcomes)
+            contents = self._iter_contents(outcomes)
             is_json = self._output == "json" and self._path is None
-            for text in framed(texts, "pairs") if is_json else texts:
-                give(text, self._stream, as_bytes=self._output in _INTERCHANGE)
+            for content in framed(map(str, contents), "pairs") if is_json else contents:
+                give(content, self._stream)
         except KeyboardInterrupt as stop:
             done = " Each file that is written is whole; the same command writes all of them anew."
             raise click.Abort(f"Stopped.{done if self._path else ''}") from stop
 
-    def _iter_texts(self, outcomes: Iterable[FilesOutcome]) -> Iterator[str]:
-        """Yield the texts that go to standard output, and count the others."""
+    def _iter_contents(self, outcomes: Iterable[FilesOutcome]) -> Iterator[str | bytes]:
+        """Yield what goes to standard output, and count the others."""
         for outcome in outcomes:
             self._doubtful += outcome.doubtful
             if outcome.is_written and outcome.pair.result is not None:
@@ -117,7 +114,7 @@ class _Results:
             if outcome.problem is not None:
                 self._tell(outcome.problem)
             elif not outcome.is_written:
-                yield outcome.text
+                yield outcome.content
 
     def _tell(self, problem: TmflowError) -> None:
         note(f"tmflow: {shown(problem)}")
@@ -129,18 +126,22 @@ class _Results:
             count = len(self._written)
             wrote = f"{count} files to {self._path}" if count > 1 else str(self._written[0]) if count else "nothing"
             note(f"wrote {wrote}")
-        if self._doubtful and self._output in _INTERCHANGE:
-            is_left_out = self._output == "tmx" and aligning.min_confidence is None
+        if self._doubtful and self._output not in ROWS:
+            from tmflow.workflow.align_files import leaves_drafts_out
+
+            is_left_out = aligning.min_confidence is None and leaves_drafts_out(self._output)
             fate = "left out; --min-confidence 0 takes them in as drafts" if is_left_out else "drafts"
             note(f"{self._doubtful} doubtful units: {fate}")
 
 
-def _renderer(ctx: click.Context, output: str, *, explain: bool, is_to_files: bool) -> Callable[[AlignedFiles], str]:
+def _renderer(
+    ctx: click.Context, output: str, *, explain: bool, is_to_files: bool
+) -> Callable[[AlignedFiles], str | bytes]:
     """The function that makes the text of a pair; it runs in whatever process aligns it.
 
     Raises click.UsageError for signals in a form that has no place for them.
     """
-    if output in _INTERCHANGE or output == "tsv":
+    if output == "tsv" or output not in ROWS:
         if explain:
             raise click.UsageError(f"--explain has no place in {output}: text, json and jsonl show the signals", ctx)
         from tmflow.workflow.align_files import serialize_bitext

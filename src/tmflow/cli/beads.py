@@ -1,13 +1,17 @@
-"""How the command line shows a bead and a confidence."""
+"""How the command line shows beads and their confidence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from tmflow.model.bitext import floor_confidence
 
-__all__ = ["decimals", "flat", "iter_bead_lines"]
+__all__ = ["ROWS", "decimals", "flat", "iter_bead_lines"]
+
+ROWS: Final = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "tsv": ".tsv"}
+"""The forms of aligned files that are no format of the registry, each with the ending of its file."""
 
 _BREAKS = re.compile(r"[\t\n-\r\x1c-\x1e\x85\u2028\u2029]+")
 

@@ -11,22 +11,29 @@ import click
 __all__ = ["FormatChoice", "FormatsCommand"]
 
 
-def _names(kind: str) -> Sequence[str]:
-    names: Sequence[str] = getattr(importlib.import_module("tmflow.workflow.file_formats"), kind)()
-    return names
+def _registered(name: str) -> Any:
+    """Return a function of `workflow.file_formats`, which is loaded here and not before."""
+    return getattr(importlib.import_module("tmflow.workflow.file_formats"), name)
 
 
 class FormatChoice(click.Choice[str]):
-    """A choice among the formats that a function of `workflow.file_formats` names."""
+    """A choice among the formats that a function of `workflow.file_formats` names, after others that are no files."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, others: Sequence[str] = ()) -> None:
         super().__init__(())
         self._kind = kind
+        self._others = others
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name; "xliff" and the like are names too."""
+        if value in self._others:
+            return str(value)  # for which no format is loaded
+        return super().convert(_registered("format_called")(value), param, ctx)
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The names, in order."""
-        return tuple(_names(self._kind))
+        return (*self._others, *_registered(self._kind)())
 
     @choices.setter
     def choices(self, value: Sequence[str]) -> None:
@@ -46,7 +53,7 @@ class FormatsCommand(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help with the titles."""
-        self._saying(f" ({', '.join(_names(self._kind))})").format_help_text(ctx, formatter)
+        self._saying(f" ({', '.join(_registered(self._kind)())})").format_help_text(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the beginning of the help, without the titles: a list of commands loads no format."""

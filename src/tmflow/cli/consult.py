@@ -12,8 +12,8 @@ from tmflow.cli.memory_options import place_option
 from tmflow.cli.output import Row, emit, format_option, note
 
 if TYPE_CHECKING:
-    from tmflow.model.document import Span
     from tmflow.model.match import Match
+    from tmflow.model.span import Span
     from tmflow.workflow.places import MemoryPlace
 
 __all__ = ["lookup_command", "search_command"]

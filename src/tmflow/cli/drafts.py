@@ -17,6 +17,7 @@ from tmflow.cli.output import (
     say,
     user_name,
 )
+from tmflow.errors import ConfigError
 
 if TYPE_CHECKING:
     from tmflow.model.bitext import TranslationUnit
@@ -60,17 +61,32 @@ def _ask(project: Project, slug: str, unit: TranslationUnit, heading: str, revie
     say(f"  source: {unit.source.native}")
     say(f"  target: {unit.target.native if unit.target else '-'}")
     shown_at = time.monotonic()
-    choice = click.prompt(
-        "  a accept, e edit, s skip, q quit", type=click.Choice(["a", "e", "s", "q"]), show_choices=False
-    )
-    text = None
-    if choice == "e":
-        edited = click.edit(unit.target.native if unit.target else unit.source.native)
-        text = (edited or "").strip() or None
+    choice, text = _choose(unit)
     if choice == "a" or text is not None:
         seconds = round(time.monotonic() - shown_at)
-        accept_unit(project, slug, unit.id, reviewer=reviewer, text=text, when=today, seconds=seconds)
+        try:
+            accept_unit(project, slug, unit.id, reviewer=reviewer, text=text, when=today, seconds=seconds)
+        except ConfigError as error:
+            note(f"  {error}. Nothing is changed")
     return bool(choice != "q")
+
+
+def _choose(unit: TranslationUnit) -> tuple[str, str | None]:
+    """Return what the person wants, and the text if they wrote one; an editor that fails is told, and they are asked again."""
+    while True:
+        choice: str = click.prompt(
+            "  a accept, e edit, s skip, q quit", type=click.Choice(["a", "e", "s", "q"]), show_choices=False
+        )
+        if choice != "e":
+            return choice, None
+        try:
+            edited = click.edit(unit.target.native if unit.target else unit.source.native)
+        except UnicodeDecodeError as error:
+            note(f"  the editor saved what is not UTF-8 (byte {error.start + 1}). Nothing is changed; save it as UTF-8")
+        except click.ClickException as error:
+            note(f"  {error.format_message()}. Nothing is changed; the editor is that of VISUAL or EDITOR")
+        else:
+            return choice, (edited or "").strip() or None
 
 
 @click.command(epilog="Example: tmflow learn harbor-tides --reviewer AK")

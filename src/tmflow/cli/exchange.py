@@ -12,6 +12,7 @@ import click
 
 from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.output import Row, emit, format_option, note, note_removed, project_option, settings_at
+from tmflow.cli.written import emit_written, opened_output, output_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -36,17 +37,11 @@ __all__ = ["export_command", "merge_command"]
     show_default=True,
     help="prefill-source: for OmegaT; review: only what nobody has confirmed; memory-only: nothing a machine made.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write; by default exports/SLUG.*",
-)
+@output_option("File to write, - for standard output; by default exports/SLUG.*")
 @click.option(
     "--force",
     is_flag=True,
-    help="Overwrite a file that was edited since it was exported, or write an article that is not ready to be published.",
+    help="Overwrite an export or a target article that was edited, or write an article that is not ready to be published.",
 )
 @click.option(
     "--project",
@@ -74,17 +69,18 @@ def export_command(
     from tmflow.workflow.project import open_project
 
     project = open_project(folder)
-    done = export_article(
-        project,
-        project.require_slug(slug),
-        target,
-        output=path,
-        force=force,
-        profile=ExportProfile(profile),
-    )
+    with opened_output(path) as file:
+        done = export_article(
+            project,
+            project.require_slug(slug),
+            target,
+            output=file,
+            force=force,
+            profile=ExportProfile(profile),
+        )
     row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
     row |= {"unready": len(done.unready)} if target == "article" else {}
-    emit(output, "exports", [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
+    emit_written(output, path, [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
     note_removed(done.removed)
     if done.unready:
         note(
@@ -97,13 +93,14 @@ def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path,
     from tmflow.workflow.returned_article import write_returned_articles
 
     settings = settings_at(find_project(folder))
-    done = write_returned_articles(file, settings=settings, output=path, force=force)
+    with opened_output(path) as article:
+        done = write_returned_articles(file, settings=settings, output=article, force=force)
     rows = [
         {"id": one.slug, "format": "article", "path": one.path.as_posix(), "units": one.units, "missing": one.missing}
         for one in done
     ]
-    emit(
-        output, "exports", rows, lambda row: [f"{row['path']}   {row['units']} units, {row['missing']} not translated"]
+    emit_written(
+        output, path, rows, lambda row: [f"{row['path']}   {row['units']} units, {row['missing']} not translated"]
     )
 
 

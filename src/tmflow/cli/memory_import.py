@@ -6,16 +6,17 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from tmflow.cli.choices import FormatsCommand
-from tmflow.cli.memory_options import by_reason, complete_import, listed, place_option
+from tmflow.cli.imports import by_reason, import_row, reading_options, told_counts, told_left_out
+from tmflow.cli.memory_options import complete_import, place_option
 from tmflow.cli.output import Row, ask, emit, format_option, note, progress_bar, user_name
-from tmflow.model.language import Language, LanguagePair
 
 if TYPE_CHECKING:
+    from tmflow.workflow.file_formats import ImportOptions
     from tmflow.workflow.memory_import import MemoryImport, Undo
     from tmflow.workflow.places import MemoryPlace
 
@@ -25,7 +26,7 @@ __all__ = ["import_command", "undo_command"]
 @click.command(
     cls=FormatsCommand, kind="titles_of_pairs", epilog="Example: tmflow memory import old.tmx --on-conflict keep-newest"
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@reading_options
 @click.option(
     "--on-conflict",
     type=click.Choice(["keep-both", "keep-existing", "keep-newest", "overwrite"]),
@@ -33,20 +34,8 @@ __all__ = ["import_command", "undo_command"]
     show_default=True,
     help="What stays where a text has another translation already.",
 )
-@click.option("--encoding", default="", help="Of a file of text, such as cp932; found out if not given.")
-@click.option("--sheet", default="", help="Of a workbook; by default the first.")
-@click.option("--source-column", default="", help="Of a table: a heading, a letter, or a number from 1.")
-@click.option("--target-column", default="", help="Likewise.")
-@click.option(
-    "--from",
-    "source_language",
-    type=click.Choice(["ja", "en"]),
-    help="Language of the source, if the file does not say.",
-)
 @click.option("--mend", is_flag=True, help="Take characters out of a TMX that XML cannot hold.")
-@click.option("--partial", is_flag=True, help="Of a file with a fault, take what is whole before it.")
 @click.option("--name", default="", help="Name of the import; by default the file's.")
-@click.option("--dry-run", is_flag=True, help="Only show what would come of it.")
 @place_option
 @format_option
 @click.pass_context
@@ -54,24 +43,23 @@ def import_command(
     ctx: click.Context,
     /,
     file: Path,
+    reading: ImportOptions,
+    dry_run: bool,
     on_conflict: str,
     name: str,
-    dry_run: bool,
     place: MemoryPlace,
     output: str,
-    source_language: str | None,
-    **reading: Any,
 ) -> None:
     """Put FILE ({formats}) into the memory, whole. A translation that loses a conflict is retired, never deleted.
 
     In a project the file is copied to memories/. Exit code 1: some units were refused; the others are in.
     """
-    from tmflow.workflow.memory_import import ImportOptions, ImportOrder, OnConflict, import_memory
+    from tmflow.workflow.memory_import import ImportOrder, OnConflict, import_memory
 
     with progress_bar("Importing") as progress:
         order = ImportOrder(
             path=file,
-            options=ImportOptions(pair=_pair_from(source_language), **reading),
+            options=reading,
             on_conflict=OnConflict(on_conflict),
             name=name,
             dry_run=dry_run,
@@ -84,27 +72,12 @@ def import_command(
     ctx.exit(1 if done.report.refused_count else 0)
 
 
-def _pair_from(source_language: str | None) -> LanguagePair | None:
-    source = Language(source_language) if source_language else None
-    return LanguagePair(source, source.other) if source else None
-
-
 def _row(done: MemoryImport, on_conflict: str, *, dry_run: bool) -> Row:
-    report = done.report
     return {
-        "name": done.name,
+        **import_row(done.report, name=done.name, on_conflict=on_conflict, dry_run=dry_run),
         "known_as": done.known_as or None,
-        "dry_run": dry_run,
-        "read": report.read,
-        "new": report.new,
-        "same": report.same,
-        "conflicting": report.conflicting,
-        "on_conflict": on_conflict,
         "retired": done.retired,
-        "refused": report.refused_count,
-        "refusals": [{"line": unit.line, "reason": unit.reason} for unit in report.refused],
-        "left_out": dict(report.left_out),
-        "taken_out": [{"line": one.line, "reason": one.reason} for one in report.mended],
+        "taken_out": [{"line": one.line, "reason": one.reason} for one in done.report.mended],
     }
 
 
@@ -112,15 +85,8 @@ def _text(row: Row) -> Iterator[str]:
     if row["known_as"]:
         yield f"already imported as {row['known_as']}; nothing was done"
         return
-    counts = [f"{row[key]:,} {key}" for key in ("read", "new", "same")]
-    if row["conflicting"]:
-        lost = f", {row['retired']:,} retired" if row["retired"] else ""
-        counts.append(f"{row['conflicting']:,} conflicting ({row['on_conflict']}{lost})")
-    if row["refused"]:
-        counts.append(f"{row['refused']:,} refused ({'; '.join(by_reason(row['refusals']))})")
-    yield f"{row['name']}: {', '.join(counts)}{'   (dry run: nothing was written)' if row['dry_run'] else ''}"
-    if row["left_out"]:
-        yield f"left out: {listed([f'{count:,} {kind}' for kind, count in row['left_out'].items()])}"
+    yield told_counts(row, "retired")
+    yield from told_left_out(row)
     if row["taken_out"]:
         yield f"taken out: {'; '.join(by_reason(row['taken_out']))}"
 

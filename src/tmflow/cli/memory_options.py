@@ -1,16 +1,15 @@
-"""What the commands on a memory share: where the memory is, which entries are meant, how an entry is shown."""
+"""What the commands on a memory share: where the memory is, which entries are meant."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tmflow.cli.output import Row
 from tmflow.errors import TmflowError
 
 if TYPE_CHECKING:
@@ -18,13 +17,11 @@ if TYPE_CHECKING:
 
     from tmflow.workflow.places import MemoryPlace
 
-__all__ = ["by_reason", "complete_document", "complete_import", "filter_options", "listed", "place_option"]
+__all__ = ["complete_document", "complete_import", "filter_options", "place_option"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _STORE = "tmflow.memory"
-_LISTED = 6
-"""Of a long list in one line so many are shown; all are in the JSON."""
 
 
 def _keep_store(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
@@ -140,25 +137,3 @@ def filter_options(function: Function) -> Callable[..., Any]:
     for option in reversed(_FILTERS):
         command = option(command)
     return command
-
-
-def listed(items: list[str]) -> str:
-    """Return the first of the items in one line.
-
-    >>> listed(["88", "92"])
-    '88, 92'
-    """
-    return ", ".join(items[:_LISTED]) + (", ..." if len(items) > _LISTED else "")
-
-
-def by_reason(refusals: Iterable[Row]) -> Iterator[str]:
-    """Yield each reason of refusals, once, with the first of the lines where it was met.
-
-    >>> list(by_reason([{"line": 8, "reason": "one side is empty"}, {"line": 9, "reason": "one side is empty"}]))
-    ['one side is empty: lines 8, 9']
-    """
-    lines: dict[str, list[str]] = {}
-    for refusal in refusals:
-        lines.setdefault(refusal["reason"], []).extend([f"{refusal['line']}"] if refusal["line"] else [])
-    for reason, places in lines.items():
-        yield f"{reason}: lines {listed(places)}" if places else reason

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmflow.cli.choices import FormatChoice
 from tmflow.cli.memory_options import filter_options, place_option
 from tmflow.cli.output import Row, emit, format_option, note_removed, table
+from tmflow.cli.written import emit_written, opened_output, output_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.places import MemoryPlace
@@ -95,20 +97,31 @@ def _group_text(row: Row) -> Iterator[str]:
 
 @click.command(epilog="Example: tmflow memory export -o team.tmx --state reviewed")
 @click.option(
-    "-o", "--output", "path", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write."
+    "--to",
+    "form",
+    type=FormatChoice("pair_formats"),
+    help="Format; by default what the name of the file tells.",
 )
+@output_option("File to write, - for standard output.", required=True)
 @click.option("--drafts", is_flag=True, help="Write what nobody has confirmed, too.")
 @click.option("--retired", is_flag=True, help="Write what is retired, too.")
 @filter_options
 @place_option
 @format_option
 def export_command(
-    path: Path, drafts: bool, retired: bool, chosen: EntryFilter, place: MemoryPlace, output: str
+    form: str | None,
+    path: Path,
+    drafts: bool,
+    retired: bool,
+    chosen: EntryFilter,
+    place: MemoryPlace,
+    output: str,
 ) -> None:
     """Write the memory, or what is chosen of it, for another tool: .tmx, .csv, .tsv, .xlsx, .jsonl, .ja and .en."""
     from tmflow.workflow.upkeep import export_memory
 
-    done = export_memory(place, path, chosen, include_drafts=drafts, include_retired=retired)
+    with opened_output(path) as file:
+        done = export_memory(place, file, chosen, form=form, include_drafts=drafts, include_retired=retired)
     row = {"path": path.as_posix(), "units": done.units}
-    emit(output, "exports", [row], lambda row: [f"{row['path']}: {row['units']:,} units"])
+    emit_written(output, path, [row], lambda row: [f"{row['path']}: {row['units']:,} units"])
     note_removed((f"unit {unit}", characters) for unit, characters in done.removed)

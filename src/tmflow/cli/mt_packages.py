@@ -32,6 +32,8 @@ def install_command(what: tuple[str, ...], pivot: bool, sha256: str) -> None:
     from tmflow.workflow.engines import install_from_address, install_from_file, install_from_index
 
     match what:
+        case ("",):
+            raise click.UsageError("the path is empty. Give two languages, or one file or address")
         case (one,) if "://" in one:
             with _downloads() as progress:
                 _tell(install_from_address(one, on_progress=progress, sha256=sha256))

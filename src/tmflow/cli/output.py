@@ -149,20 +149,19 @@ def shown(error: TmflowError | str) -> str:
     return re.sub(rf"{_BEFORE_PATH}{here}", "", str(error))
 
 
-def emit(output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iterable[str]]) -> None:
+def emit(
+    output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iterable[str]], *, is_aside: bool = False
+) -> None:
     """Write rows to stdout: as lines of text, as one JSON object {name: [row, …]}, or as one JSON line a row.
 
-    Text and JSON Lines are written row by row, as they come.
+    Text and JSON Lines are written row by row, as they come. is_aside: stdout has a file in it; they go to stderr.
     """
     if output == "json":
-        say(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2))
+        say(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2), is_aside=is_aside)
         return
     for row in rows:
-        if output == "jsonl":
-            say(json.dumps(row, ensure_ascii=False))
-        else:
-            for line in text(row):
-                say(line)
+        for line in [json.dumps(row, ensure_ascii=False)] if output == "jsonl" else text(row):
+            say(line, is_aside=is_aside)
 
 
 def framed(texts: Iterable[str], name: str) -> Iterator[str]:
@@ -180,14 +179,14 @@ def json_item(row: Row) -> str:
     return ",\n    " + text.replace("\n", "\n    ")
 
 
-def say(line: str) -> None:
-    """Write a line of a result to stdout; what would steer a terminal is shown instead (`neutral`)."""
-    click.echo(neutral(line))
+def say(line: str, *, is_aside: bool = False) -> None:
+    """Write a line of a result to stdout, or aside to stderr; what would steer a terminal is shown instead (`neutral`)."""
+    click.echo(neutral(line), err=is_aside)
 
 
 def note(message: str) -> None:
-    """Say something to the person at the terminal (stderr), as `say` does."""
-    click.echo(neutral(message), err=True)
+    """Say something to the person at the terminal (stderr)."""
+    say(message, is_aside=True)
 
 
 def ask(question: str) -> bool:
@@ -195,14 +194,15 @@ def ask(question: str) -> bool:
     return click.confirm(neutral(question), err=True)
 
 
-def give(text: str, stream: TextIO | None = None, *, as_bytes: bool = False, is_styled: bool = False) -> None:
-    """Write a text for a program, with no line break added, to stdout or what stood for it: as it is unless a person reads it.
+def give(content: str | bytes, stream: TextIO | None = None, *, is_styled: bool = False) -> None:
+    """Write a text for a program, or the bytes of a file, to stdout or what stood for it: as it is unless a person reads it.
 
-    as_bytes: in UTF-8, whatever the encoding of the stream; is_styled: all that steers a terminal in it is our own.
+    is_styled: all that steers a terminal in it is our own.
     """
     place = sys.stdout if stream is None else stream
-    shown_text = neutral(text) if place.isatty() and not is_styled else text
-    click.echo(shown_text.encode() if as_bytes else shown_text, file=place, nl=False)
+    if place.isatty() and not is_styled:
+        content = neutral(content.decode("utf-8", "replace") if isinstance(content, bytes) else content)
+    click.echo(content, file=place, nl=False)
 
 
 def note_removed(removed: Iterable[tuple[str, str]]) -> None:

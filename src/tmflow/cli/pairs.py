@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tmflow.cli.beads import decimals, iter_bead_lines
+from tmflow.cli.beads import ROWS, decimals, iter_bead_lines
+from tmflow.cli.choices import FormatChoice
 from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bars, shown
 from tmflow.cli.subcommands import CommandWithSubcommands, complete_word
+from tmflow.cli.written import output_option
 from tmflow.model.bitext import DOUBTFUL_BELOW, floor_confidence
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ _IN_TMFLOW_YAML = {"dictionary": "align.dictionary"}
 """What a project says in its settings instead."""
 
 _PROJECT_FORMATS = ("text", "json", "jsonl")
-_FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
 
 
 @click.command(
@@ -81,9 +82,7 @@ _FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
 @click.option("--take-article", is_flag=True, help="Let the article win over what somebody wrote into the bitext.")
 @click.option("--explain", is_flag=True, help="Print every bead with the signals that spoke for it.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; by default as many as it is worth.")
-@click.option(
-    "-o", "--output", "path", type=click.Path(path_type=Path), help="File to write; for several pairs, a folder."
-)
+@output_option("File to write, - for standard output; for several pairs, a folder.", is_stream=True)
 @click.option(
     "--project",
     "folder",
@@ -94,10 +93,10 @@ _FORMATS = (*_PROJECT_FORMATS, "tsv", "tmx", "xliff", "xliff12")
 @click.option(
     "--format",
     "output",
-    type=click.Choice(_FORMATS),
+    type=FormatChoice("unit_formats", tuple(ROWS)),
     default="text",
     show_default=True,
-    help="Form of the result; of a project text, json or jsonl. xliff is 2.1.",
+    help="Form of the result; of a project text, json or jsonl.",
 )
 @click.pass_context
 def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path | None, **options: Any) -> None:
@@ -114,7 +113,7 @@ def align_command(ctx: click.Context, /, words: tuple[str, ...], pair_list: Path
     In rows (json, jsonl) source and target are the numbers, from 0, of the segments in each file, as `tmflow segment`
     gives them; spans are half-open and count the code points of the file's text. tsv: source, target, confidence; tabs
     and line breaks in a text become a blank. Text on one side only has an empty other side and confidence; TMX leaves
-    it out, XLIFF has that of the source.
+    it out, the other formats of `tmflow export` have that of the source.
 
     Exit 1 if a text has no partner or does not look like its translation; the others are aligned all the same. Exit 3 if
     machine translation is wanted and not installed.

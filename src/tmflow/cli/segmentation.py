@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import Row, emit, format_option, give, note, settings_option
+from tmflow.cli.written import output_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.settings import Settings
@@ -23,9 +24,7 @@ def srx_command() -> None:
 
 
 @srx_command.command("export", epilog="Example: tmflow srx export -o rules.srx")
-@click.option(
-    "-o", "--output", "path", type=click.Path(dir_okay=False, path_type=Path), help="File to write; by default stdout."
-)
+@output_option("File to write; by default, and for -, standard output.", is_stream=True)
 @settings_option
 def export_command(path: Path | None, settings: Settings) -> None:
     """Write tmflow's own rules, with the project's abbreviations and names, as far as SRX can say them."""

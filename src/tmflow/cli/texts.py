@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import INPUT_PATH, Row, emit, format_option, note, settings_option
+from tmflow.text.lines import LineIndex
 
 if TYPE_CHECKING:
     from tmflow.model.document import Document
@@ -51,6 +52,7 @@ def read_command(
 
 
 def _article(path: Path, document: Document) -> Row:
+    lines = LineIndex(document.text)
     return {
         "path": path.as_posix(),
         "language": document.language.value,
@@ -61,7 +63,7 @@ def _article(path: Path, document: Document) -> Row:
             {
                 "kind": block.kind.value,
                 "language": block.language.value,
-                "line": document.line_column(block.span.start)[0],
+                "line": lines.line_column(block.span.start)[0],
                 "level": block.level,
                 "mark": block.mark,
                 "text": block.text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,8 @@ def translate_command(
     """
     from tmflow.workflow.translate import Engines
 
+    if max_seconds is not None and math.isnan(max_seconds):
+        raise click.BadParameter("nan is no number of seconds", param_hint="--max-seconds")
     run = _Run(
         project=project,
         source=source,
@@ -90,7 +93,7 @@ class _Job:
 
 @dataclass(kw_only=True)
 class _Run:
-    """One call of the command. code: the exit code so far."""
+    """One call of the command. code: the exit code so far; told: the problems that have been told; began_s: by `monotonic`."""
 
     project: Project
     source: str | None
@@ -99,6 +102,7 @@ class _Run:
     max_seconds: float | None
     engines: Engines
     code: int = 0
+    told: set[str] = field(default_factory=set)
     began_s: float = field(default_factory=time.monotonic)
 
     @property
@@ -148,7 +152,10 @@ class _Run:
                 return
 
     def _tell(self, problem: TmflowError) -> None:
-        note(f"tmflow: {shown(problem)}")
+        """Say what is wrong, once for all the articles it stops, and count it in the exit code."""
+        if str(problem) not in self.told:
+            self.told.add(str(problem))
+            note(f"tmflow: {shown(problem)}")
         self.code = max(self.code, exit_code(problem))
 
     def _translate(self, job: _Job, *, done: int, total: int) -> Translation:

@@ -42,12 +42,15 @@ def write_bytes_atomic(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def open_atomic(path: Path) -> Iterator[BinaryIO]:
+def open_atomic(path: Path | BinaryIO) -> Iterator[BinaryIO]:
     """Open a stream whose bytes become the file when the block ends well; an exception leaves the old file as it is.
 
-    What is no file, such as a device or a pipe, is written to as it stands: to replace it would destroy it.
+    What is no file, such as a device, a pipe or an open stream, is written to as it stands: to replace it would destroy it.
     Keeps the temporary file open. Raises StorageError if the machine refuses a write.
     """
+    if not isinstance(path, Path):
+        yield path
+        return
     final = Path(os.path.realpath(path))
     if _is_device(final):
         with _open_device(path) as stream:
@@ -94,7 +97,8 @@ def _refusal(path: Path, error: OSError) -> StorageError:
         return StorageError(f"no such folder: {path.parent}. Make it, or write elsewhere")
     reason = _REASONS.get(error.errno or 0, error.strerror or "the machine refused")
     kind = DiskFullError if error.errno in {errno.ENOSPC, errno.EDQUOT} else StorageError
-    return kind(f"{reason} writing {path}" + ("; the old file is unchanged" if path.is_file() else ""))
+    kept = "; the old file is unchanged" if os.path.isfile(path) else ""  # noqa: PTH113 - which fails for a name too long
+    return kind(f"{reason} writing {path}{kept}")
 
 
 def _mode_for(path: Path) -> int:

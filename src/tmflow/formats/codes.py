@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tmflow.formats.xml import xml_safe_text
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "SpanNode",
     "align_ids",
     "code_fault",
+    "exchange_form",
     "is_same_source",
     "nest",
     "renumbered",
@@ -264,14 +267,25 @@ def renumbered(returned: Content, *, theirs: Content, source: Content) -> Conten
     )
 
 
+def exchange_form(text: str) -> str:
+    r"""Return a text as every way through another tool leaves it: without what XML cannot hold, composed (NFC).
+
+    Tools and file systems may give back decomposed what they got composed.
+
+    >>> exchange_form("か\u3099\x0b")
+    'が'
+    """
+    return unicodedata.normalize("NFC", xml_safe_text(text)[0])
+
+
 def is_same_source(returned: Content, source: Content) -> bool:
     r"""Whether a returned source is the one that was exported: the same codes, and the same text but for white space.
 
-    Codes are restored first, because some formats bring them back without what they read as.
+    Texts are compared as they come through other tools (`exchange_form`). Codes are restored first, because some formats bring them back without what they read as.
 
     >>> is_same_source(Content.of("a\n  b"), Content.of("a b"))
     True
     """
     restored = restore_natives(returned, source=source)
     has_codes = code_fault(returned, source=source) is None
-    return has_codes and "".join(restored.text.split()) == "".join(source.text.split())
+    return has_codes and "".join(exchange_form(restored.text).split()) == "".join(exchange_form(source.text).split())

@@ -33,7 +33,8 @@ class ExportOptions:
     tool_version: tmflow's, for the file's header; "" leaves it out.
     profile: what of the bitext the reader of the file needs; the writers of XLIFF heed PREFILL_SOURCE, the rest is done
     before. skeleton: the source article, for the formats that can bring it along.
-    headers: lines a PO header keeps from the editor that wrote them (name, value).
+    document, with_drafts: for a memory (TMX): the name of the text its units are of, "" for that of the bitext, and whether
+    what nobody has confirmed is written too. headers: lines a PO header keeps from the editor that wrote them (name, value).
     """
 
     source_format: ArticleFormat = ArticleFormat.PLAIN
@@ -43,6 +44,8 @@ class ExportOptions:
     tool_version: str = ""
     profile: ExportProfile = ExportProfile.DEFAULT
     skeleton: Skeleton | None = None
+    document: str = ""
+    with_drafts: bool = False
     headers: tuple[tuple[str, str], ...] = ()
 
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions
@@ -28,11 +29,12 @@ class FileFormat:
 
     name: on the command line. title: in messages. suffixes: start with a dot, the one to write first.
     is_content: whether a file is of this format, by its path and by its first 8,192 bytes without NULs, in lower case.
-    is_vague: whether that is little proof, so that any other format goes before. ending: of an export's name, "" = the
-    first suffix. takes_candidates: whether the matches of a unit are written too.
+    is_vague: whether that is little proof, so that any other format goes before. ending: of an export's name, ""
+    = the first suffix; `export_ending` is either. takes_candidates: whether the matches of a unit are written too.
     read, write: an article's units; read_pairs, write_pairs: entries of a memory; read_terms, write_terms: terms, read
-    each with its line. None where a format does not do it. Readers raise FormatError, writers StorageError too; the same
-    values give the same bytes.
+    each with its line. None where a format does not do it. Readers raise FormatError, writers StorageError too; a file
+    is written atomically, an open stream as it comes (the two files of aligned lines to no stream); the same values give
+    the same bytes.
     """
 
     name: str
@@ -43,11 +45,16 @@ class FileFormat:
     ending: str = ""
     takes_candidates: bool = False
     read: Callable[[Path], ReturnedFile] | None = None
-    write: Callable[[Bitext, Path, ExportOptions | None], ExportReport] | None = None
+    write: Callable[[Bitext, Path | BinaryIO, ExportOptions | None], ExportReport] | None = None
     read_pairs: Callable[[Path, ImportOptions, ImportLog], Iterator[MemoryEntry]] | None = None
     write_pairs: Callable[..., ExportReport] | None = None
     read_terms: Callable[[Path, ImportOptions, ImportLog], Iterator[tuple[int, Term]]] | None = None
     write_terms: Callable[..., ExportReport] | None = None
+
+    @property
+    def export_ending(self) -> str:
+        """What the name of a file that is written ends with."""
+        return self.ending or self.suffixes[0]
 
 
 def has_sign(*signs: bytes) -> Callable[[Path, bytes], bool]:

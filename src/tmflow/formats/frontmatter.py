@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import FormatError
 from tmflow.formats.dates import read_iso
+from tmflow.formats.yaml_text import compose_yaml
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import Metadata
 
@@ -176,20 +177,9 @@ def _escape(character: str) -> str:
 
 
 def _iter_values(inner: str, offset: int, path: Path) -> Iterator[tuple[str, tuple[Scalar, ...]]]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-    try:
-        root = YAML(typ="safe", pure=True).compose(inner)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = f"front matter: {error.problem or error.context}"
-        raise FormatError(problem, path=path, line=mark.line + 2 if mark else 1) from error
-    except YAMLError as error:
-        raise FormatError(f"front matter: {error}".splitlines()[0], path=path, line=1) from error
-    except RecursionError:
-        raise FormatError("the front matter is nested too deeply", path=path, line=1) from None
+    root = compose_yaml(inner, path=path, first_line=2, prefix="front matter: ")
     if root is None:
         return
     if not isinstance(root, MappingNode):

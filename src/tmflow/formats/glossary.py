@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tmflow.errors import FormatError
+from tmflow.formats.yaml_text import load_yaml, read_yaml
 from tmflow.model.glossary import Glossary, PartOfSpeech, Term, TermKind
 from tmflow.model.language import Language
 from tmflow.text.scripts import has_japanese
@@ -44,13 +45,7 @@ def read_glossary(path: Path) -> Glossary:
 
 def iter_glossary(path: Path) -> Iterator[tuple[int, Term]]:
     """Yield each term with the line it begins on, from 1. Raises FormatError as `read_glossary` does."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
-    except UnicodeDecodeError as error:
-        raise FormatError(f"not UTF-8 (byte {error.start + 1}): {error.reason}", path=path) from error
-    tree, reader = load_terms(text, path=path), _Reader(path)
+    tree, reader = _checked(read_yaml(path), path), _Reader(path)
     for index in range(len(tree or ())):
         term = reader.term(tree, index)
         yield tree.lc.item(index)[0] + 1, term
@@ -61,20 +56,10 @@ def load_terms(text: str, *, path: Path) -> Any:
 
     Raises FormatError if it is no YAML, or no list; `path` is for messages.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    return _checked(load_yaml(text, path=path), path)
 
-    yaml = YAML()
-    yaml.preserve_quotes = True
-    try:
-        tree = yaml.load(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        problem = " ".join(str(error.problem or "cannot be read").split())
-        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise FormatError(problem, path=path, line=line, column=column) from error
-    except YAMLError as error:
-        raise FormatError(f"not a YAML file: {error}", path=path) from error
+
+def _checked(tree: Any, path: Path) -> Any:
     if tree is not None and not isinstance(tree, list):
         raise FormatError("a glossary is a list of terms, each beginning with - ja:", path=path, line=1, column=1)
     return tree
@@ -187,8 +172,6 @@ class _Reader:
         return str(value)
 
     def check_keys(self, node: Any, known: tuple[str, ...], prefix: str) -> None:
-        if getattr(node, "merge", None):
-            raise self.fail('"<<" copies keys from elsewhere: write them out', (node.lc.line, node.lc.col))
         for key in node:
             if key not in known:
                 near = difflib.get_close_matches(str(key), known, n=1)

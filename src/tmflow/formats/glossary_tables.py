@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -174,7 +173,7 @@ def write_terms_table(
     units, removed = 0, []
     seen: set[str] = set()
     mark = "" if plain or delimiter == "\t" else "\ufeff"
-    with open_atomic(path) if isinstance(path, Path) else nullcontext(path) as stream:
+    with open_atomic(path) as stream:
         stream.write(mark.encode())
         if not plain:
             stream.write(table_line([first.value, first.other.value, *_COLUMNS], delimiter))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tmflow.formats.blocks import Draft, finish_blocks, gather_metadata, refine
@@ -86,6 +86,8 @@ _BLOCK = frozenset(
 )
 _SITE_ELEMENTS = frozenset({"nav", "form", "menu", "dialog", "button", "search"})
 _SKIPPED = frozenset({"pre", "head", "title"})
+_WHOLE = frozenset({"html", "body", "main", "article"})
+"""Elements whose attributes are of the page and not of a block: `translate="no"` there is said to the browser."""
 _CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _ELEMENT_KINDS = {
     "figcaption": BlockKind.CAPTION,
@@ -238,7 +240,7 @@ class _Walk:
         changes = replace(
             context,
             in_article=context.in_article or name in {"article", "main"},
-            skipped=context.skipped or name in _SKIPPED or "hidden" in attributes,
+            skipped=context.skipped or name in _SKIPPED or "hidden" in attributes or _is_fixed(name, attributes),
             language=_language(attributes.get("lang")) or context.language,
         )
         if context.kind is BlockKind.BOILERPLATE:
@@ -262,7 +264,7 @@ class _Walk:
         return changes
 
     def _class_kind(self, attributes: dict[str, str], name: str) -> BlockKind | None:
-        if name in {"html", "body", "main", "article"}:
+        if name in _WHOLE:
             return None
         words = f"{attributes.get('class', '')} {attributes.get('itemprop', '')}".lower().split()
         return next((_KIND_OF_CLASS[word] for word in words if word in _KIND_OF_CLASS), None)
@@ -319,6 +321,11 @@ def _is_blank(text: str, token: HtmlToken) -> bool:
     if token.kind is TokenKind.TEXT:
         return not text[token.start : token.end].strip()
     return token.kind in {TokenKind.COMMENT, TokenKind.RAW}
+
+
+def _is_fixed(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a block is to stay as it is in every language (HTML standard, section 3.2.6.3)."""
+    return name not in _WHOLE and attributes.get("translate", "").lower() == "no"
 
 
 def _language(tag: str | None) -> Language | None:

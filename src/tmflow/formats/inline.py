@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tmflow.formats.htmltokens import HtmlToken, TokenKind, iter_html_tokens
+from tmflow.formats.htmltokens import HtmlToken, TokenKind, attributes_of, iter_html_tokens
 from tmflow.formats.inlinecodes import CodeBuilder
 from tmflow.formats.inlinemarkdown import escape_markdown, parse_markdown
 from tmflow.model.content import CodeKind, Content
@@ -82,10 +82,11 @@ def _parse_html(native: str) -> Content:
         elif token.kind is TokenKind.START and token.name in _STANDALONE:
             kind, text = _STANDALONE[token.name]
             builder.standalone(kind, raw, text)
-        elif token.kind is TokenKind.START and _is_code(native, tokens, index):
+        elif token.kind is TokenKind.START and _is_fixed(native, tokens, index):
             silent_until = index + 2
             text = html.unescape(native[token.end : tokens[index + 2].start])
-            builder.standalone(CodeKind.CODE, native[token.start : tokens[index + 2].end], text)
+            kind = _KINDS.get(token.name, CodeKind.OTHER)
+            builder.standalone(kind, native[token.start : tokens[index + 2].end], text)
         elif token.kind is TokenKind.START and not token.closed:
             builder.open(token.name, _KINDS.get(token.name, CodeKind.OTHER), raw)
         elif token.kind is TokenKind.END:
@@ -107,9 +108,14 @@ def _add_text(builder: CodeBuilder, raw: str) -> None:
     builder.text(raw[position:])
 
 
-def _is_code(native: str, tokens: list[HtmlToken], index: int) -> bool:
-    """Whether the start tag begins a code element that holds nothing but text."""
-    if _KINDS.get(tokens[index].name) is not CodeKind.CODE or index + 2 >= len(tokens):
+def _is_fixed(native: str, tokens: list[HtmlToken], index: int) -> bool:
+    """Whether the start tag begins an element of nothing but text that is not to be translated.
+
+    That is code, and what says `translate="no"` and means nothing else, such as <span>.
+    """
+    kind = _KINDS.get(tokens[index].name, CodeKind.OTHER)
+    is_fixed = kind is CodeKind.CODE or (kind is CodeKind.OTHER and _says_no(native, tokens[index]))
+    if not is_fixed or index + 2 >= len(tokens):
         return False
     inner, closing = tokens[index + 1 : index + 3]
     return (
@@ -118,6 +124,12 @@ def _is_code(native: str, tokens: list[HtmlToken], index: int) -> bool:
         and closing.name == tokens[index].name
         and bool(native[inner.start : inner.end])
     )
+
+
+def _says_no(native: str, token: HtmlToken) -> bool:
+    if "translate" not in native[token.start : token.end].lower():
+        return False
+    return attributes_of(native, token).get("translate", "").lower() == "no"
 
 
 def _last_of_silent(tokens: list[HtmlToken], index: int) -> int:

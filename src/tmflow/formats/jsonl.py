@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import MISSING, fields
 from datetime import datetime
 from pathlib import Path
@@ -121,7 +120,7 @@ def _value(name: str, value: Any) -> Any:
 def write_jsonl(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include_drafts: bool = False) -> ExportReport:
     """Write entries as JSON Lines, streamed: fields in order, those that say nothing left out. Raises StorageError."""
     units = 0
-    with open_atomic(path) if isinstance(path, Path) else nullcontext(path) as stream:
+    with open_atomic(path) as stream:
         for entry in entries:
             if (entry.draft and not include_drafts) or entry.retired:
                 continue

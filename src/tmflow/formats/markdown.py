@@ -16,6 +16,7 @@ from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
 from tmflow.model.language import Language
 from tmflow.text.layout import iter_layout
+from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
 
 if TYPE_CHECKING:
@@ -158,8 +159,7 @@ class _BodyReader:
         level = int(self._heading[1:])
         kind = BlockKind.TITLE if level == 1 and not self._has_title else BlockKind.HEADING
         self._has_title = self._has_title or level == 1
-        line_start = max(self._text.rfind("\n", 0, start), self._text.rfind("\r", 0, start)) + 1
-        mark = "#" * level if "#" in self._text[line_start:start] else ""
+        mark = "#" * level if "#" in self._text[line_start(self._text, start) : start] else ""
         return Draft(kind=kind, start=start, end=end, level=level, mark=mark)
 
     def _paragraph(self, start: int, end: int, kind: BlockKind) -> Iterator[Draft]:

@@ -10,11 +10,12 @@ from typing import Final
 from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
+from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.registry import Use, format_of, formats
 from tmflow.model.match import MemoryEntry
 
-__all__ = ["iter_pairs", "write_pairs"]
+__all__ = ["iter_pairs", "pair_formats", "write_pairs"]
 
 _UNHELD: Final = "is a character XML cannot hold"
 
@@ -50,24 +51,42 @@ def _advised(error: FormatError, whole: int, options: ImportOptions) -> FormatEr
     return FormatError(problem, path=error.path, line=error.line, column=error.column)
 
 
-def write_pairs(entries: Iterable[MemoryEntry], path: Path, *, include_drafts: bool = False) -> ExportReport:
-    """Write entries in the format the name of a file asks for, atomically; compressed if it ends in ".gz".
+def pair_formats() -> tuple[str, ...]:
+    """Return the names of the formats the pairs of a memory are written in.
 
-    "NAME.ja" or "NAME.en" writes the two files of aligned lines. Raises FormatError for a name of no format that is
-    written, StorageError if the machine refuses.
+    >>> "tmx" in pair_formats(), "po" in pair_formats()
+    (True, False)
+    """
+    return tuple(name for name, found in formats().items() if found.write_pairs is not None)
+
+
+def write_pairs(
+    entries: Iterable[MemoryEntry], path: Path, *, form: str | None = None, include_drafts: bool = False
+) -> ExportReport:
+    """Write entries, atomically; compressed if the name of the file ends in ".gz".
+
+    form: one of `pair_formats`; None = what the name tells. "NAME.ja" or "NAME.en" stands for the two files of aligned lines.
+    Raises FormatError for a name of no format that is written, StorageError if the machine refuses; ValueError if the
+    format holds no pairs.
     """
     is_packed = path.suffix.lower() == ".gz"
     plain = path.with_suffix("") if is_packed else path
-    writing = [each for each in formats().values() if each.write_pairs is not None]
-    for found in writing:
-        if plain.suffix.lower() not in found.suffixes or found.write_pairs is None:
-            continue
-        if found.name == "moses":
-            both = plain.with_suffix(".gz" if is_packed else "")
-            return found.write_pairs(entries, both, include_drafts=include_drafts)
-        if not is_packed:
-            return found.write_pairs(entries, path, include_drafts=include_drafts)
-        with open_atomic(path) as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
-            return found.write_pairs(entries, packed, include_drafts=include_drafts)
-    known = ", ".join(suffix for found in writing for suffix in found.suffixes)
-    raise FormatError(f"no format of pairs is written under that name ({known})", path=path)
+    found = _format_written(plain, path) if form is None else formats()[form]
+    if found.write_pairs is None:
+        raise ValueError(f"{form} is not written from pairs")
+    if found.name == "moses":
+        both = plain.with_suffix("") if plain.suffix.lower() in found.suffixes else plain
+        return found.write_pairs(entries, both.with_name(both.name + ".gz" * is_packed), include_drafts=include_drafts)
+    if not is_packed:
+        return found.write_pairs(entries, path, include_drafts=include_drafts)
+    with open_atomic(path) as stream, gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+        return found.write_pairs(entries, packed, include_drafts=include_drafts)
+
+
+def _format_written(plain: Path, path: Path) -> FileFormat:
+    writing = [formats()[name] for name in pair_formats()]
+    found = next((each for each in writing if plain.suffix.lower() in each.suffixes), None)
+    if found is None:
+        known = ", ".join(suffix for each in writing for suffix in each.suffixes)
+        raise FormatError(f"no format of pairs is written under that name ({known}); to name one: --to", path=path)
+    return found

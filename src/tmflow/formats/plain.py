@@ -13,6 +13,7 @@ from tmflow.formats.titlelines import classify_line, is_note, is_photo_caption
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
 from tmflow.model.language import Language
 from tmflow.text.layout import LayoutBlock, Shape, iter_layout
+from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
 from tmflow.text.scripts import display_width
 
@@ -26,6 +27,7 @@ _NO_HEADING = re.compile(
     r"[。．.!?！？…、,:：;；]$|[。．.!?！？][」』）)”’\"]$|https?://|^(?:（.*）|\(.*\)|「.*」|『.*』|“.*”|\[.*\]|【.*】)$"
 )
 _FINAL = re.compile(r"[。．.!?！？][」』）)”’\"]*$")
+_NEWLINES = "\n\r\x85\u2029"
 _BREAK = r"(?:\r\n|[\n\r\x85\u2029])"
 
 
@@ -146,12 +148,11 @@ def _indents_are_quotes(body: str, layout: Sequence[LayoutBlock]) -> bool:
 
 def _line_start(body: str, position: int) -> int:
     """Return where the line of `position` begins, its indent skipped."""
-    start = max(body.rfind(newline, 0, position) for newline in "\n\r\x85\u2029") + 1
+    start = line_start(body, position, newlines=_NEWLINES)
     while start < position and body[start].isspace():
         start += 1
     return start
 
 
 def _indent(body: str, block: LayoutBlock) -> int:
-    line_start = max(body.rfind(newline, 0, block.start) for newline in "\n\r\x85\u2029") + 1
-    return display_width(body[line_start : _line_start(body, block.start)])
+    return display_width(body[line_start(body, block.start, newlines=_NEWLINES) : _line_start(body, block.start)])

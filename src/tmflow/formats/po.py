@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import polib
 
@@ -97,7 +97,7 @@ def read_po_file(path: Path) -> PoFile:
     return parse_po(decode_po(read_lines(path), path=path), path=path)
 
 
-def write_po(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def write_po(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext atomically, streamed. Raises StorageError, and FormatError for text UTF-8 cannot hold."""
     with open_atomic(path) as stream:
         for text in _iter_texts(bitext, options or ExportOptions()):
@@ -105,7 +105,7 @@ def write_po(bitext: Bitext, path: Path, options: ExportOptions | None = None) -
                 stream.write(text.encode("utf-8"))
             except UnicodeEncodeError as error:
                 problem = f"U+{ord(text[error.start]):04X} is half a character: UTF-8 has none"
-                raise FormatError(problem, path=path) from error
+                raise FormatError(problem, path=path if isinstance(path, Path) else Path(bitext.slug)) from error
     return ExportReport(units=len(bitext.units))
 
 
@@ -300,6 +300,8 @@ class _Reader:
         if recorded.proposed is not None and not is_stale:
             kind, tool, native = recorded.proposed
             proposal = Proposal(target=parse_inline(native, self._options.target_format), kind=kind, tool=tool)
+        if proposal is None and recorded.post_edit is None:
+            return unit
         if proposal is None or unit.target is None or unit.draft:
             return replace(unit, proposal=proposal, post_edit=recorded.post_edit)
         self.has_settled = True

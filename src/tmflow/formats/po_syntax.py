@@ -21,9 +21,8 @@ _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 _HEADER_BYTES: Final = 8192
 """Where the charset is looked for; a header is a few hundred bytes."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(.*)$", re.DOTALL)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"$', re.DOTALL)
+_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"$', re.DOTALL)
 _ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)", re.DOTALL)
 _CODE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2}))")
 _KEPT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -114,16 +113,9 @@ def iter_prepared(text: str, *, path: Path) -> Iterator[PoText]:
 
 
 def _iter_lines(text: str) -> Iterator[str]:
-    start = 0
-    for end in _LINE_END.finditer(text):
-        yield _prepare_line(text[start : end.start()])
-        start = end.end()
-    yield _prepare_line(text[start:])
-
-
-def _prepare_line(line: str) -> str:
-    line = line.strip(" \t")
-    return _prepare_comment(line) if line.startswith("#") else line
+    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        line = raw.strip(" \t")
+        yield _prepare_comment(line) if line.startswith("#") else line
 
 
 def _batch(
@@ -229,7 +221,8 @@ class _Scanner:
         if match is None:
             problem = "string not closed" if rest.startswith('"') else "a string in double quotes is missing"
             raise self._fault(number, problem)
-        return _ESCAPE.sub(_plain_escape, match[1])
+        body = match[1]
+        return _ESCAPE.sub(_plain_escape, body) if "\\" in body else body
 
     def _close(self, number: int) -> None:
         entry, self._entry = self._entry, _Entry()

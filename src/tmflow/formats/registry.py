@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import BinaryIO, Final
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats import known
@@ -19,7 +19,18 @@ from tmflow.formats.returned import ReturnedFile
 from tmflow.formats.xml import open_plain
 from tmflow.model.bitext import Bitext
 
-__all__ = ["Use", "format_named", "format_of", "formats", "read_returned", "suffixes_of", "titles_of", "write_bitext"]
+__all__ = [
+    "Use",
+    "find_format",
+    "format_named",
+    "format_of",
+    "formats",
+    "read_returned",
+    "suffixes_of",
+    "titles_of",
+    "unit_formats",
+    "write_bitext",
+]
 
 _HEAD_BYTES: Final = 8192
 _OTHER_NAMES: Final = {"xliff": "xliff21", "xlf": "xliff21", "xliff2": "xliff21", "xliff1": "xliff12"}
@@ -58,12 +69,29 @@ def format_named(name: str) -> FileFormat:
     >>> format_named("XLIFF").title
     'XLIFF 2.1'
     """
-    plain = name.strip().lower().replace(".", "").replace("_", "")
-    short = plain.replace("-", "")
-    found = formats().get(plain) or formats().get(_OTHER_NAMES.get(short, short))
+    found = find_format(name)
     if found is None:
         raise ConfigError(f'no format is called "{name}": {", ".join(formats())}')
     return found
+
+
+def find_format(name: str) -> FileFormat | None:
+    """Return a format as `format_named` does, None if none is called that.
+
+    >>> find_format("pdf")
+    """
+    plain = name.strip().lower().replace(".", "").replace("_", "")
+    short = plain.replace("-", "")
+    return formats().get(plain) or formats().get(_OTHER_NAMES.get(short, short))
+
+
+def unit_formats() -> tuple[str, ...]:
+    """Return the names of the formats an article's units are written in.
+
+    >>> "xliff12" in unit_formats(), "csv" in unit_formats()
+    (True, False)
+    """
+    return tuple(name for name, found in formats().items() if found.write is not None)
 
 
 def _does(found: FileFormat, use: Use) -> bool:
@@ -131,10 +159,14 @@ def read_returned(path: Path) -> ReturnedFile:
     return found.read(path)
 
 
-def write_bitext(bitext: Bitext, path: Path, *, name: str, options: ExportOptions | None = None) -> ExportReport:
-    """Write an article's units in the format of a name, atomically. Raises ConfigError for one they are not written in."""
+def write_bitext(
+    bitext: Bitext, path: Path | BinaryIO, *, name: str, options: ExportOptions | None = None
+) -> ExportReport:
+    """Write an article's units in the format of a name: a file atomically, an open stream as it comes.
+
+    Raises ConfigError for a format they are not written in, StorageError.
+    """
     found = format_named(name)
     if found.write is None:
-        others = ", ".join(each.name for each in formats().values() if each.write is not None)
-        raise ConfigError(f"{found.title} holds no units of an article; these do: {others}")
+        raise ConfigError(f"{found.title} holds no units of an article; these do: {', '.join(unit_formats())}")
     return found.write(bitext, path, options)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import Final
 
 from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import State
@@ -44,7 +45,15 @@ class Claim(StrEnum):
     @property
     def confirmed(self) -> State | None:
         """The state that a person has brought the target to; None if the claim is not that somebody confirmed it."""
-        return State(self.value) if self in {Claim.TRANSLATED, Claim.REVIEWED, Claim.FINAL} else None
+        return _CONFIRMED.get(self)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was said."""
+        return self is Claim.NONE or self is Claim.DEFAULT
+
+
+_CONFIRMED: Final = {Claim(state.value): state for state in (State.TRANSLATED, State.REVIEWED, State.FINAL)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +84,7 @@ class ReturnedUnit:
     @property
     def state(self) -> State:
         """How far it is by its own word, and where that says nothing by its look: a target unlike the source is one."""
-        if self.target is None or self.claim is Claim.UNTRANSLATED or (self._is_silent and self.is_copy):
+        if self.target is None or self.claim is Claim.UNTRANSLATED or (self.claim.is_silent and self.is_copy):
             return State.INITIAL
         return self.claim.confirmed or State.TRANSLATED
 
@@ -84,12 +93,8 @@ class ReturnedUnit:
         """Whether nobody has confirmed its target, by the same."""
         if self.target is None:
             return False
-        is_confirmed = self.claim.confirmed is not None or (self._is_silent and not self.is_copy)
+        is_confirmed = self.claim.confirmed is not None or (self.claim.is_silent and not self.is_copy)
         return self.is_partial or not is_confirmed
-
-    @property
-    def _is_silent(self) -> bool:
-        return self.claim in {Claim.NONE, Claim.DEFAULT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +153,8 @@ def trim_layout(content: Content) -> Content:
     >>> trim_layout(Content.of("\n    Harbor \n  ")).text, trim_layout(Content.of(" Harbor")).text
     ('Harbor', ' Harbor')
     """
+    if "\n" not in content.text:
+        return content
     parts = list(content.parts)
     if parts and isinstance(parts[0], str):
         parts[0] = trim_start(parts[0])

@@ -24,12 +24,11 @@ from tmflow.model.language import Language, LanguagePair
 
 __all__ = [
     "COLUMNS",
-    "NO_TABLE",
+    "MAX_UNITS",
     "STATES",
     "Cell",
     "ReviewRow",
     "TableRow",
-    "find_table",
     "guidance",
     "headings",
     "iter_marks",
@@ -38,6 +37,8 @@ __all__ = [
     "read_table",
 ]
 
+MAX_UNITS: Final = 8_000
+"""Of a table, some 300 pages: what reads office files holds all of one in memory, and a hostile one must not exhaust it."""
 COLUMNS: Final = ("number", "id", "source", "target", "state", "note")
 DRAFT: Final = "draft"
 CONTEXT: Final = "context"
@@ -118,7 +119,13 @@ def guidance(language: Language) -> str:
 
 
 def iter_review_rows(bitext: Bitext, options: ExportOptions) -> Iterator[ReviewRow]:
-    """Yield the rows of a bitext: every unit with a source, in order. Raises FormatError for an id that is no NMTOKEN."""
+    """Yield the rows of a bitext: every unit with a source, in order.
+
+    Raises FormatError for an id that is no NMTOKEN, and for more units than would be read back.
+    """
+    if len(bitext.units) > MAX_UNITS:
+        problem = f"{len(bitext.units):,} units: a table of more than {MAX_UNITS:,} is not read back. Use --to xliff12"
+        raise FormatError(problem, path=Path(bitext.slug))
     for number, exported in enumerate(iter_exported(bitext, options), start=1):
         unit = exported.unit
         state = unit.state.value
@@ -189,22 +196,11 @@ class _Layout:
         return row.cells[index] if index < len(row.cells) else Cell()
 
 
-NO_TABLE: Final = "no table of an article: its headings are No., ID: ARTICLE, Source (ja), Target (en), State, Note"
-
-
 def read_table(rows: Iterable[TableRow], *, path: Path) -> ReturnedFile:
-    """Return the units of a table as `find_table` does. Raises FormatError, also if there is no row of headings."""
-    found = find_table(rows, path=path)
-    if found is None:
-        raise FormatError(NO_TABLE, path=path)
-    return found
+    """Return the units of a table that came back, in its order; rows without an id and text are passed over.
 
-
-def find_table(rows: Iterable[TableRow], *, path: Path) -> ReturnedFile | None:
-    """Return the units of a table that came back, in its order, None if there is no row of headings.
-
-    Rows without an id and text are passed over. Columns are found by their headings, so that they may be moved, and
-    others may stand between them. Raises FormatError for two rows of headings that differ.
+    Columns are found by their headings, so that they may be moved, and others may stand between them.
+    Raises FormatError if there is no row of headings, or two that differ.
     """
     layout: _Layout | None = None
     units: list[ReturnedUnit] = []
@@ -218,7 +214,10 @@ def find_table(rows: Iterable[TableRow], *, path: Path) -> ReturnedFile | None:
         unit = _unit(row, layout)
         if unit is not None:
             units.append(unit)
-    return ReturnedFile(slug=layout.slug, pair=layout.pair, units=tuple(units)) if layout is not None else None
+    if layout is None:
+        problem = "no table of an article: its headings are No., ID: ARTICLE, Source (ja), Target (en), State, Note"
+        raise FormatError(problem, path=path)
+    return ReturnedFile(slug=layout.slug, pair=layout.pair, units=tuple(units))
 
 
 def _layout(row: TableRow, path: Path) -> _Layout | None:

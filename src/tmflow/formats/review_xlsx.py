@@ -2,19 +2,19 @@
 
 What is written is as small as the standard allows (ECMA-376, SpreadsheetML), so that the same bitext gives the same
 bytes. Cells are of the format "text", so that nothing typed becomes a number or a formula; all but target, state and
-note are locked, without a password. Read row by row with openpyxl, merged cells and comments by our own parser.
+note are locked, without a password. Read with openpyxl, merged cells and comments by our own parser.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
@@ -22,33 +22,30 @@ from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.office import (
+    DAMAGE,
     DECLARATION,
     OFFICE,
     RELATIONS,
     WORKBOOK,
-    check_trees,
+    check_review,
     content_types,
-    iter_part,
-    open_package,
     package_part,
-    related_parts,
 )
 from tmflow.formats.returned import ReturnedFile
 from tmflow.formats.review import (
     COLUMNS,
-    NO_TABLE,
     STATES,
     Cell,
     ReviewRow,
     TableRow,
-    find_table,
     headings,
     iter_marks,
     iter_review_rows,
+    read_table,
 )
 from tmflow.formats.xliff_units import TextFilter
 from tmflow.formats.xlsx import cell_text
-from tmflow.formats.xml import XML_SPACE, drop_before, local_name
+from tmflow.formats.xml import XML_SPACE, parse_xml_bytes
 from tmflow.model.bitext import Bitext
 from tmflow.model.content import Content
 from tmflow.model.language import Language
@@ -56,8 +53,10 @@ from tmflow.model.language import Language
 __all__ = ["read", "write"]
 
 _MAX_CELL_CHARS: Final = 32_767
-_MAX_ROWS: Final = 20_000
+_MAX_ROWS: Final = 100_000
 _MAX_COLUMNS: Final = 50
+_MAX_TAGS: Final = 300_000
+"""8,000 units have 290,000; the emptiest of so many take 100 MB."""
 _SPREADSHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KINDS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WIDTHS: Final = (6, 17, 55, 55, 14, 30)
@@ -122,12 +121,13 @@ _PARTS: Final = {
 # -- writing
 
 
-def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as a table in a workbook; characters XML cannot hold are taken out and reported.
 
     Raises StorageError; FormatError if the id of a unit is no NMTOKEN, or a text is above the 32,767 characters of a cell.
     """
     safe, units = TextFilter(), 0
+    name = path if isinstance(path, Path) else Path(bitext.slug)
     fonts = {language: int(language is Language.JA) for language in Language}
     with open_atomic(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for part, text in _PARTS.items():
@@ -138,12 +138,12 @@ def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> E
             with xml.element("worksheet", nsmap={None: _SPREADSHEET}):
                 _write_view(xml)
                 with xml.element("sheetData"):
-                    xml.write(_row(1, [(Content.of(text), _HEADING) for text in headings(bitext)], safe, path))
+                    xml.write(_row(1, [(Content.of(text), _HEADING) for text in headings(bitext)], safe, name))
                     for row in iter_review_rows(bitext, options or ExportOptions()):
                         units += 1
                         safe.unit_id = row.id
                         cells = _cells(row, fonts[bitext.pair.source], fonts[bitext.pair.target])
-                        xml.write(_row(units + 1, cells, safe, path))
+                        xml.write(_row(units + 1, cells, safe, name))
                 _write_rules(xml, units)
     return ExportReport(units=units, removed=tuple(safe.removed))
 
@@ -239,26 +239,17 @@ of a line end."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Marks:
-    """What openpyxl does not tell of a sheet it streams.
+    """What openpyxl does not tell of a sheet it streams: ranges of merged cells (first and last row), notes by row."""
 
-    starts, ends: first and last rows of merged cells, in order and without overlap; comments: by row.
-    """
-
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    merged: tuple[tuple[int, int], ...]
     comments: Mapping[int, tuple[str, ...]]
-
-    def is_merged(self, row: int) -> bool:
-        """Whether cells of a row are merged with others."""
-        place = bisect_right(self.starts, row)
-        return place > 0 and row <= self.ends[place - 1]
 
 
 def read(path: Path) -> ReturnedFile:
-    """Read the table of an article that a reviewer has edited: of the first sheet that has one, hidden ones last.
+    """Read the table of an article that a reviewer has edited: the first sheet that has one.
 
     Rows may be sorted or deleted, columns moved; the texts of comments are notes of their row. A target that became a
-    formula or a date is a fault of its unit; a number is the text it shows. Other sheets with a table are warned of.
+    formula or a date is a fault of its unit; a number is the text it shows.
     Raises FormatError: no XLSX, damaged, hostile, with macros, no table of an article; ConfigError without openpyxl.
     """
     try:
@@ -266,44 +257,28 @@ def read(path: Path) -> ReturnedFile:
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
         raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
-    with open_package(path, WORKBOOK, is_review=True) as package, path.open("rb") as stream:
-        marks = {name: _marks(package, name, path) for name in check_trees(package, path, is_review=True)}
+    check_review(path, WORKBOOK, max_tags=_MAX_TAGS)
+    with path.open("rb") as stream, zipfile.ZipFile(path) as package:
         try:
             workbook = load_workbook(stream, read_only=True, keep_links=False)
-        except InvalidFileException as error:
+            rows = [row for sheet in workbook.worksheets for row in _iter_rows(sheet, package, path)]
+        except (InvalidFileException, *DAMAGE) as error:
             raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
-        sheets = sorted(workbook.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-        found = {
-            sheet.title: table
-            for sheet in sheets
-            if (table := find_table(_iter_rows(sheet, _marks_of(sheet, marks), path), path=path)) is not None
-        }
-    return _first_of(found, path)
+    return read_table(rows, path=path)
 
 
-def _first_of(found: Mapping[str, ReturnedFile], path: Path) -> ReturnedFile:
-    if not found:
-        raise FormatError(NO_TABLE, path=path)
-    read_one, *others = found
-    warning = f"""sheet "{read_one}" is read; {len(others)} more with a table: {", ".join(others)}""" if others else ""
-    return replace(found[read_one], warning=warning)
-
-
-def _marks_of(sheet: Any, marks: Mapping[str, _Marks]) -> _Marks:
-    name = sheet._worksheet_path.lstrip("/")  # noqa: SLF001 - where the sheet stands in the package
-    return marks.get(name, _Marks(starts=(), ends=(), comments={}))
-
-
-def _iter_rows(sheet: Any, marks: _Marks, path: Path) -> Iterator[TableRow]:
+def _iter_rows(sheet: Any, package: zipfile.ZipFile, path: Path) -> Iterator[TableRow]:
+    marks = _marks(package, sheet._worksheet_path.lstrip("/"), path)  # noqa: SLF001 - where the sheet stands in the package
     sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
-    for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), start=1):
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         if number > _MAX_ROWS:
             raise FormatError(f"more than {_MAX_ROWS:,} rows: no article has so many", path=path)
+        is_merged = any(first <= number <= last for first, last in marks.merged)
         yield TableRow(
             line=number,
-            cells=tuple(map(_cell, cells)),
+            cells=tuple(_cell(cell) for cell in cells[:_MAX_COLUMNS]),
             comments=marks.comments.get(number, ()),
-            fault="its cells are merged with others" if marks.is_merged(number) else "",
+            fault="its cells are merged with others" if is_merged else "",
         )
 
 
@@ -311,8 +286,9 @@ def _cell(cell: Any) -> Cell:
     """Return the text of a cell, and what Excel made of it if it is no text any more."""
     kind = getattr(cell, "data_type", "n")
     if kind in {"f", "e"}:
-        said = f"a cell is {'a formula' if kind == 'f' else 'an error'}: format it as text, and write the text"
-        return Cell(text=str(getattr(cell.value, "text", cell.value)), fault=said)  # a note is still read
+        return Cell(
+            fault=f"a cell is {'a formula' if kind == 'f' else 'an error'}: format it as text, and write the text"
+        )
     text = _ESCAPES.sub(lambda found: "_" if found[1] else "", cell_text(cell.value))
     is_number = not isinstance(cell.value, str | None)
     if is_number and (kind == "d" or cell.number_format not in {"General", "@", "0"}):
@@ -322,53 +298,38 @@ def _cell(cell: Any) -> Cell:
 
 def _marks(package: zipfile.ZipFile, name: str, path: Path) -> _Marks:
     """Return the merged cells of a sheet and its comments, found by its relations."""
-    ranges = _coalesced(_iter_merged(package, name, path))
+    sheet = _parsed(package, name, path)
+    ranges = (re.findall(r"\d+", element.get("ref", "")) for element in sheet.iter("{*}mergeCell"))
+    merged = tuple((int(rows[0]), int(rows[-1])) for rows in ranges if rows)
+    folder, _, base = name.rpartition("/")
+    relations = f"{folder}/_rels/{base}.rels"
     comments: dict[int, tuple[str, ...]] = {}
-    for part in related_parts(package, name, "comments", path=path):
-        for row, text in _iter_comments(package, part, path):
-            comments[row] = (*comments.get(row, ()), text)
-    return _Marks(starts=tuple(start for start, _ in ranges), ends=tuple(end for _, end in ranges), comments=comments)
+    if relations in package.namelist():
+        for relation in _parsed(package, relations, path):
+            if relation.get("Type", "").endswith("/comments"):
+                target = relation.get("Target", "")
+                part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+                for row, text in _iter_comments(_parsed(package, part, path)):
+                    comments[row] = (*comments.get(row, ()), text)
+    return _Marks(merged=merged, comments=comments)
 
 
-def _iter_merged(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last row of each range of merged cells."""
-    for count, element in enumerate(iter_part(package, name, path=path, tags=("{*}row", "{*}mergeCell"))):
-        if count > _MAX_ROWS:
-            raise FormatError(f"more than {_MAX_ROWS:,} rows: no article has so many", path=path)
-        rows = re.findall(r"\d{1,9}", element.get("ref", ""))
-        if rows:
-            yield int(rows[0]), int(rows[-1])
-        drop_before(element)
+def _parsed(package: zipfile.ZipFile, name: str, path: Path) -> etree._Element:
+    try:
+        return parse_xml_bytes(package.read(name), path=path)
+    except FormatError as error:
+        raise FormatError(f"{name}: {error.problem}", path=path) from error
 
 
-def _coalesced(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ranges in order, those that meet as one.
-
-    >>> _coalesced([(7, 9), (2, 3), (3, 5)])
-    [(2, 5), (7, 9)]
-    """
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found
-
-
-def _iter_comments(package: zipfile.ZipFile, part: str, path: Path) -> Iterator[tuple[int, str]]:
+def _iter_comments(root: etree._Element) -> Iterator[tuple[int, str]]:
     """Yield the row and the text of each comment; of a threaded one, without Excel's own words before it."""
-    authors: list[str] = []
-    for element in iter_part(package, part, path=path, tags=("{*}author", "{*}comment")):
-        if local_name(element) == "author":
-            authors.append((element.text or "").strip())
-            continue
-        row = re.search(r"\d{1,9}", element.get("ref", ""))
-        text = "".join(each.text or "" for each in element.iter("{*}t")).replace("_x000D_", "").strip()
+    authors = [(author.text or "").strip() for author in root.iter("{*}author")]
+    for comment in root.iter("{*}comment"):
+        row = re.search(r"\d+", comment.get("ref", ""))
+        text = "".join(element.text or "" for element in comment.iter("{*}t")).replace("_x000D_", "").strip()
         text = re.sub(r"\A\[Threaded comment\].*?Comment:\s*", "", text, flags=re.DOTALL)
-        number = element.get("authorId", "")
+        number = comment.get("authorId", "")
         author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
         if row and text:
             is_named = not author or author.startswith("tc=") or text.startswith(author)
             yield int(row[0]), text if is_named else f"{author}: {text}"
-        drop_before(element)

@@ -10,7 +10,6 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -146,7 +145,7 @@ def _write(
 ) -> ExportReport:
     units, removed = 0, []
     first = Language.JA
-    with open_atomic(path) if isinstance(path, Path) else nullcontext(path) as stream:
+    with open_atomic(path) as stream:
         stream.write(mark.encode())
         for entry in entries:
             if (entry.draft and not include_drafts) or entry.retired:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -109,7 +108,7 @@ def write_tbx(
     """
     frame, writer = _FRAMES[style], _Entries(style)
     units = 0
-    with open_atomic(path) if isinstance(path, Path) else nullcontext(path) as stream:
+    with open_atomic(path) as stream:
         tool = f"{OWN_TOOL} {tool_version}".strip()
         stream.write(f"{frame.start}{writer.spelled(tool)}{frame.middle}".encode())
         for units, term in enumerate(terms, start=1):  # noqa: B007 - counted for the report

@@ -9,7 +9,6 @@ Reference: TMX 1.4b, LISA OSCAR recommendation, 26 April 2005.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -61,9 +60,10 @@ def iter_tmx(
     reader.finish()
 
 
-def iter_entries(bitext: Bitext) -> Iterator[MemoryEntry]:
+def iter_entries(bitext: Bitext, *, document: str = "") -> Iterator[MemoryEntry]:
     """Yield the units of a bitext that have both sides as memory entries; drafts are marked.
 
+    document: the name they are told to be of, "" = that of the article's PO file.
     Of the neighbours both sides are given, but no target that nobody has confirmed.
     """
     units = [unit for unit in bitext.units if unit.side is Side.BOTH]
@@ -76,7 +76,7 @@ def iter_entries(bitext: Bitext) -> Iterator[MemoryEntry]:
             source=unit.source.native,
             target=unit.target.native,
             pair=bitext.pair,
-            document=f"{bitext.slug}.po",
+            document=document or f"{bitext.slug}.po",
             previous_source=before[0],
             next_source=after[0],
             previous_target=before[1],
@@ -89,12 +89,13 @@ def iter_entries(bitext: Bitext) -> Iterator[MemoryEntry]:
         )
 
 
-def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
-    """Write the confirmed translations of a bitext as TMX, atomically. Raises StorageError."""
+def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
+    """Write the translations of a bitext as TMX, with `with_drafts` also those nobody has confirmed. Raises StorageError."""
     options = options or ExportOptions()
     return write_tmx(
-        iter_entries(bitext),
+        iter_entries(bitext, document=options.document),
         path,
+        include_drafts=options.with_drafts,
         source_language=bitext.pair.source,
         source_format=options.source_format,
         target_format=options.target_format,
@@ -124,7 +125,7 @@ def write_tmx(
     writer = TmxUnits(source_language, source_format, target_format)
     stamp = format_stamp(created) if created is not None else ""
     units = 0
-    with open_atomic(path) if isinstance(path, Path) else nullcontext(path) as stream:
+    with open_atomic(path) as stream:
         stream.write(head_of(source_language, tool_version=tool_version, created=stamp).encode())
         for entry in entries:
             if (entry.draft and not include_drafts) or (entry.retired and not include_retired):

@@ -130,6 +130,8 @@ def _read_claim(element: etree._Element, target: etree._Element | None) -> Claim
 def _read_content(element: etree._Element | None, path: Path) -> Content:
     if element is None:
         return Content()
+    if not len(element):
+        return trim_layout(Content.of(element.text or ""))
     _part_segments(element)
     return trim_layout(Content.of(*_iter_parts(element, path, 0)))
 

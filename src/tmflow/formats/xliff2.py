@@ -52,7 +52,7 @@ _SUB_TYPES: Final = {MatchKind.ADAPTED: "tmflow:adapted", MatchKind.REPAIRED: "t
 """Of `mtc:match@subType`: how a target was made that stands in no memory."""
 
 
-def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> ExportReport:
+def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
     """Write a bitext as XLIFF 2.1, atomically. Raises StorageError; FormatError if an id is no NMTOKEN."""
     with open_atomic(path) as stream:
         return _export(bitext, options or ExportOptions(), stream)
@@ -61,7 +61,7 @@ def write(bitext: Bitext, path: Path, options: ExportOptions | None = None) -> E
 def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
     """Return the file of a bitext. The same bitext and options give the same bytes."""
     stream = BytesIO()
-    _export(bitext, options or ExportOptions(), stream)
+    write(bitext, stream, options)
     return stream.getvalue()
 
 

@@ -171,7 +171,7 @@ class _ContentReader:
 
     def read(self, element: etree._Element) -> Content:
         """Return the content of a `<source>` or `<target>`. Raises FormatError if it is nested too deep."""
-        return Content.of(*self._iter_parts(element, 0))
+        return Content.of(*(self._iter_parts(element, 0) if len(element) else (element.text or "",)))
 
     def _iter_parts(self, element: etree._Element, depth: int) -> Iterator[str | InlineCode]:
         check_depth(depth, element, path=self._path)

@@ -78,7 +78,7 @@ def _entries(
         log.refuse(unit.line or 1, problem)
         return
     log.read += 1
-    state = State.TRANSLATED if unit.state is State.INITIAL else unit.state
+    state = unit.state
     yield MemoryEntry(
         source=texts[0],
         target=texts[1],
@@ -86,7 +86,7 @@ def _entries(
         document=document,
         id=unit.id,
         draft=unit.draft,
-        state=state.value,
+        state=(State.TRANSLATED if state is State.INITIAL else state).value,
         notes=unit.notes,
     )
 
@@ -94,6 +94,8 @@ def _entries(
 def _text(content: Content, *, keep_markup: bool) -> str:
     if keep_markup:
         return content.native
+    if not content.codes:
+        return content.text
     codes = (
         part if isinstance(part, str) else visible_text(part.native, is_half=part.role is not CodeRole.STANDALONE)
         for part in content.parts
@@ -105,7 +107,7 @@ def _problem(unit: ReturnedUnit, source: str, target: str, pair: LanguagePair, o
     """Return why a unit gives no entry, "" if it does."""
     if not unit.source:
         return "no source"
-    if unit.target is None or (unit.state is State.INITIAL and source == target):
+    if unit.target is None or (source == target and unit.state is State.INITIAL):
         return "not translated"
     if not source.strip() or not target.strip():
         return "one side is empty"

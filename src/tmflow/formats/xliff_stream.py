@@ -59,6 +59,8 @@ def _drop_read(element: etree._Element) -> None:
     What comes right after it may not be there yet, so it stays itself.
     """
     for level in (element, *element.iterancestors()):
+        if level.getprevious() is None:
+            continue
         parent = level.getparent()
         within = xliff_name(parent) if parent is not None else ""
         dropped = {"file": ("unit", "group"), "xliff": ("file",)}.get(within)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from datetime import datetime, time
 from pathlib import Path
 from string import ascii_uppercase
@@ -21,13 +20,13 @@ from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.office import (
+    DAMAGE,
     DECLARATION,
     OFFICE,
     RELATIONS,
     WORKBOOK,
-    check_trees,
+    check_package,
     content_types,
-    open_package,
     package_part,
 )
 from tmflow.formats.table_rows import Row, heading_row, iter_row_entries, row_of
@@ -65,8 +64,6 @@ _PARTS: Final = {
 
 _MOST_ROWS = 1_048_576
 """What Excel's own sheets hold; a file may claim any number, and each empty row takes its time."""
-_MOST_CELLS = 50_000_000
-"""A row is as wide as its last cell; one that stands far out costs as much as all before it."""
 
 
 def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
@@ -80,17 +77,21 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
         raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
-    with open_package(path, WORKBOOK) as package, path.open("rb") as stream:
-        check_trees(package, path)
+    check_package(path, WORKBOOK)
+    with path.open("rb") as stream:
         try:
             workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-        except InvalidFileException as error:
+            sheet = _sheet(workbook, options.sheet, path)
+            for other in workbook.worksheets:
+                if other is not sheet and not options.sheet:
+                    log.leave_out(f'sheet "{other.title}"')
+            rows = _iter_rows(sheet, path)
+            yield from iter_row_entries(rows, path=path, options=options, log=log)
+        except (
+            InvalidFileException,
+            *DAMAGE,
+        ) as error:
             raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
-        sheet = _sheet(workbook, options.sheet, path)
-        for other in workbook.worksheets:
-            if other is not sheet and not options.sheet:
-                log.leave_out(f'sheet "{other.title}"')
-        yield from iter_row_entries(_iter_rows(sheet, path), path=path, options=options, log=log)
 
 
 def _sheet(workbook: Any, name: str, path: Path) -> Any:
@@ -103,13 +104,9 @@ def _sheet(workbook: Any, name: str, path: Path) -> Any:
 
 def _iter_rows(sheet: Any, path: Path) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
-    read_cells = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        read_cells += len(cells)
         if number > _MOST_ROWS:
             raise FormatError(f"more than {_MOST_ROWS:,} rows: no workbook has so many", path=path)
-        if read_cells > _MOST_CELLS:
-            raise FormatError(f"more than {_MOST_CELLS:,} cells: take out the columns that are no texts", path=path)
         yield number, [cell_text(cell) for cell in cells[:_MAX_COLUMNS]]
 
 
@@ -139,8 +136,7 @@ def write_xlsx(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include
     """
     safe = TextFilter()
     name = path if isinstance(path, Path) else Path("memory.xlsx")
-    target = open_atomic(path) if isinstance(path, Path) else nullcontext(path)
-    with target as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+    with open_atomic(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for part, text in _PARTS.items():
             package.writestr(package_part(part), DECLARATION + text)
         sheet = package.open(package_part("xl/worksheets/sheet1.xml"), "w", force_zip64=True)

@@ -16,10 +16,10 @@ from tmflow.memory.measures import may_follow
 from tmflow.memory.placing import Difference, place_differences, plain_amount
 from tmflow.memory.respelling import respell_term
 from tmflow.memory.slots import Slot, SlotKey, SlottedText
-from tmflow.model.document import Span
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Change
+from tmflow.model.span import Span
 from tmflow.text.normalize import match_key
 from tmflow.text.notation import respell
 from tmflow.text.shape import MASK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tmflow.model.language import Language
+from tmflow.text.shape import MASK
 
 __all__ = ["find_claims", "is_about"]
 
@@ -63,6 +64,8 @@ _RELATIVE = re.compile(
     r"\b(?:this|next|last|same|following|previous) (?:day|week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)\b"
 )
 
+_DIRECTED = re.compile(rf"\b(?:up|down) (?:by )?{MASK}")
+
 
 def find_claims(text: str, *, language: Language, is_wide: bool = False) -> frozenset[str]:
     """Return what a text, its values masked, claims of them; is_wide: or perhaps claims.
@@ -75,6 +78,8 @@ def find_claims(text: str, *, language: Language, is_wide: bool = False) -> froz
         return frozenset(claim for sign, claim in words.items() if sign in text)
     lower = text.lower()
     found = frozenset(words[word] for word in words.keys() & _WORD.findall(lower))
+    if _DIRECTED.search(lower):
+        found |= {"direction"}
     return found | {"relative"} if _RELATIVE.search(lower) else found
 
 

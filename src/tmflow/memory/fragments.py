@@ -9,9 +9,9 @@ from itertools import islice
 from tmflow.memory.concordance import find_spans
 from tmflow.memory.score import Query, is_offered, penalties_of
 from tmflow.memory.store import MemoryStore, facing
-from tmflow.model.document import Span
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry
+from tmflow.model.span import Span
 from tmflow.text.clauses import iter_clauses, sentence_ranges
 from tmflow.text.normalize import match_key
 

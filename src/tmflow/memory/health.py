@@ -15,6 +15,7 @@ from tmflow.model.language import Language
 
 __all__ = ["StoreHealth", "compact_store", "examine_store"]
 
+_READ_VERSION_AT = 19
 _MOST_FAULTS = 5
 _INDEXES = {f".{language}.index": language for language in Language}
 """How the name of a compiled index ends that stands beside a store."""
@@ -98,12 +99,19 @@ def _examine(connection: sqlite3.Connection, path: Path) -> StoreHealth:
         indexes = tuple(index for ending in _INDEXES if (index := path.with_name(path.name + ending)).is_file())
         return StoreHealth(
             format=version,
-            journal_mode=str(first("PRAGMA journal_mode")),
+            journal_mode=_journal_mode(path),
             faults=tuple(found),
             documents=_documents(connection) if is_todays else {},
             indexes=len(indexes),
             unsound=tuple(_iter_unsound(connection, indexes)) if is_todays and indexes else (),
         )
+
+
+def _journal_mode(path: Path) -> str:
+    """Return what the file says (https://www.sqlite.org/fileformat.html, 1.3.3): SQLite has its own where no log can be made."""
+    with path.open("rb") as stream:
+        header = stream.read(_READ_VERSION_AT + 1)
+    return "wal" if header[_READ_VERSION_AT:] == b"\x02" else "delete"
 
 
 def _iter_unsound(connection: sqlite3.Connection, indexes: tuple[Path, ...]) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
 
 from tmflow.errors import ModelError
 
@@ -81,15 +80,23 @@ class Content:
     @classmethod
     def of(cls, *parts: str | InlineCode) -> Content:
         """Build content from parts, merging adjacent strings and dropping empty ones."""
+        if len(parts) == 1:
+            return cls(parts if parts[0] else ())
         merged: list[str | InlineCode] = []
-        for is_text, run in groupby(parts, lambda part: isinstance(part, str)):
-            pieces = list(run)
-            merged += filter(None, ["".join(map(str, pieces))]) if is_text else pieces
-        return cls(tuple(merged))
+        texts: list[str] = []
+        for part in parts:
+            if isinstance(part, str):
+                texts.append(part)
+                continue
+            merged += filter(None, ("".join(texts), part))
+            texts.clear()
+        return cls((*merged, *filter(None, ("".join(texts),))))
 
     @classmethod
     def join(cls, contents: tuple[Content, ...], separator: str = "") -> Content:
         """Concatenate contents with a separator between those that are not empty."""
+        if len(contents) == 1:
+            return contents[0]
         parts: list[str | InlineCode] = []
         for content in contents:
             if not content.parts:

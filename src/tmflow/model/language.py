@@ -20,7 +20,7 @@ class Language(StrEnum):
     def parse(cls, code: str) -> Language:
         """Return the language of a BCP 47 tag, by its primary subtag and whatever its case.
 
-        Raises ValueError for any other language, with the likely slip named.
+        Raises ValueError for any other language, with the likely slip named; TypeError for what is no tag.
 
         >>> Language.parse("en-US")
         <Language.EN: 'en'>
@@ -28,6 +28,8 @@ class Language(StrEnum):
         Traceback (most recent call last):
         ValueError: "jp" is not a language tmflow knows (ja?)
         """
+        if not isinstance(code, str):
+            raise TypeError(f'a language is {type(code).__name__}: give "ja" or "en"')
         primary = code.replace("_", "-").split("-", 1)[0].lower()
         try:
             return cls(primary)

@@ -31,8 +31,8 @@ class ArgosModel:
     TranslatorError.
 
     threads: for one batch, 0 = as many as CTranslate2 thinks right; device: one of `DEVICES`.
-    Raises TranslatorUnavailable if the engine is missing or too new, or there is no such device, TranslatorError if the
-    package cannot be loaded.
+    Raises TranslatorUnavailable if the engine is missing or too new, there is no such device, or the package cannot be
+    loaded.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class ArgosModel:
                 str(package.path / "model"), device=device, inter_threads=1, intra_threads=threads
             )
         except (OSError, RuntimeError, ValueError, ImportError) as error:
-            raise TranslatorError(
+            raise TranslatorUnavailable(
                 f"{package.path}: the package cannot be loaded ({error}). Install it again"
             ) from error
 

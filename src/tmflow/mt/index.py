@@ -92,15 +92,18 @@ class CachedIndex:
 
 
 def index_address(environment: Mapping[str, str] | None = None) -> str:
-    """Return the address of the index: of ARGOS_PACKAGE_INDEX, as for argostranslate, or the public one.
+    """Return the address of the index: in the folder of ARGOS_PACKAGE_INDEX, as for argostranslate, or the public one.
 
-    environment: instead of the process's own.
+    The address of the index itself, which argostranslate does not take, is one too. environment: instead of the process's own.
 
     >>> index_address({"ARGOS_PACKAGE_INDEX": "https://mirror.example/argos"})
     'https://mirror.example/argos/index.json'
+    >>> index_address({"ARGOS_PACKAGE_INDEX": "https://mirror.example/argos/index.json"})
+    'https://mirror.example/argos/index.json'
     """
     variables = os.environ if environment is None else environment
-    return f"{(argos_setting('ARGOS_PACKAGE_INDEX', variables) or _PUBLIC).rstrip('/')}/index.json"
+    folder = argos_setting("ARGOS_PACKAGE_INDEX", variables) or _PUBLIC
+    return f"{folder.removesuffix('index.json').rstrip('/')}/index.json"
 
 
 def fetch_index(address: str, *, cache: Path, limits: NetworkLimits = DEFAULT_LIMITS) -> PackageIndex:

@@ -17,6 +17,8 @@ __all__ = ["unit_problem"]
 _MUST_STAY = frozenset({"percent", "money", "length", "mass", "volume", "area", "time"})
 """What a figure measures only where its unit says so; people go without saying."""
 _BARE = "number"
+_YEAR = frozenset({"year", "time"})
+"""A year of the calendar may be read where one counts years (1300年), but is nothing else."""
 
 
 def unit_problem(source: str, target: str, pair: LanguagePair) -> str | None:
@@ -74,8 +76,10 @@ class _Side:
             if isinstance(value.value, Fraction):
                 kinds.setdefault(value.value, set()).add(_BARE)
             elif value.kind is ValueKind.DATE and not value.value.endswith("x"):
-                for part in (*date_parts(value.value), *_figures(text[value.start : value.end])):
+                year, month, day = date_parts(value.value)
+                for part in {month, day, *_figures(text[value.start : value.end])} - {year}:
                     kinds.setdefault(Fraction(part), set()).add(_BARE)
+                kinds.setdefault(Fraction(year), set()).update(_YEAR)
             elif value.kind is ValueKind.CLOCK:
                 for part in _figures(text[value.start : value.end]):
                     kinds.setdefault(Fraction(part), set()).add(_BARE)

@@ -119,6 +119,10 @@ ENGLISH_RATIOS = tuple(
             r"(?<!and\sa\s)\bhalf\b(?!-|\spast|\s(?:an?\s)?(?:hour|day|year|month|century|minute|mile|dozen|hundred|thousand|million|billion|trillion))|\bhalv(?:e|es|ed|ing)\b",
             "1/2",
         ),
+        (
+            r"\b(?:up|rose|ris(?:e|es|en|ing)|grew|grow(?:s|n|ing)?|increas(?:e|es|ed|ing)|expand(?:s|ed|ing)?)\s(?:by\s)?half\b",
+            "3/2",
+        ),
         (rf"\b(?:a\sthird{_NO_NOUN}|one[\s-]third\b)", "1/3"),
         (rf"\b(?:a\squarter{_NO_NOUN}|one[\s-]quarter\b)", "1/4"),
         (r"\bthree[\s-]quarters\b", "3/4"),

@@ -135,29 +135,31 @@ def align_project(
         loaded = partial(_tell_engine, on_note)
         drafter = Drafter(project.settings, answers=project.answers_path, on_engine=loaded, on_progress=on_drafts)
     known = KnownPairs(project)
+    align = partial(
+        align_article, require_translation=not force, take_article=take_article, explain=explain, known=known
+    )
     for number, slug in enumerate(pairs):
         if on_progress:
             on_progress(number, len(pairs))
         try:
             drafts = _draft(load_article(project, slug), drafter, take_article=take_article) if drafter else None
-            with project.writing():
-                article = load_article(project, slug)
-                alignment = align_article(
-                    article,
-                    require_translation=not force,
-                    take_article=take_article,
-                    explain=explain,
-                    known=known,
-                    drafts=drafts,
-                )
-                if alignment.bitext is not None:
-                    article.save(alignment.bitext, is_recut=True)
+            alignment = _write_aligned(project, slug, partial(align, drafts=drafts))
         except (AlignmentError, ConfigError, FormatError) as error:
             alignment = Alignment(slug=slug, error=error)
         for problem in known.take_problems():
             if problem.path.suffix != ".po" or problem.path.stem not in pairs:  # those are told of in their own place
                 on_note(f"{problem}. What it knows was not used")
         yield alignment
+
+
+def _write_aligned(project: Project, slug: str, align: Callable[[Article], Alignment]) -> Alignment:
+    """Align an article as it is now and write its bitext: nobody else writes between the two."""
+    with project.writing():
+        article = load_article(project, slug)
+        alignment = align(article)
+        if alignment.bitext is not None:
+            article.save(alignment.bitext, is_recut=True)
+    return alignment
 
 
 def _tell_engine(on_note: Callable[[str], None], name: str) -> None:

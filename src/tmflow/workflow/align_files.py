@@ -15,13 +15,14 @@ from tmflow.align.aligner import align_segments
 from tmflow.errors import AlignmentError, ConfigError, TmflowError, TranslatorError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportOptions
+from tmflow.formats.registry import format_named, write_bitext
 from tmflow.model.bitext import Bead, Bitext, Side
 from tmflow.model.document import Document
 from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.align import as_segment, check_language, unit_of
 from tmflow.workflow.bind import number_units
 from tmflow.workflow.file_pairs import FilePair
-from tmflow.workflow.file_texts import BeadSide, TextForm, read_text
+from tmflow.workflow.file_texts import BeadSide, FileText, TextForm, read_text
 from tmflow.workflow.project import make_folder
 from tmflow.workflow.settings import Settings
 from tmflow.workflow.wiring import check_dictionary, find_dictionary
@@ -38,8 +39,9 @@ __all__ = [
     "align_files",
     "align_pair",
     "aligning_of",
-    "bitext_suffix",
+    "leaves_drafts_out",
     "serialize_bitext",
+    "unit_suffix",
     "write_outcome",
 ]
 
@@ -115,13 +117,13 @@ class AlignedFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilesOutcome:
-    """What became of a pair: its result as text, or the problem.
+    """What became of a pair: its result, as text or as the bytes of a file of some format, or the problem.
 
     doubtful: pairs of segments that are drafts; draft_problem: as `AlignedFiles` has it.
     """
 
     pair: FilePair
-    text: str = ""
+    content: str | bytes = ""
     doubtful: int = 0
     draft_problem: str = ""
     problem: TmflowError | None = None
@@ -177,7 +179,7 @@ def align_files(
     pairs: Sequence[FilePair],
     aligning: Aligning,
     *,
-    render: Callable[[AlignedFiles], str],
+    render: Callable[[AlignedFiles], str | bytes],
     jobs: int | None = None,
     on_progress: Progress = lambda _done, _total: None,
     on_drafts: Progress | None = None,
@@ -232,12 +234,12 @@ def _drafter(
 
 
 def _outcome(
-    pair: FilePair, *, aligning: Aligning, render: Callable[[AlignedFiles], str], drafter: Drafter | None
+    pair: FilePair, *, aligning: Aligning, render: Callable[[AlignedFiles], str | bytes], drafter: Drafter | None
 ) -> FilesOutcome:
     try:
         aligned = align_pair(pair, aligning, drafter=drafter)
         doubtful = sum(unit.draft and unit.side is Side.BOTH for unit in aligned.bitext.units)
-        return FilesOutcome(pair=pair, text=render(aligned), doubtful=doubtful, draft_problem=aligned.draft_problem)
+        return FilesOutcome(pair=pair, content=render(aligned), doubtful=doubtful, draft_problem=aligned.draft_problem)
     except (AlignmentError, TranslatorError) as error:
         return FilesOutcome(pair=pair, problem=error)
     except TmflowError as error:
@@ -255,19 +257,8 @@ def align_pair(pair: FilePair, aligning: Aligning, *, drafter: Drafter | None = 
     source = read_text(pair.source, settings, form=form, language=aligning.source)
     target = read_text(pair.target, settings, form=form, language=aligning.target)
     languages = _languages(pair, source.document, target.document)
-    segments = [as_segment(passage) for passage in source.passages]
-    others = [as_segment(passage) for passage in target.passages]
-    drafter = drafter or _drafter(aligning)
-    drafts = drafter.draft(segments, others, pair=languages) if drafter else None
     try:
-        beads = align_segments(
-            segments,
-            others,
-            pair=languages,
-            dictionary=find_dictionary(aligning.dictionary_name),
-            drafts=drafts.of(segments) if drafts else (),
-            require_translation=aligning.require_translation,
-        )
+        beads, draft_problem = _beads(source, target, languages, aligning, drafter or _drafter(aligning))
     except AlignmentError as error:
         raise AlignmentError(f"{pair}: {error} (--force aligns them all the same)") from error
     sides = {"source": source.document, "target": target.document}
@@ -290,8 +281,26 @@ def align_pair(pair: FilePair, aligning: Aligning, *, drafter: Drafter | None = 
             tool_version=__version__,
         ),
         with_drafts=aligning.min_confidence is not None,
-        draft_problem=drafts.problem if drafts else "",
+        draft_problem=draft_problem,
     )
+
+
+def _beads(
+    source: FileText, target: FileText, pair: LanguagePair, aligning: Aligning, drafter: Drafter | None
+) -> tuple[tuple[Bead, ...], str]:
+    """Return the beads of two texts, and what machine translation gave nothing for, "" if it did or was not asked."""
+    segments = [as_segment(passage) for passage in source.passages]
+    others = [as_segment(passage) for passage in target.passages]
+    drafts = drafter.draft(segments, others, pair=pair) if drafter else None
+    beads = align_segments(
+        segments,
+        others,
+        pair=pair,
+        dictionary=find_dictionary(aligning.dictionary_name),
+        drafts=drafts.of(segments) if drafts else (),
+        require_translation=aligning.require_translation,
+    )
+    return beads, drafts.problem if drafts else ""
 
 
 def _languages(pair: FilePair, source: Document, target: Document) -> LanguagePair:
@@ -303,39 +312,25 @@ def _languages(pair: FilePair, source: Document, target: Document) -> LanguagePa
     return LanguagePair(source.language, target.language)
 
 
-def bitext_suffix(name: str) -> str:
-    """Return the ending of the files of an interchange format. Raises ConfigError for a name of none."""
-    from tmflow.formats.registry import format_named
-
-    return format_named(name).suffixes[0]
+def unit_suffix(name: str) -> str:
+    """Return the ending of the files of a format. Raises ConfigError for a name of none."""
+    return format_named(name).export_ending
 
 
-def serialize_bitext(aligned: AlignedFiles, *, name: str) -> str:
-    """Return two aligned files in an interchange format (tmx, xliff12, xliff21): each unit with its state and origin.
+def leaves_drafts_out(name: str) -> bool:
+    """Whether a format is one of memories, which has what is in doubt only on demand. Raises ConfigError for a name of none."""
+    return format_named(name).read is None
 
-    Text on one side alone is no entry of a TMX; an XLIFF has that of the source. Raises ConfigError for another name.
+
+def serialize_bitext(aligned: AlignedFiles, *, name: str) -> bytes:
+    """Return two aligned files in a format that holds the units of an article, each with its state and origin.
+
+    Text on one side alone is no entry of a TMX; the others have that of the source. Raises ConfigError for another name.
     """
-    from tmflow.formats import tmx, xliff2, xliff12
-    from tmflow.formats.registry import format_named
-
-    chosen, options = format_named(name).name, aligned.options
-    if chosen == "tmx":
-        stream = BytesIO()
-        entries = tmx.iter_entries(aligned.bitext)
-        tmx.write_tmx(
-            (replace(entry, document=options.source_path) for entry in entries),
-            stream,
-            source_language=aligned.bitext.pair.source,
-            source_format=options.source_format,
-            target_format=options.target_format,
-            include_drafts=aligned.with_drafts,
-            tool_version=options.tool_version,
-        )
-        return stream.getvalue().decode()
-    serialize = {"xliff12": xliff12.serialize, "xliff21": xliff2.serialize}
-    if chosen not in serialize:
-        raise ConfigError(f"two files are not written as {name}: tmx, xliff12 or xliff21")
-    return serialize[chosen](aligned.bitext, options).decode()
+    stream = BytesIO()
+    options = replace(aligned.options, document=aligned.options.source_path, with_drafts=aligned.with_drafts)
+    write_bitext(aligned.bitext, stream, name=name, options=options)
+    return stream.getvalue()
 
 
 def write_outcome(outcome: FilesOutcome) -> None:
@@ -347,4 +342,7 @@ def write_outcome(outcome: FilesOutcome) -> None:
     if path is None:
         raise ValueError(f"{outcome.pair} has no file for its result")
     make_folder(path.parent)
-    write_bytes_atomic(path, outcome.text.encode("utf-8", "backslashreplace"))  # a name of a file may hold anything
+    content = outcome.content
+    if isinstance(content, str):
+        content = content.encode("utf-8", "backslashreplace")  # a name of a file may hold anything
+    write_bytes_atomic(path, content)

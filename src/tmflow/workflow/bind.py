@@ -25,6 +25,8 @@ _LONGEST_BEAD = 6
 """Segments one unit may cover where an edited form of it is looked for; the aligner's beads stay below."""
 
 _Range: TypeAlias = tuple[int, int] | None
+_Row: TypeAlias = tuple[float, TranslationUnit, _Range, _Range]
+"""What sorts it, a unit, and the passages of the source and of the target that it covers."""
 
 _AFTER = 1e-6
 """Units without a place stand this far after the one before them, and so before the next passage."""
@@ -59,20 +61,8 @@ def bind(
     target_passages: of the target article, None if there is none.
     """
     units = stored.units
-    source_found = _find(
-        [None if unit.side is Side.TARGET else passage_key(unit.source) for unit in units],
-        source_passages,
-        recorded=[unit.source_place for unit in units],
-    )
-    _prefer_translated(units, source_found)
-    target_found = _find(
-        [None if unit.target is None else passage_key(unit.target) for unit in units],
-        target_passages or (),
-        recorded=[unit.target_place for unit in units],
-    )
-    _give_to_corrected(
-        units, target_found, target_passages or (), has_source=[place is not None for place in source_found]
-    )
+    source_found = _source_ranges(units, source_passages)
+    target_found = _target_ranges(units, target_passages or (), source_found)
     paired = _paired_text(units, target_found, target_passages or ())
     edited = find_edited(
         [_editable(unit) for unit in units],
@@ -80,7 +70,7 @@ def bind(
         source_passages,
         may_move=[is_persons(unit) for unit in units],
     )
-    rows: list[tuple[float, TranslationUnit, _Range, _Range]] = []
+    rows: list[_Row] = []
     order = -1.0
     for number, unit in enumerate(units):
         found, target = source_found[number] or edited.get(number), target_found[number]
@@ -90,17 +80,46 @@ def bind(
         is_known = unit.target is not None and not _is_paired_now(unit, target, paired)
         if found or is_known or unit.notes:
             rows.append((order, _placed(unit, found, source_passages, target, target_passages), found, target))
-    covered = {index for _, _, found, _ in rows if found for index in range(*found)}
-    for index, passage in enumerate(source_passages):
-        if index not in covered:
-            new = TranslationUnit(id=f"new-{index}", source=passage.content, source_place=passage.place)
-            rows.append((float(index), new, (index, index + 1), None))
+    rows += _new_rows(source_passages, rows)
     rows.sort(key=lambda row: row[0])
     return Bound(
         bitext=replace(stored, units=number_units([unit for _, unit, _, _ in rows])),
         source_ranges=tuple(found for _, _, found, _ in rows),
         target_ranges=tuple(target for _, _, _, target in rows),
     )
+
+
+def _source_ranges(units: Sequence[TranslationUnit], passages: Sequence[Passage]) -> list[_Range]:
+    """Where the source of each unit stands."""
+    keys = [None if unit.side is Side.TARGET else passage_key(unit.source) for unit in units]
+    found = _find(keys, passages, recorded=[unit.source_place for unit in units])
+    _prefer_translated(units, found)
+    return found
+
+
+def _target_ranges(
+    units: Sequence[TranslationUnit], passages: Sequence[Passage], source_found: Sequence[_Range]
+) -> list[_Range]:
+    """Where the target of each unit stands; a correction may take the place of a unit that says less."""
+    keys = [None if unit.target is None else passage_key(unit.target) for unit in units]
+    found = _find(keys, passages, recorded=[unit.target_place for unit in units])
+    _give_to_corrected(units, found, passages, has_source=[place is not None for place in source_found])
+    return found
+
+
+def _new_rows(passages: Sequence[Passage], rows: Sequence[_Row]) -> list[_Row]:
+    """Return a row for each passage of the source that no unit covers."""
+    covered = {index for _, _, found, _ in rows if found for index in range(*found)}
+    return [
+        (
+            float(index),
+            TranslationUnit(id=f"new-{index}", source=passage.content, source_place=passage.place),
+            (index, index + 1),
+            None,
+        )
+        for index, passage in enumerate(passages)
+        if index not in covered
+    ]
 
 
 def _placed(
@@ -139,10 +158,11 @@ def _find(keys: Sequence[str | None], passages: Sequence[Passage], *, recorded: 
     places = _places({key for key in keys if key}, passages)
     found = _unmoved(keys, places, passages, recorded=recorded)
     taken = {index for place in found if place for index in range(*place)}
-    last = 0
+    last = before = 0
     for number in sorted(range(len(keys)), key=lambda number: _line_column(recorded[number])):
-        if recorded[number] is None:
-            last = next((place[1] for place in reversed(found[:number]) if place), 0)
+        if recorded[number] is None:  # these come last, in their own order
+            last = next((place[1] for place in reversed(found[before:number]) if place), last if before else 0)
+            before = number
         free = [place for place in places.get(keys[number] or "", ()) if taken.isdisjoint(range(*place))]
         if free and found[number] is None:
             place = min(free, key=lambda place: (place[0] < last, place[0]))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.yaml_text import read_yaml
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
@@ -91,7 +92,7 @@ def read_settings(path: Path) -> Settings:
     nearest known one) or a value of the wrong sort, and for an SRX file that cannot be read; ConfigError if the two
     languages are one, a pattern is none, or the SRX file lies outside of the project.
     """
-    tree = _load_yaml(path)
+    tree = read_yaml(path) or {}
     reader = _Reader(path)
     reader.check_keys(tree, {*_SECTIONS, "boilerplate"}, "")
     sections = {name: reader.section(tree, name) for name in _SECTIONS}
@@ -198,28 +199,6 @@ def _segment_options(section: dict[str, Any], tree: Any, reader: _Reader) -> Seg
         always=reader.checked(node, "always", check_pattern),
         rules=reader.srx(node) if "srx" in section else None,
     )
-
-
-def _load_yaml(path: Path) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
-    except UnicodeDecodeError as error:
-        raise FormatError(f"not UTF-8 (byte {error.start + 1}): {error.reason}", path=path) from error
-    try:
-        return YAML().load(text) or {}
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        problem = " ".join(str(error.problem or "cannot be read").split())
-        raise FormatError(
-            problem, path=path, line=mark.line + 1 if mark else None, column=mark.column + 1 if mark else None
-        ) from error
-    except YAMLError as error:
-        raise FormatError(f"not a YAML file: {error}", path=path) from error
 
 
 @dataclass(frozen=True, slots=True)

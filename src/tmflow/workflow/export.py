@@ -11,7 +11,7 @@ from tmflow.errors import ConfigError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportProfile
-from tmflow.formats.registry import format_named, formats, write_bitext
+from tmflow.formats.registry import format_named, unit_formats, write_bitext
 from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
@@ -20,7 +20,7 @@ from tmflow.model.language import Language
 from tmflow.publish.gate import Refusal, count_reasons, publishable
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
-from tmflow.workflow.exported_files import require_outside, write_export
+from tmflow.workflow.exported import check_place, remember_export
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import Project, make_folder
@@ -41,7 +41,7 @@ def export_formats() -> tuple[str, ...]:
     >>> "xliff12" in export_formats(), export_formats()[-1]
     (True, 'article')
     """
-    return (*(name for name, found in formats().items() if found.write is not None), ARTICLE)
+    return (*unit_formats(), ARTICLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +71,10 @@ def export_article(
     """Write an article's bitext in a format, one of `export_formats`.
 
     output: the file to write; by default exports/SLUG plus the format's suffix, or the target article's own place.
-    force: overwrite a file that reads otherwise than the last export, or put a target article in its place that may not
-    be published yet. No other file among the articles and bitexts is ever written.
+    force: overwrite an export that was edited since, or a target article that reads otherwise; put an article in its place
+    that may not be published yet.
     profile: what of the bitext is taken along.
-    Raises ConfigError if there is no bitext, the format does not know the profile, or the target article cannot be written without force.
+    Raises ConfigError if there is no bitext, the file would be lost (`check_place`), the format does not know the profile, or the target article cannot be written without force.
     """
     _check_profile(format, profile)
     article = load_article(project, slug)
@@ -86,41 +86,24 @@ def export_article(
     bitext = replace(bound, units=tuple(unit for unit in bound.units if not is_orphan(unit)))
     if format == ARTICLE:
         return _write_article(project, article, bitext, output=output, force=force)
-    return _write_interchange(project, article, bitext, format, output=output, force=force, profile=profile)
-
-
-def _write_interchange(
-    project: Project,
-    article: Article,
-    bitext: Bitext,
-    format: str,
-    *,
-    output: Path | None,
-    force: bool,
-    profile: ExportProfile,
-) -> Export:
-    """Write the units in a format of the registry."""
-    if article.source is None:
-        raise ConfigError(missing_partner(project, article.slug, article.pair.source))
     found = format_named(format)
-    path = output or _export_path(project, article.slug, found.ending or found.suffixes[0])
-    require_outside(project, path)
-    units = profiled(_with_candidates(project, bitext) if found.takes_candidates else bitext, profile)
+    path = output or _export_path(project, slug, found.export_ending)
+    check_place(project, path, is_named=output is not None, force=force)
+    if found.takes_candidates:
+        bitext = _with_candidates(project, bitext)
     skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
     options = replace(article.options, profile=profile, skeleton=skeleton)
-    report = write_export(
-        project, path, lambda place: write_bitext(units, place, name=format, options=options), force=force
-    )
-    return Export(slug=article.slug, format=format, path=path, units=report.units, removed=report.removed)
+    report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
+    if output is None:
+        remember_export(project, path)
+    return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
 
 
 def _write_article(project: Project, article: Article, bitext: Bitext, *, output: Path | None, force: bool) -> Export:
     """Write the target article; to its own place only once it may be published, as `tmflow publish` sees it."""
     if article.source is None:
         raise ConfigError(missing_partner(project, article.slug, article.pair.source))
-    place = _article_path(project, article)
-    path = output or place
-    require_outside(project, path, save=place)
+    path = output or _article_path(project, article)
     content = target_text(article.source, bitext).encode()
     is_there = path.is_file() and path.read_bytes() == content
     if path.is_file() and not (is_there or force):

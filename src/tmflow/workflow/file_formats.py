@@ -3,10 +3,45 @@
 from __future__ import annotations
 
 from tmflow.formats.glossaries import glossary_formats
-from tmflow.formats.registry import Use, titles_of
+from tmflow.formats.imported import ImportOptions, ImportReport
+from tmflow.formats.pairs import pair_formats
+from tmflow.formats.registry import Use, find_format, titles_of, unit_formats
+from tmflow.model.language import Language, LanguagePair
 from tmflow.workflow.export import export_formats
 
-__all__ = ["export_formats", "glossary_formats", "titles_of_pairs", "titles_of_terms", "titles_of_units"]
+__all__ = [
+    "ImportOptions",
+    "ImportReport",
+    "export_formats",
+    "format_called",
+    "glossary_formats",
+    "pair_formats",
+    "pair_from",
+    "titles_of_pairs",
+    "titles_of_terms",
+    "titles_of_units",
+    "unit_formats",
+]
+
+
+def format_called(name: str) -> str:
+    """Return the name of a format for any of its names; what is no format's name as it is.
+
+    >>> format_called("XLIFF"), format_called("article")
+    ('xliff21', 'article')
+    """
+    found = find_format(name)
+    return found.name if found is not None else name
+
+
+def pair_from(source: str | None) -> LanguagePair | None:
+    """Return the pair whose source is a language; None for None.
+
+    >>> str(pair_from("ja"))
+    'ja>en'
+    """
+    language = Language(source) if source is not None else None
+    return LanguagePair(language, language.other) if language is not None else None
 
 
 def titles_of_units() -> tuple[str, ...]:

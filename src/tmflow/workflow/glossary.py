@@ -184,7 +184,7 @@ def export_glossary(
     """
     chosen = form or term_format_of(path)
     if chosen is None:
-        raise ConfigError(f"{path}: its name tells no format; name one (--to {', '.join(glossary_formats())})")
+        raise ConfigError(f"{path.name}: its name tells no format; name one (--to {', '.join(glossary_formats())})")
     if path.exists() and project.glossary_path.exists() and path.samefile(project.glossary_path):
         raise ConfigError(f"{path} is the glossary itself; choose another file")
     return write_terms(

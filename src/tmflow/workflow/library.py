@@ -111,8 +111,8 @@ def align(
     of that are looked for in the target. Where it fails or answers with nothing, the other signals decide.
     require_translation: refuse texts that do not look like translations of each other.
     Raises AlignmentError if they are refused, ValueError if both are of one language, TypeError for what is no text,
-    FormatError if the dictionary cannot
-    be read, TranslatorError if the translator is not there or gives more or fewer answers than it was asked for.
+    FormatError if the dictionary cannot be read, TranslatorError if the translator is not there or gives more or fewer
+    answers than it was asked for.
 
     >>> [bead.kind for bead in align("港は静かだ。風もない。", "The harbor is quiet. There is no wind.")]
     ['1:1', '1:1']
@@ -123,27 +123,32 @@ def align(
     from tmflow.workflow.wiring import find_dictionary
 
     source, target = _checked(source), _checked(target)
-    first = _language(source_language) or _told(source)
-    second = _language(target_language) or _told(target) or (first.other if first else Language.EN)
-    pair = LanguagePair(first or second.other, second)
+    pair = _pair_of(source, target, _language(source_language), _language(target_language))
     sources, targets = _segments(source, pair.source), _segments(target, pair.target)
-    words = find_dictionary(dictionary)
     beads = align_segments(
         sources,
         targets,
         pair=pair,
-        dictionary=words,
+        dictionary=find_dictionary(dictionary),
         drafts=_drafts(sources, targets, pair=pair, translator=translator) if translator else (),
         require_translation=require_translation,
     )
+    return _with_spans(beads, sources if isinstance(source, str) else (), targets if isinstance(target, str) else ())
+
+
+def _with_spans(beads: Iterable[Bead], sources: Sequence[Segment], targets: Sequence[Segment]) -> tuple[Bead, ...]:
+    """Return beads with the code points they cover of two texts; of a side that was given in segments () says so."""
     return tuple(
-        replace(
-            bead,
-            source_span=_covered(sources, bead.source) if isinstance(source, str) else None,
-            target_span=_covered(targets, bead.target) if isinstance(target, str) else None,
-        )
+        replace(bead, source_span=_covered(sources, bead.source), target_span=_covered(targets, bead.target))
         for bead in beads
     )
+
+
+def _pair_of(source: Text, target: Text, first: Language | None, second: Language | None) -> LanguagePair:
+    """Return the languages of two texts: those given, those the texts tell, and of a text without letters the other."""
+    first = first or _told(source)
+    second = second or _told(target) or (first.other if first else Language.EN)
+    return LanguagePair(first or second.other, second)
 
 
 def _drafts(
@@ -174,19 +179,11 @@ def translate(
     answers: a file for what the fallback answers, so that it is never asked twice. on_progress: called after each batch
     with the units drafted and to draft; should_stop: asked then, True leaves the rest empty.
     A `str` is text; give a file as a `Path`. Raises TranslatorError if the fallback fails, TranslatorUnavailable if it
-    cannot be had, StorageError if `answers` cannot be used.
+    cannot be had, StorageError if `answers` cannot be used, TypeError for what is no article.
     """
-    from tmflow.formats.article import parse_article
-    from tmflow.model.document import ArticleFormat
     from tmflow.workflow.translate import Watch, translate_units
 
-    if isinstance(article, Path):
-        document = read_article(article)
-    elif isinstance(article, str):
-        source = Language.parse(to).other if to else None
-        document = parse_article(article, format=ArticleFormat.PLAIN, language=source)
-    else:
-        document = article
+    document = _document_of(article, source=Language.parse(to).other if to else None)
     translation = translate_units(
         document,
         new_units(document),
@@ -201,6 +198,19 @@ def translate(
     if translation.mt_problem:
         raise TranslatorUnavailable(translation.mt_problem)
     return translation.bitext
+
+
+def _document_of(article: str | Path | Document, *, source: Language | None) -> Document:
+    from tmflow.formats.article import parse_article
+    from tmflow.model.document import ArticleFormat, Document
+
+    if isinstance(article, Path):
+        return read_article(article)
+    if isinstance(article, str):
+        return parse_article(article, format=ArticleFormat.PLAIN, language=source)
+    if not isinstance(article, Document):
+        raise TypeError(f"article is {type(article).__name__}: give a str, a Path, or a Document (tmflow.read_article)")
+    return article
 
 
 def new_units(document: Document) -> tuple[TranslationUnit, ...]:
@@ -298,7 +308,7 @@ def _told(text: Text) -> Language | None:
 
 
 def _covered(segments: Sequence[Segment], indexes: Sequence[int]) -> Span | None:
-    return Span(segments[indexes[0]].start, segments[indexes[-1]].end) if indexes else None
+    return Span(segments[indexes[0]].start, segments[indexes[-1]].end) if segments and indexes else None
 
 
 def _by_blank_lines_else_lines(segments: Sequence[Segment], text: str) -> list[Segment]:

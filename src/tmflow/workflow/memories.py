@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Memory"]
 
 
+_FILES = frozenset({".po", ".tmx"})
+"""What is read into main memory, by its suffix."""
+
+
 class Memory(TranslationMemory):
     """A translation memory: `lookup` finds matches for a text, `search` finds a word in its contexts.
 
@@ -57,13 +61,11 @@ class Memory(TranslationMemory):
             return memory
         if path.suffix in STORE_SUFFIXES:
             return cls._of_store(path)
-        files = sorted(file for file in path.glob("*") if file.suffix in {".po", ".tmx"}) if path.is_dir() else [path]
+        if not path.is_dir() and not (path.is_file() and path.suffix in _FILES):
+            reason = "no memory by its name" if path.exists() else "no such memory"
+            raise FormatError(f"{reason}; give a project, a folder, a .po, a .tmx or a .sqlite file", path=path)
         memory = cls(TransientStore())
-        for file in files:
-            if not file.is_file():
-                raise FormatError(
-                    "no such memory; give a project, a folder, a .po, a .tmx or a .sqlite file", path=file
-                )
+        for file in sorted(one for one in path.glob("*") if one.suffix in _FILES) if path.is_dir() else [path]:
             memory.learn(iter_entries(file), document=file.name)
         return memory
 
@@ -115,6 +117,8 @@ class Memory(TranslationMemory):
         """
         from tmflow.workflow.memory_import import ImportOrder, OnConflict, import_memory
 
+        if on_conflict not in tuple(OnConflict):
+            raise ValueError(f'on_conflict "{on_conflict}" is none of {", ".join(OnConflict)}')
         order = ImportOrder(
             path=Path(path),
             on_conflict=OnConflict(on_conflict),

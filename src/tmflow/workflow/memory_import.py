@@ -111,7 +111,7 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
         check_store_path(place, create=True)
         if order.dry_run:
             return import_into_store(TransientStore(), order)
-        imported = _import_into_new(place, order)
+        imported = _import_into_new(place.resolve(), order)  # a link whose file is not there yet stays a link
     else:
         with opened_memory(place) as memory:
             imported = import_into_store(memory.store, order)

@@ -14,11 +14,12 @@ from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.po import unit_id
 from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
-from tmflow.model.bitext import Bitext, TranslationUnit
+from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.document import ArticleFormat
 from tmflow.text.normalize import fold_spaces
-from tmflow.workflow.exported_files import remember_file
+from tmflow.workflow.exported import forget_edits
 from tmflow.workflow.ingest import Article, load_article
+from tmflow.workflow.likely import likely_units
 from tmflow.workflow.merge_unit import Merged, Merging, merge_unit
 from tmflow.workflow.project import Project
 from tmflow.workflow.undo import write_undoable
@@ -42,7 +43,7 @@ class Outcome(StrEnum):
 class UnitChange:
     """What a returned file did to one unit, and the reason if it was refused.
 
-    source: of the unit, before, after: its target, all with their markup; before_state, after_state: how far it was and
+    source: of the unit, before, after: its target, all with their markup (of a unit that is not known, as they came); before_state, after_state: how far it was and
     is ("draft", "stale" or a state). notes: those that came new with the file. warning: what to look at, of a unit that
     was not refused. line: in the file; article_line: of the source in the article; None if not known.
     """
@@ -122,9 +123,9 @@ def merge_files(
                 if bitext != _opened_bitext(article)
             }
             write_undoable(project, {path: content for path, content in contents.items() if content is not None})
-            for path in paths:
-                if not any(merge.refused for merge in merges):
-                    remember_file(project, path)
+            left = {path for (path, _), merge in zip(returned, merges, strict=True) if merge.refused}
+            for path in {path for path, _ in returned} - left:
+                forget_edits(project, path)
     return tuple(merges)
 
 
@@ -183,6 +184,10 @@ def merge_units(
     find = _finder(bitext, has_own_ids=has_own_ids)
     known_ids = [find(unit) for unit in returned]
     counts = Counter(known_id for known_id, unit in zip(known_ids, returned, strict=True) if not unit.is_locked)
+    likely = likely_units(
+        (one for known_id, one in zip(known_ids, returned, strict=True) if known_id not in units and not one.is_locked),
+        (unit for unit in bitext.units if unit.side is not Side.TARGET and unit.id not in counts),
+    )
     changes = []
     for known_id, incoming in zip(known_ids, returned, strict=True):
         known = units.get(known_id)
@@ -190,7 +195,7 @@ def merge_units(
             if known is not None and _is_touched(incoming, known):
                 changes.append(_change(incoming, known, Merged(unit=known, refusal=_LOCKED)))
         elif known is None:
-            changes.append(_change(incoming, None, None))
+            changes.append(_unknown(incoming, likely.get(incoming.id)))
         else:
             first = before.get(known_id, known)
             fault = "the file holds this unit more than once" if counts[known_id] > 1 else incoming.fault
@@ -240,32 +245,45 @@ def _only_by_source(bitext: Bitext) -> dict[str, str]:
     return {text: unit.id for unit in bitext.units if (text := fold_spaces(unit.source.text)) and texts[text] == 1}
 
 
-def _change(incoming: ReturnedUnit, known: TranslationUnit | None, merged: Merged | None) -> UnitChange:
-    unit = merged.unit if merged else None
-    reason = merged.refusal if merged else _UNKNOWN
+def _unknown(incoming: ReturnedUnit, likely: TranslationUnit | None) -> UnitChange:
+    """Return what is said of a unit the bitext does not have: what came back, and what it is likely to be of."""
+    return UnitChange(
+        id=incoming.id,
+        outcome=Outcome.REFUSED,
+        reason=f"{_UNKNOWN}; the nearest of the article reads: {likely.source.native}" if likely else _UNKNOWN,
+        line=incoming.line,
+        article_line=likely.source_place.line if likely and likely.source_place else None,
+        source=incoming.source.native or incoming.source.text,
+        before="",
+        after=incoming.target.text if incoming.target else "",
+        before_state="",
+        after_state="",
+    )
+
+
+def _change(incoming: ReturnedUnit, known: TranslationUnit, merged: Merged) -> UnitChange:
+    unit, reason = merged.unit, merged.refusal
     return UnitChange(
         id=incoming.id,
         outcome=Outcome.REFUSED if reason else Outcome.SAME if unit == known else Outcome.CHANGED,
         reason=reason,
         line=incoming.line,
-        article_line=known.source_place.line if known and known.source_place else None,
-        source=known.source.native if known else incoming.source.native,
+        article_line=known.source_place.line if known.source_place else None,
+        source=known.source.native,
         before=_target(known),
         after=_target(unit),
         before_state=_state(known),
         after_state=_state(unit),
-        notes=tuple(note for note in unit.notes if note not in known.notes) if unit and known else (),
-        warning=merged.warning if merged else "",
+        notes=tuple(note for note in unit.notes if note not in known.notes),
+        warning=merged.warning,
     )
 
 
-def _target(unit: TranslationUnit | None) -> str:
-    return unit.target.native if unit and unit.target else ""
+def _target(unit: TranslationUnit) -> str:
+    return unit.target.native if unit.target else ""
 
 
-def _state(unit: TranslationUnit | None) -> str:
-    if unit is None:
-        return ""
+def _state(unit: TranslationUnit) -> str:
     if unit.is_stale:
         return "stale"
     return "draft" if unit.draft and unit.target else unit.state.value

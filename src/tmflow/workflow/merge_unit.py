@@ -7,13 +7,14 @@ from datetime import date
 from typing import Final
 
 from tmflow.formats.codes import align_ids, code_fault, is_same_source, renumbered, restore_natives
+from tmflow.formats.doubling import doubling_fault
 from tmflow.formats.returned import Claim, ReturnedUnit
 from tmflow.model.bitext import Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.text.normalize import fold_spaces
-from tmflow.workflow.returned_target import escaped, is_same_but_for_layout, without_layout
+from tmflow.workflow.returned_target import composed, escaped, is_same_but_for_layout, without_layout
 
 __all__ = ["Merged", "Merging", "merge_unit"]
 
@@ -59,34 +60,37 @@ def merge_unit(known: TranslationUnit, incoming: ReturnedUnit, merging: Merging)
         source = previous
     elif not is_same_source(their_source, source):
         return Merged(unit=known, refusal="its source is not the one of the bitext")
-    target = incoming.target
+    target = composed(incoming.target) if incoming.target else None
     if target is None or not (target.text.strip() or target.codes):
         is_told = known.target is not None and (incoming.is_emptied or not known.draft)
         refusal = "its target is empty; the known one is kept" if is_told else ""
         return Merged(unit=known if is_told else _with_notes(known, incoming), refusal=refusal)
     if incoming.is_partial and known.target is not None:
         return Merged(unit=known, refusal="a part of its segments has no target; the known one is kept")
-    if merging.is_native:
-        target = align_ids(target, source)
-    elif not is_late:
+    if not is_late:
         target = renumbered(target, theirs=incoming.source, source=source)
-    fault = code_fault(target, source=source, exported=known.target)
+    target, fault = _settled(target, known, source, merging)
     if fault:
         return Merged(unit=known, refusal=fault)
-    merged = _taken(known, _settled(target, known, source, merging), incoming, merging.when, is_late=is_late)
+    merged = _taken(known, target, incoming, merging.when, is_late=is_late)
     if is_late:
         merged = replace(merged, unit=replace(merged.unit, previous_source=previous, state=State.TRANSLATED))
     return replace(merged, unit=_with_notes(merged.unit, incoming))
 
 
-def _settled(target: Content, known: TranslationUnit, source: Content, merging: Merging) -> Content:
-    """Return a sound target as the article can hold it; the known one if it says the same."""
+def _settled(target: Content, known: TranslationUnit, source: Content, merging: Merging) -> tuple[Content, str]:
+    """Return a target as the article can hold it, the known one if it says the same, and what is wrong with it."""
+    if merging.is_native:
+        target = align_ids(target, source)
+    fault = code_fault(target, source=source, exported=known.target)
     if not merging.is_native:
         target = restore_natives(target, source=source, exported=known.target)
+    if fault := fault or doubling_fault(target, source=source, exported=known.target):
+        return target, fault
     if known.target is not None and is_same_but_for_layout(target, align_ids(known.target, source)):
-        return known.target
+        return known.target, ""
     settled = without_layout(target, source=source, language=merging.language)
-    return settled if merging.is_native else escaped(settled, known=known.target, markup=merging.markup)
+    return settled if merging.is_native else escaped(settled, known=known.target, markup=merging.markup), ""
 
 
 def _with_notes(unit: TranslationUnit, incoming: ReturnedUnit) -> TranslationUnit:

@@ -12,6 +12,7 @@ from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import BlockKind, Document, Segment
 from tmflow.model.language import Language
 from tmflow.segment.segmenter import SegmentOptions, iter_document_segments
+from tmflow.text.lines import LineIndex
 from tmflow.text.unwrapping import unwrap
 
 __all__ = ["Passage", "join_passages", "passage_key", "read_passages"]
@@ -39,6 +40,7 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
     passages = []
     markup = _Markup(Content(), document, is_quotation=False)
     current = -1
+    lines = LineIndex(document.text)
     for segment in iter_document_segments(document, options=options or SegmentOptions()):
         block = document.blocks[segment.block]
         if segment.block != current:
@@ -50,7 +52,7 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
         if block.language is not document.language or not any(character.isalnum() for character in segment.text):
             continue
         lead = len(segment.text) - len(segment.text.lstrip())
-        line, column = document.line_column(block.span.start + block.content.native_offset(segment.start + lead))
+        line, column = lines.line_column(block.span.start + block.content.native_offset(segment.start + lead))
         place = Place(
             block=segment.block, kind=block.kind, level=block.level, mark=block.mark, line=line, column=column
         )

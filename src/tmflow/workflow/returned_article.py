@@ -12,7 +12,7 @@ from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.codes import code_fault, restore_natives
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.registry import read_returned
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 from tmflow.model.content import CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat, Document
@@ -126,7 +126,7 @@ def _iter_units(returned: Iterable[ReturnedUnit], format: ArticleFormat) -> Iter
         side = Side.SOURCE if unit.is_locked and unit.target is None else Side.BOTH
         bare = TranslationUnit(id=f"u{number}", source=_readable(unit.source, format), side=side)
         is_copy = unit.target is None or fold_spaces(unit.target.text) == fold_spaces(unit.source.text)
-        is_open = unit.is_partial or (unit.state is State.INITIAL and is_copy)
+        is_open = unit.is_partial or unit.claim is Claim.REJECTED or (unit.state is State.INITIAL and is_copy)
         yield bare if is_open or unit.target is None else replace(bare, target=unit.target, state=State.TRANSLATED)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from tmflow.formats.codes import exchange_form
 from tmflow.formats.inline import escape_inline
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat
@@ -12,7 +14,7 @@ from tmflow.model.language import Language
 from tmflow.text.scripts import has_japanese
 from tmflow.text.unwrapping import unwrap
 
-__all__ = ["escaped", "is_same_but_for_layout", "without_layout"]
+__all__ = ["composed", "escaped", "is_same_but_for_layout", "without_layout"]
 
 _BLANKS: Final = " \t\r\n"
 """What a pretty-printer inserts; U+3000 is not among it."""
@@ -21,21 +23,44 @@ _CLOSERS: Final = tuple(".,;:!?)]}”’%")
 
 
 def is_same_but_for_layout(target: Content, known: Content) -> bool:
-    r"""Whether a target with line breaks is one that is known, as a pretty-printer wrote it.
+    r"""Whether a target is one that is known, as a tool or a pretty-printer wrote it.
+
+    It may lack what does not come through (`exchange_form`), and one with line breaks may have other white space.
 
     >>> is_same_but_for_layout(Content.of("The bell\n    rings."), Content.of("The bell rings."))
     True
     """
-    return _has_line_breaks(target) and _squeezed(target) == _squeezed(known)
+    has_layout = _has_line_breaks(target)
+    return _compared(target, has_layout=has_layout) == _compared(known, has_layout=has_layout)
 
 
 def _has_line_breaks(content: Content) -> bool:
     return any(isinstance(part, str) and "\n" in part for part in content.parts)
 
 
-def _squeezed(content: Content) -> list[object]:
-    parts = ("".join(part.split()) if isinstance(part, str) else (part.id, part.role) for part in content.parts)
+def _compared(content: Content, *, has_layout: bool) -> list[object]:
+    """Return what is compared of a target; has_layout: leave its white space out."""
+    texts = (exchange_form(part) if isinstance(part, str) else part for part in content.parts)
+    parts = (
+        (part.id, part.role) if isinstance(part, InlineCode) else "".join(part.split()) if has_layout else part
+        for part in texts
+    )
     return [part for part in parts if part]
+
+
+def composed(content: Content) -> Content:
+    r"""Return a text that came back decomposed as it is written, composed (NFC); any other as it is.
+
+    Only one that is decomposed throughout: a character that NFC would replace by another is not in it.
+
+    >>> composed(Content.of("か\u3099")).text, composed(Content.of("か\u3099、\ufa19")).text == "か\u3099、\ufa19"
+    ('が', True)
+    """
+    if content.text.isascii() or not unicodedata.is_normalized("NFD", content.text):
+        return content
+    return Content.of(
+        *(unicodedata.normalize("NFC", part) if isinstance(part, str) else part for part in content.parts)
+    )
 
 
 def without_layout(target: Content, *, source: Content, language: Language) -> Content:

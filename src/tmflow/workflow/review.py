@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,8 @@ from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
 __all__ = ["IDLE_SECONDS", "accept_all", "accept_unit", "confirmed", "units_to_review"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 IDLE_SECONDS = 600
 """Who needs longer for one unit has left the desk: the time says nothing and is not kept."""
@@ -50,8 +53,11 @@ def accept_unit(
 
     seconds: how long the person took for it, None = not known; kept, up to IDLE_SECONDS, with the figures of a draft a
     machine made.
-    Raises ConfigError if the article has no such unit (any more), or it has neither a target nor a new text.
+    Raises ConfigError if the article has no such unit (any more), or it has neither a target nor a new text, or the text
+    holds a control character: an article with one cannot be read again.
     """
+    if stray := _CONTROL.search(text or ""):
+        raise ConfigError(f"the text of {unit_id} holds the character U+{ord(stray.group()):04X}: write it without")
     with project.writing():
         article = _article(project, slug)
         units = {unit.id: unit for unit in article.bound.bitext.units}

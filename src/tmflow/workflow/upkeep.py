@@ -184,19 +184,23 @@ def export_memory(
     output: Path,
     chosen: EntryFilter,
     *,
+    form: str | None = None,
     include_drafts: bool = False,
     include_retired: bool = False,
 ) -> ExportReport:
-    """Write the entries chosen in the format the name asks for, atomically; drafts and retired ones only if asked for.
+    """Write the entries chosen, atomically; drafts and retired ones only if asked for.
 
-    Raises FormatError for a name of no format that is written, StorageError.
+    form: one of `pair_formats`; None = what the name of the file tells.
+    Raises FormatError for a name of no format that is written, ConfigError if one is asked for what it cannot hold,
+    StorageError.
     """
     with opened_memory(place) as memory:
         entries = _iter_chosen(memory, chosen)
         if not include_retired:
-            return write_pairs((entry for entry in entries if not entry.retired), output, include_drafts=include_drafts)
-        if output.suffix.lower() != ".tmx":
-            raise ConfigError(f"{output}: what is retired is written to .tmx only, where it is marked so")
+            offered = (entry for entry in entries if not entry.retired)
+            return write_pairs(offered, output, form=form, include_drafts=include_drafts)
+        if (form or output.suffix.lower().removeprefix(".")) != "tmx":
+            raise ConfigError(f"{output.name}: what is retired is written to .tmx only, where it is marked so")
         return write_tmx(entries, output, include_drafts=include_drafts, include_retired=True)
 
 

@@ -1,0 +1,96 @@
+"""Office packages made to exhaust what reads them: refused at once, whatever their parts are called."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from tests.formats.interchange_samples import write_as
+from tmflow.errors import FormatError
+from tmflow.formats.office import DOCUMENT, WORKBOOK, check_review
+from tmflow.formats.pairs import iter_pairs
+from tmflow.formats.registry import formats, read_returned
+
+BODIES = {
+    "docx": ("word/document.xml", b"<w:p/>", b"<w:body>"),
+    "xlsx": ("xl/worksheets/sheet1.xml", b"<row/>", b"<sheetData>"),
+}
+
+
+def repacked(folder: Path, kind: str, change: Callable[[str, bytes], bytes], **more: bytes) -> Path:
+    """A table of an article, with each part changed, its main part renamed to .bin, and others beside."""
+    path, hostile = folder / f"harbor.{kind}", folder / f"hostile.{kind}"
+    write_as(formats()[kind], path)
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(hostile, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in package.namelist():
+            made.writestr(renamed(name.encode()).decode(), renamed(change(name, package.read(name))))
+        for name, content in more.items():
+            made.writestr(f"{name}.bin", content)
+    return hostile
+
+
+def renamed(text: bytes) -> bytes:
+    return text.replace(b"document.xml", b"document.bin").replace(b"sheet1.xml", b"sheet1.bin")
+
+
+def refusal(path: Path) -> str:
+    start = process_time()
+    with pytest.raises(FormatError) as told:
+        read_returned(path)
+    assert process_time() - start < 2
+    return told.value.problem
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_a_part_of_another_name_is_looked_at_too(tmp_path: Path, kind: str) -> None:
+    part, tag, body = BODIES[kind]
+    noise = os.urandom(200_000)  # so that the package does not give itself away by packing too well
+
+    def with_tags(name: str, content: bytes) -> bytes:
+        return content.replace(body, body + tag * 2_000_000) if name == part else content
+
+    def with_doctype(name: str, content: bytes) -> bytes:
+        return content.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "b">]>', 1) if name == part else content
+
+    def in_another_code(name: str, content: bytes) -> bytes:
+        return content.replace(b"UTF-8", b"UTF-7", 1) if name == part else content
+
+    assert refusal(repacked(tmp_path, kind, with_tags, noise=noise)).startswith("more than ")
+    assert "holds a DOCTYPE" in refusal(repacked(tmp_path, kind, with_doctype, noise=noise))
+    assert "neither UTF-8 nor UTF-16" in refusal(repacked(tmp_path, kind, in_another_code, noise=noise))
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_all_parts_count(tmp_path: Path, kind: str) -> None:
+    path = repacked(tmp_path, kind, lambda _, content: content, picture=bytes(40_000_000), noise=os.urandom(400_000))
+    assert "bytes in" in refusal(path)
+
+
+def test_a_doctype_is_seen_where_two_reads_meet(tmp_path: Path) -> None:
+    for before in range(999_990, 1_000_001):
+        path = tmp_path / "a.docx"
+        with zipfile.ZipFile(path, "w") as made:
+            made.writestr("word/a.xml", b" " * before + b"<!DOCTYPE a>")
+        with pytest.raises(FormatError, match="DOCTYPE"):
+            check_review(path, DOCUMENT, max_tags=10)
+
+
+def test_a_workbook_of_pairs_holds_no_doctype_either(tmp_path: Path) -> None:
+    path = repacked(tmp_path, "xlsx", lambda _, content: content.replace(b"?>", b"?><!DOCTYPE a>", 1))
+    with pytest.raises(FormatError, match="holds a DOCTYPE"):
+        list(iter_pairs(path))
+
+
+def test_the_limit_of_tags_is_of_all_parts_together(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as made:
+        for number in range(4):
+            made.writestr(f"xl/{number}.xml", "<a></a>")
+    check_review(path, WORKBOOK, max_tags=8)
+    with pytest.raises(FormatError, match="more than 7 tags"):
+        check_review(path, WORKBOOK, max_tags=7)

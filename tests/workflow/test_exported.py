@@ -1,0 +1,78 @@
+"""An export never writes over what a reviewer has put into the last one, nor over the project's own texts."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.projects import EN, aligned, edit, reopened
+from tmflow.errors import ConfigError
+from tmflow.workflow.export import export_article
+from tmflow.workflow.merge import merge_files
+from tmflow.workflow.project import Project
+
+NEW = "It was built in 1908."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return aligned(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["xliff12", "po"])
+def test_what_was_edited_is_kept(project: Project, name: str) -> None:
+    (slug,) = project.bitext_slugs
+    path = export_article(project, slug, name).path
+    assert export_article(reopened(project), slug, name).path == path
+    edit(path, EN[2], NEW)
+    with pytest.raises(ConfigError, match=f"tmflow merge exports/{path.name}; to overwrite it: --force"):
+        export_article(reopened(project), slug, name)
+    assert NEW in path.read_text(encoding="utf-8")
+    export_article(reopened(project), slug, name, force=True)
+    assert NEW not in path.read_text(encoding="utf-8")
+    export_article(reopened(project), slug, name)
+
+
+def test_what_was_merged_whole_need_not_be_kept(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    path = export_article(project, slug, "xliff12").path
+    edit(path, EN[2], NEW)
+    merge_files(reopened(project), (path,), dry_run=True)
+    with pytest.raises(ConfigError, match="--force"):
+        export_article(reopened(project), slug, "xliff12")
+    merge_files(reopened(project), (path,))
+    export_article(reopened(project), slug, "xliff12")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("</source>", "?</source>", 1), encoding="utf-8")
+    assert merge_files(reopened(project), (path,))[0].refused
+    with pytest.raises(ConfigError, match="--force"):
+        export_article(reopened(project), slug, "xliff12")
+
+
+def test_a_file_nobody_knows_is_kept(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    path = export_article(project, slug, "xliff12").path
+    shutil.rmtree(project.cache_folder)
+    with pytest.raises(ConfigError, match="--force"):
+        export_article(reopened(project), slug, "xliff12")
+    assert export_article(reopened(project), slug, "xliff21").path != path
+
+
+def test_a_file_that_was_named_is_written(project: Project, tmp_path: Path) -> None:
+    (slug,) = project.bitext_slugs
+    path = tmp_path / "a.xlf"
+    path.write_text("old", encoding="utf-8")
+    export_article(project, slug, "xliff12", output=path)
+    assert path.read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_the_texts_of_the_project_are_never_written_over(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    texts = [project.bitext_path(slug), *project.articles[slug].values(), project.memories_folder / "new.xlf"]
+    before = [path.read_bytes() for path in texts[:-1]]
+    for path in texts:
+        with pytest.raises(ConfigError, match="own texts"):
+            export_article(project, slug, "po", output=path, force=True)
+    assert [path.read_bytes() for path in texts[:-1]] == before
