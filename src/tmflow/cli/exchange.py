@@ -26,8 +26,7 @@ __all__ = ["export_command", "merge_command"]
     "--to",
     "target",
     type=FormatChoice("export_formats"),
-    default="xliff12",
-    show_default=True,
+    show_default="what the name of -o says, else xliff12",
     help="Format; article is the translated article itself.",
 )
 @click.option(
@@ -53,18 +52,19 @@ __all__ = ["export_command", "merge_command"]
 )
 @format_option
 def export_command(
-    slug: str, target: str, profile: str, path: Path | None, force: bool, folder: Path, output: str
+    slug: str, target: str | None, profile: str, path: Path | None, force: bool, folder: Path, output: str
 ) -> None:
     """Write an article's bitext for a CAT tool, an office program, another memory, or as the translated article.
 
     With --to article, SLUG may be an XLIFF file that came back: the article is written from it alone.
     """
+    from tmflow.workflow.export import count_reasons, export_article, export_format
     from tmflow.workflow.returned_article import is_returned_file
 
+    target = export_format(target, path)
     if target == "article" and is_returned_file(Path(slug)):
         _write_returned(Path(slug), path, force=force, folder=folder, output=output)
         return
-    from tmflow.workflow.export import count_reasons, export_article
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 

@@ -16,10 +16,10 @@ from lxml import etree
 
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import MAX_RETURNED_UNITS, ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff2_codes import NAMESPACE, CodeWriter, add_element
 from tmflow.formats.xliff2_reading import read_file, read_unit
-from tmflow.formats.xliff_stream import MAX_RETURNED_UNITS, iter_xliff
+from tmflow.formats.xliff_stream import iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
@@ -142,8 +142,10 @@ class _UnitWriter:
         return element
 
     def _state(self) -> dict[str, str]:
-        if self._exported.is_locked:
+        if self._exported.is_locked and self._exported.target is None:
             return {}
+        if self._exported.is_prefilled:
+            return {"state": State.INITIAL.value}
         if not self._exported.needs_review:
             return {"state": self._unit.state.value}
         return {"state": State.INITIAL.value, "subState": _sub_state(self._unit)}
