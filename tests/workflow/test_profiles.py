@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
 
@@ -14,7 +16,9 @@ from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, reopene
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedUnit
+from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import OriginKind, State
+from tmflow.model.document import ArticleFormat
 from tmflow.mt.translator import EchoTranslator
 from tmflow.workflow.align import align_project
 from tmflow.workflow.export import export_article
@@ -224,3 +228,32 @@ def test_a_sentence_of_the_memory_edited_by_hand(project: Project) -> None:
     edit(path, EN[2], "It dates from 1908.")
     merge_file(reopened(project), path)
     assert targets_of(project, "fog")[JA[2]] == "It dates from 1908."
+
+
+def test_an_article_that_a_tool_cut_in_two_is_one(project: Project) -> None:
+    path = export_article(project, "fog", "xliff12").path
+    (whole,) = write_returned_articles(path, settings=Settings())
+    expected = whole.path.read_bytes()
+    root = etree.parse(path).getroot()
+    second = copy.deepcopy(root[0])
+    root.append(second)
+    for file, half in ((root[0], slice(None, 2)), (second, slice(2, None))):
+        (body,) = file.iterchildren("{*}body")
+        for unit in set(body.iter("{*}trans-unit")) - set(list(body.iter("{*}trans-unit"))[half]):
+            unit.getparent().remove(unit)
+    path.write_bytes(etree.tostring(root))
+    whole.path.unlink()
+    (again,) = write_returned_articles(path, settings=Settings())
+    assert (again.units, again.missing) == (whole.units, whole.missing)
+    assert again.path.read_bytes() == expected
+
+
+def test_two_articles_of_one_name_are_refused(project: Project) -> None:
+    path = export_article(project, "fog", "xliff12").path
+    root = etree.parse(path).getroot()
+    root.append(copy.deepcopy(root[0]))
+    (place,) = root[1].iterfind("{*}header/{*}skl/{*}internal-file")
+    place.text = Skeleton(format=ArticleFormat.PLAIN, content="港\n".encode()).url
+    path.write_bytes(etree.tostring(root))
+    with pytest.raises(FormatError, match="holds two articles called fog"):
+        write_returned_articles(path, settings=Settings())

@@ -10,6 +10,7 @@ import click
 
 from tmflow.cli.memory_options import place_option
 from tmflow.cli.output import Row, emit, format_option, note
+from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
     from tmflow.model.match import Match
@@ -114,22 +115,26 @@ def search_command(text: str, language: str | None, limit: int, place: MemoryPla
         }
         for hit in hits
     ]
-    emit(output, "hits", rows, _hit_text)
+    emit(output, "hits", rows, _hit_text, is_styled=True)
     if not rows:
         note(f'"{text}" is not in the memory.')
 
 
 def _hit_text(row: Row) -> Iterator[str]:
     found, other = row["found_in"], "target" if row["found_in"] == "source" else "source"
-    yield f"{row['document']}"
+    yield neutral(row["document"])
     yield f"  {_highlighted(row[found], row['spans'])}"
     yield f"  {_highlighted(row[other], row['other_spans'])}"
 
 
 def _highlighted(text: str, ranges: Sequence[Sequence[int]]) -> str:
-    for start, end in reversed(ranges):
-        text = text[:start] + click.style(text[start:end], bold=True, underline=True) + text[end:]
-    return text
+    """Return a text with what was found in it in bold, on a terminal; whatever else would steer one is shown."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in ranges:
+        pieces += neutral(text[done:start]), click.style(neutral(text[start:end]), bold=True, underline=True)
+        done = end
+    return "".join((*pieces, neutral(text[done:])))
 
 
 def _ends(span: Span) -> list[int]:

@@ -29,7 +29,7 @@ __all__ = [
     "trim_layout",
 ]
 
-MAX_RETURNED_UNITS: Final = 100_000
+MAX_RETURNED_UNITS: Final = 50_000
 """Of a file that comes back, which is kept whole; one for a memory may have any number."""
 
 _ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})

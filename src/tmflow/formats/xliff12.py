@@ -80,7 +80,7 @@ def read(path: Path) -> ReturnedFile:
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
-    """Read every `<file>` of an XLIFF 1.x document. Raises FormatError if it is broken, no XLIFF 1.x, or has over 100,000 units."""
+    """Read every `<file>` of an XLIFF 1.x document. Raises FormatError if it is broken, no XLIFF 1.x, or has over 50,000 units."""
     files: list[ReturnedFile] = []
     units: list[ReturnedUnit] = []
     target = ""

@@ -71,7 +71,7 @@ def read(path: Path) -> ReturnedFile:
 
 
 def read_all(path: Path) -> tuple[ReturnedFile, ...]:
-    """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken, no XLIFF 2.x, or has over 100,000 units."""
+    """Read every `<file>` of an XLIFF 2.x document. Raises FormatError if it is broken, no XLIFF 2.x, or has over 50,000 units."""
     files: list[ReturnedFile] = []
     units: list[ReturnedUnit] = []
     for root, file, element in iter_xliff(path, major="2", max_units=MAX_RETURNED_UNITS):

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tmflow.text.english_words import ONES
 from tmflow.text.numbers import iter_values
 from tmflow.text.quantity_words import ENGLISH_RATIOS, HALF_UNIT, JAPANESE_RATIOS
+from tmflow.text.spoken_values import iter_spoken_values
 from tmflow.text.values import ARABIC, ERAS, HALF_WIDTH, KANJI_DIGITS, NOON, Value, ValueKind, build_date, read_digits
 
 __all__ = ["Statement", "iter_statements"]
@@ -39,16 +39,6 @@ _KANJI_TO_DIGITS = str.maketrans(f"{KANJI_DIGITS}・", "0123456789.")
 _SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})
 """One and two are mostly said by articles and pronouns, or by naming the two."""
 _MORE_THAN_TEN = re.compile("[二三四五六七八九]?十数(?=[年人日件回個本隻台頭枚軒戸歳社校か箇カヶ万億])")
-_PART_OF_SCALE = re.compile(
-    r"\b(?:(?:a|one)[\s-]quarter|three[\s-]quarters)\sof\sa\s(?P<scale>million|billion|trillion)\b", re.IGNORECASE
-)
-_SPOKEN_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
-_SPOKEN_TIME = re.compile(
-    r"\b(?:a\s)?(?P<part>half|quarter|five|ten|twenty-five|twenty)(?:\sminutes)?\s(?P<side>past|after|to|before)"
-    r"\s(?P<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])\b(?!\s(?:percent|per\scent|years|days))"
-    r"(?P<later>\s(?:in\sthe\s(?:afternoon|evening)|at\snight|p\.?m))?",
-    re.IGNORECASE,
-)
 _BOTH_DAYS = re.compile("(?:[、・,][0-9]{1,2})?の両日")
 _COMPOUND = re.compile(
     r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|世紀)半(?![光透固角円球島月券額値袖身旗信端径導減分数年日世ば期熟生永])|(?:時間|分)と?[0-9]"
@@ -132,27 +122,12 @@ def _iter_words(text: str, values: Sequence[Value], language: str) -> Iterator[V
             if all(found.end() <= start or end <= found.start() for start, end in taken):
                 yield Value(kind=ValueKind.PERCENT, value=amount * 100, start=found.start(), end=found.end())
     if language == "en":
-        yield from _iter_spoken(text)
+        yield from iter_spoken_values(text)
     for found in _MORE_THAN_TEN.finditer(text) if language == "ja" else ():
         tens = KANJI_DIGITS.index(found.group()[0]) if len(found.group()) > len("十数") else 1
         yield Value(kind=ValueKind.NUMBER, value=Fraction(10 * tens), start=found.start(), end=found.end())
     for found in HALF_UNIT.finditer(text) if language == "ja" else ():
         yield Value(kind=ValueKind.NUMBER, value=Fraction(1, 2), start=found.start(), end=found.start() + 1)
-
-
-def _iter_spoken(text: str) -> Iterator[Value]:
-    """Yield what English says in words only: "a quarter of a million", "half past three", "a quarter to seven"."""
-    for found in _PART_OF_SCALE.finditer(text):
-        scale = {"million": 10**6, "billion": 10**9, "trillion": 10**12}[found.group("scale").lower()]
-        part = Fraction(3, 4) if found.group().lower().startswith("three") else Fraction(1, 4)
-        yield Value(kind=ValueKind.NUMBER, value=part * scale, start=found.start(), end=found.end())
-    for found in _SPOKEN_TIME.finditer(text):
-        written = found.group("hour").lower()
-        hour = (int(written) if written.isdigit() else ONES[written]) % NOON + NOON * bool(found.group("later"))
-        minutes = _SPOKEN_MINUTES[found.group("part").lower()]
-        total = hour * 60 + (minutes if found.group("side").lower() in {"past", "after"} else -minutes)
-        clock = f"{total // 60 % 24:02}:{total % 60:02}"
-        yield Value(kind=ValueKind.CLOCK, value=clock, start=found.start(), end=found.end("hour"))
 
 
 def _is_code(text: str, value: Value, language: str) -> bool:
