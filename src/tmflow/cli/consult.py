@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -127,7 +127,7 @@ def _hit_text(row: Row) -> Iterator[str]:
     yield f"  {_highlighted(row[other], row['other_spans'])}"
 
 
-def _highlighted(text: str, ranges: Sequence[Sequence[int]]) -> str:
+def _highlighted(text: str, ranges: Iterable[list[int]]) -> str:
     """Return a text with what was found in it in bold, on a terminal; whatever else would steer one is shown."""
     pieces: list[str] = []
     done = 0
