@@ -411,6 +411,16 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     ),
     "quotes without end": ("a.tsv", pieces("ja\ten\n", many('"港\t"Harbor\n', 60_000)), ""),
     "a PO of one string": ("a.po", pieces('msgid "', many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
+    "a workbook of rows": (
+        "a.xlsx",
+        with_sheet(f"<worksheet><sheetData>{'<row/>' * 1_100_000}</sheetData></worksheet>"),
+        "more than 300,000 empty rows",
+    ),
+    "a workbook of shared texts": (
+        "a.xlsx",
+        table_with("xl/sharedStrings.xml", "", f"<sst>{'<si/>' * 3_000_000}</sst>"),
+        "10,001 of them empty",
+    ),
     "a workbook that swells": ("a.xlsx", swollen, "no XLSX workbook of texts does"),
 }
 

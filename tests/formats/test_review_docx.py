@@ -17,7 +17,7 @@ from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.review_docx import read
 from tmflow.model.content import Content
 
-docx = pytest.importorskip("docx", reason="needs the docx extra")
+docx = pytest.importorskip("docx", reason="needs python-docx")
 
 BODY = "word/document.xml"
 WAIT = '<w:r><w:t xml:space="preserve">Wait for the wind.</w:t></w:r>'

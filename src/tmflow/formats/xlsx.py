@@ -66,6 +66,7 @@ _PARTS: Final = {
 
 _MOST_ROWS = 1_048_576
 """What Excel's own sheets hold; a file may claim any number, and each empty row takes its time."""
+_MOST_EMPTY_ROWS = 300_000
 _MOST_CELLS = 50_000_000
 """A row is as wide as its last cell; one that stands far out costs as much as all before it."""
 _MOST_STRINGS = 4 * _MOST_ROWS
@@ -110,9 +111,13 @@ def _sheet(workbook: Any, name: str, path: Path) -> Any:
 
 def _check_rows(package: zipfile.ZipFile, name: str, path: Path) -> None:
     """Raise FormatError if a sheet has too many rows: where it does not tell its size, openpyxl holds them all."""
+    empty = 0
     for number, row in enumerate(iter_part(package, name, path=path, tags=("{*}row",)), start=1):
+        empty += not len(row)
         if number > _MOST_ROWS:
             raise FormatError(f"more than {_MOST_ROWS:,} rows: no workbook has so many", path=path)
+        if empty > _MOST_EMPTY_ROWS:
+            raise FormatError(f"more than {_MOST_EMPTY_ROWS:,} empty rows: delete them", path=path)
         drop_before(row)
 
 
