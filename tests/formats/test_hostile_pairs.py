@@ -414,7 +414,7 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     "a workbook of rows": (
         "a.xlsx",
         with_sheet(f"<worksheet><sheetData>{'<row/>' * 1_100_000}</sheetData></worksheet>"),
-        "more than 300,000 empty rows",
+        "more than 200,000 empty rows",
     ),
     "a workbook of shared texts": (
         "a.xlsx",

@@ -66,7 +66,7 @@ _PARTS: Final = {
 
 _MOST_ROWS = 1_048_576
 """What Excel's own sheets hold; a file may claim any number, and each empty row takes its time."""
-_MOST_EMPTY_ROWS = 300_000
+_MOST_EMPTY_ROWS = 200_000
 _MOST_CELLS = 50_000_000
 """A row is as wide as its last cell; one that stands far out costs as much as all before it."""
 _MOST_STRINGS = 4 * _MOST_ROWS
