@@ -69,3 +69,14 @@ def test_a_long_term_has_a_line_for_each_key() -> None:
     )
     text = serialize_glossary([long, PORT])
     assert [line.split(":")[0] for line in text.splitlines()] == ["- ja", "  en", "  note", "  definition", "- {ja"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("---\n", ""), ("# words\n---\n", ""), ("", "...\n"), ("---\n", "...\n# the end\n"), ("---\n", "...")],
+)
+def test_marks_of_the_document_stay(before: str, after: str) -> None:
+    quay = Term(japanese=("岸壁",), english=("quay",))
+    text = f"{before}- {{ja: 港,   en: port}}  # odd blanks\n{after}"
+    changed = change_glossary(text, added=[quay], replaced={}, path=Path("glossary.yaml"))
+    assert changed == f"{before}- {{ja: 港,   en: port}}  # odd blanks\n- {{ja: 岸壁, en: quay}}\n{after}"

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from tests.formats.interchange_samples import PAIR as PAIR_OF_TESTS
-from tests.formats.interchange_samples import TESTS
+from tests.formats.interchange_samples import TESTS, write_as
 from tmflow.formats import xlsx
+from tmflow.formats.registry import formats
 from tmflow.model.match import MemoryEntry
 
 CPU_SECONDS = 2
@@ -97,6 +98,46 @@ def swollen(path: Path) -> None:
         package.writestr("xl/sharedStrings.xml", b" " * 50_000_000)
 
 
+def units_in_gzip(path: Path) -> None:
+    with gzip.open(path, "wb", compresslevel=1) as stream:
+        stream.write(FILE.encode())
+        for _ in range(110):
+            stream.write(b"<trans-unit><source>a</source></trans-unit>" * 1_000)
+
+
+def comments_in_gzip(path: Path) -> None:
+    with gzip.open(path, "wb", compresslevel=1) as stream:
+        stream.write(PO.encode())
+        for _ in range(70):
+            stream.write((b"# " + b"x" * 60 + b"\n") * 16_000)
+
+
+def table_with(part: str, place: str, more: str | bytes) -> Callable[[Path], None]:
+    """Return what writes a table for an office program with more in one of its parts, before a place in it."""
+    return renamed_table("", "", place, more, part=part)
+
+
+def renamed_table(old: str, new: str, place: str, more: str | bytes, *, part: str = "") -> Callable[[Path], None]:
+    """Return what writes a table with more in a part that bears another name, beside a part that does not pack."""
+
+    def write(path: Path) -> None:
+        write_as(formats()[path.suffix[1:]], path)
+        with zipfile.ZipFile(path) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        added = more if isinstance(more, bytes) else more.encode()
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+            for name in dict.fromkeys([*parts, *filter(None, [part])]):
+                content = parts.get(name, b"")
+                if name == part or (old and name.endswith(old)):
+                    content = content.replace(place.encode(), added + place.encode()) if place else added
+                package.writestr(
+                    name.replace(old, new), content.replace(old.encode(), new.encode()) if old else content
+                )
+            package.writestr("word/more.bin" if path.suffix == ".docx" else "xl/more.bin", os.urandom(200_000))
+
+    return write
+
+
 def with_sheet(content: str) -> Callable[[Path], None]:
     """Return what writes a workbook whose sheet is this text."""
 
@@ -125,9 +166,10 @@ FILE = '<xliff version="1.2"><file original="a" source-language="ja" target-lang
 FILE_2 = '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="ja" trgLang="en"><file id="1">'
 PO = 'msgid ""\nmsgstr "Language: en\\nX-Source-Language: ja\\nX-Tmflow-Article: a\\n"\n\n'
 PO_UNIT = PO + 'msgid "港"\nmsgstr "Harbor"\n'
+PO_HTML = PO.replace("Article: a", "Article: a\\nX-Article-Format: html") + 'msgid "{}"\nmsgstr ""\n'
 SPY = '<!DOCTYPE {0} [<!ENTITY e SYSTEM "{1}">]>'
 NO_ENTITY = "Entity 'e' not defined"
-TOO_MUCH = "more than 2,000,000 bytes"
+TOO_MUCH = "in one element"
 
 
 def xliff(*units: str, doctype: str = "") -> str:
@@ -136,6 +178,17 @@ def xliff(*units: str, doctype: str = "") -> str:
 
 def xliff_2(*units: str, doctype: str = "") -> str:
     return f"{doctype}{FILE_2}{''.join(units)}</file></xliff>"
+
+
+def comments_of_a_tool(count: int) -> Iterator[str]:
+    """Yield an SDLXLIFF file in which each unit has a comment that stands in the header."""
+    yield FILE.replace("<xliff ", '<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" ').replace("<body>", "")
+    yield "<header>"
+    yield from (f'<cmt-def id="{number}"><Comment>c</Comment></cmt-def>' for number in range(count))
+    yield "</header><body>"
+    for number in range(count):
+        yield UNIT.format("a").replace("Harbor", f'<mrk mtype="x-sdl-comment" sdl:cid="{number}">Harbor</mrk>')
+    yield "</body></file></xliff>"
 
 
 ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
@@ -224,6 +277,62 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     ),
     "zeros": ("a.xlf", b"\0" * 5_000_000, "not well-formed XML"),
     "nothing": ("a.xlf", b"", "no XML in the file"),
+    "marks side by side": ("a.xlf", xliff(UNIT.format(f"<mrk>{'a' * 40}</mrk>" * 30_000)), ""),
+    "comments of a tool": ("a.sdlxliff", pieces(*comments_of_a_tool(8_000)), ""),
+    "units without end, in gzip": ("a.xlf.gz", units_in_gzip, "more than 50,000 units"),
+    "comments of a PO, in gzip": ("a.po.gz", comments_in_gzip, "more than 64,000,000 bytes"),
+    "a PO of tags that do not end": ("a.po", PO_HTML.format("<b" * 60_000), ""),
+    "a PO of names that do not end": ("a.po", PO_HTML.format("<svg" * 40_000), ""),
+    "a DOCX of a picture": (
+        "a.docx",
+        table_with("word/media/a.png", "", b"\0" * 100_000_000),
+        "no DOCX document of texts does",
+    ),
+    "a DOCX whose text is called a picture": (
+        "a.docx",
+        renamed_table("document.xml", "document.bin", "</w:tbl>", "<w:p/>" * 2_000_000),
+        "more than",
+    ),
+    "a DOCX of rows": (
+        "a.docx",
+        table_with("word/document.xml", "</w:tbl>", "<w:tr/>" * 2_000_000),
+        "more than 120,000 rows and cells",
+    ),
+    "a DOCX of cells": (
+        "a.docx",
+        table_with("word/document.xml", "</w:tbl>", f"<w:tr>{'<w:tc/>' * 60}</w:tr>" * 20_000),
+        "more than 120,000 rows and cells",
+    ),
+    "a DOCX of one text": (
+        "a.docx",
+        table_with("word/document.xml", "</w:tbl>", f"<w:tr><w:t>{'x' * 10_000_000}"),
+        "more than 1,000,000 bytes",
+    ),
+    "an XLSX of rows": (
+        "a.xlsx",
+        table_with("xl/worksheets/sheet1.xml", "</sheetData>", "<row/>" * 2_000_000),
+        "more than 20,000 rows",
+    ),
+    "an XLSX whose sheet is called otherwise": (
+        "a.xlsx",
+        renamed_table("sheet1.xml", "sheet1.bin", "</sheetData>", "<row/>" * 2_000_000),
+        "more than 20,000 rows",
+    ),
+    "an XLSX of columns": (
+        "a.xlsx",
+        table_with("xl/worksheets/sheet1.xml", "</sheetData>", '<row><c r="XFD1"/></row>' * 30_000),
+        "more than 20,000 rows",
+    ),
+    "an XLSX of a row far below": (
+        "a.xlsx",
+        table_with("xl/worksheets/sheet1.xml", "</sheetData>", '<row r="1048576"/>'),
+        "more than 20,000 rows",
+    ),
+    "an XLSX of styles": (
+        "a.xlsx",
+        table_with("xl/styles.xml", "<cellXfs", "<font/>" * 1_000_000),
+        "tags and attributes beside the sheets",
+    ),
     "a PO of one comment": ("a.po", pieces("# ", many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
     "a PO of escapes": ("a.po", PO + 'msgid "' + r"\377" * 200_000 + '"\nmsgstr ""\n', "an entry of more than 200,000"),
     "a PO of pieces": ("a.po", PO + 'msgid ""\n' + '"x"\n' * 300_000 + 'msgstr ""\n', "an entry of more than 200,000"),
@@ -267,9 +376,9 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     "attributes": (
         "a.tmx",
         pieces(f"{HEAD}<tu ", lambda: (f'a{number}="" ' for number in range(1_000_000))),
-        "more than 2,000,000 bytes",
+        "in one element",
     ),
-    "elements that are no units": ("a.tmx", pieces(HEAD, many("<x/>" * 1000, 20_000)), "more than 2,000,000 bytes"),
+    "elements that are no units": ("a.tmx", pieces(HEAD, many("<x/>" * 1000, 20_000)), TOO_MUCH),
     "a unit of props": (
         "a.tmx",
         pieces(f"{HEAD}<tu>", many('<prop type="a">b</prop>' * 1000, 2_000)),
@@ -287,8 +396,8 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
         "none of 1 entries has both Japanese and English",
     ),
     "one term": ("a.tbx", pieces(f"{TERMS}<termEntry><note>", many(MEGABYTE, 60)), "more than 2,000,000 bytes"),
-    "terms that are none": ("a.tbx", pieces(TERMS, many("<x/>" * 1000, 20_000)), "more than 2,000,000 bytes"),
-    "a header without end": ("a.tbx", pieces("<martif>", many("<p/>" * 1000, 20_000)), "more than 2,000,000 bytes"),
+    "terms that are none": ("a.tbx", pieces(TERMS, many("<x/>" * 1000, 20_000)), TOO_MUCH),
+    "a header without end": ("a.tbx", pieces("<martif>", many("<p/>" * 1000, 20_000)), TOO_MUCH),
     "terms in gzip": ("a.tbx.gz", packed, "more than 2,000,000 bytes"),
     "another root": ("a.tmx", pieces("<html>", many(MEGABYTE, 60)), "it has no <tmx>"),
     "zeros": ("a.tmx", "\0" * 5_000_000, "not well-formed XML"),
@@ -302,6 +411,16 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     ),
     "quotes without end": ("a.tsv", pieces("ja\ten\n", many('"港\t"Harbor\n', 60_000)), ""),
     "a PO of one string": ("a.po", pieces('msgid "', many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
+    "a workbook of rows": (
+        "a.xlsx",
+        with_sheet(f"<worksheet><sheetData>{'<row/>' * 1_100_000}</sheetData></worksheet>"),
+        "more than 200,000 empty rows",
+    ),
+    "a workbook of shared texts": (
+        "a.xlsx",
+        table_with("xl/sharedStrings.xml", "", f"<sst>{'<si/>' * 3_000_000}</sst>"),
+        "10,001 of them empty",
+    ),
     "a workbook that swells": ("a.xlsx", swollen, "no XLSX workbook of texts does"),
 }
 

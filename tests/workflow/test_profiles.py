@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from translate.storage.xliff import xlifffile
 from translate.storage.xliff2 import Xliff2File
 
@@ -14,7 +16,9 @@ from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, reopene
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedUnit
+from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import OriginKind, State
+from tmflow.model.document import ArticleFormat
 from tmflow.mt.translator import EchoTranslator
 from tmflow.workflow.align import align_project
 from tmflow.workflow.export import export_article
@@ -57,6 +61,22 @@ def test_sources_as_targets_for_omegat(project: Project, format: str) -> None:
     unit = exported(project, format, ExportProfile.PREFILL_SOURCE)[NEW]
     assert unit.target is not None
     assert (unit.target.text, unit.state) == (NEW, State.INITIAL)
+
+
+@pytest.mark.parametrize("format", XLIFFS)
+def test_omegat_is_given_the_source_of_all_that_is_open_and_nothing_confirmed(project: Project, format: str) -> None:
+    """OmegaT takes what is in a target for the text to translate, writes over it, and leaves the state and locked units."""
+    units = exported(project, format, ExportProfile.PREFILL_SOURCE)
+    shown = {text: unit.target.text for text, unit in units.items() if unit.target and not unit.is_locked}
+    assert shown == {FUZZY: FUZZY, NEW: NEW}
+    path = project.root / "exports" / ("fog.xlf" if format == "xliff12" else "fog.21.xlf")
+    merged = merge_file(reopened(project), path)
+    assert (merged.changed, merged.refused) == ((), ())
+    text = path.read_text(encoding="utf-8")
+    before, _, after = text.rpartition(f">{FUZZY}</target>")
+    path.write_text(f"{before}>The town pays 9 million yen.</target>{after}", encoding="utf-8")
+    (changed,) = merge_file(reopened(project), path).changed
+    assert (changed.after, changed.after_state) == ("The town pays 9 million yen.", "translated")
 
 
 @pytest.mark.parametrize("format", [*XLIFFS, "po"])
@@ -182,7 +202,7 @@ def test_a_script_of_the_translate_toolkit(project: Project) -> None:
 
 
 @pytest.mark.parametrize("format", XLIFFS)
-@pytest.mark.parametrize("profile", [ExportProfile.DEFAULT, ExportProfile.PREFILL_SOURCE])
+@pytest.mark.parametrize("profile", [ExportProfile.DEFAULT, ExportProfile.MEMORY_ONLY])
 def test_a_script_that_sets_the_text_of_targets_with_codes(tmp_path: Path, format: str, profile: ExportProfile) -> None:
     """`unit.target = text` leaves the old codes, and what stands between them, behind the new text."""
     project = copy_samples(tmp_path / "project", "rooftop-garden")
@@ -208,3 +228,32 @@ def test_a_sentence_of_the_memory_edited_by_hand(project: Project) -> None:
     edit(path, EN[2], "It dates from 1908.")
     merge_file(reopened(project), path)
     assert targets_of(project, "fog")[JA[2]] == "It dates from 1908."
+
+
+def test_an_article_that_a_tool_cut_in_two_is_one(project: Project) -> None:
+    path = export_article(project, "fog", "xliff12").path
+    (whole,) = write_returned_articles(path, settings=Settings())
+    expected = whole.path.read_bytes()
+    root = etree.parse(path).getroot()
+    second = copy.deepcopy(root[0])
+    root.append(second)
+    for file, half in ((root[0], slice(None, 2)), (second, slice(2, None))):
+        (body,) = file.iterchildren("{*}body")
+        for unit in set(body.iter("{*}trans-unit")) - set(list(body.iter("{*}trans-unit"))[half]):
+            unit.getparent().remove(unit)
+    path.write_bytes(etree.tostring(root))
+    whole.path.unlink()
+    (again,) = write_returned_articles(path, settings=Settings())
+    assert (again.units, again.missing) == (whole.units, whole.missing)
+    assert again.path.read_bytes() == expected
+
+
+def test_two_articles_of_one_name_are_refused(project: Project) -> None:
+    path = export_article(project, "fog", "xliff12").path
+    root = etree.parse(path).getroot()
+    root.append(copy.deepcopy(root[0]))
+    (place,) = root[1].iterfind("{*}header/{*}skl/{*}internal-file")
+    place.text = Skeleton(format=ArticleFormat.PLAIN, content="港\n".encode()).url
+    path.write_bytes(etree.tostring(root))
+    with pytest.raises(FormatError, match="holds two articles called fog"):
+        write_returned_articles(path, settings=Settings())

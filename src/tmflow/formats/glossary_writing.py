@@ -21,6 +21,9 @@ _SEQUENCE_INDENT: Final = 2
 _LINE_END: Final = "\n"
 _ODD_BREAK = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]|^(?:---|\\.\\.\\.|%)", re.MULTILINE)
 """Line breaks that YAML and Python count differently, and marks between documents."""
+_START = re.compile(r"(?:[ \t]*(?:#.*)?\n)*---[ \t]*\n")
+_END = re.compile(r"^\.\.\.[ \t]*(?:\n[ \t]*(?:#.*)?)*\Z", re.MULTILINE)
+"""The marks of where the document begins and ends; they stay where they are."""
 _PLAIN = re.compile(r"\w(?:[\w ./()'’・、。「」-]*[\w.)」。])?")
 """A text that stands in YAML without quotes, on one line and within braces too; any other is put in double ones."""
 
@@ -52,12 +55,14 @@ def change_glossary(text: str, *, added: Sequence[Term], replaced: Mapping[int, 
     tree = load_terms(text, path=path)
     if tree is None:
         return f"{text}{'' if text.endswith(_LINE_END) or not text else _LINE_END}{serialize_glossary(added)}"
+    end = _END.search(text)
+    text, tail = (text[: end.start()], end[0]) if end else (text, "")
     parts = _parts_of(text, tree)
     if parts is None:
         for index, term in replaced.items():
             _update(tree[index], _node(term))
         tree.extend(_laid_out(_node(term), flow=True) for term in added)
-        return _dump(tree, 0)
+        return _dump(tree, 0)  # which is the whole document, and needs no mark of its end
     offset = tree.lc.item(0)[1] - _SEQUENCE_INDENT
     for index, term in replaced.items():
         lines, after = _split_tail(parts[index + 1])
@@ -67,7 +72,7 @@ def change_glossary(text: str, *, added: Sequence[Term], replaced: Mapping[int, 
     if added:
         parts[-1] += "" if parts[-1].endswith(_LINE_END) else _LINE_END
         parts.append(_dump([_laid_out(_node(term)) for term in added], offset))
-    return "".join(parts)
+    return "".join([*parts, tail])
 
 
 def _parts_of(text: str, tree: Any) -> list[str] | None:
@@ -75,7 +80,8 @@ def _parts_of(text: str, tree: Any) -> list[str] | None:
 
     Comments between two terms are of the lines of the former.
     """
-    lines = [] if _ODD_BREAK.search(text) else text.splitlines(keepends=True)
+    start = _START.match(text)
+    lines = [] if _ODD_BREAK.search(text, start.end() if start else 0) else text.splitlines(keepends=True)
     starts = [tree.lc.item(index)[0] for index in range(len(tree))]
     marks = [re.match(r" *- ", lines[start]) if start < len(lines) else None for start in starts]
     is_plain = starts and len(set(starts)) == len(starts) and len({mark and mark.end() for mark in marks}) == 1

@@ -122,7 +122,7 @@ class _Tokenizer:
         if text.startswith(("<!", "<?"), opening):
             end = self._find(">", opening)
             return HtmlToken(TokenKind.COMMENT, opening, end) if end > 0 else None
-        name = _TAG_NAME.match(text, opening, self._end)
+        name = _TAG_NAME.match(text, opening, self._end) if ">" not in self._absent else None
         if name is None:
             return None
         end = self._tag_end(name.end())
@@ -156,11 +156,14 @@ class _Tokenizer:
         Once a quote is found unclosed, quotes no longer count: each later tag would search in vain up to the end.
         """
         start = position
-        while not self._quotes_broken:
+        while not self._quotes_broken and ">" not in self._absent:
             stop = _TAG_STOP.search(self._text, position, self._end)
-            if stop and stop[0] == ">":
+            if stop is None:
+                self._absent.add(">")
+                break
+            if stop[0] == ">":
                 return stop.end()
-            closing = self._text.find(stop[0], stop.end(), self._end) if stop else -1
+            closing = self._text.find(stop[0], stop.end(), self._end)
             self._quotes_broken = closing < 0
             position = closing + 1
         return self._find(">", start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import zip_longest
@@ -21,6 +22,7 @@ from tmflow.model.match import MemoryEntry
 __all__ = ["find_moses", "iter_moses", "write_moses"]
 
 _GZIP: Final = ".gz"
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def find_moses(path: Path) -> tuple[Path, Path] | None:
@@ -81,7 +83,7 @@ def write_moses(entries: Iterable[MemoryEntry], path: Path, *, include_drafts: b
 
     A name that ends in ".gz" gives two compressed files. Raises StorageError.
     """
-    units = 0
+    units, removed = 0, list[tuple[str, str]]()
     suffix = _GZIP if path.suffix == _GZIP else ""
     base = path.name.removesuffix(_GZIP)
     with ExitStack() as stack:
@@ -96,5 +98,7 @@ def write_moses(entries: Iterable[MemoryEntry], path: Path, *, include_drafts: b
                 continue
             units += 1
             for language, text in ((entry.pair.source, entry.source), (entry.pair.target, entry.target)):
+                if halves := "".join(_HALVES.findall(text)):
+                    removed.append((str(units), halves))
                 sides[language].write(" ".join(text.split("\n")).replace("\r", " ").encode("utf-8", "replace") + b"\n")
-    return ExportReport(units=units)
+    return ExportReport(units=units, removed=tuple(removed))

@@ -19,10 +19,21 @@ from tmflow.text.newline import trim_end, trim_start
 from tmflow.text.normalize import fold_spaces
 from tmflow.text.scripts import has_japanese
 
-__all__ = ["Claim", "ReturnedFile", "ReturnedUnit", "blank_between", "slug_of", "trim_layout"]
+__all__ = [
+    "MAX_RETURNED_UNITS",
+    "Claim",
+    "ReturnedFile",
+    "ReturnedUnit",
+    "blank_between",
+    "slug_of",
+    "trim_layout",
+]
+
+MAX_RETURNED_UNITS: Final = 50_000
+"""Of a file that comes back, which is kept whole; one for a memory may have any number."""
 
 _ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
-_EXPORT_ENDING = re.compile(r"(?:\.21)?\.(?:xlf|xliff)$", re.IGNORECASE)
+_EXPORT_ENDING = re.compile(r"(?:\.2[01])?\.(?:xlf|xliff)$", re.IGNORECASE)
 """Of an export: a tool that makes a file of its own out of it names the export as the original."""
 
 

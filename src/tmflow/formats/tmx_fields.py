@@ -29,6 +29,7 @@ __all__ = [
     "variant_parts",
 ]
 
+_MACHINES: Final = frozenset({"mt!", "mt", "x-mt"})
 MACHINE: Final = "MT!"
 """The `creationid` by which Okapi and others know a machine's translation."""
 
@@ -153,11 +154,20 @@ def read_prop(kind: str, text: str, values: dict[str, Any], properties: list[tup
     properties.append((kind, text))
 
 
+def is_machine(author: str) -> bool:
+    """Whether the name of who made a unit is one that tools write for a machine translator.
+
+    >>> is_machine("MT!"), is_machine("Mt. Aoki")
+    (True, False)
+    """
+    return author.strip().casefold() in _MACHINES
+
+
 def settle_fields(values: dict[str, Any], attributes: Mapping[str, str]) -> None:
     """Make the fields agree once attributes and props are read: "draft" is no state, a machine's work is a draft."""
     if values.get("state") == "draft":
         values.update(state=State.TRANSLATED.value, draft=True)
-    if attributes.get("creationid") == MACHINE:
+    if is_machine(attributes.get("creationid", "")):
         values.setdefault("origin", OriginKind.MT.value)
         values["draft"] = True
     elif values.get("origin") == OriginKind.MT and "state" not in values:

@@ -12,9 +12,10 @@ from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats.imported import SWAPPED, ImportLog, are_swapped, find_language
-from tmflow.formats.tmx_fields import read_attributes, read_prop, read_stamp, settle_fields
+from tmflow.formats.tmx_fields import is_machine, read_attributes, read_prop, read_stamp, settle_fields
 from tmflow.formats.tmx_segment import read_segment, restore_characters, segment_markup, trim_text
 from tmflow.formats.xml import XML_LANG, drop_before, line_of
+from tmflow.model.bitext import OriginKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 
@@ -160,7 +161,10 @@ class TmxReader:
         for child in element:
             name = _local(child.tag)
             if name == "seg":
-                segment = child
+                if segment is not None:
+                    self._log.leave_out("second seg of a variant")
+                else:
+                    segment = child
             elif name == "prop":
                 kind = self._kind(child)
                 if self._is_own and kind in {CODES_PROP, REMOVED_PROP}:
@@ -170,6 +174,7 @@ class TmxReader:
             elif name == "note":
                 notes.append(_text_of(child))
         if segment is None:
+            self._log.leave_out("variant without a seg")
             return None
         text = self._text(segment, own, place, properties)
         return _Variant(language, place, text, properties)
@@ -212,6 +217,8 @@ def _entry(
     said = [*source.properties, *target.properties]
     if said and not ("author" in values and "created" in values):
         values = values | _told_by_variant(said, f"{target.place}@") | values
+    if any(name == f"{target.place}@creationid" and is_machine(text) for name, text in target.properties):
+        values = {"origin": OriginKind.MT.value} | values | {"draft": True}
     return MemoryEntry(
         source=source.text,
         target=target.text,

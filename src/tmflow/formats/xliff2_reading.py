@@ -159,7 +159,7 @@ def _character(element: etree._Element) -> str:
         character = chr(int(element.get("hex", ""), 16))
     except (ValueError, OverflowError):
         return ""
-    return "" if 0xD800 <= ord(character) <= 0xDFFF else character  # noqa: PLR2004 - surrogates
+    return "" if character == "\0" or 0xD800 <= ord(character) <= 0xDFFF else character  # noqa: PLR2004 - surrogates
 
 
 class _ContentReader:

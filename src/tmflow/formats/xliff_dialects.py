@@ -7,6 +7,7 @@ own marks of confirmation go before the standard's `state`, which these tools le
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -100,8 +101,18 @@ def dialect_notes(unit: etree._Element) -> Iterator[str]:
         str(text) for mark in unit.iter("{*}mrk") for name, text in mark.attrib.items() if str(name).endswith("}cid")
     }
     if wanted:
-        for definition in unit.getroottree().getroot().iter("{*}cmt-def"):
-            if definition.get("id") in wanted:
-                yield from (
-                    plain_text(element).strip() for element in definition.iter() if local_name(element) == "Comment"
-                )
+        root = unit.getroottree().getroot()
+        for place in (*root.iterchildren("{*}doc-info"), *root.iterfind("{*}file/{*}header")):
+            comments = _defined_comments(place)
+            yield from (comment for name in sorted(wanted) for comment in comments.get(name, ()))
+
+
+@lru_cache(maxsize=2)
+def _defined_comments(place: etree._Element) -> Mapping[str, tuple[str, ...]]:
+    """Return the comments a header defines, by their ids; it is whole before the first unit, and asked for by each."""
+    found: dict[str, tuple[str, ...]] = {}
+    for definition in place.iter("{*}cmt-def"):
+        texts = (plain_text(element).strip() for element in definition.iter() if local_name(element) == "Comment")
+        name = definition.get("id", "")
+        found[name] = (*found.get(name, ()), *texts)
+    return found

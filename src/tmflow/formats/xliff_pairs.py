@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,15 +15,16 @@ from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapp
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.tmx_segment import visible_text
 from tmflow.formats.xliff_stream import iter_xliff, version_of
-from tmflow.formats.xliff_units import read_languages
+from tmflow.formats.xliff_units import read_languages, xliff_name
 from tmflow.formats.xml import line_of
-from tmflow.model.bitext import State
+from tmflow.model.bitext import OriginKind, State
 from tmflow.model.content import CodeRole, Content
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import MemoryEntry
 
 __all__ = ["iter_xliff_pairs"]
 
+_MACHINES: Final = frozenset({"leveraged-mt", "mt-suggestion"})
 _READERS: Final[dict[str, Callable[[etree._Element, Path], ReturnedUnit]]] = {
     "1": xliff12_reading.read_unit,
     "2": xliff2_reading.read_unit,
@@ -46,8 +48,16 @@ def iter_xliff_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> I
         unit = _READERS[major](element, path)
         if unit.is_locked:
             log.leave_out("locked unit")
-        elif unit.source:
-            yield from _entries(unit, pair, file.get("original") or path.name, options, log)
+        else:
+            for entry in _entries(unit, pair, file.get("original") or path.name, options, log):
+                yield replace(entry, origin=OriginKind.MT.value) if _is_by_machine(element) else entry
+
+
+def _is_by_machine(unit: etree._Element) -> bool:
+    """Whether a unit says that its target is a machine's, whoever has confirmed it since."""
+    qualifiers = (child.get("state-qualifier") for child in unit if xliff_name(child) == "target")
+    parts = (child.get("subState", "") for child in unit if xliff_name(child) == "segment")
+    return any(one in _MACHINES for one in qualifiers) or any(one.endswith(":mt") for one in parts)
 
 
 def _pair(root: etree._Element, file: etree._Element, unit: etree._Element, path: Path) -> LanguagePair:
@@ -95,6 +105,8 @@ def _text(content: Content, *, keep_markup: bool) -> str:
 
 def _problem(unit: ReturnedUnit, source: str, target: str, pair: LanguagePair, options: ImportOptions) -> str:
     """Return why a unit gives no entry, "" if it does."""
+    if not unit.source:
+        return "no source"
     if unit.target is None or (source == target and unit.state is State.INITIAL):
         return "not translated"
     if not source.strip() or not target.strip():

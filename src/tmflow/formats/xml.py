@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import IO, Any, BinaryIO, Final, cast
 
 from lxml import etree
 
@@ -30,7 +30,9 @@ __all__ = [
     "XML_LANG",
     "XML_SPACE",
     "drop_before",
+    "has_doctype",
     "iter_written",
+    "iterparse_stream",
     "iterparse_xml",
     "line_of",
     "local_name",
@@ -53,8 +55,9 @@ The worst of it, empty elements, takes 60 MB as a tree."""
 
 UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CHUNK_BYTES: Final = 65_536
+_MARKS: Final = (b"<", b"=", b"&")
+"""They begin what takes a hundred bytes in a tree, however short it is in the file."""
 _MAX_PENDING_MARKS: Final = 500_000
-"""Of "<", "=" and "&", which begin what takes a hundred bytes in a tree, however short it is in the file."""
 _UNITS: Final = "units"
 """Target of the processing instruction that keeps the place of what is written piece by piece."""
 
@@ -131,34 +134,68 @@ def iterparse_xml(
 
     Raises FormatError if the file cannot be read or is not well-formed, after the events before the fault.
     """
-    pull_parser: Any = etree.XMLPullParser  # typed as if it gave events of every kind
-    pending_bytes = pending_marks = 0
-    element = None
     with open_plain(path) as stream:
-        head = stream.read(_CHUNK_BYTES)
-        if head.startswith(UTF_32_MARKS):
-            raise FormatError("in UTF-32, which no XML parser reads: save it as UTF-8", path=path)
-        parser = pull_parser(events, tag=tags, encoding=_real_encoding(head), **_SETTINGS)
-        for chunk in chain([head], iter(partial(stream.read, _CHUNK_BYTES), b"")):
-            fault = _feed(parser, mend(chunk) if mend else chunk)
-            pending_bytes += len(chunk)
-            pending_marks += sum(map(chunk.count, (b"<", b"=", b"&")))
-            for event, element in parser.read_events():
-                pending_bytes = pending_marks = 0
-                yield event, element
-            if fault is not None:
-                raise syntax_error(fault, path=path) from fault
-            if pending_bytes > max_pending_bytes or pending_marks > _MAX_PENDING_MARKS:
-                line = None if element is None else line_of(element)
-                after = f" after line {line}" if line else ""
-                most = min(
-                    max_pending_bytes, MAX_PENDING_BYTES if pending_marks > _MAX_PENDING_MARKS else max_pending_bytes
-                )
-                raise FormatError(f"more than {most:,} bytes in one element{after}", path=path)
+        yield from iterparse_stream(
+            stream, path=path, tags=tags, events=events, mend=mend, max_pending_bytes=max_pending_bytes
+        )
+
+
+def iterparse_stream(
+    stream: BinaryIO | IO[bytes],
+    *,
+    path: Path,
+    tags: tuple[str, ...],
+    events: tuple[str, ...] = ("start", "end"),
+    mend: Callable[[bytes], bytes] | None = None,
+    max_pending_bytes: int = MAX_PENDING_BYTES,
+) -> Iterator[tuple[str, etree._Element]]:
+    """Yield events as `iterparse_xml` does, of an open stream; `path` is for messages. Raises FormatError."""
+    pull_parser: Any = etree.XMLPullParser  # typed as if it gave events of every kind
+    pending = _Pending(path, max_pending_bytes)
+    head = stream.read(_CHUNK_BYTES)
+    if head.startswith(UTF_32_MARKS):
+        raise FormatError("in UTF-32, which no XML parser reads: save it as UTF-8", path=path)
+    parser = pull_parser(events, tag=tags, encoding=_real_encoding(head), **_SETTINGS)
+    for chunk in chain([head], iter(partial(stream.read, _CHUNK_BYTES), b"")):
+        fault = _feed(parser, mend(chunk) if mend else chunk)
+        pending.add(chunk)
+        for event, element in parser.read_events():
+            pending.restart(element)
+            yield event, element
+        if fault is not None:
+            raise syntax_error(fault, path=path) from fault
+        pending.check()
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
         raise syntax_error(error, path=path) from error
+
+
+class _Pending:
+    """What a parser has taken in since the last event: bytes, and what begins a thing that takes memory in a tree."""
+
+    def __init__(self, path: Path, max_bytes: int) -> None:
+        self._path, self._max_bytes = path, max_bytes
+        self._bytes = self._marks = 0
+        self._last: etree._Element | None = None
+
+    def add(self, chunk: bytes) -> None:
+        self._bytes += len(chunk)
+        self._marks += sum(map(chunk.count, _MARKS))
+
+    def restart(self, element: etree._Element) -> None:
+        self._bytes = self._marks = 0
+        self._last = element
+
+    def check(self) -> None:
+        """Raise FormatError if it is more than any file holds between two units."""
+        if self._bytes <= self._max_bytes and self._marks <= _MAX_PENDING_MARKS:
+            return
+        line = None if self._last is None else line_of(self._last)
+        counted = f"{self._max_bytes:,} bytes"
+        if self._marks > _MAX_PENDING_MARKS:
+            counted = f"{_MAX_PENDING_MARKS:,} tags, attributes and references"
+        raise FormatError(f"more than {counted} in one element{f' after line {line}' if line else ''}", path=self._path)
 
 
 def _real_encoding(head: bytes) -> str | None:
@@ -193,6 +230,11 @@ def open_plain(path: Path) -> Iterator[BinaryIO]:
         raise FormatError("the compressed file is cut short", path=path) from error
     except OSError as error:
         raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def has_doctype(element: etree._Element) -> bool:
+    """Whether the document an element stands in declares a type, or entities."""
+    return element.getroottree().docinfo.internalDTD is not None
 
 
 def drop_before(element: etree._Element) -> None:

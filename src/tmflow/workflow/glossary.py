@@ -159,7 +159,9 @@ class _Merging:
         if index == len(self.terms):
             self.terms.append(term)
         else:
-            self._owners = {form: owner for form, owner in self._owners.items() if owner != index}
+            for form in self.terms[index].japanese:
+                if self._owners.get(form) == index:
+                    del self._owners[form]
             self.terms[index] = term
         if index < self._known:
             self.changed.add(index)

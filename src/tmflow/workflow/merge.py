@@ -153,7 +153,7 @@ def _merge_article(
         markup=article.target_format,
         is_native=file.is_native,
     )
-    if changes and all(change.reason == _UNKNOWN for change in changes):
+    if changes and all(change.reason.startswith(_UNKNOWN) for change in changes):
         raise ConfigError(
             f"{path}: none of its {len(changes)} units is of {bitext.slug}; was it exported from another project?"
         )

@@ -21,6 +21,7 @@ __all__ = ["Merged", "Merging", "merge_unit"]
 _MISTOLD: Final = "its state says untranslated; taken as a translation, since its text is new"
 _SILENT: Final = "the file names no state; taken as confirmed"
 _UNSURE: Final = "the file asks for a review of what is confirmed here; nothing is changed"
+_STILL_DRAFT: Final = "still a draft: the file says that it needs review. To confirm it: tmflow review"
 _OUTDATED: Final = "its approval was of the text before; taken as translated"
 _RANKS: Final = {state: rank for rank, state in enumerate(State)}
 
@@ -143,6 +144,8 @@ def _with_new_text(known: TranslationUnit, target: Content, incoming: ReturnedUn
     state, warning = claim.confirmed or State.TRANSLATED, ""
     if claim is Claim.UNTRANSLATED and not is_draft:
         warning = _MISTOLD
+    elif claim is Claim.DRAFT:
+        warning = _STILL_DRAFT
     elif known.is_confirmed and _RANKS[State.TRANSLATED] < _RANKS[state] <= _RANKS[known.state]:
         state, warning = State.TRANSLATED, _OUTDATED
     taken = replace(known, target=target, side=Side.BOTH, state=State.TRANSLATED)

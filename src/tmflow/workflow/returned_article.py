@@ -58,7 +58,7 @@ def write_returned_articles(
     Raises FormatError if the file cannot be read or brings no article along, ConfigError if it is of other languages,
     if one output is named for several articles, or a file is in the way.
     """
-    files = _joined(read_returned(path).articles)
+    files = _joined(read_returned(path).articles, path)
     if output is not None and len(files) > 1:
         raise ConfigError(f"{path}: holds {len(files)} articles, -o names one file. Leave it out")
     written = []
@@ -72,14 +72,22 @@ def write_returned_articles(
     return tuple(article for article, _ in written)
 
 
-def _joined(files: Iterable[ReturnedFile]) -> tuple[ReturnedFile, ...]:
-    """Return the articles, those together that a tool has cut in two."""
-    articles: dict[str, ReturnedFile] = {}
+def _joined(files: Sequence[ReturnedFile], path: Path) -> list[ReturnedFile]:
+    """Return the files of a document, those of one article as one: some tools cut an article in two.
+
+    Raises FormatError if two of one name bring different articles along, of which one would be written over the other.
+    """
+    joined: dict[str, ReturnedFile] = {}
     for file in files:
-        known = articles.setdefault(file.slug, replace(file, units=()))
-        skeleton = known.skeleton or file.skeleton
-        articles[file.slug] = replace(known, units=(*known.units, *file.units), skeleton=skeleton)
-    return tuple(articles.values())
+        first = joined.get(file.slug)
+        if first is not None and (first.skeleton or file.skeleton) != (file.skeleton or first.skeleton):
+            raise FormatError(f"holds two articles called {file.slug}: give each a file of its own", path=path)
+        joined[file.slug] = (
+            file
+            if first is None
+            else replace(first, units=(*first.units, *file.units), skeleton=first.skeleton or file.skeleton)
+        )
+    return list(joined.values())
 
 
 def _article_of(
