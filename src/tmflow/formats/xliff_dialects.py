@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -51,8 +51,10 @@ _CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType(
 _PHRASE: Final = {"0": Claim.DRAFT, "1": Claim.TRANSLATED}
 """Phrase, trans-unit/@m:confirmed."""
 
-_find_status: Final = etree.XPath("@*[namespace-uri() and (local-name() = 'status' or local-name() = 'confirmed')]")
-_find_comment_ids: Final = etree.XPath(".//*[local-name() = 'mrk']/@*[namespace-uri() and local-name() = 'cid']")
+_find_status: Final[Any] = etree.XPath(
+    "@*[namespace-uri() and (local-name() = 'status' or local-name() = 'confirmed')]"
+)
+_find_comment_ids: Final[Any] = etree.XPath(".//*[local-name() = 'mrk']/@*[namespace-uri() and local-name() = 'cid']")
 """Linear in the attributes of an element, of which a hostile file may have any number; `attrib.items()` is not."""
 
 
