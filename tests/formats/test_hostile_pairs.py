@@ -384,7 +384,7 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     "a unit of props": (
         "a.tmx",
         pieces(f"{HEAD}<tu>", many('<prop type="a">b</prop>' * 1000, 2_000)),
-        "more than 2,000,000 bytes",
+        TOO_MUCH,
     ),
     "a term of an external entity": (
         "a.tbx",

@@ -61,7 +61,7 @@ UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CHUNK_BYTES: Final = 65_536
 _MARKS: Final = (b"<", b"=", b"&")
 """They begin what takes a hundred bytes in a tree, however short it is in the file."""
-_MAX_PENDING_MARKS: Final = 500_000
+_MAX_PENDING_MARKS: Final = 250_000
 _UNITS: Final = "units"
 """Target of the processing instruction that keeps the place of what is written piece by piece."""
 
