@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -111,3 +113,44 @@ def test_six_merges_at_once_lose_nothing(project: Project) -> None:
     assert [process.returncode for process in running] == [0] * len(paths), told
     after = targets_of(reopened(project), "fog")
     assert list(after.values()) == [f"Edited {number}." for number in range(len(targets))]
+
+
+@pytest.mark.parametrize("text", [DRAFT, "The town will pay 9 million yen."])
+def test_a_draft_that_is_confirmed_leaves_figures_of_how_it_was_edited(project: Project, text: str) -> None:
+    path = export_article(project, "fog", "xliff12").path
+    edit(path, 'state="needs-review-translation"', 'state="translated"')
+    edit(path, f'state-qualifier="fuzzy-match">{DRAFT}<', f'state-qualifier="fuzzy-match">{text}<')
+    merge_file(reopened(project), path, when=date(2026, 5, 4))
+    unit = unit_with(project, "fog", FUZZY)
+    assert unit.proposal is None
+    assert unit.post_edit is not None
+    assert unit.post_edit.when == date(2026, 5, 4)
+    assert (unit.post_edit.char_edits == 0) == (text == DRAFT)
+
+
+_HOLDER = """
+import sys
+from pathlib import Path
+from tmflow.workflow.project import open_project
+with open_project(Path(sys.argv[1])).writing():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_merge_waits_for_another_writer_and_a_dry_run_does_not(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = export_article(project, "fog", "xliff12").path
+    edit(path, EN[2], HERE)
+    command = [sys.executable, "-c", _HOLDER, str(project.root)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdin is not None
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        merge_file(reopened(project), path, dry_run=True)
+        assert capsys.readouterr().err == ""
+        Timer(0.3, holder.stdin.close).start()
+        merge_file(reopened(project), path)
+    assert f"waiting for pid {holder.pid}" in capsys.readouterr().err
+    assert targets_of(reopened(project), "fog")[JA[2]] == HERE
