@@ -288,7 +288,7 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     "a DOCX of a picture": (
         "a.docx",
         table_with("word/media/a.png", "", b"\0" * 100_000_000),
-        "",
+        "no DOCX document of texts does",
     ),
     "a DOCX whose text is called a picture": (
         "a.docx",
@@ -298,37 +298,42 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     "a DOCX of rows": (
         "a.docx",
         table_with("word/document.xml", "</w:tbl>", "<w:tr/>" * 2_000_000),
-        "",
+        "more than 120,000 rows and cells",
     ),
     "a DOCX of cells": (
         "a.docx",
         table_with("word/document.xml", "</w:tbl>", f"<w:tr>{'<w:tc/>' * 60}</w:tr>" * 20_000),
-        "",
+        "more than 120,000 rows and cells",
     ),
     "a DOCX of one text": (
         "a.docx",
         table_with("word/document.xml", "</w:tbl>", f"<w:tr><w:t>{'x' * 10_000_000}"),
-        "",
+        "more than 1,000,000 bytes",
     ),
     "an XLSX of rows": (
         "a.xlsx",
         table_with("xl/worksheets/sheet1.xml", "</sheetData>", "<row/>" * 2_000_000),
-        "",
+        "more than 20,000 rows",
     ),
     "an XLSX whose sheet is called otherwise": (
         "a.xlsx",
         renamed_table("sheet1.xml", "sheet1.bin", "</sheetData>", "<row/>" * 2_000_000),
-        "",
+        "more than 20,000 rows",
+    ),
+    "an XLSX of columns": (
+        "a.xlsx",
+        table_with("xl/worksheets/sheet1.xml", "</sheetData>", '<row><c r="XFD1"/></row>' * 30_000),
+        "more than 20,000 rows",
     ),
     "an XLSX of a row far below": (
         "a.xlsx",
         table_with("xl/worksheets/sheet1.xml", "</sheetData>", '<row r="1048576"/>'),
-        "",
+        "more than 20,000 rows",
     ),
     "an XLSX of styles": (
         "a.xlsx",
         table_with("xl/styles.xml", "<cellXfs", "<font/>" * 1_000_000),
-        "",
+        "tags and attributes beside the sheets",
     ),
     "a PO of one comment": ("a.po", pieces("# ", many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
     "a PO of escapes": ("a.po", PO + 'msgid "' + r"\377" * 200_000 + '"\nmsgstr ""\n', "an entry of more than 200,000"),
@@ -413,6 +418,16 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     ),
     "quotes without end": ("a.tsv", pieces("ja\ten\n", many('"港\t"Harbor\n', 60_000)), ""),
     "a PO of one string": ("a.po", pieces('msgid "', many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
+    "a workbook of rows": (
+        "a.xlsx",
+        with_sheet(f"<worksheet><sheetData>{'<row/>' * 1_100_000}</sheetData></worksheet>"),
+        "more than 200,000 empty rows",
+    ),
+    "a workbook of shared texts": (
+        "a.xlsx",
+        table_with("xl/sharedStrings.xml", "", f"<sst>{'<si/>' * 3_000_000}</sst>"),
+        "10,001 of them empty",
+    ),
     "a workbook that swells": ("a.xlsx", swollen, "no XLSX workbook of texts does"),
 }
 

@@ -32,7 +32,7 @@ MAX_RETURNED_UNITS: Final = 50_000
 """Of a file that comes back, which is kept whole; one for a memory may have any number."""
 
 _ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
-_EXPORT_ENDING = re.compile(r"(?:\.21)?\.(?:xlf|xliff)$", re.IGNORECASE)
+_EXPORT_ENDING = re.compile(r"(?:\.2[01])?\.(?:xlf|xliff)$", re.IGNORECASE)
 """Of an export: a tool that makes a file of its own out of it names the export as the original."""
 
 

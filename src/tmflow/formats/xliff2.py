@@ -52,10 +52,15 @@ _SUB_TYPES: Final = {MatchKind.ADAPTED: "tmflow:adapted", MatchKind.REPAIRED: "t
 """Of `mtc:match@subType`: how a target was made that stands in no memory."""
 
 
-def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
-    """Write a bitext as XLIFF 2.1, atomically. Raises StorageError; FormatError if an id is no NMTOKEN."""
+def write(
+    bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None, *, version: str = "2.1"
+) -> ExportReport:
+    """Write a bitext as XLIFF 2.1 or 2.0, atomically. Raises StorageError; FormatError if an id is no NMTOKEN.
+
+    What is written has the same elements in both versions.
+    """
     with open_atomic(path) as stream:
-        return _export(bitext, options or ExportOptions(), stream)
+        return _export(bitext, options or ExportOptions(), stream, version=version)
 
 
 def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
@@ -83,11 +88,11 @@ def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     return tuple(files)
 
 
-def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO) -> ExportReport:
+def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO, *, version: str) -> ExportReport:
     safe = TextFilter()
     languages = {"srcLang": bitext.pair.source.value, "trgLang": bitext.pair.target.value}
     namespaces: Any = {None: NAMESPACE, "mtc": _MATCHES, "mda": _METADATA}  # the stubs know no default namespace
-    root = etree.Element(f"{{{NAMESPACE}}}xliff", {"version": "2.1"} | languages, nsmap=namespaces)
+    root = etree.Element(f"{{{NAMESPACE}}}xliff", {"version": version} | languages, nsmap=namespaces)
     original = safe(options.source_path or bitext.slug)
     file = add_element(root, "file", {"id": "f1", "original": original, "canResegment": "no", XML_SPACE: "preserve"})
     file.text = "\n"

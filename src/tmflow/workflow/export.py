@@ -197,7 +197,7 @@ def _check_profile(format: str, profile: ExportProfile) -> None:
     if format == ARTICLE:
         raise ConfigError(f"an article is written whole: no profile {profile.value} for it")
     if profile is ExportProfile.PREFILL_SOURCE and not format_named(format).takes_candidates:
-        raise ConfigError(f"the profile {profile.value} is for XLIFF: --to xliff12 or xliff21")
+        raise ConfigError(f"the profile {profile.value} is for XLIFF: --to xliff12, xliff20 or xliff21")
 
 
 def _export_path(project: Project, slug: str, ending: str) -> Path:
