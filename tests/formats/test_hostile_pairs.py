@@ -60,6 +60,7 @@ print(len(texts), log.refused_count, used.ru_utime + used.ru_stime, peak, proble
 
 PAIR = '<tu><tuv xml:lang="ja"><seg>{}</seg></tuv><tuv xml:lang="en"><seg>Harbor</seg></tuv></tu>'
 MEGABYTE = "x" * 1_000_000
+ATTRIBUTES = " ".join(f'a{number}=""' for number in range(100_000))
 
 
 def tmx(*units: str, doctype: str = "") -> str:
@@ -242,6 +243,7 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     ),
     "a name": ("a.xlf", pieces("<xliff", many(MEGABYTE, 20)), TOO_MUCH),
     "attributes": ("a.xlf", pieces(f"{FILE}<trans-unit ", lambda: (f'a{n}="" ' for n in range(1_000_000))), TOO_MUCH),
+    "many attributes": ("a.xlf", xliff(UNIT.format("潮").replace("<trans-unit", f"<trans-unit {ATTRIBUTES}")), ""),
     "attributes of the root": ("a.xlf", pieces("<xliff ", lambda: (f'a{n}="" ' for n in range(1_000_000))), TOO_MUCH),
     "namespaces": ("a.xlf", pieces("<xliff ", lambda: (f'xmlns:a{n}="u:{n}" ' for n in range(1_000_000))), ""),
     "elements that are no units": ("a.xlf", pieces(FILE, many("<x/>" * 1000, 20_000)), TOO_MUCH),
@@ -378,11 +380,16 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
         pieces(f"{HEAD}<tu ", lambda: (f'a{number}="" ' for number in range(1_000_000))),
         "in one element",
     ),
+    "many attributes": (
+        "a.tmx",
+        tmx(PAIR.format("潮").replace("<tu>", f"<tu {ATTRIBUTES}>")),
+        "more than 1,000 attributes of a tu",
+    ),
     "elements that are no units": ("a.tmx", pieces(HEAD, many("<x/>" * 1000, 20_000)), TOO_MUCH),
     "a unit of props": (
         "a.tmx",
         pieces(f"{HEAD}<tu>", many('<prop type="a">b</prop>' * 1000, 2_000)),
-        "more than 2,000,000 bytes",
+        TOO_MUCH,
     ),
     "a term of an external entity": (
         "a.tbx",

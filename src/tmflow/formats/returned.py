@@ -16,7 +16,6 @@ from tmflow.model.bitext import State
 from tmflow.model.content import Content
 from tmflow.model.language import LanguagePair
 from tmflow.text.newline import trim_end, trim_start
-from tmflow.text.normalize import fold_spaces
 from tmflow.text.scripts import has_japanese
 
 __all__ = [
@@ -89,8 +88,8 @@ class ReturnedUnit:
 
     @property
     def is_copy(self) -> bool:
-        """Whether the target is the source over again."""
-        return self.target is not None and fold_spaces(self.target.text) == fold_spaces(self.source.text)
+        """Whether the target is the source over again, white space aside."""
+        return self.target is not None and "".join(self.target.text.split()) == "".join(self.source.text.split())
 
     @property
     def state(self) -> State:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, StorageError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportProfile
@@ -20,7 +21,7 @@ from tmflow.model.language import Language
 from tmflow.publish.gate import Refusal, count_reasons, publishable
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
-from tmflow.workflow.exported import check_place, remember_export
+from tmflow.workflow.exported import check_place, remember_export, remember_targets
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import ARTICLE_SUFFIXES, Project, make_folder
@@ -127,9 +128,12 @@ def export_article(
         bitext = _with_candidates(project, bitext)
     skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
     options = replace(article.options, profile=profile, skeleton=skeleton)
-    report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
+    sent = profiled(bitext, profile)
+    report = write_bitext(sent, path, name=format, options=options)
     if output is None:
         remember_export(project, path)
+    with suppress(StorageError):  # a file can be written elsewhere though the project cannot
+        remember_targets(project, sent)
     return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
 
 
