@@ -59,6 +59,13 @@ class Theme:
         return content_policy(self._css)
 
     @property
+    def digest(self) -> str:
+        """The SHA-256 of all that decides the look of a page."""
+        templates = (files("tmflow.publish").joinpath("templates", name) for name in self._environment.list_templates())
+        texts = [self._css, *(path.read_text(encoding="utf-8") for path in templates)]
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+    @property
     def css(self) -> str:
         """The style sheet, minified."""
         return self._css
