@@ -64,7 +64,8 @@ def shared_files(count: int, options: PageOptions = OPTIONS) -> dict[str, bytes]
 
 def found(element: etree._Element, path: str, names: dict[str, str]) -> list[Any]:
     """What a path finds, with the namespaces of a document."""
-    return list(etree.XPath(path, namespaces=names)(element))
+    matches: Any = etree.XPath(path, namespaces=names)(element)
+    return list(matches)
 
 
 def alternates(html: str) -> dict[str, str]:

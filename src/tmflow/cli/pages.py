@@ -19,10 +19,10 @@ __all__ = ["publish_command"]
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option(
     "--to",
-    type=click.Choice(["page", "site"]),
+    type=click.Choice(["page", "site", "fragment", "markdown", "text", "epub"]),
     default="page",
     show_default=True,
-    help="page: a self-contained file for each article; site: a folder to put on a server.",
+    help="page: a self-contained file each; site: a folder for a server; fragment: for a CMS; markdown, text: the target alone.",
 )
 @click.option(
     "--layout",
@@ -49,8 +49,10 @@ def publish_command(
     from tmflow.workflow.publish import publish_project
     from tmflow.workflow.website import publish_site
 
-    publish = publish_site if to == "site" else publish_project
-    publications = publish(project, slugs, layout=layout, allow_drafts=allow_drafts)
+    if to == "site":
+        publications = publish_site(project, slugs, layout=layout, allow_drafts=allow_drafts)
+    else:
+        publications = publish_project(project, slugs, to=to, layout=layout, allow_drafts=allow_drafts)
     rows = [
         {
             "id": publication.slug,
@@ -67,7 +69,8 @@ def publish_command(
         for publication in publications
     ]
     emit(output, "articles", rows, _text)
-    note(f"index: {project.site_folder / 'index.html' if to == 'site' else project.index_page_path}")
+    if to in {"page", "site"}:
+        note(f"index: {project.site_folder / 'index.html' if to == 'site' else project.index_page_path}")
     ctx.exit(1 if any(row["path"] is None for row in rows) else 0)
 
 

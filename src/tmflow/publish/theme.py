@@ -70,8 +70,9 @@ class Theme:
         """The style sheet, minified."""
         return self._css
 
-    def render(self, template: str, *, stylesheet: str = "", **values: object) -> str:
-        """Render one of the templates with the values it names. stylesheet: a link to the style sheet instead of its text."""
+    def render(self, template: str, **values: object) -> str:
+        """Render one of the templates with the values it names; `stylesheet`: a link to the style sheet instead of its text."""
+        stylesheet = str(values.get("stylesheet", ""))
         style = element("link", attributes={"rel": "stylesheet", "href": stylesheet}) if stylesheet else self.style
         policy = _SITE_POLICY if stylesheet else self.policy
         return self._environment.get_template(template).render(style=style, policy=policy, **values)

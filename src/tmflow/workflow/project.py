@@ -111,6 +111,10 @@ class Project:
         """The published bilingual page of an article."""
         return self.root / "public" / f"{slug}.html"
 
+    def output_path(self, slug: str, folder: str, suffix: str) -> Path:
+        """An article published in another form than its page: in a folder for each form."""
+        return self.root / "public" / folder / f"{slug}{suffix}"
+
     @property
     def site_folder(self) -> Path:
         """The published site."""

@@ -11,7 +11,8 @@ from tmflow.model.bitext import Bitext
 from tmflow.model.document import Metadata
 from tmflow.publish.gate import Refusal, publishable
 from tmflow.publish.options import PageOptions
-from tmflow.publish.page import Page, render_page
+from tmflow.publish.outputs import OUTPUTS, Output
+from tmflow.publish.page import Page
 from tmflow.publish.site import IndexEntry, render_index
 from tmflow.publish.theme import Theme
 from tmflow.workflow.bind import is_orphan
@@ -40,9 +41,16 @@ class Publication:
 
 
 def publish_project(
-    project: Project, slugs: tuple[str, ...] = (), *, layout: str | None = None, allow_drafts: bool = False
+    project: Project,
+    slugs: tuple[str, ...] = (),
+    *,
+    to: str = "page",
+    layout: str | None = None,
+    allow_drafts: bool = False,
 ) -> tuple[Publication, ...]:
     """Write the bilingual pages of articles and the index page of everything that can be published.
+
+    to: a name of `OUTPUTS`; the index page belongs to the pages only.
 
     slugs: () means every article that has a bitext and is not in progress.
     layout: side-by-side or interleaved, instead of the settings'; allow_drafts: publish what nobody has confirmed, marked.
@@ -53,8 +61,9 @@ def publish_project(
     publications = []
     for slug in project.select(slugs) if slugs else ready_slugs(project):
         page = ready_page(project, slug, options, allow_drafts=allow_drafts)
-        publications.append(_write_page(project, page, theme) if isinstance(page, Page) else page)
-    _write_index(project, options)
+        publications.append(_write_page(project, page, OUTPUTS[to], theme) if isinstance(page, Page) else page)
+    if to == "page":
+        _write_index(project, options)
     return tuple(publications)
 
 
@@ -83,10 +92,12 @@ def _read_page(project: Project, slug: str, options: PageOptions, *, allow_draft
     )
 
 
-def _write_page(project: Project, page: Page, theme: Theme) -> Publication:
-    slug, html = page.bitext.slug, render_page(page, theme=theme).encode()
-    write_bytes_atomic(project.page_path(slug), html)
-    return Publication(slug=slug, units=len(page.bitext.units), path=project.page_path(slug), size_bytes=len(html))
+def _write_page(project: Project, page: Page, output: Output, theme: Theme) -> Publication:
+    slug, content = page.bitext.slug, output.write(page, theme)
+    path = project.output_path(slug, output.folder, output.suffix)
+    make_folder(path.parent)
+    write_bytes_atomic(path, content)
+    return Publication(slug=slug, units=len(page.bitext.units), path=path, size_bytes=len(content))
 
 
 def published_bitext(article: Article) -> Bitext:
