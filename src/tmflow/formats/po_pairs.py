@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped, find_language, split_sample
+from tmflow.formats.imported import ImportLog, ImportOptions, find_language, split_sample, wrong_language
 from tmflow.formats.po_syntax import bytes_of_escapes
 from tmflow.formats.table_rows import pair_of_name
 from tmflow.formats.textfile import open_text
@@ -90,8 +90,8 @@ def _pairs_of(
             log.refuse(
                 entry.line, f"unit of {len(source) + len(target):,} characters (max_unit {options.max_unit_chars})"
             )
-        elif are_swapped(source, target, pair):
-            log.refuse(entry.line, SWAPPED)
+        elif problem := wrong_language(source, target, pair):
+            log.refuse(entry.line, problem)
         else:
             log.read += 1
             yield MemoryEntry(
