@@ -59,7 +59,7 @@ def test_refused_units_are_told_with_their_lines(project: Project) -> None:
 def test_taking_back_asks_unless_told_not_to(project: Project) -> None:
     tmflow(project, "memory", "import", "old.tmx", "--on-conflict", "overwrite")
     kept = tmflow(project, "memory", "undo", stdin=b"n\n")
-    assert "Delete old.tmx with its 3 units, and offer 1 retired pairs again?" in kept.err
+    assert "Delete old.tmx with its 3 units, and offer 1 retired pair again?" in kept.err
     assert "Nothing was changed." in kept.err
     assert tmflow(project, "memory", "undo", "old", "--yes").out == "old.tmx is taken back: 3 units\n"
     refused = tmflow(project, "memory", "undo", "--yes")
@@ -215,3 +215,11 @@ def test_the_direction_can_be_told(project: Project) -> None:
         1,
         "old.tmx: 2 read, 1 new, 0 same, 1 refused (languages swapped: lines 3)\n",
     )
+
+
+def test_a_threshold_may_have_a_fraction(project: Project) -> None:
+    asked = f"{JA[3]}！"
+    for threshold, expected in (("70.5", [94]), ("93.5", [94]), ("94.5", [])):
+        rows = told(tmflow(project, "memory", "lookup", asked, "--threshold", threshold, "--format", "json"), "matches")
+        assert [row["similarity"] for row in rows if row["kind"] != "fragment"] == expected
+    assert tmflow(project, "memory", "lookup", asked, "--threshold", "nan").code == 2
