@@ -246,7 +246,7 @@ def test_segment_reads_standard_input(tmp_path: Path, words: tuple[str, ...]) ->
 def test_review_accepts_everything_on_demand(project: Project) -> None:
     tmflow(project, "translate", "fog", "--no-mt")
     edit(project.root / "articles/ja/fog.txt", "1908年", "1909年")
-    assert "fog: 1 drafts confirmed" in tmflow(project, "review", "fog", "--accept-all", "--reviewer", "AK").err
+    assert "fog: 1 draft confirmed" in tmflow(project, "review", "fog", "--accept-all", "--reviewer", "AK").err
     status = json.loads(tmflow(project, "status", "fog", "--format", "json").out)["articles"][0]
     assert (status["stale"], status["reviewed"]) == (0, 1)
 
@@ -258,7 +258,7 @@ def test_review_asks_and_saves_after_each_answer(project: Project) -> None:
     result = tmflow(project, "review", "fog", "--reviewer", "AK", stdin=b"a\nq\n")
     assert result.code == 0
     assert "was:" in result.out
-    assert "fog: 1 drafts left" in result.err
+    assert "fog: 1 draft left" in result.err
 
 
 @pytest.mark.parametrize(

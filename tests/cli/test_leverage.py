@@ -86,7 +86,7 @@ def test_text_shows_the_bands_that_occur() -> None:
 def test_markdown_is_a_table_a_part() -> None:
     lines = run("--format", "markdown").stdout.splitlines()
     assert [line for line in lines if line.startswith("## ")] == ["## articles/ja/fog.txt (ja>en)"]
-    assert "| new | 1 | 7 | 0.0 | 11 % | 100 % | 7.00 |" in lines
+    assert "| new | 1 | 7 | 0.0 | 12 % | 100 % | 7.00 |" in lines
     assert {line.count("|") for line in lines if line.startswith("|")} == {8}
 
 

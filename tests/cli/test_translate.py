@@ -55,10 +55,33 @@ def test_one_that_fails_does_not_keep_the_others(project: Project) -> None:
     assert (named.code, named.told[-1].startswith("bell  3 units")) == (2, True)
 
 
-def test_a_problem_of_all_is_told_once(project: Project) -> None:
+def test_a_memory_file_that_cannot_be_read_is_told_once_and_left_out(project: Project) -> None:
     (project.root / "memories/old.po").write_text('msgid "x\n', encoding="utf-8")
     done = tmflow(project, "translate")
-    assert (done.code, done.told) == (2, ["tmflow: memories/old.po:1: string not closed"])
+    assert (done.code, done.told[0]) == (2, "tmflow: memories/old.po:1: string not closed")
+    assert [line.split("  ")[0] for line in done.told[1:]] == ["bell", "horn"]
+    assert targets_of(project, "bell")[JA[1]] == EN[1]
+    named = tmflow(project, "translate", "bell")
+    assert (named.code, named.told[0]) == (2, done.told[0])
+    (project.root / "memories/old.po").unlink()
+    assert tmflow(project, "translate", "bell").code == 0
+
+
+def test_the_entries_of_a_memory_file_that_broke_are_missing(project: Project) -> None:
+    assert tmflow(project, "memory", "lookup", JA[1]).out
+    project.bitext_path("mist").write_text('msgid "x\n', encoding="utf-8")
+    done = tmflow(project, "translate", "bell")
+    assert done.code == 2
+    assert str(targets_of(project, "bell")[JA[1]]).startswith("[en]")
+
+
+def test_a_damaged_file_of_answers_is_told_and_begun_anew(project: Project) -> None:
+    project.answers_path.parent.mkdir(exist_ok=True)
+    project.answers_path.write_bytes(b"no database" * 100)
+    done = tmflow(project, "translate", "bell")
+    assert (done.code, targets_of(project, "bell")[BELL] is None) == (0, False)
+    assert ".tmflow/answers.sqlite: damaged (file is not a database)" in done.err
+    assert "answers.sqlite" not in tmflow(project, "translate", "horn").err
 
 
 def test_an_unknown_name_is_told_before_anything_is_done(project: Project) -> None:

@@ -68,6 +68,16 @@ def test_a_po_of_any_program(tmp_path: Path) -> None:
     assert log.read == 5
 
 
+def test_a_po_whose_source_has_one_form_and_its_target_several(tmp_path: Path) -> None:
+    path = tmp_path / "en.po"
+    forms = '"%d冊"\nmsgid_plural "%d冊"\nmsgstr[0] "%d book"\nmsgstr[1] "a few books"\nmsgstr[2] "%d books"\n'
+    path.write_text(f'msgid ""\nmsgstr "Language: en\\n"\n\nmsgid {forms}', encoding="utf-8")
+    log = ImportLog()
+    found = [(entry.source, entry.target) for entry in iter_pairs(path, log=log)]
+    assert found == [("%d冊", "%d book"), ("%d冊", "%d books")]
+    assert log.report().left_out == (("plural form between the first and the last", 1),)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -223,12 +223,16 @@ def test_a_peer_reads_the_same(tmp_path: Path) -> None:
     assert [(str(peer.source), str(peer.target)) for peer in peers] == [(one.source, one.target) for one in ours]
 
 
-def test_languages_that_are_swapped_are_refused_by_line_save_in_a_file_of_our_own(tmp_path: Path) -> None:
+def test_texts_in_the_wrong_language_are_refused_by_line_save_in_a_file_of_our_own(tmp_path: Path) -> None:
     log = ImportLog()
     sound = pair_of("港", "Harbor") + pair_of("Kingfisher", "Kingfisher") + pair_of("12", "十二")
-    path = stored(tmp_path, document(f"{sound}\n{pair_of('The pier is closed.', '桟橋は閉鎖中。')}"))
+    copied = pair_of("港は静かだ。", "港は静かだ。")
+    path = stored(tmp_path, document(f"{sound}\n{pair_of('The pier is closed.', '桟橋は閉鎖中。')}\n{copied}"))
     assert [entry.target for entry in iter_tmx(path, log=log)] == ["Harbor", "Kingfisher", "十二"]
-    assert log.refused == [SkippedUnit(line=2, reason="languages swapped")]
+    assert log.refused == [
+        SkippedUnit(line=2, reason="languages swapped"),
+        SkippedUnit(line=3, reason="both sides are Japanese"),
+    ]
     swapped = replace(ENTRY, source="Harbor", target="港")
     write_tmx([swapped], path)
     assert [entry.source for entry in iter_tmx(path)] == ["Harbor"]

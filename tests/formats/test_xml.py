@@ -116,3 +116,10 @@ def test_what_xml_cannot_hold_is_taken_out_and_named(text: str, clean: str, remo
     element = etree.Element("a", {"b": clean})
     element.text = clean
     assert etree.fromstring(etree.tostring(element)).text == clean
+
+
+def test_a_file_that_is_streamed_and_ends_in_a_tag(tmp_path: Path) -> None:
+    path = tmp_path / "a.tmx"
+    path.write_bytes(b"<tmx>\n<body><tu>\n<tuv")
+    with pytest.raises(FormatError, match=r"a\.tmx:3:5: file ends inside <tuv> \(line 3\): truncated\?$"):
+        list(iterparse_xml(path, tags=("tu",)))

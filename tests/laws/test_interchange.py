@@ -28,7 +28,7 @@ from tmflow.formats.codes import (
     with_safe_ids,
 )
 from tmflow.formats.export import ExportOptions
-from tmflow.formats.imported import ImportLog, are_swapped
+from tmflow.formats.imported import ImportLog, wrong_language
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.pairs import iter_pairs, write_pairs
 from tmflow.formats.po import parse_po, serialize_po, unit_id
@@ -267,7 +267,7 @@ def test_tmx_brings_back_all_that_an_entry_has(entries: list[MemoryEntry], langu
 @given(st.lists(whole_entries, min_size=1, max_size=4), st.sampled_from(["a.csv", "a.tsv"]))
 def test_tables_bring_back_all_they_have_a_column_for(entries: list[MemoryEntry], name: str) -> None:
     entries = [
-        replace(entry, retired="") for entry in entries if not are_swapped(entry.source, entry.target, entry.pair)
+        replace(entry, retired="") for entry in entries if not wrong_language(entry.source, entry.target, entry.pair)
     ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name

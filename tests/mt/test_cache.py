@@ -66,16 +66,50 @@ def test_bytes_that_are_no_text_in_the_tables_own_description(tmp_path: Path) ->
     path = tmp_path / "mt.sqlite"
     AnswerCache(path).close()
     path.write_bytes(path.read_bytes().replace(b"WITHOUT ROWID", b"WITHOUT ROW\xffD", 1))
-    with pytest.raises(StorageError, match="Delete it"):
-        AnswerCache(path)
+    assert_begun_anew(path)
 
 
 def test_no_cache_file(tmp_path: Path) -> None:
     path = tmp_path / "mt.sqlite"
     path.write_bytes(b"this is an article, not a database" * 100)
-    with pytest.raises(StorageError, match=r"mt\.sqlite.*Delete it"):
-        AnswerCache(path)
-    assert path.read_bytes().startswith(b"this is an article")
+    assert_begun_anew(path)
+    assert (tmp_path / "mt.sqlite.damaged").read_bytes().startswith(b"this is an article")
+
+
+def test_a_page_of_answers_that_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "mt.sqlite"
+    with AnswerCache(path) as cache:
+        cache.keep({f"{number}港": ANSWER for number in range(500)}, pair=JA_EN, fingerprint="a")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xee" * (len(whole) - 4096))
+    notes: list[str] = []
+    with AnswerCache(path, on_note=notes.append) as cache:
+        assert cache.find(["1港"], pair=JA_EN, fingerprint="a") == {}
+        cache.keep({"港": ANSWER}, pair=JA_EN, fingerprint="a")
+        assert len(cache) == len(notes) == 1
+
+
+def test_damage_that_is_met_while_answers_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "mt.sqlite"
+    with AnswerCache(path) as cache:
+        cache.keep({f"{number}港": ANSWER for number in range(500)}, pair=JA_EN, fingerprint="a")
+    path.write_bytes(path.read_bytes()[:4096])
+    notes: list[str] = []
+    with AnswerCache(path, on_note=notes.append) as cache:
+        cache.keep({"港": ANSWER}, pair=JA_EN, fingerprint="a")
+        assert len(cache) == len(notes) == 1
+
+
+def assert_begun_anew(path: Path) -> None:
+    notes: list[str] = []
+    with AnswerCache(path, on_note=notes.append) as cache:
+        cache.keep({"港": ANSWER}, pair=JA_EN, fingerprint="a")
+        assert cache.find(["港"], pair=JA_EN, fingerprint="a") == {"港": ANSWER}
+    (note,) = notes
+    assert note.startswith(f"{path}: damaged (")
+    assert note.endswith("It is now mt.sqlite.damaged, and a new one is begun")
+    with AnswerCache(path, on_note=notes.append) as cache:
+        assert len(cache) == len(notes) == 1
 
 
 def test_folder_that_cannot_be_made(tmp_path: Path) -> None:

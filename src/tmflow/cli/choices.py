@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
-__all__ = ["FormatChoice", "FormatsCommand"]
+__all__ = ["PERCENT", "FormatChoice", "FormatsCommand"]
 
 
 def _registered(name: str) -> Any:
     """Return a function of `workflow.file_formats`, which is loaded here and not before."""
     return getattr(importlib.import_module("tmflow.workflow.file_formats"), name)
+
+
+class _PercentRange(click.FloatRange):
+    """A share in percent, 1 to 100; similarities are whole numbers, so at least 70.5 is at least 71."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the least whole number that reaches it."""
+        found = super().convert(value, param, ctx)
+        if math.isnan(found):
+            self.fail("nan is no percentage", param, ctx)
+        return math.ceil(found)
+
+
+PERCENT = _PercentRange(1, 100)
 
 
 class FormatChoice(click.Choice[str]):

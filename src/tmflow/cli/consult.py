@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmflow.cli.choices import PERCENT
 from tmflow.cli.memory_options import place_option
 from tmflow.cli.output import Row, emit, format_option, note
 from tmflow.text.terminal import neutral
@@ -27,7 +28,7 @@ _language_option = click.option(
 @click.command("lookup", epilog='Example: tmflow memory lookup "採決は5月19日に行われる見通しだ。"')
 @click.argument("text")
 @_language_option
-@click.option("--threshold", type=click.IntRange(1, 100), help="Least similarity, percent; by default the settings'.")
+@click.option("--threshold", type=PERCENT, help="Least similarity, percent; by default the settings'.")
 @click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="How many matches at most.")
 @click.option("--all", "beyond_exact", is_flag=True, help="Show the next best, too, where there is the very text.")
 @click.option("--ignore-case", is_flag=True, help="Take texts that differ in nothing but case for equal.")

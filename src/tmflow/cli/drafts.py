@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import (
+    counted,
     emit,
     format_option,
     note,
@@ -39,13 +40,14 @@ def review_command(slug: str, reviewer: str, accept_all: bool, project: Project)
     slug = project.require_slug(slug)
     today = dt.datetime.now(tz=dt.UTC).date()
     if accept_all:
-        note(f"{slug}: {accept_every_draft(project, slug, reviewer=reviewer, when=today)} drafts confirmed")
+        confirmed = accept_every_draft(project, slug, reviewer=reviewer, when=today)
+        note(f"{slug}: {counted(confirmed, 'draft')} confirmed")
         return
     units = units_to_review(project, slug)
     for number, unit in enumerate(units, 1):
         if not _ask(project, slug, unit, f"[{number}/{len(units)}]", reviewer, today):
             break
-    note(f"{slug}: {len(units_to_review(project, slug))} drafts left")
+    note(f"{slug}: {counted(len(units_to_review(project, slug)), 'draft')} left")
 
 
 def _ask(project: Project, slug: str, unit: TranslationUnit, heading: str, reviewer: str, today: dt.date) -> bool:

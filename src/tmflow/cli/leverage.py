@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmflow.cli.choices import PERCENT
 from tmflow.cli.output import Row, exit_code, note, progress_bar, project_option, say, shown
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _COLUMNS = (
 @click.command(epilog="Example: tmflow leverage --internal-fuzzy --format csv > quote.csv")
 @click.argument("names", nargs=-1, metavar="[SLUG|FILE|FOLDER]...")
 @click.option("--from", "source", type=click.Choice(["ja", "en"]), help="Language of FILEs that are no articles here.")
-@click.option("--threshold", type=click.IntRange(1, 100), help="Least similarity, percent; else the settings'.")
+@click.option("--threshold", type=PERCENT, help="Least similarity, percent; else the settings'.")
 @click.option("--internal-fuzzy", is_flag=True, help="Count likeness to earlier segments of the job, too.")
 @click.option("--punctuation/--no-punctuation", default=None, help="Is it among the characters? Else the settings'.")
 @click.option("--total", "is_total", is_flag=True, help="Show the totals only, not each file.")

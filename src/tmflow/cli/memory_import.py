@@ -13,7 +13,7 @@ import click
 from tmflow.cli.choices import FormatsCommand
 from tmflow.cli.imports import by_reason, import_row, reading_options, told_counts, told_left_out
 from tmflow.cli.memory_options import complete_import, place_option
-from tmflow.cli.output import Row, ask, emit, format_option, note, progress_bar, user_name
+from tmflow.cli.output import Row, ask, counted, emit, format_option, note, progress_bar, user_name
 
 if TYPE_CHECKING:
     from tmflow.workflow.file_formats import ImportOptions
@@ -105,11 +105,11 @@ def undo_command(name: str, yes: bool, place: MemoryPlace, output: str) -> None:
 
     done = undo_import(place, name, confirm=lambda undo: yes or ask(_question(undo)))
     rows = [dataclasses.asdict(done)] if done else []
-    emit(output, "undone", rows, lambda row: [f"{row['name']} is taken back: {row['units']:,} units"])
+    emit(output, "undone", rows, lambda row: [f"{row['name']} is taken back: {counted(row['units'], 'unit')}"])
     if not done:
         note("Nothing was changed.")
 
 
 def _question(undo: Undo) -> str:
-    restored = f", and offer {undo.restored:,} retired pairs again" if undo.restored else ""
-    return f"Delete {undo.name} with its {undo.units:,} units{restored}?"
+    restored = f", and offer {counted(undo.restored, 'retired pair')} again" if undo.restored else ""
+    return f"Delete {undo.name} with its {counted(undo.units, 'unit')}{restored}?"

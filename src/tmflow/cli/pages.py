@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.cli.output import Row, counted, emit, format_option, note, project_option
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -78,7 +78,7 @@ def _text(row: Row) -> Iterator[str]:
     if row["path"]:
         yield f"{row['path']}   bilingual, {row['units']} units, {row['size_bytes'] // 1000} kB{'' if row['is_new'] else ', unchanged'}"
         return
-    yield f"{row['id']}   refused: {len(row['refused'])} units not ready, {len(row['errors'])} errors. See: tmflow check {row['id']}"
+    yield f"{row['id']}   refused: {counted(len(row['refused']), 'unit')} not ready, {counted(len(row['errors']), 'error')}. See: tmflow check {row['id']}"
     for error in row["errors"][:5]:
         yield f"  {error}"
     for refusal in row["refused"][:5]:

@@ -62,7 +62,8 @@ def translate_command(
     ended. A FILE that is no article of the project, or - for standard input, is translated to standard output and nothing
     is written.
 
-    An article that cannot be translated does not keep the others: its exit code is that of the run, of several the highest.
+    An article that cannot be translated, or a memory file that cannot be read, does not keep the others: its exit code is
+    that of the run, of several the highest.
     Exit 1 if units are refused, 3 if machine translation is wanted and not installed; what the memory has is saved all the
     same. Exit 130 if it is stopped before it is done.
     """
@@ -171,6 +172,8 @@ class _Run:
                 on_memory=memory,
                 on_engine=lambda name: machine.rename(f"MT ({name})"),
                 on_drafted=machine,
+                on_problem=self._tell,
+                on_note=note,
                 should_stop=self._is_over,
             )
             return self._translate_text(job, watch) if job.is_foreign else self._translate_article(job, watch)

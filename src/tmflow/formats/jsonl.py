@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
-from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped, find_language
+from tmflow.formats.imported import ImportLog, ImportOptions, find_language, wrong_language
 from tmflow.formats.table_rows import pair_of_name
 from tmflow.formats.textfile import open_text
 from tmflow.formats.tmx_fields import format_stamp, read_stamp
@@ -30,7 +30,7 @@ def iter_jsonl(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
     """Yield the entries of a JSON Lines file, keeping it open: objects with "source" and "target", or "ja" and "en".
 
     The direction is that of "source_language" and "target_language", else as asked, of the file's name or by script.
-    Keys of no field become properties. A line that is no such object, or has the languages swapped, is refused. Raises FormatError if the file cannot
+    Keys of no field become properties. A line that is no such object, or has its texts in the wrong language, is refused. Raises FormatError if the file cannot
     be read or decoded.
     """
     told = options.pair or pair_of_name(path)
@@ -64,8 +64,8 @@ def _entry(text: str, told: LanguagePair | None, path: Path, max_unit_chars: int
         raise ValueError("one side is empty")
     if len(source) + len(target) > max_unit_chars:
         raise ValueError(f"line of {len(source) + len(target):,} characters (max_unit {max_unit_chars})")
-    if are_swapped(source, target, pair):
-        raise ValueError(SWAPPED)
+    if problem := wrong_language(source, target, pair):
+        raise ValueError(problem)
     values: dict[str, Any] = {"document": "" if "source_language" in row else path.name}
     properties = [(str(name), str(value)) for name, value in _pairs(row.pop("properties", []))]
     for name in _LANGUAGES:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped, find_language, split_sample
+from tmflow.formats.imported import ImportLog, ImportOptions, find_language, split_sample, wrong_language
 from tmflow.formats.po_syntax import bytes_of_escapes
 from tmflow.formats.table_rows import pair_of_name
 from tmflow.formats.textfile import open_text
@@ -83,6 +83,8 @@ def _pairs_of(
     strings = entry.strings
     properties = [("msgctxt", strings["msgctxt"])] if "msgctxt" in strings else []
     properties += [("reference", place) for place in entry.places]
+    for _ in range(_count_forms(strings) - 2):
+        log.leave_out("plural form between the first and the last")
     for source, target in _texts(strings):
         if not source.strip() or not target.strip():
             log.refuse(entry.line, "not translated" if source.strip() else "one side is empty")
@@ -90,8 +92,8 @@ def _pairs_of(
             log.refuse(
                 entry.line, f"unit of {len(source) + len(target):,} characters (max_unit {options.max_unit_chars})"
             )
-        elif are_swapped(source, target, pair):
-            log.refuse(entry.line, SWAPPED)
+        elif problem := wrong_language(source, target, pair):
+            log.refuse(entry.line, problem)
         else:
             log.read += 1
             yield MemoryEntry(
@@ -106,11 +108,16 @@ def _pairs_of(
 
 
 def _texts(strings: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of an entry: the singular with the first form, the plural with the last, which may be the same."""
+    """Yield the pairs of an entry: the singular with the first form, the plural with the last; of two the same, one."""
     forms = [text for name, text in strings.items() if name.startswith("msgstr")]
     yield strings["msgid"], forms[0]
-    if "msgid_plural" in strings and strings["msgid_plural"] != strings["msgid"]:
-        yield strings["msgid_plural"], forms[-1]
+    plural = strings.get("msgid_plural", strings["msgid"]), forms[-1]
+    if plural != (strings["msgid"], forms[0]):
+        yield plural
+
+
+def _count_forms(strings: dict[str, str]) -> int:
+    return sum(name.startswith("msgstr") for name in strings)
 
 
 def _pair(header: str, entries: list[_Entry], path: Path, options: ImportOptions) -> LanguagePair:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped, find_language, split_sample
+from tmflow.formats.imported import ImportLog, ImportOptions, find_language, split_sample, wrong_language
 from tmflow.formats.tmx_fields import format_stamp, read_stamp
 from tmflow.model.bitext import OriginKind, State
 from tmflow.model.language import Language, LanguagePair
@@ -131,7 +131,7 @@ def iter_row_entries(
     """Yield the entries of a table's rows, in order.
 
     Columns with another heading become properties; without headings, what follows the two texts is notes.
-    A row is refused that has one side only, the languages swapped for certain, more than `options.max_unit_chars` code
+    A row is refused that has one side only, both in one language or swapped for certain, more than `options.max_unit_chars` code
     points, or Japanese on both sides where no heading names the languages.
     Raises FormatError if the columns cannot be told, or one that `options` asks for is not there.
     """
@@ -168,7 +168,7 @@ def _problem(cells: Sequence[str], layout: _Layout, max_unit_chars: int) -> str 
     if len(source) + len(target) > max_unit_chars:
         return f"row of {len(source) + len(target):,} characters (max_unit {max_unit_chars})"
     if layout.is_named:
-        return SWAPPED if are_swapped(source, target, layout.pair) else None
+        return wrong_language(source, target, layout.pair)
     return script_problem(source, target, layout.pair)
 
 
@@ -178,8 +178,8 @@ def script_problem(source: str, target: str, pair: LanguagePair) -> str | None:
     >>> script_problem("港", "埠頭", LanguagePair(Language.JA, Language.EN))
     'both sides are Japanese'
     """
-    if are_swapped(source, target, pair):
-        return SWAPPED
+    if problem := wrong_language(source, target, pair):
+        return problem
     japanese, english = (source, target) if pair.source is Language.JA else (target, source)
     if guess_language(english) != Language.JA:
         return None

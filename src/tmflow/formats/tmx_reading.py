@@ -11,7 +11,7 @@ from typing import Any, Final
 from lxml import etree
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import SWAPPED, ImportLog, are_swapped, find_language
+from tmflow.formats.imported import ImportLog, find_language, wrong_language
 from tmflow.formats.tmx_fields import is_machine, read_attributes, read_prop, read_stamp, settle_fields
 from tmflow.formats.tmx_segment import read_segment, restore_characters, segment_markup, trim_text
 from tmflow.formats.xml import XML_LANG, attributes_of, drop_before, line_of
@@ -140,11 +140,10 @@ class TmxReader:
         return None
 
     def _pair_problem(self, source: _Variant, target: _Variant) -> str | None:
-        """Return why two variants of a unit make no entry, None if they do; what tmflow wrote may be swapped."""
+        """Return why two variants of a unit make no entry, None if they do; what tmflow wrote is as it was."""
         if not source.text.strip() or not target.text.strip():
             return "one side is empty"
-        is_swapped = not self._is_own and are_swapped(source.text, target.text, _PAIR_FROM[source.language])
-        return SWAPPED if is_swapped else None
+        return None if self._is_own else wrong_language(source.text, target.text, _PAIR_FROM[source.language])
 
     def _variant(self, element: Any, notes: list[str]) -> _Variant | None:
         """Return a `<tuv>`, None if it is of another language or has no text; its notes are added to the unit's."""

@@ -11,7 +11,7 @@ from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats import xliff2_reading, xliff12_reading
-from tmflow.formats.imported import SWAPPED, ImportLog, ImportOptions, are_swapped
+from tmflow.formats.imported import ImportLog, ImportOptions, wrong_language
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.tmx_segment import visible_text
 from tmflow.formats.xliff_stream import iter_xliff, version_of
@@ -113,4 +113,4 @@ def _problem(unit: ReturnedUnit, source: str, target: str, pair: LanguagePair, o
         return "one side is empty"
     if len(source) + len(target) > options.max_unit_chars:
         return f"unit of {len(source) + len(target):,} characters (max_unit {options.max_unit_chars})"
-    return SWAPPED if are_swapped(source, target, pair) else ""
+    return wrong_language(source, target, pair) or ""

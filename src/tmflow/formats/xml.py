@@ -84,7 +84,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 _FALSE_UTF_16 = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
 _POSITION = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
-_UNFINISHED = re.compile(r"(?:Premature end of data in tag|Couldn't find end of Start Tag) (\S+)(?: line (\d+))?")
+_UNFINISHED = re.compile(r"(?:Premature end of data in tag|Couldn't find end of Start Tag) ([^\s,]+)(?:,? line (\d+))?")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
 _TOO_DEEP = re.compile(r"Excessive depth in document: (\d+)")
 _ENTITY_BOMB = re.compile("entity amplification|entity reference loop")

@@ -63,7 +63,7 @@ _WORD = re.compile("[a-z]+")
 _RELATIVE = re.compile(
     r"\b(?:this|next|last|same|following|previous) (?:day|week|month|year|spring|summer|autumn|fall|winter|[a-z]+day)\b"
 )
-
+_NO_SEASON = re.compile(r"\b(?:spring tides?|(?:hot|thermal|mineral) springs?|spring (?:water|onions?))\b")
 _DIRECTED = re.compile(rf"\b(?:up|down) (?:by )?{MASK}")
 
 
@@ -76,7 +76,7 @@ def find_claims(text: str, *, language: Language, is_wide: bool = False) -> froz
     words = _WORDS[language, is_wide]
     if language is Language.JA:
         return frozenset(claim for sign, claim in words.items() if sign in text)
-    lower = text.lower()
+    lower = _NO_SEASON.sub(" ", text.lower())
     found = frozenset(words[word] for word in words.keys() & _WORD.findall(lower))
     if _DIRECTED.search(lower):
         found |= {"direction"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -12,7 +12,7 @@ from operator import add
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind
 
-__all__ = ["DEFAULT_WEIGHTS", "Band", "Count", "Tally", "Tariff", "match_band", "percent_band"]
+__all__ = ["DEFAULT_WEIGHTS", "Band", "Count", "Tally", "Tariff", "match_band", "percent_band", "share_percents"]
 
 
 class Band(StrEnum):
@@ -94,6 +94,22 @@ def match_band(match: Match | None) -> Band:
     if match.kind is MatchKind.CONTEXT:
         return Band.CONTEXT_ONE if match.neighbours == 1 else Band.CONTEXT_BOTH
     return Band(match.kind.value)
+
+
+def share_percents(volumes: Sequence[int]) -> list[int]:
+    """Return the share of each volume in whole percent, together 100: floored, and what is left to the greatest remainders.
+
+    All are 0 where there is no volume at all.
+
+    >>> share_percents([1, 1, 1]), share_percents([0, 0])
+    ([34, 33, 33], [0, 0])
+    """
+    total = max(sum(volumes), 1)
+    shares = [100 * volume // total for volume in volumes]
+    by_remainder = sorted(range(len(volumes)), key=lambda at: -(100 * volumes[at] % total))
+    for at in by_remainder[: 100 - sum(shares) if any(volumes) else 0]:
+        shares[at] += 1
+    return shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ _NAMES = {
     "USD": "ドル", "EUR": "ユーロ", "GBP": "ポンド", "JPY": "円", "CNY": "元", "RUB": "ルーブル", "KRW": "ウォン",
     "INR": "ルピー", "CHF": "フラン", "UAH": "フリブナ", "AUD": "豪ドル", "CAD": "加ドル", "HKD": "香港ドル",
 }  # fmt: skip
+_NOON_IN_FIGURES = re.compile("午後[0０〇零]時|午前(?:12|１２|十二)時")
 _NATIVE_COUNTS = "つ"
 """A counter for one to nine only."""
 
@@ -44,8 +45,11 @@ def respell_japanese(text: str, value: Value, new: Fraction | str, unit: str) ->
     written = text[value.start : value.end]
     folded = written.translate(HALF_WIDTH).replace("・", ".")
     if isinstance(new, str):
-        write = write_japanese_date if value.kind is ValueKind.DATE else write_japanese_clock
-        spelled = write(folded, new)
+        if value.kind is ValueKind.DATE:
+            spelled = write_japanese_date(folded, new)
+        else:
+            has_noon_word = not text.startswith("台", value.end) and not _NOON_IN_FIGURES.search(text)
+            spelled = write_japanese_clock(folded, new, has_noon_word=has_noon_word)
     elif not isinstance(value.value, Fraction) or new < 0:
         return None
     else:

@@ -89,8 +89,11 @@ def _numeral_like(written: str, number: int, *, of: str) -> str:
     return head + (KANJI_DIGITS[ones] if ones else "")
 
 
-def write_japanese_clock(written: str, new: str) -> str | None:
-    """Return the time of day in the place of another (half width); None for 朝, 夜 and the like, which may not fit it."""
+def write_japanese_clock(written: str, new: str, *, has_noon_word: bool = True) -> str | None:
+    """Return the time of day in the place of another (half width); None for 朝, 夜 and the like, which may not fit it.
+
+    has_noon_word: whether noon may be 正午 where the half of the day is told, as it is written on its own; else 午後0時.
+    """
     hour, minute = map(int, new.split(":"))
     if written == "正午":
         return "正午" if new == "12:00" else None
@@ -101,6 +104,8 @@ def write_japanese_clock(written: str, new: str) -> str | None:
     if groups["hour2"]:
         return f"{hour:0{2 if written.startswith('0') else 1}}:{minute:02}"
     half = groups["half"] or ""
+    if half and has_noon_word and new == "12:00":
+        return "正午"
     if half:
         half, hour = ("午後", hour - NOON) if hour >= NOON else ("午前", hour)
     spelled = f"{half}{_numeral_like(groups['hour'], hour, of=groups['hour']) or '〇'}時"

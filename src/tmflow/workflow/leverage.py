@@ -12,7 +12,7 @@ from tmflow._version import __version__
 from tmflow.errors import ConfigError, FormatError, TmflowError
 from tmflow.memory.leverage import JobMeter
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.quote import Band, Tally, Tariff
+from tmflow.memory.quote import Band, Count, Tally, Tariff, share_percents
 from tmflow.memory.retired import RETIRED
 from tmflow.model.bitext import Bitext, TranslationUnit
 from tmflow.model.language import Language, LanguagePair
@@ -60,7 +60,7 @@ class QuoteLine:
     """A band of a quote, or all of them: band "total", without a weight.
 
     volume: characters or words. pages: of 400 characters, None where words are counted. share_percent: of the volume,
-    floored. weighted: the volume that is paid in full.
+    in whole numbers that are together 100. weighted: the volume that is paid in full.
     """
 
     band: str
@@ -123,14 +123,18 @@ class JobLeverage:
 
 def _iter_lines(tally: Tally, tariff: Tariff) -> Iterator[QuoteLine]:
     whole = tally.total
-    parts = [(band.value, tally[band], tariff.weight_percent(band), tariff.weighted(tally, band)) for band in Band]
-    for name, count, weight, weighted in (*parts, ("total", whole, None, tariff.weighted(tally))):
+    parts: list[tuple[str, Count, int | None, Decimal]] = [
+        (band.value, tally[band], tariff.weight_percent(band), tariff.weighted(tally, band)) for band in Band
+    ]
+    shares = [*share_percents([count.volume for _, count, _, _ in parts]), 100 if whole.volume else 0]
+    parts.append(("total", whole, None, tariff.weighted(tally)))
+    for share, (name, count, weight, weighted) in zip(shares, parts, strict=True):
         yield QuoteLine(
             band=name,
             segments=count.segments,
             volume=count.volume,
             pages=manuscript_pages(count.volume) if tally.language is Language.JA else None,
-            share_percent=100 * count.volume // max(whole.volume, 1),
+            share_percent=share,
             weight_percent=weight,
             weighted=weighted,
         )

@@ -33,7 +33,8 @@ class MachineOptions:
 
     batch: units sent to the engine at a time; answers: where its answers are kept, None = nowhere.
     threshold: least similarity of a fuzzy match, percent; source_format, target_format: of the inline markup.
-    glossary: its terms are put in place, and may show where a repair belongs. on_engine: told the engine's name once it is loaded.
+    glossary: its terms are put in place, and may show where a repair belongs. on_engine: told the engine's name once it is loaded. on_note: told
+    if the file of answers had to be begun anew.
     """
 
     batch: int = 16
@@ -43,6 +44,7 @@ class MachineOptions:
     target_format: ArticleFormat = ArticleFormat.PLAIN
     glossary: Glossary = field(default_factory=Glossary)
     on_engine: Callable[[str], None] | None = None
+    on_note: Callable[[str], None] = lambda _note: None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,7 @@ def iter_machine_steps(
     translator = engine()
     if options.on_engine:
         options.on_engine(translator.name)
-    with AnswerCache(options.answers) if options.answers else nullcontext() as cache:
+    with AnswerCache(options.answers, on_note=options.on_note) if options.answers else nullcontext() as cache:
         desk = _Desk(bitext=bitext, translator=translator, options=options, cache=cache)
         results = desk.iter_results(todo)
         for start in range(0, len(todo), options.batch):

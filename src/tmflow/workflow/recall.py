@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from tmflow.errors import DiskFullError, MemoryStoreError, StorageError
+from tmflow.errors import DiskFullError, FormatError, MemoryStoreError, StorageError
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_retired, reasons_of, stored_retired
@@ -44,6 +44,10 @@ _RETIRED_PROPERTY = "x-retired"
 """What a TMX calls the reason for which it retires a pair of its own."""
 
 
+OnProblem = Callable[[FormatError], None]
+"""Told of a memory file that cannot be read, which is then left out."""
+
+
 class LookupOptions(TypedDict):
     """The options of a project's memory."""
 
@@ -53,27 +57,32 @@ class LookupOptions(TypedDict):
 
 
 @contextmanager
-def project_memory(project: Project) -> Iterator[TranslationMemory]:
-    """Open the compiled memory, brought up to date first, with the project's penalties and terms; it is closed on leaving."""
-    with TranslationMemory(open_compiled(project), **lookup_options(project)) as memory:
+def project_memory(project: Project, *, on_problem: OnProblem | None = None) -> Iterator[TranslationMemory]:
+    """Open the compiled memory, brought up to date first, with the project's penalties and terms; it is closed on leaving.
+
+    on_problem: told of each memory file that cannot be read, whose entries are missing then; None = raise its FormatError.
+    """
+    with TranslationMemory(open_compiled(project, on_problem=on_problem), **lookup_options(project)) as memory:
         yield memory
 
 
-def open_compiled(project: Project) -> MemoryStore:
+def open_compiled(project: Project, *, on_problem: OnProblem | None = None) -> MemoryStore:
     """Open the compiled memory, brought up to date first; where the project cannot be written, one in main memory.
 
+    on_problem: as `project_memory` has it.
     Raises FormatError for a memory file that cannot be read, MemoryStoreError if the compiled memory cannot be used.
     """
     with ExitStack() as stack:
         try:
-            compile_memory(project)
+            left_out = compile_memory(project, on_problem=on_problem)
             memory = stack.enter_context(open_memory(project.index_path))
         except StorageError as error:
             if os.access(project.root, os.W_OK) and not isinstance(error, DiskFullError):
                 raise
             memory = stack.enter_context(open_memory(_MAIN_MEMORY))
-            _compile_into(memory, project)
-        if _file_fingerprints(memory) != wanted_fingerprints(project):
+            left_out = _compile_into(memory, project, on_problem=on_problem)
+        wanted = wanted_fingerprints(project)
+        if _file_fingerprints(memory) != {name: wanted[name] for name in wanted.keys() - left_out}:
             raise MemoryStoreError(f"{project.index_path}: taken away or changed while it was opened; try again")
         stack.pop_all()
         return memory.store
@@ -85,14 +94,16 @@ def lookup_options(project: Project) -> LookupOptions:
     return {"penalties": project.settings.memory.penalties, "glossary": lambda: project.glossary, "today": today}
 
 
-def compile_memory(project: Project) -> None:
+def compile_memory(project: Project, *, on_problem: OnProblem | None = None) -> frozenset[str]:
     """Bring the compiled memory up to date with the files under memories/; nothing is written if it is.
 
+    Returns the names of the files left out, with `on_problem` as `project_memory` has it; the next run tries them again.
     Raises FormatError for a memory file that cannot be read, MemoryLockedError if another process is writing.
     """
     if _is_outdated(project):
         with project.writing():
-            _compile(project)
+            return _compile(project, on_problem)
+    return frozenset()
 
 
 def rebuild_memory(project: Project) -> int:
@@ -168,25 +179,30 @@ def _is_outdated(project: Project) -> bool:
         return _file_fingerprints(memory) != wanted_fingerprints(project)
 
 
-def _compile(project: Project) -> None:
+def _compile(project: Project, on_problem: OnProblem | None) -> frozenset[str]:
     """Bring the compiled memory up to date: changed files anew, vanished ones out, the rest untouched.
 
     The retired pairs first: a run that is killed between leaves a file to compile, and so the next one starts again here.
     """
     with open_memory(project.index_path) as memory:
-        _compile_into(memory, project)
+        return _compile_into(memory, project, on_problem=on_problem)
 
 
 def _compile_into(
-    memory: TranslationMemory, project: Project, *, before: Mapping[str, DocumentRecord] | None = None
-) -> None:
+    memory: TranslationMemory,
+    project: Project,
+    *,
+    before: Mapping[str, DocumentRecord] | None = None,
+    on_problem: OnProblem | None = None,
+) -> frozenset[str]:
     """before: what is known of the documents, such as who imported them; None = what the memory knows."""
     files = memory_files(project)
     wanted = wanted_fingerprints(project)
     documents = memory.documents() if before is None else before
     known = _file_fingerprints(memory)
     if known == wanted:
-        return
+        return frozenset()
+    left_out: set[str] = set()
     retired = active_retired(project)
     reasons = reasons_of(retired)
     anew = _own_retirements(memory, files, retired)
@@ -204,7 +220,15 @@ def _compile_into(
                 if record.fingerprint not in {"", fingerprint}:  # who imported it did not import this
                     record = DocumentRecord(name=name)
                 entries = mark_retired(iter_entries(path), reasons)
-                memory.store.replace_document(name, fingerprint, entries, who=record.who, when=record.when)
+                try:
+                    memory.store.replace_document(name, fingerprint, entries, who=record.who, when=record.when)
+                except FormatError as error:
+                    if on_problem is None:
+                        raise
+                    on_problem(error)
+                    left_out.add(name)
+                    memory.store.remove_document(name)
+    return frozenset(left_out)
 
 
 def _own_retirements(

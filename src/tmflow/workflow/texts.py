@@ -91,7 +91,8 @@ def translate_text(
 
     pair = LanguagePair(document.language, to)
     settings = project.settings
-    with project_memory(project) as memory:
+    watch = watch or Watch()
+    with project_memory(project, on_problem=watch.on_problem) as memory:
         return translate_units(
             document,
             new_units(document),
@@ -102,7 +103,7 @@ def translate_text(
             batch=settings.mt.batch,
             answers=project.answers_path,
             glossary=project.glossary,
-            watch=watch or Watch(),
+            watch=watch,
         )
 
 

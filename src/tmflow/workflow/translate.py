@@ -21,7 +21,7 @@ from tmflow.workflow.filling import Progress, fill_from_best, fill_from_memory, 
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.machine import MachineOptions, MachineStep, is_for_machine, iter_machine_steps
 from tmflow.workflow.project import Project
-from tmflow.workflow.recall import project_memory
+from tmflow.workflow.recall import OnProblem, project_memory
 from tmflow.workflow.saving import StepKeeper, StepSaver, StepTaker
 from tmflow.workflow.settings import Settings
 from tmflow.workflow.wiring import make_translator
@@ -46,13 +46,16 @@ class Watch:
     """What is told of a run while it lasts, and whether it may go on.
 
     on_memory, on_drafted, on_progress: called with the units looked up, drafted, and saved, and with those to do.
-    on_engine: called with the engine's name when it is loaded. should_stop: asked after each batch; True ends the run.
+    on_engine: called with the engine's name when it is loaded. on_problem: told of a memory file that cannot be read, which
+    is left out; None = that ends the run. on_note: told what else happened that the user should know. should_stop: asked after each batch; True ends the run.
     """
 
     on_memory: Progress | None = None
     on_engine: Callable[[str], None] | None = None
     on_drafted: Progress | None = None
     on_progress: Progress | None = None
+    on_problem: OnProblem | None = None
+    on_note: Callable[[str], None] = lambda _note: None
     should_stop: Callable[[], bool] | None = None
 
     def is_over(self) -> bool:
@@ -167,7 +170,7 @@ def translate_article(
     Raises ConfigError if the source article is missing, or the target article is there and not aligned yet;
     TranslatorError if the engine breaks its contract.
     """
-    with project_memory(project) as memory, project.writing():
+    with project_memory(project, on_problem=watch.on_problem) as memory, project.writing():
         article, source = article_to_translate(project, slug, to)
         start = article.bound.bitext
         kept = read_kept(project, slug, pair=article.pair).without(
@@ -291,6 +294,7 @@ def _options(project: Project, article: Article, watch: Watch) -> MachineOptions
         target_format=article.target_format,
         glossary=project.glossary,
         on_engine=watch.on_engine,
+        on_note=watch.on_note,
     )
 
 
@@ -328,5 +332,6 @@ def translate_units(
         target_format=document.format,
         glossary=glossary or Glossary(),
         on_engine=watch.on_engine,
+        on_note=watch.on_note,
     )
     return _run(start, bitext, iter_machine_steps(bitext, translator, options), keep=StepTaker(bitext), watch=watch)
