@@ -79,6 +79,7 @@ def unit(number: int, row: Mapping[str, Any]) -> TranslationUnit:
         state=State(row.get("state", "initial" if target is None else "translated")),
         side=side,
         draft=row.get("draft", False),
+        notes=tuple(row.get("notes", ())),
         origin=Origin(kind=OriginKind(origin), similarity=row.get("similarity"), tool=row.get("tool"))
         if origin
         else None,

@@ -78,6 +78,15 @@ def test_limits_that_are_just_kept_pass() -> None:
     assert verdict(Findings(), [bitext(rows)], gates) == (True, ())
 
 
+def test_limits_may_hold_for_each_article() -> None:
+    done = bitext([{"source": "一", "target": "One."}] * 1, slug="done")
+    begun = bitext([{"source": "一", "target": "One."}, {"source": "二"}], slug="begun")
+    together = Gates(max_untranslated_percent=40)
+    assert verdict(Findings(), [done, begun], together).ok
+    each = Gates(max_untranslated_percent=40, per_article=True)
+    assert verdict(Findings(), [done, begun], each).reasons == ("begun: untranslated 50.0 % (at most 40 %)",)
+
+
 @pytest.mark.parametrize("limits", [{"min_reviewed_percent": 101}, {"max_untranslated_percent": -1}, {"max_stale": -1}])
 def test_a_limit_nobody_can_have_is_refused(limits: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="it is a"):

@@ -14,7 +14,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="ut
 
 
 def test_each_rule_is_named_by_the_page() -> None:
-    rows = re.findall(r"^\|(?!---).*\|$", PAGE, flags=re.MULTILINE)
+    rows = re.findall(r"^\|(?!---).*\|$", PAGE.partition("## Values")[0], flags=re.MULTILINE)
     named = [name for row in rows for name in re.findall(r"`([a-z.*-]+)`", row)]
     missing = [rule.id for rule in RULES if not any(fnmatchcase(rule.id, name) for name in named)]
     assert not missing

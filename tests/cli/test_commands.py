@@ -14,6 +14,8 @@ from click.testing import CliRunner
 
 from tests.cli.run import tmflow
 from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, make_project, targets_of, tree
+from tmflow.check.report.render import REPORTERS
+from tmflow.cli.checks import REPORTS
 from tmflow.cli.main import cli
 from tmflow.workflow.project import Project
 
@@ -309,6 +311,45 @@ def test_the_exit_codes_of_check(project: Project) -> None:
     assert tmflow(project, "check", "--fail-on", "never").code == 0
     assert tmflow(project, "check", "--only", "no.such.rule").code == 2
     assert tmflow(project, "check", "--report", "json:none/report.json").code == 3
+
+
+def test_check_knows_every_reporter() -> None:
+    assert tuple(REPORTERS) == REPORTS
+
+
+def test_check_writes_several_reports_at_once(project: Project) -> None:
+    options = [part for name in REPORTS for part in ("--report", f"{name}:out.{name}")]
+    result = tmflow(project, "check", *options, "--report", "badge-json:-", "--fail-on", "never")
+    assert result.code == 0
+    assert json.loads(result.out)["schemaVersion"] == 1
+    written = {path.name for path in project.root.glob("out.*")}
+    assert written == {f"out.{name}" for name in REPORTS}
+    assert tmflow(project, "check", "--report", "fax").code == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--min-reviewed", "100"], 1),
+        (["--min-reviewed", "0"], 0),
+        (["--max-untranslated", "0"], 1),
+        (["--max-untranslated", "100", "--max-stale", "0"], 0),
+        (["--max-untranslated", "0", "--per-article"], 1),
+        (["--max-stale", "-1"], 2),
+        (["--min-reviewed", "101"], 2),
+    ],
+)
+def test_limits_are_asked_for_in_the_call(project: Project, options: list[str], code: int) -> None:
+    assert tmflow(project, "check", "--fail-on", "never", *options).code == code
+
+
+def test_limits_for_each_article_stand_in_the_settings(project: Project) -> None:
+    (project.root / "tmflow.yaml").write_text(
+        "check: {fail_on: never, max_untranslated_percent: 0, limits_for: article}\n", encoding="utf-8"
+    )
+    result = tmflow(project, "check")
+    assert result.code == 1
+    assert any(line.startswith("failed: fog: untranslated") for line in result.told)
 
 
 def test_publish_lists_what_it_refuses(project: Project) -> None:

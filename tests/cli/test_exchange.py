@@ -98,3 +98,23 @@ def test_characters_that_were_taken_out_are_told(project: Project) -> None:
     told = tmflow(project, "export", slug, "-o", "odd.xlf")
     assert told.code == 0
     assert "U+000B taken out; the format cannot hold it" in told.err
+
+
+def test_several_articles_go_out_in_one_call(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    write_article(project.root, Language.JA, "bell", JA[:3])
+    assert tmflow(project, "translate", "bell", "--no-mt").code == 0
+    done = tmflow(project, "export", slug, "bell", slug, "--to", "po")
+    assert [Path(line.split()[0]).name for line in done.out.splitlines()] == [f"{slug}.po", "bell.po"]
+    refused = tmflow(project, "export", slug, "bell", "-o", "all.po")
+    assert (refused.code, refused.out) == (2, "")
+    assert "-o names one file, and several articles are named." in refused.err
+    assert not (project.root / "all.po").exists()
+
+
+def test_the_name_of_the_file_tells_the_format(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    assert tmflow(project, "export", slug, "-o", "a.docx").out.split()[1] == "docx,"
+    assert (project.root / "a.docx").read_bytes().startswith(b"PK")
+    refused = tmflow(project, "export", slug, "--to", "po", "-o", "b.docx")
+    assert (refused.code, (project.root / "b.docx").exists()) == (2, False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.run import Result, tmflow
+from tests.cli.run import PROGRAM, Result, environ, tmflow
 from tests.postgres_server import Server
 from tests.workflow.memories import PAIRS, RIVAL, tmx
 from tests.workflow.projects import EN, JA, aligned
@@ -223,3 +224,17 @@ def test_a_threshold_may_have_a_fraction(project: Project) -> None:
         rows = told(tmflow(project, "memory", "lookup", asked, "--threshold", threshold, "--format", "json"), "matches")
         assert [row["similarity"] for row in rows if row["kind"] != "fragment"] == expected
     assert tmflow(project, "memory", "lookup", asked, "--threshold", "nan").code == 2
+
+
+def test_what_was_found_is_bold_on_a_terminal_and_bare_in_a_pipe(project: Project) -> None:
+    piped = tmflow(project, "memory", "search", "灯台")
+    assert "灯台" in piped.out
+    assert not re.search(r"\x1b|\\u001b", piped.out)
+    ours, theirs = os.openpty()
+    words = [*PROGRAM, "memory", "search", "灯台"]
+    subprocess.run(words, cwd=project.root, env=environ(project.root, {"TERM": "xterm"}), stdout=theirs, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert "\x1b[1m\x1b[4m灯台\x1b[0m" in shown
+    assert "\\u001b" not in shown

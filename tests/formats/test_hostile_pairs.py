@@ -60,6 +60,7 @@ print(len(texts), log.refused_count, used.ru_utime + used.ru_stime, peak, proble
 
 PAIR = '<tu><tuv xml:lang="ja"><seg>{}</seg></tuv><tuv xml:lang="en"><seg>Harbor</seg></tuv></tu>'
 MEGABYTE = "x" * 1_000_000
+ATTRIBUTES = " ".join(f'a{number}=""' for number in range(100_000))
 
 
 def tmx(*units: str, doctype: str = "") -> str:
@@ -242,6 +243,7 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     ),
     "a name": ("a.xlf", pieces("<xliff", many(MEGABYTE, 20)), TOO_MUCH),
     "attributes": ("a.xlf", pieces(f"{FILE}<trans-unit ", lambda: (f'a{n}="" ' for n in range(1_000_000))), TOO_MUCH),
+    "many attributes": ("a.xlf", xliff(UNIT.format("潮").replace("<trans-unit", f"<trans-unit {ATTRIBUTES}")), ""),
     "attributes of the root": ("a.xlf", pieces("<xliff ", lambda: (f'a{n}="" ' for n in range(1_000_000))), TOO_MUCH),
     "namespaces": ("a.xlf", pieces("<xliff ", lambda: (f'xmlns:a{n}="u:{n}" ' for n in range(1_000_000))), ""),
     "elements that are no units": ("a.xlf", pieces(FILE, many("<x/>" * 1000, 20_000)), TOO_MUCH),
@@ -286,7 +288,7 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     "a DOCX of a picture": (
         "a.docx",
         table_with("word/media/a.png", "", b"\0" * 100_000_000),
-        "",
+        "no DOCX document of texts does",
     ),
     "a DOCX whose text is called a picture": (
         "a.docx",
@@ -296,37 +298,42 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     "a DOCX of rows": (
         "a.docx",
         table_with("word/document.xml", "</w:tbl>", "<w:tr/>" * 2_000_000),
-        "",
+        "more than 120,000 rows and cells",
     ),
     "a DOCX of cells": (
         "a.docx",
         table_with("word/document.xml", "</w:tbl>", f"<w:tr>{'<w:tc/>' * 60}</w:tr>" * 20_000),
-        "",
+        "more than 120,000 rows and cells",
     ),
     "a DOCX of one text": (
         "a.docx",
         table_with("word/document.xml", "</w:tbl>", f"<w:tr><w:t>{'x' * 10_000_000}"),
-        "",
+        "more than 1,000,000 bytes",
     ),
     "an XLSX of rows": (
         "a.xlsx",
         table_with("xl/worksheets/sheet1.xml", "</sheetData>", "<row/>" * 2_000_000),
-        "",
+        "more than 20,000 rows",
     ),
     "an XLSX whose sheet is called otherwise": (
         "a.xlsx",
         renamed_table("sheet1.xml", "sheet1.bin", "</sheetData>", "<row/>" * 2_000_000),
-        "",
+        "more than 20,000 rows",
+    ),
+    "an XLSX of columns": (
+        "a.xlsx",
+        table_with("xl/worksheets/sheet1.xml", "</sheetData>", '<row><c r="XFD1"/></row>' * 30_000),
+        "more than 20,000 rows",
     ),
     "an XLSX of a row far below": (
         "a.xlsx",
         table_with("xl/worksheets/sheet1.xml", "</sheetData>", '<row r="1048576"/>'),
-        "",
+        "more than 20,000 rows",
     ),
     "an XLSX of styles": (
         "a.xlsx",
         table_with("xl/styles.xml", "<cellXfs", "<font/>" * 1_000_000),
-        "",
+        "tags and attributes beside the sheets",
     ),
     "a PO of one comment": ("a.po", pieces("# ", many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
     "a PO of escapes": ("a.po", PO + 'msgid "' + r"\377" * 200_000 + '"\nmsgstr ""\n', "an entry of more than 200,000"),
@@ -373,11 +380,16 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
         pieces(f"{HEAD}<tu ", lambda: (f'a{number}="" ' for number in range(1_000_000))),
         "in one element",
     ),
+    "many attributes": (
+        "a.tmx",
+        tmx(PAIR.format("潮").replace("<tu>", f"<tu {ATTRIBUTES}>")),
+        "more than 1,000 attributes of a tu",
+    ),
     "elements that are no units": ("a.tmx", pieces(HEAD, many("<x/>" * 1000, 20_000)), TOO_MUCH),
     "a unit of props": (
         "a.tmx",
         pieces(f"{HEAD}<tu>", many('<prop type="a">b</prop>' * 1000, 2_000)),
-        "more than 2,000,000 bytes",
+        TOO_MUCH,
     ),
     "a term of an external entity": (
         "a.tbx",
@@ -406,6 +418,16 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     ),
     "quotes without end": ("a.tsv", pieces("ja\ten\n", many('"港\t"Harbor\n', 60_000)), ""),
     "a PO of one string": ("a.po", pieces('msgid "', many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
+    "a workbook of rows": (
+        "a.xlsx",
+        with_sheet(f"<worksheet><sheetData>{'<row/>' * 1_100_000}</sheetData></worksheet>"),
+        "more than 200,000 empty rows",
+    ),
+    "a workbook of shared texts": (
+        "a.xlsx",
+        table_with("xl/sharedStrings.xml", "", f"<sst>{'<si/>' * 3_000_000}</sst>"),
+        "10,001 of them empty",
+    ),
     "a workbook that swells": ("a.xlsx", swollen, "no XLSX workbook of texts does"),
 }
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.formats.interchange_samples import write_as
 from tmflow.errors import FormatError
-from tmflow.formats.office import DOCUMENT, WORKBOOK, check_review
+from tmflow.formats.office import WORKBOOK, check_trees, open_package
 from tmflow.formats.pairs import iter_pairs
 from tmflow.formats.registry import formats, read_returned
 
@@ -60,24 +60,20 @@ def test_a_part_of_another_name_is_looked_at_too(tmp_path: Path, kind: str) -> N
     def in_another_code(name: str, content: bytes) -> bytes:
         return content.replace(b"UTF-8", b"UTF-7", 1) if name == part else content
 
-    assert refusal(repacked(tmp_path, kind, with_tags, noise=noise)).startswith("more than ")
+    def in_ebcdic(name: str, content: bytes) -> bytes:
+        return content.decode().replace("UTF-8", "cp037", 1).encode("cp037", "replace") if name == part else content
+
+    assert "more than " in refusal(repacked(tmp_path, kind, with_tags, noise=noise))
     assert "holds a DOCTYPE" in refusal(repacked(tmp_path, kind, with_doctype, noise=noise))
-    assert "neither UTF-8 nor UTF-16" in refusal(repacked(tmp_path, kind, in_another_code, noise=noise))
+    assert "is in UTF-7, and" in refusal(repacked(tmp_path, kind, in_another_code, noise=noise))
+    assert "is in EBCDIC, and" in refusal(repacked(tmp_path, kind, in_ebcdic, noise=noise))
 
 
 @pytest.mark.parametrize("kind", BODIES)
 def test_all_parts_count(tmp_path: Path, kind: str) -> None:
-    path = repacked(tmp_path, kind, lambda _, content: content, picture=bytes(40_000_000), noise=os.urandom(400_000))
-    assert "bytes in" in refusal(path)
-
-
-def test_a_doctype_is_seen_where_two_reads_meet(tmp_path: Path) -> None:
-    for before in range(999_990, 1_000_001):
-        path = tmp_path / "a.docx"
-        with zipfile.ZipFile(path, "w") as made:
-            made.writestr("word/a.xml", b" " * before + b"<!DOCTYPE a>")
-        with pytest.raises(FormatError, match="DOCTYPE"):
-            check_review(path, DOCUMENT, max_tags=10)
+    zeros, noise = bytes(19_000_000), os.urandom(400_000)
+    path = repacked(tmp_path, kind, lambda _, content: content, picture=zeros, other=zeros, noise=noise)
+    assert refusal(path).startswith("unpacks to 38,4")
 
 
 def test_a_workbook_of_pairs_holds_no_doctype_either(tmp_path: Path) -> None:
@@ -86,11 +82,19 @@ def test_a_workbook_of_pairs_holds_no_doctype_either(tmp_path: Path) -> None:
         list(iter_pairs(path))
 
 
-def test_the_limit_of_tags_is_of_all_parts_together(tmp_path: Path) -> None:
+def test_what_is_no_sheet_is_bounded_together(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as made:
+        made.writestr("[Content_Types].xml", "<Types/>")
+        made.writestr("xl/worksheets/sheet1.xml", "<a/>" * 1_000_000)
         for number in range(4):
-            made.writestr(f"xl/{number}.xml", "<a></a>")
-    check_review(path, WORKBOOK, max_tags=8)
-    with pytest.raises(FormatError, match="more than 7 tags"):
-        check_review(path, WORKBOOK, max_tags=7)
+            made.writestr(f"xl/{number}.xml", f"<a>{'<b/>' * 70_000}</a>")
+    with open_package(path, WORKBOOK) as package:
+        assert check_trees(package, path) == {"xl/worksheets/sheet1.xml"}
+    with zipfile.ZipFile(path, "a") as made:
+        made.writestr("xl/more.xml", f"<a>{'<b/>' * 70_000}</a>")
+    with (
+        pytest.raises(FormatError, match="more than 300,000 tags"),
+        open_package(path, WORKBOOK) as package,
+    ):
+        check_trees(package, path)

@@ -18,7 +18,7 @@ from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
 
-pytest.importorskip("docx", reason="needs the docx extra")
+pytest.importorskip("docx", reason="needs python-docx")
 pytest.importorskip("openpyxl", reason="needs the xlsx extra")
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import stat
 import subprocess
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,15 @@ def test_entries_as_an_editor_leaves_them(case: dict[str, Any]) -> None:
     }
     expected = {"side": "both", "notes": [], "previous": None} | case["expected"]
     assert answer == expected, case["why"]
+
+
+def test_a_file_with_more_entries_than_any_article_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    path = tmp_path / "a.po"
+    path.write_text('msgid "a"\nmsgstr ""\n\n' * 50_002, encoding="utf-8")
+    started = time.process_time()
+    with pytest.raises(FormatError, match=r"a\.po: more than 50,000 entries"):
+        read(path)
+    assert time.process_time() - started < 1
 
 
 def test_an_unclosed_string_is_named_as_the_table_of_bad_input_says() -> None:

@@ -97,6 +97,28 @@ def test_a_column_may_be_moved_and_a_sheet_put_before(path: Path) -> None:
     assert [(unit.id, unit.target) for unit in read(path).units] == before
 
 
+def test_a_note_that_excel_took_for_a_formula_is_read_as_it_was_typed(path: Path) -> None:
+    workbook = openpyxl.load_workbook(path)
+    workbook.active["F5"].value = "=-important"
+    workbook.save(path)
+    assert (read(path).units[3].notes, read(path).units[3].fault) == (("=-important",), "")
+
+
+def test_a_copy_of_the_sheet_is_warned_of_and_a_hidden_one_is_the_last(path: Path) -> None:
+    before = read(path)
+    workbook = openpyxl.load_workbook(path)
+    copy = workbook.copy_worksheet(workbook.active)
+    copy.title = "mine"
+    copy["D5"].value = "Wait."
+    workbook.move_sheet(copy, -1)
+    copy.sheet_state = "hidden"
+    workbook.active = 1
+    workbook.save(path)
+    found = read(path)
+    assert found.units == before.units
+    assert found.warning == 'sheet "review" is read; 1 more with a table: mine'
+
+
 def test_a_text_longer_than_a_cell_is_refused_by_name(tmp_path: Path) -> None:
     text = Content.of("x" * 40_000)
     unit = TranslationUnit(id="u-long", source=text, target=text, state=State.FINAL)
@@ -116,9 +138,9 @@ def test_a_merge_of_the_whole_sheet_costs_nothing(path: Path) -> None:
     [
         (SHEET, "<worksheet ", '<!DOCTYPE a [<!ENTITY b "c">]><worksheet ', "holds a DOCTYPE"),
         (SHEET, "</worksheet>", "", r"xl/worksheets/sheet1\.xml: file ends inside <worksheet>"),
-        (SHEET, '<row r="9"', '<row r="1048576"', "more than 100,000 rows"),
+        (SHEET, '<row r="9"', '<row r="1048576"', "more than 20,000 rows"),
         (SHEET, "ID: harbor", "harbor", "no table of an article"),
-        ("xl/workbook.xml", "<sheets>", "<sheet>", "a damaged or locked workbook"),
+        ("xl/workbook.xml", "<sheets>", "<sheet>", "a damaged or locked XLSX workbook"),
     ],
 )
 def test_hostile_and_damaged_workbooks(path: Path, part: str, old: str, new: str, problem: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -56,6 +57,17 @@ def test_version_1_2_is_strict(name: str) -> None:
 def test_version_2_1(name: str, files: Mapping[str, str]) -> None:
     schema = schema_of(files)
     assert schema.validate(etree.fromstring(xliff2.serialize(*EXPORTS[name]))), schema.error_log
+
+
+@needs(CORE.values())
+def test_version_2_0(tmp_path: Path) -> None:
+    path = tmp_path / "harbor.20.xlf"
+    bitext, options = EXPORTS["all"]
+    xliff2.write(bitext, path, options, version="2.0")
+    document = etree.parse(path)
+    assert document.getroot().get("version") == "2.0"
+    schema = schema_of(CORE)
+    assert schema.validate(document), schema.error_log
 
 
 @pytest.mark.parametrize("rules", [pytest.param(file, marks=needs([file])) for file in RULES])

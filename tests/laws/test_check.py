@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from tests.check.builders import content, document
 from tmflow.check.masking import prose_of
-from tmflow.check.report.render import ReportFormat, render
+from tmflow.check.report.contents import Contents
+from tmflow.check.report.lines import lines_pointed_at
+from tmflow.check.report.render import REPORTERS, render
 from tmflow.check.runner import Subject, check_subjects
 from tmflow.check.summary import summarize
 from tmflow.check.wording import describe_changes
@@ -107,11 +109,14 @@ def test_any_valid_bitext_is_checked_and_reported(subject: Subject) -> None:
     findings = check_subjects([subject])
     assert findings == check_subjects([subject])
     assert findings.ok or not subject.in_progress
-    for report_format in ReportFormat:
-        text = render(findings, report_format, summary=summarize([subject.bitext]))
+    contents = Contents(
+        findings=findings, summary=summarize([subject.bitext]), lines=lines_pointed_at(findings, [subject])
+    )
+    for name in REPORTERS:
+        text = render(contents, name)
         assert not text or text.endswith("\n")
         text.encode("utf-8")
-    lines = render(findings, ReportFormat.TEXT, summary=summarize([subject.bitext])).split("\n")
+    lines = [line for line in render(contents, "text").split("\n") if not line.startswith("    ")]
     assert len(lines) == len(findings) + 2
 
 

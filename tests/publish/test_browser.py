@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.publish.samples import SMALL_SOURCE, SMALL_TARGET, parse, small_article
-from tmflow.publish.page import PageOptions, render_article
+from tmflow.publish.page import Page, PageOptions, render_article
+from tmflow.publish.site import IndexEntry
+from tmflow.publish.theme import Theme
+from tmflow.publish.website import iter_article_files, iter_shared_files
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +60,10 @@ def run(tmp_path: Path, page: str, *arguments: str, width: int = 1280) -> str:
     tmp_path.mkdir(exist_ok=True)
     path = tmp_path / "page.html"
     path.write_text(page, encoding="utf-8")
+    return open_in_browser(path, tmp_path, *arguments, width=width)
+
+
+def open_in_browser(path: Path, tmp_path: Path, *arguments: str, width: int = 1280) -> str:
     command = [
         chromium(),
         *_FLAGS,
@@ -167,3 +174,40 @@ def _brightness(colour: object) -> float:
 def _contrast(first: object, second: object) -> float:
     low, high = sorted((_brightness(first), _brightness(second)))
     return (high + 0.05) / (low + 0.05)
+
+
+def site(tmp_path: Path) -> Path:
+    """The files of a site with one article, on disk."""
+    options = PageOptions(site_name="潮入みなとだより")
+    article = Page(bitext=small_article(), source=SMALL_SOURCE, target=SMALL_TARGET, options=options)
+    entry = IndexEntry.of(small_article(), href="", source=SMALL_SOURCE, target=SMALL_TARGET)
+    theme = Theme()
+    for files in (iter_article_files(article, theme=theme), iter_shared_files([entry], options=options, theme=theme)):
+        for name, content in files:
+            path = tmp_path / "site" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return tmp_path / "site"
+
+
+@pytest.mark.parametrize("name", ["index.html", "en/index.html", "tides/index.html", "tides/en/index.html"])
+def test_pages_of_a_site_get_their_style_through_their_policy(tmp_path: Path, name: str) -> None:
+    path = site(tmp_path) / name
+    styled, bare = tmp_path / "styled.png", tmp_path / "bare.png"
+    open_in_browser(path, tmp_path, f"--screenshot={styled}")
+    path.write_text(re.sub(r'<link rel="stylesheet"[^>]*>', "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    open_in_browser(path, tmp_path, f"--screenshot={bare}")
+    assert styled.read_bytes() != bare.read_bytes()
+
+
+@pytest.mark.parametrize(("name", "lang"), [("tides/ja/index.html", "ja"), ("tides/en/index.html", "en")])
+def test_a_page_of_one_language_is_one_column_without_sideways_scrolling(tmp_path: Path, name: str, lang: str) -> None:
+    path = site(tmp_path) / name
+    script = (
+        "document.title = JSON.stringify({overflow: document.documentElement.scrollWidth - innerWidth,"
+        f" shown: [...document.querySelectorAll('[data-u]')].filter(e => e.getClientRects().length && e.lang === '{lang}').length}})"
+    )
+    text = re.sub(r"<meta http-equiv[^>]*>", "", path.read_text(encoding="utf-8"))
+    path.write_text(text.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
+    title = parse(open_in_browser(path, tmp_path, "--dump-dom", width=500)).findtext(".//title")
+    assert json.loads(title or "") == {"overflow": 0, "shown": 17 if lang == "ja" else 16}

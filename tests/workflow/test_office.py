@@ -19,7 +19,7 @@ from tmflow.workflow.merge import Merge, merge_file
 from tmflow.workflow.project import Project
 from tmflow.workflow.translate import translate_article
 
-docx = pytest.importorskip("docx", reason="needs the docx extra")
+docx = pytest.importorskip("docx", reason="needs python-docx")
 openpyxl = pytest.importorskip("openpyxl", reason="needs the xlsx extra")
 
 KINDS = ("docx", "xlsx")

@@ -63,6 +63,22 @@ def test_sources_as_targets_for_omegat(project: Project, format: str) -> None:
     assert (unit.target.text, unit.state) == (NEW, State.INITIAL)
 
 
+@pytest.mark.parametrize("format", XLIFFS)
+def test_omegat_is_given_the_source_of_all_that_is_open_and_nothing_confirmed(project: Project, format: str) -> None:
+    """OmegaT takes what is in a target for the text to translate, writes over it, and leaves the state and locked units."""
+    units = exported(project, format, ExportProfile.PREFILL_SOURCE)
+    shown = {text: unit.target.text for text, unit in units.items() if unit.target and not unit.is_locked}
+    assert shown == {FUZZY: FUZZY, NEW: NEW}
+    path = project.root / "exports" / ("fog.xlf" if format == "xliff12" else "fog.21.xlf")
+    merged = merge_file(reopened(project), path)
+    assert (merged.changed, merged.refused) == ((), ())
+    text = path.read_text(encoding="utf-8")
+    before, _, after = text.rpartition(f">{FUZZY}</target>")
+    path.write_text(f"{before}>The town pays 9 million yen.</target>{after}", encoding="utf-8")
+    (changed,) = merge_file(reopened(project), path).changed
+    assert (changed.after, changed.after_state) == ("The town pays 9 million yen.", "translated")
+
+
 @pytest.mark.parametrize("format", [*XLIFFS, "po"])
 def test_only_what_is_to_be_reviewed(project: Project, format: str) -> None:
     assert list(exported(project, format, ExportProfile.REVIEW)) == [FUZZY]
@@ -186,7 +202,7 @@ def test_a_script_of_the_translate_toolkit(project: Project) -> None:
 
 
 @pytest.mark.parametrize("format", XLIFFS)
-@pytest.mark.parametrize("profile", [ExportProfile.DEFAULT, ExportProfile.PREFILL_SOURCE])
+@pytest.mark.parametrize("profile", [ExportProfile.DEFAULT, ExportProfile.MEMORY_ONLY])
 def test_a_script_that_sets_the_text_of_targets_with_codes(tmp_path: Path, format: str, profile: ExportProfile) -> None:
     """`unit.target = text` leaves the old codes, and what stands between them, behind the new text."""
     project = copy_samples(tmp_path / "project", "rooftop-garden")

@@ -32,7 +32,7 @@ from tmflow.workflow.learn import learn
 from tmflow.workflow.publish import publish_project
 from tmflow.workflow.review import accept_all
 from tmflow.workflow.translate import translate_article
-from tmflow.workflow.verify import verify_project
+from tmflow.workflow.verify import Demands, verify_project
 
 FOG = (*JA[:3], "鐘は鳴らない。")
 
@@ -49,8 +49,8 @@ def test_articles_in_progress_only_warn_unless_they_are_named(tmp_path: Path) ->
     project = aligned(tmp_path, also_ja={"fog": FOG}, settings="check: {in_progress: [fog]}")
     assert verify_project(project).verdict.ok
     assert not verify_project(project, ("fog",)).verdict.ok
-    assert not verify_project(project, fail_on="warning").verdict.ok
-    assert verify_project(project, ("fog",), fail_on="never").verdict.ok
+    assert not verify_project(project, demands=Demands(fail_on="warning")).verdict.ok
+    assert verify_project(project, ("fog",), demands=Demands(fail_on="never")).verdict.ok
 
 
 def test_a_stale_unit_is_an_error_at_its_line(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def test_a_unit_that_comes_back(case: dict[str, Any], tmp_path: Path) -> None:
         "draft": found.draft,
         "notes": list(found.notes),
         "stale": found.is_stale,
+        "warning": next((change.warning for change in changes), ""),
     }
     assert {key: told[key] for key in expected} == expected, case["why"]
     assert (found == known) == (outcome != "changed"), case["why"]

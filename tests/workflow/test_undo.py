@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import os
 import resource
+import subprocess
+import sys
+import threading
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -161,23 +165,72 @@ def test_other_languages_are_refused(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    "rows",
+    "row",
     [
-        [{"path": "../escaped.txt", "before": "", "after": ""}],
-        [{"path": "tmflow.yaml", "before": "", "after": ""}],
-        [{"path": "memories/../../escaped.po", "before": "", "after": ""}],
-        [{"path": "memories/new.po"}],
-        ["memories/new.po"],
-        7,
+        '{"slug": "../escaped", "before": "", "after": ""}',
+        '{"slug": "a/b", "before": "", "after": ""}',
+        '{"path": "../escaped.txt", "before": "", "after": ""}',
+        '{"slug": "fog"}',
+        '"fog"',
+        "7",
     ],
 )
-def test_a_record_that_was_tampered_with_writes_nothing(project: Project, rows: object) -> None:
+def test_a_record_from_elsewhere_names_no_file_to_write(project: Project, row: str) -> None:
     folder = project.cache_folder / "merges" / "000001"
     folder.mkdir(parents=True)
-    for name in ("escaped.txt", "escaped.po", "tmflow.yaml", "new.po"):
-        (folder / name).write_text("x", encoding="utf-8")
-    (folder / "merge.json").write_text(json.dumps({"files": rows}), encoding="utf-8")
+    (folder / "merge.json").write_text(f'{{"is_finished": true, "files": [{row}]}}', encoding="utf-8")
+    (folder / "escaped.po").write_text("x", encoding="utf-8")
     before = tree(project.root.parent)
-    with pytest.raises(TmflowError, match="To forget it: delete the folder"):
-        undo_merge(project)
-    assert {**tree(project.root.parent)}.keys() == before.keys()
+    with pytest.raises(TmflowError, match=r"merge\.json cannot be read"):
+        undo_merge(reopened(project))
+    assert tree(project.root.parent) == before
+
+
+def test_a_bitext_that_is_gone_is_not_put_back(project: Project) -> None:
+    merge_files(project, (returned(project, "fog"),))
+    project.bitext_path("fog").unlink()
+    with pytest.raises(ConfigError, match=r"fog\.po has changed since the merge"):
+        undo_merge(reopened(project))
+    assert not project.bitext_path("fog").exists()
+
+
+def test_a_merge_that_was_killed_between_two_files_is_taken_back_by_the_next(project: Project) -> None:
+    """The record says that it was not finished; of the two files the first has been written."""
+    files = (returned(project, "fog"), returned(project, "wind"))
+    before = {slug: project.bitext_path(slug).read_bytes() for slug in ("fog", "wind")}
+    merge_files(project, files)
+    record = project.cache_folder / "merges" / "000001" / "merge.json"
+    record.write_text(record.read_text(encoding="utf-8").replace("true", "false"), encoding="utf-8")
+    project.bitext_path("wind").write_bytes(before["wind"])
+    with pytest.raises(ConfigError, match="no merge to take back"):
+        undo_merge(reopened(project))
+    assert {slug: project.bitext_path(slug).read_bytes() for slug in ("fog", "wind")} == before
+
+
+def test_twenty_merges_are_kept(project: Project) -> None:
+    path = returned(project, "fog")
+    texts = [f"It was built in {year}." for year in range(1900, 1922)]
+    for old, new in pairwise([NEW, *texts]):
+        edit(path, old, new)
+        merge_files(reopened(project), (path,))
+    assert len(list((project.cache_folder / "merges").glob("*/merge.json"))) == 20
+
+
+def test_a_merge_waits_for_another_writer_and_a_dry_run_does_not(project: Project) -> None:
+    path = returned(project, "fog")
+    holder = "import sys; from tmflow.workflow.project import open_project\n"
+    holder += "with open_project(sys.argv[1]).writing():\n print('held', flush=True)\n sys.stdin.read()"
+    command = [sys.executable, "-c", holder, str(project.root)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as other:
+        assert other.stdin is not None
+        assert other.stdout is not None
+        other.stdout.readline()
+        assert merge_files(reopened(project), (path,), dry_run=True)[0].changed
+        merging = threading.Thread(target=merge_files, args=(reopened(project), (path,)))
+        merging.start()
+        merging.join(0.5)
+        assert merging.is_alive()
+        other.stdin.close()
+        merging.join(10)
+    assert targets_of(project, "fog")[JA[2]] == NEW

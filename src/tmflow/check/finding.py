@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import overload
 
 from tmflow.model.bitext import Side
@@ -89,6 +90,16 @@ class Finding:
     found: str | None = None
     fix: str | None = None
     lowered: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is known by wherever its sentence stands: rule, article, and the unit or, without one, a hash.
+
+        >>> Finding(rule="url", severity=Severity.ERROR, message="", slug="harbor", unit_id="u1").key
+        ('url', 'harbor', 'u1')
+        """
+        message = sha256(self.message.encode("utf-8", "replace")).hexdigest()[:16]
+        return self.rule, self.slug, self.unit_id or f"article-{message}"
 
     @property
     def location(self) -> Location | None:

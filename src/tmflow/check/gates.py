@@ -28,7 +28,7 @@ class Gates:
     """Limits; None = no such gate.
 
     max_untranslated_percent, min_reviewed_percent, min_translated_percent: of the units, 0 to 100.
-    max_stale: units. Raises ValueError for a limit that no project can have.
+    max_stale: units. per_article: whether each article has to keep the limits, or all of them together. Raises ValueError for a limit that no project can have.
     """
 
     fail_on: FailOn = FailOn.ERROR
@@ -36,6 +36,7 @@ class Gates:
     min_reviewed_percent: float | None = None
     min_translated_percent: float | None = None
     max_stale: int | None = None
+    per_article: bool = False
 
     def __post_init__(self) -> None:
         for name in ("max_untranslated_percent", "min_reviewed_percent", "min_translated_percent"):
@@ -62,8 +63,13 @@ def verdict(findings: Findings, bitexts: Iterable[Bitext], gates: Gates) -> Verd
     """
     from tmflow.check.summary import summarize
 
-    reasons = (*_failed_on(findings, gates.fail_on), *_failed_limits(summarize(bitexts), gates))
-    return Verdict(not reasons, reasons)
+    reasons = [*_failed_on(findings, gates.fail_on)]
+    if gates.per_article:
+        for bitext in bitexts:
+            reasons += [f"{bitext.slug}: {reason}" for reason in _failed_limits(summarize([bitext]), gates)]
+    else:
+        reasons += _failed_limits(summarize(bitexts), gates)
+    return Verdict(not reasons, tuple(reasons))
 
 
 def _failed_on(findings: Findings, fail_on: FailOn) -> Iterator[str]:

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from tmflow.check import (
     addresses,
     alignment,
+    allowances,
     characters,
     clocks,
     dates,
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *sense.RULES,
     *quotations.RULES,
     *repeats.RULES,
+    *allowances.RULES,
 )
 """Every rule; a new family adds its own tuple here."""
 

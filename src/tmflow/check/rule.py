@@ -55,24 +55,27 @@ class Rule:
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         """Yield the findings of this rule, at its own severity."""
-        for fault in self.find(subject):
-            source, target, unit = fault.source, fault.target, fault.unit
-            if unit is not None:
-                source = source or subject.locate(unit, Side.SOURCE, fault.source_span)
-                target = target or subject.locate(unit, Side.TARGET, fault.target_span)
-            yield Finding(
-                rule=self.id,
-                severity=self.severity,
-                message=fault.message,
-                slug=subject.slug,
-                unit_id=None if unit is None else unit.id,
-                source=source,
-                target=target,
-                anchor=fault.anchor,
-                expected=fault.expected,
-                found=fault.found,
-                fix=fault.fix,
-            )
+        yield from (self.found(subject, fault) for fault in self.find(subject))
+
+    def found(self, subject: Subject, fault: Fault) -> Finding:
+        """Return a fault as a finding of this rule."""
+        source, target, unit = fault.source, fault.target, fault.unit
+        if unit is not None:
+            source = source or subject.locate(unit, Side.SOURCE, fault.source_span)
+            target = target or subject.locate(unit, Side.TARGET, fault.target_span)
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            message=fault.message,
+            slug=subject.slug,
+            unit_id=None if unit is None else unit.id,
+            source=source,
+            target=target,
+            anchor=fault.anchor,
+            expected=fault.expected,
+            found=fault.found,
+            fix=fault.fix,
+        )
 
     def explain(self) -> str:
         """Return the rule for a reader at a terminal: what, why, a good and a bad pair, how to switch it off."""
@@ -90,6 +93,7 @@ class Rule:
                 "",
                 f"Switch it off in tmflow.yaml:  check: {{disable: [{self.id}]}}",
                 f"Make it milder:                check: {{severity: {{{self.id}: info}}}}",
+                f"Allow it in one unit, by a note of the unit:  allow {self.id}: REASON",
                 "",
             )
         )

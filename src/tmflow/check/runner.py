@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from tmflow.check.allowances import apply_allowances
 from tmflow.check.finding import Finding, Findings, Severity
 from tmflow.check.registry import RULES, match_rules
 from tmflow.check.rule import Rule
 from tmflow.check.subject import Subject
 from tmflow.errors import ConfigError
 
-__all__ = ["Findings", "Subject", "check_subjects"]
+__all__ = ["Findings", "Subject", "check_subjects", "rules_to_run"]
 
 
 def check_subjects(
@@ -25,11 +26,18 @@ def check_subjects(
 
     only, disabled: rule ids or patterns ("num.*"); None = all. severities: rule id or pattern to error, warning or info;
     a later entry overrides an earlier one. A rule that is mere information runs only if `only` or `severities` names it.
-    Errors of an article in progress count as warnings and are marked `lowered`.
+    What a note of a unit allows is left out. Errors of an article in progress count as warnings and are marked `lowered`.
     Raises ConfigError for a name that no rule has and for an unknown severity.
     """
     rules = _choose_rules(only, disabled, severities or {})
     return Findings.of(finding for subject in subjects for finding in _iter_findings(subject, rules))
+
+
+def rules_to_run(
+    *, only: Iterable[str] | None = None, disabled: Iterable[str] = (), severities: Mapping[str, str] | None = None
+) -> frozenset[str]:
+    """Return the ids of the rules that `check_subjects` runs when it is called so. Raises as it does."""
+    return frozenset(rule.id for rule, _ in _choose_rules(only, disabled, severities or {}))
 
 
 def _choose_rules(
@@ -58,8 +66,9 @@ def _parse_severity(name: str, pattern: str) -> Severity:
 
 
 def _iter_findings(subject: Subject, rules: tuple[tuple[Rule, Severity], ...]) -> Iterator[Finding]:
-    for rule, severity in rules:
+    levels = {rule.id: severity for rule, severity in rules}
+    found = (finding for rule, _ in rules for finding in rule.check(subject))
+    for finding in apply_allowances(subject, found, ran=levels):
+        severity = levels[finding.rule]
         is_lowered = subject.in_progress and severity is Severity.ERROR
-        level = Severity.WARNING if is_lowered else severity
-        for finding in rule.check(subject):
-            yield replace(finding, severity=level, lowered=is_lowered)
+        yield replace(finding, severity=Severity.WARNING if is_lowered else severity, lowered=is_lowered)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["check_command", "explain_command"]
 
-_REPORTS = ("text", "json", "jsonl", "github")
+REPORTS = (
+    *("text", "json", "jsonl", "junit", "sarif", "github", "gitlab"),
+    *("checkstyle", "md", "html", "tsv", "badge", "badge-json"),
+)
+"""The names in `check.report.render.REPORTERS`: help is to be had without loading them."""
 
 
 @click.command(epilog="Example: tmflow check --report github --report json:findings.json")
@@ -25,7 +30,7 @@ _REPORTS = ("text", "json", "jsonl", "github")
     "reports",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help=f"{', '.join(_REPORTS)}; to FILE instead of standard output. May be given several times.  [default: text]",
+    help=f"{', '.join(REPORTS)}; to FILE instead of standard output (-). May be given several times.  [default: text]",
 )
 @click.option("--only", multiple=True, metavar="RULE", help='Check only these rules ("state.*" works).')
 @click.option(
@@ -33,26 +38,36 @@ _REPORTS = ("text", "json", "jsonl", "github")
     type=click.Choice(["error", "warning", "never"]),
     help="Least severity that fails; by default the settings'.",
 )
+@click.option("--max-untranslated", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail above this share.")
+@click.option("--min-reviewed", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail below this share.")
+@click.option("--max-stale", type=click.IntRange(min=0), metavar="UNITS", help="Fail above this number.")
+@click.option("--per-article", is_flag=True, default=None, help="Each article has to keep these limits by itself.")
+@click.option("--ratchet", is_flag=True, help="Fail on whatever the baseline does not have, warnings too.")
+@click.option("--update-baseline", is_flag=True, help="Take what is gone out of tmflow-baseline.yaml.")
+@click.option("--accept-new", metavar="REASON", help="Take what is new into the baseline, with the reason.")
 @project_option
 @click.pass_context
 def check_command(
     ctx: click.Context,
+    /,
     slugs: tuple[str, ...],
     reports: tuple[str, ...],
     only: tuple[str, ...],
-    fail_on: str | None,
     project: Project,
+    **demands: Any,
 ) -> None:
     """Find what is untranslated, stale, unreviewed or wrong. Exit 1 if anything fails the gate; writes nothing else.
 
     Without SLUG all articles are checked, and those the settings call in progress only warn.
     """
     from tmflow.workflow.ingest import recut_warning
-    from tmflow.workflow.verify import verify_project
+    from tmflow.workflow.verify import Demands, verify_project
 
     wanted = [_parse_report(text) for text in reports or ("text",)]
     with progress_bar("Checking") as progress:
-        verification = verify_project(project, slugs, only=only, fail_on=fail_on, on_progress=progress)
+        verification = verify_project(
+            project, slugs, only=only, demands=Demands(**demands, when=_today()), on_progress=progress
+        )
     for name, path in wanted:
         if path is None:
             report = verification.report(name).rstrip("\n")
@@ -62,6 +77,8 @@ def check_command(
             note(f"wrote {path}")
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
+    if verification.gone:
+        note(f"baseline: {verification.gone} of its findings are gone. To lock that in: tmflow check --update-baseline")
     for reason in verification.verdict.reasons:
         note(f"failed: {reason}")
     for problem in verification.unreadable:
@@ -69,11 +86,15 @@ def check_command(
     ctx.exit(2 if verification.unreadable else 0 if verification.verdict.ok else 1)
 
 
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
 def _parse_report(text: str) -> tuple[str, Path | None]:
     name, _, path = text.partition(":")
-    if name not in _REPORTS:
-        raise click.BadParameter(f'"{name}" is no report; there are {", ".join(_REPORTS)}', param_hint="--report")
-    return name, Path(path) if path else None
+    if name not in REPORTS:
+        raise click.BadParameter(f'"{name}" is no report; there are {", ".join(REPORTS)}', param_hint="--report")
+    return name, Path(path) if path not in {"", "-"} else None
 
 
 @click.command(epilog="Example: tmflow explain state.stale")

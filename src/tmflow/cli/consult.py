@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import click
 from tmflow.cli.choices import PERCENT
 from tmflow.cli.memory_options import place_option
 from tmflow.cli.output import Row, emit, format_option, note
+from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
     from tmflow.model.match import Match
@@ -60,7 +61,7 @@ def lookup_command(
         beyond_exact=beyond_exact,
     )
     rows = [_match_row(match) for match in (*answer.matches, *answer.fragments)]
-    emit(output, "matches", rows, _match_text)
+    emit(output, "matches", rows, _match_text, is_styled=True)
     if not rows:
         note("No match. A word in its contexts: tmflow memory search")
 
@@ -82,10 +83,10 @@ def _match_row(match: Match) -> Row:
 
 
 def _match_text(row: Row) -> Iterator[str]:
-    yield f"{row['kind']} {row['score']} %  {row['document']}"
-    yield f"  {row['source']}"
+    yield neutral(f"{row['kind']} {row['score']} %  {row['document']}")
+    yield neutral(f"  {row['source']}")
     yield f"  {_highlighted(row['target'], [change['target_span'] for change in row['changes']])}"
-    yield f"  {'; '.join(row['explanation'])}"
+    yield neutral(f"  {'; '.join(row['explanation'])}")
 
 
 @click.command("search", epilog="Example: tmflow memory search 港湾 --limit 3")
@@ -115,22 +116,26 @@ def search_command(text: str, language: str | None, limit: int, place: MemoryPla
         }
         for hit in hits
     ]
-    emit(output, "hits", rows, _hit_text)
+    emit(output, "hits", rows, _hit_text, is_styled=True)
     if not rows:
         note(f'"{text}" is not in the memory.')
 
 
 def _hit_text(row: Row) -> Iterator[str]:
     found, other = row["found_in"], "target" if row["found_in"] == "source" else "source"
-    yield f"{row['document']}"
+    yield neutral(row["document"])
     yield f"  {_highlighted(row[found], row['spans'])}"
     yield f"  {_highlighted(row[other], row['other_spans'])}"
 
 
-def _highlighted(text: str, ranges: Sequence[Sequence[int]]) -> str:
-    for start, end in reversed(ranges):
-        text = text[:start] + click.style(text[start:end], bold=True, underline=True) + text[end:]
-    return text
+def _highlighted(text: str, ranges: Iterable[list[int]]) -> str:
+    """Return a text with what was found in it in bold, on a terminal; whatever else would steer one is shown."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(ranges):
+        pieces += neutral(text[done:start]), click.style(neutral(text[start:end]), bold=True, underline=True)
+        done = end
+    return "".join((*pieces, neutral(text[done:])))
 
 
 def _ends(span: Span) -> list[int]:

@@ -15,19 +15,19 @@ from tmflow.cli.output import Row, emit, format_option, note, note_removed, proj
 from tmflow.cli.written import emit_written, opened_output, output_option
 
 if TYPE_CHECKING:
+    from tmflow.workflow.export import Export
     from tmflow.workflow.project import Project
 
 __all__ = ["export_command", "merge_command"]
 
 
 @click.command(epilog="Example: tmflow export harbor-tides-2 --to xliff12")
-@click.argument("slug")
+@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
 @click.option(
     "--to",
     "target",
     type=FormatChoice("export_formats"),
-    default="xliff12",
-    show_default=True,
+    show_default="what the name of -o says, else xliff12",
     help="Format; article is the translated article itself.",
 )
 @click.option(
@@ -53,39 +53,44 @@ __all__ = ["export_command", "merge_command"]
 )
 @format_option
 def export_command(
-    slug: str, target: str, profile: str, path: Path | None, force: bool, folder: Path, output: str
+    slugs: tuple[str, ...], target: str | None, profile: str, path: Path | None, force: bool, folder: Path, output: str
 ) -> None:
-    """Write an article's bitext for a CAT tool, an office program, another memory, or as the translated article.
+    """Write the bitexts of articles for a CAT tool, an office program, another memory, or as the translated articles.
 
     With --to article, SLUG may be an XLIFF file that came back: the article is written from it alone.
     """
+    from tmflow.workflow.export import export_format
     from tmflow.workflow.returned_article import is_returned_file
 
-    if target == "article" and is_returned_file(Path(slug)):
-        _write_returned(Path(slug), path, force=force, folder=folder, output=output)
+    target = export_format(target, path)
+    if target == "article" and len(slugs) == 1 and is_returned_file(Path(slugs[0])):
+        _write_returned(Path(slugs[0]), path, force=force, folder=folder, output=output)
         return
+    if path and len(slugs) > 1:
+        raise click.UsageError("-o names one file, and several articles are named.")
     from tmflow.workflow.export import count_reasons, export_article
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 
     project = open_project(folder)
+    names = [project.require_slug(slug) for slug in dict.fromkeys(slugs)]
     with opened_output(path) as file:
-        done = export_article(
-            project,
-            project.require_slug(slug),
-            target,
-            output=file,
-            force=force,
-            profile=ExportProfile(profile),
-        )
+        done = [
+            export_article(project, name, target, output=file, force=force, profile=ExportProfile(profile))
+            for name in names
+        ]
+    rows = [_export_row(one) for one in done]
+    emit_written(output, path, rows, lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
+    for one in done:
+        note_removed(one.removed)
+        if one.unready:
+            reasons = count_reasons(one.unready)
+            note(f"warning: {len(one.unready)} units in it are not ready: {reasons}. See: tmflow check {one.slug}")
+
+
+def _export_row(done: Export) -> Row:
     row = {"id": done.slug, "format": done.format, "path": done.path.as_posix(), "units": done.units}
-    row |= {"unready": len(done.unready)} if target == "article" else {}
-    emit_written(output, path, [row], lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
-    note_removed(done.removed)
-    if done.unready:
-        note(
-            f"warning: {len(done.unready)} units in it are not ready: {count_reasons(done.unready)}. See: tmflow check {done.slug}"
-        )
+    return row | {"unready": len(done.unready)} if done.format == "article" else row
 
 
 def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path, output: str) -> None:

@@ -151,18 +151,28 @@ def shown(error: TmflowError | str) -> str:
 
 
 def emit(
-    output: str, name: str, rows: Iterable[Row], text: Callable[[Row], Iterable[str]], *, is_aside: bool = False
+    output: str,
+    name: str,
+    rows: Iterable[Row],
+    text: Callable[[Row], Iterable[str]],
+    *,
+    is_aside: bool = False,
+    is_styled: bool = False,
 ) -> None:
     """Write rows to stdout: as lines of text, as one JSON object {name: [row, …]}, or as one JSON line a row.
 
     Text and JSON Lines are written row by row, as they come. is_aside: stdout has a file in it; they go to stderr.
+    is_styled: all that steers a terminal in the lines of text is our own.
     """
     if output == "json":
         say(json.dumps({name: list(rows)}, ensure_ascii=False, indent=2), is_aside=is_aside)
         return
     for row in rows:
-        for line in [json.dumps(row, ensure_ascii=False)] if output == "jsonl" else text(row):
-            say(line, is_aside=is_aside)
+        if output == "jsonl":
+            say(json.dumps(row, ensure_ascii=False), is_aside=is_aside)
+            continue
+        for line in text(row):
+            click.echo(line if is_styled else neutral(line), err=is_aside)
 
 
 def framed(texts: Iterable[str], name: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from tmflow.cli.output import Row, emit
+from tmflow.cli.output import Row, emit, give
 from tmflow.errors import FormatError
 
 __all__ = ["OutputOption", "emit_written", "opened_output", "output_option"]
@@ -64,7 +64,7 @@ def opened_output(path: _PathOrNone) -> Iterator[_PathOrNone | Path]:
             raise click.UsageError("this format is two files, and standard output is one: name a file (-o)")
         with file.open("rb") as stream:
             for chunk in iter(partial(stream.read, _CHUNK_BYTES), b""):
-                click.echo(chunk, nl=False)
+                give(chunk)
 
 
 def emit_written(

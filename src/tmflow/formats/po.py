@@ -24,7 +24,7 @@ from tmflow.formats.inline import parse_inline
 from tmflow.formats.po_comment import Recorded, format_comment, parse_comment
 from tmflow.formats.po_header import format_header, read_day, read_options, read_pair
 from tmflow.formats.po_syntax import PoText, decode_po, iter_prepared
-from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import MAX_RETURNED_UNITS, Claim, ReturnedFile, ReturnedUnit
 from tmflow.formats.textfile import read_lines
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
@@ -149,8 +149,11 @@ def _iter_texts(bitext: Bitext, options: ExportOptions) -> Iterator[str]:
 
 
 def read(path: Path) -> ReturnedFile:
-    """Read a PO file as one that comes back from another tool. Raises FormatError."""
-    bitext = read_po(path)
+    """Read a PO file as one that comes back from another tool. Raises FormatError, also for more than 100,000 entries."""
+    content = read_lines(path)
+    if content.count(b"\nmsgid ") > MAX_RETURNED_UNITS:
+        raise FormatError(f"more than {MAX_RETURNED_UNITS:,} entries: no article has so many", path=path)
+    bitext = parse_po(decode_po(content, path=path), path=path).bitext
     units = (
         ReturnedUnit(
             id=unit.id,

@@ -16,13 +16,23 @@ from tmflow.model.bitext import State
 from tmflow.model.content import Content
 from tmflow.model.language import LanguagePair
 from tmflow.text.newline import trim_end, trim_start
-from tmflow.text.normalize import fold_spaces
 from tmflow.text.scripts import has_japanese
 
-__all__ = ["Claim", "ReturnedFile", "ReturnedUnit", "blank_between", "slug_of", "trim_layout"]
+__all__ = [
+    "MAX_RETURNED_UNITS",
+    "Claim",
+    "ReturnedFile",
+    "ReturnedUnit",
+    "blank_between",
+    "slug_of",
+    "trim_layout",
+]
+
+MAX_RETURNED_UNITS: Final = 50_000
+"""Of a file that comes back, which is kept whole; one for a memory may have any number."""
 
 _ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
-_EXPORT_ENDING = re.compile(r"(?:\.21)?\.(?:xlf|xliff)$", re.IGNORECASE)
+_EXPORT_ENDING = re.compile(r"(?:\.2[01])?\.(?:xlf|xliff)$", re.IGNORECASE)
 """Of an export: a tool that makes a file of its own out of it names the export as the original."""
 
 
@@ -78,8 +88,8 @@ class ReturnedUnit:
 
     @property
     def is_copy(self) -> bool:
-        """Whether the target is the source over again."""
-        return self.target is not None and fold_spaces(self.target.text) == fold_spaces(self.source.text)
+        """Whether the target is the source over again, white space aside."""
+        return self.target is not None and "".join(self.target.text.split()) == "".join(self.source.text.split())
 
     @property
     def state(self) -> State:

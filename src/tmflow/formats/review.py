@@ -25,10 +25,12 @@ from tmflow.model.language import Language, LanguagePair
 __all__ = [
     "COLUMNS",
     "MAX_UNITS",
+    "NO_TABLE",
     "STATES",
     "Cell",
     "ReviewRow",
     "TableRow",
+    "find_table",
     "guidance",
     "headings",
     "iter_marks",
@@ -38,7 +40,7 @@ __all__ = [
 ]
 
 MAX_UNITS: Final = 8_000
-"""Of a table, some 300 pages: what reads office files holds all of one in memory, and a hostile one must not exhaust it."""
+"""Of a table, some 300 pages; the bounds that a hostile one meets leave room for so many."""
 COLUMNS: Final = ("number", "id", "source", "target", "state", "note")
 DRAFT: Final = "draft"
 CONTEXT: Final = "context"
@@ -196,11 +198,22 @@ class _Layout:
         return row.cells[index] if index < len(row.cells) else Cell()
 
 
-def read_table(rows: Iterable[TableRow], *, path: Path) -> ReturnedFile:
-    """Return the units of a table that came back, in its order; rows without an id and text are passed over.
+NO_TABLE: Final = "no table of an article: its headings are No., ID: ARTICLE, Source (ja), Target (en), State, Note"
 
-    Columns are found by their headings, so that they may be moved, and others may stand between them.
-    Raises FormatError if there is no row of headings, or two that differ.
+
+def read_table(rows: Iterable[TableRow], *, path: Path) -> ReturnedFile:
+    """Return the units of a table as `find_table` does. Raises FormatError, also if there is no row of headings."""
+    found = find_table(rows, path=path)
+    if found is None:
+        raise FormatError(NO_TABLE, path=path)
+    return found
+
+
+def find_table(rows: Iterable[TableRow], *, path: Path) -> ReturnedFile | None:
+    """Return the units of a table that came back, in its order, None if there is no row of headings.
+
+    Rows without an id and text are passed over. Columns are found by their headings, so that they may be moved, and
+    others may stand between them. Raises FormatError for two rows of headings that differ.
     """
     layout: _Layout | None = None
     units: list[ReturnedUnit] = []
@@ -214,10 +227,7 @@ def read_table(rows: Iterable[TableRow], *, path: Path) -> ReturnedFile:
         unit = _unit(row, layout)
         if unit is not None:
             units.append(unit)
-    if layout is None:
-        problem = "no table of an article: its headings are No., ID: ARTICLE, Source (ja), Target (en), State, Note"
-        raise FormatError(problem, path=path)
-    return ReturnedFile(slug=layout.slug, pair=layout.pair, units=tuple(units))
+    return ReturnedFile(slug=layout.slug, pair=layout.pair, units=tuple(units)) if layout is not None else None
 
 
 def _layout(row: TableRow, path: Path) -> _Layout | None:

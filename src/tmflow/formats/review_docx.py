@@ -1,30 +1,31 @@
 """DOCX: an article as a bilingual table for a reviewer with a word processor, and what comes back of it.
 
 What is written is as small as the standard allows (ECMA-376, WordprocessingML), so that the same bitext gives the same
-bytes. Read with python-docx: the text as it is once every tracked change is accepted, and the comments.
+bytes. Read row by row: the text as it is once every tracked change is accepted, and the comments.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from tmflow.errors import ConfigError, FormatError
+from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.office import (
-    DAMAGE,
     DECLARATION,
     DOCUMENT,
     OFFICE,
     RELATIONS,
-    check_review,
     content_types,
+    iter_part,
+    open_package,
     package_part,
+    related_parts,
 )
 from tmflow.formats.returned import ReturnedFile
 from tmflow.formats.review import (
@@ -38,7 +39,7 @@ from tmflow.formats.review import (
     read_table,
 )
 from tmflow.formats.xliff_units import TextFilter
-from tmflow.formats.xml import XML_SPACE, local_name
+from tmflow.formats.xml import XML_SPACE, drop_before, local_name
 from tmflow.model.bitext import Bitext
 from tmflow.model.content import Content
 from tmflow.model.language import Language
@@ -51,8 +52,8 @@ _W: Final = f"{{{_WORD}}}"
 _WIDTHS: Final = (600, 1500, 4700, 4700, 1400, 1940)
 """Of the columns, in twentieths of a point; together a landscape A4 page between its margins."""
 _STYLES: Final = {Language.JA: "Japanese", Language.EN: "English"}
-_MAX_TAGS: Final = 1_000_000
-"""The most units a table has (`MAX_UNITS`) have 760,000; the emptiest of so many take 130 MB."""
+_MAX_CELLS: Final = 120_000
+"""And rows: the most units a table has (`MAX_UNITS`) have 56,000."""
 _HEADING_FILL: Final = "D9E2F3"
 _CONTEXT_FILL: Final = "EDEDED"
 _DRAFT_FILL: Final = "FFF2CC"
@@ -213,48 +214,55 @@ def read(path: Path) -> ReturnedFile:
     """Read the table of an article that a reviewer has edited: text as if all tracked changes were accepted.
 
     Rows may be moved or deleted, columns too; the texts of comments are notes of the row they are anchored in.
-    Raises FormatError: no DOCX, damaged, hostile, with macros, no table of an article; ConfigError without python-docx.
+    Raises FormatError: no DOCX, damaged, hostile, with macros, no table of an article.
     """
-    try:
-        from docx import Document
-        from docx.opc.exceptions import OpcError
-    except ImportError as error:
-        raise ConfigError("DOCX files need python-docx: pip install 'tmflow[docx]'") from error
-    check_review(path, DOCUMENT, max_tags=_MAX_TAGS)
-    with path.open("rb") as stream:
-        try:
-            document = Document(stream)
-            comments = {str(one.comment_id): _comment(one) for one in document.comments}
-            rows = list(_iter_rows(document, comments))
-        except (OpcError, *DAMAGE) as error:
-            raise FormatError(f"a damaged or locked document: {error}", path=path) from error
-    return read_table(rows, path=path)
+    with open_package(path, DOCUMENT, is_review=True) as package:
+        main = next(iter(related_parts(package, "", "officeDocument", path=path)), "word/document.xml")
+        comments = {
+            comment.get(f"{_W}id", ""): _comment(comment)
+            for part in related_parts(package, main, "comments", path=path)
+            for comment in iter_part(package, part, path=path, tags=(f"{_W}comment",))
+        }
+        rows = iter_part(package, main, path=path, tags=(f"{_W}tr",))
+        return read_table(_iter_rows(rows, comments, path), path=path)
 
 
-def _comment(comment: Any) -> str:
-    return f"{comment.author}: {comment.text}" if comment.author else str(comment.text)
+def _comment(comment: etree._Element) -> str:
+    author = comment.get(f"{_W}author")
+    text = "\n".join("".join(_iter_text(paragraph)) for paragraph in comment.iter(f"{_W}p"))
+    return f"{author}: {text}" if author else text
 
 
-def _iter_rows(document: Any, comments: dict[str, str]) -> Iterator[TableRow]:
-    number = 0
-    for table in document.tables:
-        for row in table._tbl.tr_lst:  # noqa: SLF001 - the element itself: python-docx's rows hide tracked changes
-            number += 1
-            if row.find(f"{_W}trPr/{_W}del") is None:
-                yield _read_row(row, number, comments)
+def _iter_rows(rows: Iterable[etree._Element], comments: Mapping[str, str], path: Path) -> Iterator[TableRow]:
+    number = cells = 0
+    for row in rows:
+        if next(row.iterancestors(f"{_W}tr"), None) is not None:
+            continue  # of a table in a cell
+        number += 1
+        cells += 1 + len(row)
+        if cells > _MAX_CELLS:
+            raise FormatError(f"more than {_MAX_CELLS:,} rows and cells: no article has so many", path=path)
+        if row.find(f"{_W}trPr/{_W}del") is None:
+            yield _read_row(row, number, comments)
+        drop_before(row)
 
 
-def _read_row(row: Any, number: int, comments: dict[str, str]) -> TableRow:
+def _read_row(row: etree._Element, number: int, comments: Mapping[str, str]) -> TableRow:
     """Return a row. Cells may stand in content controls; one that spans others is a fault of the row."""
     found = [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
-    spans = any(cell.tcPr is not None and (cell.grid_span > 1 or cell.vMerge is not None) for cell in found)
-    anchored = [mark.get(f"{_W}id") for mark in row.iter(f"{_W}commentReference")]
+    anchored = [mark.get(f"{_W}id", "") for mark in row.iter(f"{_W}commentReference")]
     return TableRow(
         line=number,
         cells=tuple(Cell(text=_cell_text(cell), fault=_cell_fault(cell)) for cell in found),
         comments=tuple(comments[one] for one in dict.fromkeys(anchored) if comments.get(one)),
-        fault="its cells are merged with others" if spans else "",
+        fault="its cells are merged with others" if any(map(_is_merged, found)) else "",
     )
+
+
+def _is_merged(cell: etree._Element) -> bool:
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    is_wide = span is not None and span.get(f"{_W}val", "1") != "1"
+    return is_wide or cell.find(f"{_W}tcPr/{_W}vMerge") is not None
 
 
 _NO_TEXT: Final = {
@@ -270,21 +278,21 @@ _NO_TEXT: Final = {
 def _cell_fault(cell: etree._Element) -> str:
     """Say what stands in a cell that is no text and would be lost without a word; "" if nothing does."""
     for element in cell.iter(*(_W + name for name in _NO_TEXT)):
-        if next(element.iterancestors(f"{_W}del", f"{_W}moveFrom", f"{_W}tbl")).tag == f"{_W}tbl":
+        if next(element.iterancestors(f"{_W}del", f"{_W}moveFrom", f"{_W}tc")).tag == f"{_W}tc":
             return f"it holds {_NO_TEXT[local_name(element)]}: write it as text"
     return ""
 
 
 def _cell_text(cell: etree._Element) -> str:
     """Return the text of a cell, a line end between paragraphs, save those whose end was deleted."""
-    text = ""
+    pieces: list[str] = []
     for paragraph in cell.iter(f"{_W}p"):
         if next(paragraph.iterancestors(f"{_W}tc", f"{_W}txbxContent")) is not cell:
             continue
-        text += "".join(_iter_text(paragraph))
+        pieces += _iter_text(paragraph)
         if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is None:
-            text += "\n"
-    return text.removesuffix("\n")
+            pieces.append("\n")
+    return "".join(pieces).removesuffix("\n")
 
 
 _TEXTS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}

@@ -2,16 +2,16 @@
 
 What is written is as small as the standard allows (ECMA-376, SpreadsheetML), so that the same bitext gives the same
 bytes. Cells are of the format "text", so that nothing typed becomes a number or a formula; all but target, state and
-note are locked, without a password. Read with openpyxl, merged cells and comments by our own parser.
+note are locked, without a password. Read row by row with openpyxl, merged cells and comments by our own parser.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any, BinaryIO, Final
@@ -22,30 +22,33 @@ from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.office import (
-    DAMAGE,
     DECLARATION,
     OFFICE,
     RELATIONS,
     WORKBOOK,
-    check_review,
+    check_trees,
     content_types,
+    iter_part,
+    open_package,
     package_part,
+    related_parts,
 )
 from tmflow.formats.returned import ReturnedFile
 from tmflow.formats.review import (
     COLUMNS,
+    NO_TABLE,
     STATES,
     Cell,
     ReviewRow,
     TableRow,
+    find_table,
     headings,
     iter_marks,
     iter_review_rows,
-    read_table,
 )
 from tmflow.formats.xliff_units import TextFilter
 from tmflow.formats.xlsx import cell_text
-from tmflow.formats.xml import XML_SPACE, parse_xml_bytes
+from tmflow.formats.xml import XML_SPACE, drop_before, local_name
 from tmflow.model.bitext import Bitext
 from tmflow.model.content import Content
 from tmflow.model.language import Language
@@ -53,10 +56,8 @@ from tmflow.model.language import Language
 __all__ = ["read", "write"]
 
 _MAX_CELL_CHARS: Final = 32_767
-_MAX_ROWS: Final = 100_000
+_MAX_ROWS: Final = 20_000
 _MAX_COLUMNS: Final = 50
-_MAX_TAGS: Final = 300_000
-"""8,000 units have 290,000; the emptiest of so many take 100 MB."""
 _SPREADSHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KINDS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WIDTHS: Final = (6, 17, 55, 55, 14, 30)
@@ -239,17 +240,26 @@ of a line end."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Marks:
-    """What openpyxl does not tell of a sheet it streams: ranges of merged cells (first and last row), notes by row."""
+    """What openpyxl does not tell of a sheet it streams.
 
-    merged: tuple[tuple[int, int], ...]
+    starts, ends: first and last rows of merged cells, in order and without overlap; comments: by row.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
     comments: Mapping[int, tuple[str, ...]]
+
+    def is_merged(self, row: int) -> bool:
+        """Whether cells of a row are merged with others."""
+        place = bisect_right(self.starts, row)
+        return place > 0 and row <= self.ends[place - 1]
 
 
 def read(path: Path) -> ReturnedFile:
-    """Read the table of an article that a reviewer has edited: the first sheet that has one.
+    """Read the table of an article that a reviewer has edited: of the first sheet that has one, hidden ones last.
 
     Rows may be sorted or deleted, columns moved; the texts of comments are notes of their row. A target that became a
-    formula or a date is a fault of its unit; a number is the text it shows.
+    formula or a date is a fault of its unit; a number is the text it shows. Other sheets with a table are warned of.
     Raises FormatError: no XLSX, damaged, hostile, with macros, no table of an article; ConfigError without openpyxl.
     """
     try:
@@ -257,28 +267,44 @@ def read(path: Path) -> ReturnedFile:
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
         raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
-    check_review(path, WORKBOOK, max_tags=_MAX_TAGS)
-    with path.open("rb") as stream, zipfile.ZipFile(path) as package:
+    with open_package(path, WORKBOOK, is_review=True) as package, path.open("rb") as stream:
+        marks = {name: _marks(package, name, path) for name in check_trees(package, path, is_review=True)}
         try:
             workbook = load_workbook(stream, read_only=True, keep_links=False)
-            rows = [row for sheet in workbook.worksheets for row in _iter_rows(sheet, package, path)]
-        except (InvalidFileException, *DAMAGE) as error:
+        except InvalidFileException as error:
             raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
-    return read_table(rows, path=path)
+        sheets = sorted(workbook.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+        found = {
+            sheet.title: table
+            for sheet in sheets
+            if (table := find_table(_iter_rows(sheet, _marks_of(sheet, marks), path), path=path)) is not None
+        }
+    return _first_of(found, path)
 
 
-def _iter_rows(sheet: Any, package: zipfile.ZipFile, path: Path) -> Iterator[TableRow]:
-    marks = _marks(package, sheet._worksheet_path.lstrip("/"), path)  # noqa: SLF001 - where the sheet stands in the package
+def _first_of(found: Mapping[str, ReturnedFile], path: Path) -> ReturnedFile:
+    if not found:
+        raise FormatError(NO_TABLE, path=path)
+    read_one, *others = found
+    warning = f"""sheet "{read_one}" is read; {len(others)} more with a table: {", ".join(others)}""" if others else ""
+    return replace(found[read_one], warning=warning)
+
+
+def _marks_of(sheet: Any, marks: Mapping[str, _Marks]) -> _Marks:
+    name = sheet._worksheet_path.lstrip("/")  # noqa: SLF001 - where the sheet stands in the package
+    return marks.get(name, _Marks(starts=(), ends=(), comments={}))
+
+
+def _iter_rows(sheet: Any, marks: _Marks, path: Path) -> Iterator[TableRow]:
     sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS), start=1):
         if number > _MAX_ROWS:
             raise FormatError(f"more than {_MAX_ROWS:,} rows: no article has so many", path=path)
-        is_merged = any(first <= number <= last for first, last in marks.merged)
         yield TableRow(
             line=number,
-            cells=tuple(_cell(cell) for cell in cells[:_MAX_COLUMNS]),
+            cells=tuple(map(_cell, cells)),
             comments=marks.comments.get(number, ()),
-            fault="its cells are merged with others" if is_merged else "",
+            fault="its cells are merged with others" if marks.is_merged(number) else "",
         )
 
 
@@ -286,9 +312,8 @@ def _cell(cell: Any) -> Cell:
     """Return the text of a cell, and what Excel made of it if it is no text any more."""
     kind = getattr(cell, "data_type", "n")
     if kind in {"f", "e"}:
-        return Cell(
-            fault=f"a cell is {'a formula' if kind == 'f' else 'an error'}: format it as text, and write the text"
-        )
+        said = f"a cell is {'a formula' if kind == 'f' else 'an error'}: format it as text, and write the text"
+        return Cell(text=str(getattr(cell.value, "text", cell.value)), fault=said)  # a note is still read
     text = _ESCAPES.sub(lambda found: "_" if found[1] else "", cell_text(cell.value))
     is_number = not isinstance(cell.value, str | None)
     if is_number and (kind == "d" or cell.number_format not in {"General", "@", "0"}):
@@ -298,38 +323,53 @@ def _cell(cell: Any) -> Cell:
 
 def _marks(package: zipfile.ZipFile, name: str, path: Path) -> _Marks:
     """Return the merged cells of a sheet and its comments, found by its relations."""
-    sheet = _parsed(package, name, path)
-    ranges = (re.findall(r"\d+", element.get("ref", "")) for element in sheet.iter("{*}mergeCell"))
-    merged = tuple((int(rows[0]), int(rows[-1])) for rows in ranges if rows)
-    folder, _, base = name.rpartition("/")
-    relations = f"{folder}/_rels/{base}.rels"
+    ranges = _coalesced(_iter_merged(package, name, path))
     comments: dict[int, tuple[str, ...]] = {}
-    if relations in package.namelist():
-        for relation in _parsed(package, relations, path):
-            if relation.get("Type", "").endswith("/comments"):
-                target = relation.get("Target", "")
-                part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-                for row, text in _iter_comments(_parsed(package, part, path)):
-                    comments[row] = (*comments.get(row, ()), text)
-    return _Marks(merged=merged, comments=comments)
+    for part in related_parts(package, name, "comments", path=path):
+        for row, text in _iter_comments(package, part, path):
+            comments[row] = (*comments.get(row, ()), text)
+    return _Marks(starts=tuple(start for start, _ in ranges), ends=tuple(end for _, end in ranges), comments=comments)
 
 
-def _parsed(package: zipfile.ZipFile, name: str, path: Path) -> etree._Element:
-    try:
-        return parse_xml_bytes(package.read(name), path=path)
-    except FormatError as error:
-        raise FormatError(f"{name}: {error.problem}", path=path) from error
+def _iter_merged(package: zipfile.ZipFile, name: str, path: Path) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last row of each range of merged cells."""
+    for count, element in enumerate(iter_part(package, name, path=path, tags=("{*}row", "{*}mergeCell"))):
+        if count > _MAX_ROWS:
+            raise FormatError(f"more than {_MAX_ROWS:,} rows: no article has so many", path=path)
+        rows = re.findall(r"\d{1,9}", element.get("ref", ""))
+        if rows:
+            yield int(rows[0]), int(rows[-1])
+        drop_before(element)
 
 
-def _iter_comments(root: etree._Element) -> Iterator[tuple[int, str]]:
+def _coalesced(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges in order, those that meet as one.
+
+    >>> _coalesced([(7, 9), (2, 3), (3, 5)])
+    [(2, 5), (7, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _iter_comments(package: zipfile.ZipFile, part: str, path: Path) -> Iterator[tuple[int, str]]:
     """Yield the row and the text of each comment; of a threaded one, without Excel's own words before it."""
-    authors = [(author.text or "").strip() for author in root.iter("{*}author")]
-    for comment in root.iter("{*}comment"):
-        row = re.search(r"\d+", comment.get("ref", ""))
-        text = "".join(element.text or "" for element in comment.iter("{*}t")).replace("_x000D_", "").strip()
+    authors: list[str] = []
+    for element in iter_part(package, part, path=path, tags=("{*}author", "{*}comment")):
+        if local_name(element) == "author":
+            authors.append((element.text or "").strip())
+            continue
+        row = re.search(r"\d{1,9}", element.get("ref", ""))
+        text = "".join(each.text or "" for each in element.iter("{*}t")).replace("_x000D_", "").strip()
         text = re.sub(r"\A\[Threaded comment\].*?Comment:\s*", "", text, flags=re.DOTALL)
-        number = comment.get("authorId", "")
+        number = element.get("authorId", "")
         author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else ""
         if row and text:
             is_named = not author or author.startswith("tc=") or text.startswith(author)
             yield int(row[0]), text if is_named else f"{author}: {text}"
+        drop_before(element)

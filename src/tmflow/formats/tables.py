@@ -40,16 +40,23 @@ def iter_table(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
     """Yield the entries of a CSV or TSV file, keeping it open.
 
     The delimiter is the one that gives the first lines the most alike rows, if `options` has none.
-    Raises FormatError, with the line, if the file cannot be read or decoded, its columns cannot be told, or a quote is
+    Raises FormatError, with the line, if the file cannot be read or decoded, it holds a NUL, its columns cannot be told, or a quote is
     not closed.
     """
     with open_text(path, encoding=options.encoding) as stream:
         sample = list(islice(stream, _SAMPLE_LINES))
         delimiter = options.delimiter or _delimiter_of(sample, path)
-        lines = chain(sample, stream)
+        lines = _checked(chain(sample, stream), path)
         rows = _tab_rows(lines) if delimiter == "\t" else _csv_rows(lines, delimiter, path)
         plain = ((line, [_plain(cell) for cell in cells]) for line, cells in rows)
         yield from iter_row_entries(plain, path=path, options=options, log=log)
+
+
+def _checked(lines: Iterable[str], path: Path) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if "\0" in line:
+            raise FormatError("a NUL byte: this is no table of texts", path=path, line=number)
+        yield line
 
 
 def _plain(cell: str) -> str:

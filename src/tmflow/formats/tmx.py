@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
+from tmflow.formats.bitext_entries import iter_entries
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.imported import MAX_UNIT_CHARS, ImportLog
 from tmflow.formats.tmx_fields import format_stamp
@@ -22,12 +23,12 @@ from tmflow.formats.tmx_reading import TmxReader
 from tmflow.formats.tmx_writing import TAIL, TmxUnits, head_of
 from tmflow.formats.xml import iterparse_xml, local_name
 from tmflow.formats.xml_mending import XmlMender
-from tmflow.model.bitext import Bitext, Side
+from tmflow.model.bitext import Bitext
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 
-__all__ = ["iter_entries", "iter_tmx", "write", "write_tmx"]
+__all__ = ["iter_tmx", "write", "write_tmx"]
 
 
 def iter_tmx(
@@ -58,35 +59,6 @@ def iter_tmx(
     for _, element in iterparse_xml(path, tags=("{*}header", "{*}tu"), events=("end",), mend=mender):
         yield from reader.take(element)
     reader.finish()
-
-
-def iter_entries(bitext: Bitext, *, document: str = "") -> Iterator[MemoryEntry]:
-    """Yield the units of a bitext that have both sides as memory entries; drafts are marked.
-
-    document: the name they are told to be of, "" = that of the article's PO file.
-    Of the neighbours both sides are given, but no target that nobody has confirmed.
-    """
-    units = [unit for unit in bitext.units if unit.side is Side.BOTH]
-    shown = [(unit.source.native, unit.target.native if unit.target and unit.is_confirmed else "") for unit in units]
-    edged = [("", ""), *shown, ("", "")]
-    for unit, before, after in zip(units, edged, edged[2:], strict=False):
-        if not unit.target:
-            continue
-        yield MemoryEntry(
-            source=unit.source.native,
-            target=unit.target.native,
-            pair=bitext.pair,
-            document=document or f"{bitext.slug}.po",
-            previous_source=before[0],
-            next_source=after[0],
-            previous_target=before[1],
-            next_target=after[1],
-            state=unit.state.value,
-            origin=unit.origin.kind.value if unit.origin is not None else "human",
-            draft=unit.draft or unit.is_stale,
-            notes=unit.notes,
-            id=unit.id,
-        )
 
 
 def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:

@@ -14,7 +14,7 @@ from tmflow.errors import FormatError
 from tmflow.formats.imported import ImportLog, find_language, wrong_language
 from tmflow.formats.tmx_fields import is_machine, read_attributes, read_prop, read_stamp, settle_fields
 from tmflow.formats.tmx_segment import read_segment, restore_characters, segment_markup, trim_text
-from tmflow.formats.xml import XML_LANG, drop_before, line_of
+from tmflow.formats.xml import XML_LANG, attributes_of, drop_before, line_of
 from tmflow.model.bitext import OriginKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -81,7 +81,7 @@ class TmxReader:
             raise FormatError(f"none of {self.units} units has both Japanese and English{slip}", path=self._path)
 
     def _iter_header(self, header: Any) -> Iterator[tuple[str, str]]:
-        yield from ((f"@{name}", text) for name, text in header.items())
+        yield from ((f"@{name}", text) for name, text in attributes_of(header, path=self._path).items())
         for child in header:
             name = _local(child.tag)
             if name in {"prop", "note"}:
@@ -94,7 +94,7 @@ class TmxReader:
         properties: list[tuple[str, str]] = []
         notes: list[str] = []
         variants: list[_Variant] = []
-        attributes: dict[str, str] = dict(unit.items())
+        attributes = attributes_of(unit, path=self._path)
         read_attributes(attributes, values, properties)
         for child in unit:
             name = _local(child.tag)
@@ -147,7 +147,7 @@ class TmxReader:
 
     def _variant(self, element: Any, notes: list[str]) -> _Variant | None:
         """Return a `<tuv>`, None if it is of another language or has no text; its notes are added to the unit's."""
-        attributes: dict[str, str] = dict(element.items())
+        attributes = attributes_of(element, path=self._path)
         tag = attributes.pop(XML_LANG, "") or attributes.pop("lang", "")
         language, place, is_plain = _language_of(tag)
         if language is None:
@@ -181,7 +181,7 @@ class TmxReader:
     def _kind(self, element: Any) -> str:
         """Return the type of a `<prop>` or `<note>`; its language and its encoding before it was XML are left out."""
         kind = ""
-        for name, text in element.items():
+        for name, text in attributes_of(element, path=self._path).items():
             if name == "type":
                 kind = text
             else:

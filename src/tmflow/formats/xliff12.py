@@ -16,9 +16,9 @@ from lxml import etree
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.codes import Node, SpanNode, nest
 from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import MAX_RETURNED_UNITS, ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff12_reading import CTYPES, OWN_NOTE, read_file, read_unit, target_language
-from tmflow.formats.xliff_stream import MAX_RETURNED_UNITS, iter_xliff
+from tmflow.formats.xliff_stream import iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,

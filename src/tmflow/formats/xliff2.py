@@ -16,10 +16,10 @@ from lxml import etree
 
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.returned import MAX_RETURNED_UNITS, ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff2_codes import NAMESPACE, CodeWriter, add_element
 from tmflow.formats.xliff2_reading import read_file, read_unit
-from tmflow.formats.xliff_stream import MAX_RETURNED_UNITS, iter_xliff
+from tmflow.formats.xliff_stream import iter_xliff
 from tmflow.formats.xliff_units import (
     ExportedMatch,
     ExportedUnit,
@@ -52,10 +52,15 @@ _SUB_TYPES: Final = {MatchKind.ADAPTED: "tmflow:adapted", MatchKind.REPAIRED: "t
 """Of `mtc:match@subType`: how a target was made that stands in no memory."""
 
 
-def write(bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None) -> ExportReport:
-    """Write a bitext as XLIFF 2.1, atomically. Raises StorageError; FormatError if an id is no NMTOKEN."""
+def write(
+    bitext: Bitext, path: Path | BinaryIO, options: ExportOptions | None = None, *, version: str = "2.1"
+) -> ExportReport:
+    """Write a bitext as XLIFF 2.1 or 2.0, atomically. Raises StorageError; FormatError if an id is no NMTOKEN.
+
+    What is written has the same elements in both versions.
+    """
     with open_atomic(path) as stream:
-        return _export(bitext, options or ExportOptions(), stream)
+        return _export(bitext, options or ExportOptions(), stream, version=version)
 
 
 def serialize(bitext: Bitext, options: ExportOptions | None = None) -> bytes:
@@ -83,11 +88,11 @@ def read_all(path: Path) -> tuple[ReturnedFile, ...]:
     return tuple(files)
 
 
-def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO) -> ExportReport:
+def _export(bitext: Bitext, options: ExportOptions, stream: BinaryIO, *, version: str) -> ExportReport:
     safe = TextFilter()
     languages = {"srcLang": bitext.pair.source.value, "trgLang": bitext.pair.target.value}
     namespaces: Any = {None: NAMESPACE, "mtc": _MATCHES, "mda": _METADATA}  # the stubs know no default namespace
-    root = etree.Element(f"{{{NAMESPACE}}}xliff", {"version": "2.1"} | languages, nsmap=namespaces)
+    root = etree.Element(f"{{{NAMESPACE}}}xliff", {"version": version} | languages, nsmap=namespaces)
     original = safe(options.source_path or bitext.slug)
     file = add_element(root, "file", {"id": "f1", "original": original, "canResegment": "no", XML_SPACE: "preserve"})
     file.text = "\n"
@@ -142,8 +147,10 @@ class _UnitWriter:
         return element
 
     def _state(self) -> dict[str, str]:
-        if self._exported.is_locked:
+        if self._exported.is_locked and self._exported.target is None:
             return {}
+        if self._exported.is_prefilled:
+            return {"state": State.INITIAL.value}
         if not self._exported.needs_review:
             return {"state": self._unit.state.value}
         return {"state": State.INITIAL.value, "subState": _sub_state(self._unit)}

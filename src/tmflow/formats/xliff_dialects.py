@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -51,6 +51,12 @@ _CLAIMS: Final[Mapping[str, Claim]] = MappingProxyType(
 _PHRASE: Final = {"0": Claim.DRAFT, "1": Claim.TRANSLATED}
 """Phrase, trans-unit/@m:confirmed."""
 
+_find_status: Final[Any] = etree.XPath(
+    "@*[namespace-uri() and (local-name() = 'status' or local-name() = 'confirmed')]"
+)
+_find_comment_ids: Final[Any] = etree.XPath(".//*[local-name() = 'mrk']/@*[namespace-uri() and local-name() = 'cid']")
+"""Linear in the attributes of an element, of which a hostile file may have any number; `attrib.items()` is not."""
+
 
 def dialect_of(root: etree._Element) -> str:
     """Return the name of the tool's variant of XLIFF a document is, by the namespaces of its root; "" if of none."""
@@ -85,10 +91,8 @@ def dialect_claim(unit: etree._Element) -> Claim | None:
 
 
 def _iter_marks(unit: etree._Element) -> Iterator[tuple[str, str]]:
-    for name, text in unit.attrib.items():
-        namespace, _, local = str(name).rpartition("}")
-        if namespace and local in {"status", "confirmed"}:
-            yield local, str(text)
+    for text in _find_status(unit):
+        yield text.attrname.rpartition("}")[2], str(text)
     for element in unit.iter("{*}seg"):
         yield "conf", element.get("conf", "")
 
@@ -97,9 +101,7 @@ def dialect_notes(unit: etree._Element) -> Iterator[str]:
     """Yield the comments a tool keeps for a `<trans-unit>` outside of `<note>`: memoQ beside it, Trados in the header."""
     for comment in unit.iter("{MQXliff}comment"):
         yield plain_text(comment).strip()
-    wanted = {
-        str(text) for mark in unit.iter("{*}mrk") for name, text in mark.attrib.items() if str(name).endswith("}cid")
-    }
+    wanted = set(map(str, _find_comment_ids(unit)))
     if wanted:
         root = unit.getroottree().getroot()
         for place in (*root.iterchildren("{*}doc-info"), *root.iterfind("{*}file/{*}header")):

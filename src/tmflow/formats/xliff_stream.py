@@ -12,10 +12,8 @@ from tmflow.errors import FormatError
 from tmflow.formats.xliff_units import xliff_name, xliff_version
 from tmflow.formats.xml import iterparse_xml
 
-__all__ = ["MAX_RETURNED_UNITS", "iter_xliff", "version_of"]
+__all__ = ["iter_xliff", "version_of"]
 
-MAX_RETURNED_UNITS: Final = 50_000
-"""Of a file that comes back, which is kept whole; one for a memory may have any number."""
 _MAX_PENDING_BYTES: Final = 16_000_000
 """Between two units: some tools keep the whole office document in the header, as text of letters and digits."""
 

@@ -68,7 +68,8 @@ class ExportedUnit:
     """A unit as it is exported; `source` and `target` have codes under the same ids.
 
     matches: its candidates, and its own target where that is a machine's proposal no candidate repeats.
-    is_locked: context only (`translate="no"`): text that stands on the source side alone, confirmed as such.
+    is_locked: context only (`translate="no"`): text that stands on the source side alone, confirmed as such; with
+    the profile for OmegaT, which takes a target for what is to be translated, all that is confirmed.
     is_prefilled: the target is the source's text, for tools that show nothing else.
     """
 
@@ -117,8 +118,10 @@ def iter_exported(bitext: Bitext, options: ExportOptions) -> Iterator[ExportedUn
         if not _NMTOKEN.fullmatch(unit.id):
             raise FormatError(f'unit id "{unit.id}" is no NMTOKEN', path=Path(bitext.slug))
         source = with_safe_ids(unit.source)
-        is_locked = unit.side is Side.SOURCE and not unit.draft
-        is_prefilled = options.profile is ExportProfile.PREFILL_SOURCE and unit.target is None and not is_locked
+        is_alone = unit.side is Side.SOURCE and not unit.draft
+        is_for_omegat = options.profile is ExportProfile.PREFILL_SOURCE
+        is_locked = is_alone or (is_for_omegat and unit.is_confirmed)
+        is_prefilled = is_for_omegat and not is_locked
         target = align_ids(unit.target, source) if unit.target is not None else None
         yield ExportedUnit(
             unit=unit,

@@ -20,18 +20,20 @@ from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.office import (
-    DAMAGE,
     DECLARATION,
     OFFICE,
     RELATIONS,
+    STRINGS,
     WORKBOOK,
-    check_package,
+    check_trees,
     content_types,
+    iter_part,
+    open_package,
     package_part,
 )
 from tmflow.formats.table_rows import Row, heading_row, iter_row_entries, row_of
 from tmflow.formats.xliff_units import TextFilter
-from tmflow.formats.xml import XML_SPACE
+from tmflow.formats.xml import XML_SPACE, drop_before
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 
@@ -64,6 +66,12 @@ _PARTS: Final = {
 
 _MOST_ROWS = 1_048_576
 """What Excel's own sheets hold; a file may claim any number, and each empty row takes its time."""
+_MOST_EMPTY_ROWS = 200_000
+_MOST_CELLS = 50_000_000
+"""A row is as wide as its last cell; one that stands far out costs as much as all before it."""
+_MOST_STRINGS = 4 * _MOST_ROWS
+_MOST_EMPTY = 10_000
+"""Of the texts the cells share: a spreadsheet keeps each only once."""
 
 
 def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
@@ -77,21 +85,20 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
         from openpyxl.utils.exceptions import InvalidFileException
     except ImportError as error:
         raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
-    check_package(path, WORKBOOK)
-    with path.open("rb") as stream:
+    with open_package(path, WORKBOOK) as package, path.open("rb") as stream:
+        for name in check_trees(package, path):
+            _check_rows(package, name, path)
+        if STRINGS in package.namelist():
+            _check_strings(package, path)
         try:
             workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            sheet = _sheet(workbook, options.sheet, path)
-            for other in workbook.worksheets:
-                if other is not sheet and not options.sheet:
-                    log.leave_out(f'sheet "{other.title}"')
-            rows = _iter_rows(sheet, path)
-            yield from iter_row_entries(rows, path=path, options=options, log=log)
-        except (
-            InvalidFileException,
-            *DAMAGE,
-        ) as error:
+        except InvalidFileException as error:
             raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
+        sheet = _sheet(workbook, options.sheet, path)
+        for other in workbook.worksheets:
+            if other is not sheet and not options.sheet:
+                log.leave_out(f'sheet "{other.title}"')
+        yield from iter_row_entries(_iter_rows(sheet, path), path=path, options=options, log=log)
 
 
 def _sheet(workbook: Any, name: str, path: Path) -> Any:
@@ -102,11 +109,37 @@ def _sheet(workbook: Any, name: str, path: Path) -> Any:
     return sheets[0]
 
 
-def _iter_rows(sheet: Any, path: Path) -> Iterator[Row]:
-    sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+def _check_rows(package: zipfile.ZipFile, name: str, path: Path) -> None:
+    """Raise FormatError if a sheet has too many rows: where it does not tell its size, openpyxl holds them all."""
+    empty = 0
+    for number, row in enumerate(iter_part(package, name, path=path, tags=("{*}row",)), start=1):
+        empty += not len(row)
         if number > _MOST_ROWS:
             raise FormatError(f"more than {_MOST_ROWS:,} rows: no workbook has so many", path=path)
+        if empty > _MOST_EMPTY_ROWS:
+            raise FormatError(f"more than {_MOST_EMPTY_ROWS:,} empty rows: delete them", path=path)
+        drop_before(row)
+
+
+def _check_strings(package: zipfile.ZipFile, path: Path) -> None:
+    """Raise FormatError if there are too many texts for openpyxl, which holds all of them."""
+    empty = 0
+    for number, text in enumerate(iter_part(package, STRINGS, path=path, tags=("{*}si",)), start=1):
+        empty += not any(text.itertext())
+        if number > _MOST_STRINGS or empty > _MOST_EMPTY:
+            raise FormatError(f"{number:,} texts in {STRINGS}, {empty:,} of them empty: split the file", path=path)
+        drop_before(text)
+
+
+def _iter_rows(sheet: Any, path: Path) -> Iterator[Row]:
+    sheet.reset_dimensions()  # what a file says of its own size is not to be relied on
+    read_cells = 0
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        read_cells += len(cells)
+        if number > _MOST_ROWS:
+            raise FormatError(f"more than {_MOST_ROWS:,} rows: no workbook has so many", path=path)
+        if read_cells > _MOST_CELLS:
+            raise FormatError(f"more than {_MOST_CELLS:,} cells: take out the columns that are no texts", path=path)
         yield number, [cell_text(cell) for cell in cells[:_MAX_COLUMNS]]
 
 

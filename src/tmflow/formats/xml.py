@@ -29,6 +29,7 @@ __all__ = [
     "UTF_32_MARKS",
     "XML_LANG",
     "XML_SPACE",
+    "attributes_of",
     "drop_before",
     "has_doctype",
     "iter_written",
@@ -49,6 +50,9 @@ MAX_TREE_BYTES: Final = 2_000_000
 MAX_INLINE_DEPTH: Final = 100
 """Elements nested deeper inside one text are refused: no editor makes them, and reading them would exhaust the stack."""
 
+MAX_ATTRIBUTES: Final = 1_000
+"""An element with more is refused where all are read: lxml takes a time that grows with their square."""
+
 MAX_PENDING_BYTES: Final = 2_000_000
 """A streamed file with so much between two units is refused: it is one unit of the size of a library, or no TMX.
 The worst of it, empty elements, takes 60 MB as a tree."""
@@ -57,7 +61,7 @@ UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CHUNK_BYTES: Final = 65_536
 _MARKS: Final = (b"<", b"=", b"&")
 """They begin what takes a hundred bytes in a tree, however short it is in the file."""
-_MAX_PENDING_MARKS: Final = 500_000
+_MAX_PENDING_MARKS: Final = 250_000
 _UNITS: Final = "units"
 """Target of the processing instruction that keeps the place of what is written piece by piece."""
 
@@ -235,6 +239,18 @@ def open_plain(path: Path) -> Iterator[BinaryIO]:
 def has_doctype(element: etree._Element) -> bool:
     """Whether the document an element stands in declares a type, or entities."""
     return element.getroottree().docinfo.internalDTD is not None
+
+
+def attributes_of(element: etree._Element, *, path: Path) -> dict[str, str]:
+    """Return the attributes of an element by name. Raises FormatError if it has more than any tool writes.
+
+    >>> attributes_of(etree.Element("tu", {"tuid": "1"}), path=Path("a.tmx"))
+    {'tuid': '1'}
+    """
+    if len(element.attrib) > MAX_ATTRIBUTES:
+        problem = f"more than {MAX_ATTRIBUTES:,} attributes of a {local_name(element)}"
+        raise FormatError(problem, path=path, line=line_of(element))
+    return {str(name): str(text) for name, text in element.items()}
 
 
 def drop_before(element: etree._Element) -> None:

@@ -22,6 +22,7 @@ class PageOptions:
     """The choices for a page or an index.
 
     layout: "side-by-side" or "interleaved"; first: the language of the page itself, read first and set on the left.
+    only: the one language the page holds, None for both.
     site_name: the publication, "" for none; base_url: where its pages stand, for the canonical link.
     source_url: the original article, linked from the page; a URL that is not http(s) is shown as text.
     mark_unreviewed: whether drafts nobody has confirmed carry a visible label. Switch it off only for proofs that
@@ -31,6 +32,7 @@ class PageOptions:
 
     layout: str = Layout.SIDE_BY_SIDE.value
     first: Language = Language.JA
+    only: Language | None = None
     site_name: str = ""
     base_url: str = ""
     source_url: str = ""
@@ -39,3 +41,8 @@ class PageOptions:
     def __post_init__(self) -> None:
         if self.layout not in set(Layout):
             raise ValueError(f'layout "{self.layout}" is not one of: {", ".join(Layout)}')
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the page in reading order: two, or the only one."""
+        return (self.only,) if self.only else (self.first, self.first.other)

@@ -9,15 +9,16 @@ from urllib.parse import quote
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import BlockKind, Metadata
 from tmflow.model.language import Language
+from tmflow.publish.addresses import PageAddress
 from tmflow.publish.credits import CreditLine, read_credits
 from tmflow.publish.gate import Refusal, RefusalReason, publishable
 from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.rows import is_published, outline_rows, read_rows
 from tmflow.publish.structured import article_statement
-from tmflow.publish.theme import Theme, json_ld
+from tmflow.publish.theme import Json, Theme, json_ld
 from tmflow.publish.urls import checked_url
-from tmflow.publish.views import ViewBuilder, credit_sides, draft_sort
+from tmflow.publish.views import OutlineView, ViewBuilder, credit_sides, draft_sort
 from tmflow.publish.words import WORDS
 
 __all__ = [
@@ -26,13 +27,16 @@ __all__ = [
     "PageOptions",
     "Refusal",
     "RefusalReason",
+    "article_values",
     "full_title",
     "page_decks",
+    "page_outline",
     "page_titles",
     "page_url",
     "publishable",
     "render_article",
     "render_page",
+    "shown_titles",
 ]
 
 _OG_LOCALES = {Language.JA: "ja_JP", Language.EN: "en_US"}
@@ -72,46 +76,77 @@ def render_article(
     return render_page(page, theme=theme or Theme())
 
 
-def render_page(page: Page, *, theme: Theme) -> str:
-    """Return the HTML of a page."""
+def render_page(page: Page, *, theme: Theme, address: PageAddress | None = None) -> str:
+    """Return the HTML of a page. address: where it stands in a site; without one it stands alone."""
     bitext, options = page.bitext, page.options
-    languages = (options.first, options.first.other)
-    titles = dict(zip(languages, page_titles(page), strict=True))
-    decks = {language.value: deck for language, deck in zip(languages, page_decks(page), strict=True)}
-    sides = [read_credits(bitext, page.metadata(language), language) for language in languages]
-    builder = ViewBuilder(bitext, first=options.first, mark_unreviewed=options.mark_unreviewed)
-    outline = builder.outline(outline_rows(read_rows(bitext)))
-    url = page_url(page)
-    statement = article_statement(
-        bitext.pair,
-        source=page.source,
-        target=page.target,
-        source_title=titles[bitext.pair.source],
-        target_title=titles[bitext.pair.target],
-        url=url,
-        source_url=options.source_url,
-        site_name=clean_text(options.site_name),
-    )
+    address = address or PageAddress(url=page_url(page))
+    titles = shown_titles(page)
+    locales = [
+        _OG_LOCALES[language] for language in (*options.languages, *([options.only.other] if options.only else []))
+    ]
     return theme.render(
         "article.html.j2",
-        languages=[language.value for language in languages],
-        words={language.value: words for language, words in WORDS.items()},
+        stylesheet=address.stylesheet,
+        address=address,
         layout=options.layout,
         site_name=clean_text(options.site_name),
-        slug=clean_text(bitext.slug),
-        titles={language.value: title for language, title in titles.items()},
         full_title=full_title(list(titles.values()), clean_text(bitext.slug), clean_text(options.site_name)),
-        description=next((deck for deck in decks.values() if deck), ""),
-        locales=[_OG_LOCALES[language] for language in languages],
-        url=url,
-        statement=json_ld(statement),
-        outline=outline,
-        extra_decks={} if outline.decks else {lang: deck for lang, deck in decks.items() if deck},
-        head=credit_sides(outline.head, {side.lang: side.head for side in sides}),
-        foot=credit_sides(outline.foot, {side.lang: side.foot for side in sides}),
-        original=_original(page),
-        original_lang=bitext.pair.source.value,
-        notice=_notice(page),
+        locales=locales,
+        statement=json_ld(_statement(page, address)),
+        **article_values(page),
+    )
+
+
+def article_values(page: Page) -> dict[str, object]:
+    """Return what `body.html.j2`, the article itself in whatever frame, prints."""
+    bitext, options = page.bitext, page.options
+    by_language = dict(zip((options.first, options.first.other), page_decks(page), strict=True))
+    decks = {language.value: by_language[language] for language in options.languages}
+    sides = [read_credits(bitext, page.metadata(language), language) for language in options.languages]
+    outline = page_outline(page)
+    return {
+        "languages": [language.value for language in options.languages],
+        "words": {language.value: words for language, words in WORDS.items()},
+        "slug": clean_text(bitext.slug),
+        "titles": {language.value: title for language, title in shown_titles(page).items()},
+        "description": next((deck for deck in decks.values() if deck), ""),
+        "outline": outline,
+        "extra_decks": {} if outline.decks else {lang: deck for lang, deck in decks.items() if deck},
+        "head": credit_sides(outline.head, {side.lang: side.head for side in sides}),
+        "foot": credit_sides(outline.foot, {side.lang: side.foot for side in sides}),
+        "original": _original(page),
+        "original_lang": bitext.pair.source.value,
+        "notice": _notice(page),
+    }
+
+
+def page_outline(page: Page) -> OutlineView:
+    """Return the article in the languages of the page, as templates and writers of other formats read it."""
+    options = page.options
+    builder = ViewBuilder(page.bitext, languages=options.languages, mark_unreviewed=options.mark_unreviewed)
+    return builder.outline(outline_rows(read_rows(page.bitext)))
+
+
+def shown_titles(page: Page) -> dict[Language, str]:
+    """Return the titles a page shows: those of its languages, else the other's, else none."""
+    titles = dict(zip((page.options.first, page.options.first.other), page_titles(page), strict=True))
+    known = {language: title for language, title in titles.items() if title}
+    return {language: known[language] for language in page.options.languages if language in known} or known
+
+
+def _statement(page: Page, address: PageAddress) -> Json:
+    pair = page.bitext.pair
+    titles = dict(zip((page.options.first, page.options.first.other), page_titles(page), strict=True))
+    return article_statement(
+        pair,
+        source=page.source,
+        target=page.target,
+        source_title=titles[pair.source],
+        target_title=titles[pair.target],
+        url=address.url,
+        source_url=page.options.source_url,
+        site_name=clean_text(page.options.site_name),
+        of_source=page.options.only is pair.source,
     )
 
 
@@ -172,8 +207,8 @@ def _original(page: Page) -> CreditLine | None:
 
 
 def _notice(page: Page) -> str:
-    """Return which notice a page needs: "machine", "draft" or "" for none."""
-    if not page.options.mark_unreviewed:
+    """Return which notice a page needs: "machine", "draft" or "" for none, as where it holds no translation."""
+    if not page.options.mark_unreviewed or page.bitext.pair.target not in page.options.languages:
         return ""
     sorts = {draft_sort(unit) for unit in page.bitext.units if is_published(unit)}
     return "machine" if "machine" in sorts else "draft" if "draft" in sorts else ""

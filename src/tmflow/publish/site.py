@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -12,6 +12,7 @@ from tmflow.errors import ModelError
 from tmflow.model.bitext import Bitext, State
 from tmflow.model.document import Metadata
 from tmflow.model.language import Language, LanguagePair
+from tmflow.publish.addresses import PageAddress
 from tmflow.publish.inline import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_decks, page_titles
@@ -20,7 +21,7 @@ from tmflow.publish.theme import Json, Theme, json_ld
 from tmflow.publish.urls import checked_href, checked_url
 from tmflow.publish.words import WORDS, format_date, parse_date
 
-__all__ = ["IndexEntry", "render_index"]
+__all__ = ["IndexEntry", "Pager", "newest_first", "render_index"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,14 @@ class IndexEntry:
     def __post_init__(self) -> None:
         if not 0 <= self.reviewed + self.drafts <= self.units or min(self.reviewed, self.drafts) < 0:
             raise ModelError(f"{self.slug}: {self.reviewed} reviewed and {self.drafts} drafts of {self.units} units")
+
+    def title(self, language: Language) -> str:
+        """Return its title in a language, "" for none."""
+        return self.source_title if language is self.pair.source else self.target_title
+
+    def deck(self, language: Language) -> str:
+        """Return its deck in a language, "" for none."""
+        return self.source_deck if language is self.pair.source else self.target_deck
 
     @classmethod
     def of(cls, bitext: Bitext, *, href: str, source: Metadata | None = None, target: Metadata | None = None) -> Self:
@@ -90,20 +99,42 @@ class _EntryView:
     sides: tuple[_Side, ...]
 
 
-def render_index(
-    articles: Sequence[IndexEntry], *, options: PageOptions | None = None, theme: Theme | None = None
-) -> str:
-    """Return the HTML of the index page: newest first, articles without a date last, then by slug.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """Which page of the index it is, from 1, and the relative links to those beside it, "" for none."""
 
-    theme: made anew if not given.
-    """
-    options = options or PageOptions()
+    number: int = 1
+    count: int = 1
+    newer: str = ""
+    older: str = ""
+
+
+def newest_first(articles: Iterable[IndexEntry]) -> list[IndexEntry]:
+    """Return articles in the order of the index: newest first, those without a date last, then by slug."""
     ordered = sorted(articles, key=lambda entry: entry.slug)
     ordered.sort(key=lambda entry: parse_date(entry.published) or date.min, reverse=True)
-    languages = (options.first, options.first.other)
+    return ordered
+
+
+def render_index(
+    articles: Sequence[IndexEntry],
+    *,
+    options: PageOptions | None = None,
+    theme: Theme | None = None,
+    address: PageAddress | None = None,
+    pager: Pager | None = None,
+) -> str:
+    """Return the HTML of the index page, or of one page of it.
+
+    theme: made anew if not given; address: where it stands in a site, without one it stands alone.
+    """
+    options = options or PageOptions()
+    ordered = newest_first(articles)
+    languages = options.languages
     site_name = clean_text(options.site_name)
     base_url = options.base_url.strip().rstrip("/")
-    url = checked_url(f"{base_url}/") if base_url else None
+    address = address or PageAddress(url=checked_url(f"{base_url}/") if base_url else None)
+    url = address.url
     names = [site_name] if site_name else [WORDS[language]["articles"] for language in languages]
     return (theme or Theme()).render(
         "index.html.j2",
@@ -112,34 +143,32 @@ def render_index(
         layout=options.layout,
         site_name=site_name,
         full_title=full_title(names, "", ""),
-        url=url,
+        stylesheet=address.stylesheet,
+        address=address,
+        pager=pager or Pager(),
         statement=json_ld(_statement(ordered, site_name=site_name, url=url)),
         entries=[_view(entry, languages) for entry in ordered],
     )
 
 
-def _view(entry: IndexEntry, languages: tuple[Language, Language]) -> _EntryView:
-    day = parse_date(entry.published)
-    sides = []
-    for language in languages:
-        is_source = language is entry.pair.source
-        title = clean_text(entry.source_title if is_source else entry.target_title)
-        if not title and not (language is languages[0] and not entry.source_title and not entry.target_title):
-            continue
-        sides.append(
-            _Side(
-                lang=language.value,
-                title=title or clean_text(entry.slug),
-                deck=clean_text(entry.source_deck if is_source else entry.target_deck),
-                date=format_date(day, language) if day else "",
-                units=WORDS[language]["units"].format(count=entry.units),
-                to_review=WORDS[language]["to_review"].format(count=entry.drafts) if entry.drafts else "",
-            )
-        )
+def _view(entry: IndexEntry, languages: tuple[Language, ...]) -> _EntryView:
+    shown = [language for language in languages if clean_text(entry.title(language))] or languages[:1]
     return _EntryView(
         href=checked_href(entry.href) or "",
-        moment=(entry.published or "").strip() if day else "",
-        sides=tuple(sides),
+        moment=(entry.published or "").strip() if parse_date(entry.published) else "",
+        sides=tuple(_side(entry, language) for language in shown),
+    )
+
+
+def _side(entry: IndexEntry, language: Language) -> _Side:
+    day = parse_date(entry.published)
+    return _Side(
+        lang=language.value,
+        title=clean_text(entry.title(language)) or clean_text(entry.slug),
+        deck=clean_text(entry.deck(language)),
+        date=format_date(day, language) if day else "",
+        units=WORDS[language]["units"].format(count=entry.units),
+        to_review=WORDS[language]["to_review"].format(count=entry.drafts) if entry.drafts else "",
     )
 
 

@@ -22,27 +22,34 @@ def article_statement(
     url: str | None,
     source_url: str,
     site_name: str,
+    of_source: bool = False,
 ) -> Json:
     """Return the statement of a translated article: a NewsArticle that is the translation of another.
 
-    Reference: schema.org 29.0, NewsArticle, `translator` and `translationOfWork`. What is not known is left out.
+    of_source: the page holds the original alone, and so is a NewsArticle that has the other as its translation.
+    Reference: schema.org 29.0, NewsArticle, `translator`, `translationOfWork` and its inverse `workTranslation`. What is
+    not known is left out.
     """
     original = _work(source, language=pair.source.value, title=source_title)
     if address := checked_url(source_url):
         original["url"] = address
     if source.source:
         original["publisher"] = _thing("Organization", source.source)
-    statement: dict[str, str | int | Json | list[str]] = {"@context": "https://schema.org"}
-    statement |= _work(target, language=pair.target.value, title=target_title or source_title)
+    translation = _work(target, language=pair.target.value, title=target_title or source_title)
     if "author" in original:
-        statement.setdefault("author", original["author"])
+        translation.setdefault("author", original["author"])
     if translator := target.translator or source.translator:
-        statement["translator"] = _thing("Person", translator)
+        translation["translator"] = _thing("Person", translator)
+    statement: dict[str, str | int | Json | list[str]] = {"@context": "https://schema.org"}
+    statement |= original if of_source else translation
     if url:
         statement["url"] = statement["mainEntityOfPage"] = url
-    if site_name:
+    if site_name and not (of_source and "publisher" in original):
         statement["publisher"] = _thing("Organization", site_name)
-    statement["translationOfWork"] = original
+    if of_source:
+        statement["workTranslation"] = translation
+    else:
+        statement["translationOfWork"] = original
     return statement
 
 

@@ -25,6 +25,7 @@ Json = Mapping[str, "str | int | Json | list[str]"]
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_BLANK = re.compile(r"\s+")
 _CSS_TIGHT = re.compile(r" ?([{};,>]) ?|(:) ")
+_SITE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -57,9 +58,24 @@ class Theme:
         """The content security policy of a page with this style and nothing else."""
         return content_policy(self._css)
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that decides the look of a page."""
+        templates = (files("tmflow.publish").joinpath("templates", name) for name in self._environment.list_templates())
+        texts = [self._css, *(path.read_text(encoding="utf-8") for path in templates)]
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+    @property
+    def css(self) -> str:
+        """The style sheet, minified."""
+        return self._css
+
     def render(self, template: str, **values: object) -> str:
-        """Render one of the templates with the values it names."""
-        return self._environment.get_template(template).render(style=self.style, policy=self.policy, **values)
+        """Render one of the templates with the values it names; `stylesheet`: a link to the style sheet instead of its text."""
+        stylesheet = str(values.get("stylesheet", ""))
+        style = element("link", attributes={"rel": "stylesheet", "href": stylesheet}) if stylesheet else self.style
+        policy = _SITE_POLICY if stylesheet else self.policy
+        return self._environment.get_template(template).render(style=style, policy=policy, **values)
 
 
 def content_policy(css: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.credits import CreditLine
 from tmflow.publish.inline import clean_text, joint, render_contents
-from tmflow.publish.rows import NumberedUnit, Outline, Row, Section
+from tmflow.publish.rows import ListItem, NumberedUnit, Outline, Row, Section
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
 __all__ = [
@@ -70,7 +70,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
-    """A row; `only` names its language if it stands on one side only."""
+    """A row; `only` names its language if it stands on one side only. It has no cell where only the lists in it have text."""
 
     kind: str
     level: int
@@ -135,9 +135,9 @@ def credit_sides(rows: Sequence[RowView], lines: Mapping[str, tuple[CreditLine, 
 class ViewBuilder:
     """Makes views of one bitext, the languages in reading order."""
 
-    def __init__(self, bitext: Bitext, *, first: Language, mark_unreviewed: bool) -> None:
+    def __init__(self, bitext: Bitext, *, languages: tuple[Language, ...], mark_unreviewed: bool) -> None:
         self._pair: LanguagePair = bitext.pair
-        self._languages = (first, first.other)
+        self._languages = languages
         self._mark_unreviewed = mark_unreviewed
         self._width = max(_DIGITS, len(str(len(bitext.units))))
 
@@ -153,21 +153,27 @@ class ViewBuilder:
         )
 
     def rows(self, rows: Sequence[Row]) -> tuple[RowView, ...]:
-        """Return the views of rows."""
-        return tuple(self._row(row) for row in rows)
+        """Return the views of rows; a row that has nothing in these languages is left out."""
+        views = (self._row(row) for row in rows)
+        return tuple(view for view in views if view.cells)
 
     def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
-        return tuple(
+        views = (
             SectionView(
                 kind=section.kind.value,
                 rows=self.rows(section.rows),
-                items=tuple(
-                    ItemView(row=self._row(item.row), lists=self._sections(item.lists)) for item in section.items
-                ),
+                items=tuple(self._items(section.items)),
                 is_ordered=section.is_ordered,
             )
             for section in sections
         )
+        return tuple(view for view in views if view.rows or view.items)
+
+    def _items(self, items: Sequence[ListItem]) -> Iterator[ItemView]:
+        for item in items:
+            view = ItemView(row=self._row(item.row), lists=self._sections(item.lists))
+            if view.row.cells or view.lists:
+                yield view
 
     def _row(self, row: Row) -> RowView:
         cells = (self._cell(row, language) for language in self._languages)

@@ -44,6 +44,7 @@ _CHOICES = {
     "leverage.punctuation": ("count", "skip"),
     "mt.device": DEVICES,
     "check.fail_on": ("error", "warning", "never"),
+    "check.limits_for": ("project", "article"),
     "publish.require": ("translated", "reviewed"),
     "publish.layout": ("side-by-side", "interleaved"),
     "segment.quotations": ("keep", "split"),
@@ -80,7 +81,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "memory": {"threshold": int, "penalties": dict, "shared": str, "name": str},
     "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
     "mt": {"engine": str, "batch": int, "threads": int, "device": str, "options": dict, **_DECODING},
-    "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, **_GATES},
+    "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, "limits_for": str, **_GATES},
     "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
 }
 
@@ -106,9 +107,10 @@ def read_settings(path: Path) -> Settings:
     check: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in sections["check"].items()
-        if key not in _GATES and key != "fail_on"
+        if key not in {*_GATES, "fail_on", "limits_for"}
     }
     limits = {key: value for key, value in sections["check"].items() if key in _GATES}
+    limits["per_article"] = sections["check"].get("limits_for") == "article"
     try:
         gates = Gates(fail_on=FailOn(sections["check"].get("fail_on", "error")), **limits)
     except ValueError as error:

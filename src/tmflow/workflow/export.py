@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tmflow.errors import ConfigError
+from tmflow.errors import ConfigError, StorageError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportProfile
-from tmflow.formats.registry import format_named, unit_formats, write_bitext
+from tmflow.formats.registry import format_named, formats, unit_formats, write_bitext
 from tmflow.formats.skeleton import Skeleton
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
@@ -20,17 +21,17 @@ from tmflow.model.language import Language
 from tmflow.publish.gate import Refusal, count_reasons, publishable
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
-from tmflow.workflow.exported import check_place, remember_export
+from tmflow.workflow.exported import check_place, remember_export, remember_targets
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.profiles import profiled
-from tmflow.workflow.project import Project, make_folder
+from tmflow.workflow.project import ARTICLE_SUFFIXES, Project, make_folder
 from tmflow.workflow.recall import project_memory
 
-__all__ = ["Export", "count_reasons", "export_article", "export_formats", "target_text"]
+__all__ = ["Export", "count_reasons", "export_article", "export_format", "export_formats", "target_text"]
 
 _JAPANESE_INDENT = re.compile(r"^\u3000+", re.MULTILINE)
 
-
+_DEFAULT: Final = "xliff12"
 ARTICLE: Final = "article"
 """What an article can be exported as besides the formats of the registry: the target article itself."""
 
@@ -42,6 +43,40 @@ def export_formats() -> tuple[str, ...]:
     (True, 'article')
     """
     return (*unit_formats(), ARTICLE)
+
+
+def export_format(name: str | None, output: Path | None) -> str:
+    """Return the format an article is exported in: the one that is named, else the one the file's name tells, else XLIFF 1.2.
+
+    A file whose ending is no format's may hold any. Raises ConfigError if the two contradict each other, or if the ending
+    is of a format that holds no units.
+
+    >>> export_format(None, Path("a.docx")), export_format("po", Path("a.out")), export_format(None, Path("a.md"))
+    ('docx', 'po', 'article')
+    """
+    fitting = _formats_by_ending(output) if output else ()
+    if not fitting:
+        return name or _DEFAULT
+    if name is None:
+        return _DEFAULT if _DEFAULT in fitting else fitting[0]
+    if name not in fitting:
+        raise ConfigError(f"{output} is named as {fitting[0]}, and --to says {name}: leave one of them out")
+    return name
+
+
+def _formats_by_ending(output: Path) -> tuple[str, ...]:
+    """Return the formats a file is by its name, the likeliest first; none if no format has the ending."""
+    suffix = output.suffix.lower()
+    if suffix in ARTICLE_SUFFIXES:
+        return (ARTICLE,)
+    found = [each for each in formats().values() if suffix in each.suffixes]
+    fitting = [each for each in found if each.write is not None]
+    if found and not fitting:
+        raise ConfigError(
+            f"{output}: {found[0].title} holds no units of an article; these do: {', '.join(unit_formats())}"
+        )
+    named = [each for each in fitting if each.ending and output.name.lower().endswith(each.ending)]
+    return tuple(each.name for each in named or fitting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +128,12 @@ def export_article(
         bitext = _with_candidates(project, bitext)
     skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
     options = replace(article.options, profile=profile, skeleton=skeleton)
-    report = write_bitext(profiled(bitext, profile), path, name=format, options=options)
+    sent = profiled(bitext, profile)
+    report = write_bitext(sent, path, name=format, options=options)
     if output is None:
         remember_export(project, path)
+    with suppress(StorageError):  # a file can be written elsewhere though the project cannot
+        remember_targets(project, sent)
     return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
 
 
@@ -159,7 +197,7 @@ def _check_profile(format: str, profile: ExportProfile) -> None:
     if format == ARTICLE:
         raise ConfigError(f"an article is written whole: no profile {profile.value} for it")
     if profile is ExportProfile.PREFILL_SOURCE and not format_named(format).takes_candidates:
-        raise ConfigError(f"the profile {profile.value} is for XLIFF: --to xliff12 or xliff21")
+        raise ConfigError(f"the profile {profile.value} is for XLIFF: --to xliff12, xliff20 or xliff21")
 
 
 def _export_path(project: Project, slug: str, ending: str) -> Path:

@@ -1,16 +1,22 @@
-"""What an export wrote last, so that a file somebody has edited since is not written over before it was merged."""
+"""What an export wrote last: no file that was edited since is written over, and what comes back as it left undoes nothing.
+
+A cache: without it files come back as if nothing had changed since.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
+from tmflow.model.bitext import Bitext
 from tmflow.model.language import Language
 from tmflow.workflow.project import Project, make_folder
 
-__all__ = ["check_place", "forget_edits", "remember_export"]
+__all__ = ["check_place", "exported_targets", "forget_edits", "remember_export", "remember_targets"]
 
 
 def check_place(project: Project, path: Path, *, is_named: bool, force: bool) -> None:
@@ -46,6 +52,29 @@ def forget_edits(project: Project, path: Path) -> None:
     """Let a file of the project's exports be written over: all that was edited in it has been taken. Raises StorageError."""
     if path.resolve().parent == project.export_path("any", "").resolve().parent:
         remember_export(project, path)
+
+
+def remember_targets(project: Project, bitext: Bitext) -> None:
+    """Keep the targets of the units that were exported, "" of those that have none. Raises StorageError."""
+    sent = {unit.id: unit.target.native if unit.target else "" for unit in bitext.units}
+    record = _targets(project, bitext.slug)
+    make_folder(record.parent)
+    write_bytes_atomic(
+        record, json.dumps({**exported_targets(project, bitext.slug), **sent}, ensure_ascii=False).encode()
+    )
+
+
+def exported_targets(project: Project, slug: str) -> Mapping[str, str]:
+    """Return the targets of an article as they were exported last, by the ids of their units; none where it is not known."""
+    try:
+        known = json.loads(_targets(project, slug).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {str(name): text for name, text in known.items() if isinstance(text, str)} if isinstance(known, dict) else {}
+
+
+def _targets(project: Project, slug: str) -> Path:
+    return project.cache_folder / "exports" / f"{slug}.targets.json"
 
 
 def _record(project: Project, path: Path) -> Path:

@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from tmflow.errors import ConfigError
 from tmflow.formats.imported import ImportLog, ImportOptions
-from tmflow.formats.known.po import is_own_po
 from tmflow.formats.pairs import iter_pairs
 from tmflow.formats.registry import Use, format_of
 from tmflow.formats.xml import open_plain
@@ -35,20 +34,7 @@ def iter_memory_file(
     A bitext of tmflow's own gives all that it knows of a unit. Raises FormatError for a file that is of no kind known, or
     is broken.
     """
-    log = ImportLog() if log is None else log
-    if format_of(path, Use.PAIRS).name != "po" or not is_own_po(path):
-        yield from iter_pairs(path, options=options, log=log)
-        return
-    from tmflow.formats.po import read_po
-    from tmflow.workflow.recall import memory_entries
-
-    bitext = read_po(path)
-    for entry in memory_entries(bitext, document=path.name):
-        log.read += 1
-        yield entry
-    for unit in bitext.units:
-        if unit.target is None:
-            log.leave_out("untranslated unit")
+    yield from iter_pairs(path, options=options, log=ImportLog() if log is None else log)
 
 
 def is_kept_whole(path: Path, options: ImportOptions = _AS_FOUND) -> bool:

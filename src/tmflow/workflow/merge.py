@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.po import unit_id
@@ -17,10 +18,10 @@ from tmflow.formats.returned import ReturnedFile, ReturnedUnit
 from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.document import ArticleFormat
 from tmflow.text.normalize import fold_spaces
-from tmflow.workflow.exported import forget_edits
+from tmflow.workflow.exported import exported_targets, forget_edits
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.likely import likely_units
-from tmflow.workflow.merge_unit import Merged, Merging, merge_unit
+from tmflow.workflow.merge_unit import Merged, Merging, merge_since
 from tmflow.workflow.project import Project
 from tmflow.workflow.undo import write_undoable
 
@@ -112,7 +113,8 @@ def merge_files(
         merges = []
         for path, file in returned:
             article, bitext = bitexts.get(file.slug) or _opened(project, file.slug)
-            merged, changes = _merge_article(bitext, file, article=article, path=path, when=when)
+            sent = exported_targets(project, file.slug)
+            merged, changes = _merge_article(bitext, file, article=article, path=path, when=when, sent=sent)
             bitexts[file.slug] = article, merged
             locked = sum(unit.is_locked for unit in file.units)
             merges.append(Merge(slug=file.slug, changes=changes, locked=locked, warning=file.warning))
@@ -139,7 +141,13 @@ def _opened_bitext(article: Article) -> Bitext:
 
 
 def _merge_article(
-    bitext: Bitext, file: ReturnedFile, *, article: Article, path: Path, when: date | None
+    bitext: Bitext,
+    file: ReturnedFile,
+    *,
+    article: Article,
+    path: Path,
+    when: date | None,
+    sent: Mapping[str, str],
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     if file.pair != bitext.pair:
         told = file.pair or file.languages
@@ -152,8 +160,9 @@ def _merge_article(
         exported=_opened_bitext(article),
         markup=article.target_format,
         is_native=file.is_native,
+        sent=sent,
     )
-    if changes and all(change.reason == _UNKNOWN for change in changes):
+    if changes and all(change.reason.startswith(_UNKNOWN) for change in changes):
         raise ConfigError(
             f"{path}: none of its {len(changes)} units is of {bitext.slug}; was it exported from another project?"
         )
@@ -169,6 +178,7 @@ def merge_units(
     exported: Bitext | None = None,
     markup: ArticleFormat = ArticleFormat.PLAIN,
     is_native: bool = False,
+    sent: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     """Apply returned units to a bitext.
 
@@ -176,9 +186,10 @@ def merge_units(
     empty target never erases one that is known. has_own_ids: whether units may bear ids of the tool; those are told by
     their source, if one unit alone has it. exported: the bitext as it was before other files of the same export were
     merged; two that change a unit each in its own way are no agreement, and the former holds. markup: of the target
-    article; is_native: whether the texts are written in it, or are what a reader reads.
+    article; is_native: whether the texts are written in it, or are what a reader reads. sent: the targets that were exported,
+    by the ids of their units, "" where there was none.
     """
-    merging = Merging(when=when, language=bitext.pair.target, markup=markup, is_native=is_native)
+    merging = Merging(when=when, language=bitext.pair.target, markup=markup, is_native=is_native, sent=sent)
     before = {unit.id: unit for unit in exported.units} if exported is not None else {}
     units = {unit.id: unit for unit in bitext.units}
     find = _finder(bitext, has_own_ids=has_own_ids)
@@ -199,7 +210,7 @@ def merge_units(
         else:
             first = before.get(known_id, known)
             fault = "the file holds this unit more than once" if counts[known_id] > 1 else incoming.fault
-            merged = Merged(unit=known, refusal=fault) if fault else merge_unit(first, incoming, merging)
+            merged = Merged(unit=known, refusal=fault) if fault else merge_since(first, incoming, merging)
             merged = merged if known == first else _beside(known, first, merged)
             changes.append(_change(incoming, known, merged))
             units[known_id] = merged.unit

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from tmflow.formats.codes import align_ids, code_fault, is_same_source, renumbered, restore_natives
 from tmflow.formats.doubling import doubling_fault
+from tmflow.formats.inline import parse_inline
 from tmflow.formats.returned import Claim, ReturnedUnit
 from tmflow.model.bitext import Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
@@ -16,12 +18,15 @@ from tmflow.model.language import Language
 from tmflow.text.normalize import fold_spaces
 from tmflow.workflow.returned_target import composed, escaped, is_same_but_for_layout, without_layout
 
-__all__ = ["Merged", "Merging", "merge_unit"]
+__all__ = ["Merged", "Merging", "merge_since", "merge_unit"]
 
 _MISTOLD: Final = "its state says untranslated; taken as a translation, since its text is new"
 _SILENT: Final = "the file names no state; taken as confirmed"
 _UNSURE: Final = "the file asks for a review of what is confirmed here; nothing is changed"
+_STILL_DRAFT: Final = "still a draft: the file says that it needs review. To confirm it: tmflow review"
 _OUTDATED: Final = "its approval was of the text before; taken as translated"
+_LEFT: Final = "it was changed here since the export; what the file says of the text before is not taken"
+_BOTH: Final = "it was changed here since the export, too; the text of the file is taken"
 _RANKS: Final = {state: rank for rank, state in enumerate(State)}
 
 
@@ -30,13 +35,15 @@ class Merging:
     """What holds for all units of a merge.
 
     when: the day that drafts it confirms are confirmed on. language, markup: of the target article. is_native: whether
-    the texts that come back are written in that markup; else they are what a reader reads.
+    the texts that come back are written in that markup; else they are what a reader reads. sent: the targets that were
+    exported, by the ids of their units, "" where there was none; nothing of those where it is not known.
     """
 
     when: date | None
     language: Language
     markup: ArticleFormat
     is_native: bool
+    sent: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,28 @@ class Merged:
     unit: TranslationUnit
     refusal: str = ""
     warning: str = ""
+
+
+def merge_since(known: TranslationUnit, incoming: ReturnedUnit, merging: Merging) -> Merged:
+    """Return the unit as it is after the return, where its target may have changed here since the export.
+
+    What comes back as it was sent undoes nothing that was done here; a draft that was confirmed goes before a later draft.
+    """
+    sent = merging.sent.get(incoming.id)
+    if sent is None or known.target is None or sent == known.target.native:
+        return merge_unit(known, incoming, merging)
+    if not sent:
+        return Merged(unit=known) if incoming.target is None else merge_unit(known, incoming, merging)
+    first = replace(known, target=parse_inline(sent, merging.markup))
+    left = merge_unit(first, incoming, merging)
+    if left.refusal or left.unit.target != first.target:
+        merged = merge_unit(known, incoming, merging)
+        is_news = merged.unit.target != known.target and not merged.warning
+        return replace(merged, warning=_BOTH) if is_news else merged
+    if known.draft and left.unit.is_confirmed:
+        return merge_unit(known, incoming, merging)
+    is_said = (left.unit.state, left.unit.draft) != (first.state, first.draft)
+    return Merged(unit=replace(known, notes=left.unit.notes), warning=_LEFT if is_said else "")
 
 
 def merge_unit(known: TranslationUnit, incoming: ReturnedUnit, merging: Merging) -> Merged:
@@ -143,6 +172,8 @@ def _with_new_text(known: TranslationUnit, target: Content, incoming: ReturnedUn
     state, warning = claim.confirmed or State.TRANSLATED, ""
     if claim is Claim.UNTRANSLATED and not is_draft:
         warning = _MISTOLD
+    elif claim is Claim.DRAFT:
+        warning = _STILL_DRAFT
     elif known.is_confirmed and _RANKS[State.TRANSLATED] < _RANKS[state] <= _RANKS[known.state]:
         state, warning = State.TRANSLATED, _OUTDATED
     taken = replace(known, target=target, side=Side.BOTH, state=State.TRANSLATED)

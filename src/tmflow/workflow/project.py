@@ -76,6 +76,11 @@ class Project:
         return self.memories_folder / "retired.jsonl"
 
     @property
+    def baseline_path(self) -> Path:
+        """The findings that fail no check; the file need not be there."""
+        return self.root / "tmflow-baseline.yaml"
+
+    @property
     def index_path(self) -> Path:
         """The compiled memory: a cache, always disposable."""
         return self.cache_folder / "memory.sqlite"
@@ -110,6 +115,20 @@ class Project:
     def page_path(self, slug: str) -> Path:
         """The published bilingual page of an article."""
         return self.root / "public" / f"{slug}.html"
+
+    def output_path(self, slug: str, folder: str, suffix: str) -> Path:
+        """An article published in another form than its page: in a folder for each form."""
+        return self.root / "public" / folder / f"{slug}{suffix}"
+
+    @property
+    def site_folder(self) -> Path:
+        """The published site."""
+        return self.root / "public" / "site"
+
+    @property
+    def site_record_path(self) -> Path:
+        """What the files of the site were made of: a cache."""
+        return self.cache_folder / "site.json"
 
     def export_path(self, slug: str, suffix: str) -> Path:
         """Where an export of an article goes unless the user says otherwise."""

@@ -11,20 +11,23 @@ from tmflow.model.bitext import Bitext
 from tmflow.model.document import Metadata
 from tmflow.publish.gate import Refusal, publishable
 from tmflow.publish.options import PageOptions
-from tmflow.publish.page import render_article
+from tmflow.publish.outputs import OUTPUTS, Output
+from tmflow.publish.page import Page
 from tmflow.publish.site import IndexEntry, render_index
+from tmflow.publish.theme import Theme
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.verify import iter_errors
 
-__all__ = ["Publication", "publish_project"]
+__all__ = ["Publication", "page_options", "publish_project", "ready_page", "ready_slugs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """What publishing an article gave: its page, or what keeps it from being published.
 
+    is_new: whether it was made now, False if what stood there already was still right.
     refusals: units that are not ready; errors: what `tmflow check` finds, or why the article cannot be read.
     """
 
@@ -32,32 +35,47 @@ class Publication:
     units: int = 0
     path: Path | None = None
     size_bytes: int = 0
+    is_new: bool = True
     refusals: tuple[Refusal, ...] = ()
     errors: tuple[str, ...] = ()
 
 
 def publish_project(
-    project: Project, slugs: tuple[str, ...] = (), *, layout: str | None = None, allow_drafts: bool = False
+    project: Project,
+    slugs: tuple[str, ...] = (),
+    *,
+    to: str = "page",
+    layout: str | None = None,
+    allow_drafts: bool = False,
 ) -> tuple[Publication, ...]:
     """Write the bilingual pages of articles and the index page of everything that can be published.
+
+    to: a name of `OUTPUTS`; the index page belongs to the pages only.
 
     slugs: () means every article that has a bitext and is not in progress.
     layout: side-by-side or interleaved, instead of the settings'; allow_drafts: publish what nobody has confirmed, marked.
     An article that cannot be read or has no bitext does not keep the others. Raises ConfigError for an unknown slug.
     """
-    options = _options(project, layout)
+    options, theme = page_options(project, layout), Theme()
     make_folder(project.index_page_path.parent)
     publications = []
-    for slug in project.select(slugs) if slugs else _ready(project):
-        try:
-            publications.append(_publish(project, slug, options, allow_drafts=allow_drafts))
-        except (FormatError, ConfigError) as error:
-            publications.append(Publication(slug=slug, errors=(str(error),)))
-    _write_index(project, options)
+    for slug in project.select(slugs) if slugs else ready_slugs(project):
+        page = ready_page(project, slug, options, allow_drafts=allow_drafts)
+        publications.append(_write_page(project, page, OUTPUTS[to], theme) if isinstance(page, Page) else page)
+    if to == "page":
+        _write_index(project, options)
     return tuple(publications)
 
 
-def _publish(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> Publication:
+def ready_page(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> Page | Publication:
+    """Return the page of an article, or the publication that says what keeps it from being published."""
+    try:
+        return _read_page(project, slug, options, allow_drafts=allow_drafts)
+    except (FormatError, ConfigError) as error:
+        return Publication(slug=slug, errors=(str(error),))
+
+
+def _read_page(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> Page | Publication:
     article = load_article(project, slug)
     if not article.stored.units:
         raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
@@ -66,14 +84,20 @@ def _publish(project: Project, slug: str, options: PageOptions, *, allow_drafts:
     errors = () if allow_drafts or refusals else tuple(iter_errors(article))
     if refusals or errors:
         return Publication(slug=slug, units=len(bitext.units), refusals=refusals, errors=errors)
-    html = render_article(
-        bitext,
+    return Page(
+        bitext=bitext,
         source=article.source.metadata if article.source else Metadata(),
-        target=article.target.metadata if article.target else None,
+        target=article.target.metadata if article.target else Metadata(),
         options=options,
-    ).encode()
-    write_bytes_atomic(project.page_path(slug), html)
-    return Publication(slug=slug, units=len(bitext.units), path=project.page_path(slug), size_bytes=len(html))
+    )
+
+
+def _write_page(project: Project, page: Page, output: Output, theme: Theme) -> Publication:
+    slug, content = page.bitext.slug, output.write(page, theme)
+    path = project.output_path(slug, output.folder, output.suffix)
+    make_folder(path.parent)
+    write_bytes_atomic(path, content)
+    return Publication(slug=slug, units=len(page.bitext.units), path=path, size_bytes=len(content))
 
 
 def published_bitext(article: Article) -> Bitext:
@@ -84,12 +108,14 @@ def published_bitext(article: Article) -> Bitext:
     return replace(bitext, units=tuple(unit for unit in bitext.units if not is_orphan(unit)))
 
 
-def _options(project: Project, layout: str | None) -> PageOptions:
+def page_options(project: Project, layout: str | None) -> PageOptions:
+    """Return what the settings choose for pages. layout: instead of theirs."""
     settings = project.settings.publish
     return PageOptions(layout=layout or settings.layout, site_name=settings.site_name, base_url=settings.base_url)
 
 
-def _ready(project: Project) -> tuple[str, ...]:
+def ready_slugs(project: Project) -> tuple[str, ...]:
+    """Return the articles that have a bitext and are not in progress."""
     return tuple(
         slug
         for slug in project.bitext_slugs

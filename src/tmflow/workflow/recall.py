@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -23,7 +23,6 @@ from tmflow.workflow.retired import read_retired
 from tmflow.workflow.wiring import discard_unusable, open_memory
 
 if TYPE_CHECKING:
-    from tmflow.model.bitext import Bitext
     from tmflow.model.glossary import Glossary
 
 __all__ = [
@@ -32,7 +31,6 @@ __all__ = [
     "fingerprint_of",
     "iter_entries",
     "lookup_options",
-    "memory_entries",
     "memory_files",
     "open_compiled",
     "project_memory",
@@ -132,45 +130,15 @@ def iter_entries(path: Path) -> Iterator[MemoryEntry]:
     Raises FormatError if the file is not what its name says.
     """
     if path.suffix == ".po":
+        from tmflow.formats import bitext_entries
         from tmflow.formats.po import read_po
 
-        yield from memory_entries(read_po(path), document=path.name)
+        yield from bitext_entries.iter_entries(read_po(path), document=path.name)
     else:
         from tmflow.formats.tmx import iter_tmx
 
         for entry in iter_tmx(path):
             yield replace(entry, document=entry.document or path.name)
-
-
-def memory_entries(bitext: Bitext, *, document: str) -> Iterator[MemoryEntry]:
-    """Yield a bitext's translated units as entries, each with its neighbours; drafts are marked as such."""
-    from tmflow.model.bitext import OriginKind, Side
-
-    units = [unit for unit in bitext.units if unit.side is Side.BOTH]
-    for number, unit in enumerate(units):
-        if unit.target is None:
-            continue
-        before = units[number - 1] if number else None
-        after = units[number + 1] if number + 1 < len(units) else None
-        origin = unit.origin
-        yield MemoryEntry(
-            source=(unit.previous_source or unit.source).native,
-            target=unit.target.native,
-            pair=bitext.pair,
-            document=document,
-            previous_source=before.source.native if before else "",
-            next_source=after.source.native if after else "",
-            previous_target=before.target.native if before and before.target else "",
-            next_target=after.target.native if after and after.target else "",
-            state=unit.state.value,
-            origin=origin.kind.value if origin else "human",
-            draft=unit.draft,
-            notes=unit.notes,
-            id=unit.id,
-            author=(origin and origin.reviewer) or "",
-            changed=datetime.combine(origin.when, time(), UTC) if origin and origin.when else None,
-            confidence=origin.similarity if origin and origin.kind is OriginKind.ALIGNED else None,
-        )
 
 
 def memory_files(project: Project) -> dict[str, tuple[Path, str]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tmflow.check.finding import Finding, Findings, Severity
+from tmflow.check.report.contents import Contents
 from tmflow.check.report.text import summary_line
-from tmflow.check.summary import Summary
 from tmflow.check.wording import counted, printable
 
 __all__ = ["escape_message", "escape_property", "render_github"]
@@ -40,9 +40,10 @@ def escape_property(text: str) -> str:
     return escape_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def render_github(findings: Findings, summary: Summary) -> str:
+def render_github(contents: Contents) -> str:
     """Return an annotation for the first ten findings of each severity, how many more there are, and the summary."""
-    return "".join(f"{line}\n" for line in (*_iter_lines(findings), summary_line(findings, summary)))
+    last = summary_line(contents.findings, contents.summary)
+    return "".join(f"{line}\n" for line in (*_iter_lines(contents.findings), last))
 
 
 def _iter_lines(findings: Findings) -> Iterator[str]:

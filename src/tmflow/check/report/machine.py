@@ -2,9 +2,10 @@
 
 A finding has the keys `rule`, `severity` (error, warning, info), `lowered` (an error counted as a warning because its
 article is in progress), `message`, `slug`, `unit_id`, `anchor` (source or target: the side to be mended), `source` and
-`target` (each null or `path`, `line`, `column`, `end_column`), `expected`, `found`, `fix` ("" = take it out). A key that
-does not apply is null. JSON has `schema_version`, `summary` and `findings`; a JSON line is a finding with
-`schema_version`. A key added leaves the version as it is; a key changed or taken away raises it.
+`target` (each null or `path`, `line`, `column`, `end_column`), `expected`, `found`, `fix` ("" = take it out), `fingerprint` (the
+same while the sentence stays, wherever it stands). A key that does not apply is null. JSON has `schema_version`, `ok`,
+`failed`, `summary` and `findings`; a JSON line is a finding with `schema_version`. `findings.schema.json` beside this file
+is the JSON Schema of both. A key added leaves the version as it is; a key changed or taken away raises it.
 """
 
 from __future__ import annotations
@@ -13,32 +14,41 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from tmflow.check.finding import Finding, Findings, Location, Severity
-from tmflow.check.summary import Summary
+from tmflow.check.finding import Finding, Location, Severity
+from tmflow.check.report.contents import Contents, fingerprints
 
 __all__ = ["SCHEMA_VERSION", "render_json", "render_jsonl"]
 
 SCHEMA_VERSION = 1
 
 
-def render_json(findings: Findings, summary: Summary) -> str:
-    """Return one JSON object: the summary and all findings. Lone surrogates come out as "?"."""
+def render_json(contents: Contents) -> str:
+    """Return one JSON object: verdict, summary and all findings. Lone surrogates come out as "?"."""
+    findings = contents.findings
     report = {
         "schema_version": SCHEMA_VERSION,
+        "ok": contents.verdict.ok,
+        "failed": list(contents.verdict.reasons),
         "summary": {
-            **asdict(summary),
+            **asdict(contents.summary),
             **{f"{severity.value}_findings": findings.counts[severity] for severity in Severity},
             "lowered_findings": findings.lowered,
+            "known_findings": contents.known,
         },
-        "findings": [_row(finding) for finding in findings],
+        "findings": _rows(contents),
     }
     return _encodable(json.dumps(report, ensure_ascii=False, indent=2)) + "\n"
 
 
-def render_jsonl(findings: Findings, summary: Summary) -> str:  # noqa: ARG001 - every reporter has the same signature
+def render_jsonl(contents: Contents) -> str:
     """Return one JSON object a line, each a finding; "" if there is none."""
-    rows = ({"schema_version": SCHEMA_VERSION, **_row(finding)} for finding in findings)
+    rows = ({"schema_version": SCHEMA_VERSION, **row} for row in _rows(contents))
     return "".join(_encodable(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
+
+
+def _rows(contents: Contents) -> list[Mapping[str, object]]:
+    marks = fingerprints(contents.findings)
+    return [{**_row(finding), "fingerprint": mark} for finding, mark in zip(contents.findings, marks, strict=True)]
 
 
 def _row(finding: Finding) -> Mapping[str, object]:

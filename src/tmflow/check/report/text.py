@@ -1,8 +1,12 @@
-"""The report for a terminal: one line a finding, in columns, and a summary."""
+"""The report for a terminal: a line a finding, in columns, with the place it points at below, and a summary."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tmflow.check.finding import Finding, Findings, Severity
+from tmflow.check.report.contents import Contents
+from tmflow.check.report.lines import show
 from tmflow.check.summary import Summary
 from tmflow.check.wording import counted, printable
 from tmflow.text.scripts import display_width
@@ -10,12 +14,27 @@ from tmflow.text.scripts import display_width
 __all__ = ["render_text", "summary_line"]
 
 
-def render_text(findings: Findings, summary: Summary) -> str:
-    """Return `path:line:column  severity  rule  message` for each finding, aligned, and the summary line."""
+def render_text(contents: Contents) -> str:
+    """Return `path:line:column  severity  rule  message` for each finding, aligned, and the summary line.
+
+    Below a finding stands the line it points at, where it is known, with carets under the place.
+    """
+    findings = contents.findings
     rows = [_cells(finding) for finding in findings]
     widths = [max((display_width(row[column]) for row in rows), default=0) for column in range(3)]
-    lines = ["  ".join((*map(_pad, row[:3], widths), *row[3:])) for row in rows]
-    return "".join(f"{line.rstrip()}\n" for line in (*lines, summary_line(findings, summary)))
+    lines: list[str] = []
+    for finding, row in zip(findings, rows, strict=True):
+        lines += ["  ".join((*map(_pad, row[:3], widths), *row[3:])), *_pointed_at(finding, contents)]
+    known = [f"{counted(contents.known, 'finding')} more in the baseline."] if contents.known else []
+    return "".join(f"{line.rstrip()}\n" for line in (*lines, summary_line(findings, contents.summary), *known))
+
+
+def _pointed_at(finding: Finding, contents: Contents) -> Iterator[str]:
+    line, place = contents.line_of(finding), finding.location
+    shown = show(line, place) if line is not None and place is not None else None
+    if shown is not None:
+        yield f"    {shown.line}"
+        yield f"    {shown.caret}"
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tmflow.formats import po, po_pairs, tmx
+from tmflow.formats import po, po_pairs
+from tmflow.formats.bitext_entries import iter_entries
 from tmflow.formats.fileformat import FileFormat, has_sign
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
-__all__ = ["FORMATS", "is_own_po"]
+__all__ = ["FORMATS"]
 
 _HEAD_BYTES: Final = 8192
 _OWN_PO: Final = b"X-Tmflow-Article:"
 
 
-def is_own_po(path: Path) -> bool:
+def _is_own_po(path: Path) -> bool:
     """Whether a PO file is the bitext of an article, as tmflow writes it. Raises FormatError if it cannot be read."""
     with open_plain(path) as stream:
         return _OWN_PO in stream.read(_HEAD_BYTES)
@@ -26,11 +27,11 @@ def is_own_po(path: Path) -> bool:
 
 def _read_pairs(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
     """Yield the pairs of a PO: of an article of tmflow's own with all it knows, else of any program's."""
-    if not is_own_po(path):
+    if not _is_own_po(path):
         yield from po_pairs.iter_po_pairs(path, options=options, log=log)
         return
     bitext = po.read_po(path)
-    for entry in tmx.iter_entries(bitext):
+    for entry in iter_entries(bitext, document=path.name):
         log.read += 1
         yield entry
     for unit in bitext.units:

@@ -1,0 +1,121 @@
+"""What machines read of a site: an Atom feed for each language and a sitemap with the versions of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from tmflow.model.language import Language
+from tmflow.publish.addresses import FEED, Version, page_address, slug_folder
+from tmflow.publish.inline import clean_text
+from tmflow.publish.options import PageOptions
+from tmflow.publish.site import IndexEntry
+from tmflow.publish.words import WORDS, parse_date
+
+__all__ = ["atom_feed", "moment", "sitemap"]
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_NEVER = "1970-01-01T00:00:00Z"
+_FED = 50
+"""Articles in a feed: readers of feeds come by more often than that many are published."""
+
+
+def moment(published: str | None) -> str:
+    """Return an ISO 8601 date or time as RFC 3339 has it, in UTC where no zone is told; "" if it is none.
+
+    >>> moment("2026-02-08"), moment("2026-02-08T09:30:00+09:00")
+    ('2026-02-08T00:00:00Z', '2026-02-08T00:30:00Z')
+    """
+    if published is None or parse_date(published) is None:
+        return ""
+    told = datetime.fromisoformat(published.strip())
+    try:
+        utc = told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    except OverflowError:
+        return ""
+    return f"{utc.replace(tzinfo=None, microsecond=0).isoformat()}Z"
+
+
+def atom_feed(entries: Sequence[IndexEntry], language: Language, *, options: PageOptions) -> bytes:
+    """Return the feed of one language: the newest articles that have a date, in the order given.
+
+    options: with a base URL. Reference: RFC 4287.
+    """
+    dated = [(entry, updated) for entry in entries if (updated := moment(entry.published))][:_FED]
+    home = page_address("", language, base_url=options.base_url)
+    words = WORDS[language]
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_namespaces(_ATOM))
+    feed.set(f"{{{_XML}}}lang", language.value)
+    _add(feed, "id", home.url or "")
+    _add(feed, "title", f"{clean_text(options.site_name) or words['articles']} ({words['only']})")
+    _add(feed, "updated", max((updated for _, updated in dated), default=_NEVER))
+    _add(_add(feed, "author"), "name", clean_text(options.site_name) or urlsplit(home.url or "").netloc)
+    _add(feed, "link", rel="self", type="application/atom+xml", href=f"{home.url}{FEED}")
+    _add(feed, "link", rel="alternate", type="text/html", hreflang=language.value, href=home.url or "")
+    for entry, updated in dated:
+        _add_entry(feed, entry, language, updated=updated, base_url=options.base_url)
+    return _serialized(feed)
+
+
+def _add_entry(feed: etree._Element, entry: IndexEntry, language: Language, *, updated: str, base_url: str) -> None:
+    address = page_address(slug_folder(entry.slug), language, base_url=base_url)
+    item = _add(feed, "entry")
+    _add(item, "id", address.url or "")
+    _add(item, "title", clean_text(entry.title(language)) or clean_text(entry.slug))
+    _add(item, "updated", updated)
+    _add(item, "published", updated)
+    for version in sorted(
+        (version for version in address.versions if version.lang), key=lambda one: not one.is_current
+    ):
+        _add(item, "link", rel="alternate", type="text/html", hreflang=version.lang, href=version.url)
+    if deck := clean_text(entry.deck(language)):
+        _add(item, "summary", deck)
+
+
+def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
+    child = etree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    child.text = text or None
+    return child
+
+
+def sitemap(entries: Iterable[IndexEntry], *, base_url: str, index_pages: Iterable[str] = ("",)) -> bytes:
+    """Return the sitemap of all versions of all pages, each with all its alternates and itself.
+
+    index_pages: the names of the files of the index, "" for the first. Reference: sitemaps.org 0.9; Google, "Localized
+    versions of your pages".
+    """
+    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap=_namespaces(_SITEMAP, xhtml=_XHTML))
+    for name in index_pages:
+        _add_urls(root, page_address("", None, base_url=base_url, name=name).versions)
+    for entry in entries:
+        day = parse_date(entry.published)
+        versions = page_address(slug_folder(entry.slug), None, base_url=base_url).versions
+        _add_urls(root, versions, changed=day.isoformat() if day else "")
+    return _serialized(root)
+
+
+def _add_urls(root: etree._Element, versions: Sequence[Version], *, changed: str = "") -> None:
+    for version in versions:
+        url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
+        etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = version.url
+        if changed:
+            etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = changed
+        for other in versions:
+            link = {"rel": "alternate", "hreflang": other.hreflang, "href": other.url}
+            etree.SubElement(url, f"{{{_XHTML}}}link", link)
+
+
+def _namespaces(default: str, **prefixed: str) -> dict[str, str]:
+    """Return namespaces as lxml takes them: None is the default one, which its stubs do not know."""
+    return {None: default, **prefixed}  # type: ignore[dict-item]  # the stubs demand a prefix
+
+
+def _serialized(root: etree._Element) -> bytes:
+    etree.indent(root, space=" ")
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

@@ -1,0 +1,188 @@
+"""The target article alone, as Markdown or as plain text, from the same view of the page that the templates print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from lxml import html
+
+from tmflow.publish.credits import CreditLine
+from tmflow.publish.options import PageOptions
+from tmflow.publish.page import Page, article_values, page_outline
+from tmflow.publish.views import Cell, CreditSide, ItemView, OutlineView, RowView, SectionView
+from tmflow.publish.words import WORDS
+
+__all__ = ["markdown_article", "text_article"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
+_LINE_MARK = re.compile(r"^(\d*)([.)+=:-])")
+_EMPHASIS = {"strong": "**", "em": "*"}
+_FENCE = re.compile(r"`+")
+_HARD_BREAK = "\\\n"
+_NESTED = " " * 4
+"""Deep enough for a list inside of an item marked `10.`, not deep enough for code."""
+
+_Inline = Callable[[html.HtmlElement], str]
+
+
+def markdown_article(page: Page) -> str:
+    """Return the target article as CommonMark; what an article's text has of Markdown's marks is escaped.
+
+    Drafts nobody has confirmed are marked in the text, as on the page.
+    """
+    return _written(page, _markdown, _Marks(heading="#", quotation="> ", bullet="- "))
+
+
+def text_article(page: Page) -> str:
+    """Return the target article as plain text: blocks apart by a blank line, addresses of links in brackets."""
+    return _written(page, _plain, _Marks(heading="", quotation="", bullet="• "))
+
+
+class _Marks:
+    """What stands before blocks."""
+
+    def __init__(self, *, heading: str, quotation: str, bullet: str) -> None:
+        self.quotation, self.bullet, self._heading = quotation, bullet, heading
+
+    def heading(self, level: int) -> str:
+        return f"{self._heading * level} " if self._heading else ""
+
+
+def _written(page: Page, inline: _Inline, marks: _Marks) -> str:
+    target = page.bitext.pair.target
+    options: PageOptions = replace(page.options, first=target, only=target)
+    own = replace(page, options=options)
+    values = article_values(own)
+    title = values["titles"]
+    notice = values["notice"]
+    blocks = list(_iter_head(page_outline(own), inline, marks))
+    if not page_outline(own).titles and isinstance(title, dict) and title:
+        blocks.insert(0, marks.heading(1) + inline(_element(next(iter(title.values())))))
+    for side in _sides(values["head"]):
+        blocks += _iter_credits(side, inline)
+    if notice:
+        blocks.append(inline(_element(WORDS[target][f"{notice}_notice"])))
+    for section in page_outline(own).body:
+        blocks += _iter_section(section, inline, marks)
+    for side in _sides(values["foot"]):
+        blocks += _iter_credits(side, inline)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _sides(value: object) -> Iterator[CreditSide]:
+    if isinstance(value, tuple):
+        yield from (side for side in value if isinstance(side, CreditSide))
+
+
+def _iter_head(outline: OutlineView, inline: _Inline, marks: _Marks) -> Iterator[str]:
+    yield from _rows(outline.kickers, inline)
+    for number, row in enumerate(outline.titles):
+        yield _heading(row, marks.heading(1), inline) if number == 0 else _row(row, inline)
+    yield from _rows(outline.decks, inline)
+
+
+def _iter_credits(side: CreditSide, inline: _Inline) -> Iterator[str]:
+    yield from (_cell(cell, inline) for cell in side.cells)
+    yield from (_line(line, inline) for line in side.lines)
+
+
+def _line(line: CreditLine, inline: _Inline) -> str:
+    parent = _element("")
+    if line.href:
+        link = html.Element("a", href=line.href)
+        link.text = line.text
+        parent.append(link)
+    else:
+        parent.text = line.text
+    return inline(parent)
+
+
+def _iter_section(section: SectionView, inline: _Inline, marks: _Marks) -> Iterator[str]:
+    if section.kind == "list":
+        yield "\n".join(_iter_items(section, inline, marks))
+    elif section.kind == "heading":
+        yield _heading(section.rows[0], marks.heading(section.rows[0].level), inline)
+    elif section.kind == "quotation":
+        quoted = "\n\n".join(_rows(section.rows, inline))
+        yield "\n".join(f"{marks.quotation}{line}".rstrip() for line in quoted.split("\n"))
+    else:
+        yield from _rows(section.rows, inline)
+
+
+def _iter_items(section: SectionView, inline: _Inline, marks: _Marks) -> Iterator[str]:
+    for number, item in enumerate(section.items, start=1):
+        mark = f"{number}. " if section.is_ordered else marks.bullet
+        yield mark + _row(item.row, inline).replace("\n", f"\n{_NESTED}")
+        yield from _iter_nested(item, inline, marks)
+
+
+def _iter_nested(item: ItemView, inline: _Inline, marks: _Marks) -> Iterator[str]:
+    for inner in item.lists:
+        yield from (f"{_NESTED}{line}" for line in "\n".join(_iter_items(inner, inline, marks)).split("\n"))
+
+
+def _rows(rows: Sequence[RowView], inline: _Inline) -> Iterator[str]:
+    return (_row(row, inline) for row in rows)
+
+
+def _row(row: RowView, inline: _Inline) -> str:
+    return " ".join(_cell(cell, inline) for cell in row.cells)
+
+
+def _heading(row: RowView, mark: str, inline: _Inline) -> str:
+    """Return a heading; one with a mark is a single line."""
+    text = _row(row, inline)
+    return mark + text.replace(_HARD_BREAK, " ") if mark else text
+
+
+def _cell(cell: Cell, inline: _Inline) -> str:
+    parts = []
+    for segment in cell.segments:
+        label = inline(_element(f" [{segment.label}]")) if segment.label else ""
+        parts.append(segment.joint + inline(html.fragment_fromstring(f"<div>{segment.html}</div>")) + label)
+    text = "".join(parts)
+    return _LINE_MARK.sub(r"\1\\\2", text) if inline is _markdown else text
+
+
+def _element(text: str) -> html.HtmlElement:
+    element = html.Element("div")
+    element.text = text
+    return element
+
+
+def _plain(element: html.HtmlElement) -> str:
+    """Return the text of an element, with the addresses its links hide."""
+    parts = [element.text or ""]
+    for child in element:
+        inner = "\n" if child.tag == "br" else _plain(child)
+        href = child.get("href") if child.tag == "a" else None
+        parts += [inner, f" ({href})" if href and href != inner else "", child.tail or ""]
+    return "".join(parts)
+
+
+def _markdown(element: html.HtmlElement) -> str:
+    """Return the content of an element as CommonMark."""
+    parts = [_escaped(element.text or "")]
+    for child in element:
+        parts += [_marked(child), _escaped(child.tail or "")]
+    return "".join(parts)
+
+
+def _marked(child: html.HtmlElement) -> str:
+    inner = _markdown(child)
+    if child.tag == "br":
+        return _HARD_BREAK
+    if child.tag == "a":
+        return f"[{inner}](<{child.get('href')}>)"
+    if child.tag == "code":
+        text = str(child.text_content())
+        fence = "`" * (max(map(len, _FENCE.findall(text)), default=0) + 1)
+        return f"{fence} {text} {fence}"
+    mark = _EMPHASIS.get(str(child.tag), "")
+    return f"{mark}{inner}{mark}" if inner.strip() == inner else inner
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

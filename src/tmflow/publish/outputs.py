@@ -1,0 +1,39 @@
+"""What a page can be written as: one registry, each output a name, a place and a function of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tmflow.publish.epub import epub_book
+from tmflow.publish.manuscript import markdown_article, text_article
+from tmflow.publish.page import Page, article_values, render_page
+from tmflow.publish.theme import Theme
+
+__all__ = ["OUTPUTS", "Output"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A form of an article. folder: of its files below that of the pages, "" for the same; suffix: of their names."""
+
+    folder: str
+    suffix: str
+    write: Callable[[Page, Theme], bytes]
+
+
+def _fragment(page: Page, theme: Theme) -> bytes:
+    return theme.render("fragment.html.j2", **article_values(page)).encode()
+
+
+OUTPUTS: Mapping[str, Output] = MappingProxyType(
+    {
+        "page": Output(folder="", suffix=".html", write=lambda page, theme: render_page(page, theme=theme).encode()),
+        "fragment": Output(folder="fragment", suffix=".html", write=_fragment),
+        "markdown": Output(folder="markdown", suffix=".md", write=lambda page, _: markdown_article(page).encode()),
+        "text": Output(folder="text", suffix=".txt", write=lambda page, _: text_article(page).encode()),
+        "epub": Output(folder="epub", suffix=".epub", write=lambda page, theme: epub_book(page, theme=theme)),
+    }
+)
+"""By the name `tmflow publish --to` knows."""

