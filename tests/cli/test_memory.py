@@ -218,6 +218,14 @@ def test_the_direction_can_be_told(project: Project) -> None:
     )
 
 
+def test_a_threshold_may_have_a_fraction(project: Project) -> None:
+    asked = f"{JA[3]}！"
+    for threshold, expected in (("70.5", [94]), ("93.5", [94]), ("94.5", [])):
+        rows = told(tmflow(project, "memory", "lookup", asked, "--threshold", threshold, "--format", "json"), "matches")
+        assert [row["similarity"] for row in rows if row["kind"] != "fragment"] == expected
+    assert tmflow(project, "memory", "lookup", asked, "--threshold", "nan").code == 2
+
+
 def test_what_was_found_is_bold_on_a_terminal_and_bare_in_a_pipe(project: Project) -> None:
     piped = tmflow(project, "memory", "search", "灯台")
     assert "灯台" in piped.out
@@ -230,11 +238,3 @@ def test_what_was_found_is_bold_on_a_terminal_and_bare_in_a_pipe(project: Projec
     os.close(ours)
     assert "\x1b[1m\x1b[4m灯台\x1b[0m" in shown
     assert "\\u001b" not in shown
-
-
-def test_a_threshold_may_have_a_fraction(project: Project) -> None:
-    asked = f"{JA[3]}！"
-    for threshold, expected in (("70.5", [94]), ("93.5", [94]), ("94.5", [])):
-        rows = told(tmflow(project, "memory", "lookup", asked, "--threshold", threshold, "--format", "json"), "matches")
-        assert [row["similarity"] for row in rows if row["kind"] != "fragment"] == expected
-    assert tmflow(project, "memory", "lookup", asked, "--threshold", "nan").code == 2
