@@ -191,7 +191,7 @@ CASES: dict[str, tuple[Damage, str, int, tuple[str, ...]]] = {
     "unknown command": (lambda root: root, "aling", 2, ("did you mean: tmflow align?", "Example:")),
     "unknown option": (lambda root: root, "align --forse", 2, ("--force", "Example: tmflow align")),
     "unknown format": (lambda root: root, "status --format xml", 2, ("jsonl", "Example: tmflow status")),
-    "unknown report": (lambda root: root, "check --report html", 2, ("github",)),
+    "unknown report": (lambda root: root, "check --report pdf", 2, ("github",)),
     "unknown rule": (lambda root: root, "explain state.stael", 2, ("state.stale",)),
     "missing argument": (lambda root: root, "export", 2, ("SLUG", "Example: tmflow export")),
     "missing file": (lambda root: root, "merge none.xlf", 2, ("none.xlf",)),
