@@ -75,8 +75,11 @@ def test_the_time_does_not_grow_with_the_number_of_terms() -> None:
             terms=tuple(Term(japanese=(f"用語{number}号",), english=(f"term {number}",)) for number in range(terms))
         )
         text = "用語12号と用語7号。" * 2000
-        started = process_time()
-        assert len(glossary.find(text, Language.JA)) == 4000
-        return process_time() - started
+        times = []
+        for _ in range(3):  # the least: a machine that is busy with other things is slow now and then
+            started = process_time()
+            assert len(glossary.find(text, Language.JA)) == 4000
+            times.append(process_time() - started)
+        return min(times)
 
     assert cost(5000) < 8 * cost(50)
