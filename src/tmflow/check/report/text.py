@@ -32,7 +32,7 @@ def render_text(contents: Contents) -> str:
 def _pointed_at(finding: Finding, contents: Contents) -> Iterator[str]:
     line, place = contents.line_of(finding), finding.location
     shown = show(line, place) if line is not None and place is not None else None
-    if shown is not None:
+    if shown is not None and shown.line.strip():
         yield f"    {shown.line}"
         yield f"    {shown.caret}"
 
