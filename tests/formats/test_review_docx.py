@@ -57,6 +57,12 @@ def test_what_is_no_text_is_told_and_not_lost(path: Path, run: str, what: str) -
     assert f"it holds {what}: write it as text" in unit.fault
 
 
+def test_a_table_in_a_cell_is_told(path: Path) -> None:
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>lost</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    unit = edited(path, f"{WAIT}</w:p>", f"{WAIT}</w:p>{table}<w:p/>")
+    assert unit.fault == "it holds a table: write it as text"
+
+
 def test_a_source_that_was_changed_comes_back_as_it_is(path: Path) -> None:
     rewrite(path, BODY, lambda text: text.replace(">風を待つ", ">西風を待つ", 1))
     unit = next(unit for unit in read(path).units if "風を待つ" in unit.source.text)

@@ -255,6 +255,9 @@ def test_marks_are_kept_moved_or_missed(tmp_path: Path, project: Project) -> Non
         assert unit.target is not None
         assert unit.target.native == "`log` is in the **north** of the pond."
         table = opened(path)
+        table.put(source, TARGET, "⟦2⟧ stands in the ⟦1⟧north⟦/1⟧ of the pond.")
+        assert outcomes(merge_file(reopened(sample), table.save())) == ["changed"]
+        table = opened(path)
         table.put(source, TARGET, "It is in the ⟦1⟧north⟦/1⟧ of the pond.")
         assert outcomes(merge_file(reopened(sample), table.save())) == ["code 2 (`log`) is missing"]
 

@@ -272,6 +272,7 @@ _NO_TEXT: Final = {
     "drawing": "a picture",
     "pict": "a picture",
     "object": "an object",
+    "tbl": "a table",
 }
 
 
