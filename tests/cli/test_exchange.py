@@ -112,6 +112,14 @@ def test_several_articles_go_out_in_one_call(project: Project) -> None:
     assert not (project.root / "all.po").exists()
 
 
+def test_all_articles_go_out_in_one_call(project: Project) -> None:
+    done = tmflow(project, "export", "--all", "--to", "xlsx", "--format", "json")
+    assert [row["id"] for row in json.loads(done.out)["exports"]] == list(project.bitext_slugs)
+    assert tmflow(project, "export", "--all", "tides").code == 2
+    assert tmflow(project, "export").code == 2
+    assert "names one file" in tmflow(project, "export", "--all", "-o", "all.xlf").err
+
+
 def test_the_name_of_the_file_tells_the_format(project: Project) -> None:
     (slug,) = project.bitext_slugs
     assert tmflow(project, "export", slug, "-o", "a.docx").out.split()[1] == "docx,"

@@ -22,7 +22,8 @@ __all__ = ["export_command", "merge_command"]
 
 
 @click.command(epilog="Example: tmflow export harbor-tides-2 --to xliff12")
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.argument("slugs", nargs=-1, metavar="SLUG...")
+@click.option("--all", "is_all", is_flag=True, help="Every article that has a bitext; no SLUG is named.")
 @click.option(
     "--to",
     "target",
@@ -53,7 +54,14 @@ __all__ = ["export_command", "merge_command"]
 )
 @format_option
 def export_command(
-    slugs: tuple[str, ...], target: str | None, profile: str, path: Path | None, force: bool, folder: Path, output: str
+    slugs: tuple[str, ...],
+    is_all: bool,
+    target: str | None,
+    profile: str,
+    path: Path | None,
+    force: bool,
+    folder: Path,
+    output: str,
 ) -> None:
     """Write the bitexts of articles for a CAT tool, an office program, another memory, or as the translated articles.
 
@@ -62,18 +70,20 @@ def export_command(
     from tmflow.workflow.export import export_format
     from tmflow.workflow.returned_article import is_returned_file
 
+    if bool(slugs) is is_all:
+        raise click.UsageError("--all takes no SLUG." if is_all else "Missing argument 'SLUG...'.")
     target = export_format(target, path)
     if target == "article" and len(slugs) == 1 and is_returned_file(Path(slugs[0])):
         _write_returned(Path(slugs[0]), path, force=force, folder=folder, output=output)
         return
-    if path and len(slugs) > 1:
+    if path and (is_all or len(slugs) > 1):
         raise click.UsageError("-o names one file, and several articles are named.")
-    from tmflow.workflow.export import count_reasons, export_article
+    from tmflow.workflow.export import count_reasons, export_article, exportable
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 
     project = open_project(folder)
-    names = [project.require_slug(slug) for slug in dict.fromkeys(slugs)]
+    names = [project.require_slug(slug) for slug in dict.fromkeys(slugs)] or exportable(project)
     with opened_output(path) as file:
         done = [
             export_article(project, name, target, output=file, force=force, profile=ExportProfile(profile))

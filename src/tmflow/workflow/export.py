@@ -27,7 +27,7 @@ from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import ARTICLE_SUFFIXES, Project, make_folder
 from tmflow.workflow.recall import project_memory
 
-__all__ = ["Export", "count_reasons", "export_article", "export_format", "export_formats", "target_text"]
+__all__ = ["Export", "count_reasons", "export_article", "export_format", "export_formats", "exportable", "target_text"]
 
 _JAPANESE_INDENT = re.compile(r"^\u3000+", re.MULTILINE)
 
@@ -92,6 +92,16 @@ class Export:
     units: int
     removed: tuple[tuple[str, str], ...] = ()
     unready: tuple[Refusal, ...] = ()
+
+
+def exportable(project: Project) -> tuple[str, ...]:
+    """Return the slugs of the articles that have a bitext. Raises ConfigError if there are none."""
+    slugs = tuple(slug for slug in project.bitext_slugs if slug in project.articles)
+    if not slugs:
+        raise ConfigError(
+            f"no article in {project.root} has a bitext yet. Start with: tmflow align, or tmflow translate"
+        )
+    return slugs
 
 
 def export_article(
