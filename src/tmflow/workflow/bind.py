@@ -222,7 +222,9 @@ def _unmoved(
         if place is None or not key or key not in places:
             continue
         start = starts.get((place.line, place.column), len(passages))
-        (here,) = places[key][slice(at := bisect_left(places[key], (start,)), at + 1)] or [None]
+        runs = places[key]
+        at = bisect_left(runs, (start,))
+        here = runs[at] if at < len(runs) else None
         if here is None or here[0] != start or not taken.isdisjoint(range(*here)):
             return [None] * len(keys)
         taken.update(range(*here))
