@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from typing import Final, TypeVar
 
 from tmflow.errors import ConfigError, FormatError
-from tmflow.model.language import Language, LanguagePair
-from tmflow.text.scripts import guess_language, has_japanese, japanese_share
+from tmflow.model.language import LanguagePair
 
 __all__ = [
     "MAX_UNIT_CHARS",
@@ -20,9 +17,7 @@ __all__ = [
     "ImportOptions",
     "ImportReport",
     "SkippedUnit",
-    "find_language",
     "split_sample",
-    "wrong_language",
 ]
 
 MAX_UNIT_CHARS: Final = 20_000
@@ -31,14 +26,7 @@ MAX_UNIT_CHARS: Final = 20_000
 _KEPT: Final = 1_000
 """Refused units that are remembered with their line; of a file with more, their number is known, and memory stays flat."""
 
-_MOSTLY: Final = 0.5
-_JAPANESE_WORDING: Final = re.compile("[\u3041-\u3096。]")
-"""What Japanese words have and a name in kanji or katakana has not: that may stand in English as it is."""
-_ENGLISH_SENTENCE: Final = re.compile(r"""["“(]?[A-Z](?=(?:.*\b[a-z]+\b){3})[A-Za-z0-9 "“”'’(),:;$%-]*[.!?]["”)]?""")
-"""English that nobody leaves in a Japanese text: a sentence with three words that are no names; no title, no command."""
 _Item = TypeVar("_Item")
-
-_ISO_639_2: Final = {"jpn": Language.JA, "eng": Language.EN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,41 +134,6 @@ class ImportLog:
             header=self.header,
             mended=tuple(self.mended),
         )
-
-
-@lru_cache(maxsize=256)
-def find_language(tag: str) -> Language | None:
-    """Return the language of a tag another tool wrote, in any case, with `_` or `-`, of two letters or three; else None.
-
-    >>> [find_language(tag) for tag in ("EN_us", "ja-JP", "jpn", "fr")]
-    [<Language.EN: 'en'>, <Language.JA: 'ja'>, <Language.JA: 'ja'>, None]
-    """
-    tag = tag.strip()
-    try:
-        return Language.parse(tag)
-    except ValueError:
-        return _ISO_639_2.get(tag.replace("_", "-").partition("-")[0].lower())
-
-
-def wrong_language(source: str, target: str, pair: LanguagePair) -> str | None:
-    """Return why a pair of texts is surely no translation, by their script; None where that is not certain.
-
-    The Japanese side is in Latin letters alone and the English one is not, the English side is in Japanese words, or an
-    English sentence was copied. Names, titles and numbers may be alike in both languages.
-
-    >>> pair = LanguagePair(Language.JA, Language.EN)
-    >>> wrong_language("Harbor", "港", pair), wrong_language("港は静かだ。", "港は静かだ。", pair)
-    ('languages swapped', 'both sides are Japanese')
-    >>> wrong_language("Ferry", "Ferry", pair), wrong_language("12", "十二", pair)
-    (None, None)
-    """
-    japanese, english = (source, target) if pair.source is Language.JA else (target, source)
-    if japanese_share(english) > _MOSTLY:
-        if not has_japanese(japanese):
-            return "languages swapped" if guess_language(japanese) == Language.EN else None
-        return "both sides are Japanese" if _JAPANESE_WORDING.search(english) else None
-    is_copied = source.strip() == target.strip() and _ENGLISH_SENTENCE.fullmatch(source.strip())
-    return "both sides are English" if is_copied else None
 
 
 def split_sample(items: Iterator[_Item], size: int) -> tuple[list[_Item], Iterator[_Item]]:

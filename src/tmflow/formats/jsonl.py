@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, Final
 
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language, wrong_language
-from tmflow.formats.table_rows import pair_of_name
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.languages import find_language, pair_of_name, wrong_language
+from tmflow.formats.stamps import format_stamp, read_stamp
 from tmflow.formats.textfile import open_text
-from tmflow.formats.tmx_fields import format_stamp, read_stamp
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.scripts import guess_language

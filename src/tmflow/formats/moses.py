@@ -13,8 +13,8 @@ from typing import BinaryIO, Final, cast
 from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language
-from tmflow.formats.table_rows import pair_of_name, script_problem
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.languages import find_language, pair_of_name, script_problem
 from tmflow.formats.textfile import open_text
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language, split_sample, wrong_language
+from tmflow.formats.imported import ImportLog, ImportOptions, split_sample
+from tmflow.formats.languages import find_language, pair_of_name, wrong_language
 from tmflow.formats.po_syntax import bytes_of_escapes
-from tmflow.formats.table_rows import pair_of_name
 from tmflow.formats.textfile import open_text
 from tmflow.formats.xml import open_plain
 from tmflow.model.language import Language, LanguagePair

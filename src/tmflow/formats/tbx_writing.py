@@ -17,7 +17,7 @@ from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.tbx_fields import NAME_SUBSET
 from tmflow.formats.tbx_reading import OWN_TOOL
-from tmflow.formats.xliff_units import TextFilter
+from tmflow.formats.xml_text import TextFilter
 from tmflow.model.glossary import Term, TermKind
 from tmflow.model.language import Language
 

@@ -32,8 +32,8 @@ from tmflow.formats.office import (
     package_part,
 )
 from tmflow.formats.table_rows import Row, heading_row, iter_row_entries, row_of
-from tmflow.formats.xliff_units import TextFilter
 from tmflow.formats.xml import XML_SPACE, drop_before
+from tmflow.formats.xml_text import TextFilter
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 

@@ -1,4 +1,4 @@
-"""The one safe XML parser: no network, no external entities, no DTD, limits on size and depth; and what XML may hold.
+"""The one safe XML parser: no network, no external entities, no DTD, limits on size and depth.
 
 Settings were measured against hostile files (FORMATS, trap 13): `resolve_entities="internal"` keeps the text of
 internal entities without ever opening a file, `huge_tree` lets a long text node pass while libxml2's own guard against
@@ -23,7 +23,6 @@ from lxml import etree
 from tmflow.errors import FormatError
 
 __all__ = [
-    "MAX_INLINE_DEPTH",
     "MAX_PENDING_BYTES",
     "MAX_TREE_BYTES",
     "UTF_32_MARKS",
@@ -41,14 +40,10 @@ __all__ = [
     "parse_xml",
     "parse_xml_bytes",
     "syntax_error",
-    "xml_safe_text",
 ]
 
 MAX_TREE_BYTES: Final = 2_000_000
 """A file above this is refused where a whole tree is built, up to thirty times its size; all that can be large is streamed."""
-
-MAX_INLINE_DEPTH: Final = 100
-"""Elements nested deeper inside one text are refused: no editor makes them, and reading them would exhaust the stack."""
 
 MAX_ATTRIBUTES: Final = 1_000
 """An element with more is refused where all are read: lxml takes a time that grows with their square."""
@@ -79,9 +74,6 @@ _SETTINGS: Final[dict[str, Any]] = {
     "remove_pis": True,
 }
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The complement of the production Char of XML 1.0 (fifth edition, section 2.2)."""
-
 _FALSE_UTF_16 = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
 _POSITION = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 _UNFINISHED = re.compile(r"(?:Premature end of data in tag|Couldn't find end of Start Tag) ([^\s,]+)(?:,? line (\d+))?")
@@ -89,18 +81,6 @@ _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (
 _TOO_DEEP = re.compile(r"Excessive depth in document: (\d+)")
 _ENTITY_BOMB = re.compile("entity amplification|entity reference loop")
 _BAD_CHARACTER = re.compile(r"(xmlParseCharRef: invalid xmlChar value|PCDATA invalid Char value) (\d+)")
-
-
-def xml_safe_text(text: str) -> tuple[str, str]:
-    r"""Return the text without the characters XML cannot hold, and those characters in order.
-
-    Works on code points: control characters, lone surrogates, U+FFFE and U+FFFF go, an emoji stays.
-
-    >>> xml_safe_text("a\x0bb")
-    ('ab', '\x0b')
-    """
-    removed = "".join(_NOT_XML.findall(text))
-    return (_NOT_XML.sub("", text), removed) if removed else (text, "")
 
 
 def parse_xml(path: Path) -> etree._Element:

@@ -11,8 +11,8 @@ from typing import Final
 from tmflow.formats import xliff2, xliff12, xliff_pairs
 from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.xliff_core import XLIFF_SUFFIXES
 from tmflow.formats.xliff_stream import version_of
-from tmflow.formats.xliff_units import XLIFF_SUFFIXES
 from tmflow.model.match import MemoryEntry
 
 __all__ = ["FORMATS"]
