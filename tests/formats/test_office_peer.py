@@ -12,8 +12,9 @@ import pytest
 
 from tests.formats.interchange_samples import write_as
 from tmflow.errors import FormatError
-from tmflow.formats.registry import formats, read_returned, write_bitext
+from tmflow.formats.registry import formats
 from tmflow.formats.review import MAX_UNITS
+from tmflow.formats.units import read_returned, write_bitext
 from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair

@@ -16,7 +16,8 @@ from tests.formats.test_po import gettext_tool
 from tmflow.formats.export import ExportOptions
 from tmflow.formats.pairs import iter_pairs
 from tmflow.formats.po import unit_id
-from tmflow.formats.registry import format_named, read_returned
+from tmflow.formats.registry import format_named
+from tmflow.formats.units import read_returned
 from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 

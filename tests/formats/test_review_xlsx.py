@@ -15,6 +15,7 @@ from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.registry import formats
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.review_xlsx import read
+from tmflow.formats.units import read_returned
 from tmflow.model.bitext import State, TranslationUnit
 from tmflow.model.content import Content
 
@@ -152,4 +153,4 @@ def test_hostile_and_damaged_workbooks(path: Path, part: str, old: str, new: str
 def test_without_openpyxl_the_line_that_installs_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(ConfigError, match=r"pip install 'tmflow\[xlsx\]'"):
-        read(path)
+        read_returned(path)

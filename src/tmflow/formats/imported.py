@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, TypeVar
@@ -18,6 +18,7 @@ __all__ = [
     "ImportReport",
     "SkippedUnit",
     "split_sample",
+    "until_fault",
 ]
 
 MAX_UNIT_CHARS: Final = 20_000
@@ -72,7 +73,7 @@ class ImportReport:
     A unit with several variants of a language counts once for each pair of them. refused: the first 1,000 of them.
     left_out: what is no pair of Japanese and English and was never read as one, by kind, with its number ("variant in
     fr", "obsolete entry"). header: what the file says of itself, name and text. mended: what was taken out of the file
-    before it could be read, as far as it is remembered.
+    before it could be read, as far as it is remembered. warning: what a user should know of how the file was taken.
     """
 
     read: int
@@ -84,6 +85,7 @@ class ImportReport:
     left_out: tuple[tuple[str, int], ...] = ()
     header: tuple[tuple[str, str], ...] = ()
     mended: tuple[SkippedUnit, ...] = ()
+    warning: str = ""
 
 
 @dataclass(slots=True)
@@ -104,6 +106,7 @@ class ImportLog:
     header: tuple[tuple[str, str], ...] = ()
     mended: list[SkippedUnit] = field(default_factory=list)
     line: int = 0
+    warning: str = ""
 
     def refuse(self, line: int, reason: str) -> None:
         """Count a pair that gives no entry."""
@@ -133,6 +136,7 @@ class ImportLog:
             left_out=tuple(self.left_out.most_common()),
             header=self.header,
             mended=tuple(self.mended),
+            warning=self.warning,
         )
 
 
@@ -154,3 +158,23 @@ def split_sample(items: Iterator[_Item], size: int) -> tuple[list[_Item], Iterat
 def _failing(fault: FormatError) -> Iterator[_Item]:
     raise fault
     yield
+
+
+def until_fault(
+    items: Iterable[_Item], options: ImportOptions, log: ImportLog, *, is_sure: bool = True
+) -> Iterator[_Item]:
+    """Yield the items of a file; a fault after some of them is refused as one where `options.partial` is set.
+
+    is_sure: whether what stands before a fault is right all the same. Raises FormatError for any other fault, with how many
+    items before it can be taken alone.
+    """
+    try:
+        yield from items
+    except FormatError as error:
+        whole = log.read - log.refused_count if is_sure else 0
+        if not whole:
+            raise
+        if not options.partial:
+            problem = f"{error.problem}; {whole:,} before it can be taken alone (--partial)"
+            raise FormatError(problem, path=error.path, line=error.line, column=error.column) from error
+        log.refuse(error.line or 0, f"{error.problem}; it and what follows are left out")

@@ -117,13 +117,11 @@ def _value(name: str, value: Any) -> Any:
     return value if isinstance(default, (str, bool)) and type(value) is type(default) else None
 
 
-def write_jsonl(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include_drafts: bool = False) -> ExportReport:
+def write_jsonl(entries: Iterable[MemoryEntry], path: Path | BinaryIO) -> ExportReport:
     """Write entries as JSON Lines, streamed: fields in order, those that say nothing left out. Raises StorageError."""
     units = 0
     with open_atomic(path) as stream:
         for entry in entries:
-            if (entry.draft and not include_drafts) or entry.retired:
-                continue
             units += 1
             line = json.dumps(_row(entry), ensure_ascii=False, separators=(",", ":"))
             stream.write(f"{line}\n".encode("utf-8", "backslashreplace"))  # half a character as JSON spells it

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from lxml import etree
 
@@ -16,16 +15,12 @@ from tmflow.formats.xml import local_name
 from tmflow.model.language import Language, LanguagePair
 
 __all__ = [
-    "XLIFF_SUFFIXES",
     "is_locked",
     "joined_articles",
     "read_languages",
     "xliff_name",
     "xliff_version",
 ]
-
-XLIFF_SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf")
-"""Names of the standard's files and of the dialects, all of which are read as what they are built on."""
 
 _VERSIONED_NAMESPACE = re.compile(r"urn:oasis:names:tc:xliff:document:(\d[\d.]*)")
 

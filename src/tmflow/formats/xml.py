@@ -54,6 +54,8 @@ The worst of it, empty elements, takes 60 MB as a tree."""
 
 UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CHUNK_BYTES: Final = 65_536
+_GZIP: Final = b"\x1f\x8b\x08"
+"""How a packed file begins (RFC 1952, 2.3.1), and no text in any encoding."""
 _MARKS: Final = (b"<", b"=", b"&")
 """They begin what takes a hundred bytes in a tree, however short it is in the file."""
 _MAX_PENDING_MARKS: Final = 250_000
@@ -113,7 +115,7 @@ def iterparse_xml(
 ) -> Iterator[tuple[str, etree._Element]]:
     """Yield the start and end events of the elements named, keeping the file open; "{*}tu" is `tu` of any namespace.
 
-    A name that ends in ".gz" is decompressed as it is read; `mend` may change the bytes. The caller drops the elements
+    A packed file is decompressed as it is read; `mend` may change the bytes. The caller drops the elements
     it has done with (`drop_before`): that alone bounds the memory, with a limit of `max_pending_bytes` between two events.
 
     Raises FormatError if the file cannot be read or is not well-formed, after the events before the fault.
@@ -200,10 +202,13 @@ def _feed(parser: Any, chunk: bytes) -> etree.XMLSyntaxError | None:
 
 @contextmanager
 def open_plain(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to read its bytes, decompressed if its name ends in ".gz". Raises FormatError, also while it is read."""
+    """Open a file to read its bytes, decompressed if it is packed, whatever its name, or its name ends in ".gz".
+
+    Raises FormatError, also while it is read.
+    """
     try:
         with path.open("rb") as stream:
-            if path.suffix.lower() != ".gz":
+            if path.suffix.lower() != ".gz" and not stream.peek(len(_GZIP)).startswith(_GZIP):
                 yield stream
                 return
             with gzip.open(stream) as plain:

@@ -8,14 +8,17 @@ from typing import Final
 
 from tmflow.formats import po, po_pairs
 from tmflow.formats.bitext_entries import iter_entries
-from tmflow.formats.fileformat import FileFormat, has_sign
+from tmflow.formats.fileformat import FileFormat, Trait
 from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.signatures import has_start
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
 __all__ = ["FORMATS"]
 
 _HEAD_BYTES: Final = 8192
+_FIRST_ENTRY: Final = rb'(?>\s+|#[^\n]*+)*+msg(?:id|ctxt) *"'
+"""After comments, which need not be of an entry."""
 _OWN_PO: Final = b"X-Tmflow-Article:"
 
 
@@ -43,8 +46,10 @@ FORMATS: Final = (
     FileFormat(
         name="po",
         title="gettext PO",
+        summary="for PO editors; the working file of an article",
         suffixes=(".po",),
-        is_content=has_sign(b"msgid "),
+        is_content=has_start(_FIRST_ENTRY),
+        traits=frozenset({Trait.OPEN_ENDED}),
         read=po.read,
         write=po.write,
         read_pairs=_read_pairs,
