@@ -117,8 +117,7 @@ def export_article(
         raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
     if article.source is None:
         raise ConfigError(missing_partner(project, slug, article.pair.source))
-    bound = article.bound.bitext
-    bitext = replace(bound, units=tuple(unit for unit in bound.units if not is_orphan(unit)))
+    bitext = _placed(article.bound.bitext)
     if format == ARTICLE:
         return _write_article(project, article, bitext, output=output, force=force)
     found = format_named(format)
@@ -126,9 +125,7 @@ def export_article(
     check_place(project, path, is_named=output is not None, force=force)
     if Trait.CANDIDATES in found.traits:
         bitext = _with_candidates(project, bitext)
-    skeleton = None
-    if Trait.ARTICLE in found.traits:
-        skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
+    skeleton = _skeleton(article.source) if Trait.ARTICLE in found.traits else None
     options = replace(article.options, profile=profile, skeleton=skeleton)
     sent = profiled(bitext, profile)
     report = write_bitext(sent, path, name=format, options=options)
@@ -137,6 +134,15 @@ def export_article(
     with suppress(StorageError):  # a file can be written elsewhere though the project cannot
         remember_targets(project, sent)
     return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
+
+
+def _placed(bitext: Bitext) -> Bitext:
+    """Return a bitext without the units whose passage the article has lost."""
+    return replace(bitext, units=tuple(unit for unit in bitext.units if not is_orphan(unit)))
+
+
+def _skeleton(source: Document) -> Skeleton:
+    return Skeleton(format=source.format, content=source.text.encode())
 
 
 def _write_article(project: Project, article: Article, bitext: Bitext, *, output: Path | None, force: bool) -> Export:
