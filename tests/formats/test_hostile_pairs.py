@@ -18,6 +18,7 @@ import pytest
 
 from tests.formats.interchange_samples import PAIR as PAIR_OF_TESTS
 from tests.formats.interchange_samples import TESTS, write_as
+from tests.needed import needed
 from tmflow.formats import xlsx
 from tmflow.formats.registry import formats
 from tmflow.model.match import MemoryEntry
@@ -461,7 +462,7 @@ def put(path: Path, content: str | bytes | Callable[[Path], None]) -> None:
 def test_hostile_files(name: str, tmp_path: Path) -> None:
     file_name, content, problem = FILES[name]
     if file_name.endswith(".xlsx"):
-        pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+        needed("openpyxl", install="tmflow[xlsx]")
     path = tmp_path / file_name
     put(path, content)
     _, said = run_reader(path, "terms" if ".tbx" in path.suffixes else "pairs")

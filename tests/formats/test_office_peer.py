@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.interchange_samples import write_as
+from tests.needed import needed
 from tmflow.errors import FormatError
 from tmflow.formats.registry import formats
 from tmflow.formats.review import MAX_UNITS
@@ -19,8 +20,8 @@ from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
 
-pytest.importorskip("docx", reason="needs python-docx")
-pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+needed("docx", install="tmflow[dev]")
+needed("openpyxl", install="tmflow[xlsx]")
 
 
 def saved_by_libreoffice(path: Path, ending: str) -> Path:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.formats.interchange_samples import harbor, write_as
 from tests.formats.packages import rewrite
+from tests.needed import needed
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.registry import formats
 from tmflow.formats.returned import ReturnedUnit
@@ -19,7 +20,7 @@ from tmflow.formats.units import read_returned
 from tmflow.model.bitext import State, TranslationUnit
 from tmflow.model.content import Content
 
-openpyxl = pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+openpyxl = needed("openpyxl", install="tmflow[xlsx]")
 
 SHEET = "xl/worksheets/sheet1.xml"
 WIND = "D5"
