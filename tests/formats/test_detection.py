@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.interchange_samples import PAIR, harbor
+from tests.needed import needed
 from tmflow.errors import FormatError
 from tmflow.formats.detection import detect
 from tmflow.formats.fileformat import Use
@@ -30,6 +31,8 @@ def put(path: Path, content: str | bytes) -> Path:
 
 @pytest.mark.parametrize(("written", "name"), [("po", "c.xlf"), ("xliff12", "c.docx"), ("docx", "c.po"), ("xlsx", "c")])
 def test_units_are_read_whatever_the_name_says(written: str, name: str, tmp_path: Path) -> None:
+    if written == "xlsx":
+        needed("openpyxl", install="tmflow[xlsx]")
     write_bitext(harbor(), tmp_path / name, name=written)
     returned = read_returned(tmp_path / name)
     assert returned.slug == "harbor"

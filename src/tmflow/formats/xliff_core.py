@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
@@ -18,11 +18,15 @@ __all__ = [
     "is_locked",
     "joined_articles",
     "read_languages",
+    "slug_of",
     "xliff_name",
     "xliff_version",
 ]
 
 _VERSIONED_NAMESPACE = re.compile(r"urn:oasis:names:tc:xliff:document:(\d[\d.]*)")
+_ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+_EXPORT_ENDING = re.compile(r"(?:\.2[01])?\.(?:xlf|xliff)$", re.IGNORECASE)
+"""Of an export: a tool that makes a file of its own out of it names the export as the original."""
 
 
 def xliff_name(element: etree._Element) -> str:
@@ -47,6 +51,18 @@ def joined_articles(files: tuple[ReturnedFile, ...], *, path: Path) -> ReturnedF
     if not files:
         raise FormatError("holds no <file> element: it was not exported by tmflow, or it is cut", path=path)
     return replace(files[0], more=files[1:])
+
+
+def slug_of(original: str) -> str:
+    r"""Return the slug an `original` attribute names: the last part of the path, without an article's suffix.
+
+    The path is data and never opened. An export that another tool's file names as its original counts as the article.
+
+    >>> slug_of("articles/ja/harbor.md"), slug_of("harbor"), slug_of("v1.2"), slug_of("C:\\work\\harbor.21.xlf")
+    ('harbor', 'harbor', 'v1.2', 'harbor')
+    """
+    path = PurePosixPath(_EXPORT_ENDING.sub("", original.replace("\\", "/")))
+    return path.stem if path.suffix.lower() in _ARTICLE_SUFFIXES else path.name
 
 
 def xliff_version(root: etree._Element, *, path: Path) -> str:

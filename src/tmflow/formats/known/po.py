@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tmflow.formats import po, po_pairs
+from tmflow.formats import po, po_pairs, po_syntax
 from tmflow.formats.bitext_entries import iter_entries
 from tmflow.formats.fileformat import FileFormat, Trait
 from tmflow.formats.imported import ImportLog, ImportOptions
@@ -16,7 +16,6 @@ from tmflow.model.match import MemoryEntry
 
 __all__ = ["FORMATS"]
 
-_HEAD_BYTES: Final = 8192
 _FIRST_ENTRY: Final = rb'(?>\s+|#[^\n]*+)*+msg(?:id|ctxt) *"'
 """After comments, which need not be of an entry."""
 _OWN_PO: Final = b"X-Tmflow-Article:"
@@ -25,7 +24,7 @@ _OWN_PO: Final = b"X-Tmflow-Article:"
 def _is_own_po(path: Path) -> bool:
     """Whether a PO file is the bitext of an article, as tmflow writes it. Raises FormatError if it cannot be read."""
     with open_plain(path) as stream:
-        return _OWN_PO in stream.read(_HEAD_BYTES)
+        return _OWN_PO in stream.read(po_syntax.HEADER_BYTES)
 
 
 def _read_pairs(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
