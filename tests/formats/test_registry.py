@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
+import tmflow
 from tests.formats.interchange_samples import write_as
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.detection import detect
@@ -29,6 +31,25 @@ def test_names(name: str, found: str) -> None:
 def test_an_unknown_name_is_answered_with_those_there_are() -> None:
     with pytest.raises(ConfigError, match='no format is called "odt": csv, '):
         format_named("odt")
+
+
+OUTPUTS = {"csv", "tsv", "jsonl"}
+"""What the command line prints its rows in, too; those are no files of a format."""
+
+
+def test_no_other_module_calls_a_format_by_its_name() -> None:
+    names = {name for found in formats().values() for name in (found.name, *found.names)} - OUTPUTS
+    source = Path(tmflow.__file__).parent
+    known = source / "formats" / "known"
+    own = {f"{name}.py" for name in ("tbx_reading", "tmx", "xliff12", "xliff_core", "xliff_stream")}  # their root
+    wrong = [
+        f"{path.relative_to(source)}:{node.lineno}"
+        for path in source.rglob("*.py")
+        if path.parent != known and path.name not in own
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in names
+    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("name", [name for name, found in formats().items() if found.read])

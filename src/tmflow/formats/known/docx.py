@@ -14,7 +14,7 @@ FORMATS: Final = (
     FileFormat(
         name="docx",
         title="DOCX",
-        summary="a table for reviewers with a word processor",
+        summary="a table, for reviewers with a word processor",
         suffixes=(".docx",),
         is_content=has_part("word/"),
         read=review_docx.read,

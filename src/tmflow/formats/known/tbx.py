@@ -17,11 +17,11 @@ from tmflow.model.glossary import Term
 
 __all__ = ["FORMATS"]
 
-_SUMMARIES: Final = {
-    TbxStyle.V3_DCA: "version 3, style DCA: a glossary, for CAT tools",
-    TbxStyle.V3_DCT: "version 3, style DCT",
-    TbxStyle.V2: "version 2, for older tools",
-}
+_STYLES: Final = (
+    ("tbx", TbxStyle.V3_DCA, "version 3, style DCA: a glossary, for CAT tools"),
+    ("tbx-dct", TbxStyle.V3_DCT, "version 3, style DCT"),
+    ("tbx2", TbxStyle.V2, "version 2, for older tools"),
+)
 
 
 def _read_terms(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[tuple[int, Term]]:
@@ -34,7 +34,7 @@ def _write_terms(terms: Iterable[Term], path: Path, options: TermOptions, *, sty
 
 FORMATS: Final = tuple(
     FileFormat(
-        name=style.value,
+        name=name,
         title="TBX-Basic",
         summary=summary,
         suffixes=(".tbx",),
@@ -42,5 +42,5 @@ FORMATS: Final = tuple(
         read_terms=_read_terms,
         write_terms=partial(_write_terms, style=style),
     )
-    for style, summary in _SUMMARIES.items()
+    for name, style, summary in _STYLES
 )

@@ -23,7 +23,7 @@ FORMATS: Final = (
     FileFormat(
         name="xlsx",
         title="XLSX",
-        summary="a table for reviewers with a spreadsheet",
+        summary="a table, for whoever has a spreadsheet",
         suffixes=(".xlsx",),
         is_content=has_part("xl/"),
         extra=Extra(name="xlsx", package="openpyxl"),
