@@ -84,7 +84,7 @@ def test_what_is_packed_is_unpacked_whatever_its_name(form: str, tmp_path: Path)
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "a file of an old office program (.doc, .xls): save it as .docx or .xlsx",
+            "a file of an old office program, or a locked one: save it as .docx or .xlsx, without a password",
         ),
         (b"<!DOCTYPE html>\n<html>", "an HTML page"),
         (b"<?xml version='1.0'?>\n<!-- a harbor -->\n<svg xmlns='x'/>", "XML of another kind: its root is <svg>"),

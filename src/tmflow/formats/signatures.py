@@ -22,7 +22,10 @@ _BINARIES: Final = (
     (b"\x89png", "a PNG picture"),
     (b"gif8", "a GIF picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an old office program (.doc, .xls): save it as .docx or .xlsx"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "a file of an old office program, or a locked one: save it as .docx or .xlsx, without a password",
+    ),
     (b"sqlite format 3", "an SQLite database"),
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"rar!", "a RAR archive: unpack it"),
