@@ -126,3 +126,31 @@ def test_the_name_of_the_file_tells_the_format(project: Project) -> None:
     assert (project.root / "a.docx").read_bytes().startswith(b"PK")
     refused = tmflow(project, "export", slug, "--to", "po", "-o", "b.docx")
     assert (refused.code, (project.root / "b.docx").exists()) == (2, False)
+
+
+def test_a_file_under_a_false_name_is_read_and_told(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    assert tmflow(project, "export", slug, "--to", "po", "-o", "c.po").code == 0
+    (project.root / "c.po").rename(project.root / "c.xlf")
+    edit(project.root / "c.xlf", EN[2], NEW)
+    merged = tmflow(project, "merge", "c.xlf")
+    assert (merged.code, f"  + {NEW}\n" in merged.out) == (0, True)
+    assert merged.told[0] == "warning: c.xlf is gettext PO by what is in it, whatever its name says: read as that"
+    (project.root / "back.xlf").rename(project.root / "back.docx")
+    assert tmflow(project, "merge", "back.docx").told[0].startswith("warning: back.docx is XLIFF 1.2")
+    article = tmflow(project, "export", "back.docx", "--to", "article", "-o", "article.txt")
+    assert (article.code, article.told[0].startswith("warning: back.docx is XLIFF 1.2")) == (0, True)
+    (project.root / "c.xlf").write_bytes(b"%PDF-1.7")
+    refused = tmflow(project, "merge", "c.xlf")
+    assert (refused.code, "c.xlf: no XLIFF 1.2, whatever its name says: it looks like a PDF" in refused.err) == (
+        2,
+        True,
+    )
+
+
+@pytest.mark.parametrize("command", ["memory", "glossary"])
+def test_an_import_under_a_false_name_is_told(command: str, project: Project) -> None:
+    assert tmflow(project, "memory", "export", "-o", "a.tmx").code == 0
+    (project.root / "a.tmx").rename(project.root / "a.csv")
+    done = tmflow(project, command, "import", "a.csv", "--dry-run")
+    assert done.told == ["warning: a.csv is TMX 1.4 by what is in it, whatever its name says: read as that"]

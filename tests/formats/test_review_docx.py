@@ -11,13 +11,14 @@ import pytest
 
 from tests.formats.interchange_samples import write_as
 from tests.formats.packages import rewrite
+from tests.needed import needed
 from tmflow.errors import FormatError
 from tmflow.formats.registry import formats
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.review_docx import read
 from tmflow.model.content import Content
 
-docx = pytest.importorskip("docx", reason="needs python-docx")
+docx = needed("docx", install="tmflow[dev]")
 
 BODY = "word/document.xml"
 WAIT = '<w:r><w:t xml:space="preserve">Wait for the wind.</w:t></w:r>'

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cli.run import tmflow
+from tests.needed import needed
 from tests.workflow.projects import JA, aligned, reopened, targets_of, tree, unit_with
 from tmflow.errors import FormatError
 from tmflow.model.bitext import State
@@ -19,8 +20,8 @@ from tmflow.workflow.merge import Merge, merge_file
 from tmflow.workflow.project import Project
 from tmflow.workflow.translate import translate_article
 
-docx = pytest.importorskip("docx", reason="needs python-docx")
-openpyxl = pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+docx = needed("docx", install="tmflow[dev]")
+openpyxl = needed("openpyxl", install="tmflow[xlsx]")
 
 KINDS = ("docx", "xlsx")
 NUMBER, ID, SOURCE, TARGET, STATE, NOTE = range(6)

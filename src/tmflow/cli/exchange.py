@@ -21,15 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["export_command", "merge_command"]
 
 
-@click.command(epilog="Example: tmflow export harbor-tides-2 --to xliff12")
+@click.command(cls=FormatsCommand, kind="lines_of_exports", epilog="Example: tmflow export harbor-tides-2 --to docx")
 @click.argument("slugs", nargs=-1, metavar="SLUG...")
 @click.option("--all", "is_all", is_flag=True, help="Every article that has a bitext; no SLUG is named.")
 @click.option(
     "--to",
     "target",
     type=FormatChoice("export_formats"),
-    show_default="what the name of -o says, else xliff12",
-    help="Format; article is the translated article itself.",
+    help="Format; by default what the name of -o tells.",
 )
 @click.option(
     "--profile",
@@ -65,7 +64,7 @@ def export_command(
 ) -> None:
     """Write the bitexts of articles for a CAT tool, an office program, another memory, or as the translated articles.
 
-    With --to article, SLUG may be an XLIFF file that came back: the article is written from it alone.
+    With --to article, SLUG may be a file that came back and brings its article along: that is written from it alone.
     """
     from tmflow.workflow.export import export_format
     from tmflow.workflow.returned_article import is_returned_file
@@ -117,10 +116,12 @@ def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path,
     emit_written(
         output, path, rows, lambda row: [f"{row['path']}   {row['units']} units, {row['missing']} not translated"]
     )
+    for warning in dict.fromkeys(one.warning for one in done if one.warning):
+        note(f"warning: {warning}")
 
 
 @click.command(
-    cls=FormatsCommand, kind="titles_of_units", epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run"
+    cls=FormatsCommand, kind="lines_of_units_read", epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run"
 )
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
@@ -138,7 +139,7 @@ def merge_command(
     project: Project,
     output: str,
 ) -> None:
-    """Take a translator's edits back from files ({formats}), all or none. An empty target never erases a known one."""
+    """Take a translator's edits back from files, all or none. An empty target never erases a known one."""
     if bool(files) is undo:
         raise click.UsageError("--undo takes no FILE." if undo else "Missing argument 'FILE...'.")
     if undo:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tmflow.cli.output import Row
+from tmflow.cli.output import Row, note
 
 if TYPE_CHECKING:
     from tmflow.workflow.file_formats import ImportReport
 
-__all__ = ["by_reason", "import_row", "listed", "reading_options", "told_counts", "told_left_out"]
+__all__ = ["by_reason", "import_row", "listed", "note_warning", "reading_options", "told_counts", "told_left_out"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -86,6 +86,12 @@ def import_row(report: ImportReport, *, name: str, on_conflict: str, dry_run: bo
         "refusals": [{"line": one.line, "reason": one.reason} for one in report.refused],
         "left_out": dict(report.left_out),
     }
+
+
+def note_warning(report: ImportReport) -> None:
+    """Tell what a user should know of how a file was taken, if there is something."""
+    if report.warning:
+        note(f"warning: {report.warning}")
 
 
 def told_counts(row: Row, fate: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.choices import FormatChoice
+from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.memory_options import filter_options, place_option
 from tmflow.cli.output import Row, emit, format_option, note_removed, table
 from tmflow.cli.written import emit_written, opened_output, output_option
@@ -95,7 +95,9 @@ def _group_text(row: Row) -> Iterator[str]:
         yield f"  {entry['target']}   {'  '.join(part for part in told if part)}"
 
 
-@click.command(epilog="Example: tmflow memory export -o team.tmx --state reviewed")
+@click.command(
+    cls=FormatsCommand, kind="lines_of_pairs", epilog="Example: tmflow memory export -o team.tmx --state reviewed"
+)
 @click.option(
     "--to",
     "form",
@@ -117,7 +119,7 @@ def export_command(
     place: MemoryPlace,
     output: str,
 ) -> None:
-    """Write the memory, or what is chosen of it, for another tool: .tmx, .csv, .tsv, .xlsx, .jsonl, .ja and .en."""
+    """Write the memory, or what is chosen of it, for another tool."""
     from tmflow.workflow.upkeep import export_memory
 
     with opened_output(path) as file:

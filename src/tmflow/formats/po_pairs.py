@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language, split_sample, wrong_language
-from tmflow.formats.po_syntax import bytes_of_escapes
-from tmflow.formats.table_rows import pair_of_name
+from tmflow.formats.imported import ImportLog, ImportOptions, split_sample
+from tmflow.formats.languages import find_language, pair_of_name, wrong_language
+from tmflow.formats.po_syntax import ESCAPE, HEADER_BYTES, bytes_of_escapes, declared_charset
 from tmflow.formats.textfile import open_text
 from tmflow.formats.xml import open_plain
 from tmflow.model.language import Language, LanguagePair
@@ -23,10 +23,7 @@ from tmflow.text.scripts import guess_language
 __all__ = ["iter_po_pairs"]
 
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*"(.*)"\s*$', re.DOTALL)
-_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
-_HEADER_BYTES: Final = 8192
 _SAMPLE: Final = 100
 """Entries by whose script the languages are told, where the header does not name them."""
 
@@ -70,9 +67,9 @@ def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iter
 def _charset(path: Path) -> str:
     """Return the codec the header names, "" if it names none that Python knows."""
     with open_plain(path) as stream:
-        declared = _CHARSET.search(stream.read(_HEADER_BYTES))
+        declared = declared_charset(stream.read(HEADER_BYTES))
     try:
-        return codecs.lookup(declared[1].decode("ascii")).name if declared else ""
+        return codecs.lookup(declared).name if declared else ""
     except LookupError:
         return ""
 
@@ -201,7 +198,7 @@ def _take_string(entry: _Entry, line: str, number: int, path: Path) -> None:
     else:
         problem = "string not closed" if '"' in line else f"not a line of a PO file: {line[:40]}"
         raise FormatError(problem, path=path, line=number)
-    entry.pieces[entry.keyword].append(_ESCAPE.sub(_unescape, body))
+    entry.pieces[entry.keyword].append(ESCAPE.sub(_unescape, body))
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -16,8 +16,8 @@ from typing import Final
 
 from tmflow.errors import FormatError
 from tmflow.formats.export import ExportOptions
+from tmflow.formats.exported_units import iter_exported
 from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, trim_layout
-from tmflow.formats.xliff_units import iter_exported
 from tmflow.model.bitext import Bitext, State
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language, LanguagePair

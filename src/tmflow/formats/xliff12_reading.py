@@ -12,11 +12,12 @@ from typing import Final
 
 from lxml import etree
 
-from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, slug_of, trim_layout
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, trim_layout
 from tmflow.formats.skeleton import Skeleton
+from tmflow.formats.xliff_core import is_locked, read_languages, slug_of, xliff_name, xliff_version
 from tmflow.formats.xliff_dialects import dialect_claim, dialect_notes, dialect_of, dialect_warning
-from tmflow.formats.xliff_units import check_depth, is_locked, plain_text, read_languages, xliff_name, xliff_version
 from tmflow.formats.xml import XML_LANG, line_of
+from tmflow.formats.xml_text import check_depth, plain_text
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
 __all__ = ["CTYPES", "OWN_NOTE", "read_file", "read_unit", "target_language"]

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tmflow.errors import ConfigError
+from tmflow.formats.detection import detect
+from tmflow.formats.fileformat import Trait, Use
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.pairs import iter_pairs
-from tmflow.formats.registry import Use, format_of
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
@@ -22,7 +23,6 @@ __all__ = ["count_units", "digest_of", "free_name", "is_kept_whole", "iter_memor
 
 _NAME = re.compile(r"[^\s./\\][^/\\\x00-\x1f]*")
 _CHUNK = 1 << 20
-_UNIT_END = b"</tu>"
 _AS_FOUND = ImportOptions()
 
 
@@ -38,8 +38,8 @@ def iter_memory_file(
 
 
 def is_kept_whole(path: Path, options: ImportOptions = _AS_FOUND) -> bool:
-    """Whether a project keeps the bytes of a file: TMX that is not mended or cut. Raises FormatError for no kind known."""
-    return format_of(path, Use.PAIRS).name == "tmx" and not (options.mend or options.partial)
+    """Whether a project keeps the bytes of a file: one that is not mended or cut. Raises FormatError for no kind known."""
+    return Trait.KEPT in detect(path, Use.PAIRS).format.traits and not (options.mend or options.partial)
 
 
 @contextmanager
@@ -70,11 +70,15 @@ def digest_of(content: BinaryIO) -> str:
 
 
 def count_units(path: Path) -> int:
-    """Return about how many units a TMX file has, 0 if it cannot be told quickly: what a progress bar needs."""
-    if path.suffix.lower() != ".tmx":
+    """Return about how many units a file of pairs has, 0 if it cannot be told quickly: what a progress bar needs.
+
+    Raises FormatError for no kind known.
+    """
+    end = detect(path, Use.PAIRS).format.unit_end
+    if not end:
         return 0
     with path.open("rb") as content:
-        return sum(chunk.count(_UNIT_END) for chunk in iter(lambda: content.read(_CHUNK), b""))
+        return sum(chunk.count(end) for chunk in iter(lambda: content.read(_CHUNK), b""))
 
 
 def free_name(path: Path, name: str, taken: Iterable[str]) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 from tmflow.errors import ConfigError
 from tmflow.formats.export import ExportReport
 from tmflow.formats.pairs import write_pairs
-from tmflow.formats.tmx import write_tmx
 from tmflow.memory.filter import EntryFilter
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.overview import EntryGroup, MemoryStats, find_conflicts, find_duplicates, measure_entries
@@ -196,12 +195,7 @@ def export_memory(
     """
     with opened_memory(place) as memory:
         entries = _iter_chosen(memory, chosen)
-        if not include_retired:
-            offered = (entry for entry in entries if not entry.retired)
-            return write_pairs(offered, output, form=form, include_drafts=include_drafts)
-        if (form or output.suffix.lower().removeprefix(".")) != "tmx":
-            raise ConfigError(f"{output.name}: what is retired is written to .tmx only, where it is marked so")
-        return write_tmx(entries, output, include_drafts=include_drafts, include_retired=True)
+        return write_pairs(entries, output, form=form, include_drafts=include_drafts, include_retired=include_retired)
 
 
 def list_documents(place: MemoryPlace) -> tuple[str, ...]:
