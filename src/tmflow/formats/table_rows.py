@@ -133,13 +133,13 @@ def iter_row_entries(
     Columns with another heading become properties; without headings, what follows the two texts is notes.
     A row is refused that has one side only, both in one language or swapped for certain, more than `options.max_unit_chars` code
     points, or Japanese on both sides where no heading names the languages.
-    Raises FormatError if the columns cannot be told, or one that `options` asks for is not there.
+    Raises FormatError if there is no row, the columns cannot be told, or one that `options` asks for is not there.
     """
     sample, others = split_sample(rows, _SAMPLE_ROWS)
     first = next((index for index, (_, cells) in enumerate(sample) if any(map(str.strip, cells))), None)
     if first is None:
         next(others, None)  # a fault at the beginning is one
-        return
+        raise FormatError("no row in it", path=path)
     headings = sample[first][1]
     layout = _named_layout(headings, sample[first + 1 :], path, options)
     if layout is None:
