@@ -50,7 +50,7 @@ def test_refused_units_are_told_with_their_lines(project: Project) -> None:
     line = text[: text.index("声だけ")].count("\n") + 1
     done = tmflow(project, "memory", "import", "old.tmx", "--dry-run")
     assert done.code == 1
-    assert f"4 read, 1 new, 1 same, 1 conflicting (keep-both), 1 refused (one side is empty: lines {line})" in done.out
+    assert f"4 read, 1 new, 1 same, 1 conflicting (keep-both), 1 refused (one side is empty: line {line})" in done.out
     assert "dry run: nothing was written" in done.out
     (row,) = told(tmflow(project, "memory", "import", "old.tmx", "--format", "json"), "imports", code=1)
     assert row["refusals"] == [{"line": line, "reason": "one side is empty"}]
@@ -198,11 +198,11 @@ def test_a_file_with_a_fault_is_mended_or_cut_where_asked_for_and_stays_readable
     mended = tmflow(project, "memory", "import", "old.tmx", "--mend")
     assert mended.code == 0
     assert mended.out.startswith("old.tmx: 3 read")
-    assert "taken out: U+001F is a character XML cannot hold: lines " in mended.out
+    assert "taken out: U+001F is a character XML cannot hold: line " in mended.out
     cut = tmflow(project, "memory", "import", "old.tmx", "--partial", "--name", "cut")
     assert cut.code == 1
     assert cut.out.startswith("cut.tmx: 3 read, ")
-    assert "it and what follows are left out: lines " in cut.out
+    assert "it and what follows are left out: line " in cut.out
     assert tmflow(project, "memory", "rebuild").code == 0
     (stats,) = told(tmflow(project, "memory", "stats", "--document", "cut.tmx", "--format", "json"), "memory")
     assert stats["units"] == 2
@@ -214,7 +214,7 @@ def test_the_direction_can_be_told(project: Project) -> None:
     done = tmflow(project, "memory", "import", "old.csv", "--from", "en")
     assert (done.code, done.out) == (
         1,
-        "old.tmx: 2 read, 1 new, 0 same, 1 refused (languages swapped: lines 3)\n",
+        "old.tmx: 2 read, 1 new, 0 same, 1 refused (languages swapped: line 3)\n",
     )
 
 

@@ -128,7 +128,7 @@ def test_rebuilding_cures_damage_and_removes_what_a_stopped_run_left(tmp_path: P
     overwrite(project)
     leave_temporary(project)
     assert set(wrong(project)) == {"integrity", "temporary files"}
-    assert rebuild_place(project) == "1 memory files compiled"
+    assert rebuild_place(project) == "1 memory file compiled"
     assert wrong(project) == {}
     assert found(reopened(project), JA[2]) == [EN[2]]
 
@@ -156,7 +156,7 @@ def test_rebuilding_keeps_what_was_pulled_and_who_has_it_open_sees_the_new_one(t
         assert [match.target for match in memory.lookup(QUAY.source, threshold=100)] == [QUAY.target]
     assert project.index_path.stat().st_ino == index
     details = {check.name: check.detail for check in examine_memory(project)}
-    assert details["truth in files"].startswith("all but 1 pulled documents")
+    assert details["truth in files"].startswith("all but 1 pulled document,")
 
 
 def test_rebuilding_from_a_file_that_is_broken_leaves_the_memory_as_it_was(tmp_path: Path) -> None:
@@ -177,10 +177,10 @@ def test_rebuilding_says_what_brings_back_what_was_pulled(tmp_path: Path) -> Non
     project = reopened(project)
     found(project, JA[2])
     overwrite(project)
-    assert rebuild_place(project) == "1 memory files compiled; then: tmflow memory pull"
+    assert rebuild_place(project) == "1 memory file compiled; then: tmflow memory pull"
     with SqliteStore(project.index_path) as store:
         store.replace_document("shared/lights/a.po", "x:1", [QUAY], kind=DocumentKind.SHARED)
-    assert rebuild_place(project) == "1 memory files compiled"
+    assert rebuild_place(project) == "1 memory file compiled"
 
 
 def test_rebuilding_does_not_throw_away_what_no_file_has(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_the_shared_memory_is_looked_at_where_asked_for(tmp_path: Path, postgres
         store.replace_document("ports/quay.po", "", [QUAY])
     make_roles(address)
     assert told()["shared documents"] == (True, "1, of lights 0; ")
-    assert told()["pending pushes"] == (True, "1 compiled documents to be pushed: mist.po; ")
+    assert told()["pending pushes"] == (True, "1 compiled document to be pushed: mist.po; ")
     push_memory(reopened(project))
     assert told()["pending pushes"] == (True, "none; ")
     for user, role in (("nobody_yet", ""), ("reader", "tmflow_read"), ("writer", "tmflow_write")):

@@ -12,6 +12,7 @@ from tmflow.cli.choices import FormatChoice
 from tmflow.cli.memory_options import filter_options, place_option
 from tmflow.cli.output import Row, emit, format_option, note_removed, table
 from tmflow.cli.written import emit_written, opened_output, output_option
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.places import MemoryPlace
@@ -123,5 +124,5 @@ def export_command(
     with opened_output(path) as file:
         done = export_memory(place, file, chosen, form=form, include_drafts=drafts, include_retired=retired)
     row = {"path": path.as_posix(), "units": done.units}
-    emit_written(output, path, [row], lambda row: [f"{row['path']}: {row['units']:,} units"])
+    emit_written(output, path, [row], lambda row: [f"{row['path']}: {counted(row['units'], 'unit')}"])
     note_removed((f"unit {unit}", characters) for unit, characters in done.removed)

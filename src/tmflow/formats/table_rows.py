@@ -20,6 +20,7 @@ from tmflow.formats.tmx_fields import format_stamp, read_stamp
 from tmflow.model.bitext import OriginKind, State
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
+from tmflow.text.counts import counted
 from tmflow.text.scripts import guess_language
 
 __all__ = ["Row", "heading_row", "iter_row_entries", "pair_of_name", "row_of", "script_problem"]
@@ -159,9 +160,7 @@ def iter_row_entries(
 def _problem(cells: Sequence[str], layout: _Layout, max_unit_chars: int) -> str | None:
     """Return why a row cannot be taken, None if it can."""
     if len(cells) <= max(layout.source, layout.target):
-        return (
-            f"{len(cells)} cell{'s' * (len(cells) > 1)}, and column {max(layout.source, layout.target) + 1} is a side"
-        )
+        return f"{counted(len(cells), 'cell')}, and column {max(layout.source, layout.target) + 1} is a side"
     source, target = cells[layout.source], cells[layout.target]
     if not source.strip() or not target.strip():
         return "one side is empty"
@@ -262,7 +261,7 @@ def _bare_layout(rows: Sequence[Row], path: Path, options: ImportOptions) -> _La
         free = (column for column in range(len(asked) + 1) if column not in asked)
         source, target = (next(free) if column is None else column for column in asked)
         if width <= max(source, target):
-            raise FormatError(f"{width} column{'s' * (width > 1)}: two sides need two", path=path, line=rows[0][0])
+            raise FormatError(f"{counted(width, 'column')}: two sides need two", path=path, line=rows[0][0])
         pair = _pair_of(source, target, rows, path, options)
     rest = [column for column in range(width) if column not in {source, target}]
     return _Layout(

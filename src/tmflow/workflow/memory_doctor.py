@@ -15,6 +15,7 @@ from tmflow.memory.health import StoreHealth, compact_store, examine_store
 from tmflow.memory.retired import RETIRED
 from tmflow.memory.schema import FORMAT
 from tmflow.memory.store import DocumentKind
+from tmflow.text.counts import counted
 from tmflow.workflow.places import MemoryPlace, check_store_path, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import iter_entries, rebuild_memory, wanted_fingerprints
@@ -115,7 +116,7 @@ def iter_leftovers(folders: tuple[Path, ...]) -> Iterator[Path]:
 
 def _retired_list(project: Project) -> Check:
     try:
-        detail, step = f"{len(read_retired(project.retired_path)):,} pairs", ""
+        detail, step = counted(len(read_retired(project.retired_path)), "pair"), ""
     except FormatError as error:
         detail, step = str(error), "correct the line"
     return Check(name="retired pairs", ok=not step, detail=detail, next_step=step)
@@ -185,7 +186,9 @@ def _imports_check(health: StoreHealth) -> Check:
         name for name, record in health.documents.items() if record.kind is DocumentKind.IMPORT and name != RETIRED
     ]
     pulled = sum(record.kind is DocumentKind.SHARED for record in health.documents.values())
-    rest = f"all but {pulled:,} pulled documents, which can be pulled again" if pulled else "all of the compiled memory"
+    rest = (
+        f"all but {counted(pulled, 'pulled document')}, to be pulled again" if pulled else "all of the compiled memory"
+    )
     return Check(
         name="truth in files",
         ok=not alone,
@@ -225,7 +228,7 @@ def _examine_shared(project: Project, address: str) -> Iterator[Check]:
     yield Check(name="shared documents", ok=True, detail=f"{len(health.documents):,}, of {name} {own:,}")
     local = examine_store(project.index_path).documents if project.index_path.is_file() else {}
     unsent = list(iter_unsent(local, health.documents, project=name))
-    detail = f"{len(unsent)} compiled documents to be pushed: {_shown(unsent)}" if unsent else "none"
+    detail = f"{counted(len(unsent), 'compiled document')} to be pushed: {_shown(unsent)}" if unsent else "none"
     yield Check(name="pending pushes", ok=True, detail=detail)
 
 
@@ -247,7 +250,7 @@ def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
         folders = (place.memories_folder, place.cache_folder)
         for path in iter_leftovers(tuple(folder for folder in folders if folder.is_dir())):
             path.unlink(missing_ok=True)
-        done = f"{rebuild_memory(place)} memory files compiled"
+        done = f"{counted(rebuild_memory(place), 'memory file')} compiled"
         return f"{done}; then: tmflow memory pull" if _lacks_pulled(place) else done
 
 
