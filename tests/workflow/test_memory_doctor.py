@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -209,6 +211,62 @@ def test_a_store_of_its_own_is_looked_at_and_put_in_order(tmp_path: Path) -> Non
     assert found(path, JA[3]) == [EN[3]]
     with pytest.raises(ConfigError, match="is no store"):
         rebuild_place(tmp_path / "old.tmx")
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from tmflow.workflow.memory_import import ImportOrder, import_memory
+
+def stop(done, total):
+    print("under way", flush=True)
+    time.sleep(60)
+
+import_memory(Path(sys.argv[1]), ImportOrder(path=Path(sys.argv[2]), on_progress=stop))
+"""
+
+
+def test_what_a_killed_import_into_a_new_store_left_is_told_and_removed(tmp_path: Path) -> None:
+    path, source = tmp_path / "own.sqlite", tmx(tmp_path / "old.tmx")
+
+    def hidden() -> list[Path]:
+        return list(tmp_path.glob(".own.sqlite.*"))
+
+    def killed() -> subprocess.Popen[str]:
+        words = [sys.executable, "-c", KILLED, str(path), str(source)]
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+        assert process.stdout
+        assert process.stdout.readline() == "under way\n"
+        return process
+
+    with killed() as under_way:
+        (folder,) = hidden()
+        import_memory(path, ImportOrder(path=source))
+        assert (hidden(), wrong(path)) == ([folder], {})
+        rebuild_place(path)
+        assert hidden() == [folder], "it is somebody's"
+        under_way.kill()
+    (told,) = wrong(path).values()
+    assert re.fullmatch(rf"1 of a stopped run: {re.escape(folder.name)}; .*rebuild removes them", told)
+    rebuild_place(path)
+    assert (hidden(), wrong(path)) == ([], {})
+    path.unlink()
+    with killed() as under_way:
+        under_way.kill()
+    assert hidden()
+    import_memory(path, ImportOrder(path=source))
+    assert (hidden(), wrong(path)) == ([], {})
+
+
+def test_what_stands_beside_a_store_and_is_not_of_it_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite"
+    import_memory(path, ImportOrder(path=tmx(tmp_path / "old.tmx")))
+    others = [tmp_path / name for name in (".own.sqlite.k2x_0a9z", ".page.html.k2x_0a9z.tmp")]
+    others[0].mkdir()
+    others[1].touch()
+    assert wrong(path) == {}
+    rebuild_place(path)
+    assert all(other.exists() for other in others)
 
 
 def test_the_compiled_indexes_of_a_large_store_are_looked_at(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections import deque
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from tmflow.memory.retired import RETIRED
 from tmflow.memory.schema import FORMAT
 from tmflow.memory.store import DocumentKind
 from tmflow.text.counts import counted
+from tmflow.workflow.leftovers import iter_leftovers, remove_leftovers
 from tmflow.workflow.places import MemoryPlace, check_store_path, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import iter_entries, rebuild_memory, wanted_fingerprints
@@ -30,8 +30,6 @@ _SPACE_FACTOR = 3
 """Compiling writes a log of about the size of the memory and then the memory, while the old one is still there."""
 _LEAST_SPACE = 50_000_000
 _SHOWN = 3
-_TEMPORARY = re.compile(r"(\..+|.+\.sqlite\.(ja|en)\.index)\.[a-z0-9_]{8}\.tmp")
-"""What files are called that tmflow is writing; others' temporary files are left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,8 @@ def examine_memory(place: MemoryPlace, *, with_shared: bool = False) -> tuple[Ch
     path = _file_of(place)
     health = examine_store(path)
     folders = (path.parent,)
-    return (_rights(folders), _space(path.parent, _size(path)), _leftovers(folders), *_store_checks(health, path))
+    leftovers = _leftovers(folders, of=path.name)
+    return (_rights(folders), _space(path.parent, _size(path)), leftovers, *_store_checks(health, path))
 
 
 def _examine_project(project: Project) -> Iterator[Check]:
@@ -98,20 +97,14 @@ def _space(folder: Path, size: int) -> Check:
     )
 
 
-def _leftovers(folders: tuple[Path, ...]) -> Check:
-    found = [path.name for path in iter_leftovers(folders)]
+def _leftovers(folders: tuple[Path, ...], *, of: str = "") -> Check:
+    found = [path.name for path in iter_leftovers(folders, of=of)]
     return Check(
         name="temporary files",
         ok=not found,
         detail=f"{len(found)} of a stopped run: {_shown(found)}" if found else "none left over",
         next_step=f"when no tmflow is running: {_REBUILD} removes them" if found else "",
     )
-
-
-def iter_leftovers(folders: tuple[Path, ...]) -> Iterator[Path]:
-    """Yield the temporary files of runs of tmflow that were killed, or are under way."""
-    for folder in folders:
-        yield from sorted(path for path in folder.iterdir() if _TEMPORARY.fullmatch(path.name) and path.is_file())
 
 
 def _retired_list(project: Project) -> Check:
@@ -235,12 +228,13 @@ def _examine_shared(project: Project, address: str) -> Iterator[Check]:
 def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
     """Make everything anew that is derived, and say what was done.
 
-    Of a project that is the compiled memory, and the temporary files of killed runs go; of a store its indexes, and its
-    file gets no larger than it has to be. discard: whether documents go that only the compiled memory has.
+    Of a project that is the compiled memory; of a store its indexes, and its file gets no larger than it has to be. What
+    killed runs left goes. discard: whether documents go that only the compiled memory has.
     Raises ConfigError if there are such and `discard` is not said, MemoryLockedError, StorageError.
     """
     if not isinstance(place, Project):
         path = _file_of(place)
+        remove_leftovers(iter_leftovers((path.parent,), of=path.name))
         compact_store(path)
         with opened_memory(path) as memory:
             memory.store.prepare_search()
@@ -248,8 +242,7 @@ def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
     with place.writing():
         _refuse_loss(place, discard=discard)
         folders = (place.memories_folder, place.cache_folder)
-        for path in iter_leftovers(tuple(folder for folder in folders if folder.is_dir())):
-            path.unlink(missing_ok=True)
+        remove_leftovers(iter_leftovers(folder for folder in folders if folder.is_dir()))
         done = f"{counted(rebuild_memory(place), 'memory file')} compiled"
         return f"{done}; then: tmflow memory pull" if _lacks_pulled(place) else done
 

@@ -6,10 +6,8 @@ as long as the file is there, so that its coming and its going are each one step
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_reti
 from tmflow.memory.store import DocumentKind, MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.match import MemoryEntry
+from tmflow.workflow.leftovers import folder_beside
 from tmflow.workflow.memory_files import (
     count_units,
     digest_of,
@@ -123,7 +122,7 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
 
 def _import_into_new(place: Path, order: ImportOrder) -> MemoryImport:
     """Import into a store that is made beside its place: what fails, or is killed, makes none."""
-    with _folder_beside(place) as folder:
+    with folder_beside(place) as folder:
         made = folder / place.name
         try:
             with opened_memory(made, create=True) as memory:
@@ -138,18 +137,6 @@ def _import_into_new(place: Path, order: ImportOrder) -> MemoryImport:
         except OSError:  # a place where a file cannot have two names
             made.rename(place)
     return imported
-
-
-@contextmanager
-def _folder_beside(place: Path) -> Iterator[Path]:
-    """Make a folder beside a place and delete it at the end. Raises StorageError if the machine refuses it."""
-    try:
-        folder = tempfile.TemporaryDirectory(dir=make_folder(place.parent), prefix=f".{place.name}.")
-    except OSError as error:
-        kind = DiskFullError if error.errno == errno.ENOSPC else StorageError
-        raise kind(f"{place} cannot be made ({error.strerror}); name another place") from error
-    with folder as name:
-        yield Path(name)
 
 
 def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
