@@ -147,7 +147,7 @@ def test_what_undo_completes_can_be_taken_back(project: Project) -> None:
     (project.root / "mist.csv").write_text("港,Harbor\n", encoding="utf-8")
     assert tmflow(project, "memory", "import", "mist.csv").code == 0
     words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
-    assert tmflow(project, environment=words).out == "plain,mist.tmx\n"
+    assert tmflow(project, environment=words).out == "plain,mist.csv.tmx\n"
 
 
 def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
@@ -161,7 +161,7 @@ def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
     assert '"base64" is not an encoding' in wrong.err
     words = ("--encoding", "cp932", "--source-column", "原", "--target-column", "訳")
     done = tmflow(project, "memory", "import", "old.csv", *words)
-    assert (done.code, done.out) == (0, "old.tmx: 1 read, 1 new, 0 same\n")
+    assert (done.code, done.out) == (0, "old.csv.tmx: 1 read, 1 new, 0 same\n")
 
 
 @pytest.mark.parametrize("scheme", ["postgresql://", "postgres://"])
@@ -214,7 +214,7 @@ def test_the_direction_can_be_told(project: Project) -> None:
     done = tmflow(project, "memory", "import", "old.csv", "--from", "en")
     assert (done.code, done.out) == (
         1,
-        "old.tmx: 2 read, 1 new, 0 same, 1 refused (languages swapped: line 3)\n",
+        "old.csv.tmx: 2 read, 1 new, 0 same, 1 refused (languages swapped: line 3)\n",
     )
 
 

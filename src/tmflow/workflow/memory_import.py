@@ -149,7 +149,7 @@ def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
         known = (name for name, told in documents.items() if told.kind is DocumentKind.IMPORT)
         if known_as := next((name for name in known if documents[name].fingerprint == digest), ""):
             return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
-        name = free_name(order.path, order.name, documents)
+        name = free_name(order.path, order.name, (*documents, RETIRED))
         before = stored_retired(store)
         sorter = ImportSorter(store, order.on_conflict)
         entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
@@ -166,7 +166,7 @@ def _import_into_project(project: Project, order: ImportOrder) -> MemoryImport:
             return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
         content.seek(0)
         folder = make_folder(project.memories_folder)
-        name = free_name(order.path, order.name, (path.name for path in folder.iterdir()))
+        name = free_name(order.path, order.name, (path.name for path in folder.iterdir()), is_file=True)
         log, fingerprint = ImportLog(), ""
         before = tuple(pair for pair in read_retired(project.retired_path) if pair.cause != name)
         with ExitStack() as stack:
@@ -298,8 +298,8 @@ def _choose(imports: Mapping[str, datetime | None], name: str) -> str:
     dated = {other: when for other, when in imports.items() if when is not None}
     if not name and dated:
         return max(dated, key=lambda other: (dated[other], other))
-    if name in imports or f"{name}.tmx" in imports:
-        return name if name in imports else f"{name}.tmx"
+    if found := next((one for one in (name, f"{name}.tmx", name.removesuffix(".gz")) if one in imports), ""):
+        return found
     asked = f'no import "{name}"' if name else "it is not known which memory was imported last: name it"
     raise ConfigError(f"{asked}; there are: {', '.join(sorted(imports))}")
 
