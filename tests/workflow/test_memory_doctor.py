@@ -297,7 +297,7 @@ def test_the_shared_memory_is_looked_at_where_asked_for(tmp_path: Path, postgres
         address = postgres.dsn("memory", user)
         settings.write_text(f"{plain}memory:\n  shared: {address}\n  name: lights\n", encoding="utf-8")
         checks = examine_memory(reopened(project), with_shared=True)
-        return {check.name: (check.ok, f"{check.detail}; {check.next_step}") for check in checks[-5:]}
+        return {check.name: (check.ok, f"{check.detail}; {check.next_step}") for check in checks}
 
     project = aligned(tmp_path)
     settings = project.root / "tmflow.yaml"
@@ -315,7 +315,8 @@ def test_the_shared_memory_is_looked_at_where_asked_for(tmp_path: Path, postgres
     with PostgresStore(address) as store:
         store.replace_document("ports/quay.po", "", [QUAY])
     make_roles(address)
-    assert told()["shared documents"] == (True, "1, of lights 0; ")
+    assert told()["shared documents"] == (True, "1 document, 1 unit; ")
+    assert told()["own documents"] == (True, "0, those of lights; ")
     assert told()["pending pushes"] == (True, "1 compiled document to be pushed: mist.po; ")
     push_memory(reopened(project))
     assert told()["pending pushes"] == (True, "none; ")
@@ -324,7 +325,14 @@ def test_the_shared_memory_is_looked_at_where_asked_for(tmp_path: Path, postgres
     assert told("nobody_yet_doctor")["shared role"][0] is False
     assert told("reader_doctor")["shared role"] == (True, "reads only: to push takes the role tmflow_write; ")
     assert told("writer_doctor")["shared role"] == (True, "reads and writes; ")
+    assert wrong(address) == {}
+    assert [check.name for check in examine_memory(address)][-2:] == ["shared integrity", "shared documents"]
+    with pytest.raises(ConfigError, match="its server looks after it"):
+        rebuild_place(address)
+    postgres.run("DELETE FROM tmflow.segment WHERE side = 1", "memory")
+    assert "not the units it had" in wrong(address)["shared integrity"]
     settings.write_text(f"{plain}memory: postgresql://127.0.0.1:1/none\n", encoding="utf-8")
+    assert set(wrong("postgresql://127.0.0.1:1/none")) == {"shared memory"}
     (check,) = (check for check in examine_memory(reopened(project), with_shared=True) if not check.ok)
     assert (check.name, "no connection" in check.detail) == ("shared memory", True)
     assert "shared memory" not in {check.name for check in examine_memory(reopened(project))}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError, FormatError, MemoryStoreError
 from tmflow.memory.health import StoreHealth, compact_store, examine_store
@@ -22,6 +23,9 @@ from tmflow.workflow.recall import iter_entries, rebuild_memory, wanted_fingerpr
 from tmflow.workflow.retired import read_retired
 from tmflow.workflow.shared import iter_unsent
 from tmflow.workflow.team import shared_address, shared_name
+
+if TYPE_CHECKING:
+    from tmflow.memory.postgres_setup import SharedHealth
 
 __all__ = ["Check", "examine_memory", "rebuild_place"]
 
@@ -45,12 +49,14 @@ class Check:
 def examine_memory(place: MemoryPlace, *, with_shared: bool = False) -> tuple[Check, ...]:
     """Look at everything a memory stands on. Nothing is changed; a large memory takes a few seconds.
 
-    with_shared: whether also at the memory that the project shares, on its server; else no network is used.
+    with_shared: whether also at the memory that the project shares, on its server; else no network is used of a project.
     Raises ConfigError for a path that is no store, or where there is none, and where no memory is shared.
     """
     if isinstance(place, Project):
         shared = _examine_shared(place, shared_address(place)) if with_shared else ()
         return (*_examine_project(place), *shared)
+    if isinstance(place, str) and not with_shared:
+        return tuple(_examine_database(place))
     if with_shared:
         raise ConfigError("only a project shares a memory: leave --memory out, or --shared")
     path = _file_of(place)
@@ -191,19 +197,33 @@ def _imports_check(health: StoreHealth) -> Check:
 
 
 def _examine_shared(project: Project, address: str) -> Iterator[Check]:
+    health = yield from _examine_database(address)
+    if health is None:
+        return
+    name = shared_name(project)
+    own = sum(document.startswith(f"{name}/") for document in health.documents)
+    yield Check(name="own documents", ok=True, detail=f"{own:,}, those of {name}")
+    local = examine_store(project.index_path).documents if project.index_path.is_file() else {}
+    unsent = list(iter_unsent(local, health.documents, project=name))
+    detail = f"{counted(len(unsent), 'compiled document')} to be pushed: {_shown(unsent)}" if unsent else "none"
+    yield Check(name="pending pushes", ok=True, detail=detail)
+
+
+def _examine_database(address: str) -> Generator[Check, None, SharedHealth | None]:
+    """Yield what there is to say of a memory in a database, and return what was seen; None if it cannot be read."""
     from tmflow.memory.postgres_setup import examine_shared
 
     try:
         health = examine_shared(address)
     except MemoryStoreError as error:
-        step = "see that the server runs and tmflow.yaml names it rightly; what was pulled is found without it"
+        step = "see that the server runs and the address is right; what a project has pulled is found without it"
         yield Check(name="shared memory", ok=False, detail=str(error), next_step=step)
-        return
+        return None
     yield Check(name="shared memory", ok=True, detail=f"{health.place} can be reached")
     if not health.may_read:
         step = "ask its owner for the role tmflow_read, or tmflow_write"
         yield Check(name="shared role", ok=False, detail="this user may not read it", next_step=step)
-        return
+        return None
     is_todays = health.format == health.latest
     step = "" if is_todays else "let its owner pull once with this tmflow: that makes it, or brings it to the format"
     yield Check(
@@ -213,16 +233,19 @@ def _examine_shared(project: Project, address: str) -> Iterator[Check]:
         next_step="upgrade tmflow" if health.format > health.latest else step,
     )
     if not is_todays:
-        return
+        return None
     role = "reads and writes" if health.may_write else "reads only: to push takes the role tmflow_write"
     yield Check(name="shared role", ok=True, detail=role)
-    name = shared_name(project)
-    own = sum(document.startswith(f"{name}/") for document in health.documents)
-    yield Check(name="shared documents", ok=True, detail=f"{len(health.documents):,}, of {name} {own:,}")
-    local = examine_store(project.index_path).documents if project.index_path.is_file() else {}
-    unsent = list(iter_unsent(local, health.documents, project=name))
-    detail = f"{counted(len(unsent), 'compiled document')} to be pushed: {_shown(unsent)}" if unsent else "none"
-    yield Check(name="pending pushes", ok=True, detail=detail)
+    yield Check(
+        name="shared integrity",
+        ok=not health.faults,
+        detail=_shown(list(health.faults)) or "whole",
+        next_step="restore it from a backup, or push the documents again" if health.faults else "",
+    )
+    units = sum(record.units for record in health.documents.values())
+    held = f"{counted(len(health.documents), 'document')}, {counted(units, 'unit')}"
+    yield Check(name="shared documents", ok=True, detail=held)
+    return health
 
 
 def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
@@ -257,7 +280,9 @@ def _lacks_pulled(project: Project) -> bool:
 
 def _file_of(place: Path | str) -> Path:
     if isinstance(place, str):
-        raise ConfigError("a memory in a database is looked after by its server: see docs/shared-memory.md")
+        raise ConfigError(
+            "nothing is to be rebuilt of a memory in a database: its server looks after it. See docs/shared-memory.md"
+        )
     check_store_path(place)
     return place
 
