@@ -75,10 +75,10 @@ def test_an_article_with_drafts_is_refused_and_with_force_it_says_so(project: Pr
     tmflow(project, "translate", "fog")
     refused = tmflow(project, "export", "fog", "--to", "article")
     assert (refused.code, refused.out) == (2, "")
-    assert "1 of 3 units are not ready (machine-draft 1), so articles/en/fog.txt is not written" in refused.err
+    assert "1 of 3 units not ready (machine-draft 1), so articles/en/fog.txt is not written" in refused.err
     forced = tmflow(project, "export", "fog", "--to", "article", "--force", "--format", "json")
     assert (forced.code, json.loads(forced.out)["exports"][0]["unready"]) == (0, 1)
-    assert forced.told == ["warning: 1 units in it are not ready: machine-draft 1. See: tmflow check fog"]
+    assert forced.told == ["warning: 1 unit in it not ready: machine-draft 1. See: tmflow check fog"]
 
 
 def test_the_article_from_a_file_without_a_project(project: Project, tmp_path: Path) -> None:

@@ -106,10 +106,12 @@ def test_a_po_in_the_charset_of_its_header(tmp_path: Path, codec: str) -> None:
     assert next(iter_pairs(path)).target == "桟橋"
 
 
-def test_an_empty_po_is_an_empty_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["", "\n", "# nothing yet\n"])
+def test_an_empty_po_is_no_memory(tmp_path: Path, content: str) -> None:
     path = tmp_path / "a.po"
-    path.touch()
-    assert list(iter_pairs(path)) == []
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FormatError, match="no entry in it"):
+        list(iter_pairs(path))
 
 
 def test_a_po_without_languages_is_told_by_script(tmp_path: Path) -> None:

@@ -272,7 +272,7 @@ def test_the_command_line(project: Project, kind: str) -> None:
     table.put(NEW, TARGET, "The bell does not ring.")
     table.save()
     merged = tmflow(project, "merge", f"exports/fog.{kind}")
-    assert (merged.code, merged.told) == (0, ["1 units changed, 0 refused, 4 as before"])
+    assert (merged.code, merged.told) == (0, ["1 unit changed, 0 refused, 4 as before"])
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -13,6 +13,7 @@ import click
 from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.output import Row, emit, format_option, note, note_removed, project_option, settings_at
 from tmflow.cli.written import emit_written, opened_output, output_option
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.export import Export
@@ -89,12 +90,14 @@ def export_command(
             for name in names
         ]
     rows = [_export_row(one) for one in done]
-    emit_written(output, path, rows, lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
+    emit_written(output, path, rows, lambda row: [f"{row['path']}   {row['format']}, {counted(row['units'], 'unit')}"])
     for one in done:
         note_removed(one.removed)
         if one.unready:
             reasons = count_reasons(one.unready)
-            note(f"warning: {len(one.unready)} units in it are not ready: {reasons}. See: tmflow check {one.slug}")
+            note(
+                f"warning: {counted(len(one.unready), 'unit')} in it not ready: {reasons}. See: tmflow check {one.slug}"
+            )
 
 
 def _export_row(done: Export) -> Row:
@@ -114,7 +117,10 @@ def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path,
         for one in done
     ]
     emit_written(
-        output, path, rows, lambda row: [f"{row['path']}   {row['units']} units, {row['missing']} not translated"]
+        output,
+        path,
+        rows,
+        lambda row: [f"{row['path']}   {counted(row['units'], 'unit')}, {row['missing']} not translated"],
     )
     for warning in dict.fromkeys(one.warning for one in done if one.warning):
         note(f"warning: {warning}")
@@ -158,7 +164,7 @@ def merge_command(
     verb = "would change" if dry_run else "changed"
     locked = sum(merge.locked for merge in merges)
     also = f", {locked} not to be translated" if locked else ""
-    note(f"{changed} units {verb}, {refused} refused, {len(rows) - changed - refused} as before{also}")
+    note(f"{counted(changed, 'unit')} {verb}, {refused} refused, {len(rows) - changed - refused} as before{also}")
     ctx.exit(1 if strict and refused else 0)
 
 

@@ -130,4 +130,4 @@ def by_reason(refusals: Iterable[Row]) -> Iterator[str]:
     for refusal in refusals:
         lines.setdefault(refusal["reason"], []).extend([f"{refusal['line']}"] if refusal["line"] else [])
     for reason, places in lines.items():
-        yield f"{reason}: lines {listed(places)}" if places else reason
+        yield f"{reason}: line{'s' * (len(places) > 1)} {listed(places)}" if places else reason

@@ -13,7 +13,8 @@ import click
 from tmflow.cli.choices import FormatsCommand
 from tmflow.cli.imports import by_reason, import_row, note_warning, reading_options, told_counts, told_left_out
 from tmflow.cli.memory_options import complete_import, place_option
-from tmflow.cli.output import Row, ask, counted, emit, format_option, note, progress_bar, user_name
+from tmflow.cli.output import Row, ask, emit, format_option, note, progress_bar, user_name
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.file_formats import ImportOptions

@@ -12,6 +12,7 @@ from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.imports import import_row, listed, note_warning, reading_options, told_counts, told_left_out
 from tmflow.cli.output import Row, emit, format_option, note_removed, project_option
 from tmflow.cli.written import emit_written, opened_output, output_option
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.file_formats import ImportOptions
@@ -104,5 +105,5 @@ def export_command(form: str | None, path: Path, first: str | None, plain: bool,
     with opened_output(path) as file:
         report = export_glossary(project, file, form=form, first=Language(first) if first else None, plain=plain)
     row = {"path": path.as_posix(), "terms": report.units}
-    emit_written(output, path, [row], lambda row: [f"{row['path']}: {row['terms']:,} terms"])
+    emit_written(output, path, [row], lambda row: [f"{row['path']}: {counted(row['terms'], 'term')}"])
     note_removed(report.removed)

@@ -73,8 +73,8 @@ def named_language(name: str) -> Language | None:
 def wrong_language(source: str, target: str, pair: LanguagePair) -> str | None:
     """Return why a pair of texts is surely no translation, by their script; None where that is not certain.
 
-    The Japanese side is in Latin letters alone and the English one is not, the English side is in Japanese words, or an
-    English sentence was copied. Names, titles and numbers may be alike in both languages.
+    The Japanese side is in Latin letters alone and the English one is not, the English side is in Japanese words, or the
+    Japanese one is an English sentence. Names, titles and numbers may be alike in both languages.
 
     >>> pair = LanguagePair(Language.JA, Language.EN)
     >>> wrong_language("Harbor", "港", pair), wrong_language("港は静かだ。", "港は静かだ。", pair)
@@ -87,8 +87,7 @@ def wrong_language(source: str, target: str, pair: LanguagePair) -> str | None:
         if not has_japanese(japanese):
             return "languages swapped" if guess_language(japanese) == Language.EN else None
         return "both sides are Japanese" if _JAPANESE_WORDING.search(english) else None
-    is_copied = source.strip() == target.strip() and _ENGLISH_SENTENCE.fullmatch(source.strip())
-    return "both sides are English" if is_copied else None
+    return "both sides are English" if _ENGLISH_SENTENCE.fullmatch(japanese.strip()) else None
 
 
 def script_problem(source: str, target: str, pair: LanguagePair) -> str | None:

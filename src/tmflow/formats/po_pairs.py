@@ -47,15 +47,15 @@ def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iter
 
     The languages are those of the header (`Language`, `X-Source-Language`), else as asked, of the file's name or by
     script. Contexts and places become properties ("msgctxt", "reference"). Untranslated entries are refused, obsolete
-    ones left out. Raises FormatError, with the line, if the file cannot be read, is broken, or in other languages.
+    ones left out. Raises FormatError, with the line, if the file cannot be read, is empty, broken, or in other languages.
     """
     with open_text(path, encoding=options.encoding or _charset(path)) as lines:
         entries = (entry for entry in _iter_entries(lines, path) if entry.strings)
         sample, others = split_sample(entries, _SAMPLE)
         if not sample:
             next(others, None)  # a fault at the beginning is one
-            return
-        header = sample.pop(0) if sample and sample[0].strings["msgid"] == "" else _Entry()
+            raise FormatError("no entry in it", path=path)
+        header = sample.pop(0) if sample[0].strings["msgid"] == "" else _Entry()
         pair = _pair(header.strings.get("msgstr", ""), sample, path, options)
         for entry in chain(sample, others):
             if entry.is_obsolete:

@@ -21,6 +21,7 @@ from tmflow.formats.stamps import format_stamp, read_stamp
 from tmflow.model.bitext import OriginKind, State
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
+from tmflow.text.counts import counted
 from tmflow.text.scripts import guess_language
 
 __all__ = ["Row", "heading_row", "iter_row_entries", "row_of"]
@@ -128,13 +129,13 @@ def iter_row_entries(
     Columns with another heading become properties; without headings, what follows the two texts is notes.
     A row is refused that has one side only, both in one language or swapped for certain, more than `options.max_unit_chars` code
     points, or Japanese on both sides where no heading names the languages.
-    Raises FormatError if the columns cannot be told, or one that `options` asks for is not there.
+    Raises FormatError if there is no row, the columns cannot be told, or one that `options` asks for is not there.
     """
     sample, others = split_sample(rows, _SAMPLE_ROWS)
     first = next((index for index, (_, cells) in enumerate(sample) if any(map(str.strip, cells))), None)
     if first is None:
         next(others, None)  # a fault at the beginning is one
-        return
+        raise FormatError("no row in it", path=path)
     headings = sample[first][1]
     layout = _named_layout(headings, sample[first + 1 :], path, options)
     if layout is None:
@@ -154,9 +155,7 @@ def iter_row_entries(
 def _problem(cells: Sequence[str], layout: _Layout, max_unit_chars: int) -> str | None:
     """Return why a row cannot be taken, None if it can."""
     if len(cells) <= max(layout.source, layout.target):
-        return (
-            f"{len(cells)} cell{'s' * (len(cells) > 1)}, and column {max(layout.source, layout.target) + 1} is a side"
-        )
+        return f"{counted(len(cells), 'cell')}, and column {max(layout.source, layout.target) + 1} is a side"
     source, target = cells[layout.source], cells[layout.target]
     if not source.strip() or not target.strip():
         return "one side is empty"
@@ -243,7 +242,7 @@ def _bare_layout(rows: Sequence[Row], path: Path, options: ImportOptions) -> _La
         free = (column for column in range(len(asked) + 1) if column not in asked)
         source, target = (next(free) if column is None else column for column in asked)
         if width <= max(source, target):
-            raise FormatError(f"{width} column{'s' * (width > 1)}: two sides need two", path=path, line=rows[0][0])
+            raise FormatError(f"{counted(width, 'column')}: two sides need two", path=path, line=rows[0][0])
         pair = _pair_of(source, target, rows, path, options)
     rest = [column for column in range(width) if column not in {source, target}]
     return _Layout(

@@ -21,6 +21,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
 from tmflow.publish.gate import Refusal, count_reasons, publishable
+from tmflow.text.counts import counted
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
 from tmflow.workflow.exported import check_place, remember_export, remember_targets
@@ -167,7 +168,7 @@ def _write_article(project: Project, article: Article, bitext: Bitext, *, output
     unready = publishable(bitext, require=project.settings.publish.require)
     if unready and output is None and not (is_there or force):
         raise ConfigError(
-            f"{article.slug}: {len(unready)} of {len(bitext.units)} units are not ready ({count_reasons(unready)}), so "
+            f"{article.slug}: {len(unready)} of {counted(len(bitext.units), 'unit')} not ready ({count_reasons(unready)}), so "
             f"{project.relative(path)} is not written. See: tmflow check {article.slug}. "
             "To look at it: -o FILE; to write it all the same: --force"
         )

@@ -22,6 +22,9 @@ from tmflow.model.match import MemoryEntry
 __all__ = ["count_units", "digest_of", "free_name", "is_kept_whole", "iter_memory_file", "opened_as_tmx"]
 
 _NAME = re.compile(r"[^\s./\\][^/\\\x00-\x1f]*")
+_TMX_ENDING = re.compile(r"\.tmx(\.gz)?$", re.IGNORECASE)
+_ENDING = re.compile(r"(\.[A-Za-z]\w{0,7})*$")
+"""What a number goes before: ".csv", ".csv.tmx", ".tmx.gz"."""
 _CHUNK = 1 << 20
 _AS_FOUND = ImportOptions()
 
@@ -81,22 +84,28 @@ def count_units(path: Path) -> int:
         return sum(chunk.count(end) for chunk in iter(lambda: content.read(_CHUNK), b""))
 
 
-def free_name(path: Path, name: str, taken: Iterable[str]) -> str:
-    """Return a file name for an import: `name`, or that of the file, with a number if it is taken.
+def free_name(path: Path, name: str, taken: Iterable[str], *, is_file: bool = False) -> str:
+    """Return the name of an import: `name`, or that of the file, with a number if it is taken.
 
+    is_file: whether it is that of a file a project keeps: then ".tmx" ends it.
     Names that differ in case or composition are one on some machines. Raises ConfigError for what is no name.
 
-    >>> free_name(Path("old/OLD.tmx"), "", ["old.tmx"]), free_name(Path("a.po"), "harbor", [])
-    ('OLD-2.tmx', 'harbor.tmx')
+    >>> free_name(Path("old/OLD.tmx"), "", ["old.tmx"]), free_name(Path("own.csv"), "", ["own.csv"])
+    ('OLD-2.tmx', 'own-2.csv')
+    >>> free_name(Path("own.csv"), "", [], is_file=True), free_name(Path("own.csv"), "harbor", [], is_file=True)
+    ('own.csv.tmx', 'harbor.tmx')
     """
-    stem = re.sub(r"\.tmx$", "", name) if name else re.sub(r"(\.tmx)?\.[^.]*$", "", path.name)
-    if not _NAME.fullmatch(stem):
-        raise ConfigError(
-            f'"{name or path.name}" gives no name for a memory: no blank or dot first, no slash. Use --name'
-        )
+    wanted = name or path.name
+    if not _NAME.fullmatch(wanted):
+        raise ConfigError(f'"{wanted}" gives no name for a memory: no blank or dot first, no slash. Use --name')
+    if is_file:
+        wanted = f"{_TMX_ENDING.sub('', wanted)}.tmx"
+    ending = _ENDING.search(wanted)
+    assert ending, "it may be empty"  # noqa: S101 - for the type checker
+    stem = wanted[: ending.start()]
     known = {_folded(other) for other in taken}
     number = 1
-    while _folded(found := f"{stem}{f'-{number}' if number > 1 else ''}.tmx") in known:
+    while _folded(found := f"{stem}{f'-{number}' if number > 1 else ''}{ending[0]}") in known:
         number += 1
     return found
 

@@ -8,7 +8,8 @@ from tmflow.check.finding import Finding, Findings, Severity
 from tmflow.check.report.contents import Contents
 from tmflow.check.report.lines import show
 from tmflow.check.summary import Summary
-from tmflow.check.wording import counted, printable
+from tmflow.check.wording import printable
+from tmflow.text.counts import counted
 from tmflow.text.scripts import display_width
 
 __all__ = ["render_text", "summary_line"]
