@@ -21,13 +21,13 @@ from tmflow.check.summary import Summary, summarize
 from tmflow.check.wording import counted
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import write_bytes_atomic
-from tmflow.model.bitext import Bitext, OriginKind
+from tmflow.model.bitext import Bitext
 from tmflow.model.document import Document
 from tmflow.model.glossary import Glossary
-from tmflow.model.language import Language
 from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
+from tmflow.workflow.subjects import subject_of
 
 __all__ = ["Demands", "Verification", "check_bitext", "explain", "iter_errors", "verify_project"]
 
@@ -174,7 +174,7 @@ def _read_articles(project: Project, slugs: tuple[str, ...], on_progress: Callab
     for number, slug in enumerate(chosen, 1):
         try:
             article = load_article(project, slug)
-            read.subjects.append(_subject_of(article, in_progress=slug in in_progress))
+            read.subjects.append(subject_of(article, in_progress=slug in in_progress))
             if article.is_cut_otherwise:
                 read.cut_otherwise.append(slug)
         except FormatError as error:
@@ -217,7 +217,7 @@ def iter_errors(article: Article) -> Iterator[str]:
     settings = article.project.settings.check
     severities = dict(settings.severity)
     for finding in check_subjects(
-        [_subject_of(article, in_progress=False)], disabled=settings.disable, severities=severities
+        [subject_of(article, in_progress=False)], disabled=settings.disable, severities=severities
     ):
         if finding.severity is Severity.ERROR:
             yield f"{finding.location or article.slug}: {finding.message}"
@@ -252,25 +252,3 @@ def explain(rule: str) -> str:
         return explain_rule(rule)
     except ValueError as error:
         raise ConfigError(str(error)) from error
-
-
-def _subject_of(article: Article, *, in_progress: bool) -> Subject:
-    return Subject(
-        bitext=article.bound.bitext if article.source else article.stored,
-        source_path=article.source_name,
-        target_path=article.target_name if article.target else None,
-        source_document=article.source,
-        target_document=article.target,
-        missing_side=_missing_side(article),
-        in_progress=in_progress,
-        glossary=article.project.glossary,
-    )
-
-
-def _missing_side(article: Article) -> Language | None:
-    """The language an article has no file for, though it should: it had one, or there is no bitext to write it from."""
-    if article.source is None:
-        return article.pair.source
-    units = article.stored.units
-    was_there = any(unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED for unit in units)
-    return article.pair.target if article.target is None and (was_there or not units) else None
