@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from difflib import unified_diff
@@ -19,8 +19,9 @@ from tmflow.workflow.mend_article import IN_OTHER_CUT, Edit, edit_of, mended_art
 from tmflow.workflow.project import Project
 from tmflow.workflow.subjects import subject_of
 from tmflow.workflow.undo import write_undoable
+from tmflow.workflow.verify import verify_project
 
-__all__ = ["Mending", "Unmended", "mend_findings"]
+__all__ = ["Mending", "Unmended", "mend_findings", "mend_project"]
 
 _MOST_PASSES = 200
 """Over an article. A pass mends one fault of each unit at most, the first one, and the article is checked anew."""
@@ -47,6 +48,25 @@ class Mending:
     unmended: tuple[Unmended, ...] = ()
     paths: tuple[str, ...] = ()
     diff: str = ""
+
+
+def mend_project(
+    project: Project,
+    slugs: tuple[str, ...] = (),
+    *,
+    only: tuple[str, ...] = (),
+    has_source: bool = False,
+    dry_run: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Mending:
+    """Check articles and put in the fixes of what is found, but for what the baseline has.
+
+    slugs, only, on_progress: as `verify_project` has them. has_source: whether source articles may be changed as well.
+    Raises as `verify_project` and `mend_findings` do.
+    """
+    found = verify_project(project, slugs, only=only, on_progress=on_progress).findings
+    sides = frozenset(Side) if has_source else frozenset({Side.TARGET})
+    return mend_findings(project, found, sides=sides, dry_run=dry_run)
 
 
 def mend_findings(
