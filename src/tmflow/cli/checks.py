@@ -42,8 +42,13 @@ REPORTS = (
 )
 @click.option("--max-untranslated", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail above this share.")
 @click.option("--min-reviewed", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail below this share.")
+@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail if fewer are translated.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="UNITS", help="Fail above this number.")
-@click.option("--per-article", is_flag=True, default=None, help="Each article has to keep these limits by itself.")
+@click.option(
+    "--per-article/--overall",
+    default=None,
+    help="Each article has to keep these limits by itself, or all of them together; by default as the settings say.",
+)
 @click.option("--ratchet", is_flag=True, help="Fail on whatever the baseline does not have, warnings too.")
 @click.option("--update-baseline", is_flag=True, help="Take what is gone out of tmflow-baseline.yaml.")
 @click.option("--accept-new", metavar="REASON", help="Take what is new into the baseline, with the reason.")

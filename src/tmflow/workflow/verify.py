@@ -36,7 +36,8 @@ __all__ = ["Demands", "Verification", "check_bitext", "explain", "iter_errors", 
 class Demands:
     """What one call asks for in place of the gates of the settings; None: as they have it.
 
-    fail_on: error, warning or never. max_untranslated, min_reviewed: percent of the units; max_stale: units.
+    fail_on: error, warning or never. max_untranslated, min_reviewed, fail_under (least that is translated, no draft): percent
+    of the units; max_stale: units.
     per_article: whether each article has to keep the limits by itself. ratchet: whether any finding that the baseline
     does not have fails the check, a warning too. update_baseline: whether what is gone is taken out of the baseline;
     accept_new: why what is new is taken into it, today being `when`.
@@ -45,6 +46,7 @@ class Demands:
     fail_on: str | None = None
     max_untranslated: float | None = None
     min_reviewed: float | None = None
+    fail_under: float | None = None
     max_stale: int | None = None
     per_article: bool | None = None
     ratchet: bool = False
@@ -58,6 +60,7 @@ class Demands:
             "fail_on": None if self.fail_on is None else FailOn(self.fail_on),
             "max_untranslated_percent": self.max_untranslated,
             "min_reviewed_percent": self.min_reviewed,
+            "min_translated_percent": self.fail_under,
             "max_stale": self.max_stale,
             "per_article": self.per_article,
         }
@@ -213,12 +216,15 @@ def _ratcheted(judged: Verdict, new: Findings, asked: Demands) -> Verdict:
 
 
 def iter_errors(article: Article) -> Iterator[str]:
-    """Yield the errors the checks find in an article, each with its place; what is in progress counts in full."""
+    """Yield the errors the checks find in an article, each with its place; what is in progress counts in full.
+
+    What the baseline has is accepted, here as in a check.
+    """
     settings = article.project.settings.check
-    severities = dict(settings.severity)
-    for finding in check_subjects(
-        [subject_of(article, in_progress=False)], disabled=settings.disable, severities=severities
-    ):
+    choice: dict[str, Any] = {"disabled": settings.disable, "severities": dict(settings.severity)}
+    found = check_subjects([subject_of(article)], **choice)
+    baseline = read_baseline(article.project)
+    for finding in baseline.compare(found, articles=(article.slug,), rules=rules_to_run(**choice)).new:
         if finding.severity is Severity.ERROR:
             yield f"{finding.location or article.slug}: {finding.message}"
 
