@@ -51,6 +51,12 @@ def test_the_source_is_fixed_where_it_is_asked_for(faulty: Project) -> None:
     assert tmflow(faulty, "check", "--undo").code == 2
 
 
+def test_since_a_revision_needs_one(faulty: Project) -> None:
+    result = tmflow(faulty, "check", "--since", "origin/main")
+    assert result.code == 2
+    assert "git" in result.err
+
+
 def test_a_dry_run_of_nothing_is_a_slip(faulty: Project) -> None:
     result = tmflow(faulty, "check", "--dry-run")
     assert result.code == 2

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tmflow.cli.mends import fix_first, undo_fixes
-from tmflow.cli.output import give, note, progress_bar, project_option, say
+from tmflow.cli.output import counted, give, note, progress_bar, project_option, say
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -35,6 +35,7 @@ REPORTS = (
     help=f"{', '.join(REPORTS)}; to FILE instead of standard output (-). May be given several times.  [default: text]",
 )
 @click.option("--only", multiple=True, metavar="RULE", help='Check only these rules ("state.*" works).')
+@click.option("--since", metavar="REVISION", help="Only what is found in units that changed since then (git).")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
@@ -66,6 +67,7 @@ def check_command(
     slugs: tuple[str, ...],
     reports: tuple[str, ...],
     only: tuple[str, ...],
+    since: str | None,
     project: Project,
     fixes: bool,
     fixes_source: bool,
@@ -86,12 +88,12 @@ def check_command(
         undo_fixes(project, dry_run=dry_run)
         return
     if fixes or fixes_source:
-        mended = fix_first(project, slugs, only=only, has_source=fixes_source, dry_run=dry_run)
+        mended = fix_first(project, slugs, only=only, since=since, has_source=fixes_source, dry_run=dry_run)
         if dry_run:
             ctx.exit(1 if mended else 0)
     with progress_bar("Checking") as progress:
         verification = verify_project(
-            project, slugs, only=only, demands=Demands(**demands, when=_today()), on_progress=progress
+            project, slugs, only=only, since=since, demands=Demands(**demands, when=_today()), on_progress=progress
         )
     for name, path in wanted:
         _write_report(verification, name, path)
@@ -112,6 +114,11 @@ def _tell(verification: Verification) -> None:
     """Say what is no finding: what fails, what was not checked, what is to be done about the baseline."""
     from tmflow.workflow.ingest import recut_warning
 
+    if verification.changes is not None:
+        articles = counted(len(verification.changes.units), "article")
+        note(
+            f"changed: {counted(verification.changes.count, 'unit')} in {articles}; what is found elsewhere is left out"
+        )
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
     if verification.gone:

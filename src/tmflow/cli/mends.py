@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tmflow.cli.output import counted, note, progress_bar, say
 
@@ -14,14 +14,15 @@ __all__ = ["fix_first", "undo_fixes"]
 _NAMED = 3
 
 
-def fix_first(
-    project: Project, slugs: tuple[str, ...], *, only: tuple[str, ...], has_source: bool, dry_run: bool
-) -> int:
-    """Put the fixes in, show what changes (dry_run: on stdout, as all there is), and return how many findings are mended."""
+def fix_first(project: Project, slugs: tuple[str, ...], *, dry_run: bool, **asked: Any) -> int:
+    """Put the fixes in, show what changes (dry_run: on stdout, as all there is), and return how many findings are mended.
+
+    asked: the rest of what `mend_project` takes.
+    """
     from tmflow.workflow.mend import mend_project
 
     with progress_bar("Fixing") as progress:
-        mending = mend_project(project, slugs, only=only, has_source=has_source, dry_run=dry_run, on_progress=progress)
+        mending = mend_project(project, slugs, dry_run=dry_run, **asked, on_progress=progress)
     if mending.diff:
         say(mending.diff.rstrip("\n"), is_aside=not dry_run)
     for left in mending.unmended:

@@ -55,16 +55,17 @@ def mend_project(
     slugs: tuple[str, ...] = (),
     *,
     only: tuple[str, ...] = (),
+    since: str | None = None,
     has_source: bool = False,
     dry_run: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Mending:
     """Check articles and put in the fixes of what is found, but for what the baseline has.
 
-    slugs, only, on_progress: as `verify_project` has them. has_source: whether source articles may be changed as well.
+    slugs, only, since, on_progress: as `verify_project` has them. has_source: whether source articles may be changed as well.
     Raises as `verify_project` and `mend_findings` do.
     """
-    found = verify_project(project, slugs, only=only, on_progress=on_progress).findings
+    found = verify_project(project, slugs, only=only, since=since, on_progress=on_progress).findings
     sides = frozenset(Side) if has_source else frozenset({Side.TARGET})
     return mend_findings(project, found, sides=sides, dry_run=dry_run)
 

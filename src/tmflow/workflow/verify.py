@@ -27,6 +27,7 @@ from tmflow.model.glossary import Glossary
 from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
+from tmflow.workflow.since import Changes, changes_since
 from tmflow.workflow.subjects import subject_of
 
 __all__ = ["Demands", "Verification", "check_bitext", "explain", "iter_errors", "verify_project"]
@@ -78,10 +79,12 @@ class Verification:
     unreadable: what kept an article from being checked at all, one line each; the others were.
     cut_otherwise: the articles whose bitext was cut with other settings of `segment` than the project has now.
     gone: how many findings of the baseline are there no more, and still stand in its file.
+    changes: what had changed since the revision that was asked for, None if none was.
     """
 
     contents: Contents
     gone: int = 0
+    changes: Changes | None = None
     unreadable: tuple[str, ...] = ()
     cut_otherwise: tuple[str, ...] = ()
 
@@ -114,17 +117,20 @@ def verify_project(
     slugs: tuple[str, ...] = (),
     *,
     only: tuple[str, ...] = (),
+    since: str | None = None,
     demands: Demands | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Verification:
     """Check articles; loads no machine translation, and writes nothing but a baseline that is asked for.
 
     slugs: () means all. An article named here is checked in full even if the settings call it in progress.
-    only: rule ids or patterns; demands: what goes before the gates of the settings.
+    only: rule ids or patterns; demands: what goes before the gates of the settings. since: a revision of git; only what is
+    found in units that changed since then counts (`changes_since`), the limits hold for all of them.
     on_progress: called with the articles read and the articles to read.
-    Raises ConfigError for an unknown slug or rule.
+    Raises ConfigError for an unknown slug or rule, and as `changes_since` does.
     """
     settings = project.settings.check
+    changes = None if since is None else changes_since(project, since)
     read = _read_articles(project, slugs, on_progress)
     subjects = read.subjects
     choice: dict[str, Any] = {
@@ -141,6 +147,8 @@ def verify_project(
     gone_articles = () if slugs else _deleted(project)
     articles = {*(subject.slug for subject in subjects), *gone_articles}
     compared = read_baseline(project).compare(found, articles=articles, rules=rules_to_run(**choice))
+    if changes is not None:
+        compared = replace(compared, new=Findings(tuple(filter(changes.covers, compared.new))))
     compared = _updated(project, compared, asked)
     done = [subject.bitext for subject in subjects if not subject.in_progress]
     contents = Contents(
@@ -156,6 +164,7 @@ def verify_project(
     return Verification(
         contents=contents,
         gone=compared.gone,
+        changes=changes,
         unreadable=tuple(read.unreadable),
         cut_otherwise=tuple(read.cut_otherwise),
     )
