@@ -101,6 +101,6 @@ def _parse_report(text: str) -> tuple[str, Path | None]:
 @click.argument("rule")
 def explain_command(rule: str) -> None:
     """Print what a rule of `tmflow check` finds, why that is bad, an example, and how to switch it off."""
-    from tmflow.workflow.verify import explain
+    from tmflow.workflow.rules import explain
 
-    say(explain(rule))
+    say(explain(rule, at=Path()))

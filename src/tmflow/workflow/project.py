@@ -22,6 +22,7 @@ from tmflow.text.terminal import neutral
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+    from tmflow.check.rule import Rule
     from tmflow.model.glossary import Glossary
     from tmflow.workflow.settings import Settings
 
@@ -69,6 +70,18 @@ class Project:
     def forget_glossary(self) -> None:
         """Let `glossary` be read anew: its file has changed."""
         vars(self).pop("glossary", None)
+
+    @property
+    def rules_path(self) -> Path:
+        """The publication's own rules of checking; the file need not be there."""
+        return self.root / "tmflow-rules.yaml"
+
+    @cached_property
+    def own_rules(self) -> tuple[Rule, ...]:
+        """The rules of `rules_path` and of installed packages. Raises FormatError, ConfigError."""
+        from tmflow.workflow.rules import own_rules
+
+        return own_rules(self)
 
     @property
     def retired_path(self) -> Path:

@@ -11,7 +11,6 @@ from typing import Any
 from tmflow.check.baseline import Compared
 from tmflow.check.finding import Findings, Severity
 from tmflow.check.gates import FailOn, Gates, Verdict, verdict
-from tmflow.check.registry import explain_rule
 from tmflow.check.report.contents import Contents
 from tmflow.check.report.lines import lines_pointed_at
 from tmflow.check.report.render import render
@@ -29,7 +28,7 @@ from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project
 
-__all__ = ["Demands", "Verification", "check_bitext", "explain", "iter_errors", "verify_project"]
+__all__ = ["Demands", "Verification", "check_bitext", "iter_errors", "verify_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +127,7 @@ def verify_project(
         "only": only or None,
         "disabled": settings.disable,
         "severities": dict(settings.severity),
+        "own": project.own_rules,
     }
     asked = demands or Demands()
     gates = asked.over(settings.gates)
@@ -149,6 +149,7 @@ def verify_project(
         fail_on=gates.fail_on,
         known=compared.known,
         direction=f"{project.settings.pair.source.value}>{project.settings.pair.target.value}",
+        own_rules=project.own_rules,
     )
     return Verification(
         contents=contents,
@@ -215,10 +216,8 @@ def _ratcheted(judged: Verdict, new: Findings, asked: Demands) -> Verdict:
 def iter_errors(article: Article) -> Iterator[str]:
     """Yield the errors the checks find in an article, each with its place; what is in progress counts in full."""
     settings = article.project.settings.check
-    severities = dict(settings.severity)
-    for finding in check_subjects(
-        [_subject_of(article, in_progress=False)], disabled=settings.disable, severities=severities
-    ):
+    choice: dict[str, Any] = {"disabled": settings.disable, "severities": dict(settings.severity)}
+    for finding in check_subjects([_subject_of(article, in_progress=False)], **choice, own=article.project.own_rules):
         if finding.severity is Severity.ERROR:
             yield f"{finding.location or article.slug}: {finding.message}"
 
@@ -241,17 +240,6 @@ def check_bitext(
         glossary=glossary or Glossary(),
     )
     return check_subjects([subject], only=only or None)
-
-
-def explain(rule: str) -> str:
-    """Return what a rule finds, why that is bad, an example, and how to switch it off.
-
-    Raises ConfigError for an unknown rule, with the nearest name.
-    """
-    try:
-        return explain_rule(rule)
-    except ValueError as error:
-        raise ConfigError(str(error)) from error
 
 
 def _subject_of(article: Article, *, in_progress: bool) -> Subject:
