@@ -23,7 +23,7 @@ REPORTS = (
 
 
 @click.command(epilog="Example: tmflow check --report github --report json:findings.json")
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.argument("slugs", nargs=-1, metavar="[SLUG|FILE]...")
 @click.option(
     "--report",
     "--format",
@@ -58,7 +58,7 @@ def check_command(
 ) -> None:
     """Find what is untranslated, stale, unreviewed or wrong. Exit 1 if anything fails the gate; writes nothing else.
 
-    Without SLUG all articles are checked, and those the settings call in progress only warn.
+    Without SLUG or FILE all articles are checked. Those the settings call in progress only warn, unless SLUG names them.
     """
     from tmflow.workflow.ingest import recut_warning
     from tmflow.workflow.verify import Demands, verify_project

@@ -11,6 +11,8 @@ __all__ = ["glossary_command"]
 _COMMANDS = {
     "list": "terms",
     "search": "terms",
+    "check": "glossary_tidy",
+    "sort": "glossary_tidy",
     "import": "term_exchange",
     "export": "term_exchange",
 }

@@ -115,7 +115,8 @@ def verify_project(
 ) -> Verification:
     """Check articles; loads no machine translation, and writes nothing but a baseline that is asked for.
 
-    slugs: () means all. An article named here is checked in full even if the settings call it in progress.
+    slugs: slugs or files, () means all. An article that its slug names is checked in full even if the settings call it
+    in progress. Limits of the project as a whole are for all articles only.
     only: rule ids or patterns; demands: what goes before the gates of the settings.
     on_progress: called with the articles read and the articles to read.
     Raises ConfigError for an unknown slug or rule.
@@ -130,7 +131,7 @@ def verify_project(
         "own": project.own_rules,
     }
     asked = demands or Demands()
-    gates = asked.over(settings.gates)
+    gates = asked.over(settings.gates.without_limits() if slugs and not settings.gates.per_article else settings.gates)
     try:
         found = check_subjects(subjects, **choice)
     except ValueError as error:
@@ -169,7 +170,7 @@ class _Read:
 
 
 def _read_articles(project: Project, slugs: tuple[str, ...], on_progress: Callable[[int, int], None] | None) -> _Read:
-    in_progress = () if slugs else project.settings.check.in_progress
+    in_progress = frozenset(project.settings.check.in_progress).difference(slugs)
     chosen = project.select(slugs)
     read = _Read()
     for number, slug in enumerate(chosen, 1):
