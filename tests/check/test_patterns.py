@@ -48,6 +48,12 @@ def test_a_translation_has_what_is_demanded_and_not_what_is_forbidden() -> None:
     assert (forbidden.found, forbidden.target.column, forbidden.target.end_column) == ("wharf", 13, 18)
 
 
+def test_a_replacement_is_a_fix() -> None:
+    (one,) = found(PatternRule(**QUAY, replace="quay"), ("岸壁は静かだ。", "The quay, a wharf, is quiet."))
+    assert one.fix is not None
+    assert (one.fix.text, one.fix.span.start, one.fix.span.end) == ("quay", 12, 17)
+
+
 def test_what_moved_to_a_neighbor_is_there() -> None:
     rule = PatternRule(**QUAY)
     moved = ("岸壁は古く、", "It is old,"), ("静かだ。", "but the quay is quiet.")
@@ -99,6 +105,7 @@ def test_all_sentences_of_an_article_share_the_time() -> None:
         ({"id": "quay"}, 'the id is "quay"; it is FAMILY.NAME'),
         ({"source": "("}, "the source pattern is no regular expression: missing"),
         ({"target": "", "forbidden": ""}, "demands nothing"),
+        ({"forbidden": "", "replace": "x"}, "there is nothing to replace"),
         ({"good": ()}, "lacks a good or a bad example"),
         ({"good": (Example(ja="岸壁。", en="Wall."),)}, "finds something in its good example: 岸壁。 / Wall."),
         ({"bad": (Example(ja="港。", en="Wall."),)}, "finds nothing in its bad example: 港。 / Wall."),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from tmflow.check.finding import Severity
+from tmflow.check.finding import Fix, Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
-from tmflow.model.bitext import TranslationUnit
+from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.span import Span
 from tmflow.text.matching import Deadline, compile_pattern
@@ -35,6 +35,7 @@ class PatternRule:
 
     place: where it stands, for messages. source: what the source has to match for the rule to look, "" = it always looks.
     target: what the translation has to match then; forbidden: what it must not match. One of them is needed.
+    replace: the text that mends a match of `forbidden`, None if only a person can tell.
     direction: of the articles it is for, None = both. message: what a finding says. why: for who asks.
     good, bad: sentences of both languages on which it has to be silent, and to speak.
     Raises ValueError, with the reason, for what is no pattern or id, for a rule that demands nothing, and for examples
@@ -48,6 +49,7 @@ class PatternRule:
     source: str = ""
     target: str = ""
     forbidden: str = ""
+    replace: str | None = None
     direction: LanguagePair | None = None
     severity: Severity = Severity.WARNING
     why: str = ""
@@ -58,6 +60,8 @@ class PatternRule:
             raise ValueError(f'the id is "{self.id}"; it is FAMILY.NAME in small letters, such as house.port-name')
         if not self.target and not self.forbidden:
             raise ValueError("the rule demands nothing: give it a target or a forbidden pattern")
+        if self.replace is not None and not self.forbidden:
+            raise ValueError("there is nothing to replace without a forbidden pattern")
         if not self.good or not self.bad:
             raise ValueError("the rule lacks a good or a bad example")
         for example in self.good:
@@ -104,13 +108,17 @@ class PatternRule:
         self, unit: TranslationUnit, cause: Span, *, expected: str | None = None, found: Span | None = None
     ) -> Fault:
         text = unit.target.text if unit.target else ""
+        fix = None
+        if found and self.replace is not None:
+            fix = Fix(side=Side.TARGET, span=found, text=self.replace)
         return Fault(
             message=self.message,
             unit=unit,
-            source_span=cause if len(cause) else None,
-            target_span=found if found and len(found) else None,
+            source_span=cause or None,
+            target_span=found or None,
             expected=expected,
-            found=text[found.start : found.end] or None if found else None,
+            found=text[found.start : found.end] if found else None,
+            fix=fix,
         )
 
     def _cause(self, source: str, deadline: Deadline) -> Span | None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
-from tmflow.check.finding import Finding, Location, Severity
+from tmflow.check.finding import Finding, Fix, Location, Severity
 from tmflow.check.patterns import RULE_ID
 from tmflow.check.rule import Fault, Rule
 from tmflow.check.subject import Subject
@@ -33,7 +33,7 @@ _KINDS: Final = {
     "target": Location,
     "expected": str,
     "found": str,
-    "fix": str,
+    "fix": Fix,
 }
 _OPTIONAL: Final = frozenset(_KINDS) - {"message", "anchor"}
 

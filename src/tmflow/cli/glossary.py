@@ -12,7 +12,6 @@ _COMMANDS = {
     "list": "terms",
     "search": "terms",
     "check": "glossary_tidy",
-    "sort": "glossary_tidy",
     "import": "term_exchange",
     "export": "term_exchange",
 }

@@ -20,7 +20,7 @@ from tmflow.workflow.project import Project, find_project, open_project
 
 __all__ = ["explain", "own_rules", "read_pattern_rules"]
 
-_TEXTS: Final = ("id", "message", "source", "target", "forbidden", "why")
+_TEXTS: Final = ("id", "message", "source", "target", "forbidden", "replace", "why")
 _NEEDED: Final = ("id", "message", "good", "bad")
 _KEYS: Final = (*_TEXTS, "direction", "severity", "good", "bad")
 
@@ -108,7 +108,7 @@ class _Reader:
 
     def text(self, node: Any, key: str) -> str:
         value = node[key]
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or not (value.strip() or key == "replace"):
             raise self.fail(f"{key} must be text: put it in quotes", node.lc.value(key))
         return str(value)
 

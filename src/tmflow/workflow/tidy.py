@@ -80,7 +80,7 @@ def _iter_unordered(terms: Sequence[tuple[int, Term]]) -> Iterator[tuple[int, st
         if sorting_key(term) < sorting_key(before):
             yield (
                 line,
-                f'"{term.japanese[0]}" comes before "{before.japanese[0]}". Put them in order: tmflow glossary sort',
+                f'"{term.japanese[0]}" comes before "{before.japanese[0]}". Put them in order: tmflow glossary check --fix',
             )
 
 
