@@ -17,6 +17,7 @@ from tests.workflow.projects import ROOT, aligned
 from tmflow.check.plugins import ENTRY_POINTS
 from tmflow.cli.main import cli
 from tmflow.errors import ConfigError, FormatError
+from tmflow.model.language import Language
 from tmflow.workflow.project import Project
 from tmflow.workflow.rules import read_pattern_rules
 
@@ -108,6 +109,15 @@ def test_a_note_allows_what_such_a_rule_finds(project: Project) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\n\n", "\n\n# allow house.tower: it is the old tower\n", 1), encoding="utf-8")
     assert len(check()[1]) == len(before) - 1
+
+
+def test_what_a_rule_says_to_write_instead_is_written(project: Project) -> None:
+    text = RULE.replace("target: tower", "forbidden: (?i)lighthouse\n  replace: tower")
+    project.rules_path.write_text(text, encoding="utf-8")
+    assert check("--fix")[:2] == (0, [])
+    english = project.articles["mist"][Language.EN].read_text(encoding="utf-8")
+    assert "tower" in english
+    assert "lighthouse" not in english
 
 
 SHOP = """
