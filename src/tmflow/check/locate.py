@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property
@@ -14,14 +15,18 @@ from tmflow.text.lines import LineIndex
 
 __all__ = ["ArticleIndex", "letters_of", "location_in_unit"]
 
+_NEITHER = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|[^\w.,]|_")
+"""What is no letter and no part of a number: a point or a comma between two digits is."""
+
 
 def letters_of(text: str) -> str:
-    """Return the letters and digits of a text, width and case folded: what stays when layout and markup change.
+    """Return the letters and numbers of a text, width and case folded: what stays when layout and markup change.
 
-    >>> letters_of("「総額は、１２０万円」") == letters_of("総額は120万円。")
-    True
+    >>> letters_of("「総額は、１２０万円」") == letters_of("総額は120万円。"), letters_of("1.2") == letters_of("12")
+    (True, False)
     """
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _NEITHER.sub("", folded)
 
 
 class ArticleIndex:

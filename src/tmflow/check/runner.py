@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tmflow.check.allowances import apply_allowances
 from tmflow.check.finding import Finding, Findings, Severity
-from tmflow.check.registry import RULES, match_rules
+from tmflow.check.registry import RULES, match_rules, rule_ids
 from tmflow.check.rule import Rule
 from tmflow.check.subject import Subject
 from tmflow.errors import ConfigError
@@ -21,35 +21,40 @@ def check_subjects(
     only: Iterable[str] | None = None,
     disabled: Iterable[str] = (),
     severities: Mapping[str, str] | None = None,
+    own: Sequence[Rule] = (),
 ) -> Findings:
     """Run the rules over articles and return what they find, in the order of the files.
 
     only, disabled: rule ids or patterns ("num.*"); None = all. severities: rule id or pattern to error, warning or info;
-    a later entry overrides an earlier one. A rule that is mere information runs only if `only` or `severities` names it.
+    a later entry overrides an earlier one. own: rules of the publication, which run after tmflow's. A rule that is mere information runs only if `only` or `severities` names it.
     What a note of a unit allows is left out. Errors of an article in progress count as warnings and are marked `lowered`.
     Raises ConfigError for a name that no rule has and for an unknown severity.
     """
-    rules = _choose_rules(only, disabled, severities or {})
-    return Findings.of(finding for subject in subjects for finding in _iter_findings(subject, rules))
+    rules, known = _choose_rules(only, disabled, severities or {}, own), rule_ids(own)
+    return Findings.of(finding for subject in subjects for finding in _iter_findings(subject, rules, known))
 
 
 def rules_to_run(
-    *, only: Iterable[str] | None = None, disabled: Iterable[str] = (), severities: Mapping[str, str] | None = None
+    *,
+    only: Iterable[str] | None = None,
+    disabled: Iterable[str] = (),
+    severities: Mapping[str, str] | None = None,
+    own: Sequence[Rule] = (),
 ) -> frozenset[str]:
     """Return the ids of the rules that `check_subjects` runs when it is called so. Raises as it does."""
-    return frozenset(rule.id for rule, _ in _choose_rules(only, disabled, severities or {}))
+    return frozenset(rule.id for rule, _ in _choose_rules(only, disabled, severities or {}, own))
 
 
 def _choose_rules(
-    only: Iterable[str] | None, disabled: Iterable[str], severities: Mapping[str, str]
+    only: Iterable[str] | None, disabled: Iterable[str], severities: Mapping[str, str], own: Sequence[Rule]
 ) -> tuple[tuple[Rule, Severity], ...]:
-    asked = None if only is None else match_rules(only)
-    off = match_rules(disabled)
+    asked = None if only is None else match_rules(only, own)
+    off = match_rules(disabled, own)
     levels: dict[str, Severity] = {}
     for pattern, name in severities.items():
-        levels.update(dict.fromkeys(match_rules([pattern]), _parse_severity(name, pattern)))
+        levels.update(dict.fromkeys(match_rules([pattern], own), _parse_severity(name, pattern)))
     chosen = []
-    for rule in RULES:
+    for rule in (*RULES, *own):
         is_named = rule.id in levels if asked is None else rule.id in asked
         is_on = is_named or (asked is None and rule.severity is not Severity.INFO)
         if is_on and rule.id not in off:
@@ -65,10 +70,12 @@ def _parse_severity(name: str, pattern: str) -> Severity:
         raise ConfigError(f'the severity of "{pattern}" is "{name}"; it is one of {known}') from None
 
 
-def _iter_findings(subject: Subject, rules: tuple[tuple[Rule, Severity], ...]) -> Iterator[Finding]:
+def _iter_findings(
+    subject: Subject, rules: tuple[tuple[Rule, Severity], ...], known: tuple[str, ...]
+) -> Iterator[Finding]:
     levels = {rule.id: severity for rule, severity in rules}
     found = (finding for rule, _ in rules for finding in rule.check(subject))
-    for finding in apply_allowances(subject, found, ran=levels):
+    for finding in apply_allowances(subject, found, ran=levels, known=known):
         severity = levels[finding.rule]
         is_lowered = subject.in_progress and severity is Severity.ERROR
         yield replace(finding, severity=Severity.WARNING if is_lowered else severity, lowered=is_lowered)

@@ -26,7 +26,7 @@ REPORTS = (
 
 
 @click.command(epilog="Example: tmflow check --report github --report json:findings.json")
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.argument("slugs", nargs=-1, metavar="[SLUG|FILE]...")
 @click.option(
     "--report",
     "--format",
@@ -78,7 +78,7 @@ def check_command(
 ) -> None:
     """Find what is untranslated, stale, unreviewed or wrong. Exit 1 if anything fails the gate; writes nothing else.
 
-    Without SLUG all articles are checked, and those the settings call in progress only warn.
+    Without SLUG or FILE all articles are checked. Those the settings call in progress only warn, unless SLUG names them.
     """
     from tmflow.workflow.verify import Demands, verify_project
 
@@ -147,6 +147,6 @@ def _parse_report(text: str) -> tuple[str, Path | None]:
 @click.argument("rule")
 def explain_command(rule: str) -> None:
     """Print what a rule of `tmflow check` finds, why that is bad, an example, and how to switch it off."""
-    from tmflow.workflow.verify import explain
+    from tmflow.workflow.rules import explain
 
-    say(explain(rule))
+    say(explain(rule, at=Path()))

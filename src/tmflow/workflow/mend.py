@@ -135,7 +135,7 @@ class _Mender:
         """Yield what is still found of what was asked for."""
         wanted = {_key(finding) for finding in self.asked} - self._given_up
         rules = {finding.rule for finding in self.asked}
-        for finding in check_subjects([subject_of(self.now)], only=rules):
+        for finding in check_subjects([subject_of(self.now)], only=rules, own=self.now.project.own_rules):
             if finding.fix is not None and finding.fix.side in self.sides and _key(finding) in wanted:
                 yield finding
 

@@ -11,7 +11,6 @@ from typing import Any
 from tmflow.check.baseline import Compared
 from tmflow.check.finding import Findings, Severity
 from tmflow.check.gates import FailOn, Gates, Verdict, verdict
-from tmflow.check.registry import explain_rule
 from tmflow.check.report.contents import Contents
 from tmflow.check.report.lines import lines_pointed_at
 from tmflow.check.report.render import render
@@ -30,7 +29,7 @@ from tmflow.workflow.project import Project
 from tmflow.workflow.since import Changes, changes_since
 from tmflow.workflow.subjects import subject_of
 
-__all__ = ["Demands", "Verification", "check_bitext", "explain", "iter_errors", "verify_project"]
+__all__ = ["Demands", "Verification", "check_bitext", "iter_errors", "verify_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +122,8 @@ def verify_project(
 ) -> Verification:
     """Check articles; loads no machine translation, and writes nothing but a baseline that is asked for.
 
-    slugs: () means all. An article named here is checked in full even if the settings call it in progress.
+    slugs: slugs or files, () means all. An article that its slug names is checked in full even if the settings call it
+    in progress. Limits of the project as a whole are for all articles only.
     only: rule ids or patterns; demands: what goes before the gates of the settings. since: a revision of git; only what is
     found in units that changed since then counts (`changes_since`), the limits hold for all of them.
     on_progress: called with the articles read and the articles to read.
@@ -137,9 +137,10 @@ def verify_project(
         "only": only or None,
         "disabled": settings.disable,
         "severities": dict(settings.severity),
+        "own": project.own_rules,
     }
     asked = demands or Demands()
-    gates = asked.over(settings.gates)
+    gates = asked.over(settings.gates.without_limits() if slugs and not settings.gates.per_article else settings.gates)
     try:
         found = check_subjects(subjects, **choice)
     except ValueError as error:
@@ -160,6 +161,7 @@ def verify_project(
         fail_on=gates.fail_on,
         known=compared.known,
         direction=f"{project.settings.pair.source.value}>{project.settings.pair.target.value}",
+        own_rules=project.own_rules,
     )
     return Verification(
         contents=contents,
@@ -180,7 +182,7 @@ class _Read:
 
 
 def _read_articles(project: Project, slugs: tuple[str, ...], on_progress: Callable[[int, int], None] | None) -> _Read:
-    in_progress = () if slugs else project.settings.check.in_progress
+    in_progress = frozenset(project.settings.check.in_progress).difference(slugs)
     chosen = project.select(slugs)
     read = _Read()
     for number, slug in enumerate(chosen, 1):
@@ -230,7 +232,11 @@ def iter_errors(article: Article) -> Iterator[str]:
     What the baseline has is accepted, here as in a check.
     """
     settings = article.project.settings.check
-    choice: dict[str, Any] = {"disabled": settings.disable, "severities": dict(settings.severity)}
+    choice: dict[str, Any] = {
+        "disabled": settings.disable,
+        "severities": dict(settings.severity),
+        "own": article.project.own_rules,
+    }
     found = check_subjects([subject_of(article)], **choice)
     baseline = read_baseline(article.project)
     for finding in baseline.compare(found, articles=(article.slug,), rules=rules_to_run(**choice)).new:
@@ -256,14 +262,3 @@ def check_bitext(
         glossary=glossary or Glossary(),
     )
     return check_subjects([subject], only=only or None)
-
-
-def explain(rule: str) -> str:
-    """Return what a rule finds, why that is bad, an example, and how to switch it off.
-
-    Raises ConfigError for an unknown rule, with the nearest name.
-    """
-    try:
-        return explain_rule(rule)
-    except ValueError as error:
-        raise ConfigError(str(error)) from error

@@ -28,7 +28,7 @@ def render_sarif(contents: Contents) -> str:
 
     findings = contents.findings
     found = {finding.rule for finding in findings}
-    rules = [rule for rule in RULES if rule.id in found]
+    rules = [rule for rule in (*RULES, *contents.own_rules) if rule.id in found]
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
