@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tmflow.check.finding import Fix
 from tmflow.check.masking import prose_of
 from tmflow.check.rule import Fault
 from tmflow.check.subject import Subject, content_of, place_of
@@ -46,7 +47,7 @@ class Prose:
             target_span=span if self.side is Side.TARGET else None,
             found=self.text[start:end],
             expected=expected,
-            fix=fix,
+            fix=None if fix is None else Fix(side=self.side, span=span, text=fix),
         )
 
 

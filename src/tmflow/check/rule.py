@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from tmflow.check.finding import Finding, Location, Severity
+from tmflow.check.finding import Finding, Fix, Location, Severity
 from tmflow.check.gist import Gist, Said
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side, TranslationUnit
@@ -42,7 +42,7 @@ class Fault:
     target: Location | None = None
     expected: str | None = None
     found: str | None = None
-    fix: str | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,7 @@ class Rule:
         if unit is not None:
             source = source or subject.locate(unit, Side.SOURCE, fault.source_span)
             target = target or subject.locate(unit, Side.TARGET, fault.target_span)
+        fix = None if fault.fix is None else replace(fault.fix, place=subject.locate_fix(unit, fault.fix))
         return Finding(
             rule=self.id,
             severity=self.severity,
@@ -107,7 +108,7 @@ class Rule:
             anchor=fault.anchor,
             expected=fault.expected,
             found=fault.found,
-            fix=fault.fix,
+            fix=fix,
         )
 
     def check_across(self, gists: Sequence[Gist], glossary: Glossary) -> Iterator[Finding]:
