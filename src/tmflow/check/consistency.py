@@ -17,7 +17,7 @@ from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
 
-_LEAST_CHARS = {Language.JA: 12, Language.EN: 20}
+_LEAST_CHARS = {Language.JA: 11, Language.EN: 20}
 """Shorter texts (はい。, Yes.) rightly change with what stands around them."""
 
 
@@ -87,7 +87,9 @@ RULES = (
         summary="A sentence that an article has twice is translated in the same way both times. Very short ones may differ.",
         why="A reader who remembers the first takes the second for something else.",
         good=Example(ja="港は朝6時に開く。(twice)", en="The harbor opens at 6 a.m. (twice)"),
-        bad=Example(ja="港は朝6時に開く。(twice)", en="The harbor opens at 6 a.m. / The port is open from six in the morning."),
+        bad=Example(
+            ja="港は朝6時に開く。(twice)", en="The harbor opens at 6 a.m. / The port is open from six in the morning."
+        ),
         find=_find_repeats,
         scope=Scope.ARTICLE,
     ),
@@ -97,7 +99,9 @@ RULES = (
         summary="A sentence that two articles have is translated in the same way in both.",
         why="The memory would offer either of them for the next article, and nobody knows which is right.",
         good=Example(ja="港は朝6時に開く。(in two articles)", en="The harbor opens at 6 a.m. (in both)"),
-        bad=Example(ja="港は朝6時に開く。(in two articles)", en="The harbor opens at 6 a.m. / The port is open from six."),
+        bad=Example(
+            ja="港は朝6時に開く。(in two articles)", en="The harbor opens at 6 a.m. / The port is open from six."
+        ),
         find_across=_find_sources,
         scope=Scope.PROJECT,
     ),

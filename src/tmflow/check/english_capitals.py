@@ -12,27 +12,35 @@ from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
-from tmflow.text.abbreviations import MAY_END, ends_abbreviation
+from tmflow.text.abbreviations import MAY_END, PREPOSITIONS, ends_abbreviation
 from tmflow.text.tokens import STOP_WORDS
 
 __all__ = ["RULES"]
 
 _FIRST = re.compile(r"[“\"‘'(]*(?P<word>[a-z]{2,})(?=[ ,]|['’](?:s|re|ve|ll|d|t)\b)")
 _AFTER_STOP = re.compile(r"(?<=[a-z]{2})[.!?][”\"’)]* +(?P<word>[a-z]{2,})(?= [a-z])")
-_PRONOUN = re.compile(r"(?<![\w’'.&/-])i(?=['’](?:m|ve|ll|d)\b| (?:am|was|have|had|think|thought|did|will|would|could|can)\b)")
+_PRONOUN = re.compile(
+    r"(?<![\w’'.&/-])i(?=['’](?:m|ve|ll|d)\b| (?:am|was|have|had|think|thought|did|will|would|could|can)\b)"
+)
 _ENDS = re.compile(r"[.!?][\"'”’)\]]*\s*$")
 _MOST_LOW_SHARE = 0.2
 """Of an article's sentences; one with more that begin small is written so."""
+_LEAST_LOW = 2
 _LEAST_LETTERS = 4
 _HEADING_WORD = re.compile(r"[A-Za-z][A-Za-z’']*")
-_SHORT = frozenset("with from into onto over under upon after before between through about against than that when while their your this".split())
+_SHORT = (
+    PREPOSITIONS
+    | {"into", "onto", "over", "under", "upon", "after", "before", "between", "through", "about", "against"}
+    | {"than", "that", "when", "while", "their", "your", "this"}
+)
+"""Words that no way of writing headings is told from."""
 
 
 def _find_capitals(subject: Subject) -> Iterator[Fault]:
     prose = list(iter_prose(subject, Language.EN))
     sentences = [one for one in prose if one.kind is BlockKind.PARAGRAPH]
     low = list(_iter_low(sentences))
-    if len(low) <= max(1, _MOST_LOW_SHARE * len(sentences)):
+    if len(low) <= max(_LEAST_LOW, _MOST_LOW_SHARE * len(sentences)):
         for one, start, end in low:
             word = one.text[start:end]
             yield one.fault(f"a sentence begins with {word}", start, end, fix=word[0].upper() + word[1:])
@@ -71,7 +79,7 @@ def _is_abbreviation(text: str, dot: int) -> bool:
 
 def _is_quotation_end(text: str, found: re.Match[str]) -> bool:
     """Whether the mark ends a quotation that the sentence goes on after: "Is it open?" she asked."""
-    return any(mark in text[found.start() : found.start("word")] for mark in "”\"’)") or text[found.start()] in "!?"
+    return any(mark in text[found.start() : found.start("word")] for mark in '”"’)') or text[found.start()] in "!?"
 
 
 class _Style(Enum):
@@ -81,7 +89,9 @@ class _Style(Enum):
 
 def _find_mixed_headings(prose: Sequence[Prose]) -> Iterator[Fault]:
     """Yield the headings in the rarer of the two ways, where the others tell which is usual."""
-    common = {word for one in prose if one.kind is BlockKind.PARAGRAPH for word in re.findall(r"\b[a-z]{4,}\b", one.text)}
+    common = {
+        word for one in prose if one.kind is BlockKind.PARAGRAPH for word in re.findall(r"\b[a-z]{4,}\b", one.text)
+    }
     styled = [(one, style) for one in prose if one.kind is BlockKind.HEADING and (style := _style_of(one.text, common))]
     for style, usual in ((_Style.TITLE, _Style.SENTENCE), (_Style.SENTENCE, _Style.TITLE)):
         odd = [one for one, told in styled if told is style]

@@ -22,7 +22,7 @@ _RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ \u00a0][A-Za-z][A-Za-z'’-]*)+")
 _ORDINARY = re.compile(r"[a-z][a-z'’-]{2,}")
 _NAME_PARTICLES = frozenset({"and", "del", "der", "des", "for", "the", "van", "von"})
 _LEAST_WORDS = 3
-_QUOTED = re.compile("「[^「」]*」|『[^『』]*』|“[^“”]*”|\"[^\"]*\"|[（(][^（）()]*[）)]|《[^《》]*》")
+_QUOTED = re.compile('「[^「」]*」|『[^『』]*』|“[^“”]*”|"[^"]*"|[（(][^（）()]*[）)]|《[^《》]*》')
 _TECHNICAL = re.compile(r"[_`<>{}=/\\|$#:@]|\s-")
 """What stands beside a run that is a command, a path or a piece of code."""
 
@@ -65,7 +65,9 @@ RULES = (
         summary="No piece of an English sentence is left in a Japanese translation. Names, titles, glosses in brackets, terms and code may stay.",
         why="It is what overwriting leaves behind.",
         good=Example(ja="港は静かで、船は少ない。", en="The harbor is quiet and there are only a few ships."),
-        bad=Example(ja="港は静かで、there are only a few ships。", en="The harbor is quiet and there are only a few ships."),
+        bad=Example(
+            ja="港は静かで、there are only a few ships。", en="The harbor is quiet and there are only a few ships."
+        ),
         find=_find_english,
     ),
 )

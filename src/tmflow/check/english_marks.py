@@ -65,7 +65,9 @@ def _find_lacking(one: Prose) -> Iterator[Fault]:
             yield one.fault(f"no blank after {one.text[at]}", at, at + 1, fix=f"{one.text[at]} ")
 
 
-_JAPANESE_MARK = re.compile(r"(?<=[A-Za-z0-9)\]\"”’%])[。．！？，、；：](?P<after>[ \u3000]*)(?=(?P<next>.?))", re.DOTALL)
+_JAPANESE_MARK = re.compile(
+    r"(?<=[A-Za-z0-9)\]\"”’%])[。．！？，、；：](?P<after>[ \u3000]*)(?=(?P<next>.?))", re.DOTALL
+)
 _ENGLISH_MARKS = str.maketrans("。．！？，、；：", "..!?,,;:")
 _TWICE = re.compile(r"(?<=[A-Za-z0-9)”\"])(?:(?<!\.)\.\.(?=\s+[A-Z“]|$)|,,(?= ))")
 _LEAST_WORDS = 4

@@ -33,7 +33,7 @@ _ASKS = re.compile("(?:ください|下さい|なさい|ましょう|ごらん)[
 _POLITE = re.compile("(?:です|ます|ました|ません|でした|でしょう|ましょう)(?:か|ね|よ|が|けど|から|よね)?[。！？!?]$")
 _PLAIN = re.compile(
     "(?:だ|である|であった|であろう|だった|だろう|ではない|でない|という)。$"
-    "|(?:[一-鿿々][\u3041-\u3096]{0,2}[うくすつむぶぐぬるただ]|[しなさて](?:た|る|い|いる|いた|ない|ある)|[れせ](?:る|た)|できる|できた|ない|なかった|しい|(?<!みな)たい)。$"
+    "|(?:[一-鿿々][\u3041-\u3096]{0,2}[うくすつむぶぐぬるただ]|[一-鿿]い|[しなさて](?:た|る|い)|(?:ある|いる|あった|いた|なる|なった|する|くる|きた)|[れせ](?:る|た)|できる|できた|ない|なかった|しい|(?<!みな)たい)。$"
 )
 _COPULA = re.compile("(?:である|であった|であろう|のだ|[一-鿿々ァ-ヶー]だ)。$")
 """What no sentence of a text in です/ます ends in; a plain verb may, where the writer thinks aloud."""
@@ -64,7 +64,7 @@ def _iter_sentences(prose: Iterable[Prose]) -> Iterator[_Sentence]:
         text = f"{'「' if opened else _BLANK}{one.text}"
         text = blank_spans(text, (found.span() for found in _QUOTED.finditer(text)), filler=_BLANK)
         start = text.rfind("「")
-        opened = opened + 1 if 0 <= start and opened < _MOST_OPEN_UNITS else 0
+        opened = opened + 1 if start >= 0 and opened < _MOST_OPEN_UNITS else 0
         text = blank_spans(text, [(start, len(text))] if start >= 0 else (), filler=_BLANK)[1:]
         for found in _SENTENCE.finditer(text):
             register = _register_of(found.group().replace(_BLANK, ""))

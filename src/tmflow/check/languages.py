@@ -93,7 +93,9 @@ def _iter_left_over(target: Content, *, source_text: str) -> Iterator[Span]:
     text = prose_of(target)
     quoted = [span for span in iter_quoted(target, text) if _may_stay(text, span, source_text=source_text)]
     for match in _JAPANESE_RUN.finditer(text):
-        if not _MARK_ONLY.fullmatch(match.group()) and not any(span.start <= match.start() and match.end() <= span.end for span in quoted):
+        if not _MARK_ONLY.fullmatch(match.group()) and not any(
+            span.start <= match.start() and match.end() <= span.end for span in quoted
+        ):
             yield Span(match.start(), match.end())
 
 

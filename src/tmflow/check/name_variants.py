@@ -58,21 +58,29 @@ class _Spelling:
     is_person: bool = False
 
     def others(self, small: set[str]) -> set[str]:
-        """Return the names of the other side that sound most like this one. small: words there that are no names."""
+        """Return the names of the other side that sound most like this one. small: words there that are no names.
+
+        A word at the beginning has a capital anyhow, and names of two consonants are like each other by chance.
+        """
         found = set[str]()
         for text in dict.fromkeys(one.other for one, _, _ in self.places):
             if self.language is Language.JA:
-                latin = (run.text for run in iter_latin_words(text) if run.text[0].isupper())
+                latin = (run.text for run in iter_latin_words(text) if run.start and run.text[0].isupper())
                 likeness = {word: name_likeness(self.text, word) for word in latin if not _is_word(word, small)}
             else:
                 likeness = {run.text: name_likeness(run.text, self.text) for run in iter_katakana_runs(text)}
+                likeness = {
+                    kana: value for kana, value in likeness.items() if len(katakana_sound(kana).skeleton) > _MOST_EDITS
+                }
             best = max(likeness, key=lambda word: likeness[word], default="")
             found |= {best.removesuffix("’s").removesuffix("'s")} if likeness.get(best, 0.0) >= _SAME_SOUND else set()
         return found
 
 
 def _find_variants(subject: Subject) -> Iterator[Fault]:
-    known = {word for term in subject.glossary.terms for form in (*term.japanese, *term.english) for word in _words(form)}
+    known = {
+        word for term in subject.glossary.terms for form in (*term.japanese, *term.english) for word in _words(form)
+    }
     for language in Language:
         prose = [one for one in iter_prose(subject, language) if one.kind in _BODY]
         spellings = _collect(prose, language)
@@ -163,15 +171,11 @@ def _find_across(gists: Sequence[Gist], _: Glossary) -> Iterator[Across]:
             usual = max(spellings, key=lambda text: len({gist.slug for gist, _ in spellings[text]}))
             slugs = {gist.slug for gist, _ in spellings[usual]}
             for text, places in spellings.items():
-                gist, said = next(((gist, said) for gist, said in places if gist.slug not in slugs), (None, None))
-                if gist is not None and said is not None and text != usual:
-                    yield Across(
-                        message=f"{name} is {usual} in {min(slugs)}",
-                        said=said,
-                        anchor=Side.SOURCE if gist.source_language is side else Side.TARGET,
-                        expected=usual,
-                        found=text,
-                    )
+                odd = [(gist, said) for gist, said in places if gist.slug not in slugs and text != usual]
+                for gist, said in odd[:1]:
+                    anchor = Side.SOURCE if gist.source_language is side else Side.TARGET
+                    message = f"{name} is {usual} in {min(slugs)}"
+                    yield Across(message=message, said=said, anchor=anchor, expected=usual, found=text)
 
 
 RULES = (

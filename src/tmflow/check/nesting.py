@@ -14,7 +14,10 @@ from tmflow.model.language import Language
 __all__ = ["RULES"]
 
 _INNER = {
-    Language.JA: (re.compile("「[^「」]*(?P<inner>「[^「」]*」)(?=[^「」]*」|(?:[^「」]*「[^「」]*」)+[^「」]*」)"), "『』"),
+    Language.JA: (
+        re.compile("「[^「」]*(?P<inner>「[^「」]*」)(?=[^「」]*」|(?:[^「」]*「[^「」]*」)+[^「」]*」)"),
+        "『』",
+    ),
     Language.EN: (re.compile("“[^“”]*(?P<inner>“[^“”]*”)(?=[^“”]*”)"), "‘’"),
 }
 """Straight marks do not tell which opens, so only curly ones are looked at."""
@@ -35,8 +38,12 @@ RULES = (
         severity=Severity.INFO,
         summary="A quotation inside of a quotation has the other marks: 『』 inside of 「」, ‘’ inside of “”.",
         why="With the same marks twice nobody sees where the inner one ends.",
-        good=Example(ja="館長は「題は『港の朝』だ」と言った。", en="“It is called ‘Harbor Morning,’” the director said."),
-        bad=Example(ja="館長は「題は「港の朝」だ」と言った。", en="“It is called ‘Harbor Morning,’” the director said."),
+        good=Example(
+            ja="館長は「題は『港の朝』だ」と言った。", en="“It is called ‘Harbor Morning,’” the director said."
+        ),
+        bad=Example(
+            ja="館長は「題は「港の朝」だ」と言った。", en="“It is called ‘Harbor Morning,’” the director said."
+        ),
         find=_find_nested,
     ),
 )

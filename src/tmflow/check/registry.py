@@ -27,12 +27,14 @@ from tmflow.check import (
     money,
     name_variants,
     nesting,
+    number_style,
     numbers,
     quotations,
     repeats,
     sense,
     states,
     structure,
+    term_candidates,
     terms,
 )
 from tmflow.check.rule import Rule
@@ -67,6 +69,8 @@ RULES: tuple[Rule, ...] = (
     *nesting.RULES,
     *consistency.RULES,
     *name_variants.RULES,
+    *number_style.RULES,
+    *term_candidates.RULES,
     *allowances.RULES,
 )
 """Every rule; a new family adds its own tuple here."""
