@@ -46,7 +46,7 @@ def test_a_range_outside_of_the_text_is_a_mistake() -> None:
         ("One.\n\nAt the the pier.\n", "articles/en/harbor.txt:3:4"),
         ("One. At the\nthe pier.\n", None),
         ("One. At  the the pier.\n", "articles/en/harbor.txt:1:10"),
-        ("One. At the  the pier.\n", None),
+        ("One. At the  the pier.\n", "articles/en/harbor.txt:1:9"),
     ],
 )
 def test_the_place_of_a_fix_is_the_characters_themselves(article: str, place: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cached_property
 
 from tmflow.check.finding import Location
@@ -65,24 +65,35 @@ class ArticleIndex:
         return Span(offsets[start], offsets[start + len(wanted) - 1] + 1)
 
     def range_of(self, content: Content, native: Span, *, place: Place | None = None) -> Span | None:
-        """Return where a range of a content's native text stands in the article, None if it is not there as it is.
+        """Return where a range of a content's native text stands in the article, None if it is not there, or in two blocks.
 
-        It is there if the blanks and line ends in it and next to it are the same.
+        White space in it may be otherwise, such as the end of a line; where only blanks stand around one of its ends, they must not.
         """
-        wanted, text = content.native, self.document.text
-        solid = [at for at, character in enumerate(wanted) if not character.isspace()]
-        first = self._find("".join(wanted.split()), place)
+        first = self._find("".join(content.native.split()), place)
         if first is None:
             return None
-        lowest = native.start if len(native) else max(0, native.start - 1)
-        left = max(0, bisect_right(solid, lowest) - 1)
-        right = min(bisect_left(solid, max(lowest, native.end - 1)), len(solid) - 1)
-        _, offsets = self._squeezed
-        start, end = offsets[first + left], offsets[first + right] + 1
-        if text[start:end] != wanted[solid[left] : solid[right] + 1]:
+        start = self._boundary(content.native, native.start, first, is_end=not len(native))
+        end = self._boundary(content.native, native.end, first, is_end=True)
+        if start is None or end is None or start > end:
             return None
-        shift = start - solid[left]
-        return Span(native.start + shift, native.end + shift)
+        is_whole = any(block.span.start <= start and end <= block.span.end for block in self.document.blocks)
+        return Span(start, end) if is_whole else None
+
+    def _boundary(self, native: str, at: int, first: int, *, is_end: bool) -> int | None:
+        """The offset in the article of the boundary before native[at]; an end keeps to the character before it."""
+        _, offsets = self._squeezed
+        before = first + sum(not character.isspace() for character in native[:at]) - 1
+        is_after = at > 0 and not native[at - 1].isspace()
+        is_before = at < len(native) and not native[at].isspace()
+        if is_after and (is_end or not is_before):
+            return offsets[before] + 1
+        if is_before:
+            return offsets[before + 1]
+        left, right = len(native[:at].rstrip()), len(native) - len(native[at:].lstrip())
+        if not left or right == len(native):
+            return None
+        blanks = self.document.text[offsets[before] + 1 : offsets[before + 1]]
+        return offsets[before] + 1 + at - left if blanks == native[left:right] else None
 
     def _find(self, wanted: str, place: Place | None) -> int | None:
         squeezed, offsets = self._squeezed
