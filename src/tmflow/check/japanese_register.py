@@ -37,7 +37,7 @@ _PLAIN = re.compile(
 )
 _COPULA = re.compile("(?:である|であった|であろう|のだ|[一-鿿々ァ-ヶー]だ)。$")
 """What no sentence of a text in です/ます ends in; a plain verb may, where the writer thinks aloud."""
-_ANNOUNCES = re.compile("[:：]$|次のよう|以下|下記|引用|\ufffc[)）]?。?$")
+_ANNOUNCES = re.compile("[:：]$|次の(?:よう|とおり|通り)|以下|下記|引用|\ufffc[)）]?。?$")
 _BLANK = "\u3000"
 _MOST_OPEN_UNITS = 5
 _MOST_SHARE = 0.2
