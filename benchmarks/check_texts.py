@@ -25,7 +25,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language, LanguagePair
 
-__all__ = ["FAMILIES", "Text", "Tally", "read_texts", "tally"]
+__all__ = ["FAMILIES", "TEXTS", "Tally", "Text", "read_texts", "tally"]
 
 TEXTS = Path(__file__).resolve().parents[1] / "tests" / "golden" / "texts"
 FAMILIES = (
@@ -64,13 +64,16 @@ def read_texts(folder: Path) -> Iterator[Text]:
         for row in YAML(typ="safe").load(table):
             sentences, old = [str(sentence) for sentence in row["text"]], str(row["from"])
             places = [number for number, sentence in enumerate(sentences) if sentence.count(old) == 1]
+            places = [row["at"]] if "at" in row else places
             if len(places) != 1:
                 raise ValueError(f"{table.name}: {old} is not once in {sentences}")
             faulty = list(sentences)
             faulty[places[0]] = faulty[places[0]].replace(old, str(row["to"]))
             language = Language("ja" if row["in"] == "ja" else "en")
             right, wrong = (_subject(row, language, texts) for texts in (sentences, faulty))
-            yield Text(rule=row["rule"], right=right, wrong=wrong, fault=f"{old} -> {row['to']} in {sentences[places[0]]}")
+            yield Text(
+                rule=row["rule"], right=right, wrong=wrong, fault=f"{old} -> {row['to']} in {sentences[places[0]]}"
+            )
 
 
 def _subject(row: dict[str, object], language: Language, texts: Sequence[str]) -> Subject:
@@ -95,7 +98,9 @@ def _subject(row: dict[str, object], language: Language, texts: Sequence[str]) -
             )
         )
     pair = LanguagePair(language.other, language) if sources else LanguagePair(language, language.other)
-    return Subject(bitext=Bitext(slug="text", pair=pair, units=tuple(units)), source_path="source.txt", target_path="target.txt")
+    return Subject(
+        bitext=Bitext(slug="text", pair=pair, units=tuple(units)), source_path="source.txt", target_path="target.txt"
+    )
 
 
 def tally(texts: Sequence[Text]) -> Tally:

@@ -48,7 +48,7 @@ def _find_blanks(subject: Subject) -> Iterator[Fault]:
 def _iter_doubles(one: Prose) -> Iterator[re.Match[str]]:
     for line in re.finditer(r"[^\n]+", one.text):
         found = list(_DOUBLE.finditer(one.text, *line.span()))
-        if len(found) <= _MOST_DOUBLE:
+        if sum(not _AFTER_STOP.search(one.text[: double.start()]) for double in found) <= _MOST_DOUBLE:
             yield from found
 
 

@@ -81,7 +81,7 @@ def _find_unended(subject: Subject, prose: Iterable[Prose]) -> Iterator[Fault]:
 
 
 class _Confusion(NamedTuple):
-    """A mark that stands for another: where, what is meant, and what to write (None if that is not certain)."""
+    """A mark that stands for another: where, at the end of the pattern, what is meant, and what to write (None: not certain)."""
 
     pattern: re.Pattern[str]
     message: str
@@ -95,7 +95,10 @@ _CONFUSIONS = (
         "ー",
     ),
     _Confusion(
-        re.compile(r"(?<![\u30a1-\u30ff・])(?<=[\u30a1-\u30fa])[-‐–—―−－─](?=[\u30a1-\u30fa]{2,})"),
+        re.compile(
+            r"(?<![\u30a1-\u30ff・])[\u30a1-\u30fa][ァィゥェォャュョ]?[-‐–—―−－─]"
+            r"(?=[\u30a1-\u30fa]{2,}|[\u30a1-\u30fa][がをにはのでともや、。])"
+        ),
         "a dash for the long vowel ー",
         "ー",
     ),
@@ -124,7 +127,7 @@ def _find_confused(subject: Subject) -> Iterator[Fault]:
     for one in prose:
         for pattern, message, fix in _CONFUSIONS:
             for found in pattern.finditer(one.text):
-                yield one.fault(message, *found.span(), fix=fix)
+                yield one.fault(message, found.end() - 1, found.end(), fix=fix)
     for marks in _ALIKE:
         uses = [(one, found) for one in prose for found in re.finditer(f"[{marks}]+", one.text)]
         counts = {mark: sum(found.group()[0] == mark for _, found in uses) for mark in marks}

@@ -56,7 +56,9 @@ def _crossed(one: Prose, found: re.Match[str]) -> Fault:
     return one.fault(f"{found.group()[0]} is closed by {found.group()[-1]}", found.end() - 1, found.end(), fix=closing)
 
 
-def _find_mixed(prose: Iterable[Prose], pattern: re.Pattern[str], kind_of: Callable[[str], str], *, least: int = 1) -> Iterator[Fault]:
+def _find_mixed(
+    prose: Iterable[Prose], pattern: re.Pattern[str], kind_of: Callable[[str], str], *, least: int = 1
+) -> Iterator[Fault]:
     """Yield what of one kind stands in the rarer width, where the article has both. Newspapers write 5 wide and 12 narrow."""
     kinds: dict[str, dict[bool, list[tuple[Prose, re.Match[str]]]]] = defaultdict(lambda: {True: [], False: []})
     for one in prose:

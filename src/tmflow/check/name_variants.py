@@ -26,13 +26,14 @@ __all__ = ["RULES"]
 _LEAST_LENGTH = {Language.JA: 4, Language.EN: 5}
 """Shorter names are near each other by chance."""
 _TITLE = "大統領|首相|総理|特使|補佐官|長官|外相|国防相|財務相|大臣|報道官|議長|書記|知事|市長|町長|村長|館長|教授|博士|監督|議員|司令官|大使|会長|社長"
+_ENGLISH_TITLE = "President|Envoy|Minister|Secretary|Senator|Mayor|Governor|Professor|General|Ambassador|Director"
 _NAMES = {
     Language.JA: re.compile(
         rf"(?<![ァ-ヺー])(?:(?P<given>[ァ-ヺ][ァ-ヺー]+)[・＝=])?(?P<name>[ァ-ヺ][ァ-ヺー]{{2,}})(?P<after>{_TITLE})?(?P<polite>氏|さん|夫妻|夫人)?"
     ),
     Language.EN: re.compile(
-        r"(?:\b(?P<before>President|Envoy|Minister|Secretary|Senator|Mayor|Governor|Professor|General|Ambassador|Director)\s|"
-        r"(?P<polite>\b(?:Mr|Mrs|Ms|Dr)\.?\s))?(?:\b(?P<given>[A-Z][a-z]+)\s)?\b(?P<name>[A-Z][a-z]{2,})\b"
+        rf"(?:\b(?P<before>{_ENGLISH_TITLE})\s|(?P<polite>\b(?:Mr|Mrs|Ms|Dr)\.?\s))?"
+        rf"(?:\b(?!(?:{_ENGLISH_TITLE})\b)(?P<given>[A-Z][a-z]+)\s)?\b(?!(?:{_ENGLISH_TITLE})\b)(?P<name>[A-Z][a-z]{{2,}})\b"
     ),
 }
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION, BlockKind.CAPTION, BlockKind.NOTE})
@@ -125,13 +126,14 @@ def _is_word(text: str, small: set[str]) -> bool:
 
 
 def _is_near(first: _Spelling, second: _Spelling) -> bool:
-    """Whether two spellings differ in one letter, or two and no sound; a longer form (Russia, Russian) is another word."""
+    """Whether two spellings differ in one letter, or in two but not in sound or title; a longer form (Russia, Russian) is another word."""
     short, long = sorted((first.text, second.text), key=len)
     if long.startswith(short) and long[len(short) :] not in {short[-1], "h", "ー"}:
         return False
     edits = count_edits(short, long)
     is_swap = edits == _MOST_EDITS and sorted(short) == sorted(long)
-    return edits == 1 or is_swap or (edits <= _MOST_EDITS and _sounds_alike(first, second))
+    has_title = bool(first.titles & second.titles) and len(short) > 2 * _MOST_EDITS
+    return edits == 1 or is_swap or (edits <= _MOST_EDITS and (has_title or _sounds_alike(first, second)))
 
 
 def _sounds_alike(first: _Spelling, second: _Spelling) -> bool:
