@@ -60,7 +60,9 @@ def _find_ratios(subject: Subject) -> Iterator[Fault]:
     for one in all_lengths:
         deviation = one.ratio - usual
         expected = math.exp(usual) * one.japanese
-        score = (one.english - expected) / (math.exp(usual) * math.sqrt(max(one.japanese, one.english / math.exp(usual))))
+        score = (one.english - expected) / (
+            math.exp(usual) * math.sqrt(max(one.japanese, one.english / math.exp(usual)))
+        )
         if abs(deviation) > factor and abs(score) > _LEAST_SCORE:
             is_short = (deviation < 0) is is_japanese
             text = one.unit.target.text if one.unit.target is not None else ""
@@ -86,7 +88,9 @@ def _find_sentences(subject: Subject) -> Iterator[Fault]:
         counts = len(sentence_ranges(source)), len(sentence_ranges(target))
         if counts[0] != counts[1]:
             here, there = (counted(count, "sentence") for count in counts)
-            yield Fault(message=f"{here} in the source, {there} in the translation", unit=unit, expected=here, found=there)
+            yield Fault(
+                message=f"{here} in the source, {there} in the translation", unit=unit, expected=here, found=there
+            )
 
 
 RULES = (

@@ -10,11 +10,13 @@ from tmflow.check import (
     addresses,
     alignment,
     allowances,
+    blocks,
     characters,
     clocks,
     dates,
     languages,
     lengths,
+    markup,
     measures,
     money,
     numbers,
@@ -49,6 +51,8 @@ RULES: tuple[Rule, ...] = (
     *quotations.RULES,
     *repeats.RULES,
     *lengths.RULES,
+    *markup.RULES,
+    *blocks.RULES,
     *allowances.RULES,
 )
 """Every rule; a new family adds its own tuple here."""

@@ -79,11 +79,17 @@ _FORCES = (
     _Force(
         name="what must be done",
         sure={
-            Language.JA: re.compile(r"(?:なければ|ねば)(?:なら|いけ)|なくては(?:なら|いけ)|義務(?:があ|付け|づけ|を負)|(?:必要が|必要だと)あ[りる]|を要する"),
-            Language.EN: re.compile(r"\b(?:must\b(?!\s(?:have|not|be\s(?:the|an?|very))\b)|(?:is|are|was|were)\s(?:required|obliged)\sto)"),
+            Language.JA: re.compile(
+                r"(?:なければ|ねば)(?:なら|いけ)|なくては(?:なら|いけ)|義務(?:があ|付け|づけ|を負)|(?:必要が|必要だと)あ[りる]|を要する"
+            ),
+            Language.EN: re.compile(
+                r"\b(?:must\b(?!\s(?:have|not|be\s(?:the|an?|very))\b)|(?:is|are|was|were)\s(?:required|obliged)\sto)"
+            ),
         },
         any={
-            Language.JA: re.compile(r"なければ|ねば|なくては|なくちゃ|なきゃ|義務|必要|べき|要[すし]|必ず|不可欠|欠かせ|ざるを得|ないと|強い|迫ら|求め|なさい|ください|余儀なく|決まり|はず|ほかな|しかな|必須|こと(?:。|と[さな])|避けられ|禁|いけな|ならな|せざる|ものだ|違いな|場合|限り|ことにな|しよう|だけ|ていただ|ように|いらな|ほうが|方が"),
+            Language.JA: re.compile(
+                r"なければ|ねば|なくては|なくちゃ|なきゃ|義務|必要|べき|要[すし]|必ず|不可欠|欠かせ|ざるを得|ないと|強い|迫ら|求め|なさい|ください|余儀なく|決まり|はず|ほかな|しかな|必須|こと(?:。|と[さな])|避けられ|禁|いけな|ならな|せざる|ものだ|違いな|場合|限り|ことにな|しよう|だけ|ていただ|ように|いらな|ほうが|方が"
+            ),
             Language.EN: re.compile(
                 r"\b(?:must|ha(?:ve|s|d|ving)\sto|need\w*|required?|requires|requir\w+|oblig\w+|necess\w+|should|shall|ought|essential|imperative|vital|crucial|compel\w*|forc(?:e|ed|es)|mandat\w+|cannot\sbut|no\schoice|(?:is|are|was|were|be)\sto"
                 r"|duty|duties|supposed|demand\w*|called?\s(?:for|on|upon)|takes?|took|got\sto|gotta|be\ssure|make\ssure|important|cannot|can[’']t|until|without|only|unless|responsib\w+|bound|expected|want\w*|deserve\w*)\b",
@@ -94,11 +100,15 @@ _FORCES = (
     _Force(
         name="what is merely possible",
         sure={
-            Language.JA: re.compile(r"かもしれな|かも知れな|可能性(?:が|も)(?:あ[るり]|否定でき)|(?:恐れ|おそれ)が(?:あ[るり])|あり得る|ありうる"),
+            Language.JA: re.compile(
+                r"かもしれな|かも知れな|可能性(?:が|も)(?:あ[るり]|否定でき)|(?:恐れ|おそれ)が(?:あ[るり])|あり得る|ありうる"
+            ),
             Language.EN: re.compile(r"\b(?:might|perhaps|possibly)\b(?!\s(?:want|need|have\sto)\b)"),
         },
         any={
-            Language.JA: re.compile(r"かも|可能|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"),
+            Language.JA: re.compile(
+                r"かも|可能|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
+            ),
             Language.EN: re.compile(
                 r"\b(?:may|might|could|can|possib\w+|perhaps|maybe|likely|likelihood|probab\w+|potential\w*|chances?|risks?|would|should|seem\w*|appear\w*|danger\w*|fear\w*|worr\w+|concern\w*|threat\w*|if|whether|conceivabl\w+|prone|liable|suspect\w*|believ\w+|think|guess|doubt\w*|expect\w*|prospect\w*|unclear|uncertain|suggest\w*|know|say|wonder|odds|apt|tend\w*|sometimes|possible|afraid|feel|looks?|subject\sto|as\sif|or)\b",
                 re.IGNORECASE,
@@ -108,11 +118,17 @@ _FORCES = (
     _Force(
         name="what is only expected or held to be so",
         sure={
-            Language.JA: re.compile(r"可能性が(?:高い|大きい|濃厚)|とみられ|と見られ|(?:見通し|見込み|公算)(?:だ|で|が|と|。)|(?:だろう|でしょう)。?$|と予想され|模様だ"),
-            Language.EN: re.compile(r"\b(?:(?:is|are|was|were)\s(?:likely|expected|believed|thought|estimated)\sto|probably|presumably)\b"),
+            Language.JA: re.compile(
+                r"可能性が(?:高い|大きい|濃厚)|とみられ|と見られ|(?:見通し|見込み|公算)(?:だ|で|が|と|。)|(?:だろう|でしょう)。?$|と予想され|模様だ"
+            ),
+            Language.EN: re.compile(
+                r"\b(?:(?:is|are|was|were)\s(?:likely|expected|believed|thought|estimated)\sto|probably|presumably)\b"
+            ),
         },
         any={
-            Language.JA: re.compile(r"可能性|とみ|と見|見通|見込|公算|だろう|でしょう|予[想測定報期]|模様|はず|そう[だでなにも]|らし|よう[だでなに。]|かも|おそらく|恐らく|たぶん|推[定測計]|考え|思[うわっい]|とさ|という|あろう|まい|たろう|か[。？]|う[。と]|信じ|計画|方針|待|やす|がち|傾向|きっと|多分|期待|目標|感じ|得る|うる|恐れ|おそれ|ものと"),
+            Language.JA: re.compile(
+                r"可能性|とみ|と見|見通|見込|公算|だろう|でしょう|予[想測定報期]|模様|はず|そう[だでなにも]|らし|よう[だでなに。]|かも|おそらく|恐らく|たぶん|推[定測計]|考え|思[うわっい]|とさ|という|あろう|まい|たろう|か[。？]|う[。と]|信じ|計画|方針|待|やす|がち|傾向|きっと|多分|期待|目標|感じ|得る|うる|恐れ|おそれ|ものと"
+            ),
             Language.EN: re.compile(
                 r"\b(?:likely|likelihood|probab\w+|expect\w*|believ\w+|thought|think\w*|will|would|shall|won[’']t|[’']ll|seem\w*|appear\w*|apparent\w*|presum\w+|should|may|might|could|possib\w+|estimat\w+|predict\w*|forecast\w*|project(?:ed|ions?)|set\sto|due\sto|going\sto"
                 r"|about\sto|perhaps|prospect\w*|outlook|anticipat\w+|suspect\w*|suppos\w+|assum\w+|consider\w*|regard\w*|must|surely|certainly|no\sdoubt|doubt\w*|bound\sto|chances?|potential\w*|prone|plan\w*|suggest\w*|hop(?:e|ed|es|ing)|reported\w*|said|says?|deem\w*|seen|view\w*|look\w*|sure|guess|can|is\sto|are\sto|was\sto|were\sto|tend\w*|feel|if|isn[’']t|aren[’']t|right|ought|bet|wouldn[’']t)\b|[’']ll\b|[’']d\b",
@@ -151,7 +167,9 @@ RULES = (
         severity=Severity.WARNING,
         summary="What is told on somebody's word stays so: によると, と述べた, と報じた against said, according to, a quotation.",
         why="A claim without the one who made it is a claim of the publication.",
-        good=Example(ja="気象台によると、風は夜に弱まる。", en="According to the weather station, the wind will drop at night."),
+        good=Example(
+            ja="気象台によると、風は夜に弱まる。", en="According to the weather station, the wind will drop at night."
+        ),
         bad=Example(ja="気象台によると、風は夜に弱まる。", en="The wind will drop at night."),
         find=_find_attributions,
     ),
