@@ -13,11 +13,13 @@ from tmflow.check import (
     blocks,
     characters,
     clocks,
+    credit_lines,
     dates,
     languages,
     lengths,
     markup,
     measures,
+    metadata,
     money,
     numbers,
     quotations,
@@ -53,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     *lengths.RULES,
     *markup.RULES,
     *blocks.RULES,
+    *credit_lines.RULES,
+    *metadata.RULES,
     *allowances.RULES,
 )
 """Every rule; a new family adds its own tuple here."""
