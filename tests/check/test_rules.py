@@ -34,7 +34,7 @@ def described(finding: Finding, keys: Mapping[str, Any]) -> dict[str, Any]:
         "unit": finding.unit_id,
         "expected": finding.expected,
         "found": finding.found,
-        "fix": finding.fix,
+        "fix": None if finding.fix is None else finding.fix.text,
         "lowered": finding.lowered,
         "message": part if part in finding.message else finding.message,
     }

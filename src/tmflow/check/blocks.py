@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from tmflow.check.finding import Severity
-from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import PlacedUnit, Subject
 from tmflow.check.wording import counted
 from tmflow.model.bitext import Place, Side
@@ -202,5 +202,6 @@ RULES = (
         good=Example(ja="## 港の朝", en="## Morning at the harbor"),
         bad=Example(ja="## 港の朝", en="Morning at the harbor"),
         find=_find,
+        scope=Scope.ARTICLE,
     ),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tmflow.check.finding import Severity
-from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject, content_of, place_of
 from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind, Metadata
@@ -233,5 +233,6 @@ RULES = (
         good=Example(ja="写真 © Nora Whitcombe", en="Photo © Nora Whitcombe"),
         bad=Example(ja="写真 © Nora Whitcombe", en="(no credit)"),
         find=_find,
+        scope=Scope.ARTICLE,
     ),
 )

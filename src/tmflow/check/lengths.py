@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from tmflow.check.finding import Severity
-from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.check.wording import counted
 from tmflow.model.bitext import Side, TranslationUnit
@@ -109,6 +109,7 @@ RULES = (
             en="The city has decided.",
         ),
         find=_find_ratios,
+        scope=Scope.ARTICLE,
     ),
     Rule(
         id="len.sentences",

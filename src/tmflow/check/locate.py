@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from tmflow.check.finding import Location
@@ -63,6 +63,26 @@ class ArticleIndex:
             return None
         _, offsets = self._squeezed
         return Span(offsets[start], offsets[start + len(wanted) - 1] + 1)
+
+    def range_of(self, content: Content, native: Span, *, place: Place | None = None) -> Span | None:
+        """Return where a range of a content's native text stands in the article, None if it is not there as it is.
+
+        It is there if the blanks and line ends in it and next to it are the same.
+        """
+        wanted, text = content.native, self.document.text
+        solid = [at for at, character in enumerate(wanted) if not character.isspace()]
+        first = self._find("".join(wanted.split()), place)
+        if first is None:
+            return None
+        lowest = native.start if len(native) else max(0, native.start - 1)
+        left = max(0, bisect_right(solid, lowest) - 1)
+        right = min(bisect_left(solid, max(lowest, native.end - 1)), len(solid) - 1)
+        _, offsets = self._squeezed
+        start, end = offsets[first + left], offsets[first + right] + 1
+        if text[start:end] != wanted[solid[left] : solid[right] + 1]:
+            return None
+        shift = start - solid[left]
+        return Span(native.start + shift, native.end + shift)
 
     def _find(self, wanted: str, place: Place | None) -> int | None:
         squeezed, offsets = self._squeezed

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from tmflow.check.finding import Severity
 from tmflow.check.masking import prose_of
-from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Place, Side, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
@@ -282,5 +282,6 @@ RULES = (
         good=Example(ja="■ 夜の港", en="■ The harbor at night"),
         bad=Example(ja="■ 夜の港", en="The harbor at night"),
         find=_find,
+        scope=Scope.ARTICLE,
     ),
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tmflow.check.credit_lines import edges_of, original_side
 from tmflow.check.finding import Severity
-from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject, place_of
 from tmflow.model.bitext import Side
 from tmflow.model.document import ArticleFormat, BlockKind, Document
@@ -127,5 +127,6 @@ RULES = (
         good=Example(ja='<html lang="ja">', en='<html lang="en">'),
         bad=Example(ja='<html lang="ja">', en='<html lang="ja">'),
         find=_find,
+        scope=Scope.ARTICLE,
     ),
 )

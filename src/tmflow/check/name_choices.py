@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tmflow.check.finding import Severity
+from tmflow.check.finding import Fix, Severity
 from tmflow.check.masking import blank_spans, prose_of
-from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject, place_of
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.document import BlockKind, Span
@@ -105,7 +105,11 @@ def _unwanted(subject: Subject, side: Side, texts: list[tuple[TranslationUnit, s
                 if found and not any(form in allowed and allowed in text for allowed in term.forms(language)):
                     preferred = term.forms(language)[0]
                     yield _fault(
-                        side, _Place(unit, Span(*found.span()), form), f"{form} is called {preferred} here", preferred
+                        side,
+                        _Place(unit, Span(*found.span()), form),
+                        f"{form} is called {preferred} here",
+                        preferred,
+                        is_told=True,
                     )
 
 
@@ -113,7 +117,8 @@ def _has_any(term: Term, text: str, language: Language) -> bool:
     return any(has_form(form, text, language) for form in term.forms(language))
 
 
-def _fault(side: Side, place: _Place, message: str, preferred: str) -> Fault:
+def _fault(side: Side, place: _Place, message: str, preferred: str, *, is_told: bool = False) -> Fault:
+    """Return the fault of a name. is_told: whether the glossary says what to write, so that it can be mended."""
     return Fault(
         message=message,
         unit=place.unit,
@@ -122,7 +127,7 @@ def _fault(side: Side, place: _Place, message: str, preferred: str) -> Fault:
         target_span=place.span if side is Side.TARGET else None,
         expected=preferred,
         found=place.form,
-        fix=preferred,
+        fix=Fix(side=side, span=place.span, text=preferred) if is_told else None,
     )
 
 
@@ -211,6 +216,7 @@ RULES = (
             ja="列車はキーウを出た。キーウは雨だった。", en="The train left Kyiv. (next sentence) It rained in Kiev."
         ),
         find=_find_choices,
+        scope=Scope.ARTICLE,
     ),
     Rule(
         id="name.first-mention",
@@ -220,5 +226,6 @@ RULES = (
         good=Example(ja="北西港湾組合(NWPA)が調べた。", en="The Northwest Port Association (NWPA) looked into it."),
         bad=Example(ja="北西港湾組合が調べた。", en="The NWPA looked into it."),
         find=_find_first_mentions,
+        scope=Scope.ARTICLE,
     ),
 )

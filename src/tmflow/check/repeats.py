@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tmflow.check.finding import Severity
+from tmflow.check.finding import Fix, Severity
 from tmflow.check.masking import prose_of
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
@@ -42,7 +42,7 @@ def _find_doubled(subject: Subject) -> Iterator[Fault]:
                     source_span=span if side is Side.SOURCE else None,
                     target_span=span if side is Side.TARGET else None,
                     found=found.group(),
-                    fix=word,
+                    fix=Fix(side=side, span=span, text=word),
                 )
 
 

@@ -9,9 +9,10 @@ from functools import cached_property
 from tmflow.check.comparison import Comparison, compare_figures, without_moved
 from tmflow.check.dateline import article_day
 from tmflow.check.figures import Figures
-from tmflow.check.finding import Location
+from tmflow.check.finding import Fix, Location
 from tmflow.check.locate import ArticleIndex, location_in_unit
 from tmflow.check.masking import prose_of
+from tmflow.check.mending import native_span
 from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Span
@@ -207,6 +208,21 @@ class Subject:
             return location_in_unit(content, span, path=path, place=place)
         found = self._found_again(content, side)
         return Location(path=path, line=found.line, column=found.column) if found else Location(path=path)
+
+    def locate_fix(self, unit: TranslationUnit | None, fix: Fix) -> Location | None:
+        """Return where the range of a fix is, None if it is not there character for character, or not on one line."""
+        index, path = self.index(fix.side), self.path(fix.side)
+        if index is None or path is None:
+            return None
+        found: Span | None = fix.span
+        if unit is not None:
+            content = content_of(unit, fix.side)
+            native = None if content is None else native_span(content, fix.span)
+            if content is None or native is None:
+                return None
+            found = index.range_of(content, native, place=place_of(unit, fix.side))
+        place = None if found is None else index.location(path, found.start, found.end)
+        return None if place is None or place.end_column is None else place
 
     @cached_property
     def gone_ids(self) -> frozenset[str]:
