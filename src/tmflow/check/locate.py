@@ -147,6 +147,20 @@ class ArticleIndex:
             letters_of(self.document.text),
         )
 
+    @cached_property
+    def _block_letters(self) -> tuple[str, ...]:
+        return tuple(letters_of(block.text) for block in self.document.blocks)
+
+    def place_by_letters(self, text: str) -> Place | None:
+        """Return the place of the one block that has a text by its letters alone, whatever its markup; None if not one has."""
+        wanted = letters_of(text)
+        found = [number for number, letters in enumerate(self._block_letters) if wanted and wanted in letters]
+        if len(found) != 1:
+            return None
+        block = self.document.blocks[found[0]]
+        line, column = self.line_column(block.span.start)
+        return Place(block=found[0], kind=block.kind, level=block.level, mark=block.mark, line=line, column=column)
+
     def has_letters(self, text: str) -> bool:
         """Whether a text stands in the article, by its letters and digits alone; true for a text without any."""
         wanted = letters_of(text)

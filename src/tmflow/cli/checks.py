@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tmflow.cli.mends import fix_first, undo_fixes
-from tmflow.cli.output import counted, give, note, progress_bar, project_option, say
+from tmflow.cli.output import give, note, progress_bar, project_option, say
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -122,7 +123,9 @@ def _tell(verification: Verification) -> None:
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
     if verification.gone:
-        note(f"baseline: {verification.gone} of its findings are gone. To lock that in: tmflow check --update-baseline")
+        note(
+            f"baseline: {counted(verification.gone, 'finding')} of it gone. To lock that in: tmflow check --update-baseline"
+        )
     for reason in verification.verdict.reasons:
         note(f"failed: {reason}")
     for problem in verification.unreadable:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, counted, emit, format_option, note, project_option
+from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -76,7 +77,7 @@ def publish_command(
 
 def _text(row: Row) -> Iterator[str]:
     if row["path"]:
-        yield f"{row['path']}   bilingual, {row['units']} units, {row['size_bytes'] // 1000} kB{'' if row['is_new'] else ', unchanged'}"
+        yield f"{row['path']}   bilingual, {counted(row['units'], 'unit')}, {row['size_bytes'] // 1000} kB{'' if row['is_new'] else ', unchanged'}"
         return
     yield f"{row['id']}   refused: {counted(len(row['refused']), 'unit')} not ready, {counted(len(row['errors']), 'error')}. See: tmflow check {row['id']}"
     for error in row["errors"][:5]:

@@ -11,7 +11,7 @@ from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.glossary import iter_glossary
 from tmflow.formats.glossary_writing import sort_glossary
-from tmflow.formats.imported import wrong_language
+from tmflow.formats.languages import wrong_language
 from tmflow.formats.po import serialize
 from tmflow.memory.filter import EntryFilter
 from tmflow.model.bitext import Bitext
