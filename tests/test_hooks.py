@@ -111,7 +111,10 @@ def test_the_glossary_and_the_memory_are_kept_in_order(pre_commit: PreCommit, re
     assert "memories/lamp-room.po:17: not as tmflow writes it" in told
 
 
-def test_a_commit_with_a_fault_is_stopped(pre_commit: PreCommit, repository: Path) -> None:
+def test_a_commit_with_a_fault_is_stopped(
+    pre_commit: PreCommit, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRE_COMMIT_HOME", str(pre_commit.cache))
     assert pre_commit.run(repository, "install")[0] == 0
     stage(repository, "articles/ja/lamp-room.md", "500円", "700円")
     with pytest.raises(subprocess.CalledProcessError) as stopped:
