@@ -131,6 +131,7 @@ class Metadata:
 
     original_title, original_deck: of the article this one translates, where its title block repeats them.
     dates: as written, in order; published: ISO 8601 with zone where one is given.
+    series, part: the series the article belongs to, and its place in it, 0 and up.
     """
 
     title: str | None = None
@@ -145,6 +146,8 @@ class Metadata:
     dates: tuple[str, ...] = ()
     published: str | None = None
     licence: str | None = None
+    series: str | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
