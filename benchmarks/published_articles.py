@@ -34,7 +34,11 @@ align: {dictionary: none}
 """
 WORDS = {
     Language.JA: {"title": "第{number}号 港の記録", "heading": "その{part}", "series": "港めぐり その{series}"},
-    Language.EN: {"title": "No. {number}: notes on the harbor", "heading": "Part {part}", "series": "Around the harbor {series}"},
+    Language.EN: {
+        "title": "No. {number}: notes on the harbor",
+        "heading": "Part {part}",
+        "series": "Around the harbor {series}",
+    },
 }
 
 

@@ -33,7 +33,9 @@ def test_front_matter_names_the_series(front: str, series: str | None, part: int
 
 
 def test_a_line_above_the_title_names_it_only_with_its_part() -> None:
-    numbered = metadata("港めぐり　第3回\n\n潮が満ちる前に\n\n2026年2月8日\n\n船が出る。港は静かだ。\n", ArticleFormat.PLAIN)
+    numbered = metadata(
+        "港めぐり　第3回\n\n潮が満ちる前に\n\n2026年2月8日\n\n船が出る。港は静かだ。\n", ArticleFormat.PLAIN
+    )
     assert (numbered.series, numbered.part) == ("港めぐり", 3)
     plain = metadata("潮が満ちる前に\n\n2026年2月8日\n\n船が出る。港は静かだ。\n", ArticleFormat.PLAIN)
     assert (plain.series, plain.part) == (None, None)

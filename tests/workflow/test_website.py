@@ -57,7 +57,7 @@ def test_only_what_changed_is_made_again(tmp_path: Path) -> None:
     made = publish_site(reopened(project))
     assert {one.slug: one.is_new for one in made} == {"fog": True, "mist": False}
     changed = {name for name, stamp in stamps(project).items() if stamp != before[name]}
-    assert {"fog/index.html", "fog/en/index.html"} == changed
+    assert {"fog/index.html", "fog/en/index.html", "fog/search.json", "search/0.json"} == changed
 
 
 def test_a_file_somebody_changed_is_mended(tmp_path: Path) -> None:

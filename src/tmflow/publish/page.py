@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -76,8 +76,13 @@ def render_article(
     return render_page(page, theme=theme or Theme())
 
 
-def render_page(page: Page, *, theme: Theme, address: PageAddress | None = None) -> str:
-    """Return the HTML of a page. address: where it stands in a site; without one it stands alone."""
+def render_page(
+    page: Page, *, theme: Theme, address: PageAddress | None = None, series: Mapping[str, object] | None = None
+) -> str:
+    """Return the HTML of a page.
+
+    address: where it stands in a site; without one it stands alone. series: its place in one, as `shelf.html.j2` prints it.
+    """
     bitext, options = page.bitext, page.options
     address = address or PageAddress(url=page_url(page))
     titles = shown_titles(page)
@@ -93,6 +98,7 @@ def render_page(page: Page, *, theme: Theme, address: PageAddress | None = None)
         full_title=full_title(list(titles.values()), clean_text(bitext.slug), clean_text(options.site_name)),
         locales=locales,
         statement=json_ld(_statement(page, address)),
+        series=series,
         **article_values(page),
     )
 

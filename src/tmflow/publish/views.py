@@ -27,6 +27,7 @@ __all__ = [
     "ViewBuilder",
     "credit_sides",
     "draft_sort",
+    "unit_name",
 ]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
@@ -39,6 +40,15 @@ def draft_sort(unit: TranslationUnit) -> str:
     if not unit.draft or unit.target is None:
         return ""
     return "machine" if unit.origin is not None and unit.origin.kind is OriginKind.MT else "draft"
+
+
+def unit_name(number: int, count: int) -> str:
+    """Return what a unit is called in permalinks. count: the units of its bitext.
+
+    >>> unit_name(12, 30), unit_name(12, 4000)
+    ('u012', 'u0012')
+    """
+    return f"u{number:0{max(_DIGITS, len(str(count)))}d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +149,7 @@ class ViewBuilder:
         self._pair: LanguagePair = bitext.pair
         self._languages = languages
         self._mark_unreviewed = mark_unreviewed
-        self._width = max(_DIGITS, len(str(len(bitext.units))))
+        self._count = len(bitext.units)
 
     def outline(self, outline: Outline) -> OutlineView:
         """Return the view of an article."""
@@ -198,7 +208,7 @@ class ViewBuilder:
             unit = numbered.unit
             is_missing = not is_source and unit.target is None
             sort = "" if is_source else draft_sort(unit)
-            name = f"u{numbered.number:0{self._width}d}"
+            name = unit_name(numbered.number, self._count)
             plain = text.text.strip()
             segments.append(
                 SegmentView(

@@ -126,6 +126,11 @@ class Project:
         return self.root / "public" / "site"
 
     @property
+    def theme_folder(self) -> Path:
+        """The publication's own templates and style sheet; the folder need not be there."""
+        return self.root / "theme"
+
+    @property
     def site_record_path(self) -> Path:
         """What the files of the site were made of: a cache."""
         return self.cache_folder / "site.json"
