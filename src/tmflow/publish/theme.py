@@ -50,7 +50,7 @@ class Theme:
         self._folder = folder if folder and folder.is_dir() else None
         added = self._read_sheet()
         self._css = minify_css(_static("page.css") + added)
-        self._site_css = minify_css(_static("page.css") + _static("site.css") + added)
+        self._site_css = minify_css(_static("page.css") + _static("lists.css") + added)
 
     @cached_property
     def _environment(self) -> Environment:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import pickle
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -29,6 +31,7 @@ class Task:
     """An article whose pages are to be made. key: of what it says now; known: what was made of it before.
 
     place: in its series, None for none or where nobody knows yet; is_placed: whether the latter can be ruled out.
+    page: as it was read when its place was not known yet, packed; None reads it again.
     """
 
     slug: str
@@ -36,14 +39,24 @@ class Task:
     known: Made | None
     place: SeriesPlace | None = None
     is_placed: bool = False
+    page: bytes | None = None
+
+    def __str__(self) -> str:
+        """Its slug, by which an error names it."""
+        return self.slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What became of a task. made: what is to be recorded of the article, None for nothing; error: that ends the build."""
+    """What became of a task.
+
+    made: what is to be recorded of the article, None for nothing; page: for the task it will be once its place is known.
+    error: that ends the build.
+    """
 
     publication: Publication
     made: Made | None = None
+    page: bytes | None = None
     error: ConfigError | StorageError | None = None
 
 
@@ -114,24 +127,26 @@ class SiteBuilder:
 
     def _build(self, task: Task) -> Built:
         slug, known = task.slug, task.known
-        may_be = known is not None and known.key == task.key and not known.errors
-        page = self._read(slug, is_ready=may_be)
+        page = _unpacked(task.page) if task.page else self._read(task)
         if isinstance(page, Publication):
             is_judged = page.units and page.errors
             return Built(publication=page, made=_kept(known, task.key, page) if is_judged else known)
         entry = IndexEntry.of(page.bitext, href="", source=page.source, target=page.target)
         made = Made(key=task.key, entry=entry, units=len(page.bitext.units))
+        packed = None
         if task.is_placed or not _is_in_series(entry):
             files = tuple(iter_article_files(page, theme=self.theme, place=task.place))
             write_files(self.project.site_folder, files)
             size = sum(len(content) for _, content in files)
             made = replace(made, look=self.look_in(task.place), files=digests(files), size_bytes=size)
-        elif known is not None:
-            made = replace(made, files=known.files)  # they stay until their turn comes, and are ours to remove
-        return Built(publication=self._publication(slug, made, is_new=True), made=made)
+        else:
+            made = replace(made, files=known.files if known else {})  # they stay until its turn comes, ours to remove
+            packed = zlib.compress(pickle.dumps(page), level=1)
+        return Built(publication=self._publication(slug, made, is_new=True), made=made, page=packed)
 
-    def _read(self, slug: str, *, is_ready: bool) -> Page | Publication:
-        if not is_ready:
+    def _read(self, task: Task) -> Page | Publication:
+        slug, known = task.slug, task.known
+        if known is None or known.key != task.key or known.errors:
             return ready_page(self.project, slug, self.options, allow_drafts=self.allow_drafts)
         try:
             return published_page(self.project, slug, self.options)
@@ -141,6 +156,12 @@ class SiteBuilder:
     def _publication(self, slug: str, made: Made, *, is_new: bool) -> Publication:
         path = self.project.site_folder / slug / "index.html"
         return Publication(slug=slug, units=made.units, path=path, size_bytes=made.size_bytes, is_new=is_new)
+
+
+def _unpacked(content: bytes) -> Page:
+    """Return a page that this process or the one it works for has packed in its memory."""
+    page: Page = pickle.loads(zlib.decompress(content))  # noqa: S301 - see above: it comes from no file
+    return page
 
 
 def _is_in_series(entry: IndexEntry | None) -> bool:

@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(kw_only=True)
 class _Build:
-    """A build under way: what is made so far, and what is told of each article."""
+    """A build under way: what is made so far, what is told of each article, and pages that wait for their place in a series."""
 
     builder: SiteBuilder
     jobs: int | None
@@ -35,6 +35,7 @@ class _Build:
     made: dict[str, Made]
     shared: dict[str, Made]
     publications: dict[str, Publication] = field(default_factory=dict)
+    pages: dict[str, bytes] = field(default_factory=dict)
     done: int = 0
 
     @property
@@ -82,6 +83,8 @@ class _Build:
             self.publications[slug] = told
         if built.made is not None:
             self.made[slug] = built.made
+        if built.page is not None:
+            self.pages[slug] = built.page
 
     def share(self) -> None:
         """Make the lists, the feeds, the search and whatever else depends on all articles, unless it stands already."""
@@ -115,7 +118,7 @@ def publish_site(
     *,
     layout: str | None = None,
     allow_drafts: bool = False,
-    jobs: int | None = None,
+    jobs: int | None = 1,
     on_progress: Progress = lambda _done, _total: None,
 ) -> tuple[Publication, ...]:
     """Write the site of the articles that are ready, of what has changed only, and remove the pages of articles that are gone.
@@ -155,7 +158,7 @@ def _placed(build: _Build, chosen: Sequence[str]) -> Iterable[Task]:
         made = build.made[slug]
         key = made.key if slug in chosen else build.builder.key(slug)
         if key == made.key and not made.errors:
-            yield Task(slug=slug, key=key, known=made, place=place, is_placed=True)
+            yield Task(slug=slug, key=key, known=made, place=place, is_placed=True, page=build.pages.pop(slug, None))
 
 
 def _places(entries: Iterable[IndexEntry | None]) -> Mapping[str, SeriesPlace]:
