@@ -16,6 +16,7 @@ from tmflow.publish.words import WORDS, parse_date
 __all__ = ["Listing", "iter_listing_files", "listings", "of_version"]
 
 _INDEX = "index.html"
+_SERIES = "series/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +24,16 @@ class Listing:
     """A list of articles in its order.
 
     folder: of its pages in the site, "" for the site's own; group: the same as a part of a URL.
-    titles: what it is called, {} for the list of all.
+    titles: what it is called, {} for the list of all; inside: the folder, as a part of a URL, of what it lists.
+    is_on_shelf: whether other lists link to it.
     """
 
     folder: str
     group: str
     entries: tuple[IndexEntry, ...]
     titles: Mapping[Language, str]
+    inside: str = ""
+    is_on_shelf: bool = False
 
     def page_names(self, per_page: int) -> list[str]:
         """Return the names of its pages, "" for the first, which is its folder's own. per_page: articles on one, at least 1."""
@@ -38,7 +42,7 @@ class Listing:
 
 
 def listings(entries: Sequence[IndexEntry]) -> tuple[Listing, ...]:
-    """Return the lists a site has: all articles, newest first; each year, where there are several; each series, in its order."""
+    """Return the lists a site has: all articles, newest first; each year, where there are several; the series, and each in its order."""
     ordered = newest_first(entries)
     found = [Listing(folder="", group="", entries=tuple(ordered), titles={})]
     by_year: dict[int, list[IndexEntry]] = {}
@@ -47,19 +51,46 @@ def listings(entries: Sequence[IndexEntry]) -> tuple[Listing, ...]:
             by_year.setdefault(day.year, []).append(entry)
     if len(by_year) > 1:
         found += [_of_year(year, some) for year, some in by_year.items()]
-    found += [_of_series(series) for series in gather_series(entries)]
+    if every := gather_series(entries):
+        found += [_of_all_series(every), *map(_of_series, every)]
     return tuple(found)
 
 
 def _of_year(year: int, entries: Sequence[IndexEntry]) -> Listing:
     folder = f"archive/{year:04d}/"
     titles = {language: WORDS[language]["year"].format(year=year) for language in Language}
-    return Listing(folder=folder, group=folder, entries=tuple(entries), titles=titles)
+    return Listing(folder=folder, group=folder, entries=tuple(entries), titles=titles, is_on_shelf=True)
+
+
+def _of_all_series(every: Sequence[Series]) -> Listing:
+    """Return the list of the series, those with the newest articles first, each as if it were an article."""
+    entries = newest_first(_as_entry(series) for series in every)
+    titles = {language: WORDS[language]["all_series"] for language in Language}
+    return Listing(
+        folder=_SERIES, group=_SERIES, entries=tuple(entries), titles=titles, inside=_SERIES, is_on_shelf=True
+    )
+
+
+def _as_entry(series: Series) -> IndexEntry:
+    pair = series.entries[0].pair
+    decks = {one: WORDS[one]["parts"].format(count=len(series.entries)) for one in Language}
+    return IndexEntry(
+        slug=series.slug,
+        href="",
+        pair=pair,
+        source_title=series.title(pair.source),
+        target_title=series.title(pair.target),
+        source_deck=decks[pair.source],
+        target_deck=decks[pair.target],
+        published=newest_first(series.entries)[0].published,
+        units=sum(entry.units for entry in series.entries),
+        drafts=sum(entry.drafts for entry in series.entries),
+    )
 
 
 def _of_series(series: Series) -> Listing:
     return Listing(
-        folder=f"series/{series.slug}/",
+        folder=f"{_SERIES}{series.slug}/",
         group=series_folder(series),
         entries=series.entries,
         titles={language: series.title(language) for language in Language},
@@ -78,7 +109,10 @@ def iter_listing_files(
             up = "../" * version_folder(listing.group, version).count("/")
             shown = listing.entries[(number - 1) * per_page : number * per_page]
             html = render_index(
-                [replace(entry, href=up + version_folder(slug_folder(entry.slug), version)) for entry in shown],
+                [
+                    replace(entry, href=up + version_folder(listing.inside + slug_folder(entry.slug), version))
+                    for entry in shown
+                ],
                 options=own,
                 theme=theme,
                 address=address,

@@ -2,16 +2,19 @@
 
 Each article has a file of its sentences. The index says which articles hold a piece of text: two Japanese characters in
 a row, or a word of any other script, so that Japanese is found wherever a word would be cut and English by the beginning
-of a word. It is cut into parts by how pieces begin; a search loads the parts of its words, then the articles it shows.
+of a word. It is cut into parts, in order, each named by what it holds so that no browser keeps an old one; a search loads
+the parts of its words, then the articles it shows.
 Both sides fold text alike: width, case, accents and the two kana are one.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -35,9 +38,12 @@ _BLANKS = re.compile(r"\s+")
 _HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
 _CJK = "\u3005-\u3007\u3041-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]{{2,}})")
-_PART_BYTES = 48_000
-"""What a part of the index is to have at most on average: about 15 kB as servers send it."""
-_MOST_PARTS = 1024
+_PART_BYTES = 32_000
+_MOST_BYTES = 64_000
+"""What a part of the index has at least and at most: about 10 kB as servers send it."""
+_BORDERS = 64
+"""One piece of so many may end a part that is large enough."""
+_NAME_CHARS = 16
 _POSTING_BYTES = 3
 
 
@@ -104,16 +110,31 @@ def index_files(articles: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, by
         in_title, anywhere = _pieces_of(json.loads(content))
         for piece in anywhere:
             postings.setdefault(piece, []).append(2 * number + (piece in in_title))
-    size = sum(len(piece.encode()) + _POSTING_BYTES * len(found) for piece, found in postings.items())
-    count = 1
-    while count * _PART_BYTES < size and count < _MOST_PARTS:
-        count *= 2
-    parts: list[dict[str, list[int]]] = [{} for _ in range(count)]
-    for piece in sorted(postings):
-        parts[_part_of(piece, count)][piece] = _steps(postings[piece])
-    yield "search/index.json", _json({"version": _VERSION, "parts": count, "articles": folders})
-    for number, part in enumerate(parts):
-        yield f"search/{number}.json", _json(part)
+    parts = [(part[0][0], _json(dict(part))) for part in _iter_parts(postings)]
+    names = [hashlib.sha256(content).hexdigest()[:_NAME_CHARS] for _, content in parts]
+    starts = [start for start, _ in parts]
+    yield "search/index.json", _json({"version": _VERSION, "starts": starts, "parts": names, "articles": folders})
+    yield from ((f"search/{name}.json", content) for name, (_, content) in zip(names, parts, strict=True))
+
+
+_Part = list[tuple[str, list[int]]]
+
+
+def _iter_parts(postings: Mapping[str, list[int]]) -> Iterator[_Part]:
+    """Yield pieces with their articles in the order JavaScript compares them, cut where the parts have grown to their size.
+
+    It is the pieces that say where, so that what changes in one part moves no border of the others.
+    """
+    part: _Part = []
+    size = 0
+    for piece in sorted(postings, key=lambda one: one.encode("utf-16-be")):
+        part.append((piece, _steps(postings[piece])))
+        size += len(piece.encode()) + _POSTING_BYTES * len(postings[piece])
+        if size > _MOST_BYTES or (size > _PART_BYTES and zlib.crc32(piece.encode()) % _BORDERS == 0):
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
 
 
 def _pieces_of(tree: dict[str, Any]) -> tuple[set[str], set[str]]:
@@ -122,12 +143,6 @@ def _pieces_of(tree: dict[str, Any]) -> tuple[set[str], set[str]]:
     titles = [*tree["titles"], *(text for row in tree["units"] if row[0] in heads for text in row[1:3])]
     in_title = pieces("\n".join(titles))
     return in_title, in_title | pieces("\n".join(text for row in tree["units"] for text in row[1:3]))
-
-
-def _part_of(piece: str, count: int) -> int:
-    """Return the part a piece is in: by its first character if that is Japanese, else by its first two."""
-    first = ord(piece[0]) * 31
-    return (first if re.match(f"[{_CJK}]", piece) else first + ord(piece[1])) % count
 
 
 def _steps(numbers: list[int]) -> list[int]:

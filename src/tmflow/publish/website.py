@@ -78,7 +78,7 @@ def iter_shared_files(
     """
     ordered = newest_first(entries)
     found = listings(ordered)
-    shelf = found[1:]
+    shelf = [listing for listing in found if listing.is_on_shelf]
     for listing in found:
         yield from iter_listing_files(listing, shelf=shelf, options=options, theme=theme, per_page=per_page)
     for version in VERSIONS:

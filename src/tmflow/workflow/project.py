@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tmflow.model.glossary import Glossary
     from tmflow.workflow.settings import Settings
 
-__all__ = ["DATABASES", "Project", "find_project", "make_folder", "open_project"]
+__all__ = ["DATABASES", "SETTINGS_NAME", "Project", "find_project", "make_folder", "open_project"]
 
 DATABASES = ("postgresql://", "postgres://")
 """How the address of a database begins."""

@@ -72,16 +72,17 @@ function load(path) {
 
 /** Which articles hold a piece of a term, number to whether their title does. isWhole: the piece itself, not what begins so. */
 async function holding(index, piece, isWhole) {
-  const [first, second] = piece;
-  const key = first.codePointAt(0) * 31 + (IS_CJK.test(first) ? 0 : second.codePointAt(0));
-  const part = await load(`search/${key % index.parts}.json`);
+  const last = isWhole ? piece : `${piece}\uffff`;
+  const near = index.parts.filter((_, i) => index.starts[i] <= last && !(index.starts[i + 1] <= piece));
   const found = new Map();
-  for (const known of isWhole ? [piece] : Object.keys(part)) {
-    if (!Object.hasOwn(part, known) || !known.startsWith(piece)) continue;
-    let number = 0;
-    for (const step of part[known]) {
-      number += step;
-      found.set(number >> 1, found.get(number >> 1) || Boolean(number & 1));
+  for (const part of await Promise.all(near.map((name) => load(`search/${name}.json`)))) {
+    for (const known of isWhole ? [piece] : Object.keys(part)) {
+      if (!Object.hasOwn(part, known) || !known.startsWith(piece)) continue;
+      let number = 0;
+      for (const step of part[known]) {
+        number += step;
+        found.set(number >> 1, found.get(number >> 1) || Boolean(number & 1));
+      }
     }
   }
   return found;
