@@ -107,7 +107,7 @@ def test_an_edit_changes_few_parts_of_the_index() -> None:
     before = set(dict(index_files(articles)))
     articles[40] = sentences("n40", *pairs[40], ("", "apples"))
     after = set(dict(index_files(articles)))
-    assert len(after) > 5
+    assert len(after) >= 5
     assert len(after - before) == 1
 
 
