@@ -43,6 +43,8 @@ _NAMES = {
     "credits": ("photo_credit", "image_credit", "photo", "credit", "credits"),
     "dates": ("date", "published", "publish_date", "pubdate", "updated", "lastmod"),
     "licence": ("licence", "license"),
+    "url": ("url", "canonical_url", "permalink"),
+    "original_url": ("original_url", "source_url"),
     "language": ("lang", "language"),
 }
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<.0-9](?:[^\n\r#:\"\\]|(?<!\s)#|:(?=\S))*(?<![\s:])")
@@ -125,6 +127,8 @@ def metadata_of(front: FrontMatter) -> Metadata:
         dates=dates,
         published=next((iso for written in dates if (iso := read_iso(written))), None),
         licence=one("licence"),
+        url=one("url"),
+        original_url=one("original_url"),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from tmflow.model.language import Language
 from tmflow.publish.addresses import (
     FEED,
+    SCRIPT,
     STYLE_SHEET,
     VERSIONS,
     PageAddress,
@@ -25,7 +26,7 @@ from tmflow.publish.inline import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, render_page
 from tmflow.publish.site import IndexEntry, Pager, newest_first, render_index
-from tmflow.publish.theme import Theme
+from tmflow.publish.theme import Frame, Theme
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import WORDS
 
@@ -33,7 +34,9 @@ __all__ = ["is_reserved", "iter_article_files", "iter_shared_files"]
 
 _INDEX = "index.html"
 _PER_PAGE = 20
-_RESERVED = re.compile(r"\.{1,2}|ja|en|404\.html|index\.html|page-[0-9]+\.html|style\.css|sitemap\.xml", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"\.{1,2}|ja|en|404\.html|index\.html|page-[0-9]+\.html|style\.css|page\.js|sitemap\.xml", re.IGNORECASE
+)
 
 
 def is_reserved(slug: str) -> bool:
@@ -76,6 +79,7 @@ def iter_shared_files(
         yield "sitemap.xml", sitemap(ordered, base_url=options.base_url, index_pages=names)
     yield "404.html", _missing_page(options, theme).encode()
     yield STYLE_SHEET, theme.css.encode()
+    yield SCRIPT, theme.script.encode()
 
 
 def _of_version(options: PageOptions, version: Language | None) -> PageOptions:
@@ -114,8 +118,9 @@ def _missing_page(options: PageOptions, theme: Theme) -> str:
     site_name = clean_text(options.site_name)
     base_url = options.base_url.strip().rstrip("/")
     titles = [WORDS[language]["not_found"] for language in languages]
-    return theme.render(
+    return theme.render_html(
         "missing.html.j2",
+        Frame(),
         languages=[language.value for language in languages],
         words={language.value: words for language, words in WORDS.items()},
         layout=options.layout,
