@@ -121,7 +121,7 @@ def parse(page: str) -> html.HtmlElement:
 
 def segments(tree: html.HtmlElement, lang: str) -> list[html.HtmlElement]:
     """The segments of one language, in order."""
-    return [span for span in tree.iter("span") if span.get("data-u") and span.get("lang") == lang]
+    return [span for span in tree.iter("span") if span.get("id") and span.get("lang") == lang]
 
 
 def texts(elements: Sequence[html.HtmlElement]) -> list[str]:

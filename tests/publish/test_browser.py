@@ -33,7 +33,7 @@ _FLAGS = (
     "--hide-scrollbars",
 )
 _PROBE = """
-const shown = lang => [...document.querySelectorAll('article [data-u][lang=' + lang + ']')].filter(e => e.getClientRects().length).map(e => e.id);
+const shown = lang => [...document.querySelectorAll('article [id][lang=' + lang + ']')].filter(e => e.getClientRects().length).map(e => e.id);
 const box = id => document.getElementById(id).getBoundingClientRect();
 const report = {
   ja: shown('ja'), en: shown('en'), width: innerWidth, overflow: document.documentElement.scrollWidth - innerWidth,
@@ -205,7 +205,7 @@ def test_a_page_of_one_language_is_one_column_without_sideways_scrolling(tmp_pat
     path = site(tmp_path) / name
     script = (
         "document.title = JSON.stringify({overflow: document.documentElement.scrollWidth - innerWidth,"
-        f" shown: [...document.querySelectorAll('[data-u]')].filter(e => e.getClientRects().length && e.lang === '{lang}').length}})"
+        f" shown: [...document.querySelectorAll('article [id][lang]')].filter(e => e.getClientRects().length && e.lang === '{lang}').length}})"
     )
     text = re.sub(r"<meta http-equiv[^>]*>", "", path.read_text(encoding="utf-8"))
     path.write_text(text.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")

@@ -39,7 +39,7 @@ def test_a_block_is_put_in_place_of_ours_and_the_rest_stays(tmp_path: Path) -> N
 
 def test_its_sheet_comes_after_ours_everywhere_but_in_a_fragment(tmp_path: Path) -> None:
     own = theme(tmp_path, style_css=":root { --link: #7a1f3d; } /* wine */")
-    tail = ":root{--link:#7a1f3d;}"
+    tail = ":root{--link:#7a1f3d}"
     assert f"{tail}</style>" in OUTPUTS["page"].write(PAGE, own).decode()
     shared = dict(iter_shared_files([], options=PAGE.options, theme=own))
     assert shared["style.css"].decode().endswith(tail)

@@ -44,6 +44,8 @@ _NAMES = {
     "credits": ("photo_credit", "image_credit", "photo", "credit", "credits"),
     "dates": ("date", "published", "publish_date", "pubdate", "updated", "lastmod"),
     "licence": ("licence", "license"),
+    "url": ("url", "canonical_url", "permalink"),
+    "original_url": ("original_url", "source_url"),
     "language": ("lang", "language"),
     "series": ("series", "series_title"),
     "part": ("part", "episode", "series_part", "series_order"),
@@ -134,6 +136,8 @@ def metadata_of(front: FrontMatter) -> Metadata:
         licence=one("licence"),
         series=series or None,
         part=told if part is None else part,
+        url=one("url"),
+        original_url=one("original_url"),
     )
 
 

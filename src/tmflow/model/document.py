@@ -130,6 +130,7 @@ class Metadata:
     """What the title block, front matter or head say of the article. A value that is not there is None or ().
 
     original_title, original_deck: of the article this one translates, where its title block repeats them.
+    url: where the article stands; original_url: where the one stands that it translates.
     dates: as written, in order; published: ISO 8601 with zone where one is given.
     series, part: the series the article belongs to, and its place in it, 0 and up.
     """
@@ -148,6 +149,8 @@ class Metadata:
     licence: str | None = None
     series: str | None = None
     part: int | None = None
+    url: str | None = None
+    original_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,14 +10,17 @@ from itertools import groupby
 
 from tmflow.model.bitext import Bitext, Place, TranslationUnit
 from tmflow.model.document import BlockKind
+from tmflow.model.language import Language
 
 __all__ = [
+    "DATED",
     "ListItem",
     "NumberedUnit",
     "Outline",
     "Row",
     "Section",
     "SectionKind",
+    "anchor",
     "is_published",
     "outline_rows",
     "read_rows",
@@ -25,11 +28,14 @@ __all__ = [
 ]
 
 _META = frozenset({BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE})
+DATED = _META
+"""Where a day tells when something was written, published or pictured."""
 _HEAD = frozenset({BlockKind.KICKER, BlockKind.TITLE, BlockKind.DECK})
 _UNPUBLISHED = frozenset({BlockKind.MARKER, BlockKind.BOILERPLATE})
 _COUNTING_MARK = re.compile(r"[0-9０-９\u2460-\u24ff\u2776-\u2793\u3251-\u32bf一二三四五六七八九十]|^\(?[a-zA-Z][.)]")
 _DEEPEST_HEADING = 4
 _DEEPEST_LIST = 4
+_DIGITS = 3
 
 
 def unit_kind(unit: TranslationUnit) -> BlockKind:
@@ -41,6 +47,15 @@ def unit_kind(unit: TranslationUnit) -> BlockKind:
 def is_published(unit: TranslationUnit) -> bool:
     """Whether readers see a unit: markers (本文, 本稿終了) and boilerplate stay behind."""
     return unit_kind(unit) not in _UNPUBLISHED
+
+
+def anchor(number: int, language: Language, *, units: int) -> str:
+    """Return the id of one side of a unit. number: its place in the bitext, from 1; units: how many that has.
+
+    >>> anchor(6, Language.JA, units=40)
+    'u006-ja'
+    """
+    return f"u{number:0{max(_DIGITS, len(str(units)))}d}-{language.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

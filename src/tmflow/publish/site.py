@@ -17,7 +17,7 @@ from tmflow.publish.inline import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_decks, page_titles
 from tmflow.publish.rows import is_published
-from tmflow.publish.theme import Json, Theme, json_ld
+from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_href, checked_url
 from tmflow.publish.words import WORDS, format_date, parse_date
 
@@ -163,8 +163,13 @@ def render_index(
     names = list(shown.values()) or (
         [site_name] if site_name else [WORDS[language]["articles"] for language in languages]
     )
-    return (theme or Theme()).render(
+    return (theme or Theme()).render_html(
         "index.html.j2",
+        Frame(
+            statement=_statement(ordered, site_name=site_name, url=url),
+            stylesheet=address.stylesheet,
+            script=address.script,
+        ),
         languages=[language.value for language in languages],
         words={language.value: words for language, words in WORDS.items()},
         layout=options.layout,
@@ -172,10 +177,8 @@ def render_index(
         full_title=full_title(names, "", site_name if shown else ""),
         heads={language.value: head for language, head in shown.items()},
         links=links,
-        stylesheet=address.stylesheet,
         address=address,
         pager=pager or Pager(),
-        statement=json_ld(_statement(ordered, site_name=site_name, url=url)),
         entries=[_view(entry, languages) for entry in ordered],
     )
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from tmflow.model.language import Language
 from tmflow.publish.addresses import (
     FEED,
+    SCRIPT,
     SEARCH_PAGE,
     STYLE_SHEET,
     VERSIONS,
@@ -30,7 +31,7 @@ from tmflow.publish.page import Page, full_title, render_page
 from tmflow.publish.search import SEARCH_SCRIPT, SEARCH_TEXT, index_files, search_text
 from tmflow.publish.series import SeriesPlace, series_folder
 from tmflow.publish.site import IndexEntry, newest_first
-from tmflow.publish.theme import Theme
+from tmflow.publish.theme import Frame, Theme
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
@@ -39,7 +40,7 @@ __all__ = ["SEARCH_TEXT", "is_reserved", "iter_article_files", "iter_search_file
 _INDEX = "index.html"
 _PER_PAGE = 20
 _RESERVED = re.compile(
-    r"\.{1,2}|ja|en|archive|search|series|(?:404|index|page-[0-9]+|search)\.html|search\.js|style\.css|sitemap(?:-[0-9]+)?\.xml",
+    r"\.{1,2}|ja|en|archive|search|series|(?:404|index|page-[0-9]+|search)\.html|(?:page|search)\.js|style\.css|sitemap(?:-[0-9]+)?\.xml",
     re.IGNORECASE,
 )
 
@@ -89,7 +90,8 @@ def iter_shared_files(
         pages = [(listing.group, name) for listing in found for name in listing.page_names(per_page)]
         yield from sitemaps(ordered, base_url=options.base_url, index_pages=pages)
     yield "404.html", _missing_page(options, theme).encode()
-    yield STYLE_SHEET, theme.site_css.encode()
+    yield STYLE_SHEET, theme.css.encode()
+    yield SCRIPT, theme.script.encode()
     yield SEARCH_SCRIPT, files("tmflow.publish").joinpath("static", SEARCH_SCRIPT).read_bytes()
 
 
@@ -127,16 +129,15 @@ def _search_page(version: Language | None, options: PageOptions, theme: Theme) -
     own = of_version(options, version)
     site_name = clean_text(options.site_name)
     address = page_address("", version, base_url=options.base_url, name=SEARCH_PAGE)
-    return theme.render(
+    return theme.render_html(
         "search.html.j2",
-        runs_script=True,
+        Frame(stylesheet=address.stylesheet, script=address.script, is_loading=True),
         languages=[language.value for language in own.languages],
         words={language.value: words for language, words in WORDS.items()},
         labels={language.value: labels for language, labels in DRAFT_LABELS.items()},
         layout=options.layout,
         site_name=site_name,
         full_title=full_title([WORDS[language]["search"] for language in own.languages], "", site_name),
-        stylesheet=address.stylesheet,
         address=address,
         root="../" if version else "./",
         version=version.value if version else "",
@@ -149,8 +150,9 @@ def _missing_page(options: PageOptions, theme: Theme) -> str:
     site_name = clean_text(options.site_name)
     base_url = options.base_url.strip().rstrip("/")
     titles = [WORDS[language]["not_found"] for language in languages]
-    return theme.render(
+    return theme.render_html(
         "missing.html.j2",
+        Frame(),
         languages=[language.value for language in languages],
         words={language.value: words for language, words in WORDS.items()},
         layout=options.layout,
