@@ -27,6 +27,7 @@ from tmflow.publish.feeds import moment
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page
 from tmflow.publish.rows import is_published
+from tmflow.publish.series import gather_series, series_places
 from tmflow.publish.site import IndexEntry
 from tmflow.publish.theme import Theme
 from tmflow.publish.website import is_reserved, iter_article_files, iter_shared_files
@@ -80,8 +81,14 @@ def test_every_version_names_all_and_itself() -> None:
         "ja": f"{BASE}/tides/ja/",
         "en": f"{BASE}/tides/en/",
     }
-    assert list(files) == ["tides/index.html", "tides/ja/index.html", "tides/en/index.html"]
+    assert [path for path in files if path.endswith(".html")] == [
+        "tides/index.html",
+        "tides/ja/index.html",
+        "tides/en/index.html",
+    ]
     for path, html in files.items():
+        if not path.endswith(".html"):
+            continue
         assert alternates(html) == wanted
         own = f"{BASE}/{path.removesuffix('index.html')}"
         assert parse(html).xpath("//link[@rel='canonical']/@href") == [own]
@@ -174,17 +181,30 @@ def test_without_a_base_url_nothing_absolute_is_made_up() -> None:
 
 def test_hostile_values_are_text_everywhere() -> None:
     hostile = bitext(unit(PAYLOAD, PAYLOAD, block=0), slug="x\"><script>'")
-    metadata = Metadata(title=PAYLOAD, deck=PAYLOAD, byline=PAYLOAD, published=PAYLOAD, licence="javascript:alert(1)")
+    metadata = Metadata(
+        title=PAYLOAD,
+        deck=PAYLOAD,
+        byline=PAYLOAD,
+        published=PAYLOAD,
+        licence="javascript:alert(1)",
+        series=PAYLOAD,
+        part=1,
+    )
     options = PageOptions(site_name=PAYLOAD, base_url="javascript:alert(1)")
     page = Page(bitext=hostile, source=metadata, target=metadata, options=options)
     entry = IndexEntry.of(hostile, href="", source=metadata, target=metadata)
+    (series,) = gather_series([entry, replace(entry, slug="&<", part=None)])
     theme = Theme()
-    files = [*iter_article_files(page, theme=theme), *iter_shared_files([entry], options=options, theme=theme)]
+    files = [
+        *iter_article_files(page, theme=theme, place=series_places(series)[hostile.slug]),
+        *iter_shared_files([entry], options=options, theme=theme),
+    ]
     for path, content in files:
         if path.endswith(".html"):
             tree = parse(content.decode())
-            own = {theme.script, ""}
+            own = {"", theme.script}
             assert {one.text or "" for one in tree.iter("script") if one.get("type") != "application/ld+json"} <= own
+            assert {str(src).lstrip("./") for src in tree.xpath("//script/@src")} <= {"page.js", "search.js"}
             assert not tree.xpath("//img | //*[@onerror]")
             assert not [href for href in tree.xpath("//@href") if "script:" in str(href)]
         elif path.endswith(".xml"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -77,8 +77,13 @@ def render_article(
     return render_page(page, theme=theme or Theme())
 
 
-def render_page(page: Page, *, theme: Theme, address: PageAddress | None = None) -> str:
-    """Return the HTML of a page. address: where it stands in a site; without one it stands alone."""
+def render_page(
+    page: Page, *, theme: Theme, address: PageAddress | None = None, series: Mapping[str, object] | None = None
+) -> str:
+    """Return the HTML of a page.
+
+    address: where it stands in a site; without one it stands alone. series: its place in one, as `shelf.html.j2` prints it.
+    """
     bitext, options = page.bitext, page.options
     address = address or PageAddress(url=page_url(page))
     titles = shown_titles(page)
@@ -96,6 +101,7 @@ def render_page(page: Page, *, theme: Theme, address: PageAddress | None = None)
         moment=next(((side.published or "").strip() for side in (page.target, page.source) if _is_dated(side)), ""),
         minutes=_minutes(page),
         report=_report(page),
+        series=series,
         **article_values(page),
     )
 

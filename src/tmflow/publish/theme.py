@@ -8,13 +8,16 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tmflow.errors import ConfigError
 from tmflow.publish.markup import element
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, TemplateError
 
 __all__ = ["Frame", "Json", "Theme", "content_policy", "json_text", "minify_css", "minify_script"]
 
@@ -26,56 +29,99 @@ _CSS_BLANK = re.compile(r"\s+")
 _CSS_TIGHT = re.compile(r" ?([{};,>]) ?|(:) ")
 _SCRIPT_COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
+_CSS_ELSEWHERE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?:[a-z]+:)?//|<", re.IGNORECASE)
+"""What a theme's sheet may not hold: what asks another host, or could end its element."""
 _ARTICLE = "article.html.j2"
-_OWN = "'self'"
+_SAME = "'self'"
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_OWN = "tmflow"
+"""A template of a theme names the one it replaces as tmflow/NAME."""
+_OWN_SHEET = "style.css"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What a page tells machines, and the addresses of its style sheet and script, "" where it holds them itself."""
+    """What a page tells machines, and the addresses of its style sheet and script, "" where it holds them itself.
+
+    has_search: whether it may load the site's own files, to search them.
+    """
 
     statement: Json | None = None
     stylesheet: str = ""
     script: str = ""
+    has_search: bool = False
 
 
 class Theme:
-    """The templates and the style sheet that ship with tmflow, read once.
+    """The templates and the style sheets that ship with tmflow, read once, under those of a publication.
 
-    Everything a template prints is escaped, and a name it does not know is an error.
+    folder: of a theme; its templates (`*.j2`) go before ours of the same name, its `style.css` comes after ours. Everything
+    a template prints is escaped, a name it does not know is an error, and it can reach nothing but what it is given.
+    Raises ConfigError for a sheet that asks another host for something.
     """
 
-    def __init__(self) -> None:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder if folder and folder.is_dir() else None
+        added = self._read_sheet()
+        self._article_css = minify_css(_static("page.css") + added)
+        self._css = minify_css(_static("page.css") + _static("site.css") + added)
+        self._site_css = minify_css(_static("page.css") + _static("site.css") + _static("lists.css") + added)
+        self._script = minify_script(_static("page.js"))
 
-        self._environment: Environment = Environment(
-            loader=PackageLoader("tmflow.publish", "templates"),
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+        from jinja2.environment import Environment
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        own: BaseLoader = PackageLoader("tmflow.publish", "templates")
+        kind: type[Environment] = Environment
+        if self._folder:
+            own = ChoiceLoader([FileSystemLoader(self._folder), own, PrefixLoader({_OWN: own})])
+            kind = ImmutableSandboxedEnvironment  # a project may come from anybody
+        return kind(
+            loader=own,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._article_css = minify_css(_static("page.css"))
-        self._css = self._article_css + minify_css(_static("site.css"))
-        self._script = minify_script(_static("page.js"))
+
+    def _read_sheet(self) -> str:
+        path = self._folder / _OWN_SHEET if self._folder else None
+        if path is None or not path.is_file():
+            return ""
+        try:
+            css = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeError) as error:
+            raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8") from error
+        bare = _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
+        if found := _CSS_ELSEWHERE.search(bare):
+            line = bare.count("\n", 0, found.start()) + 1
+            raise ConfigError(
+                f'{path}:{line}: "{found[0]}": a page asks no other host for anything, and holds no markup in its style. Take it out'
+            )
+        return f"\n{css}"
 
     @property
     def script(self) -> str:
         """The script: what a page can do without, and offers where it may run."""
         return self._script
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of all that decides the look of a page."""
-        templates = (files("tmflow.publish").joinpath("templates", name) for name in self._environment.list_templates())
-        texts = [self._css, self._script, *(path.read_text(encoding="utf-8") for path in templates)]
+        environment = self._environment
+        texts = [self._article_css, self._site_css, self._script]
+        for name in environment.list_templates(extensions=["j2"]):
+            loader = environment.loader
+            texts += [name, loader.get_source(environment, name)[0] if loader else ""]
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
     @property
     def css(self) -> str:
-        """The style sheet of a site, minified."""
+        """The style sheet of an index that stands alone, minified."""
         return self._css
 
     @property
@@ -83,17 +129,33 @@ class Theme:
         """The style sheet of an article that stands alone, minified."""
         return self._article_css
 
+    @property
+    def site_css(self) -> str:
+        """The style sheet of a site, minified."""
+        return self._site_css
+
     def render(self, template: str, /, **values: object) -> str:
-        """Render one of the templates with the values it names."""
-        return self._environment.get_template(template).render(**values)
+        """Render one of the templates with the values it names.
+
+        Raises ConfigError, with the line, for a template of a theme that is wrong.
+        """
+        from jinja2 import TemplateError
+
+        try:
+            return self._environment.get_template(template).render(**values)
+        except TemplateError as error:
+            if self._folder is None:
+                raise
+            raise ConfigError(f"{_place(error, self._folder)}: {error}. Correct the template") from error
 
     def render_html(self, template: str, frame: Frame, /, **values: object) -> str:
         """Render a whole page: its style, its script, what it tells machines, and the policy that allows just these."""
         css = self._article_css if template == _ARTICLE else self._css
         data = json_text(frame.statement) if frame.statement else ""
         policy = content_policy(
-            style=_OWN if frame.stylesheet else _source(css),
-            scripts=[*([_source(data)] if data else []), _OWN if frame.script else _source(self._script)],
+            style=_SAME if frame.stylesheet else _source(css),
+            scripts=[*([_source(data)] if data else []), _SAME if frame.script else _source(self._script)],
+            has_search=frame.has_search,
         )
         style = {"rel": "stylesheet", "href": frame.stylesheet}
         return self.render(
@@ -108,11 +170,22 @@ class Theme:
         )
 
 
+def _place(error: TemplateError, folder: Path) -> str:
+    """Return the file of a theme and the line an error comes from, the folder where it is not known."""
+    from traceback import extract_tb
+
+    named, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if named and line:
+        return f"{named}:{line}"
+    found = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(folder)]
+    return f"{found[-1].filename}:{found[-1].lineno}" if found else str(folder)
+
+
 def _static(name: str) -> str:
     return files("tmflow.publish").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def content_policy(*, style: str, scripts: Sequence[str]) -> str:
+def content_policy(*, style: str, scripts: Sequence[str], has_search: bool = False) -> str:
     """Return the policy under which a page may use one style sheet and these scripts, and load, run and send nothing else.
 
     Data a page holds as a script is never run, but checkers ask for its source too. Reference: CSP level 3.
@@ -120,8 +193,9 @@ def content_policy(*, style: str, scripts: Sequence[str]) -> str:
     >>> content_policy(style="'self'", scripts=["'self'"])
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
     """
+    connections = "connect-src 'self'; " if has_search else ""
     return (
-        f"default-src 'none'; style-src {style}; script-src {' '.join(scripts)}; "
+        f"default-src 'none'; style-src {style}; script-src {' '.join(scripts)}; {connections}"
         "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
