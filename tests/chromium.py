@@ -55,7 +55,7 @@ def chromium_path() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """How a reader looks at a page. width, height: CSS pixels. media: "screen" or "print"."""
+    """How a reader looks at a page. width, height: CSS pixels. media: "print", or "" for what the browser itself takes: a screen, and paper when printing."""
 
     width: int = 1280
     height: int = 900
@@ -63,7 +63,7 @@ class Screen:
     has_forced_colors: bool = False
     has_scripts: bool = True
     is_touch: bool = False
-    media: str = "screen"
+    media: str = ""
 
 
 @dataclass(slots=True)

@@ -134,10 +134,10 @@ def metadata_of(front: FrontMatter) -> Metadata:
         dates=dates,
         published=next((iso for written in dates if (iso := read_iso(written))), None),
         licence=one("licence"),
-        series=series or None,
-        part=told if part is None else part,
         url=one("url"),
         original_url=one("original_url"),
+        series=series or None,
+        part=told if part is None else part,
     )
 
 

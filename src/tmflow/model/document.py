@@ -147,10 +147,10 @@ class Metadata:
     dates: tuple[str, ...] = ()
     published: str | None = None
     licence: str | None = None
-    series: str | None = None
-    part: int | None = None
     url: str | None = None
     original_url: str | None = None
+    series: str | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

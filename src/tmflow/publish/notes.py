@@ -11,7 +11,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.publish.annotate import note_key
-from tmflow.publish.rows import NumberedUnit, Row, anchor
+from tmflow.publish.rows import NumberedUnit, Row, unit_name
 
 __all__ = ["NoteLinks", "read_note_links"]
 
@@ -36,8 +36,8 @@ def read_note_links(bitext: Bitext, rows: Sequence[Row], language: Language) -> 
         pattern = re.compile(f"{re.escape(key)}(?![0-9０-９])")
         caller = next((called for called, content in callers if pattern.search(content.native)), None) if key else None
         if caller is not None and key not in calls:
-            calls[key] = f"#{anchor(number, language, units=len(bitext.units))}"
-            backs[row.units[0].number] = f"#{anchor(caller, language, units=len(bitext.units))}"
+            calls[key] = f"#{unit_name(number, len(bitext.units))}-{language.value}"
+            backs[row.units[0].number] = f"#{unit_name(caller, len(bitext.units))}-{language.value}"
     return NoteLinks(calls=calls, backs=backs)
 
 

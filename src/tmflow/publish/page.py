@@ -104,10 +104,10 @@ def render_page(
         site_name=clean_text(options.site_name),
         full_title=full_title(list(titles.values()), clean_text(bitext.slug), clean_text(options.site_name)),
         locales=locales,
-        series=series,
         moment=next(((side.published or "").strip() for side in (page.target, page.source) if _is_dated(side)), ""),
         minutes=_minutes(page),
         report=_report(page),
+        series=series,
         **article_values(page),
     )
 

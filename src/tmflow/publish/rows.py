@@ -10,7 +10,6 @@ from itertools import groupby
 
 from tmflow.model.bitext import Bitext, Place, TranslationUnit
 from tmflow.model.document import BlockKind
-from tmflow.model.language import Language
 
 __all__ = [
     "DATED",
@@ -20,11 +19,11 @@ __all__ = [
     "Row",
     "Section",
     "SectionKind",
-    "anchor",
     "is_published",
     "outline_rows",
     "read_rows",
     "unit_kind",
+    "unit_name",
 ]
 
 _META = frozenset({BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE})
@@ -49,13 +48,13 @@ def is_published(unit: TranslationUnit) -> bool:
     return unit_kind(unit) not in _UNPUBLISHED
 
 
-def anchor(number: int, language: Language, *, units: int) -> str:
-    """Return the id of one side of a unit. number: its place in the bitext, from 1; units: how many that has.
+def unit_name(number: int, count: int) -> str:
+    """Return what a unit is called in permalinks. count: the units of its bitext.
 
-    >>> anchor(6, Language.JA, units=40)
-    'u006-ja'
+    >>> unit_name(12, 30), unit_name(12, 4000)
+    ('u012', 'u0012')
     """
-    return f"u{number:0{max(_DIGITS, len(str(units)))}d}-{language.value}"
+    return f"u{number:0{max(_DIGITS, len(str(count)))}d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

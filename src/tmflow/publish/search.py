@@ -22,7 +22,7 @@ from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.publish.inline import plain_text
 from tmflow.publish.page import Page, shown_titles
-from tmflow.publish.rows import anchor
+from tmflow.publish.rows import unit_name
 from tmflow.publish.views import draft_sort
 
 __all__ = ["SEARCH_SCRIPT", "SEARCH_TEXT", "fold", "index_files", "pieces", "search_text"]
@@ -93,7 +93,7 @@ def _iter_units(page: Page) -> Iterator[tuple[str, bool, list[str]]]:
             unit = numbered.unit
             contents = {bitext.pair.source: unit.source, bitext.pair.target: unit.target}
             texts = [plain_text(found.text, one) if (found := contents[one]) else "" for one in Language]
-            name = anchor(numbered.number, Language.JA, units=len(bitext.units)).removesuffix(f"-{Language.JA}")
+            name = unit_name(numbered.number, len(bitext.units))
             if any(texts):
                 yield name, row.kind is BlockKind.TITLE, [name, *texts, *filter(None, [draft_sort(unit)])]
 

@@ -29,27 +29,27 @@ _CSS_BLANK = re.compile(r"\s+")
 _CSS_TIGHT = re.compile(r" ?([{};,>]) ?|(:) ")
 _SCRIPT_COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
-_ARTICLE = "article.html.j2"
-_OWN = "'self'"
 _CSS_ELSEWHERE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?:[a-z]+:)?//|<", re.IGNORECASE)
 """What a theme's sheet may not hold: what asks another host, or could end its element."""
-_OURS = "tmflow"
-"""A template of a theme names the one it replaces as tmflow/NAME."""
-_SHEET = "style.css"
+_ARTICLE = "article.html.j2"
+_SAME = "'self'"
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_OWN = "tmflow"
+"""A template of a theme names the one it replaces as tmflow/NAME."""
+_OWN_SHEET = "style.css"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What a page tells machines, and the addresses of its style sheet and script, "" where it holds them itself.
 
-    is_loading: whether a script of the page loads more of the site's own files.
+    has_search: whether it may load the site's own files, to search them.
     """
 
     statement: Json | None = None
     stylesheet: str = ""
     script: str = ""
-    is_loading: bool = False
+    has_search: bool = False
 
 
 class Theme:
@@ -65,7 +65,7 @@ class Theme:
         added = self._read_sheet()
         self._article_css = minify_css(_static("page.css") + added)
         self._css = minify_css(_static("page.css") + _static("site.css") + added)
-        self._linked_css = minify_css(_static("page.css") + _static("site.css") + _static("lists.css") + added)
+        self._site_css = minify_css(_static("page.css") + _static("site.css") + _static("lists.css") + added)
         self._script = minify_script(_static("page.js"))
 
     @cached_property
@@ -77,7 +77,7 @@ class Theme:
         own: BaseLoader = PackageLoader("tmflow.publish", "templates")
         kind: type[Environment] = Environment
         if self._folder:
-            own = ChoiceLoader([FileSystemLoader(self._folder), own, PrefixLoader({_OURS: own})])
+            own = ChoiceLoader([FileSystemLoader(self._folder), own, PrefixLoader({_OWN: own})])
             kind = ImmutableSandboxedEnvironment  # a project may come from anybody
         return kind(
             loader=own,
@@ -89,7 +89,7 @@ class Theme:
         )
 
     def _read_sheet(self) -> str:
-        path = self._folder / _SHEET if self._folder else None
+        path = self._folder / _OWN_SHEET if self._folder else None
         if path is None or not path.is_file():
             return ""
         try:
@@ -113,7 +113,7 @@ class Theme:
     def digest(self) -> str:
         """The SHA-256 of all that decides the look of a page."""
         environment = self._environment
-        texts = [self._linked_css, self._script]
+        texts = [self._article_css, self._site_css, self._script]
         for name in environment.list_templates(extensions=["j2"]):
             loader = environment.loader
             texts += [name, loader.get_source(environment, name)[0] if loader else ""]
@@ -121,13 +121,18 @@ class Theme:
 
     @property
     def css(self) -> str:
-        """The style sheet of a site, minified."""
-        return self._linked_css
+        """The style sheet of an index that stands alone, minified."""
+        return self._css
 
     @property
     def article_css(self) -> str:
         """The style sheet of an article that stands alone, minified."""
         return self._article_css
+
+    @property
+    def site_css(self) -> str:
+        """The style sheet of a site, minified."""
+        return self._site_css
 
     def render(self, template: str, /, **values: object) -> str:
         """Render one of the templates with the values it names.
@@ -148,9 +153,9 @@ class Theme:
         css = self._article_css if template == _ARTICLE else self._css
         data = json_text(frame.statement) if frame.statement else ""
         policy = content_policy(
-            style=_OWN if frame.stylesheet else _source(css),
-            scripts=[*([_source(data)] if data else []), _OWN if frame.script else _source(self._script)],
-            loads=_OWN if frame.is_loading else "",
+            style=_SAME if frame.stylesheet else _source(css),
+            scripts=[*([_source(data)] if data else []), _SAME if frame.script else _source(self._script)],
+            has_search=frame.has_search,
         )
         style = {"rel": "stylesheet", "href": frame.stylesheet}
         return self.render(
@@ -165,10 +170,6 @@ class Theme:
         )
 
 
-def _static(name: str) -> str:
-    return files("tmflow.publish").joinpath("static", name).read_text(encoding="utf-8")
-
-
 def _place(error: TemplateError, folder: Path) -> str:
     """Return the file of a theme and the line an error comes from, the folder where it is not known."""
     from traceback import extract_tb
@@ -180,18 +181,21 @@ def _place(error: TemplateError, folder: Path) -> str:
     return f"{found[-1].filename}:{found[-1].lineno}" if found else str(folder)
 
 
-def content_policy(*, style: str, scripts: Sequence[str], loads: str = "") -> str:
+def _static(name: str) -> str:
+    return files("tmflow.publish").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def content_policy(*, style: str, scripts: Sequence[str], has_search: bool = False) -> str:
     """Return the policy under which a page may use one style sheet and these scripts, and load, run and send nothing else.
 
-    loads: where the scripts may load more from, "" for nowhere.
     Data a page holds as a script is never run, but checkers ask for its source too. Reference: CSP level 3.
 
     >>> content_policy(style="'self'", scripts=["'self'"])
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
     """
-    connect = f"connect-src {loads}; " if loads else ""
+    connections = "connect-src 'self'; " if has_search else ""
     return (
-        f"default-src 'none'; style-src {style}; script-src {' '.join(scripts)}; {connect}"
+        f"default-src 'none'; style-src {style}; script-src {' '.join(scripts)}; {connections}"
         "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 

@@ -18,7 +18,7 @@ from tmflow.publish.credits import CreditLine
 from tmflow.publish.inline import clean_text, joint, render_contents
 from tmflow.publish.notes import read_note_links
 from tmflow.publish.options import PageOptions
-from tmflow.publish.rows import DATED, ListItem, Row, Section, anchor, is_published, outline_rows, read_rows
+from tmflow.publish.rows import DATED, ListItem, Row, Section, is_published, outline_rows, read_rows, unit_name
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
 __all__ = [
@@ -257,7 +257,7 @@ class ViewBuilder:
             plain = text.text.strip()
             segments.append(
                 SegmentView(
-                    id="" if is_missing else anchor(numbered.number, language, units=self._count),
+                    id="" if is_missing else f"{unit_name(numbered.number, self._count)}-{language.value}",
                     lang=language.value,
                     state=_unlike(_state(unit), self._usual.state) if not is_source else "",
                     origin=_unlike(_origin(unit), self._usual.origin) if not is_source else "",

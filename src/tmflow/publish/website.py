@@ -90,7 +90,7 @@ def iter_shared_files(
         pages = [(listing.group, name) for listing in found for name in listing.page_names(per_page)]
         yield from sitemaps(ordered, base_url=options.base_url, index_pages=pages)
     yield "404.html", _missing_page(options, theme).encode()
-    yield STYLE_SHEET, theme.css.encode()
+    yield STYLE_SHEET, theme.site_css.encode()
     yield SCRIPT, theme.script.encode()
     yield SEARCH_SCRIPT, files("tmflow.publish").joinpath("static", SEARCH_SCRIPT).read_bytes()
 
@@ -127,7 +127,7 @@ def _search_page(version: Language | None, options: PageOptions, theme: Theme) -
     address = page_address("", version, base_url=options.base_url, name=SEARCH_PAGE)
     return theme.render_html(
         "search.html.j2",
-        Frame(stylesheet=address.stylesheet, script=address.script, is_loading=True),
+        Frame(stylesheet=address.stylesheet, script=address.script, has_search=True),
         languages=[language.value for language in own.languages],
         words={language.value: words for language, words in WORDS.items()},
         labels={language.value: labels for language, labels in DRAFT_LABELS.items()},
