@@ -12,6 +12,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from tests.check.builders import subject
+from tests.needed import needed
 from tmflow.check.finding import Finding, Findings, Location, Severity
 from tmflow.check.gates import FailOn, Verdict
 from tmflow.check.report import machine
@@ -58,7 +59,7 @@ def contents() -> Contents:
 
 
 def validator(path: Path) -> Any:
-    jsonschema = pytest.importorskip("jsonschema", reason="pip install -e '.[dev]'")
+    jsonschema = needed("jsonschema", install="tmflow[dev]")
     schema = json.loads(path.read_text(encoding="utf-8"))
     kind = jsonschema.validators.validator_for(schema)
     kind.check_schema(schema)

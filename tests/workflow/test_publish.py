@@ -176,7 +176,7 @@ def test_the_target_article_keeps_the_skeleton_without_japanese_indents(tmp_path
 def test_a_half_translated_article_is_not_put_among_the_articles(tmp_path: Path) -> None:
     project = aligned(tmp_path, also_ja={"fog": FOG})
     translate_article(project, "fog", use_mt=False)
-    with pytest.raises(ConfigError, match=r"1 of 4 units are not ready \(untranslated 1\)"):
+    with pytest.raises(ConfigError, match=r"1 of 4 units not ready \(untranslated 1\)"):
         export_article(reopened(project), "fog", "article")
     assert not (tmp_path / "articles/en/fog.txt").exists()
     preview = export_article(reopened(project), "fog", "article", output=tmp_path / "look.txt")
@@ -186,7 +186,7 @@ def test_a_half_translated_article_is_not_put_among_the_articles(tmp_path: Path)
 def test_drafts_nobody_has_confirmed_are_not_put_among_the_articles(tmp_path: Path) -> None:
     project = aligned(tmp_path, also_ja={"fog": FOG})
     translate_article(project, "fog", translator=EchoTranslator())
-    with pytest.raises(ConfigError, match=r"1 of 4 units are not ready \(machine-draft 1\).+tmflow check fog.+--force"):
+    with pytest.raises(ConfigError, match=r"1 of 4 units not ready \(machine-draft 1\).+tmflow check fog.+--force"):
         export_article(reopened(project), "fog", "article")
     assert not (tmp_path / "articles/en/fog.txt").exists()
     looked = export_article(reopened(project), "fog", "article", output=tmp_path / "look.txt")
@@ -201,7 +201,7 @@ def test_drafts_nobody_has_confirmed_are_not_put_among_the_articles(tmp_path: Pa
 def test_an_article_is_ready_as_the_settings_of_publishing_say(tmp_path: Path) -> None:
     project = aligned(tmp_path, also_ja={"fog": JA[:3]}, settings="publish: {require: reviewed}")
     translate_article(project, "fog", use_mt=False)
-    with pytest.raises(ConfigError, match=r"3 of 3 units are not ready \(unreviewed 3\)"):
+    with pytest.raises(ConfigError, match=r"3 of 3 units not ready \(unreviewed 3\)"):
         export_article(reopened(project), "fog", "article")
     learn(reopened(project), ("fog",), reviewer="AK")
     assert export_article(reopened(project), "fog", "article").unready == ()

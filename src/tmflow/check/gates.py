@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from tmflow.text.counts import counted
+
 if TYPE_CHECKING:  # every command reads the settings, and so the gates; only a check needs what judges by them
     from tmflow.check.finding import Findings
     from tmflow.check.summary import Summary
@@ -74,7 +76,6 @@ def verdict(findings: Findings, bitexts: Iterable[Bitext], gates: Gates) -> Verd
 
 def _failed_on(findings: Findings, fail_on: FailOn) -> Iterator[str]:
     from tmflow.check.finding import Severity
-    from tmflow.check.wording import counted
 
     if fail_on is FailOn.NEVER:
         return
@@ -85,8 +86,6 @@ def _failed_on(findings: Findings, fail_on: FailOn) -> Iterator[str]:
 
 
 def _failed_limits(summary: Summary, gates: Gates) -> Iterator[str]:
-    from tmflow.check.wording import counted
-
     if gates.max_stale is not None and summary.stale > gates.max_stale:
         yield f"{counted(summary.stale, 'unit')} stale (at most {gates.max_stale})"
     if not summary.units:

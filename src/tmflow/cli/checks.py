@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tmflow.cli.output import give, note, progress_bar, project_option, say
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -78,7 +79,9 @@ def check_command(
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
     if verification.gone:
-        note(f"baseline: {verification.gone} of its findings are gone. To lock that in: tmflow check --update-baseline")
+        note(
+            f"baseline: {counted(verification.gone, 'finding')} of it gone. To lock that in: tmflow check --update-baseline"
+        )
     for reason in verification.verdict.reasons:
         note(f"failed: {reason}")
     for problem in verification.unreadable:

@@ -27,7 +27,6 @@ __all__ = [
     "Bar",
     "Row",
     "ask",
-    "counted",
     "emit",
     "exit_code",
     "format_option",
@@ -193,15 +192,6 @@ def json_item(row: Row) -> str:
 def say(line: str, *, is_aside: bool = False) -> None:
     """Write a line of a result to stdout, or aside to stderr; what would steer a terminal is shown instead (`neutral`)."""
     click.echo(neutral(line), err=is_aside)
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a count with its noun, in the plural unless it is one.
-
-    >>> counted(1, "draft"), counted(1200, "draft")
-    ('1 draft', '1,200 drafts')
-    """
-    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def note(message: str) -> None:

@@ -18,13 +18,13 @@ from tmflow.check.report.render import render
 from tmflow.check.runner import check_subjects, rules_to_run
 from tmflow.check.subject import Subject
 from tmflow.check.summary import Summary, summarize
-from tmflow.check.wording import counted
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.bitext import Bitext, OriginKind
 from tmflow.model.document import Document
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
+from tmflow.text.counts import counted
 from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.project import Project

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from tmflow.check.finding import Finding, Findings, Severity
 from tmflow.check.report.contents import Contents
 from tmflow.check.report.text import summary_line
-from tmflow.check.wording import counted, printable
+from tmflow.check.wording import printable
+from tmflow.text.counts import counted
 
 __all__ = ["escape_message", "escape_property", "render_github"]
 

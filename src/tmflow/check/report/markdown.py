@@ -9,7 +9,7 @@ from tmflow.check.report.contents import Contents
 from tmflow.check.report.markup import literal
 from tmflow.check.report.text import summary_line
 from tmflow.check.summary import Summary
-from tmflow.check.wording import counted
+from tmflow.text.counts import counted
 from tmflow.text.terminal import excerpt
 
 __all__ = ["render_markdown"]
