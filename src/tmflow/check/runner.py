@@ -24,15 +24,18 @@ def check_subjects(
     disabled: Iterable[str] = (),
     severities: Mapping[str, str] | None = None,
     own: Sequence[Rule] = (),
+    at_least: Severity = Severity.INFO,
 ) -> Findings:
     """Run the rules over articles and return what they find, in the order of the files.
 
     only, disabled: rule ids or patterns ("num.*"); None = all. severities: rule id or pattern to error, warning or info;
     a later entry overrides an earlier one. own: rules of the publication, which run after tmflow's. A rule that is mere information runs only if `only` or `severities` names it.
+    at_least: rules of less than this severity do not run.
     What a note of a unit allows is left out. Errors of an article in progress count as warnings and are marked `lowered`.
     Raises ConfigError for a name that no rule has and for an unknown severity.
     """
-    rules, known = _choose_rules(only, disabled, severities or {}, own), rule_ids(own)
+    chosen, known = _choose_rules(only, disabled, severities or {}, own), rule_ids(own)
+    rules = tuple((rule, severity) for rule, severity in chosen if severity.is_at_least(at_least))
     findings: list[Finding] = []
     gists: list[Gist] = []
     glossary = Glossary()

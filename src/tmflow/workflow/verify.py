@@ -237,11 +237,10 @@ def iter_errors(article: Article) -> Iterator[str]:
         "severities": dict(settings.severity),
         "own": article.project.own_rules,
     }
-    found = check_subjects([subject_of(article)], **choice)
+    found = check_subjects([subject_of(article)], at_least=Severity.ERROR, **choice)
     baseline = read_baseline(article.project)
     for finding in baseline.compare(found, articles=(article.slug,), rules=rules_to_run(**choice)).new:
-        if finding.severity is Severity.ERROR:
-            yield f"{finding.location or article.slug}: {finding.message}"
+        yield f"{finding.location or article.slug}: {finding.message}"
 
 
 def check_bitext(
