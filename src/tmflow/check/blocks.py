@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import PlacedUnit, Subject
-from tmflow.check.wording import counted
 from tmflow.model.bitext import Place, Side
 from tmflow.model.document import ArticleFormat, BlockKind, Document
+from tmflow.text.counts import counted
 from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]

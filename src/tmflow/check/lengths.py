@@ -10,10 +10,10 @@ from statistics import median
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
-from tmflow.check.wording import counted
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.language import Language
 from tmflow.text.clauses import sentence_ranges
+from tmflow.text.counts import counted
 from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
