@@ -13,6 +13,10 @@ from tmflow.check import (
     characters,
     clocks,
     dates,
+    japanese_marks,
+    japanese_register,
+    japanese_width,
+    japanese_wording,
     languages,
     measures,
     money,
@@ -45,6 +49,10 @@ RULES: tuple[Rule, ...] = (
     *sense.RULES,
     *quotations.RULES,
     *repeats.RULES,
+    *japanese_width.RULES,
+    *japanese_marks.RULES,
+    *japanese_register.RULES,
+    *japanese_wording.RULES,
     *allowances.RULES,
 )
 """Every rule; a new family adds its own tuple here."""

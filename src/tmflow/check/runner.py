@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tmflow.check.allowances import apply_allowances
 from tmflow.check.finding import Finding, Findings, Severity
+from tmflow.check.gist import Gist, gist_of
 from tmflow.check.registry import RULES, match_rules
 from tmflow.check.rule import Rule
 from tmflow.check.subject import Subject
 from tmflow.errors import ConfigError
+from tmflow.model.glossary import Glossary
 
 __all__ = ["Findings", "Subject", "check_subjects", "rules_to_run"]
 
@@ -30,7 +32,14 @@ def check_subjects(
     Raises ConfigError for a name that no rule has and for an unknown severity.
     """
     rules = _choose_rules(only, disabled, severities or {})
-    return Findings.of(finding for subject in subjects for finding in _iter_findings(subject, rules))
+    findings: list[Finding] = []
+    gists: list[Gist] = []
+    glossary = Glossary()
+    for subject in subjects:
+        findings += _iter_findings(subject, rules)
+        gists += [gist_of(subject)] if any(rule.find_across for rule, _ in rules) else []
+        glossary = subject.glossary
+    return Findings.of([*findings, *_iter_across(gists, glossary, rules)])
 
 
 def rules_to_run(
@@ -68,7 +77,20 @@ def _parse_severity(name: str, pattern: str) -> Severity:
 def _iter_findings(subject: Subject, rules: tuple[tuple[Rule, Severity], ...]) -> Iterator[Finding]:
     levels = {rule.id: severity for rule, severity in rules}
     found = (finding for rule, _ in rules for finding in rule.check(subject))
-    for finding in apply_allowances(subject, found, ran=levels):
-        severity = levels[finding.rule]
-        is_lowered = subject.in_progress and severity is Severity.ERROR
-        yield replace(finding, severity=Severity.WARNING if is_lowered else severity, lowered=is_lowered)
+    within = [rule.id for rule, _ in rules if rule.find_across is None]
+    for finding in apply_allowances(subject, found, ran=within):
+        yield _weighed(finding, levels[finding.rule], in_progress=subject.in_progress)
+
+
+def _iter_across(
+    gists: Sequence[Gist], glossary: Glossary, rules: tuple[tuple[Rule, Severity], ...]
+) -> Iterator[Finding]:
+    in_progress = {gist.slug for gist in gists if gist.in_progress}
+    for rule, severity in rules:
+        for finding in rule.check_across(gists, glossary):
+            yield _weighed(finding, severity, in_progress=finding.slug in in_progress)
+
+
+def _weighed(finding: Finding, severity: Severity, *, in_progress: bool) -> Finding:
+    is_lowered = in_progress and severity is Severity.ERROR
+    return replace(finding, severity=Severity.WARNING if is_lowered else severity, lowered=is_lowered)
