@@ -82,7 +82,9 @@ class _Confusion(NamedTuple):
 
 _CONFUSIONS = (
     _Confusion(
-        re.compile(r"(?<=[\u30a1-\u30fa])[-‐–−－](?=[がをにはのでともやへ]|[。、」』）]|$)"), "a dash for the long vowel ー", "ー"
+        re.compile(r"(?<=[\u30a1-\u30fa])[-‐–−－](?=[がをにはのでともやへ]|[。、」』）]|$)"),
+        "a dash for the long vowel ー",
+        "ー",
     ),
     _Confusion(
         re.compile(r"(?<![\u30a1-\u30ff・])(?<=[\u30a1-\u30fa])[-‐–—―−－─](?=[\u30a1-\u30fa]{2,})"),
@@ -90,7 +92,9 @@ _CONFUSIONS = (
         "ー",
     ),
     _Confusion(re.compile(r"(?<=[0-9０-９])ー(?=[0-9０-９])"), "the long vowel ー for a dash or wave", None),
-    _Confusion(re.compile(r"(?<=[\u3400-\u9fff々」』）)])ー(?=[\u3400-\u9fff「『])"), "the long vowel ー for a dash", "―"),
+    _Confusion(
+        re.compile(r"(?<=[\u3400-\u9fff々」』）)])ー(?=[\u3400-\u9fff「『])"), "the long vowel ー for a dash", "―"
+    ),
     _Confusion(
         re.compile(r"(?<=[\u3400-\u9fff][るすくつむうぐぶぬだた])ー(?=[\u3400-\u9fff「『\u30a1-\u30fa])"),
         "the long vowel ー for a dash",

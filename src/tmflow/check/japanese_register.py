@@ -64,7 +64,7 @@ def _iter_sentences(prose: Iterable[Prose]) -> Iterator[_Sentence]:
         text = f"{'「' if opened else _BLANK}{one.text}"
         text = blank_spans(text, (found.span() for found in _QUOTED.finditer(text)), filler=_BLANK)
         start = text.rfind("「")
-        opened = opened + 1 if 0 <= start and opened < _MOST_OPEN_UNITS else 0
+        opened = opened + 1 if start >= 0 and opened < _MOST_OPEN_UNITS else 0
         text = blank_spans(text, [(start, len(text))] if start >= 0 else (), filler=_BLANK)[1:]
         for found in _SENTENCE.finditer(text):
             register = _register_of(found.group().replace(_BLANK, ""))

@@ -19,7 +19,9 @@ from tmflow.text.terminal import excerpt
 __all__ = ["RULES"]
 
 _HALF_KATAKANA = re.compile(r"[\uff66-\uff9f]+")
-_NUMBER = re.compile(r"(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ.,:/\-%．，：／－\ufffc])(?:[0-9]+|[０-９]+)(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ.,:/\-．，：／－\ufffc])")
+_NUMBER = re.compile(
+    r"(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ.,:/\-%．，：／－\ufffc])(?:[0-9]+|[０-９]+)(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ.,:/\-．，：／－\ufffc])"
+)
 """A number on its own in Japanese; a figure of a name, a date or a decimal has the width of what it is a part of."""
 _WORD = re.compile(r"[A-Za-z]{2,}|[Ａ-Ｚａ-ｚ]{2,}")
 _BRACKETED = re.compile(r"\([^()（）]{1,80}\)|（[^()（）]{1,80}）")
@@ -52,9 +54,7 @@ def _crossed(one: Prose, found: re.Match[str]) -> Fault:
     return one.fault(f"{found.group()[0]} is closed by {found.group()[-1]}", found.end() - 1, found.end(), fix=closing)
 
 
-def _find_mixed(
-    prose: Iterable[Prose], pattern: re.Pattern[str], kind_of: Callable[[str], str]
-) -> Iterator[Fault]:
+def _find_mixed(prose: Iterable[Prose], pattern: re.Pattern[str], kind_of: Callable[[str], str]) -> Iterator[Fault]:
     """Yield what of one kind stands in the rarer width, where the article has both. Newspapers write 5 wide and 12 narrow."""
     kinds: dict[str, dict[bool, list[tuple[Prose, re.Match[str]]]]] = defaultdict(lambda: {True: [], False: []})
     for one in prose:

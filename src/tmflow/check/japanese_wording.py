@@ -16,7 +16,9 @@ __all__ = ["RULES"]
 
 _NOUN = "[一-鿿々ァ-ヶーA-Za-z0-9０-９]"
 _CHAIN = re.compile(rf"(?:{_NOUN}+の){{3,}}(?={_NOUN})")
-_REPEATED = re.compile(rf"(?:を(?:{_NOUN}|[のとやな])+を|(?<=[一-鿿々ァ-ヶー])が(?:{_NOUN}|[のとやな])+(?<=[一-鿿々ァ-ヶー])が)(?![らりるれろっいか])")
+_REPEATED = re.compile(
+    rf"(?:を(?:{_NOUN}|[のとやな])+を|(?<=[一-鿿々ァ-ヶー])が(?:{_NOUN}|[のとやな])+(?<=[一-鿿々ァ-ヶー])が)(?![らりるれろっいか])"
+)
 """The same particle again with only nouns between, so that no verb has taken up the first."""
 
 
@@ -92,7 +94,9 @@ RULES = (
         summary="の not three times in a row, を and が not twice in one clause.",
         why="A reader loses which noun belongs to which; a clause with two を is mostly one that was edited halfway.",
         good=Example(ja="町の港にある古い灯台を訪ねた。", en="They visited the old lighthouse at the town's harbor."),
-        bad=Example(ja="町の港の丘の灯台を訪ねた。", en="They visited the lighthouse on the hill at the town's harbor."),
+        bad=Example(
+            ja="町の港の丘の灯台を訪ねた。", en="They visited the lighthouse on the hill at the town's harbor."
+        ),
         find=_find_particles,
     ),
     Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from tmflow.check.allowances import apply_allowances
 from tmflow.check.finding import Finding, Findings, Severity
@@ -14,7 +15,10 @@ from tmflow.check.subject import Subject
 from tmflow.errors import ConfigError
 from tmflow.model.glossary import Glossary
 
-__all__ = ["Findings", "Subject", "check_subjects", "rules_to_run"]
+__all__ = ["Findings", "Rules", "Subject", "check_across", "check_subjects", "check_within", "choose_rules"]
+
+Rules: TypeAlias = tuple[tuple[Rule, Severity], ...]
+"""Rules to run, each with the severity of what it finds."""
 
 
 def check_subjects(
@@ -31,31 +35,26 @@ def check_subjects(
     What a note of a unit allows is left out. Errors of an article in progress count as warnings and are marked `lowered`.
     Raises ConfigError for a name that no rule has and for an unknown severity.
     """
-    rules = _choose_rules(only, disabled, severities or {})
+    rules = choose_rules(only=only, disabled=disabled, severities=severities)
     findings: list[Finding] = []
     gists: list[Gist] = []
     glossary = Glossary()
     for subject in subjects:
-        findings += _iter_findings(subject, rules)
-        gists += [gist_of(subject)] if any(rule.find_across for rule, _ in rules) else []
+        within, gist = check_within(subject, rules)
+        findings += within
+        gists += [gist] if gist else []
         glossary = subject.glossary
-    return Findings.of([*findings, *_iter_across(gists, glossary, rules)])
+    return Findings.of([*findings, *check_across(gists, glossary, rules)])
 
 
-def rules_to_run(
+def choose_rules(
     *, only: Iterable[str] | None = None, disabled: Iterable[str] = (), severities: Mapping[str, str] | None = None
-) -> frozenset[str]:
-    """Return the ids of the rules that `check_subjects` runs when it is called so. Raises as it does."""
-    return frozenset(rule.id for rule, _ in _choose_rules(only, disabled, severities or {}))
-
-
-def _choose_rules(
-    only: Iterable[str] | None, disabled: Iterable[str], severities: Mapping[str, str]
-) -> tuple[tuple[Rule, Severity], ...]:
+) -> Rules:
+    """Return the rules that `check_subjects` runs when it is called so, each with its severity. Raises as it does."""
     asked = None if only is None else match_rules(only)
     off = match_rules(disabled)
     levels: dict[str, Severity] = {}
-    for pattern, name in severities.items():
+    for pattern, name in (severities or {}).items():
         levels.update(dict.fromkeys(match_rules([pattern]), _parse_severity(name, pattern)))
     chosen = []
     for rule in RULES:
@@ -74,21 +73,26 @@ def _parse_severity(name: str, pattern: str) -> Severity:
         raise ConfigError(f'the severity of "{pattern}" is "{name}"; it is one of {known}') from None
 
 
-def _iter_findings(subject: Subject, rules: tuple[tuple[Rule, Severity], ...]) -> Iterator[Finding]:
+def check_within(subject: Subject, rules: Rules) -> tuple[tuple[Finding, ...], Gist | None]:
+    """Return what rules find in an article, and its gist if any of them looks across the articles."""
+    gist = gist_of(subject) if any(rule.find_across for rule, _ in rules) else None
+    return tuple(_iter_findings(subject, rules)), gist
+
+
+def check_across(gists: Sequence[Gist], glossary: Glossary, rules: Rules) -> Iterator[Finding]:
+    """Yield what rules find that look across the articles."""
+    in_progress = {gist.slug for gist in gists if gist.in_progress}
+    for rule, severity in rules:
+        for finding in rule.check_across(gists, glossary):
+            yield _weighed(finding, severity, in_progress=finding.slug in in_progress)
+
+
+def _iter_findings(subject: Subject, rules: Rules) -> Iterator[Finding]:
     levels = {rule.id: severity for rule, severity in rules}
     found = (finding for rule, _ in rules for finding in rule.check(subject))
     within = [rule.id for rule, _ in rules if rule.find_across is None]
     for finding in apply_allowances(subject, found, ran=within):
         yield _weighed(finding, levels[finding.rule], in_progress=subject.in_progress)
-
-
-def _iter_across(
-    gists: Sequence[Gist], glossary: Glossary, rules: tuple[tuple[Rule, Severity], ...]
-) -> Iterator[Finding]:
-    in_progress = {gist.slug for gist in gists if gist.in_progress}
-    for rule, severity in rules:
-        for finding in rule.check_across(gists, glossary):
-            yield _weighed(finding, severity, in_progress=finding.slug in in_progress)
 
 
 def _weighed(finding: Finding, severity: Severity, *, in_progress: bool) -> Finding:
