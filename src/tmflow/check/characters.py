@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from tmflow.check.character_forms import iter_forms
 from tmflow.check.finding import Fix, Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject, place_of
@@ -41,6 +42,7 @@ def _find_bad(subject: Subject) -> Iterator[Fault]:
             covered.update(range(span.start, span.end) if span else ())
             yield from _faults_of_unit(unit, side)
         yield from _faults_of_document(subject, side, covered)
+    yield from iter_forms(subject)
 
 
 def _faults_of_unit(unit: TranslationUnit, side: Side) -> Iterator[Fault]:
@@ -109,7 +111,8 @@ RULES = (
     Rule(
         id="char.bad",
         severity=Severity.ERROR,
-        summary="No damaged, invisible or control characters: U+FFFD, zero width, direction marks, a byte order mark inside.",
+        summary="No damaged, invisible or control characters, no か for が with a mark of its own, no variants, nothing that the article's"
+        " encoding lacks.",
         why="They cannot be seen, spoil searching and matching, and some terminals and feeds refuse them.",
         good=Example(ja="港の朝", en="Morning at the harbour"),
         bad=Example(ja="港の\ufffd", en="Morning at\u200b the harbour"),

@@ -18,32 +18,27 @@ __all__ = ["RULES"]
 
 _KANA = "\u3041-\u3096\u30a1-\u30fa\u30fc"
 _JAPANESE = f"{_KANA}\u3400-\u9fff々〇"
-_WESTERN = {"，": "、", "．": "。", ",": "、", ".": "。"}
-_JAPANESE_STOP = re.compile("[、。]")
-_WIDE_STOP = re.compile(f"(?<=[{_JAPANESE}」』）)])[，．](?![，．])")
-_NARROW_STOP = re.compile(rf"(?<=[{_JAPANESE}」』）])[,.](?![0-9A-Za-z.,/\\_\ufffc])")
+_KINDS = (("、", "，", ","), ("。", "．", "."))
+"""The Japanese, the wide and the narrow form of each mark; official papers have ，with 。, scientific ones ．as well."""
+_FORMS = (
+    re.compile("[、。]"),
+    re.compile(f"(?<=[{_JAPANESE}」』）)])[，．](?![，．])"),
+    re.compile(rf"(?<=[{_JAPANESE}」』）)])[,.](?![0-9A-Za-z.,/\\_\ufffc])"),
+)
 _TWICE = re.compile(f"(?<!、)、、(?=[{_JAPANESE}])|(?<!。)。。(?!。)|、。|。、")
 """More of them, or two at the end, are a pause that is meant."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _CLOSED_TWICE = re.compile("。」。")
-_LEAST_STOPS = 3
-"""Of marks of one kind that a way of writing is told from."""
+_LEAST_NARROW = 3
+"""Fewer narrow marks are slips, whatever else there is."""
 _LACKS_STOP = re.compile(r"[\u3041-\u3096]$")
 _ENGLISH_END = re.compile(r"[.!?][\"'”’)\]]*$")
 
 
 def _find_marks(subject: Subject) -> Iterator[Fault]:
     prose = list(iter_prose(subject, Language.JA))
-    japanese, wide, narrow = (
-        [(one, found) for one in prose for found in pattern.finditer(one.text)]
-        for pattern in (_JAPANESE_STOP, _WIDE_STOP, _NARROW_STOP)
-    )
-    narrow = [(one, found) for one, found in narrow if not _is_in_brackets(one.text, found.start())]
-    western = wide + narrow
-    for one, found in western if len(japanese) >= max(len(western), 1) else japanese if _is_western(western) else ():
-        mark = found.group()
-        fix = _WESTERN.get(mark) or {"、": "，", "。": "．"}[mark]
-        yield one.fault(f"{mark} where the article has {fix}", *found.span(), fix=fix)
+    for kind in _KINDS:
+        yield from _find_odd(prose, kind)
     for one in prose:
         for found in _TWICE.finditer(one.text):
             yield one.fault(f"{found.group()} for one mark", *found.span(), fix=max(found.group()))
@@ -52,14 +47,27 @@ def _find_marks(subject: Subject) -> Iterator[Fault]:
     yield from _find_unended(subject, prose)
 
 
+def _find_odd(prose: Sequence[Prose], kind: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield the commas, or the full stops, that are not in the form that is usual in the article."""
+    uses = {
+        mark: [
+            (one, found)
+            for one in prose
+            for found in form.finditer(one.text)
+            if found.group() == mark and not (mark == "," and _is_in_brackets(one.text, found.start()))
+        ]
+        for mark, form in zip(kind, _FORMS, strict=True)
+    }
+    candidates = [mark for mark in kind if mark not in ",." or len(uses[mark]) >= _LEAST_NARROW]
+    usual = max(candidates, key=lambda mark: len(uses[mark]))
+    for mark in kind:
+        for one, found in uses[mark] if mark != usual else ():
+            yield one.fault(f"{mark} where the article has {usual}", *found.span(), fix=usual)
+
+
 def _is_in_brackets(text: str, at: int) -> bool:
     """Whether a mark parts the members of a tuple: (名前, 値)."""
     return any(found.start() < at < found.end() for found in _IN_BRACKETS.finditer(text))
-
-
-def _is_western(western: Sequence[tuple[Prose, re.Match[str]]]) -> bool:
-    """Whether an article is written with ，and ．throughout, as scientific papers are."""
-    return sum(found.group() in "，．" for _, found in western) >= _LEAST_STOPS
 
 
 def _find_unended(subject: Subject, prose: Iterable[Prose]) -> Iterator[Fault]:
@@ -73,7 +81,7 @@ def _find_unended(subject: Subject, prose: Iterable[Prose]) -> Iterator[Fault]:
 
 
 class _Confusion(NamedTuple):
-    """A mark that stands for another: where, what is meant, and what to write (None if that is not certain)."""
+    """A mark that stands for another: where, at the end of the pattern, what is meant, and what to write (None: not certain)."""
 
     pattern: re.Pattern[str]
     message: str
@@ -87,7 +95,10 @@ _CONFUSIONS = (
         "ー",
     ),
     _Confusion(
-        re.compile(r"(?<![\u30a1-\u30ff・])(?<=[\u30a1-\u30fa])[-‐–—―−－─](?=[\u30a1-\u30fa]{2,})"),
+        re.compile(
+            r"(?<![\u30a1-\u30ff・])[\u30a1-\u30fa][ァィゥェォャュョ]?[-‐–—―−－─]"
+            r"(?=[\u30a1-\u30fa]{2,}|[\u30a1-\u30fa][がをにはのでともや、。])"
+        ),
         "a dash for the long vowel ー",
         "ー",
     ),
@@ -116,7 +127,7 @@ def _find_confused(subject: Subject) -> Iterator[Fault]:
     for one in prose:
         for pattern, message, fix in _CONFUSIONS:
             for found in pattern.finditer(one.text):
-                yield one.fault(message, *found.span(), fix=fix)
+                yield one.fault(message, found.end() - 1, found.end(), fix=fix)
     for marks in _ALIKE:
         uses = [(one, found) for one in prose for found in re.finditer(f"[{marks}]+", one.text)]
         counts = {mark: sum(found.group()[0] == mark for _, found in uses) for mark in marks}

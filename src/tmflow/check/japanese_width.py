@@ -25,6 +25,8 @@ _NUMBER = re.compile(
 """A number on its own in Japanese; a figure of a name, a date or a decimal has the width of what it is a part of."""
 _WORD = re.compile(r"[A-Za-z]{2,}|[Ａ-Ｚａ-ｚ]{2,}")
 _BRACKETED = re.compile(r"\([^()（）]{1,80}\)|（[^()（）]{1,80}）")
+_LEAST_TIMES = 3
+"""How many brackets of the usual width there are for one of the other: a credit line may have its own."""
 _CROSSED = re.compile(r"\([^()（）]{0,80}）|（[^()（）]{0,80}\)")
 _JAPANESE = "\u3041-\u30ff\u3400-\u9fff々"
 _BLANK = re.compile(rf"(?<=[{_JAPANESE}、。])[ \u00a0]+(?=[{_JAPANESE}「」（])|(?<=[」）])[ \u00a0]+(?=[{_JAPANESE}])")
@@ -45,7 +47,7 @@ def _find_mixed_width(subject: Subject) -> Iterator[Fault]:
             yield _crossed(one, found)
     yield from _find_mixed(prose, _NUMBER, lambda text: "one digit" if len(text) == 1 else "more digits")
     yield from _find_mixed(prose, _WORD, _narrowed)
-    yield from _find_mixed(prose, _BRACKETED, lambda text: "Japanese" if has_japanese(text) else "")
+    yield from _find_mixed(prose, _BRACKETED, lambda text: "Japanese" if has_japanese(text) else "", least=_LEAST_TIMES)
 
 
 def _crossed(one: Prose, found: re.Match[str]) -> Fault:
@@ -54,7 +56,9 @@ def _crossed(one: Prose, found: re.Match[str]) -> Fault:
     return one.fault(f"{found.group()[0]} is closed by {found.group()[-1]}", found.end() - 1, found.end(), fix=closing)
 
 
-def _find_mixed(prose: Iterable[Prose], pattern: re.Pattern[str], kind_of: Callable[[str], str]) -> Iterator[Fault]:
+def _find_mixed(
+    prose: Iterable[Prose], pattern: re.Pattern[str], kind_of: Callable[[str], str], *, least: int = 1
+) -> Iterator[Fault]:
     """Yield what of one kind stands in the rarer width, where the article has both. Newspapers write 5 wide and 12 narrow."""
     kinds: dict[str, dict[bool, list[tuple[Prose, re.Match[str]]]]] = defaultdict(lambda: {True: [], False: []})
     for one in prose:
@@ -63,7 +67,7 @@ def _find_mixed(prose: Iterable[Prose], pattern: re.Pattern[str], kind_of: Calla
                 kinds[kind][found.group()[0].isascii()].append((one, found))
     for uses in kinds.values():
         is_narrow = len(uses[True]) < len(uses[False])
-        rarer = uses[is_narrow] if uses[not is_narrow] else []
+        rarer = uses[is_narrow] if len(uses[not is_narrow]) >= least * len(uses[is_narrow]) else []
         for one, found in rarer:
             text = found.group()
             names = ("half", "full") if is_narrow else ("full", "half")

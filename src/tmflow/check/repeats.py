@@ -20,7 +20,7 @@ _DOUBLED = {
     Language.EN: re.compile(rf"\b(?P<word>{_SMALL})\s+(?P=word)\b(?![-’'])", re.IGNORECASE),
     Language.JA: re.compile(
         r"(?P<word>を)を|(?<=[一-鿿々ァ-ヴー」』）)])(?P<word2>に|が(?!がれき)|から|まで|では|には)(?P=word2)(?![一-鿿]?[りっん])"
-        r"|(?P<word3>[一-鿿]{3,}|[ァ-ヴー]{5,})(?P=word3)"
+        r"|(?P<word4>ともに|として|について|という|による)(?P=word4)|(?P<word3>[一-鿿]{3,}|[ァ-ヴー]{5,})(?P=word3)"
     ),
 }
 """What is not written twice on purpose: われわれ, まだまだ, ドキドキ, "had had", "that that" are."""
