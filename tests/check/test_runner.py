@@ -111,7 +111,9 @@ def test_what_is_found_across_articles_is_lowered_and_allowed_as_the_rest() -> N
     unit = {"source": "港の門は朝6時に開く。", "target": "The harbor gate opens at 6 a.m."}
     other = {**unit, "target": "The gate of the port is open from 6 a.m."}
     allowed = {**other, "notes": ["allow consist.source: as it was printed"]}
-    articles = [{"slug": f"a{number}", "units": [one]} for number, one in enumerate((unit, unit, other, allowed))]
+    articles: list[dict[str, object]] = [
+        {"slug": f"a{number}", "units": [one]} for number, one in enumerate((unit, unit, other, allowed))
+    ]
     articles[2]["in_progress"] = True
     found = check_subjects(map(subject, articles), severities={"consist.source": "error"})
     assert [(one.slug, one.rule, one.severity, one.lowered) for one in found] == [
