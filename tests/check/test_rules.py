@@ -21,7 +21,7 @@ CASES = {
     for table in sorted(TABLES.glob("*.yaml"))
     for case in YAML(typ="safe").load(table)
 }
-NEEDS_MORE = ("state.", "align.", "dir.", "name.", "term.", "allow.")
+NEEDS_MORE = ("state.", "align.", "dir.", "name.", "term.", "allow.", "consist.")
 """Families whose examples cannot be tried as they stand: they need states, files, notes or a glossary."""
 
 
@@ -44,7 +44,7 @@ def described(finding: Finding, keys: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("name", CASES)
 def test_case(name: str) -> None:
     case = CASES[name]
-    findings = check_subjects([subject(case["input"])])
+    findings = check_subjects([subject(case["input"])], only=case.get("only"))
     assert len(findings) == len(case["expected"]), list(findings)
     for finding, expected in zip(findings, case["expected"], strict=True):
         assert described(finding, expected) == expected, case["why"]
@@ -65,8 +65,9 @@ def test_every_rule_has_a_case_that_fires_and_every_case_a_reason() -> None:
 def test_the_examples_of_a_rule_are_what_they_say(rule: Rule) -> None:
     good = subject({"units": [{"source": rule.good.ja, "target": rule.good.en}]})
     bad = subject({"units": [{"source": rule.bad.ja, "target": rule.bad.en}]})
-    assert not list(check_subjects([good]))
-    assert rule.id in {finding.rule for finding in check_subjects([bad])}
+    only = [rule.id] if rule.severity is Severity.INFO else None
+    assert not list(check_subjects([good], only=only))
+    assert rule.id in {finding.rule for finding in check_subjects([bad], only=only)}
 
 
 def test_findings_carry_both_places() -> None:

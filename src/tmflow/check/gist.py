@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tmflow.check.finding import Location
+from tmflow.check.full_names import iter_full_names
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side
 from tmflow.model.language import Language
@@ -14,9 +15,9 @@ __all__ = ["Gist", "Said", "gist_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One current translation of an article: the prose of both sides, and where it stands.
+    """One current translation of an article: the text of both sides, and where it stands.
 
-    allowed: the rules, or patterns of them, that a note of the unit allows.
+    names: the full names that both sides have, in katakana and Latin letters. allowed: the rules, or patterns of them, that a note of the unit allows.
     """
 
     slug: str
@@ -25,6 +26,7 @@ class Said:
     target: str
     source_place: Location | None = None
     target_place: Location | None = None
+    names: tuple[tuple[str, str], ...] = ()
     allowed: tuple[str, ...] = ()
 
     def text(self, side: Side) -> str:
@@ -58,12 +60,14 @@ def gist_of(subject: Subject) -> Gist:
             Said(
                 slug=subject.slug,
                 unit_id=unit.id,
-                source=source,
-                target=target,
+                source=unit.source.text,
+                target=unit.target.text,
                 source_place=subject.locate(unit, Side.SOURCE),
                 target_place=subject.locate(unit, Side.TARGET),
+                names=tuple(iter_full_names(unit.source.text, unit.target.text, subject.language(Side.SOURCE))),
                 allowed=tuple(allowed.get(unit.id, ())),
             )
-            for unit, source, target in subject.iter_both()
+            for unit, _, _ in subject.iter_both()
+            if unit.target is not None
         ),
     )
