@@ -28,7 +28,28 @@ _MOST_LOW_SHARE = 0.2
 _LEAST_LETTERS = 4
 _HEADING_WORD = re.compile(r"[A-Za-z][A-Za-z’']*")
 _SHORT = frozenset(
-    ["with", "from", "into", "onto", "over", "under", "upon", "after", "before", "between", "through", "about", "against", "than", "that", "when", "while", "their", "your", "this"]
+    [
+        "with",
+        "from",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "upon",
+        "after",
+        "before",
+        "between",
+        "through",
+        "about",
+        "against",
+        "than",
+        "that",
+        "when",
+        "while",
+        "their",
+        "your",
+        "this",
+    ]
 )
 
 
