@@ -42,6 +42,13 @@ def test_each_rule_finds_nine_in_ten(rule: str) -> None:
     assert tally.found[rule] >= 0.9 * len(pairs), tally.wrong
 
 
+def test_rules_on_stance_length_and_position_find_most_and_never_alarm() -> None:
+    pairs = list(read_pairs(Path(__file__).parents[1] / "golden" / "bilingual"))
+    tally = by_tmflow(pairs)
+    assert tally.found.total() >= 0.88 * len(pairs), tally.wrong
+    assert not tally.false.total(), tally.wrong
+
+
 def test_all_other_rules_are_silent_on_right_pairs_too() -> None:
     alarms = [
         (pair.source, list(found)) for pair in PAIRS if (found := check_subjects([subject_of(pair, pair.target)]))
