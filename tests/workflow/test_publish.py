@@ -142,6 +142,19 @@ def test_what_check_calls_an_error_is_not_published(tmp_path: Path) -> None:
     assert publication.errors
 
 
+def test_an_error_of_the_baseline_stops_no_article_and_a_new_one_does(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    for old, new in ((EN[2], "The lighthouse was built in 1809."), (EN[5], f"{EN[5]} 9 million!")):
+        if old == EN[5]:
+            verify_project(reopened(project), demands=Demands(accept_new="as it was printed"))
+            assert publish_project(reopened(project), ("mist",))[0].path is not None
+        edit(project.bitext_path("mist"), old, new)
+        edit(tmp_path / "articles/en/mist.txt", old, new)
+        (publication,) = publish_project(reopened(project), ("mist",))
+        assert publication.path is None
+        assert len(publication.errors) == 1
+
+
 @pytest.mark.parametrize("slug", ["index", "INDEX"])
 def test_no_article_takes_the_place_of_the_index_page(tmp_path: Path, slug: str) -> None:
     project = make_project(tmp_path, ja={slug: JA})

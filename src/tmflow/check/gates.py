@@ -48,6 +48,14 @@ class Gates:
         if self.max_stale is not None and self.max_stale < 0:
             raise ValueError(f"max_stale is {self.max_stale}; it is a number of units")
 
+    def without_limits(self) -> Gates:
+        """Return the gates that look at findings alone.
+
+        >>> Gates(min_reviewed_percent=95).without_limits() == Gates()
+        True
+        """
+        return Gates(fail_on=self.fail_on)
+
 
 class Verdict(NamedTuple):
     """Whether a check passes, and each gate that it failed in words."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tmflow.check.allowances import apply_allowances
 from tmflow.check.finding import Finding, Findings, Severity
-from tmflow.check.registry import RULES, match_rules
+from tmflow.check.gist import Gist, gist_of
+from tmflow.check.registry import RULES, match_rules, rule_ids
 from tmflow.check.rule import Rule
 from tmflow.check.subject import Subject
 from tmflow.errors import ConfigError
+from tmflow.model.glossary import Glossary
 
 __all__ = ["Findings", "Subject", "check_subjects", "rules_to_run"]
 
@@ -21,38 +23,50 @@ def check_subjects(
     only: Iterable[str] | None = None,
     disabled: Iterable[str] = (),
     severities: Mapping[str, str] | None = None,
+    own: Sequence[Rule] = (),
     at_least: Severity = Severity.INFO,
 ) -> Findings:
     """Run the rules over articles and return what they find, in the order of the files.
 
     only, disabled: rule ids or patterns ("num.*"); None = all. severities: rule id or pattern to error, warning or info;
-    a later entry overrides an earlier one. A rule that is mere information runs only if `only` or `severities` names it.
+    a later entry overrides an earlier one. own: rules of the publication, which run after tmflow's. A rule that is mere information runs only if `only` or `severities` names it.
     at_least: rules of less than this severity do not run.
     What a note of a unit allows is left out. Errors of an article in progress count as warnings and are marked `lowered`.
     Raises ConfigError for a name that no rule has and for an unknown severity.
     """
-    chosen = _choose_rules(only, disabled, severities or {})
+    chosen, known = _choose_rules(only, disabled, severities or {}, own), rule_ids(own)
     rules = tuple((rule, severity) for rule, severity in chosen if severity.is_at_least(at_least))
-    return Findings.of(finding for subject in subjects for finding in _iter_findings(subject, rules))
+    findings: list[Finding] = []
+    gists: list[Gist] = []
+    glossary = Glossary()
+    for subject in subjects:
+        findings += _iter_findings(subject, rules, known)
+        gists += [gist_of(subject)] if any(rule.find_across for rule, _ in rules) else []
+        glossary = subject.glossary
+    return Findings.of([*findings, *_iter_across(gists, glossary, rules)])
 
 
 def rules_to_run(
-    *, only: Iterable[str] | None = None, disabled: Iterable[str] = (), severities: Mapping[str, str] | None = None
+    *,
+    only: Iterable[str] | None = None,
+    disabled: Iterable[str] = (),
+    severities: Mapping[str, str] | None = None,
+    own: Sequence[Rule] = (),
 ) -> frozenset[str]:
     """Return the ids of the rules that `check_subjects` runs when it is called so. Raises as it does."""
-    return frozenset(rule.id for rule, _ in _choose_rules(only, disabled, severities or {}))
+    return frozenset(rule.id for rule, _ in _choose_rules(only, disabled, severities or {}, own))
 
 
 def _choose_rules(
-    only: Iterable[str] | None, disabled: Iterable[str], severities: Mapping[str, str]
+    only: Iterable[str] | None, disabled: Iterable[str], severities: Mapping[str, str], own: Sequence[Rule]
 ) -> tuple[tuple[Rule, Severity], ...]:
-    asked = None if only is None else match_rules(only)
-    off = match_rules(disabled)
+    asked = None if only is None else match_rules(only, own)
+    off = match_rules(disabled, own)
     levels: dict[str, Severity] = {}
     for pattern, name in severities.items():
-        levels.update(dict.fromkeys(match_rules([pattern]), _parse_severity(name, pattern)))
+        levels.update(dict.fromkeys(match_rules([pattern], own), _parse_severity(name, pattern)))
     chosen = []
-    for rule in RULES:
+    for rule in (*RULES, *own):
         is_named = rule.id in levels if asked is None else rule.id in asked
         is_on = is_named or (asked is None and rule.severity is not Severity.INFO)
         if is_on and rule.id not in off:
@@ -68,10 +82,25 @@ def _parse_severity(name: str, pattern: str) -> Severity:
         raise ConfigError(f'the severity of "{pattern}" is "{name}"; it is one of {known}') from None
 
 
-def _iter_findings(subject: Subject, rules: tuple[tuple[Rule, Severity], ...]) -> Iterator[Finding]:
+def _iter_findings(
+    subject: Subject, rules: tuple[tuple[Rule, Severity], ...], known: tuple[str, ...]
+) -> Iterator[Finding]:
     levels = {rule.id: severity for rule, severity in rules}
     found = (finding for rule, _ in rules for finding in rule.check(subject))
-    for finding in apply_allowances(subject, found, ran=levels):
-        severity = levels[finding.rule]
-        is_lowered = subject.in_progress and severity is Severity.ERROR
-        yield replace(finding, severity=Severity.WARNING if is_lowered else severity, lowered=is_lowered)
+    within = [rule.id for rule, _ in rules if rule.find_across is None]
+    for finding in apply_allowances(subject, found, ran=within, known=known):
+        yield _weighed(finding, levels[finding.rule], in_progress=subject.in_progress)
+
+
+def _iter_across(
+    gists: Sequence[Gist], glossary: Glossary, rules: tuple[tuple[Rule, Severity], ...]
+) -> Iterator[Finding]:
+    in_progress = {gist.slug for gist in gists if gist.in_progress}
+    for rule, severity in rules:
+        for finding in rule.check_across(gists, glossary):
+            yield _weighed(finding, severity, in_progress=finding.slug in in_progress)
+
+
+def _weighed(finding: Finding, severity: Severity, *, in_progress: bool) -> Finding:
+    is_lowered = in_progress and severity is Severity.ERROR
+    return replace(finding, severity=Severity.WARNING if is_lowered else severity, lowered=is_lowered)

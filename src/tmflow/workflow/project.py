@@ -22,6 +22,7 @@ from tmflow.text.terminal import neutral
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+    from tmflow.check.rule import Rule
     from tmflow.model.glossary import Glossary
     from tmflow.workflow.settings import Settings
 
@@ -69,6 +70,18 @@ class Project:
     def forget_glossary(self) -> None:
         """Let `glossary` be read anew: its file has changed."""
         vars(self).pop("glossary", None)
+
+    @property
+    def rules_path(self) -> Path:
+        """The publication's own rules of checking; the file need not be there."""
+        return self.root / "tmflow-rules.yaml"
+
+    @cached_property
+    def own_rules(self) -> tuple[Rule, ...]:
+        """The rules of `rules_path` and of installed packages. Raises FormatError, ConfigError."""
+        from tmflow.workflow.rules import own_rules
+
+        return own_rules(self)
 
     @property
     def retired_path(self) -> Path:
@@ -214,15 +227,16 @@ class Project:
     def slug_at(self, path: Path) -> str | None:
         """Return the slug of the article that has a file, or its bitext, at a path; None if there is none."""
         wanted = os.path.realpath(path)  # Path.resolve raises for a link that leads to itself
-        for slug in self.slugs():
+        known = self.slugs()
+        for slug in (path.stem, *known) if path.stem in known else known:
             files = (*self.articles.get(slug, {}).values(), self.bitext_path(slug))
             if any(os.path.realpath(file) == wanted for file in files):
                 return slug
         return None
 
     def select(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the slugs asked for, all if none is named. Raises ConfigError for an unknown one."""
-        return tuple(self.require_slug(slug) for slug in slugs) or self.slugs()
+        """Return the slugs asked for, by slug or path, each once, all if none is named. Raises ConfigError for an unknown one."""
+        return tuple(dict.fromkeys(map(self.require_slug, slugs))) or self.slugs()
 
     def article_path(self, slug: str, language: Language) -> Path | None:
         """Return the file of an article in a language, None if it is not there."""
