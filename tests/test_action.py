@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 from ruamel.yaml import YAML
 
-from tests.packages import ROOT, copy_example, copy_sources, require_pypi
+from tests.packages import ROOT, commit_all, copy_example, copy_sources, require_pypi
 
 ACTION: dict[str, Any] = YAML(typ="safe").load(ROOT / "action.yml")
 STEPS = ACTION["runs"]["steps"]
@@ -114,6 +114,13 @@ def test_the_inputs_choose(runner: Runner, workspace: Path) -> None:
     assert runner.check(workspace, articles="lamp-room\narticles/ja/reading-garden.md\n").code == 1
     assert runner.check(workspace, ratchet="true", fail_on="never").code == 1
     assert runner.check(workspace.parent, project="repository", sarif="", fail_on="never").outputs == {"exit-code": "0"}
+
+
+def test_a_revision_limits_what_counts(runner: Runner, workspace: Path) -> None:
+    commit = commit_all(workspace)
+    break_a_number(workspace)
+    assert runner.check(workspace, since=commit).code == 1
+    assert runner.check(workspace, since=commit_all(workspace)).code == 0
 
 
 def test_what_cannot_be_checked_says_so(runner: Runner, workspace: Path) -> None:

@@ -22,7 +22,7 @@ CASES = {
     for table in sorted(TABLES.glob("*.yaml"))
     for case in YAML(typ="safe").load(table)
 }
-NEEDS_MORE = ("state.", "align.", "dir.", "name.", "term.", "allow.", "consist.")
+NEEDS_MORE = ("state.", "align.", "dir.", "name.", "term.", "allow.", "consist.", "block.", "pub.", "tm.")
 """Families whose examples cannot be tried as they stand: they need states, files, notes or a glossary."""
 
 

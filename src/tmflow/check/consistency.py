@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -19,13 +20,19 @@ __all__ = ["RULES"]
 
 _LEAST_CHARS = {Language.JA: 11, Language.EN: 20}
 """Shorter texts (はい。, Yes.) rightly change with what stands around them."""
+_MOST_FORMULA_TIMES = 2
+_FORMULA = re.compile(
+    "ありがとう|お願い|すみません|失礼|おめでとう|こんにち|おはよう|さようなら|ごめん|よろしく|お疲れ"
+    r"|\b(?:thank|please|sorry|hello|good (?:morning|evening|night)|congratulations|welcome|excuse)",
+    re.IGNORECASE,
+)
 
 
 def _find_repeats(subject: Subject) -> Iterator[Fault]:
     language = subject.language(Side.SOURCE)
     rows: dict[str, list[tuple[TranslationUnit, str, str]]] = defaultdict(list)
     for unit, _, _ in subject.iter_both():
-        if unit.target is not None and _is_long(unit.source.text, language):
+        if unit.target is not None and not _may_differ(unit.source.text, language):
             rows[match_key(unit.source.text)].append((unit, unit.source.text, unit.target.text))
     for group in rows.values():
         usual = _usual([target for *_, target in group])
@@ -39,8 +46,11 @@ def _find_repeats(subject: Subject) -> Iterator[Fault]:
                 )
 
 
-def _is_long(text: str, language: Language) -> bool:
-    return len(text.strip()) >= _LEAST_CHARS[language]
+def _may_differ(text: str, language: Language) -> bool:
+    """Whether what is said depends on what stands around it: a very short text, a formula of politeness."""
+    length = len(text.strip())
+    is_formula = length <= _MOST_FORMULA_TIMES * _LEAST_CHARS[language] and _FORMULA.search(text)
+    return length < _LEAST_CHARS[language] or bool(is_formula)
 
 
 def _usual(texts: Sequence[str]) -> str:
@@ -65,7 +75,7 @@ def _find_rivals(gists: Sequence[Gist], side: Side, says: str) -> Iterator[Acros
     for gist in gists:
         language = gist.source_language if side is Side.SOURCE else gist.source_language.other
         for said in gist.said:
-            if _is_long(said.text(side), language):
+            if not _may_differ(said.text(side), language):
                 rows[match_key(said.text(side))].append(said)
     for group in rows.values():
         if len({match_key(said.text(opposite)) for said in group}) == 1:

@@ -12,13 +12,13 @@ from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
-from tmflow.text.abbreviations import MAY_END, PREPOSITIONS, ends_abbreviation
+from tmflow.text.abbreviations import MAY_END, PREPOSITIONS, STARTERS, ends_abbreviation
 from tmflow.text.tokens import STOP_WORDS
 
 __all__ = ["RULES"]
 
 _FIRST = re.compile(r"[“\"‘'(]*(?P<word>[a-z]{2,})(?=[ ,]|['’](?:s|re|ve|ll|d|t)\b)")
-_AFTER_STOP = re.compile(r"(?<=[a-z]{2})[.!?][”\"’)]* +(?P<word>[a-z]{2,})(?= [a-z])")
+_AFTER_STOP = re.compile(r"(?<=[a-z]{2})[.!?][”\"’)]* +(?P<word>[a-z]{2,})(?=,? [a-z])")
 _PRONOUN = re.compile(
     r"(?<![\w’'.&/-])i(?=['’](?:m|ve|ll|d)\b| (?:am|was|have|had|think|thought|did|will|would|could|can)\b)"
 )
@@ -60,17 +60,25 @@ def _iter_low(prose: Sequence[Prose]) -> Iterator[tuple[Prose, int, int]]:
     for one in prose:
         found = _FIRST.match(one.text)
         is_sentence = (before is None or _ends(before.text)) and _ends(one.text)
-        if found and is_sentence and found["word"] in STOP_WORDS | inside:
+        if found and is_sentence and _is_word(found["word"], one, inside):
             yield one, *found.span("word")
         for later in _AFTER_STOP.finditer(one.text):
             is_over = one.text[later.start()] != "." or not _is_abbreviation(one.text, later.start())
-            if later["word"] in STOP_WORDS and is_over and not _is_quotation_end(one.text, later):
+            if (
+                (later["word"] in STOP_WORDS or later["word"].capitalize() in STARTERS)
+                and is_over
+                and not _is_quotation_end(one.text, later)
+            ):
                 yield one, *later.span("word")
         before = one
 
 
 def _ends(text: str) -> bool:
     return _ENDS.search(text) is not None and not ends_abbreviation(text.rstrip(), len(text.rstrip()))
+
+
+def _is_word(word: str, one: Prose, inside: set[str]) -> bool:
+    return word in STOP_WORDS or (word in inside and word not in one.other)
 
 
 def _is_abbreviation(text: str, dot: int) -> bool:

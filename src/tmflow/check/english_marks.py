@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tmflow.check.finding import Severity
@@ -24,6 +25,7 @@ _AFTER_STOP = re.compile(r"[.!?:][\"'”’)\]]*$")
 _SINGLE_AFTER_STOP = re.compile(r"[.!?][\"'”’)]* (?=[A-Z“\"])")
 _BEFORE_MARK = re.compile(r"(?<=[A-Za-z0-9)”’\"]) +(?=[,;](?:\s|$)|[.!?](?:[\s”\"’]*$|\s+[A-Z“\"])|\)(?=[\s.,;]|$))")
 _AFTER_BRACKET = re.compile(r"(?<=\() +(?=[A-Za-z0-9])")
+_BEFORE_BRACKET = re.compile(r"(?<![\w.])[a-z]{2,}\((?=[A-Za-z]{2,} [A-Za-z0-9])")
 _COMMA_LACKS = re.compile(r"(?<![^\s“\"‘('’-])[A-Za-z0-9’'-]*[a-z0-9]{2},(?=[A-Za-z]{2})[A-Za-z]+")
 _STOP_LACKS = re.compile(r"(?<![^\s“\"‘(])(?P<left>[A-Za-z’'-]*[a-z]{2})[.!?](?P<right>[A-Z][a-z]*)(?=[\s,’'])")
 
@@ -42,6 +44,9 @@ def _find_blanks(subject: Subject) -> Iterator[Fault]:
                 yield one.fault(f"a blank before {one.text[found.end()]}", *found.span(), fix="")
         for found in _AFTER_BRACKET.finditer(one.text):
             yield one.fault("a blank after (", *found.span(), fix="")
+        for found in _BEFORE_BRACKET.finditer(one.text):
+            if found.group() not in one.other:
+                yield one.fault("no blank before (", found.end() - 1, found.end(), fix=" (")
         yield from _find_lacking(one)
 
 
@@ -89,13 +94,17 @@ def _find_stops(subject: Subject) -> Iterator[Fault]:
         yield from _find_unended([one for one in prose if one.kind is BlockKind.PARAGRAPH])
 
 
-def _find_unended(prose: Iterable[Prose]) -> Iterator[Fault]:
-    """Yield the paragraphs without a mark at their end where the source has one; what stands above all sentences is a head."""
+def _find_unended(prose: Sequence[Prose]) -> Iterator[Fault]:
+    """Yield what has no mark at its end where the source has one, and no sentence goes on after it.
+
+    What stands above all sentences is a head.
+    """
     is_body = False
-    for one in {one.block: one for one in prose}.values():
+    for one, after in zip_longest(prose, prose[1:]):
         text = one.text.rstrip()
         is_open = _OPEN_END.search(text) and _JAPANESE_END.search(one.other.rstrip())
-        if is_body and is_open and len(text.split()) >= _LEAST_WORDS:
+        is_last = after is None or after.block != one.block or after.text[:1].isupper()
+        if is_body and is_open and is_last and len(text.split()) >= _LEAST_WORDS:
             yield one.fault("no mark at the end of the sentence", len(text) - 1, len(text), fix=f"{text[-1]}.")
         is_body = is_body or _ENGLISH_END.search(text) is not None
 

@@ -87,183 +87,46 @@ _BRITISH_ONLY = {
     "programme": "program", "programmes": "programs", "tyre": "tire", "tyres": "tires", "cheque": "check", "cheques": "checks",
     "kerb": "curb", "kerbs": "curbs", "draught": "draft", "draughts": "drafts", "storey": "story", "storeys": "stories",
     "licence": "license", "licences": "licenses", "metre": "meter", "metres": "meters", "whilst": "while", "amongst": "among",
-    "ageing": "aging", "mum": "mom", "mums": "moms",
+    "ageing": "aging", "practise": "practice", "practised": "practiced", "practising": "practicing", "mum": "mom", "mums": "moms",
 }  # fmt: skip
 """Words that only British has; the American one has other meanings, too, and tells nothing."""
 _SLIPS = dict(
     row.split(":")
-    for row in [
-        "teh:the",
-        "recieve:receive",
-        "recieved:received",
-        "recieves:receives",
-        "beleive:believe",
-        "beleived:believed",
-        "acheive:achieve",
-        "acheived:achieved",
-        "seperate:separate",
-        "seperated:separated",
-        "seperately:separately",
-        "definately:definitely",
-        "occured:occurred",
-        "occuring:occurring",
-        "occurence:occurrence",
-        "accomodate:accommodate",
-        "accomodation:accommodation",
-        "goverment:government",
-        "enviroment:environment",
-        "enviromental:environmental",
-        "neccessary:necessary",
-        "necesary:necessary",
-        "succesful:successful",
-        "successfull:successful",
-        "succesfully:successfully",
-        "tommorow:tomorrow",
-        "tommorrow:tomorrow",
-        "untill:until",
-        "wich:which",
-        "thier:their",
-        "begining:beginning",
-        "cemetary:cemetery",
-        "commited:committed",
-        "commitee:committee",
-        "comittee:committee",
-        "concious:conscious",
-        "consious:conscious",
-        "dissapear:disappear",
-        "dissapeared:disappeared",
-        "dissapoint:disappoint",
-        "dissapointed:disappointed",
-        "embarass:embarrass",
-        "embarassed:embarrassed",
-        "embarassing:embarrassing",
-        "existance:existence",
-        "foriegn:foreign",
-        "freind:friend",
-        "freinds:friends",
-        "gaurd:guard",
-        "guage:gauge",
-        "harrass:harass",
-        "harrassment:harassment",
-        "immediatly:immediately",
-        "independant:independent",
-        "independance:independence",
-        "knowlege:knowledge",
-        "liason:liaison",
-        "maintainance:maintenance",
-        "maintenence:maintenance",
-        "millenium:millennium",
-        "minature:miniature",
-        "mischevious:mischievous",
-        "noticable:noticeable",
-        "ocasion:occasion",
-        "occassion:occasion",
-        "occassionally:occasionally",
-        "oppurtunity:opportunity",
-        "parliment:parliament",
-        "persistant:persistent",
-        "posession:possession",
-        "prefered:preferred",
-        "prefering:preferring",
-        "priviledge:privilege",
-        "privelege:privilege",
-        "probaly:probably",
-        "publically:publicly",
-        "questionaire:questionnaire",
-        "recomend:recommend",
-        "recomended:recommended",
-        "reccomend:recommend",
-        "refered:referred",
-        "refering:referring",
-        "relevent:relevant",
-        "religous:religious",
-        "remeber:remember",
-        "resistence:resistance",
-        "responsability:responsibility",
-        "rythm:rhythm",
-        "shedule:schedule",
-        "seige:siege",
-        "similiar:similar",
-        "sincerly:sincerely",
-        "speach:speech",
-        "strenght:strength",
-        "lenght:length",
-        "suprise:surprise",
-        "suprised:surprised",
-        "surpise:surprise",
-        "temperture:temperature",
-        "temparature:temperature",
-        "transfered:transferred",
-        "transfering:transferring",
-        "truely:truly",
-        "unfortunatly:unfortunately",
-        "vaccum:vacuum",
-        "vehical:vehicle",
-        "wether:whether",
-        "wierd:weird",
-        "writting:writing",
-        "adress:address",
-        "agressive:aggressive",
-        "agression:aggression",
-        "apparantly:apparently",
-        "appearence:appearance",
-        "arguement:argument",
-        "athelete:athlete",
-        "availible:available",
-        "avaliable:available",
-        "basicly:basically",
-        "becuase:because",
-        "buisness:business",
-        "carreer:career",
-        "collegue:colleague",
-        "collegues:colleagues",
-        "comming:coming",
-        "concensus:consensus",
-        "contraversial:controversial",
-        "critisism:criticism",
-        "curiousity:curiosity",
-        "decison:decision",
-        "desparate:desperate",
-        "develope:develop",
-        "diplomcy:diplomacy",
-        "excercise:exercise",
-        "explaination:explanation",
-        "familar:familiar",
-        "finaly:finally",
-        "fourty:forty",
-        "futher:further",
-        "garantee:guarantee",
-        "happend:happened",
-        "heigth:height",
-        "hieght:height",
-        "histroy:history",
-        "imediately:immediately",
-        "intresting:interesting",
-        "interupt:interrupt",
-        "interupted:interrupted",
-        "manuever:maneuver",
-        "negociate:negotiate",
-        "negociation:negotiation",
-        "negotation:negotiation",
-        "offical:official",
-        "officals:officials",
-        "officialy:officially",
-        "peice:piece",
-        "poeple:people",
-        "politican:politician",
-        "politicans:politicians",
-        "presidental:presidential",
-        "pronounciation:pronunciation",
-        "propoganda:propaganda",
-        "reffer:refer",
-        "soliders:soldiers",
-        "sucess:success",
-        "threshhold:threshold",
-        "tradional:traditional",
-        "twelth:twelfth",
-        "untlil:until",
-    ]
+    for row in """
+    teh:the recieve:receive recieved:received recieves:receives beleive:believe beleived:believed acheive:achieve
+    acheived:achieved seperate:separate seperated:separated seperately:separately definately:definitely occured:occurred
+    occuring:occurring occurence:occurrence accomodate:accommodate accomodation:accommodation goverment:government
+    enviroment:environment enviromental:environmental neccessary:necessary necesary:necessary succesful:successful
+    successfull:successful succesfully:successfully tommorow:tomorrow tommorrow:tomorrow untill:until wich:which
+    thier:their begining:beginning cemetary:cemetery commited:committed commitee:committee comittee:committee
+    concious:conscious consious:conscious dissapear:disappear dissapeared:disappeared dissapoint:disappoint
+    dissapointed:disappointed embarass:embarrass embarassed:embarrassed embarassing:embarrassing existance:existence
+    foriegn:foreign freind:friend freinds:friends gaurd:guard guage:gauge harrass:harass harrassment:harassment
+    immediatly:immediately independant:independent independance:independence knowlege:knowledge liason:liaison
+    maintainance:maintenance maintenence:maintenance millenium:millennium minature:miniature mischevious:mischievous
+    noticable:noticeable ocasion:occasion occassion:occasion occassionally:occasionally oppurtunity:opportunity
+    parliment:parliament persistant:persistent posession:possession prefered:preferred prefering:preferring
+    priviledge:privilege privelege:privilege probaly:probably publically:publicly questionaire:questionnaire
+    recomend:recommend recomended:recommended reccomend:recommend refered:referred refering:referring relevent:relevant
+    religous:religious remeber:remember resistence:resistance responsability:responsibility rythm:rhythm
+    shedule:schedule seige:siege similiar:similar sincerly:sincerely speach:speech strenght:strength lenght:length
+    suprise:surprise suprised:surprised surpise:surprise temperture:temperature temparature:temperature
+    transfered:transferred transfering:transferring truely:truly unfortunatly:unfortunately vaccum:vacuum
+    vehical:vehicle wether:whether wierd:weird writting:writing adress:address agressive:aggressive agression:aggression
+    apparantly:apparently appearence:appearance arguement:argument athelete:athlete availible:available
+    avaliable:available basicly:basically becuase:because buisness:business carreer:career collegue:colleague
+    collegues:colleagues comming:coming concensus:consensus contraversial:controversial critisism:criticism
+    curiousity:curiosity decison:decision desparate:desperate develope:develop diplomcy:diplomacy excercise:exercise
+    explaination:explanation familar:familiar finaly:finally fourty:forty futher:further garantee:guarantee
+    happend:happened heigth:height hieght:height histroy:history imediately:immediately intresting:interesting
+    interupt:interrupt interupted:interrupted manuever:maneuver negociate:negotiate negociation:negotiation
+    negotation:negotiation offical:official officals:officials officialy:officially peice:piece poeple:people
+    politican:politician politicans:politicians presidental:presidential pronounciation:pronunciation
+    propoganda:propaganda soliders:soldiers sucess:success threshhold:threshold tradional:traditional twelth:twelfth
+    libary:library restaraunt:restaurant langauge:language untlil:until
+    """.split()  # noqa: SIM905 - one word a line would fill three pages
 )
+"""Misspellings that are no words: a word that is one (calender, solider) may be meant."""
 
 
 _WORD = re.compile(r"(?<![A-Za-z0-9_'’./@-])[A-Z]?[a-z]{2,}(?![A-Za-z0-9_@/])")

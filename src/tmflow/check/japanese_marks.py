@@ -90,7 +90,9 @@ class _Confusion(NamedTuple):
 
 _CONFUSIONS = (
     _Confusion(
-        re.compile(r"(?<=[\u30a1-\u30fa])[-‐–−－](?=[がをにはのでともやへ]|[。、」』）]|$)"),
+        re.compile(
+            r"(?<=[\u30a1-\u30fa])(?:[-‐–−－](?=[がをにはのでともやへ]|[。、」』）)]|$)|[―—─](?=[がをにはのでと]))"
+        ),
         "a dash for the long vowel ー",
         "ー",
     ),
@@ -98,6 +100,7 @@ _CONFUSIONS = (
         re.compile(
             r"(?<![\u30a1-\u30ff・])[\u30a1-\u30fa][ァィゥェォャュョ]?[-‐–—―−－─]"
             r"(?=[\u30a1-\u30fa]{2,}|[\u30a1-\u30fa][がをにはのでともや、。])"
+            r"|[ァィゥェォャュョ][-‐–—―−－─](?=[\u30a1-\u30fa])"
         ),
         "a dash for the long vowel ー",
         "ー",

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     r"(?<![0-9０-９A-Za-zＡ-Ｚａ-ｚ.,:/\-%．，：／－\ufffc])(?:[0-9]+|[０-９]+)(?![0-9０-９A-Za-zＡ-Ｚａ-ｚ.,:/\-．，：／－\ufffc])"
 )
 """A number on its own in Japanese; a figure of a name, a date or a decimal has the width of what it is a part of."""
-_WORD = re.compile(r"[A-Za-z]{2,}|[Ａ-Ｚａ-ｚ]{2,}")
+_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+|[Ａ-Ｚａ-ｚ]+")
 _BRACKETED = re.compile(r"\([^()（）]{1,80}\)|（[^()（）]{1,80}）")
 _LEAST_TIMES = 3
 """How many brackets of the usual width there are for one of the other: a credit line may have its own."""

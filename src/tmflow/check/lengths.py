@@ -14,6 +14,7 @@ from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.language import Language
 from tmflow.text.clauses import sentence_ranges
 from tmflow.text.counts import counted
+from tmflow.text.scripts import has_japanese
 from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
@@ -51,8 +52,12 @@ class _Lengths:
 def _find_ratios(subject: Subject) -> Iterator[Fault]:
     is_japanese = subject.language(Side.SOURCE) is Language.JA
     all_lengths = []
+    if subject.is_swapped:
+        return
     for unit, source, target in subject.iter_both():
         japanese, english = (source, target) if is_japanese else (target, source)
+        if not has_japanese(japanese) or has_japanese(english):
+            continue
         counts = sum(map(str.isalnum, japanese)), sum(map(str.isalnum, english))
         if counts[1] and max(counts[0], counts[1] / math.exp(_USUAL)) >= _LEAST_CHARS and counts[0]:
             all_lengths.append(_Lengths(unit, *counts))

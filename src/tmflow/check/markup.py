@@ -49,7 +49,8 @@ _FREE_TAGS = frozenset(
 """What a language may need and the other not: italics, quotation marks, a break, a reading; and a CAT tool's own codes."""
 _NAMES = {CodeKind.STRONG: "bold", CodeKind.FOOTNOTE: "footnote"}
 _LITERAL_BOLD = re.compile(r"(?<![*\\])\*\*(?=[^\s*])(?:[^*\n]+?)\*\*(?!\*)")
-_LEADING_MARK = re.compile(r"\s*(?P<symbol>[■□◆◇●○◎▼▲★☆※➤▶•‣・])\s*(?=\S)")
+_LEADING_MARK = re.compile(r"\s*(?P<symbol>[■◆▶➤•‣])\s*(?=[^\s■◆▶•◇●○])")
+"""What only ever marks a heading or an item; ○ and ◇ are also blanks, results and rulers."""
 _ANY_MARK = re.compile(r"\s*(?:[^\w\s\"'“‘(\[「『（【$€£¥#@&<]|[*#-]\s)")
 _FIGURE = re.compile(r"[0-9]+")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

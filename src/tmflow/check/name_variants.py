@@ -40,6 +40,7 @@ _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION
 """Not headings, where English writes all words with a capital."""
 _SAME_SOUND = 0.7
 _MOST_EDITS = 2
+_LONG_NAME = 8
 
 
 @dataclass(slots=True)
@@ -158,7 +159,15 @@ def _is_one(first: _Spelling, second: _Spelling, small: set[str]) -> bool:
         return False
     is_surname = not (first.is_given or second.is_given)
     has_same_rest = bool(first.partners & second.partners) and is_surname and first.language is Language.JA
-    return _sounds_alike(first, second) or has_same_rest or bool(first.titles & second.titles)
+    has_same_title = bool(first.titles & second.titles)
+    return has_same_rest or has_same_title or _sounds_alike(first, second) or _is_long_slip(first, second)
+
+
+def _is_long_slip(first: _Spelling, second: _Spelling) -> bool:
+    """Whether two long English names differ in a vowel: Matsumoto and Matsumato, but Yamada and Yamade are two."""
+    if first.language is Language.JA or min(len(first.text), len(second.text)) < _LONG_NAME:
+        return False
+    return bool(set.intersection(*({form.skeleton for form in latin_sounds(one.text)} for one in (first, second))))
 
 
 def _find_across(gists: Sequence[Gist], _: Glossary) -> Iterator[Across]:

@@ -92,7 +92,7 @@ _FORCES = (
             ),
             Language.EN: re.compile(
                 r"\b(?:must|ha(?:ve|s|d|ving)\sto|need\w*|required?|requires|requir\w+|oblig\w+|necess\w+|should|shall|ought|essential|imperative|vital|crucial|compel\w*|forc(?:e|ed|es)|mandat\w+|cannot\sbut|no\schoice|(?:is|are|was|were|be)\sto"
-                r"|duty|duties|supposed|demand\w*|called?\s(?:for|on|upon)|takes?|took|got\sto|gotta|be\ssure|make\ssure|important|cannot|can[’']t|until|without|only|unless|responsib\w+|bound|expected|want\w*|deserve\w*)\b",
+                r"|duty|duties|supposed|demand\w*|called?\s(?:for|on|upon)|it\s(?:takes?|took)|got\sto|gotta|be\ssure|make\ssure|important|cannot|can[’']t|until|without|only|unless|responsib\w+|bound|expected|want\w*|deserve\w*)\b",
                 re.IGNORECASE,
             ),
         },

@@ -60,6 +60,10 @@ REPORTS = (
 @click.option("--fix-source", "fixes_source", is_flag=True, help="The fixes of source articles, too.")
 @click.option("--dry-run", is_flag=True, help="Only show what --fix would change; exit 1 if that is anything.")
 @click.option("--undo", "undoes", is_flag=True, help="Take the last --fix back.")
+@click.option(
+    "--anew", "is_anew", is_flag=True, help="Check every article, also those that are as they were last time."
+)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; by default as many as it is worth.")
 @project_option
 @click.pass_context
 def check_command(
@@ -74,6 +78,8 @@ def check_command(
     fixes_source: bool,
     dry_run: bool,
     undoes: bool,
+    is_anew: bool,
+    jobs: int | None,
     **demands: Any,
 ) -> None:
     """Find what is untranslated, stale, unreviewed or wrong. Exit 1 if anything fails the gate; writes nothing else.
@@ -85,17 +91,17 @@ def check_command(
     if dry_run and not (fixes or fixes_source or undoes):
         raise click.UsageError("--dry-run belongs to --fix, --fix-source or --undo")
     wanted = [_parse_report(text) for text in reports or ("text",)]
+    how: dict[str, Any] = {"only": only, "since": since, "is_anew": is_anew, "jobs": jobs}
     if undoes:
         undo_fixes(project, dry_run=dry_run)
         return
     if fixes or fixes_source:
-        mended = fix_first(project, slugs, only=only, since=since, has_source=fixes_source, dry_run=dry_run)
+        mended = fix_first(project, slugs, has_source=fixes_source, dry_run=dry_run, **how)
         if dry_run:
             ctx.exit(1 if mended else 0)
     with progress_bar("Checking") as progress:
-        verification = verify_project(
-            project, slugs, only=only, since=since, demands=Demands(**demands, when=_today()), on_progress=progress
-        )
+        asked = Demands(**demands, when=_today())
+        verification = verify_project(project, slugs, demands=asked, on_progress=progress, **how)
     for name, path in wanted:
         _write_report(verification, name, path)
     _tell(verification)

@@ -58,14 +58,18 @@ def mend_project(
     since: str | None = None,
     has_source: bool = False,
     dry_run: bool = False,
+    is_anew: bool = False,
+    jobs: int | None = 1,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Mending:
     """Check articles and put in the fixes of what is found, but for what the baseline has.
 
-    slugs, only, since, on_progress: as `verify_project` has them. has_source: whether source articles may be changed as well.
+    slugs, only, since, is_anew, jobs, on_progress: as `verify_project` has them. has_source: whether source articles may be changed as well.
     Raises as `verify_project` and `mend_findings` do.
     """
-    found = verify_project(project, slugs, only=only, since=since, on_progress=on_progress).findings
+    found = verify_project(
+        project, slugs, only=only, since=since, is_anew=is_anew, jobs=jobs, on_progress=on_progress
+    ).findings
     sides = frozenset(Side) if has_source else frozenset({Side.TARGET})
     return mend_findings(project, found, sides=sides, dry_run=dry_run)
 

@@ -103,6 +103,18 @@ class Project:
         """Everything under it may be deleted at any moment."""
         return self.root / ".tmflow"
 
+    def make_cache_folder(self) -> None:
+        """Make the folder of the caches, and tell git to leave it alone. Raises OSError."""
+        self.cache_folder.mkdir(parents=True, exist_ok=True)
+        ignoring = self.cache_folder / ".gitignore"
+        if not ignoring.is_file() or not ignoring.stat().st_size:
+            ignoring.write_text("*\n", encoding="utf-8")
+
+    @property
+    def checks_path(self) -> Path:
+        """What checking the articles gave: a cache."""
+        return self.cache_folder / "checks.sqlite"
+
     @property
     def answers_path(self) -> Path:
         """What engines of machine translation have answered: a cache."""
@@ -271,10 +283,7 @@ class Project:
         holder = self.cache_folder / "writer.json"
         lock = FileLock(self.cache_folder / "writer.lock", is_singleton=True)
         try:
-            self.cache_folder.mkdir(parents=True, exist_ok=True)
-            ignoring = self.cache_folder / ".gitignore"
-            if not ignoring.is_file() or not ignoring.stat().st_size:
-                ignoring.write_text("*\n", encoding="utf-8")
+            self.make_cache_folder()
             try:
                 lock.acquire(timeout=0)
             except Timeout:
