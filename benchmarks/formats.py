@@ -23,7 +23,7 @@ from benchmarks.memory_units import Writer
 from tmflow._version import __version__
 from tmflow.formats.pairs import iter_pairs
 from tmflow.formats.po import unit_id
-from tmflow.formats.registry import write_bitext
+from tmflow.formats.units import write_bitext
 from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair

@@ -26,7 +26,7 @@ from tmflow._version import __version__
 from tmflow.formats.export import ExportOptions, ExportProfile
 from tmflow.formats.pairs import write_pairs
 from tmflow.formats.po import unit_id
-from tmflow.formats.registry import read_returned, write_bitext
+from tmflow.formats.units import read_returned, write_bitext
 from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.match import MemoryEntry

@@ -9,7 +9,8 @@ from time import process_time
 import pytest
 
 from benchmarks.check_pairs import read_pairs, subject_of
-from benchmarks.checks import by_peer, by_tmflow, differs_in_digits
+from benchmarks.check_peers import by_peer, differs_in_digits
+from benchmarks.checks import by_tmflow
 from tests.check.builders import subject
 from tmflow.check.comparison import compare_figures
 from tmflow.check.figures import Figures

@@ -21,7 +21,7 @@ from tests.workflow.projects import make_project, tree
 from tmflow.cli.main import cli
 from tmflow.cli.subcommands import CommandWithSubcommands
 from tmflow.errors import ConfigError, FormatError
-from tmflow.formats.registry import unit_formats
+from tmflow.formats.units import unit_formats
 
 FILES = ("ja/bees.txt", "en/bees.txt")
 
@@ -112,7 +112,7 @@ def test_a_table_has_a_line_a_bead_whatever_the_text(folder: Path) -> None:
     assert all(0 <= float(confidence) <= 1 for _, _, confidence in table)
 
 
-@pytest.mark.parametrize(("name", "start"), [("tmx", "<?xml"), ("xliff", "<?xml"), ("xliff12", "<?xml")])
+@pytest.mark.parametrize(("name", "start"), [("tmx", "<?xml"), ("xliff21", "<?xml"), ("xliff12", "<?xml")])
 def test_xml_is_utf_8_whatever_the_terminal(folder: Path, name: str, start: str) -> None:
     raw = subprocess.run(
         [*PROGRAM, "align", *FILES, "--format", name, "--min-confidence", "0"],
@@ -126,7 +126,7 @@ def test_xml_is_utf_8_whatever_the_terminal(folder: Path, name: str, start: str)
 
 
 def test_the_file_holds_what_standard_output_would(folder: Path) -> None:
-    for name in ("text", "json", "jsonl", "tsv", "tmx", "xliff", "xliff12", "po"):
+    for name in ("text", "json", "jsonl", "tsv", "tmx", "xliff21", "xliff12", "po"):
         printed = run(*FILES, "--format", name)
         written = run(*FILES, "--format", name, "-o", "result")
         assert (written.exit_code, written.stdout) == (0, "")
@@ -167,8 +167,8 @@ def test_many_results_are_a_file_each_below_a_folder(folder: Path) -> None:
     add_pairs(folder)
     result = run("ja", "en", "--format", "xliff", "-o", "out/new")
     assert [path.relative_to(folder / "out/new").as_posix() for path in sorted((folder / "out").rglob("*.xlf"))] == [
-        "bees.21.xlf",
-        "deep/more.21.xlf",
+        "bees.xlf",
+        "deep/more.xlf",
     ]
     assert result.stdout == ""
     assert "wrote 2 files to out/new" in result.stderr

@@ -344,7 +344,7 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(tmp_path: Path, sen
     assert process.returncode == 130
     assert (
         told.strip().splitlines()[-1]
-        == "Stopped. 4 units are saved; run the same command again to go on at unit 5, 7 are left."
+        == "Stopped. 4 units saved; run the same command again to go on at unit 5, 7 left."
     )
     assert "Traceback" not in told
     assert sum(target is not None for target in targets_of(project, "bell").values()) == 4

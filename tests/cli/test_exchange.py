@@ -75,10 +75,10 @@ def test_an_article_with_drafts_is_refused_and_with_force_it_says_so(project: Pr
     tmflow(project, "translate", "fog")
     refused = tmflow(project, "export", "fog", "--to", "article")
     assert (refused.code, refused.out) == (2, "")
-    assert "1 of 3 units are not ready (machine-draft 1), so articles/en/fog.txt is not written" in refused.err
+    assert "1 of 3 units not ready (machine-draft 1), so articles/en/fog.txt is not written" in refused.err
     forced = tmflow(project, "export", "fog", "--to", "article", "--force", "--format", "json")
     assert (forced.code, json.loads(forced.out)["exports"][0]["unready"]) == (0, 1)
-    assert forced.told == ["warning: 1 units in it are not ready: machine-draft 1. See: tmflow check fog"]
+    assert forced.told == ["warning: 1 unit in it not ready: machine-draft 1. See: tmflow check fog"]
 
 
 def test_the_article_from_a_file_without_a_project(project: Project, tmp_path: Path) -> None:
@@ -112,9 +112,45 @@ def test_several_articles_go_out_in_one_call(project: Project) -> None:
     assert not (project.root / "all.po").exists()
 
 
+def test_all_articles_go_out_in_one_call(project: Project) -> None:
+    done = tmflow(project, "export", "--all", "--to", "xlsx", "--format", "json")
+    assert [row["id"] for row in json.loads(done.out)["exports"]] == list(project.bitext_slugs)
+    assert tmflow(project, "export", "--all", "tides").code == 2
+    assert tmflow(project, "export").code == 2
+    assert "names one file" in tmflow(project, "export", "--all", "-o", "all.xlf").err
+
+
 def test_the_name_of_the_file_tells_the_format(project: Project) -> None:
     (slug,) = project.bitext_slugs
     assert tmflow(project, "export", slug, "-o", "a.docx").out.split()[1] == "docx,"
     assert (project.root / "a.docx").read_bytes().startswith(b"PK")
     refused = tmflow(project, "export", slug, "--to", "po", "-o", "b.docx")
     assert (refused.code, (project.root / "b.docx").exists()) == (2, False)
+
+
+def test_a_file_under_a_false_name_is_read_and_told(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    assert tmflow(project, "export", slug, "--to", "po", "-o", "c.po").code == 0
+    (project.root / "c.po").rename(project.root / "c.xlf")
+    edit(project.root / "c.xlf", EN[2], NEW)
+    merged = tmflow(project, "merge", "c.xlf")
+    assert (merged.code, f"  + {NEW}\n" in merged.out) == (0, True)
+    assert merged.told[0] == "warning: c.xlf is gettext PO by what is in it, whatever its name says: read as that"
+    (project.root / "back.xlf").rename(project.root / "back.docx")
+    assert tmflow(project, "merge", "back.docx").told[0].startswith("warning: back.docx is XLIFF 1.2")
+    article = tmflow(project, "export", "back.docx", "--to", "article", "-o", "article.txt")
+    assert (article.code, article.told[0].startswith("warning: back.docx is XLIFF 1.2")) == (0, True)
+    (project.root / "c.xlf").write_bytes(b"%PDF-1.7")
+    refused = tmflow(project, "merge", "c.xlf")
+    assert (refused.code, "c.xlf: no XLIFF 1.2, whatever its name says: it looks like a PDF" in refused.err) == (
+        2,
+        True,
+    )
+
+
+@pytest.mark.parametrize("command", ["memory", "glossary"])
+def test_an_import_under_a_false_name_is_told(command: str, project: Project) -> None:
+    assert tmflow(project, "memory", "export", "-o", "a.tmx").code == 0
+    (project.root / "a.tmx").rename(project.root / "a.csv")
+    done = tmflow(project, command, "import", "a.csv", "--dry-run")
+    assert done.told == ["warning: a.csv is TMX 1.4 by what is in it, whatever its name says: read as that"]

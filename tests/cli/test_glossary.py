@@ -39,7 +39,7 @@ def test_import_says_what_came_of_each_term(project: Project) -> None:
     (project.root / "a.csv").write_text("潮位計,gauge\n潮入町,Shioiri\n港,port\n岸壁,\n", encoding="utf-8")
     done = tmflow(project, "glossary", "import", "a.csv", "--dry-run")
     assert done.code == 1
-    counts = "4 read, 1 new, 1 same, 1 conflicting (keep-existing), 1 refused (one side is empty: lines 4)"
+    counts = "4 read, 1 new, 1 same, 1 conflicting (keep-existing), 1 refused (one side is empty: line 4)"
     assert done.out.splitlines() == [
         f"a.csv: {counts}   (dry run: nothing was written)",
         "  line 1: 潮位計 conflicting: en: gauge",

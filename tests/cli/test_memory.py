@@ -50,7 +50,7 @@ def test_refused_units_are_told_with_their_lines(project: Project) -> None:
     line = text[: text.index("声だけ")].count("\n") + 1
     done = tmflow(project, "memory", "import", "old.tmx", "--dry-run")
     assert done.code == 1
-    assert f"4 read, 1 new, 1 same, 1 conflicting (keep-both), 1 refused (one side is empty: lines {line})" in done.out
+    assert f"4 read, 1 new, 1 same, 1 conflicting (keep-both), 1 refused (one side is empty: line {line})" in done.out
     assert "dry run: nothing was written" in done.out
     (row,) = told(tmflow(project, "memory", "import", "old.tmx", "--format", "json"), "imports", code=1)
     assert row["refusals"] == [{"line": line, "reason": "one side is empty"}]
@@ -91,7 +91,7 @@ def test_a_day_with_a_memory(project: Project, place: tuple[str, ...]) -> None:
     assert (stats["units"], stats["retired"], stats["conflicts"]) == (len(JA) + len(PAIRS), 1, 0)
     assert "units by document" in run("stats", "--document", "*.tmx").out
     assert run("export", "-o", "out.tmx", "--document", "old.tmx").out == "out.tmx: 2 units\n"
-    assert run("export", "-o", "out.csv").out == f"out.csv: {len(JA) + 2} units\n"
+    assert run("export", "-o", "out.csv").out == f"out.csv: {len(JA) + 1} units\n"
     (restored,) = told(run("restore", JA[2], "--format", "json"), "restored")
     assert (restored["target"], restored["who"], restored["reason"]) == (RIVAL, "BB", "stilted")
     assert all(check["ok"] for check in told(run("doctor", "--format", "json"), "checks"))
@@ -147,7 +147,7 @@ def test_what_undo_completes_can_be_taken_back(project: Project) -> None:
     (project.root / "mist.csv").write_text("港,Harbor\n", encoding="utf-8")
     assert tmflow(project, "memory", "import", "mist.csv").code == 0
     words = {"_TMFLOW_COMPLETE": "bash_complete", "COMP_WORDS": "tmflow memory undo mi", "COMP_CWORD": "3"}
-    assert tmflow(project, environment=words).out == "plain,mist.tmx\n"
+    assert tmflow(project, environment=words).out == "plain,mist.csv.tmx\n"
 
 
 def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
@@ -161,7 +161,7 @@ def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
     assert '"base64" is not an encoding' in wrong.err
     words = ("--encoding", "cp932", "--source-column", "原", "--target-column", "訳")
     done = tmflow(project, "memory", "import", "old.csv", *words)
-    assert (done.code, done.out) == (0, "old.tmx: 1 read, 1 new, 0 same\n")
+    assert (done.code, done.out) == (0, "old.csv.tmx: 1 read, 1 new, 0 same\n")
 
 
 @pytest.mark.parametrize("scheme", ["postgresql://", "postgres://"])
@@ -198,11 +198,11 @@ def test_a_file_with_a_fault_is_mended_or_cut_where_asked_for_and_stays_readable
     mended = tmflow(project, "memory", "import", "old.tmx", "--mend")
     assert mended.code == 0
     assert mended.out.startswith("old.tmx: 3 read")
-    assert "taken out: U+001F is a character XML cannot hold: lines " in mended.out
+    assert "taken out: U+001F is a character XML cannot hold: line " in mended.out
     cut = tmflow(project, "memory", "import", "old.tmx", "--partial", "--name", "cut")
     assert cut.code == 1
     assert cut.out.startswith("cut.tmx: 3 read, ")
-    assert "it and what follows are left out: lines " in cut.out
+    assert "it and what follows are left out: line " in cut.out
     assert tmflow(project, "memory", "rebuild").code == 0
     (stats,) = told(tmflow(project, "memory", "stats", "--document", "cut.tmx", "--format", "json"), "memory")
     assert stats["units"] == 2
@@ -214,7 +214,7 @@ def test_the_direction_can_be_told(project: Project) -> None:
     done = tmflow(project, "memory", "import", "old.csv", "--from", "en")
     assert (done.code, done.out) == (
         1,
-        "old.tmx: 2 read, 1 new, 0 same, 1 refused (languages swapped: lines 3)\n",
+        "old.csv.tmx: 2 read, 1 new, 0 same, 1 refused (languages swapped: line 3)\n",
     )
 
 

@@ -35,7 +35,7 @@ def test_text_has_a_line_a_pair_and_the_lone_ones(folder: Path) -> None:
     assert len(lines) == 9
     assert lines[0].split()[2:] == ["ja/bakery.txt", f"en/{NAMES['bakery']}.txt"]
     assert lines[-1].split()[:2] == ["alone", "ja/clock.txt"]
-    assert result.told == ["8 pairs, 0 doubtful; alone: 1 sources, 0 targets"]
+    assert result.told == ["8 pairs, 0 doubtful; alone: 1 source, 0 targets"]
 
 
 def test_tsv_is_a_list_of_pairs(folder: Path) -> None:
@@ -117,7 +117,7 @@ def test_in_a_project_it_proposes_names_and_renames(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "line"),
     [
-        (("ja",), 2, "tmflow: 1 folder(s) to pair. Name two: tmflow pair FOLDER_JA FOLDER_EN"),
+        (("ja",), 2, "tmflow: 1 folder to pair. Name two: tmflow pair FOLDER_JA FOLDER_EN"),
         ((), 2, "tmflow: no folders, and no project here. Name two: tmflow pair FOLDER_JA FOLDER_EN"),
         (("ja", "ja"), 2, "tmflow: ja: source and target are the same folder. Name the folder of each language"),
         (("ja", "fr"), 2, "tmflow: fr: no such folder. Name the folder of each language"),
@@ -152,4 +152,4 @@ def test_nothing_found_is_1(tmp_path: Path) -> None:
         (tmp_path / language / "a.txt").write_text(text, encoding="utf-8")
     result = tmflow(tmp_path, "pair", "ja", "en")
     assert result.code == 1
-    assert result.told == ["0 pairs, 0 doubtful; alone: 1 sources, 1 targets"]
+    assert result.told == ["0 pairs, 0 doubtful; alone: 1 source, 1 target"]

@@ -108,7 +108,7 @@ def test_without_an_engine_the_memory_s_part_of_all_is_saved(project: Project) -
     (project.root / "tmflow.yaml").write_text("mt: {engine: nowhere}\nalign: {dictionary: none}\n", encoding="utf-8")
     done = tmflow(project, "translate")
     assert done.code == 3
-    assert sum("1 of 3 units stay empty" in line for line in done.told) == 2
+    assert sum("1 of 3 units left empty" in line for line in done.told) == 2
     assert targets_of(project, "bell")[JA[1]] == targets_of(project, "horn")[JA[1]] == EN[1]
 
 
@@ -116,7 +116,7 @@ def test_the_time_is_that_of_all(project: Project) -> None:
     done = tmflow(project, "translate", "--max-seconds", "0")
     assert done.code == 130
     assert done.told[-1] == (
-        "Stopped after 0 s. 2 units are saved; run the same command again to go on at unit 3, 1 are left. Not begun: 1 more."
+        "Stopped after 0 s. 2 units saved; run the same command again to go on at unit 3, 1 left. Not begun: 1 more."
     )
     assert not project.bitext_path("horn").exists()
 

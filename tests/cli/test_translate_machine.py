@@ -270,7 +270,7 @@ def test_a_run_with_no_time_left_saves_the_memory_s_part_and_says_how_to_go_on(p
     stopped = run(project, packages, "translate", SLUG, "--to", "en", "--max-seconds", "0")
     assert stopped.code == 130
     assert stopped.told[-1] == (
-        "Stopped after 0 s. 14 units are saved; run the same command again to go on at unit 1, 22 are left."
+        "Stopped after 0 s. 14 units saved; run the same command again to go on at unit 1, 22 left."
     )
     assert bands(run(project, packages, "translate", SLUG, "--to", "en"))["machine"] == 8
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from tests.formats.interchange_samples import OPTIONS, PAIR, unit
-from tmflow.formats.registry import read_returned, write_bitext
+from tmflow.formats.units import read_returned, write_bitext
 from tmflow.model.bitext import Bitext, Origin, OriginKind
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.match import Match, MatchKind, MemoryEntry

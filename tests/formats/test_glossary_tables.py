@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.formats.interchange_samples import cases, told_term
+from tests.needed import needed
 from tmflow.formats.glossaries import iter_terms, write_terms
 from tmflow.formats.imported import ImportLog
 from tmflow.model.glossary import Term
@@ -31,7 +32,7 @@ def test_tables_of_others(case: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_a_workbook_is_read_with_the_row_of_each_term(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+    openpyxl = needed("openpyxl", install="tmflow[xlsx]")
     workbook = openpyxl.Workbook()
     for row in (("English", "日本語", "Note"), ("quay", "岸壁", None), (None, None, None), ("pier", "桟橋", "of wood")):
         workbook.active.append(row)

@@ -14,7 +14,8 @@ from tests.formats.interchange_samples import write_as
 from tmflow.errors import FormatError
 from tmflow.formats.office import WORKBOOK, check_trees, open_package
 from tmflow.formats.pairs import iter_pairs
-from tmflow.formats.registry import formats, read_returned
+from tmflow.formats.registry import formats
+from tmflow.formats.units import read_returned
 
 BODIES = {
     "docx": ("word/document.xml", b"<w:p/>", b"<w:body>"),

@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 
 from tests.formats.interchange_samples import write_as
+from tests.needed import needed
 from tmflow.errors import FormatError
-from tmflow.formats.registry import formats, read_returned, write_bitext
+from tmflow.formats.registry import formats
 from tmflow.formats.review import MAX_UNITS
+from tmflow.formats.units import read_returned, write_bitext
 from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
 
-pytest.importorskip("docx", reason="needs python-docx")
-pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+needed("docx", install="tmflow[dev]")
+needed("openpyxl", install="tmflow[xlsx]")
 
 
 def saved_by_libreoffice(path: Path, ending: str) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tmflow.formats.xliff_units import is_own_match
+from tmflow.formats.exported_units import is_own_match
 from tmflow.model.bitext import Origin, OriginKind, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair

@@ -8,10 +8,12 @@ import pytest
 
 from tests.formats.interchange_samples import OPTIONS, PAIR, harbor
 from tmflow.errors import FormatError
+from tmflow.formats.detection import detect
+from tmflow.formats.fileformat import Trait, Use
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.pairs import iter_pairs, pair_formats, write_pairs
 from tmflow.formats.po import write_po
-from tmflow.formats.registry import Use, format_of, formats
+from tmflow.formats.registry import formats
 from tmflow.model.match import MemoryEntry
 
 ENTRY = MemoryEntry(source="港", target="Harbor", pair=PAIR, document="harbor")
@@ -104,10 +106,12 @@ def test_a_po_in_the_charset_of_its_header(tmp_path: Path, codec: str) -> None:
     assert next(iter_pairs(path)).target == "桟橋"
 
 
-def test_an_empty_po_is_an_empty_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", ["", "\n", "# nothing yet\n"])
+def test_an_empty_po_is_no_memory(tmp_path: Path, content: str) -> None:
     path = tmp_path / "a.po"
-    path.touch()
-    assert list(iter_pairs(path)) == []
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(FormatError, match="no entry in it"):
+        list(iter_pairs(path))
 
 
 def test_a_po_without_languages_is_told_by_script(tmp_path: Path) -> None:
@@ -183,7 +187,11 @@ def test_a_workbook_is_read_and_not_written_under_the_name_of_one_with_macros(tm
 def test_a_format_that_is_named_goes_before_the_name_of_the_file(tmp_path: Path, form: str) -> None:
     write_pairs([ENTRY], tmp_path / "pairs.dat", form=form)
     (written,) = (path for path in sorted(tmp_path.iterdir())[:1])
-    path = written.rename(tmp_path / f"pairs{formats()[form].suffixes[0]}") if form != "moses" else written
+    path = (
+        written.rename(tmp_path / f"pairs{formats()[form].suffixes[0]}")
+        if Trait.SIDE_BY_SIDE not in formats()[form].traits
+        else written
+    )
     assert [entry.target for entry in iter_pairs(path)] == [ENTRY.target]
 
 
@@ -200,7 +208,7 @@ def test_a_format_that_is_named_goes_before_the_name_of_the_file(tmp_path: Path,
 def test_a_file_of_another_name_is_known_by_what_is_in_it(tmp_path: Path, head: str, name: str, codec: str) -> None:
     path = tmp_path / "memory.dat"
     path.write_bytes(head.encode(codec))
-    assert format_of(path, Use.PAIRS).name == name
+    assert detect(path, Use.PAIRS).format.name == name
 
 
 def test_a_file_of_no_format(tmp_path: Path) -> None:

@@ -13,10 +13,12 @@ from translate.storage import pypo, tmx, xliff, xliff2
 
 from tests.formats.interchange_samples import PAIR, write_as
 from tests.formats.test_po import gettext_tool
+from tests.needed import needed
 from tmflow.formats.export import ExportOptions
 from tmflow.formats.pairs import iter_pairs
 from tmflow.formats.po import unit_id
-from tmflow.formats.registry import format_named, read_returned
+from tmflow.formats.registry import format_named
+from tmflow.formats.units import read_returned
 from tmflow.model.bitext import Bitext, State, TranslationUnit
 from tmflow.model.content import Content
 
@@ -77,9 +79,9 @@ def by_gettext(path: Path) -> Pairs:
 
 
 def by_moz(path: Path) -> Pairs:
-    resource = pytest.importorskip("moz.l10n.resource", reason="needs moz.l10n").parse_resource(str(path))
-    message = pytest.importorskip("moz.l10n.message").serialize_message
-    form = pytest.importorskip("moz.l10n.formats").Format
+    resource = needed("moz.l10n.resource", install="tmflow[dev]").parse_resource(str(path))
+    message = needed("moz.l10n.message", install="tmflow[dev]").serialize_message
+    form = needed("moz.l10n.formats", install="tmflow[dev]").Format
     kind = form.gettext if path.suffix == ".po" else form.xliff
     found = set()
     for section in resource.sections:

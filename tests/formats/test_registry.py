@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
+import tmflow
 from tests.formats.interchange_samples import write_as
 from tmflow.errors import ConfigError, FormatError
-from tmflow.formats.registry import Use, format_named, format_of, formats, read_returned
+from tmflow.formats.detection import detect
+from tmflow.formats.fileformat import Use
+from tmflow.formats.registry import format_named, formats
+from tmflow.formats.units import read_returned
 
 
 @pytest.mark.parametrize(
@@ -14,7 +19,7 @@ from tmflow.formats.registry import Use, format_named, format_of, formats, read_
     [
         ("po", "po"),
         ("TMX", "tmx"),
-        ("xliff", "xliff21"),
+        ("xliff", "xliff12"),
         ("XLIFF 2.1".replace(" ", "-"), "xliff21"),
         ("xliff1.2", "xliff12"),
     ],
@@ -28,12 +33,31 @@ def test_an_unknown_name_is_answered_with_those_there_are() -> None:
         format_named("odt")
 
 
+OUTPUTS = {"csv", "tsv", "jsonl"}
+"""What the command line prints its rows in, too; those are no files of a format."""
+
+
+def test_no_other_module_calls_a_format_by_its_name() -> None:
+    names = {name for found in formats().values() for name in (found.name, *found.names)} - OUTPUTS
+    source = Path(tmflow.__file__).parent
+    known = source / "formats" / "known"
+    own = {f"{name}.py" for name in ("tbx_reading", "tmx", "xliff12", "xliff_core", "xliff_stream")}  # their root
+    wrong = [
+        f"{path.relative_to(source)}:{node.lineno}"
+        for path in source.rglob("*.py")
+        if path.parent != known and path.name not in own
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in names
+    ]
+    assert not wrong
+
+
 @pytest.mark.parametrize("name", [name for name, found in formats().items() if found.read])
 def test_a_written_file_is_known_again(name: str, tmp_path: Path) -> None:
     found = formats()[name]
     path = tmp_path / f"harbor{found.suffixes[0].upper()}"
     write_as(found, path)
-    assert format_of(path, Use.UNITS) is found
+    assert detect(path, Use.UNITS).format is found
 
 
 def test_xliff_is_known_by_its_version_not_its_suffix(tmp_path: Path) -> None:
@@ -41,7 +65,7 @@ def test_xliff_is_known_by_its_version_not_its_suffix(tmp_path: Path) -> None:
     write_as(formats()["xliff12"], path)
     assert read_returned(path).slug == "harbor"
     path.write_text("<html/>", encoding="utf-8")
-    with pytest.raises(FormatError, match="its root is <html>"):
+    with pytest.raises(FormatError, match=r"no XLIFF 1\.2, whatever its name says: it looks like an HTML page"):
         read_returned(path)
 
 
@@ -49,7 +73,7 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.odt"
     path.write_bytes(b"a harbor")
     with pytest.raises(FormatError, match="no file of units of an article by its name"):
-        format_of(path, Use.UNITS)
+        detect(path, Use.UNITS)
     path = tmp_path / "a.tmx"
     write_as(formats()["tmx"], path)
     with pytest.raises(

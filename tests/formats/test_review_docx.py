@@ -11,13 +11,14 @@ import pytest
 
 from tests.formats.interchange_samples import write_as
 from tests.formats.packages import rewrite
+from tests.needed import needed
 from tmflow.errors import FormatError
 from tmflow.formats.registry import formats
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.review_docx import read
 from tmflow.model.content import Content
 
-docx = pytest.importorskip("docx", reason="needs python-docx")
+docx = needed("docx", install="tmflow[dev]")
 
 BODY = "word/document.xml"
 WAIT = '<w:r><w:t xml:space="preserve">Wait for the wind.</w:t></w:r>'
@@ -55,6 +56,12 @@ def test_what_is_no_text_is_told_and_not_lost(path: Path, run: str, what: str) -
     assert edited(path, target, deleted).fault == ""
     unit = edited(path, f"{target}</w:r><w:del", f"{target}{run}</w:r><w:del")
     assert f"it holds {what}: write it as text" in unit.fault
+
+
+def test_a_table_in_a_cell_is_told(path: Path) -> None:
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>lost</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    unit = edited(path, f"{WAIT}</w:p>", f"{WAIT}</w:p>{table}<w:p/>")
+    assert unit.fault == "it holds a table: write it as text"
 
 
 def test_a_source_that_was_changed_comes_back_as_it_is(path: Path) -> None:

@@ -11,14 +11,16 @@ import pytest
 
 from tests.formats.interchange_samples import harbor, write_as
 from tests.formats.packages import rewrite
+from tests.needed import needed
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.registry import formats
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.review_xlsx import read
+from tmflow.formats.units import read_returned
 from tmflow.model.bitext import State, TranslationUnit
 from tmflow.model.content import Content
 
-openpyxl = pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+openpyxl = needed("openpyxl", install="tmflow[xlsx]")
 
 SHEET = "xl/worksheets/sheet1.xml"
 WIND = "D5"
@@ -152,4 +154,4 @@ def test_hostile_and_damaged_workbooks(path: Path, part: str, old: str, new: str
 def test_without_openpyxl_the_line_that_installs_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(ConfigError, match=r"pip install 'tmflow\[xlsx\]'"):
-        read(path)
+        read_returned(path)

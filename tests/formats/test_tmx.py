@@ -227,11 +227,15 @@ def test_texts_in_the_wrong_language_are_refused_by_line_save_in_a_file_of_our_o
     log = ImportLog()
     sound = pair_of("港", "Harbor") + pair_of("Kingfisher", "Kingfisher") + pair_of("12", "十二")
     copied = pair_of("港は静かだ。", "港は静かだ。")
-    path = stored(tmp_path, document(f"{sound}\n{pair_of('The pier is closed.', '桟橋は閉鎖中。')}\n{copied}"))
+    english = pair_of("The pier was closed in May.", "The jetty has been closed since May.")
+    path = stored(
+        tmp_path, document(f"{sound}\n{pair_of('The pier is closed.', '桟橋は閉鎖中。')}\n{copied}\n{english}")
+    )
     assert [entry.target for entry in iter_tmx(path, log=log)] == ["Harbor", "Kingfisher", "十二"]
     assert log.refused == [
         SkippedUnit(line=2, reason="languages swapped"),
         SkippedUnit(line=3, reason="both sides are Japanese"),
+        SkippedUnit(line=4, reason="both sides are English"),
     ]
     swapped = replace(ENTRY, source="Harbor", target="港")
     write_tmx([swapped], path)

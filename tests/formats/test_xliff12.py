@@ -202,3 +202,11 @@ def test_notes_come_back_without_our_own(tmp_path: Path) -> None:
     path = tmp_path / "a.xlf"
     write(harbor(), path, OPTIONS)
     assert [found.notes for found in read(path).units[1:3]] == [(), ("check the file name", "two\nlines")]
+
+
+def test_comments_on_a_part_of_a_text_are_notes(tmp_path: Path) -> None:
+    target = "<target>The <mrk mtype='x-comment' comment='which one?'>port</mrk></target>"
+    match = "<alt-trans><target><mrk mtype='x' comment='of a match'>Port</mrk></target></alt-trans>"
+    text = document(f"<trans-unit id='1'><source>港</source>{target}{match}</trans-unit>")
+    (unit,) = read(stored(tmp_path, text)).units
+    assert unit.notes == ("which one?",)

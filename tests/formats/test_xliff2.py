@@ -164,3 +164,11 @@ def test_files_that_are_refused(text: str, message: str, tmp_path: Path) -> None
 def test_several_articles_in_one_document(tmp_path: Path) -> None:
     text = document("").replace("</file>", '</file><file id="g" original="b/ferry.md"></file>')
     assert [found.slug for found in read_all(stored(tmp_path, text))] == ["harbor", "ferry"]
+
+
+def test_notes_come_back_from_wherever_a_tool_has_put_them(tmp_path: Path) -> None:
+    notes = "<notes><note>the gate</note><note category='developer'>ours</note></notes>"
+    target = "<target>The <mrk id='m1' type='comment' value='which one?'>port</mrk></target>"
+    text = document(f"<unit id='1'><segment>{notes}<source>港</source>{target}</segment></unit>")
+    (unit,) = read(stored(tmp_path, text)).units
+    assert unit.notes == ("the gate", "which one?")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.formats.interchange_samples import PAIR
-from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit
+from tmflow.formats.units import read_returned
 from tmflow.formats.xliff12 import read_all
 from tmflow.model.bitext import State
 

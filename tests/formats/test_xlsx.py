@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.formats.interchange_samples import PAIR
+from tests.needed import needed
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.pairs import iter_pairs, write_pairs
 from tmflow.model.match import MemoryEntry
 
-openpyxl = pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+openpyxl = needed("openpyxl", install="tmflow[xlsx]")
 
 ENTRY = MemoryEntry(source="港", target="Harbor", pair=PAIR, document="harbor.po")
 

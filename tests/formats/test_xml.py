@@ -7,7 +7,8 @@ import pytest
 from lxml import etree
 
 from tmflow.errors import FormatError
-from tmflow.formats.xml import iterparse_xml, parse_xml, parse_xml_bytes, xml_safe_text
+from tmflow.formats.xml import iterparse_xml, parse_xml, parse_xml_bytes
+from tmflow.formats.xml_text import xml_safe_text
 
 A = Path("a.xlf")
 

@@ -28,11 +28,12 @@ from tmflow.formats.codes import (
     with_safe_ids,
 )
 from tmflow.formats.export import ExportOptions
-from tmflow.formats.imported import ImportLog, wrong_language
+from tmflow.formats.imported import ImportLog
 from tmflow.formats.inline import parse_inline
+from tmflow.formats.languages import wrong_language
 from tmflow.formats.pairs import iter_pairs, write_pairs
 from tmflow.formats.po import parse_po, serialize_po, unit_id
-from tmflow.formats.xml import xml_safe_text
+from tmflow.formats.xml_text import xml_safe_text
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat, BlockKind

@@ -366,3 +366,24 @@ def test_the_language_of_a_search_may_be_a_code(memory: TranslationMemory) -> No
         memory.search("port", language="xx")
     with pytest.raises(TypeError, match="text is NoneType"):
         memory.search(None)  # type: ignore[arg-type]  # what a caller may do
+
+
+class CountingStore(TransientStore):
+    """Counts how often similar texts are searched for."""
+
+    searches = 0
+
+    def search_keys(self, *words: Any, **options: Any) -> list[tuple[int, str]]:
+        self.searches += 1
+        return super().search_keys(*words, **options)
+
+
+def test_where_exact_matches_fill_the_answer_nothing_else_is_compared() -> None:
+    store = CountingStore()
+    with TranslationMemory(store) as memory:
+        twins = [entry(f"第{number}埠頭", f"Pier {number}") for number in (1, 2, 3)]
+        memory.learn([*twins, entry("倉庫", "Warehouse", draft=True)], document="twins.po")
+        for text, limit, is_enough in ((twins[0].source, 1, True), (twins[0].source, 2, False), ("倉庫", 1, False)):
+            store.searches = 0
+            found = memory.lookup(text, limit=limit, include_drafts=True)
+            assert (found[0].kind, len(found), not store.searches) == (MatchKind.EXACT, limit, is_enough)

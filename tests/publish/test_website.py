@@ -23,7 +23,7 @@ from tests.publish.samples import (
     unit,
 )
 from tmflow.model.document import Metadata
-from tmflow.publish.feeds import moment
+from tmflow.publish.feeds import moment, sitemaps
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page
 from tmflow.publish.rows import is_published
@@ -171,6 +171,17 @@ def test_the_sitemap_lists_each_version_with_all() -> None:
         links = found(url, "x:link/@href", MAP)
         assert len(links) == 3
         assert found(url, "s:loc/text()", MAP)[0] in links
+
+
+def test_a_sitemap_that_grows_too_large_is_cut_and_its_index_names_the_parts() -> None:
+    """sitemaps.org: at most 50,000 addresses in a file; the index lists the files."""
+    found_files = dict(sitemaps(entries(25), base_url=BASE, most=30))
+    tree = etree.fromstring(found_files.pop("sitemap.xml"))
+    assert found(tree, "/s:sitemapindex/s:sitemap/s:loc/text()", MAP) == [f"{BASE}/{name}" for name in found_files]
+    counts = [len(found(etree.fromstring(content), "s:url", MAP)) for content in found_files.values()]
+    assert counts == [30, 30, 18]
+    (only,) = sitemaps(entries(25), base_url=BASE)
+    assert only[0] == "sitemap.xml"
 
 
 def test_without_a_base_url_nothing_absolute_is_made_up() -> None:

@@ -18,6 +18,8 @@ SENTENCES = (
     "「海は自分で日記をつけている」と彼女は言った。",
     "Tokyo の朝は早い。",
     "テスト・データ（①②③を除く）",
+    "ja,en\n港,port\n",
+    "ja\ten\n岬\tcape\n崎\tpoint\n",
 )
 
 
@@ -65,6 +67,7 @@ def test_declared_codecs() -> None:
     [
         ("It’s fine".encode("cp1252"), "cp1252", 0x92, (1, 3)),
         ("ok\ncafé".encode("latin-1"), "cp1252", 0xE9, (2, 4)),
+        ("“Set sail.".encode("cp1252"), "cp1252", 0x93, (1, 1)),
         ("港の話".encode() + b"\xff\xfe\xfd", None, 0xFF, (1, 4)),
         ("aé".encode("utf-16-le"), "utf-16-le", 0xE9, (1, 3)),
     ],

@@ -17,7 +17,8 @@ from tests.workflow.file_samples import EN, JA, OTHER, lines, text, write, write
 from tests.workflow.projects import make_project
 from tmflow.errors import AlignmentError, ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats import tmx, xliff2, xliff12
-from tmflow.formats.registry import format_named, read_returned, unit_formats
+from tmflow.formats.registry import format_named
+from tmflow.formats.units import read_returned, unit_formats
 from tmflow.model.bitext import OriginKind, Side, State
 from tmflow.model.document import Span
 from tmflow.model.language import Language
@@ -420,18 +421,18 @@ def test_tmx_leaves_out_what_is_in_doubt_unless_asked(tmp_path: Path) -> None:
     assert [entry.source for entry in tmx.iter_tmx(whole) if entry.draft] == [JA[2]]
 
 
-@pytest.mark.parametrize("name", ["xliff", "xliff12"])
+@pytest.mark.parametrize("name", ["xliff21", "xliff12"])
 def test_xliff_is_read_by_us_and_by_others(tmp_path: Path, name: str) -> None:
     found = one_sided(tmp_path)
     path = write(tmp_path / f"x{unit_suffix(name)}", serialize_bitext(found, name=name))
-    returned = (xliff2 if name == "xliff" else xliff12).read(path)
+    returned = (xliff2 if name == "xliff21" else xliff12).read(path)
     with_source = [unit for unit in found.bitext.units if unit.side is not Side.TARGET]
     assert [(unit.source.text, unit.target.text if unit.target else "") for unit in returned.units] == [
         (unit.source.text, unit.target.text if unit.target else "") for unit in with_source
     ]
     assert [unit.draft for unit in returned.units if unit.target] == [unit.draft for unit in with_source if unit.target]
     assert [unit.id for unit in returned.units] == [unit.id for unit in with_source]
-    peers = (Xliff2File if name == "xliff" else xlifffile).parsefile(str(path)).units
+    peers = (Xliff2File if name == "xliff21" else xlifffile).parsefile(str(path)).units
     assert [(str(peer.source), str(peer.target or "")) for peer in peers] == [
         (unit.source.text, unit.target.text if unit.target else "") for unit in with_source
     ]
@@ -449,7 +450,7 @@ def test_every_format_of_units_takes_them(tmp_path: Path) -> None:
 
 def test_xliff_tells_confidence_and_line(tmp_path: Path) -> None:
     found = aligned(tmp_path)
-    root = etree.fromstring(serialize_bitext(found, name="xliff"))
+    root = etree.fromstring(serialize_bitext(found, name="xliff21"))
     told = [{meta.get("type"): meta.text for meta in unit.iter("{*}meta")} for unit in root.iter("{*}unit")]
     assert [int(one["confidence"] or 0) for one in told] == [int(100 * one.bead.confidence) for one in found.beads]
     assert [int(one["line"] or 0) for one in told] == [one.source.line for one in found.beads]
@@ -460,7 +461,7 @@ def test_markup_becomes_codes(tmp_path: Path) -> None:
     pair = pair_of(write(tmp_path / "ja.md", MARKDOWN_JA), write(tmp_path / "en.html", HTML_EN))
     found = replace(align_pair(pair, HOW), with_drafts=True)
     assert b"<bpt" in serialize_bitext(found, name="tmx")
-    assert b"<pc " in serialize_bitext(found, name="xliff")
+    assert b"<pc " in serialize_bitext(found, name="xliff21")
     assert "**" not in found.beads[1].source.text
 
 

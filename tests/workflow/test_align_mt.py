@@ -147,7 +147,7 @@ def test_an_engine_that_says_nothing_changes_nothing() -> None:
 
 def test_what_has_no_draft_is_counted_with_the_first_reason() -> None:
     drafts = draft_texts(JA, pair=JA_EN, translator=Canned(empty=("鴛鴦",)))
-    assert drafts.problem == "1 of 9 segments have no machine translation (empty: no words came back)"
+    assert drafts.problem == "no machine translation of 1 of 9 segments (empty: no words came back)"
     assert draft_texts((), pair=JA_EN, translator=Canned()) == SegmentDrafts()
 
 
@@ -249,7 +249,7 @@ def test_what_an_engine_failed_at_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     project_of(tmp_path)
     result = run("--project", str(tmp_path), "--mt")
     assert result.exit_code == 0
-    assert "moor: 2 of 9 segments have no machine translation (empty: no words came back)" in result.stderr
+    assert "moor: no machine translation of 2 of 9 segments (empty: no words came back)" in result.stderr
 
 
 # -- files

@@ -171,7 +171,7 @@ BAD: dict[str, tuple[Operation, str]] = {
     "too much": (Split(unit="2", source=2, target=0), "cannot be 2:0"),
     "no unit above": (Move(unit="1", side="target", is_down=False), "unit 1 has no unit above it"),
     "no unit below": (Move(unit="8", side="target", is_down=True), "unit 8 has no unit below it"),
-    "too many": (Move(unit="2", side="target", is_down=True, count=2), "has 1 target segments: 2 cannot be moved"),
+    "too many": (Move(unit="2", side="target", is_down=True, count=2), "has 1 target segment: 2 cannot be moved"),
     "none": (Move(unit="2", side="target", is_down=True, count=0), "0 cannot be moved"),
     "no side": (Move(unit="2", side="left", is_down=True), '"left" is no side: source, target, ja, en'),
     "pair": (Link(units=("2", "3")), "unit 2 is a pair already.*unlink 2"),

@@ -35,7 +35,7 @@ def test_the_main_job_in_a_script_without_a_project(tmp_path: Path) -> None:
 
     findings = tmflow.check(draft, only={"state.*"})
     assert [finding.rule for finding in findings.at_least("warning")] == ["state.mt-unreviewed"]
-    with pytest.raises(tmflow.TmflowError, match="1 units are not ready"):
+    with pytest.raises(tmflow.TmflowError, match="1 unit not ready"):
         tmflow.publish(draft, tmp_path / "page.html")
     page = tmflow.publish(draft, tmp_path / "page.html", allow_drafts=True)
     assert all(text in page.read_text(encoding="utf-8") for text in (JA[2], EN[2]))

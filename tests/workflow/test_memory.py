@@ -167,11 +167,11 @@ def test_a_memory_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_store_that_is_not_there_is_made_by_the_first_write_only(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "own.sqlite"
+    path = tmp_path / "own.sqlite"
     with tmflow.Memory.open(path) as memory, tmflow.Memory.open(path) as other:
         assert memory.lookup("港は静かだ。") == []
         assert memory.documents() == {}
-        assert not path.parent.exists()
+        assert not path.exists()
         assert (
             memory.learn([MemoryEntry(source="港は静かだ。", target="The port is quiet.", pair=JA_EN)], document="a")
             == 1
@@ -182,15 +182,28 @@ def test_a_store_that_is_not_there_is_made_by_the_first_write_only(tmp_path: Pat
 
 
 def test_a_store_that_is_not_there_is_made_by_an_import(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "own.sqlite"
+    path = tmp_path / "own.sqlite"
     file = tmx(tmp_path / "a.tmx", [("港は静かだ。", "The port is quiet.")])
     with tmflow.Memory.open(path) as memory:
         memory.import_file(file, dry_run=True)
-        assert not path.parent.exists()
+        assert not path.exists()
         assert memory.import_tmx(file).report.new == 1
         assert [match.target for match in memory.lookup("港は静かだ。")] == ["The port is quiet."]
         memory.undo()
         assert memory.lookup("港は静かだ。") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("memries/own.sqlite", "no folder .*memries: make it, or"),
+        ("articles", "a folder without tmflow.yaml, a .po or"),
+    ],
+)
+def test_a_mistyped_path_is_named(tmp_path: Path, name: str, told: str) -> None:
+    (tmp_path / "articles").mkdir()
+    with pytest.raises(FormatError, match=told):
+        tmflow.Memory.open(tmp_path / name)
 
 
 def test_an_empty_path_is_no_memory() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -128,7 +130,7 @@ def test_rebuilding_cures_damage_and_removes_what_a_stopped_run_left(tmp_path: P
     overwrite(project)
     leave_temporary(project)
     assert set(wrong(project)) == {"integrity", "temporary files"}
-    assert rebuild_place(project) == "1 memory files compiled"
+    assert rebuild_place(project) == "1 memory file compiled"
     assert wrong(project) == {}
     assert found(reopened(project), JA[2]) == [EN[2]]
 
@@ -156,7 +158,7 @@ def test_rebuilding_keeps_what_was_pulled_and_who_has_it_open_sees_the_new_one(t
         assert [match.target for match in memory.lookup(QUAY.source, threshold=100)] == [QUAY.target]
     assert project.index_path.stat().st_ino == index
     details = {check.name: check.detail for check in examine_memory(project)}
-    assert details["truth in files"].startswith("all but 1 pulled documents")
+    assert details["truth in files"].startswith("all but 1 pulled document,")
 
 
 def test_rebuilding_from_a_file_that_is_broken_leaves_the_memory_as_it_was(tmp_path: Path) -> None:
@@ -177,10 +179,10 @@ def test_rebuilding_says_what_brings_back_what_was_pulled(tmp_path: Path) -> Non
     project = reopened(project)
     found(project, JA[2])
     overwrite(project)
-    assert rebuild_place(project) == "1 memory files compiled; then: tmflow memory pull"
+    assert rebuild_place(project) == "1 memory file compiled; then: tmflow memory pull"
     with SqliteStore(project.index_path) as store:
         store.replace_document("shared/lights/a.po", "x:1", [QUAY], kind=DocumentKind.SHARED)
-    assert rebuild_place(project) == "1 memory files compiled"
+    assert rebuild_place(project) == "1 memory file compiled"
 
 
 def test_rebuilding_does_not_throw_away_what_no_file_has(tmp_path: Path) -> None:
@@ -211,6 +213,62 @@ def test_a_store_of_its_own_is_looked_at_and_put_in_order(tmp_path: Path) -> Non
         rebuild_place(tmp_path / "old.tmx")
 
 
+KILLED = """
+import sys, time
+from pathlib import Path
+from tmflow.workflow.memory_import import ImportOrder, import_memory
+
+def stop(done, total):
+    print("under way", flush=True)
+    time.sleep(60)
+
+import_memory(Path(sys.argv[1]), ImportOrder(path=Path(sys.argv[2]), on_progress=stop))
+"""
+
+
+def test_what_a_killed_import_into_a_new_store_left_is_told_and_removed(tmp_path: Path) -> None:
+    path, source = tmp_path / "own.sqlite", tmx(tmp_path / "old.tmx")
+
+    def hidden() -> list[Path]:
+        return list(tmp_path.glob(".own.sqlite.*"))
+
+    def killed() -> subprocess.Popen[str]:
+        words = [sys.executable, "-c", KILLED, str(path), str(source)]
+        process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+        assert process.stdout
+        assert process.stdout.readline() == "under way\n"
+        return process
+
+    with killed() as under_way:
+        (folder,) = hidden()
+        import_memory(path, ImportOrder(path=source))
+        assert (hidden(), wrong(path)) == ([folder], {})
+        rebuild_place(path)
+        assert hidden() == [folder], "it is somebody's"
+        under_way.kill()
+    (told,) = wrong(path).values()
+    assert re.fullmatch(rf"1 of a stopped run: {re.escape(folder.name)}; .*rebuild removes them", told)
+    rebuild_place(path)
+    assert (hidden(), wrong(path)) == ([], {})
+    path.unlink()
+    with killed() as under_way:
+        under_way.kill()
+    assert hidden()
+    import_memory(path, ImportOrder(path=source))
+    assert (hidden(), wrong(path)) == ([], {})
+
+
+def test_what_stands_beside_a_store_and_is_not_of_it_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite"
+    import_memory(path, ImportOrder(path=tmx(tmp_path / "old.tmx")))
+    others = [tmp_path / name for name in (".own.sqlite.k2x_0a9z", ".page.html.k2x_0a9z.tmp")]
+    others[0].mkdir()
+    others[1].touch()
+    assert wrong(path) == {}
+    rebuild_place(path)
+    assert all(other.exists() for other in others)
+
+
 def test_the_compiled_indexes_of_a_large_store_are_looked_at(tmp_path: Path) -> None:
     path = tmp_path / "own.sqlite"
     import_memory(path, ImportOrder(path=tmx(tmp_path / "big.tmx", [(f"灯{n}", f"lamp {n}") for n in range(10_500)])))
@@ -239,7 +297,7 @@ def test_the_shared_memory_is_looked_at_where_asked_for(tmp_path: Path, postgres
         address = postgres.dsn("memory", user)
         settings.write_text(f"{plain}memory:\n  shared: {address}\n  name: lights\n", encoding="utf-8")
         checks = examine_memory(reopened(project), with_shared=True)
-        return {check.name: (check.ok, f"{check.detail}; {check.next_step}") for check in checks[-5:]}
+        return {check.name: (check.ok, f"{check.detail}; {check.next_step}") for check in checks}
 
     project = aligned(tmp_path)
     settings = project.root / "tmflow.yaml"
@@ -257,8 +315,9 @@ def test_the_shared_memory_is_looked_at_where_asked_for(tmp_path: Path, postgres
     with PostgresStore(address) as store:
         store.replace_document("ports/quay.po", "", [QUAY])
     make_roles(address)
-    assert told()["shared documents"] == (True, "1, of lights 0; ")
-    assert told()["pending pushes"] == (True, "1 compiled documents to be pushed: mist.po; ")
+    assert told()["shared documents"] == (True, "1 document, 1 unit; ")
+    assert told()["own documents"] == (True, "0, those of lights; ")
+    assert told()["pending pushes"] == (True, "1 compiled document to be pushed: mist.po; ")
     push_memory(reopened(project))
     assert told()["pending pushes"] == (True, "none; ")
     for user, role in (("nobody_yet", ""), ("reader", "tmflow_read"), ("writer", "tmflow_write")):
@@ -266,7 +325,14 @@ def test_the_shared_memory_is_looked_at_where_asked_for(tmp_path: Path, postgres
     assert told("nobody_yet_doctor")["shared role"][0] is False
     assert told("reader_doctor")["shared role"] == (True, "reads only: to push takes the role tmflow_write; ")
     assert told("writer_doctor")["shared role"] == (True, "reads and writes; ")
+    assert wrong(address) == {}
+    assert [check.name for check in examine_memory(address)][-2:] == ["shared integrity", "shared documents"]
+    with pytest.raises(ConfigError, match="its server looks after it"):
+        rebuild_place(address)
+    postgres.run("DELETE FROM tmflow.segment WHERE side = 1", "memory")
+    assert "not the units it had" in wrong(address)["shared integrity"]
     settings.write_text(f"{plain}memory: postgresql://127.0.0.1:1/none\n", encoding="utf-8")
+    assert set(wrong("postgresql://127.0.0.1:1/none")) == {"shared memory"}
     (check,) = (check for check in examine_memory(reopened(project), with_shared=True) if not check.ok)
     assert (check.name, "no connection" in check.detail) == ("shared memory", True)
     assert "shared memory" not in {check.name for check in examine_memory(reopened(project))}

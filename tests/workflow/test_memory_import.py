@@ -19,7 +19,7 @@ from tests.workflow.projects import EN, JA, aligned, reopened, tree
 from tmflow.errors import ConfigError, FormatError, StorageError
 from tmflow.memory.importing import OnConflict
 from tmflow.memory.store import DocumentKind
-from tmflow.workflow.memory_import import ImportOrder, MemoryImport, import_memory, undo_import
+from tmflow.workflow.memory_import import ImportOrder, MemoryImport, import_memory, list_imports, undo_import
 from tmflow.workflow.places import MemoryPlace, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import rebuild_memory
@@ -82,7 +82,28 @@ def test_the_same_content_is_imported_once_and_another_of_its_name_gets_a_number
     path.rename(tmp_path / "copy.tmx")
     assert add(place, tmp_path / "copy.tmx").known_as == "old.tmx"
     assert add(place, tmx(tmp_path / "OLD.tmx", PAIRS[:1])).name == "OLD-2.tmx"
-    assert add(place, tmx(tmp_path / "x.tmx", PAIRS[1:]), name="old").name == "old-3.tmx"
+    assert add(place, tmx(tmp_path / "x.tmx", PAIRS[1:]), name="old.tmx").name == "old-3.tmx"
+
+
+def test_what_is_no_tmx_keeps_the_name_its_user_knows(place: MemoryPlace, tmp_path: Path) -> None:
+    kept = ".tmx" if isinstance(place, Project) else ""
+    for name, pair in (("own.csv", "港,Harbor"), ("retired.jsonl", '{"ja": "岸壁", "en": "quay"}')):
+        head = "ja,en\n" if name == "own.csv" else ""
+        (tmp_path / name).write_text(f"{head}{pair}\n", encoding="utf-8")
+    assert add(place, tmp_path / "own.csv").name == f"own.csv{kept}"
+    (tmp_path / "own.csv").write_text("ja,en\n灯台,Lighthouse\n", encoding="utf-8")
+    assert add(place, tmp_path / "own.csv").name == f"own-2.csv{kept}"
+    assert add(place, tmp_path / "retired.jsonl").name == ("retired.jsonl.tmx" if kept else "retired-2.jsonl")
+    assert f"own.csv{kept}" in list_imports(place)
+    for name, text in (("own.csv", "港"), ("own-2.csv", "灯台")):
+        undo_import(place, name)
+        assert found(place, text) == []
+    packed = tmp_path / "packed.tmx.gz"
+    packed.write_bytes(gzip.compress(tmx(tmp_path / "p.tmx", PAIRS[2:]).read_bytes()))
+    add(place, packed)
+    undo = undo_import(place, "packed.tmx.gz")
+    assert undo
+    assert undo.name == ("packed.tmx" if kept else "packed.tmx.gz")
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(place: MemoryPlace, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cli.run import tmflow
+from tests.needed import needed
 from tests.workflow.projects import JA, aligned, reopened, targets_of, tree, unit_with
 from tmflow.errors import FormatError
 from tmflow.model.bitext import State
@@ -19,8 +20,8 @@ from tmflow.workflow.merge import Merge, merge_file
 from tmflow.workflow.project import Project
 from tmflow.workflow.translate import translate_article
 
-docx = pytest.importorskip("docx", reason="needs python-docx")
-openpyxl = pytest.importorskip("openpyxl", reason="needs the xlsx extra")
+docx = needed("docx", install="tmflow[dev]")
+openpyxl = needed("openpyxl", install="tmflow[xlsx]")
 
 KINDS = ("docx", "xlsx")
 NUMBER, ID, SOURCE, TARGET, STATE, NOTE = range(6)
@@ -255,6 +256,9 @@ def test_marks_are_kept_moved_or_missed(tmp_path: Path, project: Project) -> Non
         assert unit.target is not None
         assert unit.target.native == "`log` is in the **north** of the pond."
         table = opened(path)
+        table.put(source, TARGET, "⟦2⟧ stands in the ⟦1⟧north⟦/1⟧ of the pond.")
+        assert outcomes(merge_file(reopened(sample), table.save())) == ["changed"]
+        table = opened(path)
         table.put(source, TARGET, "It is in the ⟦1⟧north⟦/1⟧ of the pond.")
         assert outcomes(merge_file(reopened(sample), table.save())) == ["code 2 (`log`) is missing"]
 
@@ -268,7 +272,7 @@ def test_the_command_line(project: Project, kind: str) -> None:
     table.put(NEW, TARGET, "The bell does not ring.")
     table.save()
     merged = tmflow(project, "merge", f"exports/fog.{kind}")
-    assert (merged.code, merged.told) == (0, ["1 units changed, 0 refused, 4 as before"])
+    assert (merged.code, merged.told) == (0, ["1 unit changed, 0 refused, 4 as before"])
 
 
 @pytest.mark.parametrize("kind", KINDS)

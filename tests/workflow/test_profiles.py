@@ -14,9 +14,9 @@ from translate.storage.xliff2 import Xliff2File
 from tests.formats.interchange_samples import harbor
 from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, reopened, targets_of, units_of
 from tmflow.errors import ConfigError, FormatError
-from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.skeleton import Skeleton
+from tmflow.formats.units import read_returned
 from tmflow.model.bitext import OriginKind, State
 from tmflow.model.document import ArticleFormat
 from tmflow.mt.translator import EchoTranslator

@@ -37,12 +37,13 @@ from tmflow.workflow.verify import Demands, verify_project
 FOG = (*JA[:3], "鐘は鳴らない。")
 
 
-def test_checking_writes_nothing(tmp_path: Path) -> None:
+def test_checking_writes_nothing_but_a_cache(tmp_path: Path) -> None:
     project = copy_samples(tmp_path)
     list(align_project(project))
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    before = tree(tmp_path)
     verify_project(reopened(project))
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert tree(tmp_path) == before
+    assert {path.name for path in project.cache_folder.iterdir()} >= {".gitignore", "checks.sqlite"}
 
 
 def test_articles_in_progress_only_warn_unless_they_are_named(tmp_path: Path) -> None:
@@ -142,6 +143,19 @@ def test_what_check_calls_an_error_is_not_published(tmp_path: Path) -> None:
     assert publication.errors
 
 
+def test_an_error_of_the_baseline_stops_no_article_and_a_new_one_does(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    for old, new in ((EN[2], "The lighthouse was built in 1809."), (EN[5], f"{EN[5]} 9 million!")):
+        if old == EN[5]:
+            verify_project(reopened(project), demands=Demands(accept_new="as it was printed"))
+            assert publish_project(reopened(project), ("mist",))[0].path is not None
+        edit(project.bitext_path("mist"), old, new)
+        edit(tmp_path / "articles/en/mist.txt", old, new)
+        (publication,) = publish_project(reopened(project), ("mist",))
+        assert publication.path is None
+        assert len(publication.errors) == 1
+
+
 @pytest.mark.parametrize("slug", ["index", "INDEX"])
 def test_no_article_takes_the_place_of_the_index_page(tmp_path: Path, slug: str) -> None:
     project = make_project(tmp_path, ja={slug: JA})
@@ -176,7 +190,7 @@ def test_the_target_article_keeps_the_skeleton_without_japanese_indents(tmp_path
 def test_a_half_translated_article_is_not_put_among_the_articles(tmp_path: Path) -> None:
     project = aligned(tmp_path, also_ja={"fog": FOG})
     translate_article(project, "fog", use_mt=False)
-    with pytest.raises(ConfigError, match=r"1 of 4 units are not ready \(untranslated 1\)"):
+    with pytest.raises(ConfigError, match=r"1 of 4 units not ready \(untranslated 1\)"):
         export_article(reopened(project), "fog", "article")
     assert not (tmp_path / "articles/en/fog.txt").exists()
     preview = export_article(reopened(project), "fog", "article", output=tmp_path / "look.txt")
@@ -186,7 +200,7 @@ def test_a_half_translated_article_is_not_put_among_the_articles(tmp_path: Path)
 def test_drafts_nobody_has_confirmed_are_not_put_among_the_articles(tmp_path: Path) -> None:
     project = aligned(tmp_path, also_ja={"fog": FOG})
     translate_article(project, "fog", translator=EchoTranslator())
-    with pytest.raises(ConfigError, match=r"1 of 4 units are not ready \(machine-draft 1\).+tmflow check fog.+--force"):
+    with pytest.raises(ConfigError, match=r"1 of 4 units not ready \(machine-draft 1\).+tmflow check fog.+--force"):
         export_article(reopened(project), "fog", "article")
     assert not (tmp_path / "articles/en/fog.txt").exists()
     looked = export_article(reopened(project), "fog", "article", output=tmp_path / "look.txt")
@@ -201,7 +215,7 @@ def test_drafts_nobody_has_confirmed_are_not_put_among_the_articles(tmp_path: Pa
 def test_an_article_is_ready_as_the_settings_of_publishing_say(tmp_path: Path) -> None:
     project = aligned(tmp_path, also_ja={"fog": JA[:3]}, settings="publish: {require: reviewed}")
     translate_article(project, "fog", use_mt=False)
-    with pytest.raises(ConfigError, match=r"3 of 3 units are not ready \(unreviewed 3\)"):
+    with pytest.raises(ConfigError, match=r"3 of 3 units not ready \(unreviewed 3\)"):
         export_article(reopened(project), "fog", "article")
     learn(reopened(project), ("fog",), reviewer="AK")
     assert export_article(reopened(project), "fog", "article").unready == ()

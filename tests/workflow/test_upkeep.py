@@ -130,7 +130,7 @@ def test_contradictions_and_repeats_are_listed(place: MemoryPlace) -> None:
 @pytest.mark.parametrize(
     ("chosen", "count"),
     [
-        (ALL, len(JA) + 3),
+        (ALL, len(JA) + 2),
         (EntryFilter(document="old.*"), 3),
         (EntryFilter(state="reviewed"), len(JA)),
         (EntryFilter(author="AK", since=dt.date(2026, 5, 1), until=dt.date(2026, 5, 1)), len(JA)),
@@ -149,10 +149,29 @@ def test_what_is_chosen_is_exported(place: MemoryPlace, tmp_path: Path, chosen: 
     assert exported == {(entry.source, entry.target) for entry in entries if chosen.keeps(entry)}
 
 
+def test_a_pair_that_stands_several_times_is_exported_once_with_the_best_that_is_known(
+    place: MemoryPlace, tmp_path: Path
+) -> None:
+    for name in ("again.csv", "again.tsv"):
+        mark = "," if name.endswith("csv") else "\t"
+        (tmp_path / name).write_text(f"ja{mark}en\n{JA[2]}{mark}{EN[2]}\n灯{mark}lamp\n", encoding="utf-8")
+        import_memory(place, ImportOrder(path=tmp_path / name))
+    output = tmp_path / "out.tmx"
+
+    def states(text: str) -> list[tuple[str, str]]:
+        return [(entry.target, entry.state) for entry in iter_tmx(output) if entry.source == text]
+
+    export_memory(place, output, ALL)
+    assert states(JA[2]) == [(EN[2], "reviewed"), (RIVAL, "translated")]
+    assert states("灯") == [("lamp", "translated")]
+    export_memory(place, output, ALL, include_duplicates=True)
+    assert sorted(states(JA[2])) == sorted([(EN[2], "reviewed"), (RIVAL, "translated"), *[(EN[2], "translated")] * 2])
+
+
 def test_retired_entries_are_exported_only_if_asked_for(place: MemoryPlace, tmp_path: Path) -> None:
     retire_text(place, JA[2], target=RIVAL, reason="stilted")
-    assert export_memory(place, tmp_path / "out.tmx", ALL).units == len(JA) + 2
-    assert export_memory(place, tmp_path / "out.tmx", ALL, include_retired=True).units == len(JA) + 3
+    assert export_memory(place, tmp_path / "out.tmx", ALL).units == len(JA) + 1
+    assert export_memory(place, tmp_path / "out.tmx", ALL, include_retired=True).units == len(JA) + 2
     with pytest.raises(FormatError, match=r"out\.doc: no format of pairs is written"):
         export_memory(place, tmp_path / "out.doc", ALL)
     with pytest.raises(ConfigError, match=r"out\.csv: what is retired is written to \.tmx only"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -45,43 +45,29 @@ def align_segments(
 
     anchors: beads a person has confirmed; they are kept as they are, with confidence 1.0.
     lexicon: further pairs of (source term, target term), from a glossary or a memory; dictionary: Japanese to English.
-    drafts: a machine translation of each source segment, if there is one: its words are looked for in the target.
-    weights: of the signals; the stored ones if None.
+    drafts: machine translations of the source segments, whose words the target may have. weights: None = the stored ones.
     require_translation: whether to refuse two texts that share too little. Where nothing is refused, no two-sided bead of
     such texts has a confidence of 0.5 or more. Texts of three segments or fewer are never refused.
     Raises AlignmentError if they do not look like translations of each other, ValueError if an anchor does not fit the
     segments, two anchors overlap or there are not as many drafts as source segments. Time is linear in the segments as long as enough of them share something rare.
 
     >>> from tmflow.model.document import BlockKind
-    >>> def cut(*texts):
-    ...     return [Segment(start=0, end=len(text), text=text, kind=BlockKind.PARAGRAPH, rule="example") for text in texts]
-    >>> beads = align_segments(
-    ...     cut("港は静かだ。", "費用は1800万円である。"),
-    ...     cut("The harbour is quiet.", "The cost is", "18 million yen."),
-    ...     pair=LanguagePair(Language.JA, Language.EN),
-    ... )
-    >>> [bead.kind for bead in beads]
-    ['1:1', '1:2']
+    >>> cut = lambda text: Segment(start=0, end=len(text), text=text, kind=BlockKind.PARAGRAPH, rule="example")
+    >>> source, target = [cut("費用は1800万円である。")], [cut("The cost is"), cut("18 million yen.")]
+    >>> [bead.kind for bead in align_segments(source, target, pair=LanguagePair(Language.JA, Language.EN))]
+    ['1:2']
     """
-    _check_anchors(anchors, len(source), len(target))
-    if drafts and len(drafts) != len(source):
-        raise ValueError(f"{len(drafts)} drafts for {len(source)} segments")
-    is_reversed = pair.source is Language.EN
-    oriented = partial(_japanese_first, is_reversed=is_reversed)
-    japanese, english = oriented(source, target)
-    of_japanese, of_english = oriented(dict(enumerate(drafts)), {})
+    _check(anchors, drafts, len(source), len(target))
+    oriented = partial(_japanese_first, is_reversed=pair.source is Language.EN)
     steps, body = _align(
-        build_profiles(japanese, language=Language.JA),
-        build_profiles(english, language=Language.EN),
+        *oriented(source, target),
         anchors=[oriented(_span(bead.source), _span(bead.target)) for bead in anchors],
         words=Lexicon.build((oriented(*terms) for terms in lexicon), dictionary=dictionary),
-        drafts=Drafts(of_japanese=of_japanese, of_english=of_english),
+        drafts=oriented(dict(enumerate(drafts)), {}),
         weights=weights or stored_weights(),
     )
     ceiling = 1.0 if anchors else _ceiling(judge(body), require_translation=require_translation)
-    beads = [_bead(step, is_reversed=is_reversed, ceiling=ceiling) for step in _ordered(steps, is_reversed=is_reversed)]
-    confirmed = {(anchor.source, anchor.target): anchor for anchor in anchors}
-    return tuple(_confirmed(bead, confirmed) for bead in beads)
+    return _beads(steps, anchors, is_reversed=pair.source is Language.EN, ceiling=ceiling)
 
 
 def _japanese_first(source: _Side, target: _Side, *, is_reversed: bool) -> tuple[_Side, _Side]:
@@ -98,7 +84,10 @@ def _ceiling(verdict: float, *, require_translation: bool) -> float:
     return max(0.0, verdict - 0.01)
 
 
-def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:
+def _check(anchors: Sequence[Bead], drafts: Sequence[str], sources: int, targets: int) -> None:
+    """Raise ValueError for what does not fit so many segments."""
+    if drafts and len(drafts) != sources:
+        raise ValueError(f"{len(drafts)} drafts for {sources} segments")
     for side, size in (
         (tuple(anchor.source for anchor in anchors), sources),
         (tuple(anchor.target for anchor in anchors), targets),
@@ -112,15 +101,17 @@ def _check_anchors(anchors: Sequence[Bead], sources: int, targets: int) -> None:
 
 
 def _align(
-    japanese: Sequence[Profile],
-    english: Sequence[Profile],
+    japanese_segments: Sequence[Segment],
+    english_segments: Sequence[Segment],
     *,
     anchors: Sequence[tuple[Span, Span]],
     words: Lexicon,
-    drafts: Drafts,
+    drafts: tuple[Mapping[int, str], Mapping[int, str]],
     weights: Weights,
 ) -> tuple[list[PlacedStep], BodyAlignment]:
     """Share the segments out: anchored, never aligned, metadata, body; align each part; leave none."""
+    japanese = build_profiles(japanese_segments, language=Language.JA)
+    english = build_profiles(english_segments, language=Language.EN)
     steps = [
         PlacedStep(rows=rows, columns=columns, confidence=1.0, signals=(("anchor", 1.0),)) for rows, columns in anchors
     ]
@@ -131,7 +122,9 @@ def _align(
     body_rows, edge_rows = _parted(free_rows, has_headlines=has_headlines)
     body_columns, edge_columns = _parted(free_columns, has_headlines=has_headlines)
     steps.extend(_metadata_steps(japanese, english, edge_rows, edge_columns, words))
-    body = align_body(body_rows, body_columns, lexicon=words, weights=weights, anchors=anchors, drafts=drafts)
+    of_japanese, of_english = drafts
+    told = Drafts(of_japanese=of_japanese, of_english=of_english)
+    body = align_body(body_rows, body_columns, lexicon=words, weights=weights, anchors=anchors, drafts=told)
     steps.extend(body.steps)
     return [*steps, *_lone_steps(japanese, english, steps)], body
 
@@ -204,6 +197,15 @@ def _parted(profiles: Sequence[Profile], *, has_headlines: bool) -> tuple[list[P
         is_running = profile.kind.is_body or (profile.kind in HEADLINE_KINDS and not has_headlines)
         (body if is_running else edge).append(profile)
     return body, edge
+
+
+def _beads(
+    steps: Sequence[PlacedStep], anchors: Sequence[Bead], *, is_reversed: bool, ceiling: float
+) -> tuple[Bead, ...]:
+    """Return steps as beads in source order, the anchors as they came."""
+    beads = [_bead(step, is_reversed=is_reversed, ceiling=ceiling) for step in _ordered(steps, is_reversed=is_reversed)]
+    confirmed = {(anchor.source, anchor.target): anchor for anchor in anchors}
+    return tuple(_confirmed(bead, confirmed) for bead in beads)
 
 
 def _bead(step: PlacedStep, *, is_reversed: bool, ceiling: float) -> Bead:

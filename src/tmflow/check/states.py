@@ -8,10 +8,11 @@ from tmflow.check.finding import Location, Severity
 from tmflow.check.locate import letters_of
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
-from tmflow.check.wording import counted, describe_changes
+from tmflow.check.wording import describe_changes
 from tmflow.model.bitext import Origin, OriginKind, Side, TranslationUnit
 from tmflow.model.document import Block
 from tmflow.model.match import MatchKind
+from tmflow.text.counts import counted
 from tmflow.text.scripts import guess_language
 from tmflow.text.terminal import excerpt
 

@@ -1,4 +1,4 @@
-"""How messages put things: counts, what cannot be seen, and the difference between two sentences."""
+"""How messages put things: what cannot be seen, and the difference between two sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from tmflow.text.terminal import excerpt
 
-__all__ = ["counted", "describe_changes", "printable"]
+__all__ = ["describe_changes", "printable"]
 
 _TOKEN = re.compile(
     r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*|\d+(?:[.,]\d+)*|[\u30a0-\u30ff]+|[\u3400-\u9fff々]+|\s+|.",
@@ -17,15 +17,6 @@ _TOKEN = re.compile(
 )
 _MAX_COMPARED_TOKENS = 400
 """Past this many tokens that differ the comparison, which is quadratic, would be slow and its result no help."""
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "error"), counted(1204, "unit")
-    ('1 error', '1,204 units')
-    """
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def printable(text: str) -> str:

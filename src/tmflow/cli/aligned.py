@@ -15,6 +15,7 @@ import click
 from tmflow.cli.beads import ROWS, decimals, flat, iter_bead_lines
 from tmflow.cli.output import Row, exit_code, framed, give, json_item, note, progress_bars, settings_at, shown
 from tmflow.model.bitext import floor_confidence
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.errors import TmflowError
@@ -131,7 +132,7 @@ class _Results:
 
             is_left_out = aligning.min_confidence is None and leaves_drafts_out(self._output)
             fate = "left out; --min-confidence 0 takes them in as drafts" if is_left_out else "drafts"
-            note(f"{self._doubtful} doubtful units: {fate}")
+            note(f"{counted(self._doubtful, 'doubtful unit')}: {fate}")
 
 
 def _renderer(

@@ -57,22 +57,17 @@ class FormatChoice(click.Choice[str]):
 
 
 class FormatsCommand(click.Command):
-    """A command whose help says " ({formats})": their titles, left out where the command is one in a list.
+    """A command whose help ends with a list of formats, which are loaded when it is shown.
 
-    kind: the function of `workflow.file_formats` that names them.
+    kind: the function of `workflow.file_formats` that gives the lines.
     """
 
     def __init__(self, *arguments: Any, kind: str, **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
         self._kind = kind
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help with the titles."""
-        self._saying(f" ({', '.join(_registered(self._kind)())})").format_help_text(ctx, formatter)
-
-    def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the beginning of the help, without the titles: a list of commands loads no format."""
-        return self._saying("").get_short_help_str(limit)
-
-    def _saying(self, titles: str) -> click.Command:
-        return click.Command(self.name, help=(self.help or "").replace(" ({formats})", titles))
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the formats."""
+        super().format_options(ctx, formatter)
+        with formatter.section("Formats"):
+            formatter.write_dl(_registered(self._kind)())

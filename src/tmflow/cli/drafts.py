@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import (
-    counted,
     emit,
     format_option,
     note,
@@ -19,6 +18,7 @@ from tmflow.cli.output import (
     user_name,
 )
 from tmflow.errors import ConfigError
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.model.bitext import TranslationUnit
@@ -107,6 +107,6 @@ def learn_command(slugs: tuple[str, ...], reviewer: str, project: Project, outpu
         "articles",
         rows,
         lambda row: [
-            f"{row['slug']}   {row['confirmed']} units in the memory   {row['drafts']} drafts kept out   {row['reviewed']} newly reviewed"
+            f"{row['slug']}   {counted(row['confirmed'], 'unit')} in the memory   {counted(row['drafts'], 'draft')} kept out   {row['reviewed']} newly reviewed"
         ],
     )

@@ -13,6 +13,7 @@ import click
 from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.output import Row, emit, format_option, note, note_removed, project_option, settings_at
 from tmflow.cli.written import emit_written, opened_output, output_option
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.export import Export
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["export_command", "merge_command"]
 
 
-@click.command(epilog="Example: tmflow export harbor-tides-2 --to xliff12")
-@click.argument("slugs", nargs=-1, required=True, metavar="SLUG...")
+@click.command(cls=FormatsCommand, kind="lines_of_exports", epilog="Example: tmflow export harbor-tides-2 --to docx")
+@click.argument("slugs", nargs=-1, metavar="SLUG...")
+@click.option("--all", "is_all", is_flag=True, help="Every article that has a bitext; no SLUG is named.")
 @click.option(
     "--to",
     "target",
     type=FormatChoice("export_formats"),
-    show_default="what the name of -o says, else xliff12",
-    help="Format; article is the translated article itself.",
+    help="Format; by default what the name of -o tells.",
 )
 @click.option(
     "--profile",
@@ -53,39 +54,50 @@ __all__ = ["export_command", "merge_command"]
 )
 @format_option
 def export_command(
-    slugs: tuple[str, ...], target: str | None, profile: str, path: Path | None, force: bool, folder: Path, output: str
+    slugs: tuple[str, ...],
+    is_all: bool,
+    target: str | None,
+    profile: str,
+    path: Path | None,
+    force: bool,
+    folder: Path,
+    output: str,
 ) -> None:
     """Write the bitexts of articles for a CAT tool, an office program, another memory, or as the translated articles.
 
-    With --to article, SLUG may be an XLIFF file that came back: the article is written from it alone.
+    With --to article, SLUG may be a file that came back and brings its article along: that is written from it alone.
     """
     from tmflow.workflow.export import export_format
     from tmflow.workflow.returned_article import is_returned_file
 
+    if bool(slugs) is is_all:
+        raise click.UsageError("--all takes no SLUG." if is_all else "Missing argument 'SLUG...'.")
     target = export_format(target, path)
     if target == "article" and len(slugs) == 1 and is_returned_file(Path(slugs[0])):
         _write_returned(Path(slugs[0]), path, force=force, folder=folder, output=output)
         return
-    if path and len(slugs) > 1:
+    if path and (is_all or len(slugs) > 1):
         raise click.UsageError("-o names one file, and several articles are named.")
-    from tmflow.workflow.export import count_reasons, export_article
+    from tmflow.workflow.export import count_reasons, export_article, exportable
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 
     project = open_project(folder)
-    names = [project.require_slug(slug) for slug in dict.fromkeys(slugs)]
+    names = [project.require_slug(slug) for slug in dict.fromkeys(slugs)] or exportable(project)
     with opened_output(path) as file:
         done = [
             export_article(project, name, target, output=file, force=force, profile=ExportProfile(profile))
             for name in names
         ]
     rows = [_export_row(one) for one in done]
-    emit_written(output, path, rows, lambda row: [f"{row['path']}   {row['format']}, {row['units']} units"])
+    emit_written(output, path, rows, lambda row: [f"{row['path']}   {row['format']}, {counted(row['units'], 'unit')}"])
     for one in done:
         note_removed(one.removed)
         if one.unready:
             reasons = count_reasons(one.unready)
-            note(f"warning: {len(one.unready)} units in it are not ready: {reasons}. See: tmflow check {one.slug}")
+            note(
+                f"warning: {counted(len(one.unready), 'unit')} in it not ready: {reasons}. See: tmflow check {one.slug}"
+            )
 
 
 def _export_row(done: Export) -> Row:
@@ -105,12 +117,17 @@ def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path,
         for one in done
     ]
     emit_written(
-        output, path, rows, lambda row: [f"{row['path']}   {row['units']} units, {row['missing']} not translated"]
+        output,
+        path,
+        rows,
+        lambda row: [f"{row['path']}   {counted(row['units'], 'unit')}, {row['missing']} not translated"],
     )
+    for warning in dict.fromkeys(one.warning for one in done if one.warning):
+        note(f"warning: {warning}")
 
 
 @click.command(
-    cls=FormatsCommand, kind="titles_of_units", epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run"
+    cls=FormatsCommand, kind="lines_of_units_read", epilog="Example: tmflow merge exports/harbor-tides-2.xlf --dry-run"
 )
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
@@ -128,7 +145,7 @@ def merge_command(
     project: Project,
     output: str,
 ) -> None:
-    """Take a translator's edits back from files ({formats}), all or none. An empty target never erases a known one."""
+    """Take a translator's edits back from files, all or none. An empty target never erases a known one."""
     if bool(files) is undo:
         raise click.UsageError("--undo takes no FILE." if undo else "Missing argument 'FILE...'.")
     if undo:
@@ -147,7 +164,7 @@ def merge_command(
     verb = "would change" if dry_run else "changed"
     locked = sum(merge.locked for merge in merges)
     also = f", {locked} not to be translated" if locked else ""
-    note(f"{changed} units {verb}, {refused} refused, {len(rows) - changed - refused} as before{also}")
+    note(f"{counted(changed, 'unit')} {verb}, {refused} refused, {len(rows) - changed - refused} as before{also}")
     ctx.exit(1 if strict and refused else 0)
 
 

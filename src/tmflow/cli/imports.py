@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tmflow.cli.output import Row
+from tmflow.cli.output import Row, note
 
 if TYPE_CHECKING:
     from tmflow.workflow.file_formats import ImportReport
 
-__all__ = ["by_reason", "import_row", "listed", "reading_options", "told_counts", "told_left_out"]
+__all__ = ["by_reason", "import_row", "listed", "note_warning", "reading_options", "told_counts", "told_left_out"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -88,6 +88,12 @@ def import_row(report: ImportReport, *, name: str, on_conflict: str, dry_run: bo
     }
 
 
+def note_warning(report: ImportReport) -> None:
+    """Tell what a user should know of how a file was taken, if there is something."""
+    if report.warning:
+        note(f"warning: {report.warning}")
+
+
 def told_counts(row: Row, fate: str) -> str:
     """Return the line of the counts. fate: the key of how many conflicts changed something, and the word for it."""
     counts = [f"{row[key]:,} {key}" for key in ("read", "new", "same")]
@@ -124,4 +130,4 @@ def by_reason(refusals: Iterable[Row]) -> Iterator[str]:
     for refusal in refusals:
         lines.setdefault(refusal["reason"], []).extend([f"{refusal['line']}"] if refusal["line"] else [])
     for reason, places in lines.items():
-        yield f"{reason}: lines {listed(places)}" if places else reason
+        yield f"{reason}: line{'s' * (len(places) > 1)} {listed(places)}" if places else reason

@@ -12,6 +12,7 @@ import click
 
 from tmflow.cli.choices import PERCENT
 from tmflow.cli.output import Row, exit_code, note, progress_bar, project_option, say, shown
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.leverage import Basis, JobLeverage, Quote, QuoteLine
@@ -154,7 +155,7 @@ def _iter_price(quote: Quote) -> Iterator[str]:
 
 
 def _basis_text(basis: Basis) -> str:
-    memory = f"memory of {basis.units:,} units in {basis.documents:,} documents, generation {basis.generation}"
+    memory = f"memory of {counted(basis.units, 'unit')} in {counted(basis.documents, 'document')}, generation {basis.generation}"
     internal = "with" if basis.internal_fuzzy else "without"
     punctuation = "counted" if basis.punctuation else "not counted"
     how = f"threshold {basis.threshold} %, {internal} internal fuzzy matches, punctuation {punctuation}"

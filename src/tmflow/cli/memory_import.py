@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.choices import FormatsCommand
-from tmflow.cli.imports import by_reason, import_row, reading_options, told_counts, told_left_out
+from tmflow.cli.imports import by_reason, import_row, note_warning, reading_options, told_counts, told_left_out
 from tmflow.cli.memory_options import complete_import, place_option
-from tmflow.cli.output import Row, ask, counted, emit, format_option, note, progress_bar, user_name
+from tmflow.cli.output import Row, ask, emit, format_option, note, progress_bar, user_name
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.file_formats import ImportOptions
@@ -24,7 +25,9 @@ __all__ = ["import_command", "undo_command"]
 
 
 @click.command(
-    cls=FormatsCommand, kind="titles_of_pairs", epilog="Example: tmflow memory import old.tmx --on-conflict keep-newest"
+    cls=FormatsCommand,
+    kind="lines_of_pairs_read",
+    epilog="Example: tmflow memory import old.tmx --on-conflict keep-newest",
 )
 @reading_options
 @click.option(
@@ -50,7 +53,7 @@ def import_command(
     place: MemoryPlace,
     output: str,
 ) -> None:
-    """Put FILE ({formats}) into the memory, whole. A translation that loses a conflict is retired, never deleted.
+    """Put FILE into the memory, whole. A translation that loses a conflict is retired, never deleted.
 
     In a project the file is copied to memories/. Exit code 1: some units were refused; the others are in.
     """
@@ -69,6 +72,7 @@ def import_command(
         )
         done = import_memory(place, order)
     emit(output, "imports", [_row(done, on_conflict, dry_run=dry_run)], _text)
+    note_warning(done.report)
     ctx.exit(1 if done.report.refused_count else 0)
 
 

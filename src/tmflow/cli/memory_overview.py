@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.choices import FormatChoice
+from tmflow.cli.choices import FormatChoice, FormatsCommand
 from tmflow.cli.memory_options import filter_options, place_option
 from tmflow.cli.output import Row, emit, format_option, note_removed, table
 from tmflow.cli.written import emit_written, opened_output, output_option
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.places import MemoryPlace
@@ -95,7 +96,9 @@ def _group_text(row: Row) -> Iterator[str]:
         yield f"  {entry['target']}   {'  '.join(part for part in told if part)}"
 
 
-@click.command(epilog="Example: tmflow memory export -o team.tmx --state reviewed")
+@click.command(
+    cls=FormatsCommand, kind="lines_of_pairs", epilog="Example: tmflow memory export -o team.tmx --state reviewed"
+)
 @click.option(
     "--to",
     "form",
@@ -105,6 +108,7 @@ def _group_text(row: Row) -> Iterator[str]:
 @output_option("File to write, - for standard output.", required=True)
 @click.option("--drafts", is_flag=True, help="Write what nobody has confirmed, too.")
 @click.option("--retired", is_flag=True, help="Write what is retired, too.")
+@click.option("--duplicates", is_flag=True, help="Write a pair as often as the memory has it, each in its own context.")
 @filter_options
 @place_option
 @format_option
@@ -113,15 +117,27 @@ def export_command(
     path: Path,
     drafts: bool,
     retired: bool,
+    duplicates: bool,
     chosen: EntryFilter,
     place: MemoryPlace,
     output: str,
 ) -> None:
-    """Write the memory, or what is chosen of it, for another tool: .tmx, .csv, .tsv, .xlsx, .jsonl, .ja and .en."""
+    """Write the memory, or what is chosen of it, for another tool.
+
+    Each pair of texts once, as its most trusted entry has it.
+    """
     from tmflow.workflow.upkeep import export_memory
 
     with opened_output(path) as file:
-        done = export_memory(place, file, chosen, form=form, include_drafts=drafts, include_retired=retired)
+        done = export_memory(
+            place,
+            file,
+            chosen,
+            form=form,
+            include_drafts=drafts,
+            include_retired=retired,
+            include_duplicates=duplicates,
+        )
     row = {"path": path.as_posix(), "units": done.units}
-    emit_written(output, path, [row], lambda row: [f"{row['path']}: {row['units']:,} units"])
+    emit_written(output, path, [row], lambda row: [f"{row['path']}: {counted(row['units'], 'unit')}"])
     note_removed((f"unit {unit}", characters) for unit, characters in done.removed)

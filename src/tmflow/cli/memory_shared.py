@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import emit, format_option, project_option
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ def pull_command(project: Project, output: str) -> None:
 
 
 def _pulled_text(row: Row) -> Iterator[str]:
-    yield f"{len(row['brought'])} documents brought ({row['units']:,} units), {len(row['removed'])} removed"
+    yield f"{counted(len(row['brought']), 'document')} brought ({counted(row['units'], 'unit')}), {len(row['removed'])} removed"
 
 
 @click.command(epilog="Example: tmflow memory push --who Mori")
@@ -47,7 +48,7 @@ def push_command(who: str, remove_gone: bool, project: Project, output: str) -> 
 
 
 def _pushed_text(row: Row) -> Iterator[str]:
-    yield f"{len(row['sent'])} documents sent ({row['units']:,} units), {len(row['unchanged'])} unchanged"
+    yield f"{counted(len(row['sent']), 'document')} sent ({counted(row['units'], 'unit')}), {len(row['unchanged'])} unchanged"
     if row["removed"]:
         yield f"Removed there: {', '.join(row['removed'])}"
     elif row["gone"]:

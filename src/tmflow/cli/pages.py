@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, counted, emit, format_option, note, progress_bar, project_option, say, shown
+from tmflow.cli.output import Row, emit, format_option, note, progress_bar, project_option, say, shown
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -115,7 +116,7 @@ def _row(publication: Publication) -> Row:
 
 def _text(row: Row) -> Iterator[str]:
     if row["path"]:
-        yield f"{row['path']}   bilingual, {row['units']} units, {row['size_bytes'] // 1000} kB{'' if row['is_new'] else ', unchanged'}"
+        yield f"{row['path']}   bilingual, {counted(row['units'], 'unit')}, {row['size_bytes'] // 1000} kB{'' if row['is_new'] else ', unchanged'}"
         return
     yield f"{row['id']}   refused: {counted(len(row['refused']), 'unit')} not ready, {counted(len(row['errors']), 'error')}. See: tmflow check {row['id']}"
     for error in row["errors"][:_NAMED]:

@@ -10,6 +10,7 @@ import click
 
 from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bar, say, shown
 from tmflow.model.bitext import DOUBTFUL_BELOW
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.pair import FilePair, FilePairing, LoneFile
@@ -167,6 +168,6 @@ def _summary(found: FilePairing) -> str:
     sources = sum(file.is_source for file in found.lone)
     renamed = sum(pair.is_renamed for pair in found.pairs)
     return (
-        f"{len(found.pairs) - doubtful} pairs, {doubtful} doubtful; alone: {sources} sources, {len(found.lone) - sources} targets"
+        f"{counted(len(found.pairs) - doubtful, 'pair')}, {doubtful} doubtful; alone: {counted(sources, 'source')}, {counted(len(found.lone) - sources, 'target')}"
         f"{f'; {renamed} renamed' if renamed else ''}"
     )

@@ -16,6 +16,7 @@ from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_b
 from tmflow.cli.subcommands import CommandWithSubcommands, complete_word
 from tmflow.cli.written import output_option
 from tmflow.model.bitext import DOUBTFUL_BELOW, floor_confidence
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.align import Alignment
@@ -247,13 +248,13 @@ def _text(row: Row) -> Iterator[str]:
         yield f"{row['id']}   not aligned: {row['problem']}"
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in row["kinds"].items())
-    kept = f"   {row['kept']} units kept, {row['reviewed']} of them reviewed" if row["kept"] else ""
+    kept = f"   {counted(row['kept'], 'unit')} kept, {row['reviewed']} of them reviewed" if row["kept"] else ""
     yield (
         f"{row['id']}   {row['source_segments']} : {row['target_segments']} segments   {kinds}   "
         f"confidence min {decimals(row['least_confidence'])}{kept}"
     )
     if row["corrected"]:
-        yield f"  {row['corrected']} units read otherwise in the article (--take-article lets the article win)"
+        yield f"  {counted(row['corrected'], 'unit')} read otherwise in the article (--take-article lets the article win)"
     for unit in row["doubtful"]:
         reason = "reworded" if unit["kind"] == "both" else f"{unit['kind']} only"
         doubt = reason if unit["confidence"] is None else f"{unit['confidence']:3d} %"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import Row, emit, format_option, give, note, project_option, say, table
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
@@ -33,7 +34,7 @@ def init_command(folder: Path, project: Path | None, source: str) -> None:
     started = start_project(project or folder, pair=LanguagePair(language, language.other))
     say(f"Wrote {', '.join(started.written)}")
     following = "tmflow align" if started.pairs else "put articles into articles/ja and articles/en, then: tmflow align"
-    note(f"{started.articles} articles, {started.pairs} of them in both languages. Next: {following}")
+    note(f"{counted(started.articles, 'article')}, {started.pairs} of them in both languages. Next: {following}")
 
 
 _COLUMNS = ("units", "untranslated", "drafts", "stale", "translated", "reviewed", "one_sided")

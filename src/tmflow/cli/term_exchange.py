@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.choices import FormatChoice, FormatsCommand
-from tmflow.cli.imports import import_row, listed, reading_options, told_counts, told_left_out
+from tmflow.cli.imports import import_row, listed, note_warning, reading_options, told_counts, told_left_out
 from tmflow.cli.output import Row, emit, format_option, note_removed, project_option
 from tmflow.cli.written import emit_written, opened_output, output_option
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.file_formats import ImportOptions
@@ -25,7 +26,9 @@ _SHOWN = 20
 
 
 @click.command(
-    cls=FormatsCommand, kind="titles_of_terms", epilog="Example: tmflow glossary import terms.tbx --on-conflict merge"
+    cls=FormatsCommand,
+    kind="lines_of_terms_read",
+    epilog="Example: tmflow glossary import terms.tbx --on-conflict merge",
 )
 @reading_options
 @click.option(
@@ -48,7 +51,7 @@ def import_command(
     project: Project,
     output: str,
 ) -> None:
-    """Put the terms of FILE ({formats}) into memories/glossary.yaml, whole.
+    """Put the terms of FILE into memories/glossary.yaml, whole.
 
     Comments and order there stay. Exit code 1: some terms were refused; the others are in.
     """
@@ -58,6 +61,7 @@ def import_command(
     order = GlossaryOrder(path=file, options=reading, on_conflict=conflict, dry_run=dry_run)
     done = import_glossary(project, order)
     emit(output, "imports", [_row(done, file.name, on_conflict, dry_run=dry_run)], _text)
+    note_warning(done.report)
     ctx.exit(1 if done.report.refused_count else 0)
 
 
@@ -81,7 +85,7 @@ def _text(row: Row) -> Iterator[str]:
     yield from told_left_out(row)
 
 
-@click.command(epilog="Example: tmflow glossary export -o terms.tbx")
+@click.command(cls=FormatsCommand, kind="lines_of_terms", epilog="Example: tmflow glossary export -o terms.tbx")
 @click.option(
     "--to",
     "form",
@@ -94,12 +98,12 @@ def _text(row: Row) -> Iterator[str]:
 @project_option
 @format_option
 def export_command(form: str | None, path: Path, first: str | None, plain: bool, project: Project, output: str) -> None:
-    """Write the glossary for another tool: TBX-Basic v3 (tbx, tbx-dct) or v2 (tbx2), CSV, TSV, YAML."""
+    """Write the glossary for another tool."""
     from tmflow.model.language import Language
     from tmflow.workflow.glossary import export_glossary
 
     with opened_output(path) as file:
         report = export_glossary(project, file, form=form, first=Language(first) if first else None, plain=plain)
     row = {"path": path.as_posix(), "terms": report.units}
-    emit_written(output, path, [row], lambda row: [f"{row['path']}: {row['terms']:,} terms"])
+    emit_written(output, path, [row], lambda row: [f"{row['path']}: {counted(row['terms'], 'term')}"])
     note_removed(report.removed)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.output import INPUT_PATH, Row, emit, format_option, note, settings_option
+from tmflow.text.counts import counted
 from tmflow.text.lines import LineIndex
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _article(path: Path, document: Document) -> Row:
 
 
 def _article_text(row: Row) -> Iterator[str]:
-    yield f"{row['path']}   {row['language']}   {row['format']}   {row['encoding']}   {len(row['blocks'])} blocks"
+    yield f"{row['path']}   {row['language']}   {row['format']}   {row['encoding']}   {counted(len(row['blocks']), 'block')}"
     for name, value in row["metadata"].items():
         if value:
             yield f"  {name.replace('_', ' ')}: {' | '.join(value) if isinstance(value, tuple) else value}"

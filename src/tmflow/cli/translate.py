@@ -24,6 +24,7 @@ from tmflow.cli.output import (
 )
 from tmflow.cli.texts import read_text
 from tmflow.errors import TmflowError
+from tmflow.text.counts import counted
 from tmflow.text.terminal import excerpt
 
 if TYPE_CHECKING:
@@ -205,18 +206,18 @@ class _Run:
 
         point = resume_point(self.project, job.name, self._to)
         where = (
-            f"go on at unit {point.next_number}, {point.left} are left"
-            if point.left
-            else "repair the fuzzy matches left"
+            f"go on at unit {point.next_number}, {point.left} left" if point.left else "repair the fuzzy matches left"
         )
-        return f"{point.saved} units are saved; run the same command again to {where}.{others}"
+        return f"{counted(point.saved, 'unit')} saved; run the same command again to {where}.{others}"
 
     def _summarize(self, translation: Translation) -> None:
         """Say what came of an article, and count it in the exit code."""
         bands = "  ".join(f"{_BANDS.get(band.kind, band.kind)} {band.units}" for band in translation.leverage)
         done = f"{len(translation.filled)} filled now" if translation.filled else "nothing new to fill in"
         count = len(translation.bitext.units)
-        note(f"{translation.bitext.slug}  {count} units  {bands}  {done}  to review: {translation.to_review}")
+        note(
+            f"{translation.bitext.slug}  {counted(count, 'unit')}  {bands}  {done}  to review: {translation.to_review}"
+        )
         if translation.terms:
             note(f"  terms put in place: {', '.join(' → '.join(term) for term in translation.terms)}")
         sources = {unit.id: unit.source.text for unit in translation.bitext.units}
@@ -226,7 +227,7 @@ class _Run:
             self.code = max(self.code, 1)
         if translation.mt_problem:
             empty = translation.untranslated
-            stays = f"{empty} of {count} units stay empty" if empty else "nothing is repaired"
+            stays = f"{empty} of {counted(count, 'unit')} left empty" if empty else "nothing is repaired"
             note(f"{translation.mt_problem} ({stays})")
             self.code = EXIT_UNAVAILABLE if empty else self.code
 

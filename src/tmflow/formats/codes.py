@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tmflow.formats.xml import xml_safe_text
+from tmflow.formats.xml_text import xml_safe_text
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
 __all__ = [

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from tmflow.formats.skeleton import Skeleton
 from tmflow.model.document import ArticleFormat
+from tmflow.model.language import Language
 
-__all__ = ["ExportOptions", "ExportProfile", "ExportReport"]
+__all__ = ["ExportOptions", "ExportProfile", "ExportReport", "TermOptions"]
 
 
 class ExportProfile(StrEnum):
@@ -47,6 +48,19 @@ class ExportOptions:
     document: str = ""
     with_drafts: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermOptions:
+    """How a glossary is written.
+
+    first, plain: of tables: the language of the first column, and two columns without headings alone.
+    tool_version: tmflow's, for the header of TBX; "" leaves it out.
+    """
+
+    first: Language = Language.JA
+    plain: bool = False
+    tool_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tmflow.formats import glossary_tables
-from tmflow.formats.export import ExportReport
-from tmflow.formats.imported import ImportLog, ImportOptions
-from tmflow.formats.registry import Use, format_named, format_of, formats
+from tmflow.formats.detection import detect
+from tmflow.formats.export import ExportReport, TermOptions
+from tmflow.formats.fileformat import Use
+from tmflow.formats.imported import ImportLog, ImportOptions, until_fault
+from tmflow.formats.registry import format_named, formats_written_as, written_formats
 from tmflow.model.glossary import Term
 from tmflow.model.language import Language
 
@@ -21,17 +23,16 @@ def glossary_formats() -> tuple[str, ...]:
     >>> "tbx" in glossary_formats()
     True
     """
-    return tuple(name for name, found in formats().items() if found.write_terms is not None)
+    return tuple(each.name for each in written_formats(Use.TERMS))
 
 
 def term_format_of(path: Path) -> str | None:
-    """Return the name of the format in which a file of this name is written, None if it tells none; .txt is TSV.
+    """Return the name of the format in which a file of this name is written, None if it tells none.
 
-    >>> term_format_of(Path("terms.tbx")), term_format_of(Path("glossary.txt"))
-    ('tbx', 'tsv')
+    >>> term_format_of(Path("terms.tbx")), term_format_of(Path("glossary.odt"))
+    ('tbx', None)
     """
-    suffix = path.suffix.lower().replace(".txt", ".tsv")
-    return next((name for name in glossary_formats() if suffix in formats()[name].suffixes), None)
+    return next((each.name for each in formats_written_as(path, Use.TERMS)), None)
 
 
 def iter_terms(
@@ -40,14 +41,15 @@ def iter_terms(
     """Yield the terms of a file of any format, in order, each with its line, from 1 (0 where the format tells none).
 
     A format of pairs, whatever it is for, gives terms too.
-    `log` counts what is read and names what is refused. Raises FormatError if the file is of no format known, cannot be
-    read, or is broken: after the terms before the fault. Where `options.partial` is set and there are such terms, the
-    fault is refused instead.
+    `log` counts what is read, names what is refused, and warns of a name that is of another format. Raises FormatError if
+    the file is of no format known, cannot be read, or is broken: after the terms before the fault; ConfigError if reading
+    it needs what is not installed. Where `options.partial` is set and there are such terms, the fault is refused instead.
     """
     options, log = options or ImportOptions(), log or ImportLog()
-    read_terms = format_of(path, Use.TERMS).read_terms
-    if read_terms is not None:
-        yield from read_terms(path, options, log)
+    detected = detect(path, Use.TERMS)
+    log.warning = detected.warning
+    if detected.format.read_terms is not None:
+        yield from until_fault(detected.format.read_terms(path, options, log), options, log)
     else:
         yield from glossary_tables.iter_table_terms(path, options=options, log=log)
 
@@ -63,10 +65,10 @@ def write_terms(
 ) -> ExportReport:
     """Write terms in a format, atomically; the same terms give the same bytes.
 
-    form: one of `glossary_formats`. first, plain: of tables, see `write_terms_table`. tool_version: of tmflow, for the
-    header of TBX; "" leaves it out. Raises StorageError, ValueError if the format holds no terms.
+    form: one of `glossary_formats`. first, plain, tool_version: see `TermOptions`. Raises StorageError, ValueError if the
+    format holds no terms.
     """
     write = format_named(form).write_terms
     if write is None:
         raise ValueError(f"{form} is not written from terms")
-    return write(terms, path, first=first, plain=plain, tool_version=tool_version)
+    return write(terms, path, TermOptions(first=first, plain=plain, tool_version=tool_version))

@@ -14,7 +14,7 @@ from tmflow.model.glossary import Glossary, PartOfSpeech, Term, TermKind
 from tmflow.model.language import Language
 from tmflow.text.scripts import has_japanese
 
-__all__ = ["iter_glossary", "load_terms", "read_glossary"]
+__all__ = ["iter_glossary", "iter_terms", "load_terms", "read_glossary"]
 
 _KEYS = ("ja", "en", "kind", "forbidden", "note", "part_of_speech", "subject", "reading", "definition", "context")
 _LANGUAGES = tuple(language.value for language in Language)
@@ -45,7 +45,12 @@ def read_glossary(path: Path) -> Glossary:
 
 def iter_glossary(path: Path) -> Iterator[tuple[int, Term]]:
     """Yield each term with the line it begins on, from 1. Raises FormatError as `read_glossary` does."""
-    tree, reader = _checked(read_yaml(path), path), _Reader(path)
+    yield from iter_terms(_checked(read_yaml(path), path), path)
+
+
+def iter_terms(tree: Any, path: Path) -> Iterator[tuple[int, Term]]:
+    """Yield each term of a list that `load_terms` gave, as `iter_glossary` does."""
+    reader = _Reader(path)
     for index in range(len(tree or ())):
         term = reader.term(tree, index)
         yield tree.lc.item(index)[0] + 1, term

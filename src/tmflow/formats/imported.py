@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from typing import Final, TypeVar
 
 from tmflow.errors import ConfigError, FormatError
-from tmflow.model.language import Language, LanguagePair
-from tmflow.text.scripts import guess_language, has_japanese, japanese_share
+from tmflow.model.language import LanguagePair
 
 __all__ = [
     "MAX_UNIT_CHARS",
@@ -20,9 +17,8 @@ __all__ = [
     "ImportOptions",
     "ImportReport",
     "SkippedUnit",
-    "find_language",
     "split_sample",
-    "wrong_language",
+    "until_fault",
 ]
 
 MAX_UNIT_CHARS: Final = 20_000
@@ -31,14 +27,7 @@ MAX_UNIT_CHARS: Final = 20_000
 _KEPT: Final = 1_000
 """Refused units that are remembered with their line; of a file with more, their number is known, and memory stays flat."""
 
-_MOSTLY: Final = 0.5
-_JAPANESE_WORDING: Final = re.compile("[\u3041-\u3096。]")
-"""What Japanese words have and a name in kanji or katakana has not: that may stand in English as it is."""
-_ENGLISH_SENTENCE: Final = re.compile(r"""["“(]?[A-Z](?=(?:.*\b[a-z]+\b){3})[A-Za-z0-9 "“”'’(),:;$%-]*[.!?]["”)]?""")
-"""English that nobody leaves in a Japanese text: a sentence with three words that are no names; no title, no command."""
 _Item = TypeVar("_Item")
-
-_ISO_639_2: Final = {"jpn": Language.JA, "eng": Language.EN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +73,7 @@ class ImportReport:
     A unit with several variants of a language counts once for each pair of them. refused: the first 1,000 of them.
     left_out: what is no pair of Japanese and English and was never read as one, by kind, with its number ("variant in
     fr", "obsolete entry"). header: what the file says of itself, name and text. mended: what was taken out of the file
-    before it could be read, as far as it is remembered.
+    before it could be read, as far as it is remembered. warning: what a user should know of how the file was taken.
     """
 
     read: int
@@ -96,6 +85,7 @@ class ImportReport:
     left_out: tuple[tuple[str, int], ...] = ()
     header: tuple[tuple[str, str], ...] = ()
     mended: tuple[SkippedUnit, ...] = ()
+    warning: str = ""
 
 
 @dataclass(slots=True)
@@ -116,6 +106,7 @@ class ImportLog:
     header: tuple[tuple[str, str], ...] = ()
     mended: list[SkippedUnit] = field(default_factory=list)
     line: int = 0
+    warning: str = ""
 
     def refuse(self, line: int, reason: str) -> None:
         """Count a pair that gives no entry."""
@@ -145,42 +136,8 @@ class ImportLog:
             left_out=tuple(self.left_out.most_common()),
             header=self.header,
             mended=tuple(self.mended),
+            warning=self.warning,
         )
-
-
-@lru_cache(maxsize=256)
-def find_language(tag: str) -> Language | None:
-    """Return the language of a tag another tool wrote, in any case, with `_` or `-`, of two letters or three; else None.
-
-    >>> [find_language(tag) for tag in ("EN_us", "ja-JP", "jpn", "fr")]
-    [<Language.EN: 'en'>, <Language.JA: 'ja'>, <Language.JA: 'ja'>, None]
-    """
-    tag = tag.strip()
-    try:
-        return Language.parse(tag)
-    except ValueError:
-        return _ISO_639_2.get(tag.replace("_", "-").partition("-")[0].lower())
-
-
-def wrong_language(source: str, target: str, pair: LanguagePair) -> str | None:
-    """Return why a pair of texts is surely no translation, by their script; None where that is not certain.
-
-    The Japanese side is in Latin letters alone and the English one is not, the English side is in Japanese words, or an
-    English sentence was copied. Names, titles and numbers may be alike in both languages.
-
-    >>> pair = LanguagePair(Language.JA, Language.EN)
-    >>> wrong_language("Harbor", "港", pair), wrong_language("港は静かだ。", "港は静かだ。", pair)
-    ('languages swapped', 'both sides are Japanese')
-    >>> wrong_language("Ferry", "Ferry", pair), wrong_language("12", "十二", pair)
-    (None, None)
-    """
-    japanese, english = (source, target) if pair.source is Language.JA else (target, source)
-    if japanese_share(english) > _MOSTLY:
-        if not has_japanese(japanese):
-            return "languages swapped" if guess_language(japanese) == Language.EN else None
-        return "both sides are Japanese" if _JAPANESE_WORDING.search(english) else None
-    is_copied = source.strip() == target.strip() and _ENGLISH_SENTENCE.fullmatch(source.strip())
-    return "both sides are English" if is_copied else None
 
 
 def split_sample(items: Iterator[_Item], size: int) -> tuple[list[_Item], Iterator[_Item]]:
@@ -201,3 +158,23 @@ def split_sample(items: Iterator[_Item], size: int) -> tuple[list[_Item], Iterat
 def _failing(fault: FormatError) -> Iterator[_Item]:
     raise fault
     yield
+
+
+def until_fault(
+    items: Iterable[_Item], options: ImportOptions, log: ImportLog, *, is_sure: bool = True
+) -> Iterator[_Item]:
+    """Yield the items of a file; a fault after some of them is refused as one where `options.partial` is set.
+
+    is_sure: whether what stands before a fault is right all the same. Raises FormatError for any other fault, with how many
+    items before it can be taken alone.
+    """
+    try:
+        yield from items
+    except FormatError as error:
+        whole = log.read - log.refused_count if is_sure else 0
+        if not whole:
+            raise
+        if not options.partial:
+            problem = f"{error.problem}; {whole:,} before it can be taken alone (--partial)"
+            raise FormatError(problem, path=error.path, line=error.line, column=error.column) from error
+        log.refuse(error.line or 0, f"{error.problem}; it and what follows are left out")

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, Final
 
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language, wrong_language
-from tmflow.formats.table_rows import pair_of_name
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.languages import find_language, pair_of_name, wrong_language
+from tmflow.formats.stamps import format_stamp, read_stamp
 from tmflow.formats.textfile import open_text
-from tmflow.formats.tmx_fields import format_stamp, read_stamp
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.scripts import guess_language
@@ -117,13 +117,11 @@ def _value(name: str, value: Any) -> Any:
     return value if isinstance(default, (str, bool)) and type(value) is type(default) else None
 
 
-def write_jsonl(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include_drafts: bool = False) -> ExportReport:
+def write_jsonl(entries: Iterable[MemoryEntry], path: Path | BinaryIO) -> ExportReport:
     """Write entries as JSON Lines, streamed: fields in order, those that say nothing left out. Raises StorageError."""
     units = 0
     with open_atomic(path) as stream:
         for entry in entries:
-            if (entry.draft and not include_drafts) or entry.retired:
-                continue
             units += 1
             line = json.dumps(_row(entry), ensure_ascii=False, separators=(",", ":"))
             stream.write(f"{line}\n".encode("utf-8", "backslashreplace"))  # half a character as JSON spells it

@@ -13,8 +13,8 @@ from typing import BinaryIO, Final, cast
 from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language
-from tmflow.formats.table_rows import pair_of_name, script_problem
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.languages import find_language, pair_of_name, script_problem
 from tmflow.formats.textfile import open_text
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
@@ -22,6 +22,7 @@ from tmflow.model.match import MemoryEntry
 __all__ = ["find_moses", "iter_moses", "write_moses"]
 
 _GZIP: Final = ".gz"
+_LANGUAGES: Final = frozenset(language.value for language in Language)
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -78,24 +79,27 @@ def _problem(source: str, target: str, pair: LanguagePair, max_unit_chars: int) 
     return script_problem(source, target, pair)
 
 
-def write_moses(entries: Iterable[MemoryEntry], path: Path, *, include_drafts: bool = False) -> ExportReport:
-    """Write the texts of entries to two files, `path` with ".ja" and ".en" added, streamed; line breaks become blanks.
+def write_moses(entries: Iterable[MemoryEntry], path: Path | BinaryIO) -> ExportReport:
+    """Write the texts of entries to two files, NAME.ja and NAME.en, streamed; line breaks become blanks.
 
-    A name that ends in ".gz" gives two compressed files. Raises StorageError.
+    path: NAME, or the name of one of the two; with ".gz" after it two compressed files. Raises StorageError; ValueError for
+    a stream, which is one file.
     """
+    if not isinstance(path, Path):
+        raise ValueError("two files are written to no stream")  # noqa: TRY004 - a stream is a path to any other format
     units, removed = 0, list[tuple[str, str]]()
-    suffix = _GZIP if path.suffix == _GZIP else ""
-    base = path.name.removesuffix(_GZIP)
+    suffix = _GZIP if path.suffix.lower() == _GZIP else ""
+    base = path.with_suffix("") if suffix else path
+    if base.suffix.lower().removeprefix(".") in _LANGUAGES:
+        base = base.with_suffix("")
     with ExitStack() as stack:
         sides: dict[Language, BinaryIO] = {}
         for language in Language:
-            stream = stack.enter_context(open_atomic(path.with_name(f"{base}.{language.value}{suffix}")))
+            stream = stack.enter_context(open_atomic(base.with_name(f"{base.name}.{language.value}{suffix}")))
             if suffix:
                 stream = cast("BinaryIO", stack.enter_context(gzip.GzipFile("", "wb", fileobj=stream, mtime=0)))
             sides[language] = stream
         for entry in entries:
-            if (entry.draft and not include_drafts) or entry.retired:
-                continue
             units += 1
             for language, text in ((entry.pair.source, entry.source), (entry.pair.target, entry.target)):
                 if halves := "".join(_HALVES.findall(text)):

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language, split_sample, wrong_language
-from tmflow.formats.po_syntax import bytes_of_escapes
-from tmflow.formats.table_rows import pair_of_name
+from tmflow.formats.imported import ImportLog, ImportOptions, split_sample
+from tmflow.formats.languages import find_language, pair_of_name, wrong_language
+from tmflow.formats.po_syntax import ESCAPE, HEADER_BYTES, bytes_of_escapes, declared_charset
 from tmflow.formats.textfile import open_text
 from tmflow.formats.xml import open_plain
 from tmflow.model.language import Language, LanguagePair
@@ -23,10 +23,7 @@ from tmflow.text.scripts import guess_language
 __all__ = ["iter_po_pairs"]
 
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*"(.*)"\s*$', re.DOTALL)
-_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)", re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
-_HEADER_BYTES: Final = 8192
 _SAMPLE: Final = 100
 """Entries by whose script the languages are told, where the header does not name them."""
 
@@ -50,15 +47,15 @@ def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iter
 
     The languages are those of the header (`Language`, `X-Source-Language`), else as asked, of the file's name or by
     script. Contexts and places become properties ("msgctxt", "reference"). Untranslated entries are refused, obsolete
-    ones left out. Raises FormatError, with the line, if the file cannot be read, is broken, or in other languages.
+    ones left out. Raises FormatError, with the line, if the file cannot be read, is empty, broken, or in other languages.
     """
     with open_text(path, encoding=options.encoding or _charset(path)) as lines:
         entries = (entry for entry in _iter_entries(lines, path) if entry.strings)
         sample, others = split_sample(entries, _SAMPLE)
         if not sample:
             next(others, None)  # a fault at the beginning is one
-            return
-        header = sample.pop(0) if sample and sample[0].strings["msgid"] == "" else _Entry()
+            raise FormatError("no entry in it", path=path)
+        header = sample.pop(0) if sample[0].strings["msgid"] == "" else _Entry()
         pair = _pair(header.strings.get("msgstr", ""), sample, path, options)
         for entry in chain(sample, others):
             if entry.is_obsolete:
@@ -70,9 +67,9 @@ def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iter
 def _charset(path: Path) -> str:
     """Return the codec the header names, "" if it names none that Python knows."""
     with open_plain(path) as stream:
-        declared = _CHARSET.search(stream.read(_HEADER_BYTES))
+        declared = declared_charset(stream.read(HEADER_BYTES))
     try:
-        return codecs.lookup(declared[1].decode("ascii")).name if declared else ""
+        return codecs.lookup(declared).name if declared else ""
     except LookupError:
         return ""
 
@@ -201,7 +198,7 @@ def _take_string(entry: _Entry, line: str, number: int, path: Path) -> None:
     else:
         problem = "string not closed" if '"' in line else f"not a line of a PO file: {line[:40]}"
         raise FormatError(problem, path=path, line=number)
-    entry.pieces[entry.keyword].append(_ESCAPE.sub(_unescape, body))
+    entry.pieces[entry.keyword].append(ESCAPE.sub(_unescape, body))
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -14,16 +14,17 @@ from typing import Final
 
 from tmflow.errors import FormatError
 
-__all__ = ["PoText", "bytes_of_escapes", "decode_po", "iter_prepared"]
+__all__ = ["ESCAPE", "HEADER_BYTES", "PoText", "bytes_of_escapes", "declared_charset", "decode_po", "iter_prepared"]
 
 _BOM: Final = b"\xef\xbb\xbf"
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
-_HEADER_BYTES: Final = 8192
+HEADER_BYTES: Final = 8192
 """Where the charset is looked for; a header is a few hundred bytes."""
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(.*)$", re.DOTALL)
 _STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"$', re.DOTALL)
-_ESCAPE = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)", re.DOTALL)
+ESCAPE: Final = re.compile(r"((?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(.)", re.DOTALL)
+"""A run of octal and hexadecimal escapes, or any other escape's letter."""
 _CODE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2}))")
 _KEPT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -72,8 +73,7 @@ class _Entry:
 def decode_po(data: bytes, *, path: Path) -> str:
     """Return the text of a PO file, by its header's charset, UTF-8 by default. Raises FormatError with the line."""
     data = data.removeprefix(_BOM)
-    declared = _CHARSET.search(data, 0, _HEADER_BYTES)
-    codec = declared[1].decode("ascii") if declared else "utf-8"
+    codec = declared_charset(data) or "utf-8"
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
@@ -84,6 +84,16 @@ def decode_po(data: bytes, *, path: Path) -> str:
         return data.decode(codec)
     except UnicodeDecodeError as error:
         raise _undecodable(data, codec, error, path=path) from error
+
+
+def declared_charset(data: bytes) -> str:
+    """Return the charset that the header of a PO names, as it is spelled there, "" if it names none.
+
+    >>> declared_charset(b'"Content-Type: text/plain; charset=EUC-JP"')
+    'EUC-JP'
+    """
+    declared = _CHARSET.search(data, 0, HEADER_BYTES)
+    return declared[1].decode("ascii") if declared else ""
 
 
 def _undecodable(data: bytes, codec: str, error: UnicodeDecodeError, *, path: Path) -> FormatError:
@@ -222,7 +232,7 @@ class _Scanner:
             problem = "string not closed" if rest.startswith('"') else "a string in double quotes is missing"
             raise self._fault(number, problem)
         body = match[1]
-        return _ESCAPE.sub(_plain_escape, body) if "\\" in body else body
+        return ESCAPE.sub(_plain_escape, body) if "\\" in body else body
 
     def _close(self, number: int) -> None:
         entry, self._entry = self._entry, _Entry()

@@ -1,54 +1,32 @@
-"""The formats there are, and which of them a file is: by its name, and by what is in it."""
+"""The formats there are, by their names: each is a module of `tmflow.formats.known`, found and not listed."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import Final
 
-from tmflow.errors import ConfigError, FormatError
+from tmflow.errors import ConfigError
 from tmflow.formats import known
-from tmflow.formats.export import ExportOptions, ExportReport
-from tmflow.formats.fileformat import FileFormat
-from tmflow.formats.returned import ReturnedFile
-from tmflow.formats.xml import open_plain
-from tmflow.model.bitext import Bitext
+from tmflow.formats.fileformat import FileFormat, Trait, Use
 
 __all__ = [
-    "Use",
     "find_format",
     "format_named",
-    "format_of",
     "formats",
-    "read_returned",
-    "suffixes_of",
-    "titles_of",
-    "unit_formats",
-    "write_bitext",
+    "formats_with",
+    "formats_written_as",
+    "read_formats",
+    "usual_format",
+    "written_formats",
 ]
 
-_HEAD_BYTES: Final = 8192
-_OTHER_NAMES: Final = {"xliff": "xliff21", "xlf": "xliff21", "xliff2": "xliff21", "xliff1": "xliff12"}
-
-
-class Use(StrEnum):
-    """What is read of a file, as a message says it."""
-
-    UNITS = "units of an article"
-    PAIRS = "pairs"
-    TERMS = "terms"
-
-
-_ADVICE: Final = {
-    Use.UNITS: "take it back with: tmflow merge",
-    Use.PAIRS: "import it as a memory: tmflow memory import",
-    Use.TERMS: "import it as a glossary: tmflow glossary import",
-}
+_BETWEEN: Final = re.compile(r"[\s._-]+")
 
 
 @cache
@@ -64,10 +42,10 @@ def formats() -> Mapping[str, FileFormat]:
 
 
 def format_named(name: str) -> FileFormat:
-    """Return a format by its name, in any case; "xliff" is 2.1. Raises ConfigError, with the names there are.
+    """Return a format by one of its names, however it is spelled. Raises ConfigError, with the names there are.
 
-    >>> format_named("XLIFF").title
-    'XLIFF 2.1'
+    >>> format_named("XLIFF 2.1").name
+    'xliff21'
     """
     found = find_format(name)
     if found is None:
@@ -80,93 +58,60 @@ def find_format(name: str) -> FileFormat | None:
 
     >>> find_format("pdf")
     """
-    plain = name.strip().lower().replace(".", "").replace("_", "")
-    short = plain.replace("-", "")
-    return formats().get(plain) or formats().get(_OTHER_NAMES.get(short, short))
+    key = _key(name)
+    return next((each for each in formats().values() if key in map(_key, (each.name, *each.names))), None)
 
 
-def unit_formats() -> tuple[str, ...]:
-    """Return the names of the formats an article's units are written in.
-
-    >>> "xliff12" in unit_formats(), "csv" in unit_formats()
-    (True, False)
-    """
-    return tuple(name for name, found in formats().items() if found.write is not None)
+def _key(name: str) -> str:
+    return _BETWEEN.sub("", name.lower())
 
 
-def _does(found: FileFormat, use: Use) -> bool:
-    if use is Use.UNITS:
-        return found.read is not None
-    return found.read_pairs is not None or (use is Use.TERMS and found.read_terms is not None)
+def read_formats(use: Use) -> tuple[FileFormat, ...]:
+    """Return the formats something is read of.
 
-
-def suffixes_of(use: Use) -> str:
-    """Return the endings of the files that something is read of, as a message lists them.
-
-    >>> suffixes_of(Use.PAIRS).split(", ")[0]
-    '.csv'
-    """
-    return ", ".join(dict.fromkeys(one for each in formats().values() if _does(each, use) for one in each.suffixes))
-
-
-def titles_of(use: Use) -> tuple[str, ...]:
-    """Return the titles of the formats something is read of.
-
-    >>> "TMX 1.4" in titles_of(Use.PAIRS)
+    >>> "TMX 1.4" in {each.title for each in read_formats(Use.PAIRS)}
     True
     """
-    return tuple(dict.fromkeys(each.title for each in formats().values() if _does(each, use)))
+    return tuple(each for each in formats().values() if each.reads(use))
 
 
-def format_of(path: Path, use: Use) -> FileFormat:
-    """Return the format of a file by its name, and where that is no or several formats', by how it begins.
+def written_formats(use: Use) -> tuple[FileFormat, ...]:
+    """Return the formats something is written in.
 
-    An ending ".gz" counts as none. Raises FormatError: cannot be read, no format known, one of which nothing of the kind
-    asked for is read.
+    >>> "csv" in {each.name for each in written_formats(Use.UNITS)}
+    False
     """
-    found = _found(path)
-    if found is None:
-        raise FormatError(f"no file of {use} by its name ({suffixes_of(use)}) or by what is in it", path=path)
-    if not _does(found, use):
-        other = next(other for other in Use if _does(found, other) or other is Use.TERMS)
-        raise FormatError(f"{found.title} holds no {use}: {_ADVICE[other]}", path=path)
+    return tuple(each for each in formats().values() if each.writes(use))
+
+
+def formats_with(trait: Trait) -> tuple[FileFormat, ...]:
+    """Return the formats that have a trait.
+
+    >>> "tmx" in {each.name for each in formats_with(Trait.RETIRED)}
+    True
+    """
+    return tuple(each for each in formats().values() if trait in each.traits)
+
+
+def usual_format() -> FileFormat:
+    """Return the format an article goes out in where none is named.
+
+    >>> usual_format().name
+    'xliff12'
+    """
+    (found,) = formats_with(Trait.USUAL)
     return found
 
 
-def _found(path: Path) -> FileFormat | None:
-    suffixes = [suffix.lower() for suffix in path.suffixes if suffix.lower() != ".gz"]
-    named = [each for each in formats().values() if suffixes and suffixes[-1] in each.suffixes]
-    if len(named) == 1:
-        return named[0]
-    known_by_content = sorted(named or formats().values(), key=lambda each: each.is_vague)
-    for head in (b"", None):  # the name of aligned lines need be no file
-        plain = _head(path) if head is None else head
-        for each in known_by_content:
-            if each.is_content(path, plain):
-                return each
-    return named[0] if named else None
+def formats_written_as(path: Path, use: Use) -> tuple[FileFormat, ...]:
+    """Return the formats in which something is written under the name of a file, the likeliest first; none if none is.
 
-
-def _head(path: Path) -> bytes:
-    with open_plain(path) as stream:
-        return stream.read(_HEAD_BYTES).replace(b"\0", b"").lower()
-
-
-def read_returned(path: Path) -> ReturnedFile:
-    """Read a file that comes back from another tool, whatever its format. Raises FormatError."""
-    found = format_of(path, Use.UNITS)
-    assert found.read is not None, "format_of has looked"  # noqa: S101 - for the type checker
-    return found.read(path)
-
-
-def write_bitext(
-    bitext: Bitext, path: Path | BinaryIO, *, name: str, options: ExportOptions | None = None
-) -> ExportReport:
-    """Write an article's units in the format of a name: a file atomically, an open stream as it comes.
-
-    Raises ConfigError for a format they are not written in, StorageError.
+    >>> [each.name for each in formats_written_as(Path("harbor.21.xlf"), Use.UNITS)]
+    ['xliff21']
+    >>> [each.name for each in formats_written_as(Path("terms.txt"), Use.TERMS)]
+    ['tsv']
     """
-    found = format_named(name)
-    if found.write is None:
-        raise ConfigError(f"{found.title} holds no units of an article; these do: {', '.join(unit_formats())}")
-    return found.write(bitext, path, options)
+    suffix, name = path.suffix.lower(), path.name.lower()
+    fitting = [each for each in written_formats(use) if suffix in (*each.suffixes, *each.loose_suffixes)]
+    ending = [each for each in fitting if each.ending and name.endswith(each.ending)]
+    return tuple(ending or sorted(fitting, key=lambda each: (Trait.USUAL not in each.traits, each.name)))

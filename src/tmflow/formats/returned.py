@@ -5,10 +5,8 @@ Nothing here is trusted: the merge compares source and codes with the bitext and
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Final
 
 from tmflow.formats.skeleton import Skeleton
@@ -24,16 +22,11 @@ __all__ = [
     "ReturnedFile",
     "ReturnedUnit",
     "blank_between",
-    "slug_of",
     "trim_layout",
 ]
 
 MAX_RETURNED_UNITS: Final = 50_000
 """Of a file that comes back, which is kept whole; one for a memory may have any number."""
-
-_ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
-_EXPORT_ENDING = re.compile(r"(?:\.2[01])?\.(?:xlf|xliff)$", re.IGNORECASE)
-"""Of an export: a tool that makes a file of its own out of it names the export as the original."""
 
 
 class Claim(StrEnum):
@@ -131,18 +124,6 @@ class ReturnedFile:
     def articles(self) -> tuple[ReturnedFile, ...]:
         """This article and all others of the document."""
         return (self, *self.more)
-
-
-def slug_of(original: str) -> str:
-    r"""Return the slug an `original` attribute names: the last part of the path, without an article's suffix.
-
-    The path is data and never opened. An export that another tool's file names as its original counts as the article.
-
-    >>> slug_of("articles/ja/harbor.md"), slug_of("harbor"), slug_of("v1.2"), slug_of("C:\\work\\harbor.21.xlf")
-    ('harbor', 'harbor', 'v1.2', 'harbor')
-    """
-    path = PurePosixPath(_EXPORT_ENDING.sub("", original.replace("\\", "/")))
-    return path.stem if path.suffix.lower() in _ARTICLE_SUFFIXES else path.name
 
 
 def blank_between(before: str, after: str) -> str:

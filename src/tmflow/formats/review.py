@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from tmflow.errors import FormatError
 from tmflow.formats.export import ExportOptions
+from tmflow.formats.exported_units import iter_exported
 from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, trim_layout
-from tmflow.formats.xliff_units import iter_exported
 from tmflow.model.bitext import Bitext, State
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language, LanguagePair
@@ -185,6 +185,18 @@ def parse_marks(text: str) -> Content:
     return Content.of(*parts, text[end:])
 
 
+def _standing_as_in(source: Content, target: Content) -> Content:
+    """Return the target with `⟦2⟧` standing alone if 2 does in the source, and nothing in the target closes it."""
+    alone = {code.id for code in source.codes if code.role is CodeRole.STANDALONE}
+    alone -= {code.id for code in target.codes if code.role is CodeRole.CLOSE}
+    return Content.of(
+        *(
+            replace(part, role=CodeRole.STANDALONE) if isinstance(part, InlineCode) and part.id in alone else part
+            for part in target.parts
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Layout:
     """Which column, from 0, holds what, and what the headings say."""
@@ -259,7 +271,7 @@ def _unit(row: TableRow, layout: _Layout) -> ReturnedUnit | None:
     told = unicodedata.normalize("NFKC", layout.cell(row, "state").text).strip().lower()
     if told == CONTEXT or not (unit_id or source or target):
         return None
-    target = trim_layout(target)
+    target = trim_layout(_standing_as_in(source, target))
     taken = target if target.text.strip() or target.codes else None
     notes = re.split(r"\n[^\S\n]*\n", layout.cell(row, "note").text)
     faults = (row.fault, layout.cell(row, "source").fault, layout.cell(row, "target").fault)

@@ -38,8 +38,8 @@ from tmflow.formats.review import (
     iter_review_rows,
     read_table,
 )
-from tmflow.formats.xliff_units import TextFilter
 from tmflow.formats.xml import XML_SPACE, drop_before, local_name
+from tmflow.formats.xml_text import TextFilter
 from tmflow.model.bitext import Bitext
 from tmflow.model.content import Content
 from tmflow.model.language import Language
@@ -272,6 +272,7 @@ _NO_TEXT: Final = {
     "drawing": "a picture",
     "pict": "a picture",
     "object": "an object",
+    "tbl": "a table",
 }
 
 

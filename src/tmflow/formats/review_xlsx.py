@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from tmflow.errors import ConfigError, FormatError
+from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.office import (
@@ -46,9 +46,9 @@ from tmflow.formats.review import (
     iter_marks,
     iter_review_rows,
 )
-from tmflow.formats.xliff_units import TextFilter
 from tmflow.formats.xlsx import cell_text
 from tmflow.formats.xml import XML_SPACE, drop_before, local_name
+from tmflow.formats.xml_text import TextFilter
 from tmflow.model.bitext import Bitext
 from tmflow.model.content import Content
 from tmflow.model.language import Language
@@ -260,13 +260,11 @@ def read(path: Path) -> ReturnedFile:
 
     Rows may be sorted or deleted, columns moved; the texts of comments are notes of their row. A target that became a
     formula or a date is a fault of its unit; a number is the text it shows. Other sheets with a table are warned of.
-    Raises FormatError: no XLSX, damaged, hostile, with macros, no table of an article; ConfigError without openpyxl.
+    Raises FormatError: no XLSX, damaged, hostile, with macros, no table of an article.
     """
-    try:
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
-    except ImportError as error:
-        raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     with open_package(path, WORKBOOK, is_review=True) as package, path.open("rb") as stream:
         marks = {name: _marks(package, name, path) for name in check_trees(package, path, is_review=True)}
         try:

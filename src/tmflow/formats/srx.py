@@ -13,7 +13,8 @@ from typing import Final
 from lxml import etree
 
 from tmflow.errors import FormatError, ModelError
-from tmflow.formats.xml import local_name, parse_xml, parse_xml_bytes, xml_safe_text
+from tmflow.formats.xml import local_name, parse_xml, parse_xml_bytes
+from tmflow.formats.xml_text import xml_safe_text
 from tmflow.model.segmentation import BreakRule, LanguageMap, LanguageRules, SegmentationRules
 
 __all__ = ["parse_srx", "read_srx", "serialize_srx"]

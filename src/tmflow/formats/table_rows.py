@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import ImportLog, ImportOptions, find_language, split_sample, wrong_language
-from tmflow.formats.tmx_fields import format_stamp, read_stamp
+from tmflow.formats.imported import ImportLog, ImportOptions, split_sample
+from tmflow.formats.languages import named_language, pair_of_name, script_problem, told_pair, wrong_language
+from tmflow.formats.stamps import format_stamp, read_stamp
 from tmflow.model.bitext import OriginKind, State
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
+from tmflow.text.counts import counted
 from tmflow.text.scripts import guess_language
 
-__all__ = ["Row", "heading_row", "iter_row_entries", "pair_of_name", "row_of", "script_problem"]
+__all__ = ["Row", "heading_row", "iter_row_entries", "row_of"]
 
 Row = tuple[int, Sequence[str]]
 """The line (in XLSX the row) where it begins, from 1, and its cells."""
@@ -30,17 +32,11 @@ Row = tuple[int, Sequence[str]]
 _SAMPLE_ROWS: Final = 100
 """Rows by whose script the columns are told apart: enough that a few names in Latin letters do not decide."""
 
-_LANGUAGES: Final = {
-    **dict.fromkeys(("japanese", "日本語", "和文", "日文", "jp"), Language.JA),
-    **dict.fromkeys(("english", "英語", "英文", "us"), Language.EN),
-}
 _SOURCES: Final = frozenset({"source", "src", "source text", "sourcetext", "原文", "original", "msgid"})
 _TARGETS: Final = frozenset(
     {"target", "tgt", "target text", "targettext", "訳文", "訳", "翻訳", "translation", "translated text", "msgstr"}
 )
 _NOTES: Final = frozenset({"note", "notes", "comment", "comments", "remark", "remarks", "備考", "メモ", "コメント"})
-_TAG = re.compile(r"[a-z]{2,3}(?:[-_](?:[a-z]{2}|jpan|latn|[0-9]{2,3}))?")
-_NAME = re.compile(r"(?:^|[^a-z])(ja|jp|jpn|en|eng)[-_.](ja|jp|jpn|en|eng)(?:[^a-z]|$)")
 
 
 _STATES: Final = frozenset(state.value for state in State)
@@ -133,13 +129,13 @@ def iter_row_entries(
     Columns with another heading become properties; without headings, what follows the two texts is notes.
     A row is refused that has one side only, both in one language or swapped for certain, more than `options.max_unit_chars` code
     points, or Japanese on both sides where no heading names the languages.
-    Raises FormatError if the columns cannot be told, or one that `options` asks for is not there.
+    Raises FormatError if there is no row, the columns cannot be told, or one that `options` asks for is not there.
     """
     sample, others = split_sample(rows, _SAMPLE_ROWS)
     first = next((index for index, (_, cells) in enumerate(sample) if any(map(str.strip, cells))), None)
     if first is None:
         next(others, None)  # a fault at the beginning is one
-        return
+        raise FormatError("no row in it", path=path)
     headings = sample[first][1]
     layout = _named_layout(headings, sample[first + 1 :], path, options)
     if layout is None:
@@ -159,9 +155,7 @@ def iter_row_entries(
 def _problem(cells: Sequence[str], layout: _Layout, max_unit_chars: int) -> str | None:
     """Return why a row cannot be taken, None if it can."""
     if len(cells) <= max(layout.source, layout.target):
-        return (
-            f"{len(cells)} cell{'s' * (len(cells) > 1)}, and column {max(layout.source, layout.target) + 1} is a side"
-        )
+        return f"{counted(len(cells), 'cell')}, and column {max(layout.source, layout.target) + 1} is a side"
     source, target = cells[layout.source], cells[layout.target]
     if not source.strip() or not target.strip():
         return "one side is empty"
@@ -170,20 +164,6 @@ def _problem(cells: Sequence[str], layout: _Layout, max_unit_chars: int) -> str 
     if layout.is_named:
         return wrong_language(source, target, layout.pair)
     return script_problem(source, target, layout.pair)
-
-
-def script_problem(source: str, target: str, pair: LanguagePair) -> str | None:
-    """Return what is wrong with the languages of a pair of texts, by their script; None if nothing is.
-
-    >>> script_problem("港", "埠頭", LanguagePair(Language.JA, Language.EN))
-    'both sides are Japanese'
-    """
-    if problem := wrong_language(source, target, pair):
-        return problem
-    japanese, english = (source, target) if pair.source is Language.JA else (target, source)
-    if guess_language(english) != Language.JA:
-        return None
-    return "both sides are Japanese" if guess_language(japanese) == Language.JA else "the English side is Japanese"
 
 
 def _entry(cells: Sequence[str], layout: _Layout, path: Path) -> MemoryEntry:
@@ -215,7 +195,7 @@ def _entry(cells: Sequence[str], layout: _Layout, path: Path) -> MemoryEntry:
 def _named_layout(headings: Sequence[str], rows: Sequence[Row], path: Path, options: ImportOptions) -> _Layout | None:
     """Return the layout the first row gives, None if it is no row of headings."""
     names = [_plain(heading) for heading in headings]
-    of_language = [_language_of(name) for name in names]
+    of_language = [named_language(name) for name in names]
     found = sorted(of_language.index(language) for language in Language if language in of_language)
     if len(found) < len(Language):
         sides = (next((name for name in names if name in known), None) for known in (_SOURCES, _TARGETS))
@@ -231,7 +211,7 @@ def _named_layout(headings: Sequence[str], rows: Sequence[Row], path: Path, opti
             f"no second side among the columns: {', '.join(headings)}; name both (--source-column, --target-column)"
         )
         raise FormatError(problem, path=path, line=1)
-    told = _told_pair(of_language[source], of_language[target])
+    told = told_pair(of_language[source], of_language[target])
     pair = told or _pair_of(source, target, rows, path, options)
     return replace(_layout(source, target, pair, names, headings), is_named=told is not None)
 
@@ -262,7 +242,7 @@ def _bare_layout(rows: Sequence[Row], path: Path, options: ImportOptions) -> _La
         free = (column for column in range(len(asked) + 1) if column not in asked)
         source, target = (next(free) if column is None else column for column in asked)
         if width <= max(source, target):
-            raise FormatError(f"{width} column{'s' * (width > 1)}: two sides need two", path=path, line=rows[0][0])
+            raise FormatError(f"{counted(width, 'column')}: two sides need two", path=path, line=rows[0][0])
         pair = _pair_of(source, target, rows, path, options)
     rest = [column for column in range(width) if column not in {source, target}]
     return _Layout(
@@ -306,25 +286,6 @@ def _pair_of(source: int, target: int, rows: Sequence[Row], path: Path, options:
         raise FormatError(problem, path=path, line=rows[0][0] if rows else 1)
     first = Language.JA if japanese[0] > japanese[1] else Language.EN
     return LanguagePair(first, first.other)
-
-
-def pair_of_name(path: Path) -> LanguagePair | None:
-    """Return the direction a file's name gives, None if it gives none.
-
-    >>> str(pair_of_name(Path("harbor.en-ja.tsv"))), pair_of_name(Path("harbor.tsv"))
-    ('en>ja', None)
-    """
-    found = _NAME.search(path.name.lower())
-    return _told_pair(*map(_language_of, found.groups())) if found else None
-
-
-def _told_pair(source: Language | None, target: Language | None) -> LanguagePair | None:
-    source, target = source or (target and target.other), target or (source and source.other)
-    return LanguagePair(source, target) if source and target and source is not target else None
-
-
-def _language_of(name: str) -> Language | None:
-    return _LANGUAGES.get(name) or (find_language(name) if _TAG.fullmatch(name) else None)
 
 
 def _plain(heading: str) -> str:

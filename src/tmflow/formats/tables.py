@@ -137,26 +137,22 @@ def _split(text: str) -> list[str] | None:
     return cells
 
 
-def write_csv(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include_drafts: bool = False) -> ExportReport:
+def write_csv(entries: Iterable[MemoryEntry], path: Path | BinaryIO) -> ExportReport:
     """Write entries as CSV (RFC 4180, UTF-8 with the mark Excel needs), streamed. Raises StorageError."""
-    return _write(entries, path, delimiter=",", mark="\ufeff", include_drafts=include_drafts)
+    return _write(entries, path, delimiter=",", mark="\ufeff")
 
 
-def write_tsv(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include_drafts: bool = False) -> ExportReport:
+def write_tsv(entries: Iterable[MemoryEntry], path: Path | BinaryIO) -> ExportReport:
     """Write entries as TSV (UTF-8; a cell with a tab, a quote or a line break is quoted), streamed. Raises StorageError."""
-    return _write(entries, path, delimiter="\t", mark="", include_drafts=include_drafts)
+    return _write(entries, path, delimiter="\t", mark="")
 
 
-def _write(
-    entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, delimiter: str, mark: str, include_drafts: bool
-) -> ExportReport:
+def _write(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, delimiter: str, mark: str) -> ExportReport:
     units, removed = 0, []
     first = Language.JA
     with open_atomic(path) as stream:
         stream.write(mark.encode())
         for entry in entries:
-            if (entry.draft and not include_drafts) or entry.retired:
-                continue
             if not units:
                 first = entry.pair.source
                 stream.write(table_line(heading_row(entry.pair), delimiter))

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import MAX_UNIT_CHARS, ImportLog, find_language
-from tmflow.formats.table_rows import script_problem
+from tmflow.formats.imported import MAX_UNIT_CHARS, ImportLog
+from tmflow.formats.languages import find_language, script_problem
 from tmflow.formats.tbx_fields import (
     FIELD_OF,
     NAME_SUBSET,

@@ -17,7 +17,7 @@ from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.tbx_fields import NAME_SUBSET
 from tmflow.formats.tbx_reading import OWN_TOOL
-from tmflow.formats.xliff_units import TextFilter
+from tmflow.formats.xml_text import TextFilter
 from tmflow.model.glossary import Term, TermKind
 from tmflow.model.language import Language
 
@@ -25,11 +25,11 @@ __all__ = ["TbxStyle", "write_tbx"]
 
 
 class TbxStyle(StrEnum):
-    """A version and style of TBX-Basic, as the command line names it."""
+    """A version and style of TBX-Basic."""
 
-    V3_DCA = "tbx"
-    V3_DCT = "tbx-dct"
-    V2 = "tbx2"
+    V3_DCA = "v3-dca"
+    V3_DCT = "v3-dct"
+    V2 = "v2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ _MARKS: Final = (
 
 @contextmanager
 def open_text(path: Path, *, encoding: str = "") -> Iterator[TextIO]:
-    """Open a text file to read it, decompressed if its name ends in ".gz"; lines keep their ends.
+    """Open a text file to read it, decompressed if it is packed; lines keep their ends.
 
     They end at a line feed, or at a carriage return in a file that has no line feed at its beginning.
 

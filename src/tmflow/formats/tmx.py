@@ -18,7 +18,7 @@ from tmflow.formats.atomic import open_atomic
 from tmflow.formats.bitext_entries import iter_entries
 from tmflow.formats.export import ExportOptions, ExportReport
 from tmflow.formats.imported import MAX_UNIT_CHARS, ImportLog
-from tmflow.formats.tmx_fields import format_stamp
+from tmflow.formats.stamps import format_stamp
 from tmflow.formats.tmx_reading import TmxReader
 from tmflow.formats.tmx_writing import TAIL, TmxUnits, head_of
 from tmflow.formats.xml import iterparse_xml, local_name

@@ -9,21 +9,19 @@ is only what says how a note or prop was written: its language and its encoding 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any, Final
 
+from tmflow.formats.stamps import format_stamp, read_stamp
 from tmflow.model.bitext import OriginKind, State
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 
 __all__ = [
     "MACHINE",
-    "format_stamp",
     "iter_props",
     "read_attributes",
     "read_prop",
-    "read_stamp",
     "settle_fields",
     "unit_attributes",
     "variant_parts",
@@ -88,33 +86,6 @@ _OTHERS: Final[Mapping[str, tuple[str, Callable[[str], object]]]] = {
     **dict.fromkeys(("Origin", "x-Origin", "x-origin"), ("origin", _machine)),
 }
 """Props of other tools (OmegaT, Trados) that fill a field and are kept besides, since these tools look for them."""
-
-
-@lru_cache(maxsize=4096)
-def read_stamp(text: str) -> tuple[datetime | None, bool]:
-    """Return the time of a TMX date, in UTC, None if it is none, and whether `format_stamp` would give the same text.
-
-    >>> read_stamp("20260102T030405Z")
-    (datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc), True)
-    >>> read_stamp("2026-01-02")[1], read_stamp("yesterday")
-    (False, (None, False))
-    """
-    try:
-        stamp = datetime.fromisoformat(text)
-        stamp = stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None, False
-    return stamp, text == format_stamp(stamp)
-
-
-def format_stamp(stamp: datetime) -> str:
-    """Return a time as TMX writes it, in UTC, to the second; one without a zone is taken for UTC.
-
-    >>> format_stamp(datetime(2026, 1, 2, 3, 4, 5))
-    '20260102T030405Z'
-    """
-    plain = stamp if stamp.tzinfo is None else stamp.astimezone(UTC).replace(tzinfo=None)
-    return plain.isoformat(timespec="seconds").replace("-", "").replace(":", "") + "Z"
 
 
 def read_attributes(attributes: Mapping[str, str], values: dict[str, Any], properties: list[tuple[str, str]]) -> None:

@@ -11,8 +11,10 @@ from typing import Any, Final
 from lxml import etree
 
 from tmflow.errors import FormatError
-from tmflow.formats.imported import ImportLog, find_language, wrong_language
-from tmflow.formats.tmx_fields import is_machine, read_attributes, read_prop, read_stamp, settle_fields
+from tmflow.formats.imported import ImportLog
+from tmflow.formats.languages import find_language, wrong_language
+from tmflow.formats.stamps import read_stamp
+from tmflow.formats.tmx_fields import is_machine, read_attributes, read_prop, settle_fields
 from tmflow.formats.tmx_segment import read_segment, restore_characters, segment_markup, trim_text
 from tmflow.formats.xml import XML_LANG, attributes_of, drop_before, line_of
 from tmflow.model.bitext import OriginKind

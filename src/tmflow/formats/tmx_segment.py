@@ -10,9 +10,10 @@ from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats.codes import with_safe_ids
+from tmflow.formats.foreign_codes import visible_text
 from tmflow.formats.inline import parse_inline
-from tmflow.formats.xliff_units import TextFilter, append_text, check_depth
-from tmflow.formats.xml import local_name, parse_xml_bytes, xml_safe_text
+from tmflow.formats.xml import local_name, parse_xml_bytes
+from tmflow.formats.xml_text import TextFilter, append_text, check_depth, xml_safe_text
 from tmflow.model.content import CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat
 from tmflow.text.newline import trim_end, trim_start
@@ -25,16 +26,10 @@ __all__ = [
     "segment_of_markup",
     "spell_removed",
     "trim_text",
-    "visible_text",
 ]
 
 _HALVES: Final = frozenset({"bpt", "ept", "it", "ut"})
 _CODES: Final = _HALVES | {"ph", "sub"}
-_MARKUP_STARTS: Final = ("<", "&lt;", "{\\", "\\", "}")
-"""How HTML, XML and RTF codes begin; a `ph` of another look ("%s", "{0}") stands for something a reader reads."""
-_LINE_BREAKS: Final = ("<br", "<lb", "\\line")
-_SPELLED_BLANKS: Final = frozenset({"\\n", "\\t", "\\r\\n"})
-"""Codes that are the escape of a blank: without one, the words around them would run together."""
 _REMOVED: Final = re.compile(r"(\d{1,6}):(fff[ef]|[01]?[0-9a-f])", re.ASCII)
 
 
@@ -98,18 +93,6 @@ def _collect(element: etree._Element, pieces: list[str], *, keep_markup: bool, p
             code = "".join(str(text) for text in child.itertext())
             pieces.append(visible_text(code, is_half=name in _HALVES))
         pieces.append(child.tail or "")
-
-
-def visible_text(code: str, *, is_half: bool) -> str:
-    r"""Return what of another tool's code a reader reads; nothing of one that begins or ends something.
-
-    >>> [visible_text(code, is_half=False) for code in ("%s", "<img/>", "<br/>", r"\n")]
-    ['%s', '', ' ', ' ']
-    """
-    stripped = code.strip()
-    if stripped.startswith(_LINE_BREAKS) or stripped in _SPELLED_BLANKS:
-        return " "
-    return "" if is_half or stripped.startswith(_MARKUP_STARTS) else code
 
 
 def trim_text(text: str) -> str:

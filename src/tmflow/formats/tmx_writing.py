@@ -14,7 +14,7 @@ from lxml import etree
 from tmflow.formats.tmx_fields import iter_props, unit_attributes, variant_parts
 from tmflow.formats.tmx_reading import CODES_PROP, OWN_TOOL, REMOVED_PROP
 from tmflow.formats.tmx_segment import add_segment, segment_of_markup, spell_removed
-from tmflow.formats.xliff_units import TextFilter
+from tmflow.formats.xml_text import TextFilter
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry

@@ -16,19 +16,13 @@ from lxml import etree
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.codes import Node, SpanNode, nest
 from tmflow.formats.export import ExportOptions, ExportReport
+from tmflow.formats.exported_units import ExportedMatch, ExportedUnit, is_own_match, iter_exported
 from tmflow.formats.returned import MAX_RETURNED_UNITS, ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff12_reading import CTYPES, OWN_NOTE, read_file, read_unit, target_language
+from tmflow.formats.xliff_core import joined_articles
 from tmflow.formats.xliff_stream import iter_xliff
-from tmflow.formats.xliff_units import (
-    ExportedMatch,
-    ExportedUnit,
-    TextFilter,
-    append_text,
-    is_own_match,
-    iter_exported,
-    joined_articles,
-)
 from tmflow.formats.xml import XML_LANG, XML_SPACE, iter_written
+from tmflow.formats.xml_text import TextFilter, append_text
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, InlineCode
 from tmflow.model.document import ArticleFormat

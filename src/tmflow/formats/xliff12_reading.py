@@ -12,11 +12,12 @@ from typing import Final
 
 from lxml import etree
 
-from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, slug_of, trim_layout
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, trim_layout
 from tmflow.formats.skeleton import Skeleton
+from tmflow.formats.xliff_core import is_locked, read_languages, slug_of, xliff_name, xliff_version
 from tmflow.formats.xliff_dialects import dialect_claim, dialect_notes, dialect_of, dialect_warning
-from tmflow.formats.xliff_units import check_depth, is_locked, plain_text, read_languages, xliff_name, xliff_version
 from tmflow.formats.xml import XML_LANG, line_of
+from tmflow.formats.xml_text import check_depth, plain_text
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
 __all__ = ["CTYPES", "OWN_NOTE", "read_file", "read_unit", "target_language"]
@@ -81,7 +82,7 @@ def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
         source=source,
         target=target if has_target else None,
         claim=_read_claim(element, target_element) if has_target else Claim.NONE,
-        notes=tuple(dict.fromkeys(_iter_notes(element))),
+        notes=tuple(dict.fromkeys(filter(None, _iter_notes(element)))),
         line=line_of(element) or 1,
         is_emptied=target_element is not None and not has_target,
         is_partial=has_target and _has_open_segment(children.get("seg-source"), target_element),
@@ -90,12 +91,14 @@ def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
 
 
 def _iter_notes(element: etree._Element) -> Iterator[str]:
+    """Yield the notes of a unit, the comments on a part of its texts, and what a tool keeps elsewhere."""
     for child in element:
-        if xliff_name(child) == "note" and child.get("from") != OWN_NOTE:
-            text = plain_text(child).strip()
-            if text:
-                yield text
-    yield from filter(None, dialect_notes(element))
+        name = xliff_name(child)
+        if name == "note" and child.get("from") != OWN_NOTE:
+            yield plain_text(child).strip()
+        elif name in {"source", "seg-source", "target"}:
+            yield from (mark.get("comment", "").strip() for mark in child.iter("{*}mrk"))
+    yield from dialect_notes(element)
 
 
 def _has_open_segment(source: etree._Element | None, target: etree._Element | None) -> bool:

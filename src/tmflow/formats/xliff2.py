@@ -16,18 +16,14 @@ from lxml import etree
 
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportOptions, ExportReport
+from tmflow.formats.exported_units import ExportedMatch, ExportedUnit, iter_exported
 from tmflow.formats.returned import MAX_RETURNED_UNITS, ReturnedFile, ReturnedUnit
 from tmflow.formats.xliff2_codes import NAMESPACE, CodeWriter, add_element
 from tmflow.formats.xliff2_reading import read_file, read_unit
+from tmflow.formats.xliff_core import joined_articles
 from tmflow.formats.xliff_stream import iter_xliff
-from tmflow.formats.xliff_units import (
-    ExportedMatch,
-    ExportedUnit,
-    TextFilter,
-    iter_exported,
-    joined_articles,
-)
 from tmflow.formats.xml import XML_SPACE, iter_written
+from tmflow.formats.xml_text import TextFilter
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
 from tmflow.model.match import MatchKind
 

@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 from tmflow.formats.codes import Node, SpanNode, nest
-from tmflow.formats.xliff_units import TextFilter, append_text
+from tmflow.formats.xml_text import TextFilter, append_text
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
 __all__ = ["NAMESPACE", "CodeWriter", "add_element", "kind_of"]

@@ -10,12 +10,13 @@ from typing import Final
 
 from lxml import etree
 
-from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, slug_of, trim_layout
+from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, trim_layout
 from tmflow.formats.skeleton import Skeleton
 from tmflow.formats.xliff2_codes import kind_of
+from tmflow.formats.xliff_core import is_locked, read_languages, slug_of, xliff_name, xliff_version
 from tmflow.formats.xliff_dialects import dialect_of, dialect_warning
-from tmflow.formats.xliff_units import check_depth, is_locked, plain_text, read_languages, xliff_name, xliff_version
 from tmflow.formats.xml import line_of
+from tmflow.formats.xml_text import check_depth, plain_text
 from tmflow.model.content import CodeRole, Content, InlineCode
 
 __all__ = ["read_file", "read_unit"]
@@ -71,7 +72,7 @@ def read_unit(unit: etree._Element, path: Path) -> ReturnedUnit:
         source=source,
         target=target,
         claim=_claim(pieces),
-        notes=tuple(dict.fromkeys(_iter_notes(unit))),
+        notes=tuple(dict.fromkeys(filter(None, _iter_notes(unit)))),
         line=line_of(unit) or 1,
         is_emptied=target is None and any(piece.is_emptied for piece in pieces),
         is_partial=target is not None and any(_is_open(piece) for piece in pieces),
@@ -126,13 +127,16 @@ def _claim(pieces: Iterable[_Piece]) -> Claim:
 
 
 def _iter_notes(unit: etree._Element) -> Iterator[str]:
-    for notes in unit:
-        if xliff_name(notes) != "notes":
+    """Yield the notes of a unit, wherever a tool has put them, and the comments on a part of its texts."""
+    for part in unit:
+        if xliff_name(part) not in {"notes", "segment", "ignorable"}:
             continue
-        for note in notes:
-            text = plain_text(note).strip()
-            if xliff_name(note) == "note" and note.get("category") != _OWN_NOTE and text:
-                yield text
+        for element in part.iter("{*}note", "{*}mrk", "{*}sm"):
+            name = xliff_name(element)
+            if name == "note" and element.get("category") != _OWN_NOTE:
+                yield plain_text(element).strip()
+            elif name in {"mrk", "sm"} and element.get("type") == "comment":
+                yield element.get("value", "").strip()
 
 
 def _read_natives(unit: etree._Element) -> dict[str, str]:

@@ -14,8 +14,8 @@ from typing import Any, Final
 from lxml import etree
 
 from tmflow.formats.returned import Claim
-from tmflow.formats.xliff_units import plain_text
 from tmflow.formats.xml import local_name
+from tmflow.formats.xml_text import plain_text
 
 __all__ = ["dialect_claim", "dialect_notes", "dialect_of", "dialect_warning"]
 

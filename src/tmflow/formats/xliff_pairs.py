@@ -11,11 +11,12 @@ from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats import xliff2_reading, xliff12_reading
-from tmflow.formats.imported import ImportLog, ImportOptions, wrong_language
+from tmflow.formats.foreign_codes import visible_text
+from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.languages import wrong_language
 from tmflow.formats.returned import ReturnedUnit
-from tmflow.formats.tmx_segment import visible_text
+from tmflow.formats.xliff_core import read_languages, xliff_name
 from tmflow.formats.xliff_stream import iter_xliff, version_of
-from tmflow.formats.xliff_units import read_languages, xliff_name
 from tmflow.formats.xml import line_of
 from tmflow.model.bitext import OriginKind, State
 from tmflow.model.content import CodeRole, Content

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from tmflow.errors import FormatError
-from tmflow.formats.xliff_units import xliff_name, xliff_version
+from tmflow.formats.xliff_core import xliff_name, xliff_version
 from tmflow.formats.xml import iterparse_xml
 
 __all__ = ["iter_xliff", "version_of"]

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
-from tmflow.errors import ConfigError, FormatError
+from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
 from tmflow.formats.imported import ImportLog, ImportOptions
@@ -32,8 +32,8 @@ from tmflow.formats.office import (
     package_part,
 )
 from tmflow.formats.table_rows import Row, heading_row, iter_row_entries, row_of
-from tmflow.formats.xliff_units import TextFilter
 from tmflow.formats.xml import XML_SPACE, drop_before
+from tmflow.formats.xml_text import TextFilter
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 
@@ -78,13 +78,11 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
     """Yield the entries of a sheet, keeping the file open; dates and numbers as text, a formula as its stored value.
 
     Raises FormatError if it is no workbook, a damaged or a hostile one, has no such sheet, or its columns cannot be
-    told; ConfigError if openpyxl is not installed.
+    told.
     """
-    try:
-        from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
-    except ImportError as error:
-        raise ConfigError("XLSX files need openpyxl: pip install 'tmflow[xlsx]'") from error
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     with open_package(path, WORKBOOK) as package, path.open("rb") as stream:
         for name in check_trees(package, path):
             _check_rows(package, name, path)
@@ -162,7 +160,7 @@ def cell_text(cell: object) -> str:
     return str(cell)
 
 
-def write_xlsx(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include_drafts: bool = False) -> ExportReport:
+def write_xlsx(entries: Iterable[MemoryEntry], path: Path | BinaryIO) -> ExportReport:
     """Write entries as a workbook of one sheet, streamed; characters XML cannot hold are taken out and reported.
 
     Raises StorageError, and FormatError for a text above the 32,767 characters a cell can hold.
@@ -176,15 +174,13 @@ def write_xlsx(entries: Iterable[MemoryEntry], path: Path | BinaryIO, *, include
         with sheet, etree.xmlfile(sheet, encoding="UTF-8") as xml:
             xml.write_declaration(standalone=True)
             with xml.element("worksheet", nsmap={None: _SPREADSHEET}), xml.element("sheetData"):
-                units = _write_rows(entries, xml, safe, name, include_drafts=include_drafts)
+                units = _write_rows(entries, xml, safe, name)
     return ExportReport(units=units, removed=tuple(safe.removed))
 
 
-def _write_rows(entries: Iterable[MemoryEntry], xml: Any, safe: TextFilter, path: Path, *, include_drafts: bool) -> int:
+def _write_rows(entries: Iterable[MemoryEntry], xml: Any, safe: TextFilter, path: Path) -> int:
     units, first = 0, Language.JA
     for entry in entries:
-        if (entry.draft and not include_drafts) or entry.retired:
-            continue
         if not units:
             first = entry.pair.source
             xml.write(_row(1, heading_row(entry.pair), safe))

@@ -1,4 +1,4 @@
-"""The one safe XML parser: no network, no external entities, no DTD, limits on size and depth; and what XML may hold.
+"""The one safe XML parser: no network, no external entities, no DTD, limits on size and depth.
 
 Settings were measured against hostile files (FORMATS, trap 13): `resolve_entities="internal"` keeps the text of
 internal entities without ever opening a file, `huge_tree` lets a long text node pass while libxml2's own guard against
@@ -23,7 +23,6 @@ from lxml import etree
 from tmflow.errors import FormatError
 
 __all__ = [
-    "MAX_INLINE_DEPTH",
     "MAX_PENDING_BYTES",
     "MAX_TREE_BYTES",
     "UTF_32_MARKS",
@@ -41,14 +40,10 @@ __all__ = [
     "parse_xml",
     "parse_xml_bytes",
     "syntax_error",
-    "xml_safe_text",
 ]
 
 MAX_TREE_BYTES: Final = 2_000_000
 """A file above this is refused where a whole tree is built, up to thirty times its size; all that can be large is streamed."""
-
-MAX_INLINE_DEPTH: Final = 100
-"""Elements nested deeper inside one text are refused: no editor makes them, and reading them would exhaust the stack."""
 
 MAX_ATTRIBUTES: Final = 1_000
 """An element with more is refused where all are read: lxml takes a time that grows with their square."""
@@ -59,6 +54,8 @@ The worst of it, empty elements, takes 60 MB as a tree."""
 
 UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CHUNK_BYTES: Final = 65_536
+_GZIP: Final = b"\x1f\x8b\x08"
+"""How a packed file begins (RFC 1952, 2.3.1), and no text in any encoding."""
 _MARKS: Final = (b"<", b"=", b"&")
 """They begin what takes a hundred bytes in a tree, however short it is in the file."""
 _MAX_PENDING_MARKS: Final = 250_000
@@ -79,9 +76,6 @@ _SETTINGS: Final[dict[str, Any]] = {
     "remove_pis": True,
 }
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The complement of the production Char of XML 1.0 (fifth edition, section 2.2)."""
-
 _FALSE_UTF_16 = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
 _POSITION = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 _UNFINISHED = re.compile(r"(?:Premature end of data in tag|Couldn't find end of Start Tag) ([^\s,]+)(?:,? line (\d+))?")
@@ -89,18 +83,6 @@ _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (
 _TOO_DEEP = re.compile(r"Excessive depth in document: (\d+)")
 _ENTITY_BOMB = re.compile("entity amplification|entity reference loop")
 _BAD_CHARACTER = re.compile(r"(xmlParseCharRef: invalid xmlChar value|PCDATA invalid Char value) (\d+)")
-
-
-def xml_safe_text(text: str) -> tuple[str, str]:
-    r"""Return the text without the characters XML cannot hold, and those characters in order.
-
-    Works on code points: control characters, lone surrogates, U+FFFE and U+FFFF go, an emoji stays.
-
-    >>> xml_safe_text("a\x0bb")
-    ('ab', '\x0b')
-    """
-    removed = "".join(_NOT_XML.findall(text))
-    return (_NOT_XML.sub("", text), removed) if removed else (text, "")
 
 
 def parse_xml(path: Path) -> etree._Element:
@@ -133,7 +115,7 @@ def iterparse_xml(
 ) -> Iterator[tuple[str, etree._Element]]:
     """Yield the start and end events of the elements named, keeping the file open; "{*}tu" is `tu` of any namespace.
 
-    A name that ends in ".gz" is decompressed as it is read; `mend` may change the bytes. The caller drops the elements
+    A packed file is decompressed as it is read; `mend` may change the bytes. The caller drops the elements
     it has done with (`drop_before`): that alone bounds the memory, with a limit of `max_pending_bytes` between two events.
 
     Raises FormatError if the file cannot be read or is not well-formed, after the events before the fault.
@@ -220,10 +202,13 @@ def _feed(parser: Any, chunk: bytes) -> etree.XMLSyntaxError | None:
 
 @contextmanager
 def open_plain(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to read its bytes, decompressed if its name ends in ".gz". Raises FormatError, also while it is read."""
+    """Open a file to read its bytes, decompressed if it is packed, whatever its name, or its name ends in ".gz".
+
+    Raises FormatError, also while it is read.
+    """
     try:
         with path.open("rb") as stream:
-            if path.suffix.lower() != ".gz":
+            if path.suffix.lower() != ".gz" and not stream.peek(len(_GZIP)).startswith(_GZIP):
                 yield stream
                 return
             with gzip.open(stream) as plain:

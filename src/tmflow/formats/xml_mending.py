@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from tmflow.formats.xml import xml_safe_text
+from tmflow.formats.xml_text import xml_safe_text
 
 __all__ = ["XmlMender"]
 

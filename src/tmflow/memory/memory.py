@@ -275,15 +275,17 @@ class TranslationMemory:
         return sorted(found, key=lambda match: -match.score)[: bounds.limit]
 
     def _lookup_in(self, query: Query, bounds: _Bounds) -> list[Match]:
-        """Look up in one language. Where a confirmed exact match is enough the fuzzy index is not asked."""
+        """Look up in one language. Where exact matches are enough, or fill the answer, the fuzzy index is not asked."""
         key = match_key(query.text)
         entries = self.store.find_keys([key], query.language, ignore_case=bounds.ignore_case)
         equal = self._graded(query, entries, bounds, similarity=100)
         exact = [match for match in equal if match.similarity == 100]  # noqa: PLR2004 - identical text
+        best = rank_matches(query, exact, limit=bounds.limit)
         if not bounds.beyond_exact and any(not match.entry.draft for match in exact):
-            return rank_matches(query, exact, limit=bounds.limit)
-        if bounds.least_similarity > 99:  # noqa: PLR2004 - nothing but identical text reaches it
-            return rank_matches(query, exact, limit=bounds.limit)
+            return best
+        is_full = len(best) == bounds.limit and best[-1].score == 100  # noqa: PLR2004 - no other text scores as high
+        if is_full or bounds.least_similarity > 99:  # noqa: PLR2004 - nothing but identical text reaches it
+            return best
         return self._lookup_fuzzy(query, key, equal, bounds)
 
     def _lookup_fuzzy(self, query: Query, key: str, equal: list[Match], bounds: _Bounds) -> list[Match]:

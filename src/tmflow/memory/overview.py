@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC
 
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
 
-__all__ = ["EntryGroup", "MemoryStats", "find_conflicts", "find_duplicates", "measure_entries"]
+__all__ = ["EntryGroup", "MemoryStats", "find_conflicts", "find_duplicates", "iter_best", "measure_entries"]
 
 Entries = Callable[[], Iterable[MemoryEntry]]
 """Gives the entries from the start, each time it is called."""
 
 _UNDATED = "undated"
+_STATES = ("translated", "reviewed", "final")
+_ORIGINS = ("mt", "aligned", "memory", "human")
+"""From the least sure on."""
 
 
 @dataclass(slots=True)
@@ -85,6 +90,44 @@ def find_duplicates(entries: Entries) -> Iterator[EntryGroup]:
         for found in by_target.values():
             if len(found) > 1:
                 yield EntryGroup(source=group.source, entries=tuple(found))
+
+
+def iter_best(entries: Entries) -> Iterator[MemoryEntry]:
+    """Yield of the entries that pair the same two texts, in either direction, one: the best, where it stands.
+
+    The confirmed goes before a draft, then by state, by origin (human, memory, aligned, mt), by the last change, and the
+    first. What is retired is not compared with what is offered. The entries are read twice, two numbers of each pair held.
+
+    >>> from tmflow.model.language import LanguagePair
+    >>> pair = LanguagePair(Language.JA, Language.EN)
+    >>> old = MemoryEntry(source="港", target="port", pair=pair, state="translated", document="old.tmx")
+    >>> new = MemoryEntry(source="port", target="港", pair=pair.reversed, state="final", document="new.tmx")
+    >>> [entry.document for entry in iter_best(lambda: [old, new])]
+    ['new.tmx']
+    """
+    best: dict[int, int] = {}
+    for entry in entries():
+        texts = _texts_hash(entry)
+        best[texts] = max(_rank(entry), best.get(texts, -1))
+    for entry in entries():
+        texts = _texts_hash(entry)
+        if _rank(entry) >= best.get(texts, sys.maxsize):
+            del best[texts]
+            yield entry
+
+
+def _texts_hash(entry: MemoryEntry) -> int:
+    sides = {entry.pair.source: entry.source, entry.pair.target: entry.target}
+    return hash((sides[Language.JA], sides[Language.EN], bool(entry.retired)))
+
+
+def _rank(entry: MemoryEntry) -> int:
+    """Return a number that is the greater the more sure an entry is; of two alike of the one that changed last."""
+    state = _STATES.index(entry.state) if entry.state in _STATES else 0
+    origin = _ORIGINS.index(entry.origin) if entry.origin in _ORIGINS else 0
+    moment = entry.changed or entry.created
+    seconds = max(0, int(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp())) if moment else 0
+    return ((not entry.draft) << 4 | state << 2 | origin) << 40 | seconds
 
 
 def _iter_groups(entries: Entries, is_wanted: Callable[[list[int]], bool]) -> Iterator[EntryGroup]:

@@ -36,6 +36,7 @@ __all__ = [
     "SELECT_DOCUMENT",
     "SELECT_DOCUMENTS",
     "SELECT_ENTRIES",
+    "SELECT_FAULTS",
     "SELECT_FORMAT",
     "SELECT_GENERATION",
     "SELECT_KEYS",
@@ -141,6 +142,17 @@ NEXT_GENERATION = "UPDATE tmflow.memory SET generation = generation + 1 RETURNIN
 SELECT_DOCUMENTS = """
 SELECT name, fingerprint, kind, units, who, happened FROM tmflow.document WHERE NOT is_removed ORDER BY name
 """
+SELECT_FAULTS = """
+(SELECT 'document ' || name || ': not the units it had' FROM tmflow.document
+ WHERE NOT is_removed AND (
+    (SELECT COUNT(*) FROM tmflow.unit WHERE document_id = document.id) <> document.units
+    OR (SELECT COUNT(*) FROM tmflow.segment WHERE document_id = document.id) <> 2 * document.units)
+ ORDER BY name LIMIT 5)
+UNION ALL
+SELECT 'index ' || relname || ': not valid' FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE relnamespace = 'tmflow'::regnamespace AND NOT indisvalid
+"""
+"""What can be seen to be wrong from without; it reads the whole of two indexes."""
 SELECT_CHANGES = """
 SELECT name, fingerprint, kind, units, who, happened, generation, is_removed
 FROM tmflow.document WHERE generation > %(since)s ORDER BY generation, name

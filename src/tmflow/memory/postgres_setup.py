@@ -23,7 +23,8 @@ class SharedHealth:
     """What a look into a database found.
 
     place: its address without the password. format: of its tables, 0 if there are none yet; latest: what this tmflow
-    knows. may_read, may_write: whether the user may. documents: by name, empty if they cannot be read.
+    knows. may_read, may_write: whether the user may. documents: by name, empty if they cannot be read. faults: at most a
+    few, () if it is whole.
     """
 
     place: str
@@ -32,6 +33,7 @@ class SharedHealth:
     may_read: bool = True
     may_write: bool = False
     documents: Mapping[str, DocumentRecord] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
 
 
 def examine_shared(dsn: str) -> SharedHealth:
@@ -49,6 +51,7 @@ def examine_shared(dsn: str) -> SharedHealth:
                 return SharedHealth(place=address.place, format=version)
             rows = connection.execute(sql.SELECT_DOCUMENTS).fetchall()
             may_write = connection.execute(sql.SELECT_RIGHT).fetchone()
+            faults = connection.execute(sql.SELECT_FAULTS).fetchall()
         except InsufficientPrivilege:
             return SharedHealth(place=address.place, may_read=False)
     return SharedHealth(
@@ -56,6 +59,7 @@ def examine_shared(dsn: str) -> SharedHealth:
         format=version,
         may_write=may_write == (True,),
         documents={row[0]: record_of(row) for row in rows},
+        faults=tuple(row[0] for row in faults),
     )
 
 

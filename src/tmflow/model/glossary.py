@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +12,7 @@ from tmflow.errors import ModelError
 from tmflow.model.language import Language
 from tmflow.model.span import Span
 
-__all__ = ["Glossary", "PartOfSpeech", "Term", "TermHit", "TermKind"]
+__all__ = ["Glossary", "PartOfSpeech", "Term", "TermHit", "TermKind", "sorting_key"]
 
 _WORD_CHARACTER = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 _KATAKANA = re.compile("[ァ-ヺー]")
@@ -84,6 +85,16 @@ class Term:
     def contexts(self, language: Language) -> tuple[str, ...]:
         """Sentences of a language that show it in use."""
         return self.context_japanese if language is Language.JA else self.context_english
+
+
+def sorting_key(term: Term) -> tuple[str, tuple[str, ...]]:
+    """Return what puts terms in one order on every machine: their first Japanese form in Unicode's order, width and case folded.
+
+    >>> port, pier = (Term(japanese=(form,), english=("-",)) for form in ("港", "ピア"))
+    >>> sorting_key(pier) < sorting_key(port)
+    True
+    """
+    return unicodedata.normalize("NFKC", term.japanese[0]).casefold(), term.japanese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import quote
 
 from tmflow.model.bitext import Bitext
@@ -15,7 +16,7 @@ from tmflow.publish.gate import Refusal, RefusalReason, publishable
 from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes
-from tmflow.publish.rows import is_published, read_rows
+from tmflow.publish.rows import Row, is_published, read_rows
 from tmflow.publish.structured import article_statement
 from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_url
@@ -43,7 +44,7 @@ __all__ = [
 _OG_LOCALES = {Language.JA: "ja_JP", Language.EN: "en_US"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """What a page is made of: the bitext, what is known of the article on either side, and the publisher's choices."""
 
@@ -51,6 +52,11 @@ class Page:
     source: Metadata = field(default_factory=Metadata)
     target: Metadata = field(default_factory=Metadata)
     options: PageOptions = field(default_factory=PageOptions)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the article, in order."""
+        return read_rows(self.bitext)
 
     def metadata(self, language: Language) -> Metadata:
         """Return what is known of the article in a language."""
@@ -201,7 +207,7 @@ def _deck(page: Page, language: Language) -> str:
 
 def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
     """Return the text of the first units of a kind, those of one block joined."""
-    rows = (row for row in read_rows(page.bitext) if row.kind is kind)
+    rows = (row for row in page.rows if row.kind is kind)
     is_source = language is page.bitext.pair.source
     for row in rows:
         contents = [numbered.unit.source if is_source else numbered.unit.target for numbered in row.units]

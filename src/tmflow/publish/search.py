@@ -22,7 +22,7 @@ from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.publish.inline import plain_text
 from tmflow.publish.page import Page, shown_titles
-from tmflow.publish.rows import read_rows, unit_name
+from tmflow.publish.rows import unit_name
 from tmflow.publish.views import draft_sort
 
 __all__ = ["SEARCH_SCRIPT", "SEARCH_TEXT", "fold", "index_files", "pieces", "search_text"]
@@ -88,7 +88,7 @@ def search_text(page: Page) -> bytes:
 
 def _iter_units(page: Page) -> Iterator[tuple[str, bool, list[str]]]:
     bitext = page.bitext
-    for row in read_rows(bitext):
+    for row in page.rows:
         for numbered in row.units:
             unit = numbered.unit
             contents = {bitext.pair.source: unit.source, bitext.pair.target: unit.target}

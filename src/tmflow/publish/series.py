@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from tmflow.publish.inline import clean_text
 from tmflow.publish.site import IndexEntry
 from tmflow.publish.words import parse_date
 
-__all__ = ["Series", "SeriesPlace", "gather_series", "series_folder", "series_places"]
+__all__ = ["Neighbor", "Series", "SeriesPlace", "gather_series", "series_folder", "series_places"]
 
 _NO_NAME = re.compile(r"[\W_]+")
 _TAKEN = frozenset({"", *Language})
@@ -36,14 +36,29 @@ class Series:
         return next((name for name in names if name), "")
 
 
+Titles = tuple[tuple[Language, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbor:
+    """An article beside another. titles: in each language, its own or the other's."""
+
+    slug: str
+    titles: Titles
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesPlace:
-    """An article's place in a series: what its page says of it. number: the part it is, from 1 where none is told."""
+    """An article's place in a series: all its page says of it.
 
-    series: Series
+    folder: of the series' pages as a part of a URL; number: the part it is, from 1 where none is told.
+    """
+
+    folder: str
+    titles: Titles
     number: int
-    before: IndexEntry | None
-    after: IndexEntry | None
+    before: Neighbor | None
+    after: Neighbor | None
 
 
 def series_folder(series: Series) -> str:
@@ -72,16 +87,28 @@ def gather_series(entries: Iterable[IndexEntry]) -> tuple[Series, ...]:
 
 def series_places(series: Series) -> Mapping[str, SeriesPlace]:
     """Return the place of each of its articles by slug."""
-    around: Sequence[IndexEntry | None] = (None, *series.entries, None)
+    around = (None, *map(_neighbor, series.entries), None)
+    titles = tuple((language, series.title(language)) for language in Language)
     return {
         entry.slug: SeriesPlace(
-            series=series,
+            folder=series_folder(series),
+            titles=titles,
             number=at if entry.part is None else entry.part,
             before=around[at - 1],
             after=around[at + 1],
         )
         for at, entry in enumerate(series.entries, start=1)
     }
+
+
+def _neighbor(entry: IndexEntry) -> Neighbor:
+    titles = tuple((language, _title(entry, language)) for language in Language)
+    return Neighbor(slug=entry.slug, titles=titles)
+
+
+def _title(entry: IndexEntry, language: Language) -> str:
+    titles = [clean_text(entry.title(one)) for one in (language, language.other)]
+    return next((title for title in titles if title), clean_text(entry.slug))
 
 
 def _key(entry: IndexEntry) -> str:

@@ -29,7 +29,7 @@ from tmflow.publish.listings import iter_listing_files, listings, of_version
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, render_page
 from tmflow.publish.search import SEARCH_SCRIPT, SEARCH_TEXT, index_files, search_text
-from tmflow.publish.series import SeriesPlace, series_folder
+from tmflow.publish.series import Neighbor, SeriesPlace, Titles
 from tmflow.publish.site import IndexEntry, newest_first
 from tmflow.publish.theme import Frame, Theme
 from tmflow.publish.urls import checked_url
@@ -105,24 +105,20 @@ def _series_view(place: SeriesPlace, slug: str, version: Language | None, option
     """Return what `shelf.html.j2` prints of an article's place."""
     up = "../" * version_folder(slug_folder(slug), version).count("/")
 
-    def other(entry: IndexEntry | None) -> dict[str, object] | None:
-        if entry is None:
-            return None
-        titles = {language.value: _title(entry, language) for language in options.languages}
-        return {"href": up + version_folder(slug_folder(entry.slug), version), "titles": titles}
+    def shown(titles: Titles) -> dict[str, str]:
+        return {language.value: title for language, title in titles if language in options.languages}
+
+    def other(one: Neighbor | None) -> dict[str, object] | None:
+        href = up + version_folder(slug_folder(one.slug), version) if one else ""
+        return {"href": href, "titles": shown(one.titles)} if one else None
 
     return {
-        "href": up + version_folder(series_folder(place.series), version),
-        "titles": {language.value: place.series.title(language) for language in options.languages},
+        "href": up + version_folder(place.folder, version),
+        "titles": shown(place.titles),
         "number": place.number,
         "before": other(place.before),
         "after": other(place.after),
     }
-
-
-def _title(entry: IndexEntry, language: Language) -> str:
-    titles = [clean_text(entry.title(one)) for one in (language, language.other)]
-    return next((title for title in titles if title), clean_text(entry.slug))
 
 
 def _search_page(version: Language | None, options: PageOptions, theme: Theme) -> str:

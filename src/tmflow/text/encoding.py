@@ -38,6 +38,7 @@ _DISPLAY = {
 _ISO_2022_ESCAPE = re.compile(rb"\x1b(?:\$[@B]|\([BIJ]|\$\(D)")
 _LATIN_BYTE_BETWEEN_ASCII = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _ALONE = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+_IN_WORD = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
 _ISO_2022_EXTENDED = ("iso2022_jp_1", "iso2022_jp_ext")
 _SAMPLE_CHARS = 20_000
 _MULTIBYTE = frozenset({"cp932", "euc_jp", "shift_jis_2004", "shift_jisx0213", "euc_jisx0213"})
@@ -229,10 +230,11 @@ def _japanese_score(raw: bytes, codec: str) -> float | None:
 
 
 def _is_western(text: str) -> bool:
-    """Whether each character outside of ASCII stands alone among Latin letters: an accent or a quote mark, misread."""
+    """Whether each character outside of ASCII stands alone, and one in a Latin word: an accent or a quote mark, misread."""
+    is_in_word = _IN_WORD.search(text) is not None
     alone = len(_ALONE.findall(text))
     others = sum(not character.isascii() for character in text)
-    return alone == others and sum(character.isascii() and character.isalpha() for character in text) > others
+    return is_in_word and alone == others < sum(character.isascii() and character.isalpha() for character in text)
 
 
 def _is_common(character: str) -> bool:

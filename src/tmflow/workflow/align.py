@@ -130,10 +130,7 @@ def align_project(
     """
     pairs = iter_pairs(project, slugs)
     check_dictionary(project.settings.align.dictionary)
-    drafter = None
-    if use_mt:
-        loaded = partial(_tell_engine, on_note)
-        drafter = Drafter(project.settings, answers=project.answers_path, on_engine=loaded, on_progress=on_drafts)
+    drafter = _drafter(project, on_drafts=on_drafts, on_note=on_note) if use_mt else None
     known = KnownPairs(project)
     align = partial(
         align_article, require_translation=not force, take_article=take_article, explain=explain, known=known
@@ -141,15 +138,35 @@ def align_project(
     for number, slug in enumerate(pairs):
         if on_progress:
             on_progress(number, len(pairs))
-        try:
-            drafts = _draft(load_article(project, slug), drafter, take_article=take_article) if drafter else None
-            alignment = _write_aligned(project, slug, partial(align, drafts=drafts))
-        except (AlignmentError, ConfigError, FormatError) as error:
-            alignment = Alignment(slug=slug, error=error)
-        for problem in known.take_problems():
-            if problem.path.suffix != ".po" or problem.path.stem not in pairs:  # those are told of in their own place
-                on_note(f"{problem}. What it knows was not used")
+        alignment = _aligned(project, slug, align, drafter, take_article=take_article)
+        for problem in _elsewhere(known, pairs):
+            on_note(f"{problem}. What it knows was not used")
         yield alignment
+
+
+def _drafter(project: Project, *, on_drafts: Progress | None, on_note: Callable[[str], None]) -> Drafter:
+    def tell(name: str) -> None:
+        on_note(f"Machine translation: {name}")
+
+    return Drafter(project.settings, answers=project.answers_path, on_engine=tell, on_progress=on_drafts)
+
+
+def _aligned(
+    project: Project, slug: str, align: Callable[..., Alignment], drafter: Drafter | None, *, take_article: bool
+) -> Alignment:
+    """Return what aligning an article gave, whose bitext is written, or why it cannot be aligned."""
+    try:
+        drafts = _draft(load_article(project, slug), drafter, take_article=take_article) if drafter else None
+        return _write_aligned(project, slug, partial(align, drafts=drafts))
+    except (AlignmentError, ConfigError, FormatError) as error:
+        return Alignment(slug=slug, error=error)
+
+
+def _elsewhere(known: KnownPairs, slugs: Sequence[str]) -> Iterator[FormatError]:
+    """Yield what is wrong with memory files, but for the bitexts that are aligned: those are told of in their own place."""
+    for problem in known.take_problems():
+        if problem.path.suffix != ".po" or problem.path.stem not in slugs:
+            yield problem
 
 
 def _write_aligned(project: Project, slug: str, align: Callable[[Article], Alignment]) -> Alignment:
@@ -160,10 +177,6 @@ def _write_aligned(project: Project, slug: str, align: Callable[[Article], Align
         if alignment.bitext is not None:
             article.save(alignment.bitext, is_recut=True)
     return alignment
-
-
-def _tell_engine(on_note: Callable[[str], None], name: str) -> None:
-    on_note(f"Machine translation: {name}")
 
 
 def _draft(article: Article, drafter: Drafter, *, take_article: bool) -> SegmentDrafts:

@@ -15,7 +15,9 @@ from tmflow.align.aligner import align_segments
 from tmflow.errors import AlignmentError, ConfigError, TmflowError, TranslatorError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportOptions
-from tmflow.formats.registry import format_named, write_bitext
+from tmflow.formats.fileformat import Trait
+from tmflow.formats.registry import format_named
+from tmflow.formats.units import write_bitext
 from tmflow.model.bitext import Bead, Bitext, Side
 from tmflow.model.document import Document
 from tmflow.model.language import Language, LanguagePair
@@ -319,7 +321,7 @@ def unit_suffix(name: str) -> str:
 
 def leaves_drafts_out(name: str) -> bool:
     """Whether a format is one of memories, which has what is in doubt only on demand. Raises ConfigError for a name of none."""
-    return format_named(name).read is None
+    return Trait.DRAFTS_ON_DEMAND in format_named(name).traits
 
 
 def serialize_bitext(aligned: AlignedFiles, *, name: str) -> bytes:

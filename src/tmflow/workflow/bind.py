@@ -32,7 +32,8 @@ _AFTER = 1e-6
 """Units without a place stand this far after the one before them, and so before the next passage."""
 
 _SAME_SENTENCE_PERCENT = 50
-"""From this similarity on a sentence in the place of another counts as its edited form, below as a new one."""
+"""From this similarity on a sentence in the place of another counts as its edited form, below as a new one. So does no
+text that is longer than the inverse of it."""
 _SAME_SENTENCE_ELSEWHERE_PERCENT = 80
 """The same for a sentence in another place: there is much more to resemble by chance in a whole article."""
 
@@ -163,14 +164,25 @@ def _find(keys: Sequence[str | None], passages: Sequence[Passage], *, recorded: 
         if recorded[number] is None:  # these come last, in their own order
             last = next((place[1] for place in reversed(found[before:number]) if place), last if before else 0)
             before = number
-        free = [place for place in places.get(keys[number] or "", ()) if taken.isdisjoint(range(*place))]
-        if free and found[number] is None:
-            place = min(free, key=lambda place: (place[0] < last, place[0]))
-            taken.update(range(*place))
+        if found[number] is None and (place := _take_free(places.get(keys[number] or "", []), last, taken)):
             found[number] = place
         here = found[number]
         last = here[1] if here else last
     return found
+
+
+def _take_free(runs: list[tuple[int, int]], last: int, taken: set[int]) -> _Range:
+    """Take the first free one of runs in order that does not start before the last, else the first of all.
+
+    It and those that are found taken leave the list, so that thousands of equal sentences are not looked through again.
+    """
+    at = bisect_left(runs, (last,))
+    while runs:
+        run = runs.pop(at if at < len(runs) else 0)
+        if taken.isdisjoint(range(*run)):
+            taken.update(range(*run))
+            return run
+    return None
 
 
 def _line_column(place: Place | None) -> tuple[bool, int, int]:
@@ -209,9 +221,11 @@ def _unmoved(
     for number, (key, place) in enumerate(zip(keys, recorded, strict=True)):
         if place is None or not key or key not in places:
             continue
-        start = starts.get((place.line, place.column))
-        here = next((run for run in places[key] if run[0] == start), None)
-        if here is None or not taken.isdisjoint(range(*here)):
+        start = starts.get((place.line, place.column), len(passages))
+        runs = places[key]
+        at = bisect_left(runs, (start,))
+        here = runs[at] if at < len(runs) else None
+        if here is None or here[0] != start or not taken.isdisjoint(range(*here)):
             return [None] * len(keys)
         taken.update(range(*here))
         found[number] = here
@@ -318,6 +332,8 @@ def _most_like(text: str, passages: Sequence[Passage], gap: range, taken: set[in
             if end - 1 in taken:
                 break
             joined += passages[end - 1].content.text
+            if len(joined) * _SAME_SENTENCE_PERCENT > len(text) * 100:
+                break
             score = similarity_percent(text, joined, cutoff=_SAME_SENTENCE_PERCENT)
             best = max(best, (score, start, end), key=lambda candidate: candidate[0])
     return best

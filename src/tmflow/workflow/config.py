@@ -81,7 +81,15 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "memory": {"threshold": int, "penalties": dict, "shared": str, "name": str},
     "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
     "mt": {"engine": str, "batch": int, "threads": int, "device": str, "options": dict, **_DECODING},
-    "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, "limits_for": str, **_GATES},
+    "check": {
+        "in_progress": list,
+        "disable": list,
+        "severity": dict,
+        "plugins": bool,
+        "fail_on": str,
+        "limits_for": str,
+        **_GATES,
+    },
     "publish": {
         "site_name": str,
         "base_url": str,

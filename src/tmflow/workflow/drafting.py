@@ -14,6 +14,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import Segment
 from tmflow.model.language import LanguagePair
 from tmflow.mt.translator import Translator
+from tmflow.text.counts import counted
 from tmflow.workflow.settings import Settings
 from tmflow.workflow.wiring import make_translator
 
@@ -93,7 +94,7 @@ def draft_texts(
         )
     by_text = {text: one.target.text for text, one in zip(wanted, drafts, strict=True) if one.target is not None}
     reason = next((one.reason for one in drafts if one.reason is not None), None)
-    missing = f"{len(wanted) - len(by_text)} of {len(wanted)} segments have no machine translation"
+    missing = f"no machine translation of {len(wanted) - len(by_text)} of {counted(len(wanted), 'segment')}"
     return SegmentDrafts(by_text=by_text, problem=f"{missing} ({reason})" if reason is not None else "")
 
 

@@ -12,13 +12,16 @@ from tmflow.errors import ConfigError, StorageError
 from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportProfile
-from tmflow.formats.registry import format_named, formats, unit_formats, write_bitext
+from tmflow.formats.fileformat import Trait, Use
+from tmflow.formats.registry import format_named, formats, formats_with, formats_written_as, usual_format
 from tmflow.formats.skeleton import Skeleton
+from tmflow.formats.units import unit_formats, write_bitext
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language
 from tmflow.publish.gate import Refusal, count_reasons, publishable
+from tmflow.text.counts import counted
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
 from tmflow.workflow.exported import check_place, remember_export, remember_targets
@@ -27,11 +30,10 @@ from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import ARTICLE_SUFFIXES, Project, make_folder
 from tmflow.workflow.recall import project_memory
 
-__all__ = ["Export", "count_reasons", "export_article", "export_format", "export_formats", "target_text"]
+__all__ = ["Export", "count_reasons", "export_article", "export_format", "export_formats", "exportable", "target_text"]
 
 _JAPANESE_INDENT = re.compile(r"^\u3000+", re.MULTILINE)
 
-_DEFAULT: Final = "xliff12"
 ARTICLE: Final = "article"
 """What an article can be exported as besides the formats of the registry: the target article itself."""
 
@@ -46,7 +48,7 @@ def export_formats() -> tuple[str, ...]:
 
 
 def export_format(name: str | None, output: Path | None) -> str:
-    """Return the format an article is exported in: the one that is named, else the one the file's name tells, else XLIFF 1.2.
+    """Return the format an article is exported in: the one that is named, else the one the file's name tells, else the usual.
 
     A file whose ending is no format's may hold any. Raises ConfigError if the two contradict each other, or if the ending
     is of a format that holds no units.
@@ -56,9 +58,9 @@ def export_format(name: str | None, output: Path | None) -> str:
     """
     fitting = _formats_by_ending(output) if output else ()
     if not fitting:
-        return name or _DEFAULT
+        return name or usual_format().name
     if name is None:
-        return _DEFAULT if _DEFAULT in fitting else fitting[0]
+        return fitting[0]
     if name not in fitting:
         raise ConfigError(f"{output} is named as {fitting[0]}, and --to says {name}: leave one of them out")
     return name
@@ -69,14 +71,13 @@ def _formats_by_ending(output: Path) -> tuple[str, ...]:
     suffix = output.suffix.lower()
     if suffix in ARTICLE_SUFFIXES:
         return (ARTICLE,)
-    found = [each for each in formats().values() if suffix in each.suffixes]
-    fitting = [each for each in found if each.write is not None]
-    if found and not fitting:
+    fitting = formats_written_as(output, Use.UNITS)
+    others = [each for each in formats().values() if suffix in each.suffixes]
+    if others and not fitting:
         raise ConfigError(
-            f"{output}: {found[0].title} holds no units of an article; these do: {', '.join(unit_formats())}"
+            f"{output}: {others[0].title} holds no units of an article; these do: {', '.join(unit_formats())}"
         )
-    named = [each for each in fitting if each.ending and output.name.lower().endswith(each.ending)]
-    return tuple(each.name for each in named or fitting)
+    return tuple(each.name for each in fitting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,16 @@ class Export:
     units: int
     removed: tuple[tuple[str, str], ...] = ()
     unready: tuple[Refusal, ...] = ()
+
+
+def exportable(project: Project) -> tuple[str, ...]:
+    """Return the slugs of the articles that have a bitext. Raises ConfigError if there are none."""
+    slugs = tuple(slug for slug in project.bitext_slugs if slug in project.articles)
+    if not slugs:
+        raise ConfigError(
+            f"no article in {project.root} has a bitext yet. Start with: tmflow align, or tmflow translate"
+        )
+    return slugs
 
 
 def export_article(
@@ -117,16 +128,15 @@ def export_article(
         raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
     if article.source is None:
         raise ConfigError(missing_partner(project, slug, article.pair.source))
-    bound = article.bound.bitext
-    bitext = replace(bound, units=tuple(unit for unit in bound.units if not is_orphan(unit)))
+    bitext = _placed(article.bound.bitext)
     if format == ARTICLE:
         return _write_article(project, article, bitext, output=output, force=force)
     found = format_named(format)
     path = output or _export_path(project, slug, found.export_ending)
     check_place(project, path, is_named=output is not None, force=force)
-    if found.takes_candidates:
+    if Trait.CANDIDATES in found.traits:
         bitext = _with_candidates(project, bitext)
-    skeleton = Skeleton(format=article.source.format, content=article.source.text.encode())
+    skeleton = _skeleton(article.source) if Trait.ARTICLE in found.traits else None
     options = replace(article.options, profile=profile, skeleton=skeleton)
     sent = profiled(bitext, profile)
     report = write_bitext(sent, path, name=format, options=options)
@@ -135,6 +145,15 @@ def export_article(
     with suppress(StorageError):  # a file can be written elsewhere though the project cannot
         remember_targets(project, sent)
     return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
+
+
+def _placed(bitext: Bitext) -> Bitext:
+    """Return a bitext without the units whose passage the article has lost."""
+    return replace(bitext, units=tuple(unit for unit in bitext.units if not is_orphan(unit)))
+
+
+def _skeleton(source: Document) -> Skeleton:
+    return Skeleton(format=source.format, content=source.text.encode())
 
 
 def _write_article(project: Project, article: Article, bitext: Bitext, *, output: Path | None, force: bool) -> Export:
@@ -149,7 +168,7 @@ def _write_article(project: Project, article: Article, bitext: Bitext, *, output
     unready = publishable(bitext, require=project.settings.publish.require)
     if unready and output is None and not (is_there or force):
         raise ConfigError(
-            f"{article.slug}: {len(unready)} of {len(bitext.units)} units are not ready ({count_reasons(unready)}), so "
+            f"{article.slug}: {len(unready)} of {counted(len(bitext.units), 'unit')} not ready ({count_reasons(unready)}), so "
             f"{project.relative(path)} is not written. See: tmflow check {article.slug}. "
             "To look at it: -o FILE; to write it all the same: --force"
         )
@@ -196,8 +215,9 @@ def _check_profile(format: str, profile: ExportProfile) -> None:
         return
     if format == ARTICLE:
         raise ConfigError(f"an article is written whole: no profile {profile.value} for it")
-    if profile is ExportProfile.PREFILL_SOURCE and not format_named(format).takes_candidates:
-        raise ConfigError(f"the profile {profile.value} is for XLIFF: --to xliff12, xliff20 or xliff21")
+    if profile is ExportProfile.PREFILL_SOURCE and Trait.PREFILL not in format_named(format).traits:
+        heeding = ", ".join(each.name for each in formats_with(Trait.PREFILL))
+        raise ConfigError(f"the profile {profile.value} is for other formats: --to {heeding}")
 
 
 def _export_path(project: Project, slug: str, ending: str) -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tmflow.errors import AlignmentError, ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats.article import ARTICLE_SUFFIXES
+from tmflow.text.counts import counted
 from tmflow.workflow.project import find_project, make_folder, open_project
 from tmflow.workflow.segmentation import STANDARD_INPUT, articles_below, empty_folder, is_folder, require_path
 from tmflow.workflow.texts import read_bare_text
@@ -213,7 +214,7 @@ def read_pair_list(path: Path) -> FoundPairs:
     if not pairs and not problems:
         raise FormatError("names no pair: a line is two paths with a tab between them", path=path)
     if not pairs and len(problems) > _TOLD_LINES:
-        more = f"{len(problems) - _TOLD_LINES} more lines like that, and no pair. Is it a list of pairs?"
+        more = f"{counted(len(problems) - _TOLD_LINES, 'more line')} like that, and no pair. Is it a list of pairs?"
         problems[_TOLD_LINES:] = [FormatError(more, path=path)]
     return FoundPairs(pairs=tuple(pairs), problems=tuple(problems), notes=tuple(notes), is_many=True)
 

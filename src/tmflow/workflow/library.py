@@ -18,6 +18,7 @@ import tmflow.segment  # noqa: F401 - loaded here so that the face's functions o
 from tmflow.errors import ConfigError, TranslatorUnavailable
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.span import Span
+from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.check.runner import Findings
@@ -266,7 +267,7 @@ def publish(
     refusals = () if allow_drafts else publishable(bitext, require="translated")
     if refusals:
         raise ConfigError(
-            f"{bitext.slug}: {len(refusals)} units are not ready to publish (first: {refusals[0].reason.value})"
+            f"{bitext.slug}: {counted(len(refusals), 'unit')} not ready to publish (first: {refusals[0].reason.value})"
         )
     html = render_article(bitext, source=source or Metadata(), target=target, options=PageOptions(layout=layout))
     write_bytes_atomic(Path(path), html.encode())

@@ -46,8 +46,9 @@ class Memory(TranslationMemory):
         path: a project's folder; a folder of .po and .tmx files or one such file, read into a store in main memory;
         a store (.sqlite), which the first write makes if it is not there; or the address of a PostgreSQL database
         (postgresql://...).
-        Raises FormatError if there is no such file or it is not what its name says, MemoryStoreError for a store that
-        cannot be used, ValueError if the path is empty.
+        So of a mistyped name of a store the memory is empty, and the first write makes it: `place.exists()` tells before.
+        Raises FormatError if there is no such file, no folder for a store, no memory in a folder, or a file is not what
+        its name says; MemoryStoreError for a store that cannot be used, ValueError if the path is empty.
         """
         if path == "":
             raise ValueError("the path is empty: give a project, a folder, a .po, a .tmx or a .sqlite file")
@@ -60,12 +61,17 @@ class Memory(TranslationMemory):
             memory.place = project
             return memory
         if path.suffix in STORE_SUFFIXES:
+            if not path.parent.is_dir():
+                raise FormatError(f"no folder {path.parent}: make it, or correct the path", path=path)
             return cls._of_store(path)
         if not path.is_dir() and not (path.is_file() and path.suffix in _FILES):
             reason = "no memory by its name" if path.exists() else "no such memory"
             raise FormatError(f"{reason}; give a project, a folder, a .po, a .tmx or a .sqlite file", path=path)
+        files = sorted(one for one in path.glob("*") if one.suffix in _FILES) if path.is_dir() else [path]
+        if not files:
+            raise FormatError(f"a folder without {SETTINGS_NAME}, a .po or a .tmx: no memory is in it", path=path)
         memory = cls(TransientStore())
-        for file in sorted(one for one in path.glob("*") if one.suffix in _FILES) if path.is_dir() else [path]:
+        for file in files:
             memory.learn(iter_entries(file), document=file.name)
         return memory
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError, FormatError, MemoryStoreError
 from tmflow.memory.health import StoreHealth, compact_store, examine_store
 from tmflow.memory.retired import RETIRED
 from tmflow.memory.schema import FORMAT
 from tmflow.memory.store import DocumentKind
+from tmflow.text.counts import counted
+from tmflow.workflow.leftovers import iter_leftovers, remove_leftovers
 from tmflow.workflow.places import MemoryPlace, check_store_path, opened_memory
 from tmflow.workflow.project import Project
 from tmflow.workflow.recall import iter_entries, rebuild_memory, wanted_fingerprints
 from tmflow.workflow.retired import read_retired
 from tmflow.workflow.shared import iter_unsent
 from tmflow.workflow.team import shared_address, shared_name
+
+if TYPE_CHECKING:
+    from tmflow.memory.postgres_setup import SharedHealth
 
 __all__ = ["Check", "examine_memory", "rebuild_place"]
 
@@ -29,8 +34,6 @@ _SPACE_FACTOR = 3
 """Compiling writes a log of about the size of the memory and then the memory, while the old one is still there."""
 _LEAST_SPACE = 50_000_000
 _SHOWN = 3
-_TEMPORARY = re.compile(r"(\..+|.+\.sqlite\.(ja|en)\.index)\.[a-z0-9_]{8}\.tmp")
-"""What files are called that tmflow is writing; others' temporary files are left alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +49,21 @@ class Check:
 def examine_memory(place: MemoryPlace, *, with_shared: bool = False) -> tuple[Check, ...]:
     """Look at everything a memory stands on. Nothing is changed; a large memory takes a few seconds.
 
-    with_shared: whether also at the memory that the project shares, on its server; else no network is used.
+    with_shared: whether also at the memory that the project shares, on its server; else no network is used of a project.
     Raises ConfigError for a path that is no store, or where there is none, and where no memory is shared.
     """
     if isinstance(place, Project):
         shared = _examine_shared(place, shared_address(place)) if with_shared else ()
         return (*_examine_project(place), *shared)
+    if isinstance(place, str) and not with_shared:
+        return tuple(_examine_database(place))
     if with_shared:
         raise ConfigError("only a project shares a memory: leave --memory out, or --shared")
     path = _file_of(place)
     health = examine_store(path)
     folders = (path.parent,)
-    return (_rights(folders), _space(path.parent, _size(path)), _leftovers(folders), *_store_checks(health, path))
+    leftovers = _leftovers(folders, of=path.name)
+    return (_rights(folders), _space(path.parent, _size(path)), leftovers, *_store_checks(health, path))
 
 
 def _examine_project(project: Project) -> Iterator[Check]:
@@ -97,8 +103,8 @@ def _space(folder: Path, size: int) -> Check:
     )
 
 
-def _leftovers(folders: tuple[Path, ...]) -> Check:
-    found = [path.name for path in iter_leftovers(folders)]
+def _leftovers(folders: tuple[Path, ...], *, of: str = "") -> Check:
+    found = [path.name for path in iter_leftovers(folders, of=of)]
     return Check(
         name="temporary files",
         ok=not found,
@@ -107,15 +113,9 @@ def _leftovers(folders: tuple[Path, ...]) -> Check:
     )
 
 
-def iter_leftovers(folders: tuple[Path, ...]) -> Iterator[Path]:
-    """Yield the temporary files of runs of tmflow that were killed, or are under way."""
-    for folder in folders:
-        yield from sorted(path for path in folder.iterdir() if _TEMPORARY.fullmatch(path.name) and path.is_file())
-
-
 def _retired_list(project: Project) -> Check:
     try:
-        detail, step = f"{len(read_retired(project.retired_path)):,} pairs", ""
+        detail, step = counted(len(read_retired(project.retired_path)), "pair"), ""
     except FormatError as error:
         detail, step = str(error), "correct the line"
     return Check(name="retired pairs", ok=not step, detail=detail, next_step=step)
@@ -185,7 +185,9 @@ def _imports_check(health: StoreHealth) -> Check:
         name for name, record in health.documents.items() if record.kind is DocumentKind.IMPORT and name != RETIRED
     ]
     pulled = sum(record.kind is DocumentKind.SHARED for record in health.documents.values())
-    rest = f"all but {pulled:,} pulled documents, which can be pulled again" if pulled else "all of the compiled memory"
+    rest = (
+        f"all but {counted(pulled, 'pulled document')}, to be pulled again" if pulled else "all of the compiled memory"
+    )
     return Check(
         name="truth in files",
         ok=not alone,
@@ -195,19 +197,33 @@ def _imports_check(health: StoreHealth) -> Check:
 
 
 def _examine_shared(project: Project, address: str) -> Iterator[Check]:
+    health = yield from _examine_database(address)
+    if health is None:
+        return
+    name = shared_name(project)
+    own = sum(document.startswith(f"{name}/") for document in health.documents)
+    yield Check(name="own documents", ok=True, detail=f"{own:,}, those of {name}")
+    local = examine_store(project.index_path).documents if project.index_path.is_file() else {}
+    unsent = list(iter_unsent(local, health.documents, project=name))
+    detail = f"{counted(len(unsent), 'compiled document')} to be pushed: {_shown(unsent)}" if unsent else "none"
+    yield Check(name="pending pushes", ok=True, detail=detail)
+
+
+def _examine_database(address: str) -> Generator[Check, None, SharedHealth | None]:
+    """Yield what there is to say of a memory in a database, and return what was seen; None if it cannot be read."""
     from tmflow.memory.postgres_setup import examine_shared
 
     try:
         health = examine_shared(address)
     except MemoryStoreError as error:
-        step = "see that the server runs and tmflow.yaml names it rightly; what was pulled is found without it"
+        step = "see that the server runs and the address is right; what a project has pulled is found without it"
         yield Check(name="shared memory", ok=False, detail=str(error), next_step=step)
-        return
+        return None
     yield Check(name="shared memory", ok=True, detail=f"{health.place} can be reached")
     if not health.may_read:
         step = "ask its owner for the role tmflow_read, or tmflow_write"
         yield Check(name="shared role", ok=False, detail="this user may not read it", next_step=step)
-        return
+        return None
     is_todays = health.format == health.latest
     step = "" if is_todays else "let its owner pull once with this tmflow: that makes it, or brings it to the format"
     yield Check(
@@ -217,27 +233,31 @@ def _examine_shared(project: Project, address: str) -> Iterator[Check]:
         next_step="upgrade tmflow" if health.format > health.latest else step,
     )
     if not is_todays:
-        return
+        return None
     role = "reads and writes" if health.may_write else "reads only: to push takes the role tmflow_write"
     yield Check(name="shared role", ok=True, detail=role)
-    name = shared_name(project)
-    own = sum(document.startswith(f"{name}/") for document in health.documents)
-    yield Check(name="shared documents", ok=True, detail=f"{len(health.documents):,}, of {name} {own:,}")
-    local = examine_store(project.index_path).documents if project.index_path.is_file() else {}
-    unsent = list(iter_unsent(local, health.documents, project=name))
-    detail = f"{len(unsent)} compiled documents to be pushed: {_shown(unsent)}" if unsent else "none"
-    yield Check(name="pending pushes", ok=True, detail=detail)
+    yield Check(
+        name="shared integrity",
+        ok=not health.faults,
+        detail=_shown(list(health.faults)) or "whole",
+        next_step="restore it from a backup, or push the documents again" if health.faults else "",
+    )
+    units = sum(record.units for record in health.documents.values())
+    held = f"{counted(len(health.documents), 'document')}, {counted(units, 'unit')}"
+    yield Check(name="shared documents", ok=True, detail=held)
+    return health
 
 
 def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
     """Make everything anew that is derived, and say what was done.
 
-    Of a project that is the compiled memory, and the temporary files of killed runs go; of a store its indexes, and its
-    file gets no larger than it has to be. discard: whether documents go that only the compiled memory has.
+    Of a project that is the compiled memory; of a store its indexes, and its file gets no larger than it has to be. What
+    killed runs left goes. discard: whether documents go that only the compiled memory has.
     Raises ConfigError if there are such and `discard` is not said, MemoryLockedError, StorageError.
     """
     if not isinstance(place, Project):
         path = _file_of(place)
+        remove_leftovers(iter_leftovers((path.parent,), of=path.name))
         compact_store(path)
         with opened_memory(path) as memory:
             memory.store.prepare_search()
@@ -245,9 +265,8 @@ def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
     with place.writing():
         _refuse_loss(place, discard=discard)
         folders = (place.memories_folder, place.cache_folder)
-        for path in iter_leftovers(tuple(folder for folder in folders if folder.is_dir())):
-            path.unlink(missing_ok=True)
-        done = f"{rebuild_memory(place)} memory files compiled"
+        remove_leftovers(iter_leftovers(folder for folder in folders if folder.is_dir()))
+        done = f"{counted(rebuild_memory(place), 'memory file')} compiled"
         return f"{done}; then: tmflow memory pull" if _lacks_pulled(place) else done
 
 
@@ -261,7 +280,9 @@ def _lacks_pulled(project: Project) -> bool:
 
 def _file_of(place: Path | str) -> Path:
     if isinstance(place, str):
-        raise ConfigError("a memory in a database is looked after by its server: see docs/shared-memory.md")
+        raise ConfigError(
+            "nothing is to be rebuilt of a memory in a database: its server looks after it. See docs/shared-memory.md"
+        )
     check_store_path(place)
     return place
 

@@ -12,17 +12,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tmflow.errors import ConfigError
+from tmflow.formats.detection import detect
+from tmflow.formats.fileformat import Trait, Use
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.pairs import iter_pairs
-from tmflow.formats.registry import Use, format_of
 from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
 __all__ = ["count_units", "digest_of", "free_name", "is_kept_whole", "iter_memory_file", "opened_as_tmx"]
 
 _NAME = re.compile(r"[^\s./\\][^/\\\x00-\x1f]*")
+_TMX_ENDING = re.compile(r"\.tmx(\.gz)?$", re.IGNORECASE)
+_ENDING = re.compile(r"(\.[A-Za-z]\w{0,7})*$")
+"""What a number goes before: ".csv", ".csv.tmx", ".tmx.gz"."""
 _CHUNK = 1 << 20
-_UNIT_END = b"</tu>"
 _AS_FOUND = ImportOptions()
 
 
@@ -38,8 +41,8 @@ def iter_memory_file(
 
 
 def is_kept_whole(path: Path, options: ImportOptions = _AS_FOUND) -> bool:
-    """Whether a project keeps the bytes of a file: TMX that is not mended or cut. Raises FormatError for no kind known."""
-    return format_of(path, Use.PAIRS).name == "tmx" and not (options.mend or options.partial)
+    """Whether a project keeps the bytes of a file: one that is not mended or cut. Raises FormatError for no kind known."""
+    return Trait.KEPT in detect(path, Use.PAIRS).format.traits and not (options.mend or options.partial)
 
 
 @contextmanager
@@ -70,29 +73,39 @@ def digest_of(content: BinaryIO) -> str:
 
 
 def count_units(path: Path) -> int:
-    """Return about how many units a TMX file has, 0 if it cannot be told quickly: what a progress bar needs."""
-    if path.suffix.lower() != ".tmx":
+    """Return about how many units a file of pairs has, 0 if it cannot be told quickly: what a progress bar needs.
+
+    Raises FormatError for no kind known.
+    """
+    end = detect(path, Use.PAIRS).format.unit_end
+    if not end:
         return 0
     with path.open("rb") as content:
-        return sum(chunk.count(_UNIT_END) for chunk in iter(lambda: content.read(_CHUNK), b""))
+        return sum(chunk.count(end) for chunk in iter(lambda: content.read(_CHUNK), b""))
 
 
-def free_name(path: Path, name: str, taken: Iterable[str]) -> str:
-    """Return a file name for an import: `name`, or that of the file, with a number if it is taken.
+def free_name(path: Path, name: str, taken: Iterable[str], *, is_file: bool = False) -> str:
+    """Return the name of an import: `name`, or that of the file, with a number if it is taken.
 
+    is_file: whether it is that of a file a project keeps: then ".tmx" ends it.
     Names that differ in case or composition are one on some machines. Raises ConfigError for what is no name.
 
-    >>> free_name(Path("old/OLD.tmx"), "", ["old.tmx"]), free_name(Path("a.po"), "harbor", [])
-    ('OLD-2.tmx', 'harbor.tmx')
+    >>> free_name(Path("old/OLD.tmx"), "", ["old.tmx"]), free_name(Path("own.csv"), "", ["own.csv"])
+    ('OLD-2.tmx', 'own-2.csv')
+    >>> free_name(Path("own.csv"), "", [], is_file=True), free_name(Path("own.csv"), "harbor", [], is_file=True)
+    ('own.csv.tmx', 'harbor.tmx')
     """
-    stem = re.sub(r"\.tmx$", "", name) if name else re.sub(r"(\.tmx)?\.[^.]*$", "", path.name)
-    if not _NAME.fullmatch(stem):
-        raise ConfigError(
-            f'"{name or path.name}" gives no name for a memory: no blank or dot first, no slash. Use --name'
-        )
+    wanted = name or path.name
+    if not _NAME.fullmatch(wanted):
+        raise ConfigError(f'"{wanted}" gives no name for a memory: no blank or dot first, no slash. Use --name')
+    if is_file:
+        wanted = f"{_TMX_ENDING.sub('', wanted)}.tmx"
+    ending = _ENDING.search(wanted)
+    assert ending, "it may be empty"  # noqa: S101 - for the type checker
+    stem = wanted[: ending.start()]
     known = {_folded(other) for other in taken}
     number = 1
-    while _folded(found := f"{stem}{f'-{number}' if number > 1 else ''}.tmx") in known:
+    while _folded(found := f"{stem}{f'-{number}' if number > 1 else ''}{ending[0]}") in known:
         number += 1
     return found
 

@@ -6,10 +6,8 @@ as long as the file is there, so that its coming and its going are each one step
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from tmflow.memory.retired import RETIRED, RetiredPair, apply_retired, mark_reti
 from tmflow.memory.store import DocumentKind, MemoryStore
 from tmflow.memory.transient import TransientStore
 from tmflow.model.match import MemoryEntry
+from tmflow.workflow.leftovers import folder_beside
 from tmflow.workflow.memory_files import (
     count_units,
     digest_of,
@@ -123,7 +122,7 @@ def import_memory(place: MemoryPlace, order: ImportOrder) -> MemoryImport:
 
 def _import_into_new(place: Path, order: ImportOrder) -> MemoryImport:
     """Import into a store that is made beside its place: what fails, or is killed, makes none."""
-    with _folder_beside(place) as folder:
+    with folder_beside(place) as folder:
         made = folder / place.name
         try:
             with opened_memory(made, create=True) as memory:
@@ -140,18 +139,6 @@ def _import_into_new(place: Path, order: ImportOrder) -> MemoryImport:
     return imported
 
 
-@contextmanager
-def _folder_beside(place: Path) -> Iterator[Path]:
-    """Make a folder beside a place and delete it at the end. Raises StorageError if the machine refuses it."""
-    try:
-        folder = tempfile.TemporaryDirectory(dir=make_folder(place.parent), prefix=f".{place.name}.")
-    except OSError as error:
-        kind = DiskFullError if error.errno == errno.ENOSPC else StorageError
-        raise kind(f"{place} cannot be made ({error.strerror}); name another place") from error
-    with folder as name:
-        yield Path(name)
-
-
 def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
     """Import a file into a store as a document of its own. Raises as `import_memory` does."""
     with opened_as_tmx(order.path, order.options) as content:
@@ -162,7 +149,7 @@ def import_into_store(store: MemoryStore, order: ImportOrder) -> MemoryImport:
         known = (name for name, told in documents.items() if told.kind is DocumentKind.IMPORT)
         if known_as := next((name for name in known if documents[name].fingerprint == digest), ""):
             return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
-        name = free_name(order.path, order.name, documents)
+        name = free_name(order.path, order.name, (*documents, RETIRED))
         before = stored_retired(store)
         sorter = ImportSorter(store, order.on_conflict)
         entries = mark_retired(sorter.sort(_iter_told(order, log)), reasons_of(before))
@@ -179,7 +166,7 @@ def _import_into_project(project: Project, order: ImportOrder) -> MemoryImport:
             return MemoryImport(name=known_as, report=ImportReport(read=0), known_as=known_as)
         content.seek(0)
         folder = make_folder(project.memories_folder)
-        name = free_name(order.path, order.name, (path.name for path in folder.iterdir()))
+        name = free_name(order.path, order.name, (path.name for path in folder.iterdir()), is_file=True)
         log, fingerprint = ImportLog(), ""
         before = tuple(pair for pair in read_retired(project.retired_path) if pair.cause != name)
         with ExitStack() as stack:
@@ -311,8 +298,8 @@ def _choose(imports: Mapping[str, datetime | None], name: str) -> str:
     dated = {other: when for other, when in imports.items() if when is not None}
     if not name and dated:
         return max(dated, key=lambda other: (dated[other], other))
-    if name in imports or f"{name}.tmx" in imports:
-        return name if name in imports else f"{name}.tmx"
+    if found := next((one for one in (name, f"{name}.tmx", name.removesuffix(".gz")) if one in imports), ""):
+        return found
     asked = f'no import "{name}"' if name else "it is not known which memory was imported last: name it"
     raise ConfigError(f"{asked}; there are: {', '.join(sorted(imports))}")
 

@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.po import unit_id
-from tmflow.formats.registry import read_returned
 from tmflow.formats.returned import ReturnedFile, ReturnedUnit
+from tmflow.formats.units import read_returned
 from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.document import ArticleFormat
 from tmflow.text.normalize import fold_spaces

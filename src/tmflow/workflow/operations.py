@@ -14,6 +14,7 @@ from tmflow.model.bitext import Bead, Origin, OriginKind, Side, State, Translati
 from tmflow.model.content import Content
 from tmflow.model.document import Document
 from tmflow.model.language import Language
+from tmflow.text.counts import counted
 from tmflow.workflow.authorship import alignment_tool
 from tmflow.workflow.pairing import PairedUnit, Pairing
 from tmflow.workflow.passages import Passage, join_passages
@@ -190,7 +191,9 @@ class Move:
         held, other = _side(giver, is_source=is_source), _side(taker, is_source=is_source)
         name = "source" if is_source else "target"
         if not 0 < self.count <= len(held):
-            raise ConfigError(f"unit {giver.number} has {len(held)} {name} segments: {self.count} cannot be moved")
+            raise ConfigError(
+                f"unit {giver.number} has {counted(len(held), f'{name} segment')}: {self.count} cannot be moved"
+            )
         cut = len(held) - self.count if self.is_down else self.count
         kept, moved = (held[:cut], held[cut:]) if self.is_down else (held[cut:], held[:cut])
         joined = (*moved, *other) if self.is_down else (*other, *moved)

@@ -18,6 +18,7 @@ from tmflow.errors import ConfigError, FormatError, StorageError, TmflowError
 from tmflow.formats.article import ARTICLE_SUFFIXES
 from tmflow.model.bitext import DOUBTFUL_BELOW
 from tmflow.model.language import Language
+from tmflow.text.counts import counted
 from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.parallel import map_in_order
 from tmflow.workflow.project import Project
@@ -129,7 +130,7 @@ class _Side:
 
 def _folder_sides(folders: Sequence[Path]) -> tuple[_Side, _Side]:
     if len(folders) != _SIDES:
-        raise ConfigError(f"{len(folders)} folder(s) to pair. Name two: tmflow pair FOLDER_JA FOLDER_EN")
+        raise ConfigError(f"{counted(len(folders), 'folder')} to pair. Name two: tmflow pair FOLDER_JA FOLDER_EN")
     source, target = (_Side(folder=folder, paths=_articles_in(folder)) for folder in folders)
     if source.folder.resolve() == target.folder.resolve():
         raise ConfigError(f"{source.folder}: source and target are the same folder. Name the folder of each language")

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tmflow.errors import ConfigError, FormatError
+from tmflow.errors import ConfigError, FormatError, TmflowError
 from tmflow.formats.article import parse_article
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.codes import code_fault, restore_natives
+from tmflow.formats.detection import detect
+from tmflow.formats.fileformat import Trait, Use
 from tmflow.formats.inline import parse_inline
-from tmflow.formats.registry import read_returned
+from tmflow.formats.registry import formats_with
 from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit
+from tmflow.formats.units import read_returned
 from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 from tmflow.model.content import CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat, Document
@@ -26,26 +29,36 @@ from tmflow.workflow.settings import Settings
 __all__ = ["WrittenArticle", "is_returned_file", "write_returned_articles"]
 
 _SUFFIXES = {ArticleFormat.PLAIN: ".txt", ArticleFormat.MARKDOWN: ".md", ArticleFormat.HTML: ".html"}
-_XLIFF_SUFFIXES = frozenset({".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenArticle:
-    """An article that was written: how many units it has, and how many of them still read as the source."""
+    """An article that was written: how many units it has, and how many of them still read as the source.
+
+    warning: what a user should know of how its file was read.
+    """
 
     slug: str
     path: Path
     units: int
     missing: int
+    warning: str = ""
 
 
 def is_returned_file(path: Path) -> bool:
-    """Whether a path is that of a file that may bring its article along: an XLIFF file by its name.
+    """Whether a path is that of a file that may bring its article along, by its name or by what is in it.
 
     >>> is_returned_file(Path("no-such-file.xlf"))
     False
     """
-    return path.suffix.lower() in _XLIFF_SUFFIXES and path.is_file()
+    if not path.is_file():
+        return False
+    if any(path.suffix.lower() in each.suffixes for each in formats_with(Trait.ARTICLE)):
+        return True
+    try:
+        return Trait.ARTICLE in detect(path, Use.UNITS).format.traits
+    except TmflowError:
+        return False
 
 
 def write_returned_articles(
@@ -115,7 +128,9 @@ def _article_of(
     )
     name = f"{file.slug}.{file.pair.target.value}{_SUFFIXES[document.format]}"
     missing = sum(unit.is_untranslated for unit in units)
-    article = WrittenArticle(slug=file.slug, path=output or path.with_name(name), units=len(units), missing=missing)
+    article = WrittenArticle(
+        slug=file.slug, path=output or path.with_name(name), units=len(units), missing=missing, warning=file.warning
+    )
     return article, target_text(document, replace(stored, units=units))
 
 

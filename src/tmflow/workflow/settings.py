@@ -89,12 +89,14 @@ class CheckSettings:
 
     in_progress: articles being worked on; their errors count as warnings unless the article is named in the call.
     disable: rule ids or patterns ("num.*"); severity: rule id to error, warning or info; gates: what fails a run.
+    plugins: whether the rules of installed packages run, too.
     """
 
     in_progress: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     gates: Gates = field(default_factory=Gates)
+    plugins: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,9 @@ from pathlib import Path
 from tmflow.errors import ConfigError
 from tmflow.formats.export import ExportReport
 from tmflow.formats.pairs import write_pairs
-from tmflow.formats.tmx import write_tmx
 from tmflow.memory.filter import EntryFilter
 from tmflow.memory.memory import TranslationMemory
-from tmflow.memory.overview import EntryGroup, MemoryStats, find_conflicts, find_duplicates, measure_entries
+from tmflow.memory.overview import EntryGroup, MemoryStats, find_conflicts, find_duplicates, iter_best, measure_entries
 from tmflow.memory.retired import RETIRED, RetiredPair
 from tmflow.memory.store import DocumentKind, facing
 from tmflow.model.language import Language
@@ -187,21 +186,20 @@ def export_memory(
     form: str | None = None,
     include_drafts: bool = False,
     include_retired: bool = False,
+    include_duplicates: bool = False,
 ) -> ExportReport:
     """Write the entries chosen, atomically; drafts and retired ones only if asked for.
 
+    include_duplicates: write a pair as often as it is there, each in its context; else the best of them (`iter_best`).
     form: one of `pair_formats`; None = what the name of the file tells.
     Raises FormatError for a name of no format that is written, ConfigError if one is asked for what it cannot hold,
     StorageError.
     """
     with opened_memory(place) as memory:
         entries = _iter_chosen(memory, chosen)
-        if not include_retired:
-            offered = (entry for entry in entries if not entry.retired)
-            return write_pairs(offered, output, form=form, include_drafts=include_drafts)
-        if (form or output.suffix.lower().removeprefix(".")) != "tmx":
-            raise ConfigError(f"{output.name}: what is retired is written to .tmx only, where it is marked so")
-        return write_tmx(entries, output, include_drafts=include_drafts, include_retired=True)
+        if not include_duplicates:
+            entries = iter_best(lambda: _iter_chosen(memory, chosen))
+        return write_pairs(entries, output, form=form, include_drafts=include_drafts, include_retired=include_retired)
 
 
 def list_documents(place: MemoryPlace) -> tuple[str, ...]:

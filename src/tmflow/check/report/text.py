@@ -8,7 +8,8 @@ from tmflow.check.finding import Finding, Findings, Severity
 from tmflow.check.report.contents import Contents
 from tmflow.check.report.lines import show
 from tmflow.check.summary import Summary
-from tmflow.check.wording import counted, printable
+from tmflow.check.wording import printable
+from tmflow.text.counts import counted
 from tmflow.text.scripts import display_width
 
 __all__ = ["render_text", "summary_line"]
@@ -32,7 +33,7 @@ def render_text(contents: Contents) -> str:
 def _pointed_at(finding: Finding, contents: Contents) -> Iterator[str]:
     line, place = contents.line_of(finding), finding.location
     shown = show(line, place) if line is not None and place is not None else None
-    if shown is not None:
+    if shown is not None and shown.line.strip():
         yield f"    {shown.line}"
         yield f"    {shown.caret}"
 
@@ -40,7 +41,7 @@ def _pointed_at(finding: Finding, contents: Contents) -> Iterator[str]:
 def _cells(finding: Finding) -> tuple[str, ...]:
     place = printable(str(finding.location or finding.slug))
     cells = (place, finding.severity.value, finding.rule, printable(finding.message))
-    return cells if finding.fix is None else (*cells, f"    fix: {printable(finding.fix) or 'take it out'}")
+    return cells if finding.fix is None else (*cells, f"    fix: {printable(finding.fix.shown)}")
 
 
 def _pad(text: str, width: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tmflow.formats import tables
-from tmflow.formats.export import ExportReport
+from tmflow.formats.export import ExportReport, TermOptions
 from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.glossary_tables import write_terms_table
 from tmflow.formats.imported import ImportLog, ImportOptions
@@ -22,22 +22,20 @@ def _read_pairs(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[
     return tables.iter_table(path, options=options, log=log)
 
 
-def _write_terms(
-    terms: Iterable[Term], path: Path, *, delimiter: str, tool_version: str = "", **options: Any
-) -> ExportReport:
-    del tool_version
-    return write_terms_table(terms, path, delimiter=delimiter, **options)
+def _write_terms(terms: Iterable[Term], path: Path, options: TermOptions, *, delimiter: str) -> ExportReport:
+    return write_terms_table(terms, path, delimiter=delimiter, first=options.first, plain=options.plain)
 
 
-def _is_tsv(path: Path, head: bytes) -> bool:
+def _is_tsv(path: Path, beginning: bytes) -> bool:
     del path
-    return b"\t" in head
+    return b"\t" in beginning
 
 
 FORMATS: Final = (
     FileFormat(
         name="csv",
         title="CSV",
+        summary="a table with commas, which Excel opens",
         suffixes=(".csv",),
         read_pairs=_read_pairs,
         write_pairs=tables.write_csv,
@@ -46,7 +44,9 @@ FORMATS: Final = (
     FileFormat(
         name="tsv",
         title="TSV",
+        summary="a table with tabs",
         suffixes=(".tsv", ".tab"),
+        loose_suffixes=(".txt",),
         is_content=_is_tsv,
         is_vague=True,
         read_pairs=_read_pairs,

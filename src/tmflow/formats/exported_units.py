@@ -1,48 +1,22 @@
-"""What of a bitext goes into an XLIFF file, whatever its version: units, codes with agreeing ids, matches, notes."""
+"""What of a bitext goes out to a translator or a reviewer, whatever the format: units, codes with agreeing ids, matches."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats.codes import align_ids, with_safe_ids
 from tmflow.formats.export import ExportOptions, ExportProfile
 from tmflow.formats.inline import parse_inline
-from tmflow.formats.returned import ReturnedFile
-from tmflow.formats.xml import MAX_INLINE_DEPTH, line_of, local_name, xml_safe_text
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MatchKind
 
-__all__ = [
-    "XLIFF_SUFFIXES",
-    "ExportedMatch",
-    "ExportedUnit",
-    "TextFilter",
-    "append_text",
-    "check_depth",
-    "is_locked",
-    "is_own_match",
-    "iter_exported",
-    "joined_articles",
-    "plain_text",
-    "read_languages",
-    "xliff_name",
-    "xliff_version",
-]
+__all__ = ["ExportedMatch", "ExportedUnit", "is_own_match", "iter_exported"]
 
-XLIFF_SUFFIXES: Final = (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".txlf")
-"""Names of the standard's files and of the dialects, all of which are read as what they are built on."""
-
-_VERSIONED_NAMESPACE = re.compile(r"urn:oasis:names:tc:xliff:document:(\d[\d.]*)")
 _NMTOKEN = re.compile(r"[\w.:-]+")
 
 
@@ -90,21 +64,6 @@ class ExportedUnit:
         """A readable name: the kind of block and its number; "" if the place is not known."""
         place = self.unit.source_place
         return f"{place.kind.value}-{place.block}" if place is not None else ""
-
-
-class TextFilter:
-    """Takes the characters XML cannot hold out of every text, and remembers of which unit."""
-
-    def __init__(self) -> None:
-        self.removed: list[tuple[str, str]] = []
-        self.unit_id = ""
-
-    def __call__(self, text: str) -> str:
-        """Return the text as XML can hold it."""
-        clean, removed = xml_safe_text(text)
-        if removed:
-            self.removed.append((self.unit_id, removed))
-        return clean
 
 
 def iter_exported(bitext: Bitext, options: ExportOptions) -> Iterator[ExportedUnit]:
@@ -172,83 +131,3 @@ def _own_match(unit: TranslationUnit, source: Content, target: Content | None) -
         source=source,
         target=target,
     )
-
-
-def append_text(parent: etree._Element, text: str) -> None:
-    """Add text at the end of an element that may hold elements already."""
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-
-
-def plain_text(element: etree._Element) -> str:
-    """Return all text in an element, whatever elements stand in it."""
-    return "".join(text for text in element.itertext() if isinstance(text, str))
-
-
-def check_depth(depth: int, element: etree._Element, *, path: Path) -> None:
-    """Raise FormatError if inline elements are nested deeper than any editor makes them."""
-    if depth > MAX_INLINE_DEPTH:
-        problem = f"inline elements are nested more than {MAX_INLINE_DEPTH} deep"
-        raise FormatError(problem, path=path, line=line_of(element))
-
-
-def xliff_name(element: etree._Element) -> str:
-    """Return the name of an element of XLIFF's core, "" if it belongs to a module or to another tool."""
-    return _core_name(element.tag)
-
-
-@lru_cache(maxsize=1024)
-def _core_name(tag: object) -> str:
-    namespace, _, local = tag.rpartition("}") if isinstance(tag, str) else ("", "", "")
-    return local if not namespace or namespace.startswith("{urn:oasis:names:tc:xliff:document:") else ""
-
-
-def is_locked(element: etree._Element) -> bool:
-    """Whether an element is not to be translated: by its own `translate`, or by that of what it lies in."""
-    own = (ancestor.get("translate") for ancestor in (element, *element.iterancestors()))
-    return next((told for told in own if told), "yes") == "no"
-
-
-def joined_articles(files: tuple[ReturnedFile, ...], *, path: Path) -> ReturnedFile:
-    """Return the first article of a document with the others in it. Raises FormatError if there is none."""
-    if not files:
-        raise FormatError("holds no <file> element: it was not exported by tmflow, or it is cut", path=path)
-    return replace(files[0], more=files[1:])
-
-
-def xliff_version(root: etree._Element, *, path: Path) -> str:
-    """Return the version an XLIFF root names ("1.2"); a root that names none is told by its namespace and its units.
-
-    Raises FormatError if it is another kind of file.
-    """
-    if local_name(root) != "xliff":
-        raise FormatError(f"not an XLIFF file: its root is <{local_name(root)}>", path=path, line=1)
-    version = root.get("version", "").strip()
-    if version[:1] in {"1", "2"}:
-        return version
-    if version.replace(".", "").isdigit():
-        raise FormatError(f'XLIFF version "{version}": tmflow reads 1.x and 2.x', path=path, line=1)
-    namespace = _VERSIONED_NAMESPACE.search(str(root.tag))
-    if namespace:
-        return namespace[1]
-    return "2.0" if root.get("srcLang") else "1.2"
-
-
-def read_languages(source: str | None, target: str | None) -> tuple[LanguagePair | None, str]:
-    """Return the pair of two language attributes, None if they are no pair of tmflow's, and what they say.
-
-    A missing target is the other language.
-
-    >>> read_languages("ja-JP", None)
-    (LanguagePair(source=<Language.JA: 'ja'>, target=<Language.EN: 'en'>), 'ja-JP')
-    >>> read_languages("fr", "de")
-    (None, 'fr > de')
-    """
-    told = " > ".join(filter(None, (source, target))) or "no languages it names"
-    try:
-        source_language = Language.parse(source or "")
-        return LanguagePair(source_language, Language.parse(target) if target else source_language.other), told
-    except ValueError:
-        return None, told

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tmflow.formats import glossary
 from tmflow.formats.atomic import write_bytes_atomic
-from tmflow.formats.export import ExportReport
+from tmflow.formats.export import ExportReport, TermOptions
 from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.glossary_writing import serialize_glossary
 from tmflow.formats.imported import ImportLog, ImportOptions
@@ -24,8 +24,8 @@ def _read_terms(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[
         yield line, term
 
 
-def _write_terms(terms: Iterable[Term], path: Path, **of_others: Any) -> ExportReport:
-    del of_others
+def _write_terms(terms: Iterable[Term], path: Path, options: TermOptions) -> ExportReport:
+    del options
     kept = list(terms)
     write_bytes_atomic(path, serialize_glossary(kept).encode())
     return ExportReport(units=len(kept))
@@ -35,7 +35,9 @@ FORMATS: Final = (
     FileFormat(
         name="yaml",
         title="YAML glossary",
+        summary="as a project keeps its own",
         suffixes=(".yaml", ".yml"),
+        names=("yml",),
         read_terms=_read_terms,
         write_terms=_write_terms,
     ),

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from tmflow.formats import jsonl
-from tmflow.formats.fileformat import FileFormat, has_sign
+from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.signatures import has_start
 from tmflow.model.match import MemoryEntry
 
 __all__ = ["FORMATS"]
@@ -22,8 +23,11 @@ FORMATS: Final = (
     FileFormat(
         name="jsonl",
         title="JSON Lines",
+        summary="one object a line with all that is known, for programs",
         suffixes=(".jsonl", ".ndjson"),
-        is_content=has_sign(b'{"'),
+        names=("ndjson",),
+        is_content=has_start(rb'\s*\{[^\S\n]*"(?:[^"\\\n]|\\.)*+"[^\S\n]*:'),
+        unit_end=b"\n",
         read_pairs=_read_pairs,
         write_pairs=jsonl.write_jsonl,
     ),
