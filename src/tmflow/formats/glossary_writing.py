@@ -141,6 +141,7 @@ def _node(term: Term) -> dict[str, Any]:
         "note": _whole(term.note),
         "part_of_speech": term.part_of_speech.value if term.part_of_speech else "",
         "subject": _whole(term.subject),
+        "reading": _one_or_all(term.readings),
         "definition": {key: _whole(term.definition(language)) for key, language in _FORMS.items()},
         "context": {key: _one_or_all(term.contexts(language)) for key, language in _FORMS.items()},
     }

@@ -90,7 +90,14 @@ _SECTIONS: dict[str, dict[str, type]] = {
         "limits_for": str,
         **_GATES,
     },
-    "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
+    "publish": {
+        "site_name": str,
+        "base_url": str,
+        "require": str,
+        "layout": str,
+        "contact": str,
+        "ruby": bool,
+    },
 }
 
 
