@@ -12,9 +12,9 @@ from benchmarks.check_pairs import read_pairs, subject_of
 from benchmarks.check_peers import by_peer, differs_in_digits
 from benchmarks.checks import by_tmflow
 from tests.check.builders import subject
-from tmflow.check.comparison import compare_figures
-from tmflow.check.figures import Figures
 from tmflow.check.runner import check_subjects
+from tmflow.check.values.comparison import compare_figures
+from tmflow.check.values.figures import Figures
 
 PAIRS = list(read_pairs(Path(__file__).parents[1] / "golden" / "values"))
 LEAST_FOUND, MOST_FALSE = 0.95, 0.01

@@ -6,10 +6,11 @@ import difflib
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
-from tmflow.check import (
+from tmflow.check import allowances
+from tmflow.check.rule import Rule
+from tmflow.check.rules import (
     addresses,
     alignment,
-    allowances,
     blocks,
     characters,
     clocks,
@@ -45,7 +46,6 @@ from tmflow.check import (
     term_candidates,
     terms,
 )
-from tmflow.check.rule import Rule
 from tmflow.errors import ConfigError
 
 __all__ = ["RULES", "explain_rule", "match_rules", "rule_ids"]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tmflow.check.comparison import Comparison, compare_figures, without_moved
-from tmflow.check.dateline import article_day
-from tmflow.check.figures import Figures
 from tmflow.check.finding import Fix, Location
 from tmflow.check.locate import ArticleIndex, location_in_unit
 from tmflow.check.masking import prose_of
 from tmflow.check.mending import native_span
+from tmflow.check.values.comparison import Comparison, compare_figures, without_moved
+from tmflow.check.values.dateline import article_day
+from tmflow.check.values.figures import Figures
 from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Span

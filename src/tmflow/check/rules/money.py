@@ -9,12 +9,12 @@ from fractions import Fraction
 from itertools import pairwise
 from statistics import median
 
-from tmflow.check.comparison import Comparison
-from tmflow.check.figures import Figures
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
-from tmflow.check.value_faults import span_of, value_text
+from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.figures import Figures
+from tmflow.check.values.value_faults import span_of, value_text
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.text.statements import Statement
 from tmflow.text.values import ValueKind

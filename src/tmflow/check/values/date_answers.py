@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tmflow.check.figures import Figures
+from tmflow.check.values.figures import Figures
 from tmflow.text.statements import Statement
 from tmflow.text.values import Value, ValueKind, date_parts
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tmflow.check.comparison import Comparison
-from tmflow.check.figures import Figures
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
-from tmflow.check.value_faults import span_of
+from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.figures import Figures
+from tmflow.check.values.value_faults import span_of
 from tmflow.model.bitext import TranslationUnit
 from tmflow.text.quantities import Quantity
 from tmflow.text.statements import Statement

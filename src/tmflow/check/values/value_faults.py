@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tmflow.check.comparison import Comparison
-from tmflow.check.positions import iter_recounted, iter_swaps
 from tmflow.check.rule import Fault
 from tmflow.check.subject import Subject
+from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.positions import iter_recounted, iter_swaps
 from tmflow.model.bitext import TranslationUnit
 from tmflow.model.document import Span
 from tmflow.text.statements import Statement

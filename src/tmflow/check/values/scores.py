@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tmflow.check.positions import named_places
 from tmflow.check.rule import Fault
 from tmflow.check.subject import Subject
+from tmflow.check.values.positions import named_places
 from tmflow.model.bitext import Side
 from tmflow.model.document import Span
 from tmflow.model.glossary import Glossary

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from tmflow.check.date_answers import is_date_told, is_rest_told, says_same
-from tmflow.check.figures import Figures, is_range
+from tmflow.check.values.date_answers import is_date_told, is_rest_told, says_same
+from tmflow.check.values.figures import Figures, is_range
 from tmflow.text.quantities import Quantity
 from tmflow.text.quantity_words import UNITS
 from tmflow.text.statements import Statement

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from tmflow.check.credit_lines import edges_of, original_side
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
+from tmflow.check.rules.credit_lines import edges_of, original_side
 from tmflow.check.subject import Subject, place_of
 from tmflow.model.bitext import Side
 from tmflow.model.document import ArticleFormat, BlockKind, Document

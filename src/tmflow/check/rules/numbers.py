@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tmflow.check.comparison import Comparison
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
-from tmflow.check.scores import find_wrong_scores
 from tmflow.check.subject import Subject
-from tmflow.check.value_faults import find_by_kind, span_of, value_text
+from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.scores import find_wrong_scores
+from tmflow.check.values.value_faults import find_by_kind, span_of, value_text
 from tmflow.model.bitext import TranslationUnit
 from tmflow.model.document import Span
 from tmflow.text.statements import Statement

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tmflow.check.comparison import Comparison
-from tmflow.check.contrasts import CONTRASTS
-from tmflow.check.date_answers import says_same
-from tmflow.check.figures import Figures
+from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.contrasts import CONTRASTS
+from tmflow.check.values.date_answers import says_same
+from tmflow.check.values.figures import Figures
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.text.names import iter_katakana_runs, iter_latin_words, name_likeness

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tmflow.check.answers import is_answered, is_answered_by_words
-from tmflow.check.date_answers import says_same
-from tmflow.check.figures import Figures
+from tmflow.check.values.answers import is_answered, is_answered_by_words
+from tmflow.check.values.date_answers import says_same
+from tmflow.check.values.figures import Figures
 from tmflow.text.statements import Statement
 from tmflow.text.values import ValueKind
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from tmflow.check.finding import Severity
-from tmflow.check.honorifics import find_wrong_titles
 from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rules.honorifics import find_wrong_titles
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.document import Span

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tmflow.check.comparison import Comparison
-from tmflow.check.figures import Figures
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
-from tmflow.check.value_faults import find_by_kind, span_of
+from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.figures import Figures
+from tmflow.check.values.value_faults import find_by_kind, span_of
 from tmflow.model.bitext import TranslationUnit
 from tmflow.model.document import Span
 from tmflow.text.values import ValueKind

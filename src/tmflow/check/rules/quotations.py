@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tmflow.check.finding import Severity
-from tmflow.check.quoted import looks_like_clause
 from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rules.quoted import looks_like_clause
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side
 from tmflow.model.document import Span

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from tmflow.check.finding import Location, Severity
 from tmflow.check.masking import prose_of
-from tmflow.check.quoted import iter_quoted, looks_like_clause
 from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rules.quoted import iter_quoted, looks_like_clause
 from tmflow.check.subject import Subject, content_of
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.content import Content

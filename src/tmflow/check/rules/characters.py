@@ -7,9 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from tmflow.check.character_forms import iter_forms
 from tmflow.check.finding import Fix, Severity
 from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rules.character_forms import iter_forms
 from tmflow.check.subject import Subject, place_of
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.document import Span

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from tmflow.check.figures import Figures
 from tmflow.check.finding import Severity
 from tmflow.check.gist import Gist, Said
 from tmflow.check.rule import Across, Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
+from tmflow.check.values.figures import Figures
 from tmflow.model.bitext import Side
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language

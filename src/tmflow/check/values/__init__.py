@@ -1,0 +1,1 @@
+"""What figures, dates and times both sides of a pair state, laid against each other."""
