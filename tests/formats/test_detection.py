@@ -14,10 +14,11 @@ from tests.needed import needed
 from tmflow.errors import FormatError
 from tmflow.formats.detection import detect
 from tmflow.formats.fileformat import Use
-from tmflow.formats.glossaries import iter_terms
+from tmflow.formats.glossaries import iter_terms, write_terms
 from tmflow.formats.imported import ImportLog
 from tmflow.formats.pairs import iter_pairs, write_pairs
 from tmflow.formats.units import read_returned, write_bitext
+from tmflow.model.glossary import Term
 from tmflow.model.match import MemoryEntry
 
 ENTRY = MemoryEntry(source="港", target="Harbor", pair=PAIR, document="harbor")
@@ -75,6 +76,14 @@ def test_what_is_packed_is_unpacked_whatever_its_name(form: str, tmp_path: Path)
     log = ImportLog()
     assert [entry.target for entry in iter_pairs(path, log=log)] == ["Harbor"]
     assert log.warning == ""
+
+
+@pytest.mark.parametrize("form", ["tbx", "csv", "yaml"])
+def test_terms_that_are_packed_are_unpacked(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{form}"
+    write_terms([Term(japanese=("港",), english=("harbor",))], path, form=form)
+    put(path, gzip.compress(path.read_bytes()))
+    assert [term.english for _, term in iter_terms(path)] == [("harbor",)]
 
 
 @pytest.mark.parametrize(

@@ -339,6 +339,11 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     "a PO of one comment": ("a.po", pieces("# ", many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
     "a PO of escapes": ("a.po", PO + 'msgid "' + r"\377" * 200_000 + '"\nmsgstr ""\n', "an entry of more than 200,000"),
     "a PO of pieces": ("a.po", PO + 'msgid ""\n' + '"x"\n' * 300_000 + 'msgstr ""\n', "an entry of more than 200,000"),
+    "a PO of short lines": (
+        "a.po",
+        pieces(f'{PO}msgid ""\n', many('"x"\n' * 1000, 5_000)),
+        "an entry of more than 200,000",
+    ),
     "a PO of comments": ("a.po", PO + "# x\n" * 300_000 + 'msgid "潮"\nmsgstr ""\n', "an entry of more than 200,000"),
     "a PO of quotes": ("a.po", PO + 'msgid "' + '\\"' * 90_000 + "\nmsgstr", "string not closed"),
     "a PO in UTF-7": ("a.po", PO_UNIT.replace("Language", "Content-Type: text/plain; charset=UTF-7\\nLanguage", 1), ""),
@@ -419,6 +424,14 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     ),
     "quotes without end": ("a.tsv", pieces("ja\ten\n", many('"港\t"Harbor\n', 60_000)), ""),
     "a PO of one string": ("a.po", pieces('msgid "', many(MEGABYTE, 60)), "a line of more than 10,000,000 bytes"),
+    "a PO of pieces": (
+        "a.po",
+        pieces('msgid "a"\nmsgstr ""\n', many('"x"\n' * 1000, 5_000)),
+        "an entry of more than 1,000,000 characters",
+    ),
+    "a CSV of cells": ("a.csv", "ja,en" + ",c" * 3_000_000 + "\n港,Harbor\n", "more than 100,000 cells"),
+    "a TSV of long lines": ("a.tsv", pieces("ja\ten\n", many("港\t" + "x" * 4_000_000 + "\n", 27)), ""),
+    "a glossary of one text": ("a.yaml", pieces("- ja: 港\n  en: ", many(MEGABYTE, 60)), "more than 10,000,000 bytes"),
     "a workbook of rows": (
         "a.xlsx",
         with_sheet(f"<worksheet><sheetData>{'<row/>' * 1_100_000}</sheetData></worksheet>"),
@@ -465,7 +478,7 @@ def test_hostile_files(name: str, tmp_path: Path) -> None:
         needed("openpyxl", install="tmflow[xlsx]")
     path = tmp_path / file_name
     put(path, content)
-    _, said = run_reader(path, "terms" if ".tbx" in path.suffixes else "pairs")
+    _, said = run_reader(path, "terms" if {".tbx", ".yaml"} & {*path.suffixes} else "pairs")
     assert problem in said
     assert bool(said) == bool(problem)
 

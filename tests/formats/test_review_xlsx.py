@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.formats.interchange_samples import harbor, write_as
 from tests.formats.packages import rewrite
 from tests.needed import needed
 from tmflow.errors import ConfigError, FormatError
+from tmflow.formats.pairs import iter_pairs
 from tmflow.formats.registry import formats
 from tmflow.formats.returned import ReturnedUnit
 from tmflow.formats.review_xlsx import read
@@ -155,3 +157,17 @@ def test_without_openpyxl_the_line_that_installs_it(path: Path, monkeypatch: pyt
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(ConfigError, match=r"pip install 'tmflow\[xlsx\]'"):
         read_returned(path)
+
+
+def test_a_table_of_an_article_is_no_memory(path: Path) -> None:
+    """Its texts have marks for their codes, and its first row is headings."""
+    with pytest.raises(FormatError, match="the table of an article: take it back with: tmflow merge"):
+        list(iter_pairs(path))
+
+
+def test_what_openpyxl_only_warns_of_is_read(path: Path) -> None:
+    names = '<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="7">A1</definedName></definedNames>'
+    rewrite(
+        path, "xl/workbook.xml", lambda text: re.sub("(?:<definedNames>.*)?</workbook>", f"{names}</workbook>", text)
+    )
+    assert read(path).units

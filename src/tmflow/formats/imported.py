@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, TypeVar
@@ -26,6 +26,9 @@ MAX_UNIT_CHARS: Final = 20_000
 
 _KEPT: Final = 1_000
 """Refused units that are remembered with their line; of a file with more, their number is known, and memory stays flat."""
+
+_SAMPLE_CHARS: Final = 1_000_000
+"""Of a sample, which is held: a hundred long rows would be a gigabyte."""
 
 _Item = TypeVar("_Item")
 
@@ -90,7 +93,7 @@ class ImportReport:
 
 @dataclass(slots=True)
 class ImportLog:
-    """Counts what is read of a file, while it is read; `line` is that of the row of a table that was read last.
+    """Counts what is read of a file, while it is read; `line` is that of the row that was read last, of a table or of JSON Lines.
 
     >>> log = ImportLog()
     >>> log.read += 2
@@ -114,6 +117,11 @@ class ImportLog:
         self.refused_count += 1
         if len(self.refused) < _KEPT:
             self.refused.append(SkippedUnit(line=line, reason=reason))
+
+    def take_back(self, reason: str) -> None:
+        """Count the pair that was read last as one that gives no entry."""
+        self.read -= 1
+        self.refuse(self.line, reason)
 
     def leave_out(self, kind: str) -> None:
         """Count something that is no pair; kinds beyond the first 1,000 count together."""
@@ -140,16 +148,25 @@ class ImportLog:
         )
 
 
-def split_sample(items: Iterator[_Item], size: int) -> tuple[list[_Item], Iterator[_Item]]:
+def split_sample(
+    items: Iterator[_Item], size: int, *, chars_of: Callable[[_Item], int]
+) -> tuple[list[_Item], Iterator[_Item]]:
     """Return the first items, at most `size`, and an iterator over the others; that raises a FormatError met on the way.
 
-    >>> sample, others = split_sample(iter("harbor"), 2)
+    chars_of: how long an item is; with a million code points there are enough of them.
+
+    >>> sample, others = split_sample(iter("harbor"), 2, chars_of=len)
     >>> sample, list(others)
     (['h', 'a'], ['r', 'b', 'o', 'r'])
     """
     sample: list[_Item] = []
     try:
-        sample.extend(islice(items, size))
+        chars = 0
+        for item in islice(items, size):
+            sample.append(item)
+            chars += chars_of(item)
+            if chars >= _SAMPLE_CHARS:
+                break
     except FormatError as error:
         return sample, _failing(error)
     return sample, items

@@ -45,6 +45,7 @@ def iter_jsonl(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
                 log.refuse(line, str(error))
                 continue
             log.read += 1
+            log.line = line
             yield entry
 
 

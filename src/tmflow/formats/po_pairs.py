@@ -24,13 +24,18 @@ __all__ = ["iter_po_pairs"]
 
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*"(.*)"\s*$', re.DOTALL)
 _ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+_MAX_ENTRY_CHARS: Final = 1_000_000
+"""Of its lines, which are held until it is whole; a text that is only too long for a unit is refused alone."""
 _SAMPLE: Final = 100
 """Entries by whose script the languages are told, where the header does not name them."""
 
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry as its lines say it; `line` is that of its first keyword. `pieces` become `strings` when it is whole."""
+    """An entry as its lines say it, of so many `chars`; `line` is that of its first keyword.
+
+    `pieces` become `strings` when it is whole.
+    """
 
     line: int = 0
     strings: dict[str, str] = field(default_factory=dict)
@@ -40,6 +45,7 @@ class _Entry:
     is_fuzzy: bool = False
     is_obsolete: bool = False
     keyword: str = ""
+    chars: int = 0
 
 
 def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
@@ -47,11 +53,12 @@ def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iter
 
     The languages are those of the header (`Language`, `X-Source-Language`), else as asked, of the file's name or by
     script. Contexts and places become properties ("msgctxt", "reference"). Untranslated entries are refused, obsolete
-    ones left out. Raises FormatError, with the line, if the file cannot be read, is empty, broken, or in other languages.
+    ones left out. Raises FormatError, with the line, if the file cannot be read, is empty, broken, has an
+    entry above a million characters, or in other languages.
     """
     with open_text(path, encoding=options.encoding or _charset(path)) as lines:
         entries = (entry for entry in _iter_entries(lines, path) if entry.strings)
-        sample, others = split_sample(entries, _SAMPLE)
+        sample, others = split_sample(entries, _SAMPLE, chars_of=lambda entry: entry.chars)
         if not sample:
             next(others, None)  # a fault at the beginning is one
             raise FormatError("no entry in it", path=path)
@@ -151,6 +158,10 @@ def _iter_entries(lines: Iterable[str], path: Path) -> Iterator[_Entry]:
         if entry.strings and _begins_another(entry, line):
             yield _whole(entry, number, path)
             entry = _Entry()
+        entry.chars += len(line)
+        if entry.chars > _MAX_ENTRY_CHARS:
+            problem = f"an entry of more than {_MAX_ENTRY_CHARS:,} characters: no sentence has so many"
+            raise FormatError(problem, path=path, line=number)
         if not line or line.startswith("|"):
             continue
         if line.startswith("#"):

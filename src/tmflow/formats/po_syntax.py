@@ -123,9 +123,15 @@ def iter_prepared(text: str, *, path: Path) -> Iterator[PoText]:
 
 
 def _iter_lines(text: str) -> Iterator[str]:
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        line = raw.strip(" \t")
+    """Yield the lines one by one: a list of them takes many times the text if they are short."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end].strip(" \t")
         yield _prepare_comment(line) if line.startswith("#") else line
+        start = end + 1
 
 
 def _batch(

@@ -33,6 +33,7 @@ __all__ = [
     "find_table",
     "guidance",
     "headings",
+    "is_heading",
     "iter_marks",
     "iter_review_rows",
     "parse_marks",
@@ -105,6 +106,17 @@ def headings(bitext: Bitext) -> tuple[str, ...]:
     """
     pair = bitext.pair
     return ("No.", f"ID: {bitext.slug}", f"Source ({pair.source})", f"Target ({pair.target})", "State", "Note")
+
+
+def is_heading(texts: Iterable[str]) -> bool:
+    """Whether the cells of a row are the first row of an article's table, in any order, others between them.
+
+    >>> is_heading(["Source (ja)", "ID: harbor", "Target (en)"]), is_heading(["id", "source", "target"])
+    (True, False)
+    """
+    cells = list(texts)
+    sides = {side[1].lower() for cell in cells if (side := _SIDE.fullmatch(_folded(cell)))}
+    return len(sides) == len(Language) and any(map(_ID.fullmatch, cells))
 
 
 def guidance(language: Language) -> str:
@@ -248,7 +260,7 @@ def _layout(row: TableRow, path: Path) -> _Layout | None:
     languages: dict[str, str] = {}
     slug = ""
     for index, cell in enumerate(row.cells):
-        text = unicodedata.normalize("NFKC", cell.text).strip()
+        text = _folded(cell.text)
         if side := _SIDE.fullmatch(text):
             columns[side[1].lower()], languages[side[1].lower()] = index, side[2]
         elif (named := _ID.fullmatch(cell.text)) and not slug:
@@ -264,11 +276,15 @@ def _layout(row: TableRow, path: Path) -> _Layout | None:
     return _Layout(slug=slug, pair=pair, columns=columns)
 
 
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def _unit(row: TableRow, layout: _Layout) -> ReturnedUnit | None:
     """Return the unit of a row, None for one without text, and for context."""
     source, target = (parse_marks(layout.cell(row, side).text) for side in ("source", "target"))
     unit_id = "".join(layout.cell(row, "id").text.split())
-    told = unicodedata.normalize("NFKC", layout.cell(row, "state").text).strip().lower()
+    told = _folded(layout.cell(row, "state").text).lower()
     if told == CONTEXT or not (unit_id or source or target):
         return None
     target = trim_layout(_standing_as_in(source, target))

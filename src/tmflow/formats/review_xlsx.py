@@ -46,7 +46,7 @@ from tmflow.formats.review import (
     iter_marks,
     iter_review_rows,
 )
-from tmflow.formats.xlsx import cell_text
+from tmflow.formats.xlsx import cell_text, load_workbook
 from tmflow.formats.xml import XML_SPACE, drop_before, local_name
 from tmflow.formats.xml_text import TextFilter
 from tmflow.model.bitext import Bitext
@@ -262,15 +262,9 @@ def read(path: Path) -> ReturnedFile:
     formula or a date is a fault of its unit; a number is the text it shows. Other sheets with a table are warned of.
     Raises FormatError: no XLSX, damaged, hostile, with macros, no table of an article.
     """
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     with open_package(path, WORKBOOK, is_review=True) as package, path.open("rb") as stream:
         marks = {name: _marks(package, name, path) for name in check_trees(package, path, is_review=True)}
-        try:
-            workbook = load_workbook(stream, read_only=True, keep_links=False)
-        except InvalidFileException as error:
-            raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
+        workbook = load_workbook(stream, path=path)
         sheets = sorted(workbook.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
         found = {
             sheet.title: table

@@ -17,6 +17,7 @@ from typing import Any, Final
 from tmflow.errors import FormatError
 from tmflow.formats.imported import ImportLog, ImportOptions, split_sample
 from tmflow.formats.languages import named_language, pair_of_name, script_problem, told_pair, wrong_language
+from tmflow.formats.review import is_heading
 from tmflow.formats.stamps import format_stamp, read_stamp
 from tmflow.model.bitext import OriginKind, State
 from tmflow.model.language import Language, LanguagePair
@@ -129,14 +130,17 @@ def iter_row_entries(
     Columns with another heading become properties; without headings, what follows the two texts is notes.
     A row is refused that has one side only, both in one language or swapped for certain, more than `options.max_unit_chars` code
     points, or Japanese on both sides where no heading names the languages.
-    Raises FormatError if there is no row, the columns cannot be told, or one that `options` asks for is not there.
+    Raises FormatError if there is no row, the columns cannot be told, one that `options` asks for is not there, or it is
+    the table of an article, whose texts have marks for their codes.
     """
-    sample, others = split_sample(rows, _SAMPLE_ROWS)
+    sample, others = split_sample(rows, _SAMPLE_ROWS, chars_of=lambda row: sum(map(len, row[1])))
     first = next((index for index, (_, cells) in enumerate(sample) if any(map(str.strip, cells))), None)
     if first is None:
         next(others, None)  # a fault at the beginning is one
         raise FormatError("no row in it", path=path)
-    headings = sample[first][1]
+    line, headings = sample[first]
+    if is_heading(headings):
+        raise FormatError("the table of an article: take it back with: tmflow merge", path=path, line=line)
     layout = _named_layout(headings, sample[first + 1 :], path, options)
     if layout is None:
         layout = _bare_layout(sample[first:], path, options)

@@ -17,7 +17,7 @@ from typing import BinaryIO, Final
 from tmflow.errors import FormatError
 from tmflow.formats.atomic import open_atomic
 from tmflow.formats.export import ExportReport
-from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.imported import ImportLog, ImportOptions, split_sample
 from tmflow.formats.table_rows import Row, heading_row, iter_row_entries, row_of
 from tmflow.formats.textfile import open_text
 from tmflow.model.language import Language, LanguagePair
@@ -27,6 +27,8 @@ __all__ = ["iter_table", "table_line", "write_csv", "write_tsv"]
 
 _DELIMITERS: Final = ",\t;|"
 _SAMPLE_LINES: Final = 50
+_MAX_CELLS: Final = 100_000
+"""Of a line; ten megabytes of empty cells would take a hundred times that."""
 _MAX_QUOTED_LINES: Final = 50
 """A quote in a TSV that is not closed within so many lines is no quote but text, and so is every one after it."""
 
@@ -40,22 +42,24 @@ def iter_table(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
     """Yield the entries of a CSV or TSV file, keeping it open.
 
     The delimiter is the one that gives the first lines the most alike rows, if `options` has none.
-    Raises FormatError, with the line, if the file cannot be read or decoded, it holds a NUL, its columns cannot be told, or a quote is
+    Raises FormatError, with the line, if the file cannot be read or decoded, it holds a NUL or a row of more than 100,000 cells, its columns cannot be told, or a quote is
     not closed.
     """
     with open_text(path, encoding=options.encoding) as stream:
-        sample = list(islice(stream, _SAMPLE_LINES))
+        sample, others = split_sample(iter(stream), _SAMPLE_LINES, chars_of=len)
         delimiter = options.delimiter or _delimiter_of(sample, path)
-        lines = _checked(chain(sample, stream), path)
+        lines = _checked(chain(sample, others), delimiter, path)
         rows = _tab_rows(lines) if delimiter == "\t" else _csv_rows(lines, delimiter, path)
         plain = ((line, [_plain(cell) for cell in cells]) for line, cells in rows)
         yield from iter_row_entries(plain, path=path, options=options, log=log)
 
 
-def _checked(lines: Iterable[str], path: Path) -> Iterator[str]:
+def _checked(lines: Iterable[str], delimiter: str, path: Path) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         if "\0" in line:
             raise FormatError("a NUL byte: this is no table of texts", path=path, line=number)
+        if line.count(delimiter) >= _MAX_CELLS:
+            raise FormatError(f"more than {_MAX_CELLS:,} cells: no row of texts has so many", path=path, line=number)
         yield line
 
 
@@ -68,6 +72,8 @@ def _delimiter_of(lines: list[str], path: Path) -> str:
     """Return the delimiter under which most of the first rows are as wide as the first, and wider than one cell."""
 
     def likeness(delimiter: str) -> float:
+        if any(line.count(delimiter) >= _MAX_CELLS for line in lines):
+            return 0.0
         try:
             rows = list(_tab_rows(lines) if delimiter == "\t" else _csv_rows(lines, delimiter, path, is_strict=False))
         except FormatError:

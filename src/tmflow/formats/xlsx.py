@@ -6,6 +6,7 @@ entries give the same bytes: no dates, no user, no styles. A text is a text ther
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
@@ -37,7 +38,7 @@ from tmflow.formats.xml_text import TextFilter
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 
-__all__ = ["cell_text", "iter_xlsx", "write_xlsx"]
+__all__ = ["cell_text", "iter_xlsx", "load_workbook", "write_xlsx"]
 
 _MAX_CELL_CHARS: Final = 32_767
 _MAX_COLUMNS: Final = 256
@@ -80,23 +81,32 @@ def iter_xlsx(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator
     Raises FormatError if it is no workbook, a damaged or a hostile one, has no such sheet, or its columns cannot be
     told.
     """
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     with open_package(path, WORKBOOK) as package, path.open("rb") as stream:
         for name in check_trees(package, path):
             _check_rows(package, name, path)
         if STRINGS in package.namelist():
             _check_strings(package, path)
-        try:
-            workbook = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-        except InvalidFileException as error:
-            raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
+        workbook = load_workbook(stream, path=path, values_only=True)
         sheet = _sheet(workbook, options.sheet, path)
         for other in workbook.worksheets:
             if other is not sheet and not options.sheet:
                 log.leave_out(f'sheet "{other.title}"')
         yield from iter_row_entries(_iter_rows(sheet, path), path=path, options=options, log=log)
+
+
+def load_workbook(stream: BinaryIO, *, path: Path, values_only: bool = False) -> Any:
+    """Return openpyxl's workbook, whose sheets are read as they are asked for; what it only warns of is passed over.
+
+    values_only: a formula is the value it had. path: for messages. Raises FormatError for a damaged or a locked one.
+    """
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return openpyxl.load_workbook(stream, read_only=True, data_only=values_only, keep_links=False)
+    except InvalidFileException as error:
+        raise FormatError(f"a damaged or locked workbook: {error}", path=path) from error
 
 
 def _sheet(workbook: Any, name: str, path: Path) -> Any:

@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tmflow.errors import FormatError
+from tmflow.formats.xml import open_plain
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
 
 __all__ = ["compose_yaml", "load_yaml", "read_yaml"]
 
+_MAX_BYTES: Final = 10_000_000
+"""Some 100,000 terms; the parser takes a second for each 200,000 bytes, and many times them in memory."""
+
 
 def read_yaml(path: Path) -> Any:
-    """Return the values of a YAML file in UTF-8, as `load_yaml` does; None of an empty one. Raises FormatError."""
+    """Return the values of a YAML file in UTF-8, as `load_yaml` does; None of an empty one. It may be packed (gzip).
+
+    Raises FormatError, also for a file above 10 MB.
+    """
+    with open_plain(path) as stream:
+        content = stream.read(_MAX_BYTES + 1)
+    if len(content) > _MAX_BYTES:
+        raise FormatError(f"more than {_MAX_BYTES:,} bytes: no file written by hand has so many", path=path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(f"not UTF-8 (byte {error.start + 1}): {error.reason}", path=path) from error
     return load_yaml(text, path=path)
