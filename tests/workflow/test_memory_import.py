@@ -54,6 +54,21 @@ def test_the_report_adds_up_and_the_memory_answers(place: MemoryPlace, tmp_path:
     assert set(found(place, JA[2])) == {EN[2], RIVAL}
 
 
+def test_a_unit_with_half_a_character_is_refused_alone(place: MemoryPlace, tmp_path: Path) -> None:
+    """JSON can spell what no memory holds."""
+    path = tmp_path / "old.jsonl"
+    rows = [
+        {"ja": "霧笛は鳴らない。", "en": "The foghorn is \ud800 silent."},
+        {"ja": "霧は晴れた。", "en": "The fog is gone."},
+    ]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    report = add(place, path).report
+    assert (report.read, report.new, report.refused_count) == (2, 1, 1)
+    assert (report.refused[0].line, report.refused[0].reason) == (1, "half a character (a lone surrogate)")
+    assert found(place, "The fog is gone.") == ["霧は晴れた。"]
+    assert not found(place, "The foghorn is  silent.")
+
+
 @pytest.mark.parametrize(
     ("how", "expected"), [(OnConflict.OVERWRITE, [RIVAL]), (OnConflict.KEEP_EXISTING, [EN[2]])], ids=str
 )

@@ -8,6 +8,9 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +28,8 @@ _NAME = re.compile(r"[^\s./\\][^/\\\x00-\x1f]*")
 _TMX_ENDING = re.compile(r"\.tmx(\.gz)?$", re.IGNORECASE)
 _ENDING = re.compile(r"(\.[A-Za-z]\w{0,7})*$")
 """What a number goes before: ".csv", ".csv.tmx", ".tmx.gz"."""
+_HALVES = re.compile("[\ud800-\udfff]")
+_texts_of = attrgetter("source", "target", *(one.name for one in fields(MemoryEntry) if one.default == ""))
 _CHUNK = 1 << 20
 _AS_FOUND = ImportOptions()
 
@@ -34,10 +39,15 @@ def iter_memory_file(
 ) -> Iterator[MemoryEntry]:
     """Yield the entries of a file of pairs; `log` counts what is read and refused.
 
-    A bitext of tmflow's own gives all that it knows of a unit. Raises FormatError for a file that is of no kind known, or
-    is broken.
+    A bitext of tmflow's own gives all that it knows of a unit. What has half a character, which no memory holds, is
+    refused. Raises FormatError for a file that is of no kind known, or is broken.
     """
-    yield from iter_pairs(path, options=options, log=ImportLog() if log is None else log)
+    log = ImportLog() if log is None else log
+    for entry in iter_pairs(path, options=options, log=log):
+        if _HALVES.search("".join(chain(_texts_of(entry), entry.notes, *entry.properties))):
+            log.take_back("half a character (a lone surrogate)")
+        else:
+            yield entry
 
 
 def is_kept_whole(path: Path, options: ImportOptions = _AS_FOUND) -> bool:
