@@ -283,7 +283,7 @@ ARTICLE_FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] 
     "marks side by side": ("a.xlf", xliff(UNIT.format(f"<mrk>{'a' * 40}</mrk>" * 30_000)), ""),
     "comments of a tool": ("a.sdlxliff", pieces(*comments_of_a_tool(8_000)), ""),
     "units without end, in gzip": ("a.xlf.gz", units_in_gzip, "more than 50,000 units"),
-    "comments of a PO, in gzip": ("a.po.gz", comments_in_gzip, "more than 64,000,000 bytes"),
+    "comments of a PO, in gzip": ("a.po.gz", comments_in_gzip, "more than 25,000,000 bytes"),
     "a PO of tags that do not end": ("a.po", PO_HTML.format("<b" * 60_000), ""),
     "a PO of names that do not end": ("a.po", PO_HTML.format("<svg" * 40_000), ""),
     "a DOCX of a picture": (

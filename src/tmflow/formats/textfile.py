@@ -18,7 +18,7 @@ __all__ = ["open_text", "read_lines"]
 _SAMPLE_BYTES: Final = 1_000_000
 _MAX_LINE_BYTES: Final = 10_000_000
 """A file with a longer line is no table and no corpus; to read it would take memory without bound."""
-_MAX_BYTES: Final = 64_000_000
+_MAX_BYTES: Final = 25_000_000
 """Of a file that is read whole: the bitext of one article, which has no more."""
 _MARKS: Final = (
     *((mark, "utf-32") for mark in UTF_32_MARKS),  # first: one of them begins as one of UTF-16
@@ -51,15 +51,15 @@ def open_text(path: Path, *, encoding: str = "") -> Iterator[TextIO]:
 
 
 def read_lines(path: Path) -> bytes:
-    """Return the bytes of a text file. Raises FormatError: not readable, over 64 MB, a line of more than 10 MB."""
-    data = bytearray()
+    """Return the bytes of a text file. Raises FormatError: not readable, over 25 MB, a line of more than 10 MB."""
+    data = io.BytesIO()
     with open_plain(path) as stream:
         reader = io.BufferedReader(_Joined(b"", stream, path))
         while piece := reader.read(_SAMPLE_BYTES):
-            data += piece
-            if len(data) > _MAX_BYTES:
+            if data.tell() + len(piece) > _MAX_BYTES:
                 raise FormatError(f"more than {_MAX_BYTES:,} bytes: no article has so many", path=path)
-    return bytes(data)
+            data.write(piece)
+    return data.getvalue()
 
 
 def _codec_of(sample: bytes, *, path: Path, encoding: str) -> str:
