@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmflow.cli.choices import FormatChoice, FormatsCommand
-from tmflow.cli.output import Row, emit, format_option, note, note_removed, project_option, settings_at
+from tmflow.cli.output import Row, emit, format_option, named_here, note, note_removed, project_option, settings_at
 from tmflow.cli.written import emit_written, opened_output, output_option
 from tmflow.text.counts import counted
 
@@ -71,7 +71,7 @@ def export_command(
     from tmflow.workflow.returned_article import is_returned_file
 
     if bool(slugs) is is_all:
-        raise click.UsageError("--all takes no SLUG." if is_all else "Missing argument 'SLUG...'.")
+        raise click.UsageError("--all takes no SLUG." if is_all else "Name a SLUG, or --all for every article.")
     target = export_format(target, path)
     if target == "article" and len(slugs) == 1 and is_returned_file(Path(slugs[0])):
         _write_returned(Path(slugs[0]), path, force=force, folder=folder, output=output)
@@ -90,7 +90,12 @@ def export_command(
             for name in names
         ]
     rows = [_export_row(one) for one in done]
-    emit_written(output, path, rows, lambda row: [f"{row['path']}   {row['format']}, {counted(row['units'], 'unit')}"])
+    emit_written(
+        output,
+        path,
+        rows,
+        lambda row: [f"{named_here(Path(row['path']))}   {row['format']}, {counted(row['units'], 'unit')}"],
+    )
     for one in done:
         note_removed(one.removed)
         if one.unready:

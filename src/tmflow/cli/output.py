@@ -35,6 +35,7 @@ __all__ = [
     "framed",
     "give",
     "json_item",
+    "named_here",
     "note",
     "note_removed",
     "progress_bar",
@@ -143,6 +144,12 @@ def exit_code(error: TmflowError) -> int:
         return 1
     is_environment = isinstance(error, TranslatorError | StorageError | MemoryLockedError)
     return 3 if is_environment else 2
+
+
+def named_here(path: Path) -> str:
+    """Return a path as it is named from this folder, if it lies below."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def shown(error: TmflowError | str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, note, progress_bar, say, shown
+from tmflow.cli.output import INPUT_PATH, Row, emit, exit_code, named_here, note, progress_bar, say, shown
 from tmflow.model.bitext import DOUBTFUL_BELOW
 from tmflow.text.counts import counted
 
@@ -95,13 +95,13 @@ def pair_command(
 def _pair_row(pair: FilePair, *, explain: bool) -> Row:
     row: dict[str, object] = {
         "status": "doubtful" if pair.is_doubtful else "pair",
-        "source": _here(pair.source),
-        "target": _here(pair.target),
+        "source": named_here(pair.source),
+        "target": named_here(pair.target),
         "confidence": round(pair.confidence, 3),
         "nearest": None,
     }
     if pair.renamed:
-        row |= {"new_name": _here(pair.renamed), "is_renamed": pair.is_renamed}
+        row |= {"new_name": named_here(pair.renamed), "is_renamed": pair.is_renamed}
     if explain:
         row |= {
             "score": round(pair.score, 2),
@@ -120,20 +120,14 @@ def _pair_row(pair: FilePair, *, explain: bool) -> Row:
 
 
 def _lone_row(file: LoneFile) -> Row:
-    path = _here(file.path)
+    path = named_here(file.path)
     return {
         "status": "alone",
         "source": path if file.is_source else None,
         "target": None if file.is_source else path,
         "confidence": None,
-        "nearest": _here(file.nearest) if file.nearest else None,
+        "nearest": named_here(file.nearest) if file.nearest else None,
     }
-
-
-def _here(path: Path) -> str:
-    """Return a path as it is named from this folder, if it lies below."""
-    here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _text(row: Row) -> Iterator[str]:
