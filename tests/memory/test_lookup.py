@@ -62,6 +62,10 @@ LONE_VALUES = (
     (("30％", "30 percent"), ("12.5％", "12.5 percent")),
     (("第3章", "Chapter 3"), ("第12章", "Chapter 12")),
     (("https://example.org/a", "https://example.org/a"), ("https://example.org/b/7", "https://example.org/b/7")),
+    (("3月", "March"), ("5月", "May")),
+    (("9月〜11月", "September-November"), ("3月〜5月", "March-May")),
+    (("10/3", "Oct. 3"), ("11/25", "Nov. 25")),
+    (("10月3〜5日", "Oct. 3-5"), ("6月28〜30日", "June 28-30")),
 )
 
 
