@@ -166,12 +166,19 @@ WHERE found.key_hash IN (SELECT value FROM json_each(:hashes)) AND found.languag
 ORDER BY document.name, unit.id
 """
 )
+# Of a shape that many texts have, only those that are wanted are read whole.
 SELECT_BY_SHAPE = (
-    _ENTRY
+    _ENTRY  # noqa: S608 - both parts are constants
     + """
-WHERE found.shape_hash = :hash AND found.language = :language
-  AND unit.retired IS NULL AND (:drafts OR NOT unit.is_draft)
-ORDER BY document.name, unit.id LIMIT :limit
+WHERE (found.unit_id, found.side) IN (
+    SELECT found.unit_id, found.side FROM segment AS found
+    CROSS JOIN unit ON unit.id = found.unit_id
+    CROSS JOIN document ON document.id = unit.document_id
+    WHERE found.shape_hash = :hash AND found.language = :language
+      AND unit.retired IS NULL AND (:drafts OR NOT unit.is_draft)
+    ORDER BY document.name, unit.id LIMIT :limit
+)
+ORDER BY document.name, unit.id
 """
 )
 # Of a word in most texts only the first few are read whole. `length` counts to the first NUL, which is all LIKE sees.
