@@ -219,7 +219,6 @@ class PostgresStore:
             "language": language.value,
             "drafts": include_drafts,
             "grams": list(candidates.grams),
-            "shortest": candidates.shortest,
             "bare": candidates.bare,
             "longest": candidates.longest,
             "bits": bits_of_key(key),

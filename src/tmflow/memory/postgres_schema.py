@@ -237,7 +237,7 @@ SELECT_BY_SHAPE = f"""
     ORDER BY document.name, unit.position LIMIT %(limit)s
 )
 ORDER BY document.name, unit.position
-"""
+"""  # noqa: S608 - all parts are constants
 """Of a shape that many texts have, only those that are wanted are read whole."""
 SELECT_CONTAINING = f"""
 {_ENTRY}, segment.language {_OF_SEGMENT}
