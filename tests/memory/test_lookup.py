@@ -80,6 +80,13 @@ def test_a_value_alone_is_adapted_in_both_directions(
         assert match.source in stored
 
 
+def test_a_month_that_is_cut_serves_one_that_is_not(memory: TranslationMemory) -> None:
+    memory.learn([entry("3月", "Mar.")], document="a.po")
+    assert told(memory.lookup("May")) == [("adapted", 99, "5月")]
+    assert told(memory.lookup("Sept.")) == [("adapted", 99, "9月")]
+    assert told(memory.lookup("5月")) == [("adapted", 99, "May")]
+
+
 def test_a_match_shows_the_side_asked_for_and_keeps_the_entry_as_stored(memory: TranslationMemory) -> None:
     memory.learn([entry("港", "the port")], document="a.po")
     (match,) = memory.lookup("the port")

@@ -116,13 +116,14 @@ UPDATE segment SET shape_hash = shape_hash(COALESCE(key, text), language)
     WHERE (shape_hash IS NULL AND key_chars < 100) OR (language = 'en' AND text LIKE '%days%');
 """,
     3: """
-UPDATE segment SET shape_hash = shape_hash(COALESCE(key, text), language) WHERE language = 'en' AND key_chars < 25;
+UPDATE segment SET shape_hash = shape_hash(COALESCE(key, text), language) WHERE language = 'en' AND key_chars < 40;
 """,
 }
 """Format to the statements that make the next one of it; `match_key`, `key_hash` and `shape_hash` are functions of the store's.
 
 To format 3: texts that are nothing but values have shapes (longer ones are too rare to read the whole memory again for
-them), and Mondays are a value. To format 4: March alone is one, as is each of two months (September to November).
+them), and Mondays are a value. To format 4: March alone is one, as is each of two months (September to November),
+and a full stop after a value alone says nothing.
 """
 
 INSERT_DOCUMENT = "INSERT INTO document (name, fingerprint, kind, who, happened, generation) VALUES (?, ?, ?, ?, ?, ?)"

@@ -227,6 +227,8 @@ def telling_shape(key: str, language: str) -> str:
     from tmflow.memory.slots import slot_kinds
 
     kinds = slot_kinds(key, language=Language(language))
+    if language == Language.EN:
+        shape = shape.removesuffix(".")  # Mar. and May may stand for each other
     return f"{shape} {kinds}" if kinds else ""
 
 
