@@ -212,10 +212,11 @@ def test_each_penalty_is_named(fields: dict[str, Any], expected: list[tuple[str,
     with TranslationMemory(TransientStore(), penalties=penalties, today=date(2026, 5, 1)) as memory:
         memory.learn([entry("港は静かだ。", "own", **fields)], document="a.po")
         memory.learn([entry("港は静かだ。", "other", **fields)], document="a.tmx")
+        memory.learn([entry("港は静かだ。", "pulled", **fields)], document="shared/lights/a.po")
         found = {match.target: match.penalties for match in memory.lookup("港は静かだ。", include_drafts=True)}
     own = tuple(Penalty(name=name, points=points) for name, points in expected)
     assert found["own"] == own
-    assert set(found["other"]) == {*own, Penalty(name="other memory", points=1)}
+    assert set(found["other"]) == set(found["pulled"]) == {*own, Penalty(name="other memory", points=1)}
 
 
 def test_case_is_the_askers_choice(memory: TranslationMemory) -> None:

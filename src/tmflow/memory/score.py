@@ -129,11 +129,12 @@ def penalties_of(query: Query, entry: MemoryEntry) -> tuple[Penalty, ...]:
     changed = entry.changed or entry.created
     is_old = changed and query.today and (query.today - changed.date()).days > rates.age_years * _DAYS_A_YEAR
     missing = 0 if entry.confidence is None or is_reviewed else max(0, _SURE_CONFIDENCE - entry.confidence)
+    is_own = entry.document.endswith(".po") and "/" not in entry.document  # what was pulled stands in a folder
     points = {
         "unreviewed": rates.unreviewed if entry.draft else 0,
         "machine": rates.machine if entry.origin == "mt" and not is_reviewed else 0,
         "alignment": rates.alignment * -(-missing // 10),
-        "other memory": 0 if entry.document.endswith(".po") else rates.other,
+        "other memory": 0 if is_own else rates.other,
         "age": rates.age if is_old else 0,
     }
     return tuple(Penalty(name=name, points=lost) for name, lost in points.items() if lost)
