@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tests.offline.sitecustomize  # noqa: F401 - from here on the network is refused
+from tests.chromium import Chromium, running_chromium
 from tests.package_server import PackageServer, running_package_server
 from tests.postgres_server import Server, running_server
 
@@ -17,6 +18,13 @@ def postgres() -> Iterator[Server]:
     """A PostgreSQL server of our own, one for all tests."""
     with running_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    """A browser of our own, one for all tests; every page is opened in a profile of its own."""
+    with running_chromium(tmp_path_factory.mktemp("chromium")) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -16,14 +16,16 @@ from click.testing import CliRunner
 
 import tmflow
 from tests.workflow.plugins import install_plugin
-from tests.workflow.projects import copy_samples, make_project
+from tests.workflow.projects import aligned, copy_samples, make_project
 from tmflow.align.aligner import align_segments
 from tmflow.align.answers import SignalKind
 from tmflow.cli.main import cli
 from tmflow.memory.quote import DEFAULT_WEIGHTS
 from tmflow.model.language import LanguagePair
 from tmflow.mt.plugins import ENTRY_POINTS
+from tmflow.publish.theme import Theme
 from tmflow.workflow import config
+from tmflow.workflow.website import publish_site
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/howto/*.md")])
@@ -134,6 +136,26 @@ def test_the_engine_of_the_page_on_machine_translation_works_where_it_is_install
     again = CliRunner().invoke(cli, ["translate", "port"])
     assert (again.exit_code, "the phrase book cannot be read" in again.stderr) == (3, True)
     sys.modules.pop("phrasebook")
+
+
+def test_the_theme_of_the_page_on_publishing_works(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    project = aligned(tmp_path, settings="publish: {site_name: Tides}")
+    project.theme_folder.mkdir()
+    for language in ("css", "jinja"):
+        (example,) = re.findall(rf"```{language}\n(.*?)```", page, flags=re.DOTALL)
+        name = re.findall(r"theme/(\S+)", example)[0]
+        (project.theme_folder / name).write_text(example, encoding="utf-8")
+    assert all(one.path for one in publish_site(project))
+    for name in ("index.html", "mist/en/index.html", "search.html"):
+        footer = (project.site_folder / name).read_text(encoding="utf-8").partition("</main>")[2]
+        assert "Tides, printed in the harbor." in footer
+    assert "--link:#f0a6bd" in (project.site_folder / "style.css").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(--[a-z-]+)`", page.partition("Colors and fonts")[2].partition("Give the dark")[0]))
+    assert named == set(re.findall(r"(--[a-z-]+):", Theme().css.partition("}")[0]))
+    templates = ROOT / "src" / "tmflow" / "publish" / "templates"
+    blocks = re.findall(r"\{% block (\w+) %\}", (templates / "page.html.j2").read_text(encoding="utf-8"))
+    assert re.findall(r"(?m)^\| `(\w+)` \|", page.partition("fill its blocks")[2]) == blocks
 
 
 def test_the_page_on_alignment_explains_each_signal_and_no_other() -> None:

@@ -15,6 +15,11 @@ from tmflow.model.bitext import Bitext, Origin, OriginKind, Place, Side, State, 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import BlockKind, Metadata
 from tmflow.model.language import Language, LanguagePair
+from tmflow.publish.options import PageOptions
+from tmflow.publish.page import Page, render_article
+from tmflow.publish.site import IndexEntry
+from tmflow.publish.theme import Theme
+from tmflow.publish.website import iter_article_files, iter_shared_files
 
 JA_EN = LanguagePair(Language.JA, Language.EN)
 TESTS = Path(__file__).parent.parent
@@ -121,8 +126,42 @@ def parse(page: str) -> html.HtmlElement:
 
 def segments(tree: html.HtmlElement, lang: str) -> list[html.HtmlElement]:
     """The segments of one language, in order."""
-    return [span for span in tree.iter("span") if span.get("data-u") and span.get("lang") == lang]
+    return [span for span in tree.iter("span") if span.get("id") and span.get("lang") == lang]
 
 
 def texts(elements: Sequence[html.HtmlElement]) -> list[str]:
     return [str(element.text_content()) for element in elements]
+
+
+def small_page(**options: Any) -> str:
+    """The page of `small_article`."""
+    chosen = PageOptions(site_name="潮入みなとだより", **options)
+    return render_article(small_article(), source=SMALL_SOURCE, target=SMALL_TARGET, options=chosen)
+
+
+def write_page(folder: Path, text: str) -> Path:
+    """Write a page where a browser can open it."""
+    path = folder / "page.html"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def write_site(folder: Path, article: Bitext, *, source: Metadata, target: Metadata, options: PageOptions) -> Path:
+    """Write the site of one article and return its folder."""
+    page = Page(bitext=article, source=source, target=target, options=options)
+    entry = IndexEntry.of(article, href="", source=source, target=target)
+    theme = Theme()
+    for files in (iter_article_files(page, theme=theme), iter_shared_files([entry], options=options, theme=theme)):
+        for name, content in files:
+            path = folder / "site" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return folder / "site"
+
+
+def small_site(folder: Path) -> Path:
+    """Write the site of `small_article` and return its folder."""
+    options = PageOptions(
+        site_name="潮入みなとだより", base_url="https://example.org/letters", contact="desk@example.org"
+    )
+    return write_site(folder, small_article(), source=SMALL_SOURCE, target=SMALL_TARGET, options=options)

@@ -1,159 +1,175 @@
-"""The page in a real browser, without a script of its own: what shows in each view, on each width and on paper."""
+"""The page in a real browser: what shows in each view, at each width, in each light and on paper, with scripts or without."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import struct
-import subprocess
 import zlib
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.publish.samples import SMALL_SOURCE, SMALL_TARGET, parse, small_article
-from tmflow.publish.page import Page, PageOptions, render_article
-from tmflow.publish.site import IndexEntry
-from tmflow.publish.theme import Theme
-from tmflow.publish.website import iter_article_files, iter_shared_files
+from tests.chromium import Chromium, Screen, Tab
+from tests.publish.samples import bitext, small_article, small_page, small_site, unit, write_page
+from tmflow.publish.page import render_article
+from tmflow.publish.rows import is_published
 
 pytestmark = pytest.mark.browser
 
-_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
+WIDTHS = (320, 375, 768, 1280)
+_SHOWN = "lang => [...document.querySelectorAll(`article [id][lang=${lang}]`)].filter(e => e.getClientRects().length).map(e => e.textContent)"
+_OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+_TEXT_SPACING = (
+    "(s => (s.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+    " p { margin-bottom: 2em !important }'), document.adoptedStyleSheets = [s]))(new CSSStyleSheet())"
 )
-_PROBE = """
-const shown = lang => [...document.querySelectorAll('article [data-u][lang=' + lang + ']')].filter(e => e.getClientRects().length).map(e => e.id);
-const box = id => document.getElementById(id).getBoundingClientRect();
-const report = {
-  ja: shown('ja'), en: shown('en'), width: innerWidth, overflow: document.documentElement.scrollWidth - innerWidth,
-  beside: Math.abs(box('u006-ja').top - box('u006-en').top) < 20 && box('u006-en').left > box('u006-ja').right - 1,
-  below: box('u006-en').top >= box('u006-ja').bottom - 1,
-  targets: [...document.querySelectorAll('label')].filter(e => e.getClientRects().length).map(e => e.getBoundingClientRect().height),
-  paper: getComputedStyle(document.body).backgroundColor, ink: getComputedStyle(document.body).color,
-};
-document.title = JSON.stringify(report);
-"""
-"""Added by the test to its own copy of the page, with the policy that would forbid it taken out."""
+"""WCAG 2.2, 1.4.12: what a reader may set without loss of content."""
 
 
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI has no Chromium: apt-get install chromium")
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+def shown(tab: Tab, lang: str) -> list[str]:
+    texts: list[str] = tab.evaluate(f"({_SHOWN})('{lang}')")
+    return texts
+
+
+def expected(lang: str) -> list[str]:
+    units = [one for one in small_article().units if is_published(one)]
+    contents = [one.source if lang == "ja" else one.target for one in units]
+    return sorted(content.text for content in contents if content)
+
+
+def box(tab: Tab, name: str) -> dict[str, float]:
+    found: dict[str, float] = tab.evaluate(f"document.getElementById('{name}').getBoundingClientRect().toJSON()")
     return found
 
 
-def run(tmp_path: Path, page: str, *arguments: str, width: int = 1280) -> str:
-    tmp_path.mkdir(exist_ok=True)
-    path = tmp_path / "page.html"
-    path.write_text(page, encoding="utf-8")
-    return open_in_browser(path, tmp_path, *arguments, width=width)
+def is_beside(tab: Tab) -> bool:
+    ja, en = box(tab, "u006-ja"), box(tab, "u006-en")
+    return abs(ja["top"] - en["top"]) < 20 and en["left"] > ja["right"] - 1
 
 
-def open_in_browser(path: Path, tmp_path: Path, *arguments: str, width: int = 1280) -> str:
-    command = [
-        chromium(),
-        *_FLAGS,
-        f"--user-data-dir={tmp_path / 'profile'}",
-        f"--window-size={width},1600",
-        *arguments,
-    ]
-    done = subprocess.run([*command, path.as_uri()], capture_output=True, timeout=120, check=True)
-    return done.stdout.decode("utf-8")
+def is_below(tab: Tab) -> bool:
+    return box(tab, "u006-en")["top"] >= box(tab, "u006-ja")["bottom"] - 1
 
 
-def probe(tmp_path: Path, page: str, *arguments: str, width: int = 1280) -> dict[str, object]:
-    probed = re.sub(r"<meta http-equiv[^>]*>", "", page).replace("</body>", f"<script>{_PROBE}</script></body>")
-    title = parse(run(tmp_path, probed, "--dump-dom", *arguments, width=width)).findtext(".//title")
-    report: dict[str, object] = json.loads(title or "")
-    return report
+def with_view(page: str, view: str) -> str:
+    return page.replace(" checked>", ">").replace(f'id="{view}">', f'id="{view}" checked>')
 
 
-def page(layout: str = "side-by-side", view: str | None = None) -> str:
-    options = PageOptions(layout=layout, site_name="潮入みなとだより")
-    text = render_article(small_article(), source=SMALL_SOURCE, target=SMALL_TARGET, options=options)
-    return text.replace(" checked>", ">").replace(f'id="{view}">', f'id="{view}" checked>') if view else text
+@pytest.mark.parametrize("has_scripts", [True, False])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_text_shows_at_every_width(chromium: Chromium, tmp_path: Path, width: int, *, has_scripts: bool) -> None:
+    page = write_page(tmp_path, small_page(contact="desk@example.org"))
+    with chromium.tab(page, Screen(width=width, has_scripts=has_scripts)) as tab:
+        assert sorted(shown(tab, "ja")) == expected("ja")
+        assert sorted(shown(tab, "en")) == expected("en")
+        assert tab.evaluate(_OVERFLOW) == 0
+        assert is_beside(tab) if width >= 768 else is_below(tab)
+        tab.evaluate(_TEXT_SPACING)
+        assert tab.evaluate(_OVERFLOW) == 0
+        assert not tab.messages
+        assert tab.requests == [page.as_uri()]
 
 
-def png_size(path: Path) -> tuple[int, int]:
-    width, height = struct.unpack(">II", path.read_bytes()[16:24])
-    return width, height
+def test_stacked_on_a_wide_screen(chromium: Chromium, tmp_path: Path) -> None:
+    with chromium.tab(write_page(tmp_path, small_page(layout="interleaved"))) as tab:
+        assert is_below(tab)
 
 
-@pytest.mark.parametrize(("layout", "place"), [("side-by-side", "beside"), ("interleaved", "below")])
-def test_both_languages_show_in_the_layout_chosen(tmp_path: Path, layout: str, place: str) -> None:
-    report = probe(tmp_path, page(layout))
-    assert report[place]
-    ja, en = report["ja"], report["en"]
-    assert isinstance(ja, list)
-    assert isinstance(en, list)
-    assert (len(ja), len(en)) == (17, 16)
+@pytest.mark.parametrize("has_scripts", [True, False])
+@pytest.mark.parametrize(("view", "visible", "hidden"), [("v-ja", "ja", "en"), ("v-en", "en", "ja")])
+def test_one_language_hides_the_other_and_nothing_else(
+    chromium: Chromium, tmp_path: Path, view: str, visible: str, hidden: str, *, has_scripts: bool
+) -> None:
+    with chromium.tab(write_page(tmp_path, small_page()), Screen(has_scripts=has_scripts)) as tab:
+        tab.click(f"label[for={view}]")
+        assert shown(tab, hidden) == []
+        assert sorted(shown(tab, visible)) == expected(visible)
 
 
-@pytest.mark.parametrize(("view", "hidden"), [("v-ja", "en"), ("v-en", "ja")])
-def test_one_language_hides_the_other_and_nothing_else(tmp_path: Path, view: str, hidden: str) -> None:
-    report = probe(tmp_path, page(view=view))
-    assert report[hidden] == []
-    assert report["ja" if hidden == "en" else "en"]
+def test_buttons_are_large_enough_and_where_both_layouts_are_one_there_is_one(
+    chromium: Chromium, tmp_path: Path
+) -> None:
+    with chromium.tab(write_page(tmp_path, small_page()), Screen(width=320)) as tab:
+        heights = tab.evaluate(
+            "[...document.querySelectorAll('label')].map(e => e.getBoundingClientRect().height).filter(h => h)"
+        )
+        assert len(heights) == 3
+        assert min(heights) >= 24  # WCAG 2.2, 2.5.8: "at least 24 by 24 CSS pixels"
 
 
-def test_one_column_on_a_narrow_screen_without_sideways_scrolling(tmp_path: Path) -> None:
-    report = probe(tmp_path, page(), width=500)  # a headless window is never narrower
-    assert report["below"]
-    assert report["overflow"] == 0
-    targets = report["targets"]
-    assert isinstance(targets, list)
-    assert len(targets) == 3  # where both layouts look alike there is one button for them
-    assert min(targets) >= 24  # WCAG 2.2, 2.5.8: "at least 24 by 24 CSS pixels"
+def test_long_addresses_and_words_stay_inside(chromium: Chromium, tmp_path: Path) -> None:
+    text = f"https://example.org/{'a' * 180} {'海' * 200} {'w' * 200}"
+    with chromium.tab(write_page(tmp_path, render_article(bitext(unit(text, text)))), Screen(width=320)) as tab:
+        assert tab.evaluate(_OVERFLOW) == 0
 
 
-def test_a_dark_reader_gets_a_dark_page(tmp_path: Path) -> None:
-    light = probe(tmp_path, page())
-    dark = probe(tmp_path / "dark", page(), "--blink-settings=preferredColorScheme=0")
-    assert _brightness(light["paper"]) > _brightness(light["ink"])
-    assert _brightness(dark["paper"]) < _brightness(dark["ink"])
-    for report in (light, dark):
-        assert _contrast(report["paper"], report["ink"]) >= 7  # WCAG 2.2, 1.4.6
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_ink_and_paper_differ_in_each_light(chromium: Chromium, tmp_path: Path, *, is_dark: bool) -> None:
+    with chromium.tab(write_page(tmp_path, small_page()), Screen(is_dark=is_dark)) as tab:
+        paper, ink = colors(tab, "body")
+        assert (brightness(paper) < brightness(ink)) is is_dark
+        assert contrast(paper, ink) >= 7  # WCAG 2.2, 1.4.6
 
 
-def test_the_policy_lets_the_style_in_and_nothing_else(tmp_path: Path) -> None:
-    """With its policy the page looks the same, and a script that got in would not run."""
-    intruded = page().replace("</body>", "<script>document.title = 'intruder'</script></body>")
-    tree = parse(run(tmp_path, intruded, "--dump-dom"))
-    assert tree.findtext(".//title") != "intruder"
-    shot = tmp_path / "shot.png"
-    run(tmp_path, page(), f"--screenshot={shot}")
-    bare = tmp_path / "bare.png"
-    run(tmp_path, re.sub(r"<style>.*?</style>", "", page(), flags=re.DOTALL), f"--screenshot={bare}")
-    assert png_size(shot) == (1280, 1600)
-    assert shot.read_bytes() != bare.read_bytes()
+def test_forced_colors_still_tell_the_view_chosen(chromium: Chromium, tmp_path: Path) -> None:
+    with chromium.tab(write_page(tmp_path, small_page()), Screen(has_forced_colors=True)) as tab:
+        borders = tab.evaluate("[...document.querySelectorAll('label')].map(e => getComputedStyle(e).borderTopColor)")
+        assert borders.count(borders[0]) == 1
 
 
-def test_paper_has_both_languages_whatever_the_view(tmp_path: Path) -> None:
-    """The PDF of the English view is as long as that of both: compared by the text objects drawn."""
-    both, english = tmp_path / "both.pdf", tmp_path / "english.pdf"
-    run(tmp_path, page(), f"--print-to-pdf={both}", "--no-pdf-header-footer")
-    run(tmp_path, page(view="v-en"), f"--print-to-pdf={english}", "--no-pdf-header-footer")
-    assert _text_objects(both) == _text_objects(english) > 30
+def test_the_policy_keeps_a_script_out_that_got_in(chromium: Chromium, tmp_path: Path) -> None:
+    intruded = small_page().replace("</body>", "<script>document.title = 'intruder'</script></body>")
+    with chromium.tab(write_page(tmp_path, intruded)) as tab:
+        assert tab.evaluate("document.title") != "intruder"
+        assert tab.evaluate("getComputedStyle(document.querySelector('.r')).display") == "grid"
+        assert len(tab.messages) == 1
 
 
-def _text_objects(pdf: Path) -> int:
-    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf.read_bytes(), flags=re.DOTALL)
+@pytest.mark.parametrize("view", ["v-both", "v-inter", "v-ja", "v-en"])
+def test_paper_has_both_languages_side_by_side_in_ink_whatever_the_view(
+    chromium: Chromium, tmp_path: Path, view: str
+) -> None:
+    page = write_page(tmp_path, with_view(small_page(), view))
+    with chromium.tab(page, Screen(media="print", width=700, is_dark=True)) as tab:
+        assert sorted(shown(tab, "ja")) == expected("ja")
+        assert sorted(shown(tab, "en")) == expected("en")
+        assert is_beside(tab)
+        paper, ink = colors(tab, "body")
+        assert brightness(paper) > brightness(ink)
+        assert not tab.evaluate("document.querySelector('.view').getClientRects().length")
+
+
+def test_the_pdf_holds_as_much_of_one_view_as_of_both(chromium: Chromium, tmp_path: Path) -> None:
+    drawn = []
+    for view in ("v-both", "v-en"):
+        with chromium.tab(write_page(tmp_path, with_view(small_page(), view))) as tab:
+            drawn.append(text_objects(tab.pdf()))
+    assert drawn[0] == drawn[1] > 30
+
+
+@pytest.mark.parametrize("name", ["index.html", "en/index.html", "tides/index.html", "tides/en/index.html", "404.html"])
+def test_pages_of_a_site_have_their_style_and_ask_nobody_else(chromium: Chromium, tmp_path: Path, name: str) -> None:
+    folder = small_site(tmp_path)
+    for screen in (Screen(), Screen(width=320)):
+        with chromium.tab(folder / name, screen) as tab:
+            assert tab.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"
+            assert tab.evaluate(_OVERFLOW) == 0
+            assert all(request.startswith(folder.as_uri()) for request in tab.requests)
+            assert not tab.messages
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_page_of_one_language_holds_it_whole(chromium: Chromium, tmp_path: Path, lang: str) -> None:
+    for screen in (Screen(width=320), replace(Screen(), media="print")):
+        with chromium.tab(small_site(tmp_path) / f"tides/{lang}/index.html", screen) as tab:
+            assert sorted(shown(tab, lang)) == expected(lang)
+            assert tab.evaluate(_OVERFLOW) == 0
+
+
+def text_objects(pdf: bytes) -> int:
     count = 0
-    for stream in streams:
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, flags=re.DOTALL):
         try:
             count += zlib.decompress(stream).count(b"BT\n")
         except zlib.error:  # fonts and pictures have other encodings
@@ -161,53 +177,20 @@ def _text_objects(pdf: Path) -> int:
     return count
 
 
-def _channels(colour: object) -> list[float]:
-    return [int(value) / 255 for value in re.findall(r"\d+", str(colour))[:3]]
+def colors(tab: Tab, selector: str) -> tuple[str, str]:
+    background, ink = tab.evaluate(
+        f"(s => [s.backgroundColor, s.color])(getComputedStyle(document.querySelector('{selector}')))"
+    )
+    return str(background), str(ink)
 
 
-def _brightness(colour: object) -> float:
+def brightness(color: Any) -> float:
     """Relative luminance (WCAG 2.2, glossary)."""
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in _channels(colour)]
+    channels = [int(value) / 255 for value in re.findall(r"\d+", str(color))[:3]]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _contrast(first: object, second: object) -> float:
-    low, high = sorted((_brightness(first), _brightness(second)))
+def contrast(first: Any, second: Any) -> float:
+    low, high = sorted((brightness(first), brightness(second)))
     return (high + 0.05) / (low + 0.05)
-
-
-def site(tmp_path: Path) -> Path:
-    """The files of a site with one article, on disk."""
-    options = PageOptions(site_name="潮入みなとだより")
-    article = Page(bitext=small_article(), source=SMALL_SOURCE, target=SMALL_TARGET, options=options)
-    entry = IndexEntry.of(small_article(), href="", source=SMALL_SOURCE, target=SMALL_TARGET)
-    theme = Theme()
-    for files in (iter_article_files(article, theme=theme), iter_shared_files([entry], options=options, theme=theme)):
-        for name, content in files:
-            path = tmp_path / "site" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    return tmp_path / "site"
-
-
-@pytest.mark.parametrize("name", ["index.html", "en/index.html", "tides/index.html", "tides/en/index.html"])
-def test_pages_of_a_site_get_their_style_through_their_policy(tmp_path: Path, name: str) -> None:
-    path = site(tmp_path) / name
-    styled, bare = tmp_path / "styled.png", tmp_path / "bare.png"
-    open_in_browser(path, tmp_path, f"--screenshot={styled}")
-    path.write_text(re.sub(r'<link rel="stylesheet"[^>]*>', "", path.read_text(encoding="utf-8")), encoding="utf-8")
-    open_in_browser(path, tmp_path, f"--screenshot={bare}")
-    assert styled.read_bytes() != bare.read_bytes()
-
-
-@pytest.mark.parametrize(("name", "lang"), [("tides/ja/index.html", "ja"), ("tides/en/index.html", "en")])
-def test_a_page_of_one_language_is_one_column_without_sideways_scrolling(tmp_path: Path, name: str, lang: str) -> None:
-    path = site(tmp_path) / name
-    script = (
-        "document.title = JSON.stringify({overflow: document.documentElement.scrollWidth - innerWidth,"
-        f" shown: [...document.querySelectorAll('[data-u]')].filter(e => e.getClientRects().length && e.lang === '{lang}').length}})"
-    )
-    text = re.sub(r"<meta http-equiv[^>]*>", "", path.read_text(encoding="utf-8"))
-    path.write_text(text.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
-    title = parse(open_in_browser(path, tmp_path, "--dump-dom", width=500)).findtext(".//title")
-    assert json.loads(title or "") == {"overflow": 0, "shown": 17 if lang == "ja" else 16}

@@ -27,7 +27,7 @@ def render(*contents: Content, language: Language = Language.EN) -> list[str]:
         (wrapped(CodeKind.OTHER, "<span onclick='x'>", "a", "</span>"), "a"),
         (wrapped(CodeKind.OTHER, "<script>", "a()", "</script>"), "a()"),
         (wrapped(CodeKind.STRONG, "**", "", "**"), ""),
-        (Content.of(code(CodeKind.CODE, ALONE, "`<M3>`", "<M3>")), "<code>&lt;M3&gt;</code>"),
+        (Content.of(code(CodeKind.CODE, ALONE, "`<M3>`", "<M3>")), '<code translate="no">&lt;M3&gt;</code>'),
         (Content.of("a", code(CodeKind.BREAK, ALONE, "<br>", "\n"), "b"), "a<br>b"),
         (Content.of("a", code(CodeKind.IMAGE, ALONE, '<img src=x onerror="alert(1)">'), "b"), "ab"),
         (Content.of("a", code(CodeKind.FOOTNOTE, ALONE, "[^1]")), "a<sup>1</sup>"),
@@ -78,7 +78,7 @@ def test_bare_urls_become_links_but_not_inside_links_or_code() -> None:
     assert render(wrapped(CodeKind.LINK, "[", url, "](https://example.org/b)")) == [
         f'<a href="https://example.org/b">{url}</a>'
     ]
-    assert render(Content.of(code(CodeKind.CODE, ALONE, f"`{url}`", url))) == [f"<code>{url}</code>"]
+    assert render(Content.of(code(CodeKind.CODE, ALONE, f"`{url}`", url))) == [f'<code translate="no">{url}</code>']
     entity = Content.of(f"{url}?x=1", code(CodeKind.ENTITY, ALONE, "&amp;", "&"), "y=2")
     assert render(entity) == [f'<a href="{url}?x=1&amp;y=2">{url}?x=1&amp;y=2</a>']
 

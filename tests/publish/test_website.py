@@ -23,10 +23,11 @@ from tests.publish.samples import (
     unit,
 )
 from tmflow.model.document import Metadata
-from tmflow.publish.feeds import moment
+from tmflow.publish.feeds import moment, sitemaps
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page
 from tmflow.publish.rows import is_published
+from tmflow.publish.series import gather_series, series_places
 from tmflow.publish.site import IndexEntry
 from tmflow.publish.theme import Theme
 from tmflow.publish.website import is_reserved, iter_article_files, iter_shared_files
@@ -80,8 +81,14 @@ def test_every_version_names_all_and_itself() -> None:
         "ja": f"{BASE}/tides/ja/",
         "en": f"{BASE}/tides/en/",
     }
-    assert list(files) == ["tides/index.html", "tides/ja/index.html", "tides/en/index.html"]
+    assert [path for path in files if path.endswith(".html")] == [
+        "tides/index.html",
+        "tides/ja/index.html",
+        "tides/en/index.html",
+    ]
     for path, html in files.items():
+        if not path.endswith(".html"):
+            continue
         assert alternates(html) == wanted
         own = f"{BASE}/{path.removesuffix('index.html')}"
         assert parse(html).xpath("//link[@rel='canonical']/@href") == [own]
@@ -166,6 +173,17 @@ def test_the_sitemap_lists_each_version_with_all() -> None:
         assert found(url, "s:loc/text()", MAP)[0] in links
 
 
+def test_a_sitemap_that_grows_too_large_is_cut_and_its_index_names_the_parts() -> None:
+    """sitemaps.org: at most 50,000 addresses in a file; the index lists the files."""
+    found_files = dict(sitemaps(entries(25), base_url=BASE, most=30))
+    tree = etree.fromstring(found_files.pop("sitemap.xml"))
+    assert found(tree, "/s:sitemapindex/s:sitemap/s:loc/text()", MAP) == [f"{BASE}/{name}" for name in found_files]
+    counts = [len(found(etree.fromstring(content), "s:url", MAP)) for content in found_files.values()]
+    assert counts == [30, 30, 18]
+    (only,) = sitemaps(entries(25), base_url=BASE)
+    assert only[0] == "sitemap.xml"
+
+
 def test_without_a_base_url_nothing_absolute_is_made_up() -> None:
     files = shared_files(1, replace(OPTIONS, base_url=""))
     assert not {"sitemap.xml", "ja/feed.xml"} & set(files)
@@ -174,18 +192,30 @@ def test_without_a_base_url_nothing_absolute_is_made_up() -> None:
 
 def test_hostile_values_are_text_everywhere() -> None:
     hostile = bitext(unit(PAYLOAD, PAYLOAD, block=0), slug="x\"><script>'")
-    metadata = Metadata(title=PAYLOAD, deck=PAYLOAD, byline=PAYLOAD, published=PAYLOAD, licence="javascript:alert(1)")
+    metadata = Metadata(
+        title=PAYLOAD,
+        deck=PAYLOAD,
+        byline=PAYLOAD,
+        published=PAYLOAD,
+        licence="javascript:alert(1)",
+        series=PAYLOAD,
+        part=1,
+    )
     options = PageOptions(site_name=PAYLOAD, base_url="javascript:alert(1)")
     page = Page(bitext=hostile, source=metadata, target=metadata, options=options)
     entry = IndexEntry.of(hostile, href="", source=metadata, target=metadata)
+    (series,) = gather_series([entry, replace(entry, slug="&<", part=None)])
+    theme = Theme()
     files = [
-        *iter_article_files(page, theme=Theme()),
-        *iter_shared_files([entry], options=options, theme=Theme()),
+        *iter_article_files(page, theme=theme, place=series_places(series)[hostile.slug]),
+        *iter_shared_files([entry], options=options, theme=theme),
     ]
     for path, content in files:
         if path.endswith(".html"):
             tree = parse(content.decode())
-            assert {str(one.get("type")) for one in tree.iter("script")} <= {"application/ld+json"}
+            own = {"", theme.script}
+            assert {one.text or "" for one in tree.iter("script") if one.get("type") != "application/ld+json"} <= own
+            assert {str(src).lstrip("./") for src in tree.xpath("//script/@src")} <= {"page.js", "search.js"}
             assert not tree.xpath("//img | //*[@onerror]")
             assert not [href for href in tree.xpath("//@href") if "script:" in str(href)]
         elif path.endswith(".xml"):

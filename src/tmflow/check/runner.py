@@ -21,15 +21,18 @@ def check_subjects(
     only: Iterable[str] | None = None,
     disabled: Iterable[str] = (),
     severities: Mapping[str, str] | None = None,
+    at_least: Severity = Severity.INFO,
 ) -> Findings:
     """Run the rules over articles and return what they find, in the order of the files.
 
     only, disabled: rule ids or patterns ("num.*"); None = all. severities: rule id or pattern to error, warning or info;
     a later entry overrides an earlier one. A rule that is mere information runs only if `only` or `severities` names it.
+    at_least: rules of less than this severity do not run.
     What a note of a unit allows is left out. Errors of an article in progress count as warnings and are marked `lowered`.
     Raises ConfigError for a name that no rule has and for an unknown severity.
     """
-    rules = _choose_rules(only, disabled, severities or {})
+    chosen = _choose_rules(only, disabled, severities or {})
+    rules = tuple((rule, severity) for rule, severity in chosen if severity.is_at_least(at_least))
     return Findings.of(finding for subject in subjects for finding in _iter_findings(subject, rules))
 
 

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmflow.cli.output import Row, emit, format_option, note, project_option
+from tmflow.cli.output import Row, emit, format_option, note, progress_bar, project_option, say, shown
 from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
+    from tmflow.workflow.publish import Publication
+    from tmflow.workflow.watching import Rebuilt
 
 __all__ = ["publish_command"]
+
+_NAMED = 5
 
 
 @click.command(epilog="Example: tmflow publish harbor-tides")
@@ -31,6 +35,10 @@ __all__ = ["publish_command"]
     help="What the page shows first; by default the settings'.",
 )
 @click.option("--allow-drafts", is_flag=True, help="Publish what nobody has confirmed, visibly marked.")
+@click.option("--watch", is_flag=True, help="With --to site: build again after each change, until Ctrl-C.")
+@click.option("--serve", is_flag=True, help="With --to site: show it on this machine, until Ctrl-C.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of --serve; by default one that is free.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; by default as many as it is worth.")
 @project_option
 @format_option
 @click.pass_context
@@ -40,6 +48,10 @@ def publish_command(
     to: str,
     layout: str | None,
     allow_drafts: bool,
+    watch: bool,
+    serve: bool,
+    port: int,
+    jobs: int | None,
     project: Project,
     output: str,
 ) -> None:
@@ -47,32 +59,59 @@ def publish_command(
 
     Without SLUG: every article that has a bitext and is not in progress. An article that is not ready is refused.
     """
-    from tmflow.workflow.publish import publish_project
-    from tmflow.workflow.website import publish_site
+    if to == "site" and (watch or serve):
+        from tmflow.workflow.watching import Watch, serve_site
 
+        site = Watch(project=project, slugs=slugs, layout=layout, allow_drafts=allow_drafts, jobs=jobs)
+        serve_site(
+            site,
+            port=port if serve else None,
+            is_watched=watch,
+            on_build=_note_build,
+            on_serve=lambda address: say(f"{address}   Ctrl-C to stop"),
+        )
+        return
+    if watch or serve:
+        raise click.UsageError("--watch and --serve are of the site. Add: --to site")
     if to == "site":
-        publications = publish_site(project, slugs, layout=layout, allow_drafts=allow_drafts)
+        from tmflow.workflow.website import publish_site
+
+        with progress_bar("Publishing") as progress:
+            publications = publish_site(
+                project, slugs, layout=layout, allow_drafts=allow_drafts, jobs=jobs, on_progress=progress
+            )
     else:
+        from tmflow.workflow.publish import publish_project
+
         publications = publish_project(project, slugs, to=to, layout=layout, allow_drafts=allow_drafts)
-    rows = [
-        {
-            "id": publication.slug,
-            "units": publication.units,
-            "path": publication.path.as_posix() if publication.path else None,
-            "size_bytes": publication.size_bytes,
-            "is_new": publication.is_new,
-            "refused": [
-                {"unit": refusal.unit.id, "reason": refusal.reason.value, "source": refusal.unit.source.text}
-                for refusal in publication.refusals
-            ],
-            "errors": list(publication.errors),
-        }
-        for publication in publications
-    ]
-    emit(output, "articles", rows, _text)
+    emit(output, "articles", [_row(publication) for publication in publications], _text)
     if to in {"page", "site"}:
         note(f"index: {project.site_folder / 'index.html' if to == 'site' else project.index_page_path}")
-    ctx.exit(1 if any(row["path"] is None for row in rows) else 0)
+    ctx.exit(1 if any(publication.path is None for publication in publications) else 0)
+
+
+def _note_build(rebuilt: Rebuilt) -> None:
+    """Say which articles were made anew, and what kept others back."""
+    made = rebuilt.made
+    more = f" and {len(made) - _NAMED} more" if len(made) > _NAMED else ""
+    note(f"built: {', '.join(made[:_NAMED])}{more}" if made else "nothing is new")
+    for error in rebuilt.errors:
+        note(f"  {shown(error)}")
+
+
+def _row(publication: Publication) -> Row:
+    return {
+        "id": publication.slug,
+        "units": publication.units,
+        "path": publication.path.as_posix() if publication.path else None,
+        "size_bytes": publication.size_bytes,
+        "is_new": publication.is_new,
+        "refused": [
+            {"unit": refusal.unit.id, "reason": refusal.reason.value, "source": refusal.unit.source.text}
+            for refusal in publication.refusals
+        ],
+        "errors": list(publication.errors),
+    }
 
 
 def _text(row: Row) -> Iterator[str]:
@@ -80,7 +119,7 @@ def _text(row: Row) -> Iterator[str]:
         yield f"{row['path']}   bilingual, {counted(row['units'], 'unit')}, {row['size_bytes'] // 1000} kB{'' if row['is_new'] else ', unchanged'}"
         return
     yield f"{row['id']}   refused: {counted(len(row['refused']), 'unit')} not ready, {counted(len(row['errors']), 'error')}. See: tmflow check {row['id']}"
-    for error in row["errors"][:5]:
+    for error in row["errors"][:_NAMED]:
         yield f"  {error}"
-    for refusal in row["refused"][:5]:
+    for refusal in row["refused"][:_NAMED]:
         yield f"  {refusal['unit']}  {refusal['reason']}  {refusal['source']}"

@@ -31,22 +31,23 @@ _REASONS = {
 }
 
 
-def write_bytes_atomic(path: Path, data: bytes) -> None:
+def write_bytes_atomic(path: Path, data: bytes, *, is_lasting: bool = True) -> None:
     """Write a file whole: temporary file in the same folder, fsync, replace. A file that exists keeps its mode.
 
     A symbolic link is followed, so that what it points to is replaced and the link stays.
+    is_lasting: whether it must outlive a power cut; what can be made again at any time need not, and is written faster.
     Raises StorageError if the machine refuses; the old file is then unchanged and no temporary file stays.
     """
-    with open_atomic(path) as stream:
+    with open_atomic(path, is_lasting=is_lasting) as stream:
         stream.write(data)
 
 
 @contextlib.contextmanager
-def open_atomic(path: Path | BinaryIO) -> Iterator[BinaryIO]:
+def open_atomic(path: Path | BinaryIO, *, is_lasting: bool = True) -> Iterator[BinaryIO]:
     """Open a stream whose bytes become the file when the block ends well; an exception leaves the old file as it is.
 
     What is no file, such as a device, a pipe or an open stream, is written to as it stands: to replace it would destroy it.
-    Keeps the temporary file open. Raises StorageError if the machine refuses a write.
+    Keeps the temporary file open. is_lasting: as `write_bytes_atomic` has it. Raises StorageError if the machine refuses a write.
     """
     if not isinstance(path, Path):
         yield path
@@ -64,10 +65,12 @@ def open_atomic(path: Path | BinaryIO) -> Iterator[BinaryIO]:
             os.fchmod(descriptor, _mode_for(final))
             yield stream
             stream.flush()
-            os.fsync(descriptor)
+            if is_lasting:
+                os.fsync(descriptor)
         temporary.replace(final)
         temporary = None
-        _sync_folder(final.parent)
+        if is_lasting:
+            _sync_folder(final.parent)
     except OSError as error:
         raise _refusal(path, error) from error
     finally:

@@ -10,6 +10,7 @@ from tmflow.formats.boilerplate import is_boilerplate, is_end_marker
 from tmflow.formats.dates import WrittenDate
 from tmflow.formats.frontmatter import has_escape, parse_quoted
 from tmflow.formats.inline import parse_inline
+from tmflow.formats.series import read_numbered
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata, Span
 from tmflow.model.language import Language
@@ -150,11 +151,13 @@ def gather_metadata(blocks: Sequence[Block], language: Language) -> Metadata:
     bylines = [_value(join_lines(block.text, language)) for block, _ in lines if block.kind is BlockKind.BYLINE]
     sources = [_value(join_lines(block.text, language)) for block, _ in lines if block.kind is BlockKind.SOURCE]
     translators = [line.value for _, line in lines if line and line.rule == "credit.translator"]
+    kicker = first(BlockKind.KICKER, language) or first(BlockKind.KICKER, language.other)
+    series, part = read_numbered(kicker or "")
     licences = [match[0] for block in blocks if block.kind in _DATED and (match := _LICENCE.search(block.text))]
     return Metadata(
         title=first(BlockKind.TITLE, language),
         deck=first(BlockKind.DECK, language),
-        kicker=first(BlockKind.KICKER, language) or first(BlockKind.KICKER, language.other),
+        kicker=kicker,
         byline=next(iter(bylines), None),
         translator=next(iter(translators), None),
         source=next(iter(sources), None),
@@ -168,6 +171,8 @@ def gather_metadata(blocks: Sequence[Block], language: Language) -> Metadata:
         dates=tuple(date.written for date in dates),
         published=_published([line for block, line in lines if line], dates),
         licence=next(iter(licences), None),
+        series=series or None,
+        part=part,
     )
 
 

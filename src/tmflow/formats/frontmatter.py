@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import FormatError
 from tmflow.formats.dates import read_iso
+from tmflow.formats.series import part_number, read_numbered, read_series
 from tmflow.formats.yaml_text import compose_yaml
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import Metadata
@@ -43,7 +44,11 @@ _NAMES = {
     "credits": ("photo_credit", "image_credit", "photo", "credit", "credits"),
     "dates": ("date", "published", "publish_date", "pubdate", "updated", "lastmod"),
     "licence": ("licence", "license"),
+    "url": ("url", "canonical_url", "permalink"),
+    "original_url": ("original_url", "source_url"),
     "language": ("lang", "language"),
+    "series": ("series", "series_title"),
+    "part": ("part", "episode", "series_part", "series_order"),
 }
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~<.0-9](?:[^\n\r#:\"\\]|(?<!\s)#|:(?=\S))*(?<![\s:])")
 _LARGEST_CHARS = 65_536
@@ -112,6 +117,10 @@ def metadata_of(front: FrontMatter) -> Metadata:
         return scalar.value.strip() or None if scalar else None
 
     dates = front.all("dates")
+    series, told = read_series(one("series") or "")
+    if not series:
+        series, told = read_numbered(one("kicker") or "")
+    part = part_number(one("part") or "")
     return Metadata(
         title=one("title"),
         deck=one("deck"),
@@ -125,6 +134,10 @@ def metadata_of(front: FrontMatter) -> Metadata:
         dates=dates,
         published=next((iso for written in dates if (iso := read_iso(written))), None),
         licence=one("licence"),
+        url=one("url"),
+        original_url=one("original_url"),
+        series=series or None,
+        part=told if part is None else part,
     )
 
 

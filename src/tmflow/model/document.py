@@ -130,7 +130,9 @@ class Metadata:
     """What the title block, front matter or head say of the article. A value that is not there is None or ().
 
     original_title, original_deck: of the article this one translates, where its title block repeats them.
+    url: where the article stands; original_url: where the one stands that it translates.
     dates: as written, in order; published: ISO 8601 with zone where one is given.
+    series, part: the series the article belongs to, and its place in it, 0 and up.
     """
 
     title: str | None = None
@@ -145,6 +147,10 @@ class Metadata:
     dates: tuple[str, ...] = ()
     published: str | None = None
     licence: str | None = None
+    url: str | None = None
+    original_url: str | None = None
+    series: str | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,26 @@ from urllib.parse import quote
 from tmflow.model.language import Language
 from tmflow.publish.urls import checked_href, checked_url
 
-__all__ = ["FEED", "STYLE_SHEET", "VERSIONS", "PageAddress", "Version", "page_address", "slug_folder", "version_folder"]
+__all__ = [
+    "FEED",
+    "SCRIPT",
+    "SEARCH_PAGE",
+    "STYLE_SHEET",
+    "VERSIONS",
+    "PageAddress",
+    "Version",
+    "page_address",
+    "slug_folder",
+    "version_folder",
+]
 
 VERSIONS: tuple[Language | None, ...] = (None, Language.JA, Language.EN)
 """The versions of every page; None is the one that holds both languages."""
 
 STYLE_SHEET = "style.css"
+SCRIPT = "page.js"
 FEED = "feed.xml"
+SEARCH_PAGE = "search.html"
 _OF_BOTH = "x-default"
 """The bilingual version is for whoever reads neither language by preference."""
 
@@ -45,14 +58,17 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageAddress:
-    """A page's place. A page that stands alone has at most a URL; its style sheet is then inside of it.
+    """A page's place. A page that stands alone has at most a URL; its style sheet and script are then inside of it.
 
-    url: absolute, None without a base URL; home: the index in the page's version; feeds: language to feed.
+    url: absolute, None without a base URL; home: the index in the page's version; search: the page to search on.
+    feeds: language to feed.
     """
 
     url: str | None = None
     stylesheet: str = ""
+    script: str = ""
     home: str = ""
+    search: str = ""
     versions: tuple[Version, ...] = ()
     feeds: tuple[tuple[str, str], ...] = ()
 
@@ -88,7 +104,9 @@ def page_address(group: str, version: Language | None, *, base_url: str, name: s
     return PageAddress(
         url=checked_url(f"{base}/{own}") if base else None,
         stylesheet=up + STYLE_SHEET,
+        script=up + SCRIPT,
         home=up + version_folder("", version) or "./",
+        search=up + version_folder("", version) + SEARCH_PAGE,
         versions=versions,
         feeds=tuple((lang.value, up + version_folder("", lang) + FEED) for lang in Language if base),
     )

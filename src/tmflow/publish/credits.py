@@ -27,11 +27,12 @@ _CREDITING = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditLine:
-    """A line of text; `moment` is the ISO 8601 date it tells, `href` what it links to, "" for none."""
+    """A line of text; `moment` is the ISO 8601 date it tells, `href` what it links to and `rel` as what, "" for none."""
 
     text: str
     moment: str = ""
     href: str = ""
+    rel: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def _iter_foot(metadata: Metadata, language: Language, said: _Said) -> Iterator[
     yield from (CreditLine(text=clean_text(credit)) for credit in _new(metadata.credits, said))
     if metadata.licence and not said.has(metadata.licence):
         text = _labelled(words["rights"], metadata.licence, language)
-        yield CreditLine(text=text, href=checked_url(metadata.licence) or "")
+        yield CreditLine(text=text, href=checked_url(metadata.licence) or "", rel="license")
 
 
 def _new(values: Iterable[str], said: _Said) -> Iterator[str]:

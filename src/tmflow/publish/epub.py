@@ -41,7 +41,7 @@ def epub_book(page: Page, *, theme: Theme) -> bytes:
         ("EPUB/package.opf", theme.render("package.opf.j2", **_package(page))),
         ("EPUB/nav.xhtml", _well_formed(theme.render("nav.html.j2", **_navigation(page)))),
         ("EPUB/article.xhtml", _well_formed(theme.render("chapter.html.j2", **_frame(page), **article_values(page)))),
-        ("EPUB/style.css", theme.css),
+        ("EPUB/style.css", theme.article_css),
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as book:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -13,15 +13,21 @@ from tmflow.publish.addresses import FEED, Version, page_address, slug_folder
 from tmflow.publish.inline import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.site import IndexEntry
+from tmflow.publish.urls import checked_url
 from tmflow.publish.words import WORDS, parse_date
 
-__all__ = ["atom_feed", "moment", "sitemap"]
+__all__ = ["atom_feed", "moment", "sitemaps"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _NEVER = "1970-01-01T00:00:00Z"
+_URLS = 50_000
+_SITEMAP_BYTES = 45_000_000
+"""Most addresses and, with room to spare, bytes of one sitemap (sitemaps.org 0.9: 50,000 and 52,428,800)."""
+_URL_BYTES = 100
+"""What stands around an address in a sitemap."""
 _FED = 50
 """Articles in a feed: readers of feeds come by more often than that many are published."""
 
@@ -84,31 +90,69 @@ def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -
     return child
 
 
-def sitemap(entries: Iterable[IndexEntry], *, base_url: str, index_pages: Iterable[str] = ("",)) -> bytes:
-    """Return the sitemap of all versions of all pages, each with all its alternates and itself.
+def sitemaps(
+    entries: Iterable[IndexEntry],
+    *,
+    base_url: str,
+    index_pages: Iterable[tuple[str, str]] = (("", ""),),
+    most: int = _URLS,
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the sitemap of all versions of all pages, each with all its alternates and itself: name and content of each file.
 
-    index_pages: the names of the files of the index, "" for the first. Reference: sitemaps.org 0.9; Google, "Localized
-    versions of your pages".
+    One file, `sitemap.xml`, if there are not more than `most` addresses; else several, and `sitemap.xml` is their index.
+    index_pages: folder, as a part of a URL, and name of the file of each list of articles, "" for the name of the first.
+    Reference: sitemaps.org 0.9; Google, "Localized versions of your pages".
     """
-    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap=_namespaces(_SITEMAP, xhtml=_XHTML))
-    for name in index_pages:
-        _add_urls(root, page_address("", None, base_url=base_url, name=name).versions)
+    base = base_url.strip().rstrip("/")
+    pages = [(page_address(group, None, base_url=base, name=name).versions, "") for group, name in index_pages]
     for entry in entries:
         day = parse_date(entry.published)
-        versions = page_address(slug_folder(entry.slug), None, base_url=base_url).versions
-        _add_urls(root, versions, changed=day.isoformat() if day else "")
+        address = page_address(slug_folder(entry.slug), None, base_url=base)
+        pages.append((address.versions, day.isoformat() if day else ""))
+    parts = list(_iter_parts(pages, most))
+    if len(parts) == 1:
+        yield "sitemap.xml", _url_set(parts[0])
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield from ((name, _url_set(part)) for name, part in zip(names, parts, strict=True))
+    root = etree.Element(f"{{{_SITEMAP}}}sitemapindex", nsmap=_namespaces(_SITEMAP))
+    for name in names:
+        one = etree.SubElement(root, f"{{{_SITEMAP}}}sitemap")
+        etree.SubElement(one, f"{{{_SITEMAP}}}loc").text = checked_url(f"{base}/{name}")
+    yield "sitemap.xml", _serialized(root)
+
+
+_SitemapPage = tuple[Sequence[Version], str]
+"""The versions of a page, and the day it was changed, "" if nobody knows."""
+
+
+def _iter_parts(pages: Iterable[_SitemapPage], most: int) -> Iterator[list[_SitemapPage]]:
+    """Cut pages into files of at most so many addresses, and of at most as many bytes as a file may have."""
+    part: list[_SitemapPage] = []
+    size = 0
+    for versions, changed in pages:
+        each = _URL_BYTES * (1 + len(versions)) + sum(len(version.url) for version in versions)
+        added = len(versions) * each
+        if part and (len(versions) * (len(part) + 1) > most or size + added > _SITEMAP_BYTES):
+            yield part
+            part, size = [], 0
+        part.append((versions, changed))
+        size += added + sum(len(version.url) for version in versions)
+    yield part
+
+
+def _url_set(pages: Iterable[_SitemapPage]) -> bytes:
+    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap=_namespaces(_SITEMAP, xhtml=_XHTML))
+    for versions, changed in pages:
+        for version in versions:
+            url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
+            etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = version.url
+            if changed:
+                etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = changed
+            for other in versions:
+                link = {"rel": "alternate", "hreflang": other.hreflang, "href": other.url}
+                etree.SubElement(url, f"{{{_XHTML}}}link", link)
     return _serialized(root)
-
-
-def _add_urls(root: etree._Element, versions: Sequence[Version], *, changed: str = "") -> None:
-    for version in versions:
-        url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
-        etree.SubElement(url, f"{{{_SITEMAP}}}loc").text = version.url
-        if changed:
-            etree.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = changed
-        for other in versions:
-            link = {"rel": "alternate", "hreflang": other.hreflang, "href": other.url}
-            etree.SubElement(url, f"{{{_XHTML}}}link", link)
 
 
 def _namespaces(default: str, **prefixed: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
+from tmflow.publish.annotate import Annotator
 from tmflow.publish.markup import element, join
 from tmflow.publish.urls import checked_url, iter_urls
 
@@ -96,6 +97,9 @@ class _Wrap:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
+_CODE = _Wrap("code", {"translate": "no"})
+
+
 @dataclass(slots=True)
 class _Frame:
     wrap: _Wrap | None
@@ -106,18 +110,23 @@ _Mark = tuple[int, int]
 """Which code: index of the content, index among its pieces."""
 
 
-def render_contents(contents: Sequence[Content], language: Language) -> tuple[Markup, ...]:
+def render_contents(
+    contents: Sequence[Content], language: Language, *, annotator: Annotator | None = None, has_days: bool = False
+) -> tuple[Markup, ...]:
     """Return the HTML of each content of one paragraph, in order.
+
+    annotator: what is added to the text, nothing without one; has_days: whether days in it are times.
 
     A code opened in one content and closed in a later one is closed and opened again at each border, so that every
     result is whole by itself. Interior line breaks become a blank, or nothing between Japanese characters.
     """
+    annotator = annotator or Annotator(language)
     pieces = [_pieces(content, language) for content in contents]
     opens, closes = _pair_codes(pieces)
     active: list[tuple[_Mark, _Wrap]] = []
     results = []
     for number, content in enumerate(pieces):
-        writer = _Writer([wrap for _, wrap in active])
+        writer = _Writer([wrap for _, wrap in active], annotator, has_days=has_days)
         for index, piece in enumerate(content):
             mark = (number, index)
             if mark in opens:
@@ -220,6 +229,8 @@ def _wrap(opened: InlineCode, closed: InlineCode) -> _Wrap | None:
         address = _link_address(opened.native) or _link_address(closed.native)
         href = checked_url(address) if address else None
         return _Wrap("a", {"href": href}) if href else None
+    if opened.kind is CodeKind.CODE:
+        return _CODE
     name = _ELEMENTS.get(opened.kind)
     if name is None and _tag(opened) in _KEPT_TAGS:
         name = _tag(opened)
@@ -259,7 +270,8 @@ def _link_address(native: str) -> str | None:
 class _Writer:
     """Builds the markup of one content with a stack of open elements; what is empty at its end is left out."""
 
-    def __init__(self, wraps: Sequence[_Wrap]) -> None:
+    def __init__(self, wraps: Sequence[_Wrap], annotator: Annotator, *, has_days: bool) -> None:
+        self._annotator, self._has_days = annotator, has_days
         self._frames = [_Frame(None)]
         for wrap in wraps:
             self.open(wrap)
@@ -279,11 +291,22 @@ class _Writer:
                 children.append(element(frame.wrap.name, *frame.children, attributes=frame.wrap.attributes))
 
     def write_text(self, text: str) -> None:
-        self._frames[-1].children.extend([text] if self._is_inside("a", "code") else _iter_linked(text))
+        children = self._frames[-1].children
+        if self._is_inside("a", "code", "ruby"):
+            children.append(text)
+            return
+        for part in _iter_linked(text):
+            children.extend(
+                [part] if isinstance(part, Markup) else self._annotator.iter_text(part, has_days=self._has_days)
+            )
 
     def write_code(self, code: InlineCode, text: str) -> None:
         if code.kind is CodeKind.RUBY and self._is_inside("ruby"):
             self._frames[-1].children.extend(_iter_reading(code))
+        elif code.kind is CodeKind.FOOTNOTE:
+            label = text or code.native.strip("[^]")
+            shown = label if self._is_inside("a") else self._annotator.call(code.native, label)
+            self._frames[-1].children.append(element("sup", shown))
         else:
             self._frames[-1].children.extend(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
 
@@ -308,16 +331,13 @@ def _iter_linked(text: str) -> Iterator[str | Markup]:
 def _iter_standalone(code: InlineCode, text: str, *, is_in_link: bool) -> Iterator[str | Markup]:
     if code.kind is CodeKind.BREAK:
         yield element("wbr" if _tag(code) == "wbr" else "br")
-    elif code.kind is CodeKind.FOOTNOTE:
-        label = text or code.native.strip("[^]")
-        yield element("sup", label)
     elif not text:
         return
     elif code.kind is CodeKind.LINK and not is_in_link:
         href = checked_url(_link_address(code.native) or text)
         yield element("a", text, attributes={"href": href}) if href else text
     elif code.kind in _ELEMENTS:
-        yield element(_ELEMENTS[code.kind], text)
+        yield element(_ELEMENTS[code.kind], text, attributes=_CODE.attributes if code.kind is CodeKind.CODE else None)
     else:
         yield text
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import quote
 
 from tmflow.model.bitext import Bitext
@@ -14,12 +15,13 @@ from tmflow.publish.credits import CreditLine, read_credits
 from tmflow.publish.gate import Refusal, RefusalReason, publishable
 from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.options import Layout, PageOptions
-from tmflow.publish.rows import is_published, outline_rows, read_rows
+from tmflow.publish.reading import reading_minutes
+from tmflow.publish.rows import Row, is_published, read_rows
 from tmflow.publish.structured import article_statement
-from tmflow.publish.theme import Json, Theme, json_ld
+from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_url
-from tmflow.publish.views import OutlineView, ViewBuilder, credit_sides, draft_sort
-from tmflow.publish.words import WORDS
+from tmflow.publish.views import OutlineView, Usual, ViewBuilder, credit_sides, draft_sort
+from tmflow.publish.words import WORDS, parse_date
 
 __all__ = [
     "Layout",
@@ -42,7 +44,7 @@ __all__ = [
 _OG_LOCALES = {Language.JA: "ja_JP", Language.EN: "en_US"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """What a page is made of: the bitext, what is known of the article on either side, and the publisher's choices."""
 
@@ -50,6 +52,11 @@ class Page:
     source: Metadata = field(default_factory=Metadata)
     target: Metadata = field(default_factory=Metadata)
     options: PageOptions = field(default_factory=PageOptions)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the article, in order."""
+        return read_rows(self.bitext)
 
     def metadata(self, language: Language) -> Metadata:
         """Return what is known of the article in a language."""
@@ -76,23 +83,31 @@ def render_article(
     return render_page(page, theme=theme or Theme())
 
 
-def render_page(page: Page, *, theme: Theme, address: PageAddress | None = None) -> str:
-    """Return the HTML of a page. address: where it stands in a site; without one it stands alone."""
+def render_page(
+    page: Page, *, theme: Theme, address: PageAddress | None = None, series: Mapping[str, object] | None = None
+) -> str:
+    """Return the HTML of a page.
+
+    address: where it stands in a site; without one it stands alone. series: its place in one, as `shelf.html.j2` prints it.
+    """
     bitext, options = page.bitext, page.options
     address = address or PageAddress(url=page_url(page))
     titles = shown_titles(page)
     locales = [
         _OG_LOCALES[language] for language in (*options.languages, *([options.only.other] if options.only else []))
     ]
-    return theme.render(
+    return theme.render_html(
         "article.html.j2",
-        stylesheet=address.stylesheet,
+        Frame(statement=_statement(page, address), stylesheet=address.stylesheet, script=address.script),
         address=address,
         layout=options.layout,
         site_name=clean_text(options.site_name),
         full_title=full_title(list(titles.values()), clean_text(bitext.slug), clean_text(options.site_name)),
         locales=locales,
-        statement=json_ld(_statement(page, address)),
+        moment=next(((side.published or "").strip() for side in (page.target, page.source) if _is_dated(side)), ""),
+        minutes=_minutes(page),
+        report=_report(page),
+        series=series,
         **article_values(page),
     )
 
@@ -117,14 +132,14 @@ def article_values(page: Page) -> dict[str, object]:
         "original": _original(page),
         "original_lang": bitext.pair.source.value,
         "notice": _notice(page),
+        "usual": Usual.of(bitext),
     }
 
 
 def page_outline(page: Page) -> OutlineView:
     """Return the article in the languages of the page, as templates and writers of other formats read it."""
-    options = page.options
-    builder = ViewBuilder(page.bitext, languages=options.languages, mark_unreviewed=options.mark_unreviewed)
-    return builder.outline(outline_rows(read_rows(page.bitext)))
+    moments = [(side.published or "").strip() for side in (page.source, page.target) if _is_dated(side)]
+    return ViewBuilder(page.bitext, options=page.options, moments=moments).outline()
 
 
 def shown_titles(page: Page) -> dict[Language, str]:
@@ -144,7 +159,9 @@ def _statement(page: Page, address: PageAddress) -> Json:
         source_title=titles[pair.source],
         target_title=titles[pair.target],
         url=address.url,
-        source_url=page.options.source_url,
+        source_url=_source_url(page),
+        is_machine_made=_notice(page) == "machine",
+        minutes=_minutes(page),
         site_name=clean_text(page.options.site_name),
         of_source=page.options.only is pair.source,
     )
@@ -190,7 +207,7 @@ def _deck(page: Page, language: Language) -> str:
 
 def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
     """Return the text of the first units of a kind, those of one block joined."""
-    rows = (row for row in read_rows(page.bitext) if row.kind is kind)
+    rows = (row for row in page.rows if row.kind is kind)
     is_source = language is page.bitext.pair.source
     for row in rows:
         contents = [numbered.unit.source if is_source else numbered.unit.target for numbered in row.units]
@@ -200,9 +217,36 @@ def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
     return ""
 
 
+def _is_dated(metadata: Metadata) -> bool:
+    return parse_date(metadata.published) is not None
+
+
+def _source_url(page: Page) -> str:
+    told = (page.options.source_url, page.source.url, page.target.original_url, page.source.original_url)
+    return next((url for url in told if url), "")
+
+
+def _minutes(page: Page) -> dict[str, int]:
+    """Return how long each language of the page takes to read."""
+    units = [unit for unit in page.bitext.units if is_published(unit)]
+    minutes = {}
+    for language in page.options.languages:
+        is_source = language is page.bitext.pair.source
+        contents = [unit.source if is_source else unit.target for unit in units]
+        text = "\n".join(content.text for content in contents if content)
+        minutes[language.value] = reading_minutes(text, language)
+    return minutes
+
+
+def _report(page: Page) -> str:
+    """Return the address of a mail about a mistake, to which the sentence can be added; "" if nobody is to get one."""
+    mail = checked_url(f"mailto:{page.options.contact.strip()}") if page.options.contact.strip() else None
+    return f"{mail}?subject={quote(clean_text(page.bitext.slug), safe='')}&body=" if mail else ""
+
+
 def _original(page: Page) -> CreditLine | None:
     """Return the link to the original article: text alone where the address must not be a link."""
-    address = clean_text(page.options.source_url)
+    address = clean_text(_source_url(page))
     return CreditLine(text=address, href=checked_url(address) or "") if address else None
 
 

@@ -12,6 +12,7 @@ from tmflow.model.bitext import Bitext, Place, TranslationUnit
 from tmflow.model.document import BlockKind
 
 __all__ = [
+    "DATED",
     "ListItem",
     "NumberedUnit",
     "Outline",
@@ -22,14 +23,18 @@ __all__ = [
     "outline_rows",
     "read_rows",
     "unit_kind",
+    "unit_name",
 ]
 
 _META = frozenset({BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE})
+DATED = _META
+"""Where a day tells when something was written, published or pictured."""
 _HEAD = frozenset({BlockKind.KICKER, BlockKind.TITLE, BlockKind.DECK})
 _UNPUBLISHED = frozenset({BlockKind.MARKER, BlockKind.BOILERPLATE})
 _COUNTING_MARK = re.compile(r"[0-9０-９\u2460-\u24ff\u2776-\u2793\u3251-\u32bf一二三四五六七八九十]|^\(?[a-zA-Z][.)]")
 _DEEPEST_HEADING = 4
 _DEEPEST_LIST = 4
+_DIGITS = 3
 
 
 def unit_kind(unit: TranslationUnit) -> BlockKind:
@@ -41,6 +46,15 @@ def unit_kind(unit: TranslationUnit) -> BlockKind:
 def is_published(unit: TranslationUnit) -> bool:
     """Whether readers see a unit: markers (本文, 本稿終了) and boilerplate stay behind."""
     return unit_kind(unit) not in _UNPUBLISHED
+
+
+def unit_name(number: int, count: int) -> str:
+    """Return what a unit is called in permalinks. count: the units of its bitext.
+
+    >>> unit_name(12, 30), unit_name(12, 4000)
+    ('u012', 'u0012')
+    """
+    return f"u{number:0{max(_DIGITS, len(str(count)))}d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

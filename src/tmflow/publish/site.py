@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -17,11 +17,11 @@ from tmflow.publish.inline import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_decks, page_titles
 from tmflow.publish.rows import is_published
-from tmflow.publish.theme import Json, Theme, json_ld
+from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_href, checked_url
 from tmflow.publish.words import WORDS, format_date, parse_date
 
-__all__ = ["IndexEntry", "Pager", "newest_first", "render_index"]
+__all__ = ["IndexEntry", "Pager", "ShelfLink", "newest_first", "render_index"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class IndexEntry:
     """An article on the index page.
 
     href: of its page, relative to the index or absolute; published: an ISO 8601 date or time, None if not known.
+    source_series, target_series: the series it belongs to, "" for none; part: its number in it, None if not told.
     units: published units; reviewed: those in state reviewed or final; drafts: those nobody has confirmed.
     Raises ModelError if more units are reviewed or drafts than there are.
     """
@@ -41,6 +42,9 @@ class IndexEntry:
     source_deck: str = ""
     target_deck: str = ""
     published: str | None = None
+    source_series: str = ""
+    target_series: str = ""
+    part: int | None = None
     units: int = 0
     reviewed: int = 0
     drafts: int = 0
@@ -56,6 +60,10 @@ class IndexEntry:
     def deck(self, language: Language) -> str:
         """Return its deck in a language, "" for none."""
         return self.source_deck if language is self.pair.source else self.target_deck
+
+    def series(self, language: Language) -> str:
+        """Return the name of its series in a language, "" for none."""
+        return self.source_series if language is self.pair.source else self.target_series
 
     @classmethod
     def of(cls, bitext: Bitext, *, href: str, source: Metadata | None = None, target: Metadata | None = None) -> Self:
@@ -74,6 +82,9 @@ class IndexEntry:
             source_deck=decks[bitext.pair.source],
             target_deck=decks[bitext.pair.target],
             published=page.target.published or page.source.published,
+            source_series=page.source.series or "",
+            target_series=page.target.series or "",
+            part=page.target.part if page.source.part is None else page.source.part,
             units=len(units),
             reviewed=sum(unit.state in {State.REVIEWED, State.FINAL} for unit in units),
             drafts=sum(unit.draft or unit.is_untranslated for unit in units),
@@ -100,6 +111,15 @@ class _EntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfLink:
+    """A way to other articles: a series, a year. href: relative; labels: language to what it is called, in reading order."""
+
+    href: str
+    labels: tuple[tuple[str, str], ...]
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
     """Which page of the index it is, from 1, and the relative links to those beside it, "" for none."""
 
@@ -123,30 +143,42 @@ def render_index(
     theme: Theme | None = None,
     address: PageAddress | None = None,
     pager: Pager | None = None,
+    heads: Mapping[Language, str] | None = None,
+    links: Sequence[ShelfLink] = (),
 ) -> str:
     """Return the HTML of the index page, or of one page of it.
 
     theme: made anew if not given; address: where it stands in a site, without one it stands alone.
+    heads: what a list of some of the articles, in the order given, is called in each language; None for all of them.
+    links: to other such lists.
     """
     options = options or PageOptions()
-    ordered = newest_first(articles)
+    ordered = list(articles) if heads else newest_first(articles)
     languages = options.languages
     site_name = clean_text(options.site_name)
     base_url = options.base_url.strip().rstrip("/")
     address = address or PageAddress(url=checked_url(f"{base_url}/") if base_url else None)
     url = address.url
-    names = [site_name] if site_name else [WORDS[language]["articles"] for language in languages]
-    return (theme or Theme()).render(
+    shown = {language: clean_text(heads[language]) for language in languages} if heads else {}
+    names = list(shown.values()) or (
+        [site_name] if site_name else [WORDS[language]["articles"] for language in languages]
+    )
+    return (theme or Theme()).render_html(
         "index.html.j2",
+        Frame(
+            statement=_statement(ordered, site_name=site_name, url=url),
+            stylesheet=address.stylesheet,
+            script=address.script,
+        ),
         languages=[language.value for language in languages],
         words={language.value: words for language, words in WORDS.items()},
         layout=options.layout,
         site_name=site_name,
-        full_title=full_title(names, "", ""),
-        stylesheet=address.stylesheet,
+        full_title=full_title(names, "", site_name if shown else ""),
+        heads={language.value: head for language, head in shown.items()},
+        links=links,
         address=address,
         pager=pager or Pager(),
-        statement=json_ld(_statement(ordered, site_name=site_name, url=url)),
         entries=[_view(entry, languages) for entry in ordered],
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from tmflow.model.document import Metadata
 from tmflow.model.language import LanguagePair
 from tmflow.publish.inline import clean_text
@@ -22,24 +25,29 @@ def article_statement(
     url: str | None,
     source_url: str,
     site_name: str,
+    minutes: Mapping[str, int] = MappingProxyType({}),
+    is_machine_made: bool = False,
     of_source: bool = False,
 ) -> Json:
     """Return the statement of a translated article: a NewsArticle that is the translation of another.
 
+    minutes: by language, how long it takes to read; is_machine_made: whether it has translations nobody has reviewed.
     of_source: the page holds the original alone, and so is a NewsArticle that has the other as its translation.
     Reference: schema.org 29.0, NewsArticle, `translator`, `translationOfWork` and its inverse `workTranslation`. What is
     not known is left out.
     """
-    original = _work(source, language=pair.source.value, title=source_title)
+    original = _work(source, language=pair.source.value, title=source_title, minutes=minutes)
     if address := checked_url(source_url):
         original["url"] = address
     if source.source:
         original["publisher"] = _thing("Organization", source.source)
-    translation = _work(target, language=pair.target.value, title=target_title or source_title)
+    translation = _work(target, language=pair.target.value, title=target_title or source_title, minutes=minutes)
     if "author" in original:
         translation.setdefault("author", original["author"])
     if translator := target.translator or source.translator:
         translation["translator"] = _thing("Person", translator)
+    if is_machine_made:
+        translation["digitalSourceType"] = "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource"
     statement: dict[str, str | int | Json | list[str]] = {"@context": "https://schema.org"}
     statement |= original if of_source else translation
     if url:
@@ -53,8 +61,12 @@ def article_statement(
     return statement
 
 
-def _work(metadata: Metadata, *, language: str, title: str) -> dict[str, str | int | Json | list[str]]:
+def _work(
+    metadata: Metadata, *, language: str, title: str, minutes: Mapping[str, int]
+) -> dict[str, str | int | Json | list[str]]:
     work: dict[str, str | int | Json | list[str]] = {"@type": "NewsArticle", "inLanguage": language}
+    if duration := minutes.get(language):
+        work["timeRequired"] = f"PT{duration}M"
     if title:
         work["headline"] = title
     if metadata.deck:
@@ -65,6 +77,8 @@ def _work(metadata: Metadata, *, language: str, title: str) -> dict[str, str | i
         work["datePublished"] = metadata.published.strip()
     if licence := checked_url(metadata.licence or ""):
         work["license"] = licence
+    elif metadata.licence:
+        work["copyrightNotice"] = clean_text(metadata.licence)
     if metadata.credits:
         work["creditText"] = clean_text("; ".join(metadata.credits))
     return work

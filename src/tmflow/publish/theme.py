@@ -6,18 +6,20 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
+from tmflow.errors import ConfigError
 from tmflow.publish.markup import element
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, TemplateError
 
-__all__ = ["Json", "Theme", "content_policy", "json_ld", "minify_css"]
+__all__ = ["Frame", "Json", "Theme", "content_policy", "json_text", "minify_css", "minify_script"]
 
 Json = Mapping[str, "str | int | Json | list[str]"]
 """What a JSON-LD block is made of."""
@@ -25,83 +27,212 @@ Json = Mapping[str, "str | int | Json | list[str]"]
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_BLANK = re.compile(r"\s+")
 _CSS_TIGHT = re.compile(r" ?([{};,>]) ?|(:) ")
-_SITE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+_SCRIPT_COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL)
+_INDENT = re.compile(r"\n\s*")
+_CSS_ELSEWHERE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?:[a-z]+:)?//|<", re.IGNORECASE)
+"""What a theme's sheet may not hold: what asks another host, or could end its element."""
+_ARTICLE = "article.html.j2"
+_SAME = "'self'"
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_OWN = "tmflow"
+"""A template of a theme names the one it replaces as tmflow/NAME."""
+_OWN_SHEET = "style.css"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a page tells machines, and the addresses of its style sheet and script, "" where it holds them itself.
+
+    has_search: whether it may load the site's own files, to search them.
+    """
+
+    statement: Json | None = None
+    stylesheet: str = ""
+    script: str = ""
+    has_search: bool = False
 
 
 class Theme:
-    """The templates and the style sheet that ship with tmflow, read once.
+    """The templates and the style sheets that ship with tmflow, read once, under those of a publication.
 
-    Everything a template prints is escaped, and a name it does not know is an error.
+    folder: of a theme; its templates (`*.j2`) go before ours of the same name, its `style.css` comes after ours. Everything
+    a template prints is escaped, a name it does not know is an error, and it can reach nothing but what it is given.
+    Raises ConfigError for a sheet that asks another host for something.
     """
 
-    def __init__(self) -> None:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder if folder and folder.is_dir() else None
+        added = self._read_sheet()
+        self._article_css = minify_css(_static("page.css") + added)
+        self._css = minify_css(_static("page.css") + _static("site.css") + added)
+        self._site_css = minify_css(_static("page.css") + _static("site.css") + _static("lists.css") + added)
+        self._script = minify_script(_static("page.js"))
 
-        self._environment: Environment = Environment(
-            loader=PackageLoader("tmflow.publish", "templates"),
+    @cached_property
+    def _environment(self) -> Environment:
+        from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined
+        from jinja2.environment import Environment
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        own: BaseLoader = PackageLoader("tmflow.publish", "templates")
+        kind: type[Environment] = Environment
+        if self._folder:
+            own = ChoiceLoader([FileSystemLoader(self._folder), own, PrefixLoader({_OWN: own})])
+            kind = ImmutableSandboxedEnvironment  # a project may come from anybody
+        return kind(
+            loader=own,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self._css = minify_css(files("tmflow.publish").joinpath("static", "page.css").read_text(encoding="utf-8"))
+
+    def _read_sheet(self) -> str:
+        path = self._folder / _OWN_SHEET if self._folder else None
+        if path is None or not path.is_file():
+            return ""
+        try:
+            css = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeError) as error:
+            raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8") from error
+        bare = _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
+        if found := _CSS_ELSEWHERE.search(bare):
+            line = bare.count("\n", 0, found.start()) + 1
+            raise ConfigError(
+                f'{path}:{line}: "{found[0]}": a page asks no other host for anything, and holds no markup in its style. Take it out'
+            )
+        return f"\n{css}"
 
     @property
-    def style(self) -> Markup:
-        """The style element."""
-        return element("style", self._css)
+    def script(self) -> str:
+        """The script: what a page can do without, and offers where it may run."""
+        return self._script
 
-    @property
-    def policy(self) -> str:
-        """The content security policy of a page with this style and nothing else."""
-        return content_policy(self._css)
-
-    @property
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of all that decides the look of a page."""
-        templates = (files("tmflow.publish").joinpath("templates", name) for name in self._environment.list_templates())
-        texts = [self._css, *(path.read_text(encoding="utf-8") for path in templates)]
+        environment = self._environment
+        texts = [self._article_css, self._site_css, self._script]
+        for name in environment.list_templates(extensions=["j2"]):
+            loader = environment.loader
+            texts += [name, loader.get_source(environment, name)[0] if loader else ""]
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
     @property
     def css(self) -> str:
-        """The style sheet, minified."""
+        """The style sheet of an index that stands alone, minified."""
         return self._css
 
-    def render(self, template: str, **values: object) -> str:
-        """Render one of the templates with the values it names; `stylesheet`: a link to the style sheet instead of its text."""
-        stylesheet = str(values.get("stylesheet", ""))
-        style = element("link", attributes={"rel": "stylesheet", "href": stylesheet}) if stylesheet else self.style
-        policy = _SITE_POLICY if stylesheet else self.policy
-        return self._environment.get_template(template).render(style=style, policy=policy, **values)
+    @property
+    def article_css(self) -> str:
+        """The style sheet of an article that stands alone, minified."""
+        return self._article_css
+
+    @property
+    def site_css(self) -> str:
+        """The style sheet of a site, minified."""
+        return self._site_css
+
+    def render(self, template: str, /, **values: object) -> str:
+        """Render one of the templates with the values it names.
+
+        Raises ConfigError, with the line, for a template of a theme that is wrong.
+        """
+        from jinja2 import TemplateError
+
+        try:
+            return self._environment.get_template(template).render(**values)
+        except TemplateError as error:
+            if self._folder is None:
+                raise
+            raise ConfigError(f"{_place(error, self._folder)}: {error}. Correct the template") from error
+
+    def render_html(self, template: str, frame: Frame, /, **values: object) -> str:
+        """Render a whole page: its style, its script, what it tells machines, and the policy that allows just these."""
+        css = self._article_css if template == _ARTICLE else self._css
+        data = json_text(frame.statement) if frame.statement else ""
+        policy = content_policy(
+            style=_SAME if frame.stylesheet else _source(css),
+            scripts=[*([_source(data)] if data else []), _SAME if frame.script else _source(self._script)],
+            has_search=frame.has_search,
+        )
+        style = {"rel": "stylesheet", "href": frame.stylesheet}
+        return self.render(
+            template,
+            policy=policy,
+            style=element("link", attributes=style) if frame.stylesheet else element("style", css),
+            script=element("script", attributes={"src": frame.script})
+            if frame.script
+            else element("script", self._script),
+            statement=element("script", data, attributes={"type": "application/ld+json"}) if data else "",
+            **values,
+        )
 
 
-def content_policy(css: str) -> str:
-    """Return the policy under which a page may use this style sheet, and load, run and send nothing (CSP level 3).
+def _place(error: TemplateError, folder: Path) -> str:
+    """Return the file of a theme and the line an error comes from, the folder where it is not known."""
+    from traceback import extract_tb
 
-    >>> content_policy("a{}")
-    "default-src 'none'; style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    named, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if named and line:
+        return f"{named}:{line}"
+    found = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(folder)]
+    return f"{found[-1].filename}:{found[-1].lineno}" if found else str(folder)
+
+
+def _static(name: str) -> str:
+    return files("tmflow.publish").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def content_policy(*, style: str, scripts: Sequence[str], has_search: bool = False) -> str:
+    """Return the policy under which a page may use one style sheet and these scripts, and load, run and send nothing else.
+
+    Data a page holds as a script is never run, but checkers ask for its source too. Reference: CSP level 3.
+
+    >>> content_policy(style="'self'", scripts=["'self'"])
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
     """
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode("ascii")
-    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    connections = "connect-src 'self'; " if has_search else ""
+    return (
+        f"default-src 'none'; style-src {style}; script-src {' '.join(scripts)}; {connections}"
+        "img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _source(text: str) -> str:
+    """Return the source expression of an inline style sheet or script.
+
+    >>> _source("a{}")
+    "'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
 
 
 def minify_css(css: str) -> str:
     """Return a style sheet without comments and needless white space.
 
     >>> minify_css("a { b: c; } /* d */")
-    'a{b:c;}'
+    'a{b:c}'
     """
-    return _CSS_TIGHT.sub(r"\1\2", _CSS_BLANK.sub(" ", _CSS_COMMENT.sub("", css))).strip()
+    return _CSS_TIGHT.sub(r"\1\2", _CSS_BLANK.sub(" ", _CSS_COMMENT.sub("", css))).replace(";}", "}").strip()
 
 
-def json_ld(statement: Json) -> Markup:
-    r"""Return a JSON-LD element: data a browser never runs, with nothing in it that could end the element.
+def minify_script(script: str) -> str:
+    r"""Return a script on one line without the comment at its head. Its lines may end only where a token ends.
 
-    >>> json_ld({"name": "</script>"})
-    Markup('<script type="application/ld+json">{"name":"\\u003c/script\\u003e"}</script>')
+    One line, for the Nu HTML checker takes the digest of a script of several lines to be another.
+
+    >>> minify_script("/* a */\nif (b) {\n  c;\n}\n")
+    'if (b) {c;}'
     """
-    text = json.dumps(statement, ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)
-    return element("script", text, attributes={"type": "application/ld+json"})
+    return _INDENT.sub("", _SCRIPT_COMMENT.sub("", script))
+
+
+def json_text(statement: Json) -> str:
+    r"""Return a statement as JSON with nothing in it that could end the element it stands in.
+
+    >>> json_text({"name": "</script>"})
+    '{"name":"\\u003c/script\\u003e"}'
+    """
+    return json.dumps(statement, ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)

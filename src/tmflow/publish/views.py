@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from markupsafe import Markup
 
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.language import Language, LanguagePair
+from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
 from tmflow.publish.inline import clean_text, joint, render_contents
-from tmflow.publish.rows import ListItem, NumberedUnit, Outline, Row, Section
+from tmflow.publish.notes import read_note_links
+from tmflow.publish.options import PageOptions
+from tmflow.publish.rows import DATED, ListItem, Row, Section, is_published, outline_rows, read_rows, unit_name
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
 __all__ = [
@@ -24,6 +29,7 @@ __all__ = [
     "RowView",
     "SectionView",
     "SegmentView",
+    "Usual",
     "ViewBuilder",
     "credit_sides",
     "draft_sort",
@@ -31,7 +37,6 @@ __all__ = [
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
-_DIGITS = 3
 
 
 def draft_sort(unit: TranslationUnit) -> str:
@@ -45,12 +50,11 @@ def draft_sort(unit: TranslationUnit) -> str:
 class SegmentView:
     """One side of a unit. `joint` is what stands before it; `label` tells of a draft; `id` is "" for a missing text.
 
-    state, origin: of the translation; "" where there is none.
+    state, origin: of a translation, where they are not those of the article; else "".
     """
 
     id: str
     lang: str
-    unit: str
     state: str
     origin: str
     draft: str
@@ -61,10 +65,11 @@ class SegmentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One language of a row. `mark` is the list mark or number shown before it."""
+    """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it."""
 
     lang: str
     mark: str
+    back: str
     segments: tuple[SegmentView, ...]
 
 
@@ -121,6 +126,36 @@ class CreditSide:
     lines: tuple[CreditLine, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """What most translations of an article have: said once for the article, and again only where it is another."""
+
+    state: str
+    origin: str
+
+    @classmethod
+    def of(cls, bitext: Bitext) -> Self:
+        """Return the state and the origin that most published translations have, "" where that is none."""
+        units = [unit for unit in bitext.units if unit.target and is_published(unit)]
+        return cls(state=_most(map(_state, units)), origin=_most(map(_origin, units)))
+
+
+def _most(values: Iterable[str]) -> str:
+    return next((value for value, _ in Counter(values).most_common(1)), "")
+
+
+def _state(unit: TranslationUnit) -> str:
+    return unit.state.value
+
+
+def _origin(unit: TranslationUnit) -> str:
+    return unit.origin.kind.value if unit.origin else ""
+
+
+def _unlike(value: str, usual: str) -> str:
+    return "" if value == usual else value or "unknown"
+
+
 def credit_sides(rows: Sequence[RowView], lines: Mapping[str, tuple[CreditLine, ...]]) -> tuple[CreditSide, ...]:
     """Gather credits by language, in the order of `lines`; a language that has none is left out."""
     sides = (
@@ -135,14 +170,27 @@ def credit_sides(rows: Sequence[RowView], lines: Mapping[str, tuple[CreditLine, 
 class ViewBuilder:
     """Makes views of one bitext, the languages in reading order."""
 
-    def __init__(self, bitext: Bitext, *, languages: tuple[Language, ...], mark_unreviewed: bool) -> None:
+    def __init__(self, bitext: Bitext, *, options: PageOptions, moments: Sequence[str] = ()) -> None:
+        """Make one. moments: ISO 8601 times known of the article, for the days its credits name."""
         self._pair: LanguagePair = bitext.pair
-        self._languages = languages
-        self._mark_unreviewed = mark_unreviewed
-        self._width = max(_DIGITS, len(str(len(bitext.units))))
+        self._options = options
+        self._usual = Usual.of(bitext)
+        self._count = len(bitext.units)
+        self._rows = read_rows(bitext)
+        self._notes = {language: read_note_links(bitext, self._rows, language) for language in options.languages}
+        self._annotators = {
+            language: Annotator(
+                language,
+                notes=self._notes[language].calls,
+                readings=dict(options.readings) if language is Language.JA else {},
+                moments=moments,
+            )
+            for language in options.languages
+        }
 
-    def outline(self, outline: Outline) -> OutlineView:
-        """Return the view of an article."""
+    def outline(self) -> OutlineView:
+        """Return the view of the article."""
+        outline = outline_rows(self._rows)
         return OutlineView(
             kickers=self.rows(outline.kickers),
             titles=self.rows(outline.titles),
@@ -176,7 +224,7 @@ class ViewBuilder:
                 yield view
 
     def _row(self, row: Row) -> RowView:
-        cells = (self._cell(row, language) for language in self._languages)
+        cells = (self._cell(row, language) for language in self._options.languages)
         return RowView(kind=row.kind.value, level=row.level, cells=tuple(cell for cell in cells if cell.segments))
 
     def _cell(self, row: Row, language: Language) -> Cell:
@@ -185,30 +233,36 @@ class ViewBuilder:
         return Cell(
             lang=language.value,
             mark=_shown_mark(mark or row.source_mark or row.target_mark),
-            segments=tuple(self._segments(row.units, language)),
+            back=self._notes[language].backs.get(row.units[0].number, ""),
+            segments=tuple(self._segments(row, language)),
         )
 
-    def _segments(self, units: Sequence[NumberedUnit], language: Language) -> list[SegmentView]:
+    def _segments(self, row: Row, language: Language) -> list[SegmentView]:
         is_source = language is self._pair.source
-        present = [(numbered, text) for numbered in units if (text := self._text(numbered.unit, language)) is not None]
-        contents = render_contents([text for _, text in present], language)
+        present = [
+            (numbered, text) for numbered in row.units if (text := self._text(numbered.unit, language)) is not None
+        ]
+        contents = render_contents(
+            [text for _, text in present],
+            language,
+            annotator=self._annotators[language],
+            has_days=row.kind in DATED,
+        )
         segments: list[SegmentView] = []
         before = ""
         for (numbered, text), html in zip(present, contents, strict=True):
             unit = numbered.unit
             is_missing = not is_source and unit.target is None
             sort = "" if is_source else draft_sort(unit)
-            name = f"u{numbered.number:0{self._width}d}"
             plain = text.text.strip()
             segments.append(
                 SegmentView(
-                    id="" if is_missing else f"{name}-{language.value}",
+                    id="" if is_missing else f"{unit_name(numbered.number, self._count)}-{language.value}",
                     lang=language.value,
-                    unit=name,
-                    state=unit.state.value if unit.side is not Side.SOURCE else "",
-                    origin=unit.origin.kind.value if unit.origin and not is_source else "",
+                    state=_unlike(_state(unit), self._usual.state) if not is_source else "",
+                    origin=_unlike(_origin(unit), self._usual.origin) if not is_source else "",
                     draft=sort,
-                    label=DRAFT_LABELS[language][sort] if sort and self._mark_unreviewed else "",
+                    label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
                     joint=joint(before, plain, language),
                     html=html,
                 )

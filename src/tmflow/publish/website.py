@@ -1,4 +1,4 @@
-"""A whole site as files: three versions of each article, the index in three versions, feeds, sitemap, 404, style sheet.
+"""A whole site as files: three versions of each article, lists of them, search, feeds, sitemap, 404, style sheet.
 
 Everything here is a pure function from values to bytes; where the files go, and which of them are up to date, is the
 workflow's to know.
@@ -7,12 +7,15 @@ workflow's to know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib.resources import files
 
 from tmflow.model.language import Language
 from tmflow.publish.addresses import (
     FEED,
+    SCRIPT,
+    SEARCH_PAGE,
     STYLE_SHEET,
     VERSIONS,
     PageAddress,
@@ -20,20 +23,26 @@ from tmflow.publish.addresses import (
     slug_folder,
     version_folder,
 )
-from tmflow.publish.feeds import atom_feed, sitemap
+from tmflow.publish.feeds import atom_feed, sitemaps
 from tmflow.publish.inline import clean_text
+from tmflow.publish.listings import iter_listing_files, listings, of_version
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, render_page
-from tmflow.publish.site import IndexEntry, Pager, newest_first, render_index
-from tmflow.publish.theme import Theme
+from tmflow.publish.search import SEARCH_SCRIPT, SEARCH_TEXT, index_files, search_text
+from tmflow.publish.series import Neighbor, SeriesPlace, Titles
+from tmflow.publish.site import IndexEntry, newest_first
+from tmflow.publish.theme import Frame, Theme
 from tmflow.publish.urls import checked_url
-from tmflow.publish.words import WORDS
+from tmflow.publish.words import DRAFT_LABELS, WORDS
 
-__all__ = ["is_reserved", "iter_article_files", "iter_shared_files"]
+__all__ = ["SEARCH_TEXT", "is_reserved", "iter_article_files", "iter_search_files", "iter_shared_files"]
 
 _INDEX = "index.html"
 _PER_PAGE = 20
-_RESERVED = re.compile(r"\.{1,2}|ja|en|404\.html|index\.html|page-[0-9]+\.html|style\.css|sitemap\.xml", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"\.{1,2}|ja|en|archive|search|series|(?:404|index|page-[0-9]+|search)\.html|(?:page|search)\.js|style\.css|sitemap(?:-[0-9]+)?\.xml",
+    re.IGNORECASE,
+)
 
 
 def is_reserved(slug: str) -> bool:
@@ -45,14 +54,19 @@ def is_reserved(slug: str) -> bool:
     return _RESERVED.fullmatch(slug) is not None
 
 
-def iter_article_files(page: Page, *, theme: Theme) -> Iterator[tuple[str, bytes]]:
-    """Yield the pages of an article, path in the site and content: both languages, then each alone."""
+def iter_article_files(page: Page, *, theme: Theme, place: SeriesPlace | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an article, path in the site and content: both languages, each alone, and its text for the search.
+
+    place: in its series, if it is in one.
+    """
     slug = page.bitext.slug
     for version in VERSIONS:
         address = page_address(slug_folder(slug), version, base_url=page.options.base_url)
-        own = replace(page, options=_of_version(page.options, version))
+        own = replace(page, options=of_version(page.options, version))
         path = f"{slug}/{version_folder('', version)}{_INDEX}"
-        yield path, render_page(own, theme=theme, address=address).encode()
+        series = _series_view(place, slug, version, own.options) if place else None
+        yield path, render_page(own, theme=theme, address=address, series=series).encode()
+    yield f"{slug}/{SEARCH_TEXT}", search_text(page)
 
 
 def iter_shared_files(
@@ -64,48 +78,66 @@ def iter_shared_files(
     index, at least 1.
     """
     ordered = newest_first(entries)
-    names = [_page_name(number) for number in range(1, max(1, -(-len(ordered) // per_page)) + 1)]
+    found = listings(ordered)
+    shelf = [listing for listing in found if listing.is_on_shelf]
+    for listing in found:
+        yield from iter_listing_files(listing, shelf=shelf, options=options, theme=theme, per_page=per_page)
     for version in VERSIONS:
-        for number, name in enumerate(names, start=1):
-            shown = ordered[(number - 1) * per_page : number * per_page]
-            html = _index_page(shown, version, number=number, names=names, options=options, theme=theme)
-            yield version_folder("", version) + (name or _INDEX), html.encode()
+        yield version_folder("", version) + SEARCH_PAGE, _search_page(version, options, theme).encode()
     if options.base_url.strip():
         for language in Language:
             yield version_folder("", language) + FEED, atom_feed(ordered, language, options=options)
-        yield "sitemap.xml", sitemap(ordered, base_url=options.base_url, index_pages=names)
+        pages = [(listing.group, name) for listing in found for name in listing.page_names(per_page)]
+        yield from sitemaps(ordered, base_url=options.base_url, index_pages=pages)
     yield "404.html", _missing_page(options, theme).encode()
-    yield STYLE_SHEET, theme.css.encode()
+    yield STYLE_SHEET, theme.site_css.encode()
+    yield SCRIPT, theme.script.encode()
+    yield SEARCH_SCRIPT, files("tmflow.publish").joinpath("static", SEARCH_SCRIPT).read_bytes()
 
 
-def _of_version(options: PageOptions, version: Language | None) -> PageOptions:
-    return replace(options, first=version or options.first, only=version)
+def iter_search_files(entries: Iterable[IndexEntry], texts: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the index for searching. texts: of an article, by its slug, what `search_text` made of it."""
+    oldest_first = newest_first(entries)[::-1]
+    return index_files((slug_folder(entry.slug), texts(entry.slug)) for entry in oldest_first)
 
 
-def _page_name(number: int) -> str:
-    """Return the name of a page of the index, "" for the first, which is its folder's own."""
-    return "" if number == 1 else f"page-{number}.html"
+def _series_view(place: SeriesPlace, slug: str, version: Language | None, options: PageOptions) -> dict[str, object]:
+    """Return what `shelf.html.j2` prints of an article's place."""
+    up = "../" * version_folder(slug_folder(slug), version).count("/")
+
+    def shown(titles: Titles) -> dict[str, str]:
+        return {language.value: title for language, title in titles if language in options.languages}
+
+    def other(one: Neighbor | None) -> dict[str, object] | None:
+        href = up + version_folder(slug_folder(one.slug), version) if one else ""
+        return {"href": href, "titles": shown(one.titles)} if one else None
+
+    return {
+        "href": up + version_folder(place.folder, version),
+        "titles": shown(place.titles),
+        "number": place.number,
+        "before": other(place.before),
+        "after": other(place.after),
+    }
 
 
-def _index_page(
-    entries: Sequence[IndexEntry],
-    version: Language | None,
-    *,
-    number: int,
-    names: Sequence[str],
-    options: PageOptions,
-    theme: Theme,
-) -> str:
-    address = page_address("", version, base_url=options.base_url, name=names[number - 1])
-    up = "../" if version else ""
-    linked = [replace(entry, href=up + version_folder(slug_folder(entry.slug), version)) for entry in entries]
-    pager = Pager(
-        number=number,
-        count=len(names),
-        newer=names[number - 2] or "./" if number > 1 else "",
-        older=names[number] if number < len(names) else "",
+def _search_page(version: Language | None, options: PageOptions, theme: Theme) -> str:
+    own = of_version(options, version)
+    site_name = clean_text(options.site_name)
+    address = page_address("", version, base_url=options.base_url, name=SEARCH_PAGE)
+    return theme.render_html(
+        "search.html.j2",
+        Frame(stylesheet=address.stylesheet, script=address.script, has_search=True),
+        languages=[language.value for language in own.languages],
+        words={language.value: words for language, words in WORDS.items()},
+        labels={language.value: labels for language, labels in DRAFT_LABELS.items()},
+        layout=options.layout,
+        site_name=site_name,
+        full_title=full_title([WORDS[language]["search"] for language in own.languages], "", site_name),
+        address=address,
+        root="../" if version else "./",
+        version=version.value if version else "",
     )
-    return render_index(linked, options=_of_version(options, version), theme=theme, address=address, pager=pager)
 
 
 def _missing_page(options: PageOptions, theme: Theme) -> str:
@@ -114,8 +146,9 @@ def _missing_page(options: PageOptions, theme: Theme) -> str:
     site_name = clean_text(options.site_name)
     base_url = options.base_url.strip().rstrip("/")
     titles = [WORDS[language]["not_found"] for language in languages]
-    return theme.render(
+    return theme.render_html(
         "missing.html.j2",
+        Frame(),
         languages=[language.value for language in languages],
         words={language.value: words for language, words in WORDS.items()},
         layout=options.layout,

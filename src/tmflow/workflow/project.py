@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tmflow.model.glossary import Glossary
     from tmflow.workflow.settings import Settings
 
-__all__ = ["DATABASES", "Project", "find_project", "make_folder", "open_project"]
+__all__ = ["DATABASES", "SETTINGS_NAME", "Project", "find_project", "make_folder", "open_project"]
 
 DATABASES = ("postgresql://", "postgres://")
 """How the address of a database begins."""
@@ -124,6 +124,11 @@ class Project:
     def site_folder(self) -> Path:
         """The published site."""
         return self.root / "public" / "site"
+
+    @property
+    def theme_folder(self) -> Path:
+        """The publication's own templates and style sheet; the folder need not be there."""
+        return self.root / "theme"
 
     @property
     def site_record_path(self) -> Path:

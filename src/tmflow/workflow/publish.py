@@ -20,7 +20,7 @@ from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.verify import iter_errors
 
-__all__ = ["Publication", "page_options", "publish_project", "ready_page", "ready_slugs"]
+__all__ = ["Publication", "page_options", "publish_project", "published_page", "ready_page", "ready_slugs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +56,14 @@ def publish_project(
     layout: side-by-side or interleaved, instead of the settings'; allow_drafts: publish what nobody has confirmed, marked.
     An article that cannot be read or has no bitext does not keep the others. Raises ConfigError for an unknown slug.
     """
-    options, theme = page_options(project, layout), Theme()
+    options, theme = page_options(project, layout), Theme(project.theme_folder)
     make_folder(project.index_page_path.parent)
     publications = []
     for slug in project.select(slugs) if slugs else ready_slugs(project):
         page = ready_page(project, slug, options, allow_drafts=allow_drafts)
         publications.append(_write_page(project, page, OUTPUTS[to], theme) if isinstance(page, Page) else page)
     if to == "page":
-        _write_index(project, options)
+        _write_index(project, options, theme)
     return tuple(publications)
 
 
@@ -76,16 +76,30 @@ def ready_page(project: Project, slug: str, options: PageOptions, *, allow_draft
 
 
 def _read_page(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> Page | Publication:
-    article = load_article(project, slug)
-    if not article.stored.units:
-        raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
+    article = _load(project, slug)
     bitext = published_bitext(article)
     refusals = () if allow_drafts else publishable(bitext, require=project.settings.publish.require)
     errors = () if allow_drafts or refusals else tuple(iter_errors(article))
     if refusals or errors:
         return Publication(slug=slug, units=len(bitext.units), refusals=refusals, errors=errors)
+    return _page(article, options)
+
+
+def published_page(project: Project, slug: str, options: PageOptions) -> Page:
+    """Return the page of an article that is known to be ready. Raises FormatError or ConfigError if it cannot be read."""
+    return _page(_load(project, slug), options)
+
+
+def _load(project: Project, slug: str) -> Article:
+    article = load_article(project, slug)
+    if not article.stored.units:
+        raise ConfigError(f"{slug} has no bitext yet. Start with: tmflow align {slug}, or tmflow translate {slug}")
+    return article
+
+
+def _page(article: Article, options: PageOptions) -> Page:
     return Page(
-        bitext=bitext,
+        bitext=published_bitext(article),
         source=article.source.metadata if article.source else Metadata(),
         target=article.target.metadata if article.target else Metadata(),
         options=options,
@@ -123,7 +137,7 @@ def ready_slugs(project: Project) -> tuple[str, ...]:
     )
 
 
-def _write_index(project: Project, options: PageOptions) -> None:
+def _write_index(project: Project, options: PageOptions, theme: Theme) -> None:
     entries = []
     for slug, sides in project.articles.items():
         page = project.page_path(slug)
@@ -142,4 +156,4 @@ def _write_index(project: Project, options: PageOptions) -> None:
                 target=article.target.metadata if article.target else None,
             )
         )
-    write_bytes_atomic(project.index_page_path, render_index(entries, options=options).encode())
+    write_bytes_atomic(project.index_page_path, render_index(entries, options=options, theme=theme).encode())

@@ -19,21 +19,26 @@ from tmflow.publish.site import IndexEntry
 
 __all__ = ["Made", "SiteRecord", "digest", "digests", "read_record", "write_record"]
 
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """Files made of the same things. key: their digest; files: path in the site to the digest of its content.
+    """Files made of the same things. files: path in the site to the digest of its content.
 
+    key: the digest of what they say, and of what lets it be published; look: of how they show it. Other look, same key:
+    they are made anew, but nobody has to check again whether they may be.
     entry, units, size_bytes: of an article; the size is that of the files together.
+    errors: what keeps an article as it is now, by its key, from being published; its files are of the article before.
     """
 
     key: str
-    files: Mapping[str, str]
+    look: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
     entry: IndexEntry | None = None
     units: int = 0
     size_bytes: int = 0
+    errors: tuple[str, ...] = ()
 
     def is_whole(self, folder: Path) -> bool:
         """Whether every file stands in a folder as it was made."""
@@ -42,16 +47,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRecord:
-    """What was made: the articles by slug, and what they share."""
+    """What was made: the articles by slug, and by name what they share."""
 
     articles: Mapping[str, Made] = field(default_factory=dict)
-    shared: Made | None = None
+    shared: Mapping[str, Made] = field(default_factory=dict)
 
     @property
     def paths(self) -> frozenset[str]:
         """Every file of the site."""
-        made = [*self.articles.values(), *([self.shared] if self.shared else [])]
-        return frozenset(path for one in made for path in one.files)
+        return frozenset(path for one in (*self.articles.values(), *self.shared.values()) for path in one.files)
 
 
 def digest(*parts: bytes | str) -> str:
@@ -80,8 +84,8 @@ def read_record(path: Path) -> SiteRecord:
         tree = json.loads(path.read_text(encoding="utf-8"))
         if tree["version"] != _VERSION:
             return SiteRecord()
-        articles = {slug: _made(one) for slug, one in tree["articles"].items()}
-        return SiteRecord(articles=articles, shared=_made(tree["shared"]))
+        made = {name: {key: _made(one) for key, one in tree[name].items()} for name in ("articles", "shared")}
+        return SiteRecord(**made)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return SiteRecord()
 
@@ -91,7 +95,7 @@ def _made(tree: Mapping[str, Any]) -> Made:
     if entry is not None:
         pair = LanguagePair(*(Language(code) for code in entry["pair"]))
         entry = IndexEntry(**{**entry, "pair": pair})
-    return Made(**{**tree, "entry": entry})
+    return Made(**{**tree, "entry": entry, "errors": tuple(tree["errors"])})
 
 
 def write_record(path: Path, record: SiteRecord) -> None:
@@ -99,22 +103,16 @@ def write_record(path: Path, record: SiteRecord) -> None:
     tree = {
         "version": _VERSION,
         "articles": {slug: _tree(made) for slug, made in sorted(record.articles.items())},
-        "shared": _tree(record.shared) if record.shared else None,
+        "shared": {name: _tree(made) for name, made in sorted(record.shared.items())},
     }
     write_bytes_atomic(path, json.dumps(tree, ensure_ascii=True, indent=1).encode())
 
 
 def _tree(made: Made) -> dict[str, object]:
-    entry = asdict(made.entry) if made.entry else None
-    if entry is not None and made.entry is not None:
-        entry["pair"] = [made.entry.pair.source.value, made.entry.pair.target.value]
-    return {
-        "key": made.key,
-        "files": dict(sorted(made.files.items())),
-        "entry": entry,
-        "units": made.units,
-        "size_bytes": made.size_bytes,
-    }
+    tree = asdict(made)
+    if made.entry is not None:
+        tree["entry"]["pair"] = [made.entry.pair.source.value, made.entry.pair.target.value]
+    return {**tree, "files": dict(sorted(made.files.items()))}
 
 
 def digests(files: Iterable[tuple[str, bytes]]) -> dict[str, str]:

@@ -216,11 +216,9 @@ def iter_errors(article: Article) -> Iterator[str]:
     """Yield the errors the checks find in an article, each with its place; what is in progress counts in full."""
     settings = article.project.settings.check
     severities = dict(settings.severity)
-    for finding in check_subjects(
-        [_subject_of(article, in_progress=False)], disabled=settings.disable, severities=severities
-    ):
-        if finding.severity is Severity.ERROR:
-            yield f"{finding.location or article.slug}: {finding.message}"
+    subjects = [_subject_of(article, in_progress=False)]
+    for finding in check_subjects(subjects, disabled=settings.disable, severities=severities, at_least=Severity.ERROR):
+        yield f"{finding.location or article.slug}: {finding.message}"
 
 
 def check_bitext(

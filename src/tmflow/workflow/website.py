@@ -2,144 +2,167 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 
-from tmflow._version import __version__
-from tmflow.errors import ConfigError
-from tmflow.formats.atomic import write_bytes_atomic
-from tmflow.publish.options import PageOptions
+from tmflow.publish.series import SeriesPlace, gather_series, series_places
 from tmflow.publish.site import IndexEntry
-from tmflow.publish.theme import Theme
-from tmflow.publish.website import is_reserved, iter_article_files, iter_shared_files
+from tmflow.publish.website import SEARCH_TEXT, iter_search_files, iter_shared_files
 from tmflow.workflow.project import Project, make_folder
-from tmflow.workflow.publish import Publication, page_options, ready_page, ready_slugs
+from tmflow.workflow.publish import Publication, page_options, ready_slugs
+from tmflow.workflow.site_build import Built, SiteBuilder, Task, remove_files, write_files
 from tmflow.workflow.site_record import Made, SiteRecord, digest, digests, read_record, write_record
+from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes, size_bytes
 
 __all__ = ["publish_site"]
 
+_PROCESS_BYTES = 600_000
+"""Files of about 30 articles: less is read in the time that another process takes to begin."""
+_BETWEEN_RECORDS = 200
+"""Articles made before the record is written again; what a killed build loses, the next one makes anew."""
 
-@dataclass(frozen=True, kw_only=True)
-class _Builder:
-    """What all articles of a build have in common."""
+Progress = Callable[[int, int], None]
 
-    project: Project
-    options: PageOptions
-    theme: Theme
-    allow_drafts: bool
-    common: str
 
-    def key(self, slug: str) -> str:
-        """Return the digest of all that decides what the pages of an article hold."""
-        paths = [*self.project.articles.get(slug, {}).values(), self.project.bitext_path(slug)]
-        return digest(self.common, *(part for path in paths for part in (str(path), path.read_bytes())))
+@dataclass(kw_only=True)
+class _Build:
+    """A build under way: what is made so far, what is told of each article, and pages that wait for their place in a series."""
 
-    def publish(self, slug: str, known: Made | None) -> tuple[Publication, Made | None]:
-        """Publish an article: what is known of it still holds, or it is made anew, or what was made before stays."""
-        if is_reserved(slug):
-            return Publication(
-                slug=slug, errors=(f"{slug}: the site has a page of this name. Rename the article",)
-            ), None
-        key = self.key(slug) if self.project.bitext_path(slug).is_file() else ""
+    builder: SiteBuilder
+    jobs: int | None
+    on_progress: Progress
+    made: dict[str, Made]
+    shared: dict[str, Made]
+    publications: dict[str, Publication] = field(default_factory=dict)
+    pages: dict[str, bytes] = field(default_factory=dict)
+    done: int = 0
+
+    @property
+    def project(self) -> Project:
+        return self.builder.project
+
+    def run(self, tasks: Sequence[Task], *, total: int) -> None:
+        """Do tasks: those of articles that have not changed at once, the others in as many processes as they are worth."""
+        waiting = []
+        for task in tasks:
+            built = self.builder.standing(task)
+            if built:
+                self._take(built, total)
+            else:
+                waiting.append(task)
+        with closing(self._results(waiting)) as results:
+            for number, built in enumerate(results, start=1):
+                self._take(built, total)
+                if number % _BETWEEN_RECORDS == 0:
+                    self.record()
+
+    def _results(self, tasks: Sequence[Task]) -> Generator[Built, None, None]:
+        sizes = [self._size(task.slug) for task in tasks]
+        count = count_processes(sizes, asked=self.jobs, process_bytes=_PROCESS_BYTES)
+        if count == 1:
+            yield from map(self.builder.build, tasks)
+            return
+        from tmflow.workflow.parallel import map_in_order
+
+        yield from map_in_order(self.builder.build, tasks, weights=sizes, jobs=count, most=UNDER_WAY_BYTES)
+
+    def _size(self, slug: str) -> int:
+        paths = (*self.project.articles.get(slug, {}).values(), self.project.bitext_path(slug))
+        return 1 + sum(size_bytes(path) for path in paths)
+
+    def _take(self, built: Built, total: int) -> None:
+        if built.error:
+            raise built.error
+        told, slug = built.publication, built.publication.slug
+        before = self.publications.get(slug)
+        if before is None and self.done < total:
+            self.done += 1
+            self.on_progress(self.done, total)
+        if before is None or told.is_new:
+            self.publications[slug] = told
+        if built.made is not None:
+            self.made[slug] = built.made
+        if built.page is not None:
+            self.pages[slug] = built.page
+
+    def share(self) -> None:
+        """Make the lists, the feeds, the search and whatever else depends on all articles, unless it stands already."""
+        articles = {slug: made for slug, made in sorted(self.made.items()) if made.entry and made.files}
+        entries = [made.entry for made in articles.values() if made.entry]
+        builder = self.builder
+        files = iter_shared_files(entries, options=builder.options, theme=builder.theme)
+        self._share("lists", digest(builder.look, *map(repr, entries)), files)
+        texts = [made.files.get(f"{slug}/{SEARCH_TEXT}", "") for slug, made in articles.items()]
+        folder = self.project.site_folder
+        files = iter_search_files(entries, lambda slug: (folder / slug / SEARCH_TEXT).read_bytes())
+        self._share("search", digest(builder.look, *articles, *texts, *(str(one.published) for one in entries)), files)
+
+    def _share(self, name: str, key: str, files: Iterable[tuple[str, bytes]]) -> None:
+        known = self.shared.get(name)
         if known is not None and known.key == key and known.is_whole(self.project.site_folder):
-            return self._publication(slug, known, is_new=False), known
-        page = ready_page(self.project, slug, self.options, allow_drafts=self.allow_drafts)
-        if isinstance(page, Publication):
-            return page, known
-        files = tuple(iter_article_files(page, theme=self.theme))
-        _write(self.project.site_folder, files)
-        made = Made(
-            key=key,
-            files=digests(files),
-            entry=IndexEntry.of(page.bitext, href="", source=page.source, target=page.target),
-            units=len(page.bitext.units),
-            size_bytes=sum(len(content) for _, content in files),
-        )
-        return self._publication(slug, made, is_new=True), made
+            return
+        written = {}
+        for file in files:
+            write_files(self.project.site_folder, [file])
+            written.update(digests([file]))
+        self.shared[name] = Made(key=key, files=written)
 
-    def _publication(self, slug: str, made: Made, *, is_new: bool) -> Publication:
-        path = self.project.site_folder / slug / "index.html"
-        return Publication(slug=slug, units=made.units, path=path, size_bytes=made.size_bytes, is_new=is_new)
-
-    def share(self, articles: Iterable[Made], known: Made | None) -> Made:
-        """Make the index, the feeds and whatever else depends on all articles, unless it stands already."""
-        entries = [made.entry for made in articles if made.entry]
-        key = digest(self.common, *(repr(entry) for entry in entries))
-        if known is not None and known.key == key and known.is_whole(self.project.site_folder):
-            return known
-        files = tuple(iter_shared_files(entries, options=self.options, theme=self.theme))
-        _write(self.project.site_folder, files)
-        return Made(key=key, files=digests(files))
+    def record(self) -> None:
+        write_record(self.project.site_record_path, SiteRecord(articles=self.made, shared=self.shared))
 
 
 def publish_site(
-    project: Project, slugs: tuple[str, ...] = (), *, layout: str | None = None, allow_drafts: bool = False
+    project: Project,
+    slugs: tuple[str, ...] = (),
+    *,
+    layout: str | None = None,
+    allow_drafts: bool = False,
+    jobs: int | None = 1,
+    on_progress: Progress = lambda _done, _total: None,
 ) -> tuple[Publication, ...]:
     """Write the site of the articles that are ready, of what has changed only, and remove the pages of articles that are gone.
 
     slugs: published besides what the site has already; () means every article that has a bitext and is not in progress.
     layout, allow_drafts: as `publish_project` has them. An article that was published and is no longer ready keeps the
-    pages it had. Raises ConfigError for an unknown slug, StorageError if the machine refuses.
+    pages it had. What was made before a build is stopped is not made again by the next one.
+    jobs: processes; None takes as many as the machine has cores and the articles are worth.
+    on_progress: called with the articles done and the articles in all.
+    Raises ConfigError for an unknown slug and for a theme that is wrong, StorageError if the machine refuses.
     """
-    options, theme = page_options(project, layout), Theme()
-    builder = _Builder(
-        project=project,
-        options=options,
-        theme=theme,
-        allow_drafts=allow_drafts,
-        common=_common_key(project, options, theme, allow_drafts=allow_drafts),
-    )
+    builder = SiteBuilder(project=project, options=page_options(project, layout), allow_drafts=allow_drafts)
+    chosen = project.select(slugs) if slugs else ready_slugs(project)
     with project.writing():
         make_folder(project.site_folder)
         known = read_record(project.site_record_path)
         made = {slug: one for slug, one in known.articles.items() if slug in project.articles}
-        publications = []
-        for slug in project.select(slugs) if slugs else ready_slugs(project):
-            publication, one = builder.publish(slug, known.articles.get(slug))
-            publications.append(publication)
-            if one is not None:
-                made[slug] = one
-        record = SiteRecord(articles=made, shared=builder.share(_in_order(made), known.shared))
-        _remove(project.site_folder, known.paths - record.paths)
-        write_record(project.site_record_path, record)
-    return tuple(publications)
+        build = _Build(builder=builder, jobs=jobs, on_progress=on_progress, made=made, shared=dict(known.shared))
+        is_over = False
+        try:
+            build.run(
+                [Task(slug=slug, key=builder.key(slug), known=made.get(slug)) for slug in chosen], total=len(chosen)
+            )
+            build.run(list(_placed(build, chosen)), total=len(chosen))
+            build.share()
+            is_over = True
+        finally:
+            if is_over:
+                remove_files(project.site_folder, known.paths - SiteRecord(articles=made, shared=build.shared).paths)
+            build.record()
+    return tuple(build.publications[slug] for slug in chosen)
 
 
-def _in_order(made: dict[str, Made]) -> list[Made]:
-    return [made[slug] for slug in sorted(made)]
+def _placed(build: _Build, chosen: Sequence[str]) -> Iterable[Task]:
+    """Yield the articles of series, whose places are known now: of those not chosen only what has not changed since."""
+    for slug, place in _places(made.entry for made in build.made.values()).items():
+        made = build.made[slug]
+        key = made.key if slug in chosen else build.builder.key(slug)
+        if key == made.key and not made.errors:
+            yield Task(slug=slug, key=key, known=made, place=place, is_placed=True, page=build.pages.pop(slug, None))
 
 
-def _common_key(project: Project, options: PageOptions, theme: Theme, *, allow_drafts: bool) -> str:
-    settings = project.settings
-    chosen = (settings.pair, settings.boilerplate, settings.publish, settings.check, options, allow_drafts)
-    glossary = project.glossary_path.read_bytes() if project.glossary_path.is_file() else b""
-    return digest(__version__, theme.digest, settings.segment.signature, repr(chosen), glossary)
-
-
-def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files that are not what they should be already."""
-    for name, content in files:
-        path = folder / name
-        if path.resolve().is_relative_to(folder.resolve()):
-            if path.is_file() and path.read_bytes() == content:
-                continue
-            make_folder(path.parent)
-            write_bytes_atomic(path, content)
-        else:
-            raise ConfigError(f"{path} leads out of {folder}: not written. Remove the link")
-
-
-def _remove(folder: Path, names: Iterable[str]) -> None:
-    """Remove files tmflow wrote, and the folders they leave empty."""
-    for name in sorted(names, reverse=True):
-        path = folder / name
-        if not path.resolve().is_relative_to(folder.resolve()):
-            continue
-        path.unlink(missing_ok=True)
-        for parent in path.parents:
-            if parent == folder:
-                break
-            with contextlib.suppress(OSError):  # not empty: somebody else's files are in it
-                parent.rmdir()
+def _places(entries: Iterable[IndexEntry | None]) -> Mapping[str, SeriesPlace]:
+    found: dict[str, SeriesPlace] = {}
+    for series in gather_series(entry for entry in entries if entry):
+        found |= series_places(series)
+    return found

@@ -1,0 +1,58 @@
+"""Which series an article belongs to, and its place in it, where a line says so by itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tmflow.text.japanese_numbers import iter_japanese_values
+
+__all__ = ["part_number", "read_numbered", "read_series"]
+
+_NUMERAL = "[0-9〇一二三四五六七八九十百]+"
+_PART = re.compile(
+    rf"[ \u3000,、:：\-–—―|｜/／]*(?:第({_NUMERAL})(?:回|話|部|章|弾)|(?:Part|Episode|Chapter)[ ]?([0-9]+)|[(（]([0-9]{{1,3}})[)）])$",
+    re.IGNORECASE,
+)
+_HIGHEST = 9999
+
+
+def read_series(line: str) -> tuple[str, int | None]:
+    """Return the series a line names and the part it tells, "" and None for what it does not.
+
+    Only a line that ends in its part is split: 第N回 (話, 部, 章, 弾), Part N (Episode, Chapter) or a number in brackets.
+    A line without a part may be anything, and is returned whole for the caller to know what it is.
+
+    >>> read_series("港めぐり　第十二回"), read_series("Around the harbor, Part 3"), read_series("地域")
+    (('港めぐり', 12), ('Around the harbor', 3), ('地域', None))
+    """
+    line = line.strip()
+    found = _PART.search(unicodedata.normalize("NFKC", line))
+    if found is None:
+        return line, None
+    tail = next(group for group in found.groups() if group)
+    name = unicodedata.normalize("NFKC", line)[: found.start()].strip(" \u3000「」『』“”\"'")
+    return name, part_number(tail)
+
+
+def read_numbered(line: str) -> tuple[str, int | None]:
+    """Return what `read_series` does, but nothing of a line that does not tell both: only then it surely names a series.
+
+    >>> read_numbered("港めぐり（3）"), read_numbered("地域"), read_numbered("第3回")
+    (('港めぐり', 3), ('', None), ('', None))
+    """
+    name, part = read_series(line)
+    return (name, part) if name and part is not None else ("", None)
+
+
+def part_number(text: str) -> int | None:
+    """Return a part written in digits or Chinese numerals, None for anything else or out of 0..9999.
+
+    >>> part_number("３"), part_number("第二回"), part_number("last")
+    (3, 2, None)
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("第")
+    numeral = re.match(_NUMERAL, plain)
+    values = list(iter_japanese_values(f"第{numeral[0]}回")) if numeral else []
+    number = int(values[0].value) if len(values) == 1 else None
+    return number if number is not None and 0 <= number <= _HIGHEST else None

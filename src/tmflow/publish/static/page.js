@@ -1,0 +1,70 @@
+/* What a page can do without: the view is remembered; a sentence and its partner light up together, where the pointer or
+   the focus is; a sentence that is chosen, by a click, a tap or Enter, offers links to itself in the bar. One Tab leads to
+   the sentences of a language, arrow keys from one to the next, Escape out of the bar. */
+"use strict";
+{
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const [view] = all(".view");
+  try { view.elements[localStorage.tmflowView].checked = true; } catch {}
+  const sentence = node => node.closest?.("article [id][lang]");
+  const pair = one => ["ja", "en"].map(lang => document.getElementById(one.id.slice(0, -2) + lang)).filter(side => side);
+  let chosen = null;
+
+  const light = one => {
+    all(".lit").forEach(lit => lit.classList.remove("lit"));
+    if (one) pair(one).forEach(side => side.classList.add("lit"));
+  };
+  const choose = one => {
+    light(chosen = one);
+    for (const bar of all(".bar")) {
+      bar.hidden = !one;
+      bar.lastElementChild.textContent = "";
+      if (one) for (const link of all("a", bar)) {
+        const side = pair(one).find(other => other.lang == link.lang);
+        const { mail } = link.dataset;
+        link.hidden = !(mail || side);
+        link.href = mail ? mail + encodeURIComponent(location.href.split("#")[0] + "#" + one.id) : "#" + side?.id;
+      }
+    }
+  };
+  const arrive = () => {
+    const one = document.getElementById(location.hash.slice(1));
+    if (!one || sentence(one) != one) return;
+    if (view && !one.offsetWidth) view.elements["v-both"].checked = true;
+    light(chosen = one);
+    one.scrollIntoView();
+  };
+  const point = event => light(sentence(event.target) || chosen);
+
+  addEventListener("change", event => { try { localStorage.tmflowView = event.target.id; } catch {} });
+  addEventListener("pointerover", point);
+  addEventListener("focusin", point);
+  addEventListener("hashchange", arrive);
+  addEventListener("click", ({ target }) => {
+    const link = target.closest(".bar a:not([data-mail])");
+    const said = link?.parentNode.lastElementChild;
+    if (link) navigator.clipboard?.writeText(link.href).then(() => { said.textContent = said.dataset.said; }, () => {});
+    else if (!target.closest("a, .bar") && getSelection().isCollapsed) choose(sentence(target));
+  });
+  addEventListener("keydown", ({ key, target }) => {
+    if (key == "Escape" && chosen) {
+      chosen.focus();
+      choose(null);
+    }
+    if (sentence(target) != target) return;
+    const others = all(`article [id][lang=${target.lang}]`);
+    const next = others[others.indexOf(target) + (key == "ArrowRight") - (key == "ArrowLeft")];
+    if (key == "Enter") {
+      choose(target);
+      all(".bar a:not([hidden])")[0]?.focus();
+    } else if (next && next != target) {
+      target.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    }
+  });
+  addEventListener("DOMContentLoaded", () => {
+    for (const lang of ["ja", "en"]) all(`article [id][lang=${lang}]`).forEach((one, index) => { one.tabIndex = index ? -1 : 0; });
+    arrive();
+  });
+}

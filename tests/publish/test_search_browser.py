@@ -1,0 +1,269 @@
+"""The search, the lists and the preview in a real browser: typed into, without scripts, on narrow screens, with hostile texts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chromium import Chromium, Screen, Tab, running_chromium
+from tests.publish.samples import SMALL_SOURCE, SMALL_TARGET, bitext, small_article, unit
+from tmflow.model.bitext import Bitext, OriginKind
+from tmflow.model.document import BlockKind, Metadata
+from tmflow.publish.options import PageOptions
+from tmflow.publish.page import Page
+from tmflow.publish.series import gather_series, series_places
+from tmflow.publish.site import IndexEntry
+from tmflow.publish.theme import Theme
+from tmflow.publish.website import iter_article_files, iter_search_files, iter_shared_files
+from tmflow.workflow.serving import News, SiteServer
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = PageOptions(site_name="潮入みなとだより", base_url="https://example.org")
+PAYLOAD = "<img src=x onerror=alert(1)><script>alert(1)</script>"
+PATIENCE_S = 20.0
+
+
+def article(slug: str, title: tuple[str, str], *pairs: tuple[str, str]) -> Bitext:
+    units = [unit(*title, block=0, kind=BlockKind.TITLE)]
+    units += [unit(ja, en, block=at) for at, (ja, en) in enumerate(pairs, start=1)]
+    return bitext(*units, slug=slug)
+
+
+def pages() -> list[Page]:
+    """A small site: a series of two, one article with a draft by a machine, one with hostile text, many that are alike."""
+    texts = [
+        small_article(),
+        article(
+            "gulls", ("カモメの話", "About gulls"), ("港にはＡＢＣ号が泊まる。", "The ABC is moored in the harbor.")
+        ),
+        article("quay", ("桟橋", "The quay"), ("カモメは桟橋で休む。", "Gulls rest on the quay."), (PAYLOAD, PAYLOAD)),
+        *(
+            article(f"n{at:02d}", (f"記録{at}", f"Notes {at}"), ("灯台は静かだ。", "The lighthouse is quiet."))
+            for at in range(14)
+        ),
+    ]
+    draft = unit("水門が閉じた。", "The sluice is shut.", block=9, draft=True, origin=OriginKind.MT)
+    texts[2] = replace(texts[2], units=(*texts[2].units, replace(draft, id="draft")))
+    series = {"gulls": 1, "quay": 2}
+    return [
+        Page(
+            bitext=one,
+            source=Metadata(series="港めぐり", part=series[one.slug]) if one.slug in series else SMALL_SOURCE,
+            target=SMALL_TARGET,
+            options=OPTIONS,
+        )
+        for one in texts
+    ]
+
+
+def write_site(folder: Path) -> Path:
+    theme, made = Theme(), pages()
+    entries = [IndexEntry.of(page.bitext, href="", source=page.source, target=page.target) for page in made]
+    (series,) = gather_series(entries)
+    places = series_places(series)
+    files = {
+        path: content
+        for page in made
+        for path, content in iter_article_files(page, theme=theme, place=places.get(page.bitext.slug))
+    }
+    files |= dict(iter_shared_files(entries, options=OPTIONS, theme=theme))
+    files |= dict(iter_search_files(entries, lambda slug: files[f"{slug}/search.json"]))
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    with running_chromium(tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    running = SiteServer(write_site(tmp_path_factory.mktemp("site")))
+    running.start()
+    yield running
+    running.stop()
+
+
+@contextmanager
+def opened(browser: Chromium, server: SiteServer, path: str, screen: Screen | None = None) -> Iterator[Tab]:
+    """A page that afterwards must have asked nobody else, complained of nothing and shown no dialog."""
+    with browser.tab(server.address + path, screen) as tab:
+        yield tab
+        assert [address for address in tab.requests if not address.startswith((server.address, "data:,"))] == []
+        assert tab.messages == []
+        assert tab.dialogs == []
+
+
+def until(tab: Tab, expression: str) -> Any:
+    """The value of an expression as soon as it is true."""
+    end = time.monotonic() + PATIENCE_S
+    while not (value := tab.evaluate(expression)):
+        assert time.monotonic() < end, f"{expression}: {tab.evaluate('document.body.innerText')}"
+    return value
+
+
+def type_in(tab: Tab, text: str) -> str:
+    """Type into the field key by key; return what the status says when the search is over."""
+    tab.evaluate("document.getElementById('q').focus(), document.getElementById('q').select()")
+    tab.evaluate("document.getElementById('status').textContent = ''")
+    for character in text:
+        tab.send("Input.dispatchKeyEvent", type="keyDown", text=character, key=character)
+        tab.send("Input.dispatchKeyEvent", type="keyUp", key=character)
+    return str(until(tab, "document.getElementById('status').textContent"))
+
+
+def links(tab: Tab) -> list[str]:
+    found: list[str] = tab.evaluate(
+        "[...document.querySelectorAll('#hits a')].map(a => new URL(a.href).pathname + new URL(a.href).hash)"
+    )
+    return found
+
+
+def marks(tab: Tab) -> list[str]:
+    found: list[str] = tab.evaluate("[...document.querySelectorAll('#hits mark')].map(m => m.textContent)")
+    return found
+
+
+def test_a_search_leads_to_the_sentence_in_both_languages(browser: Chromium, server: SiteServer) -> None:
+    with opened(browser, server, "search.html") as tab:
+        assert type_in(tab, "moored") == "1件の記事 / Articles found: 1"
+        assert links(tab) == ["/gulls/", "/gulls/", "/gulls/#u002-ja", "/gulls/#u002-en"]
+        assert marks(tab) == ["moored"]
+        langs = tab.evaluate("[...document.querySelectorAll('#hits [lang]')].map(e => e.lang)")
+        assert langs == ["ja", "en", "ja", "en"]
+        assert tab.evaluate("new URL(location).searchParams.get('q')") == "moored"
+        tab.go(tab.evaluate("document.querySelector('#hits p[lang=en] a').href"))
+        assert tab.evaluate("document.querySelector(':target').textContent") == "The ABC is moored in the harbor."
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs", "marked"),
+    [
+        ("かもめ", ["gulls", "quay"], {"カモメ"}),
+        ("ｶﾓﾒ", ["gulls", "quay"], {"カモメ"}),
+        ("abc", ["gulls"], {"ＡＢＣ", "ABC"}),
+        ("ＡＢＣ号", ["gulls"], {"ＡＢＣ号"}),
+        ("メは桟橋で", ["quay"], {"メは桟橋で"}),
+        ("桟", ["quay", "tides"], {"桟"}),
+        ("gull quay", ["quay"], {"Gull", "quay"}),
+        ("QUAYS", ["quay"], {"quay"}),
+        ("カモメ　rest", ["quay"], {"カモメ", "rest"}),
+        ("est", [], set()),
+        ("鯨", [], set()),
+    ],
+)
+def test_what_is_found(browser: Chromium, server: SiteServer, query: str, slugs: list[str], marked: set[str]) -> None:
+    with opened(browser, server, "search.html") as tab:
+        said = type_in(tab, query)
+        assert sorted({link.split("/")[1] for link in links(tab)}) == slugs
+        assert set(marks(tab)) >= marked
+        assert ("見つかりません" in said) == (not slugs)
+
+
+def test_an_address_with_a_query_searches_at_once_in_its_language(browser: Chromium, server: SiteServer) -> None:
+    with opened(browser, server, "en/search.html?q=gulls") as tab:
+        assert until(tab, "document.getElementById('status').textContent") == "Articles found: 2"
+        assert links(tab)[0] == "/gulls/en/", "what has it in the title comes first"
+        assert "/quay/en/#u002-en" in links(tab)
+        assert not tab.evaluate("document.querySelectorAll('main [lang=ja]').length")
+
+
+def test_many_articles_come_ten_at_a_time_and_the_keyboard_goes_on(browser: Chromium, server: SiteServer) -> None:
+    with opened(browser, server, "search.html") as tab:
+        assert type_in(tab, "lighthouse").endswith("10+")
+        assert tab.evaluate("document.querySelectorAll('#hits > li').length") == 10
+        tab.evaluate("document.getElementById('more').focus()")
+        tab.press("Enter")
+        tab.send("Input.dispatchKeyEvent", type="char", text="\r")
+        until(tab, "document.querySelectorAll('#hits > li').length === 14")
+        assert tab.evaluate("document.getElementById('status').textContent").endswith("14")
+        assert tab.evaluate("document.getElementById('more').hidden")
+        tab.evaluate("document.getElementById('q').focus()")
+        tab.press("ArrowDown")
+        assert tab.evaluate("document.activeElement === document.querySelector('#hits a')")
+        tab.press("ArrowUp")
+        assert tab.evaluate("document.activeElement.id") == "q"
+
+
+def test_what_an_input_method_has_not_settled_is_not_looked_for(browser: Chromium, server: SiteServer) -> None:
+    with opened(browser, server, "search.html") as tab:
+        tab.evaluate("document.getElementById('q').focus()")
+        tab.send("Input.imeSetComposition", text="かも", selectionStart=2, selectionEnd=2)
+        tab.evaluate("new Promise(done => setTimeout(done, 400))")
+        assert tab.evaluate("location.search + document.getElementById('status').textContent") == ""
+        tab.send("Input.insertText", text="カモメ")
+        assert until(tab, "document.getElementById('status').textContent").startswith("2件")
+
+
+def test_hostile_text_is_text_and_a_draft_says_so(browser: Chromium, server: SiteServer) -> None:
+    with opened(browser, server, "search.html") as tab:
+        type_in(tab, "onerror")
+        assert tab.evaluate("document.querySelector('#hits p').textContent") == PAYLOAD
+        assert tab.evaluate("document.querySelectorAll('#hits img, #hits script').length") == 0
+        type_in(tab, "sluice")
+        assert tab.evaluate("[...document.querySelectorAll('#hits small')].map(e => e.textContent)") == ["機械訳", "MT"]
+    with opened(browser, server, "search.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"):
+        pass
+
+
+def test_its_policy_lets_in_what_it_needs_and_nothing_else(browser: Chromium, server: SiteServer) -> None:
+    with browser.tab(f"{server.address}search.html") as tab:
+        tab.evaluate(
+            "document.body.append(Object.assign(document.createElement('script'), {textContent: 'document.title = 1'}))"
+        )
+        assert tab.evaluate("document.title") != "1"
+        asked = tab.evaluate("fetch('http://127.0.0.1:9/').then(() => 'let', error => error.name)")
+        assert asked == "TypeError"
+        assert any("Content Security Policy" in message for message in tab.messages)
+
+
+def test_without_scripts_the_page_says_so_and_leads_to_the_list(browser: Chromium, server: SiteServer) -> None:
+    with opened(browser, server, "search.html", Screen(has_scripts=False)) as tab:
+        assert "検索にはJavaScriptが要ります" in tab.evaluate("document.body.innerText")
+        assert "Searching needs JavaScript" in tab.evaluate("document.body.innerText")
+        assert not tab.evaluate("document.getElementById('search').getClientRects().length")
+        tab.click("noscript a")
+        until(tab, "document.querySelector('.index .entry') !== null")
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+@pytest.mark.parametrize("path", ["search.html?q=gulls", "index.html", "series/index.html", "quay/index.html"])
+def test_nothing_runs_out_of_the_screen(browser: Chromium, server: SiteServer, path: str, width: int) -> None:
+    with opened(browser, server, path, Screen(width=width)) as tab:
+        if "search" in path:
+            until(tab, "document.querySelectorAll('#hits > li').length")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        small = tab.evaluate(
+            "[...document.querySelectorAll('button, input[type=search], .shelf a, nav.series a')]"
+            ".filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 24 && getComputedStyle(e).display !== 'inline')"
+            ".map(e => e.outerHTML)"
+        )
+        assert small == []  # WCAG 2.2, 2.5.8: "at least 24 by 24 CSS pixels", but for links in a sentence
+
+
+def test_a_page_served_while_it_is_worked_on_reloads_and_shows_errors(browser: Chromium, tmp_path: Path) -> None:
+    news = News()
+    server = SiteServer(write_site(tmp_path), news=news)
+    server.start()
+    with opened(browser, server, "gulls/") as tab:
+        news.tell(["gulls: not published: stale 1"])
+        assert until(tab, "document.getElementById('tmflow-errors')?.textContent") == "gulls: not published: stale 1"
+        tab.evaluate("window.isOld = true")
+        path = server.folder / "gulls" / "index.html"
+        path.write_text(path.read_text(encoding="utf-8").replace("The ABC", "The XYZ"), encoding="utf-8")
+        news.tell([])
+        until(tab, "!window.isOld && document.readyState === 'complete' && document.body.innerText.includes('The XYZ')")
+        assert not tab.evaluate("document.getElementById('tmflow-errors')")
+    server.stop()
