@@ -3,25 +3,24 @@
     python benchmarks/checks.py [--pairs tests/golden/values] [--list]
 
 The pairs are right as they stand; with one fault put in each they are wrong. Found: wrong pairs on which the rule meant
-speaks, for a peer on which it says anything. False: right pairs on which any rule on values speaks. Peers: `digits`, the
-runs of digits of both sides compared as sets after folding width and commas; `pofilter`, the test `numbers` of
-translate-toolkit, where that is installed (`pip install -r benchmarks/requirements-checks.txt`). Seconds are CPU.
+speaks, for a peer on which it says anything. False: right pairs on which any rule on values speaks. Peers, where they are
+installed: `digits`, the runs of digits of both sides compared; `pofilter` of translate-toolkit, its test `numbers` and all
+its tests (`pip install -r benchmarks/requirements-checks.txt`); textlint with its preset for Japanese technical writing,
+on the Japanese side alone (`npm ci --prefix benchmarks/node-checks`). Seconds are CPU, without loading.
 --list: each pair that tmflow gets wrong.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import re
+import platform
 import time
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.check_pairs import Pair, read_pairs, subject_of
+from benchmarks.check_peers import Tally, peer_tallies, peer_versions
 from tmflow._version import __version__
 from tmflow.check.runner import check_subjects
 
@@ -30,18 +29,9 @@ PAIRS = ROOT / "tests" / "golden" / "values"
 FAMILIES = ("num.*", "date.*", "time.*", "currency")
 
 
-@dataclass(slots=True)
-class Tally:
-    """What a tool found, by rule: wrong pairs found, right pairs flagged; the pairs it got wrong; CPU seconds."""
-
-    found: Counter[str] = field(default_factory=Counter)
-    false: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-
-
-def by_tmflow(pairs: Sequence[Pair], only: Sequence[str] = FAMILIES) -> Tally:
-    """Run tmflow's rules on each pair, right and wrong."""
+def by_tmflow(pairs: Sequence[Pair], families: Sequence[str] = FAMILIES) -> Tally:
+    """Run tmflow's rules on values, and those that the pairs are meant for, on each pair, right and wrong."""
+    only = sorted({*families, *(pair.rule for pair in pairs)})
     tally = Tally()
     started = time.process_time()
     for pair in pairs:
@@ -59,41 +49,6 @@ def by_tmflow(pairs: Sequence[Pair], only: Sequence[str] = FAMILIES) -> Tally:
     return tally
 
 
-def by_peer(pairs: Sequence[Pair], has_fault: Callable[[str, str], bool]) -> Tally:
-    """Run another tool on each pair, right and wrong."""
-    tally = Tally()
-    started = time.process_time()
-    for pair in pairs:
-        tally.found[pair.rule] += has_fault(pair.source, pair.faulty)
-        tally.false[pair.rule] += has_fault(pair.source, pair.target)
-    tally.seconds = time.process_time() - started
-    return tally
-
-
-def differs_in_digits(source: str, target: str) -> bool:
-    """Whether the runs of digits of two texts differ."""
-    sides = (unicodedata.normalize("NFKC", text).replace(",", "") for text in (source, target))
-    first, second = (Counter(re.findall("[0-9]+", side)) for side in sides)
-    return first != second
-
-
-def pofilter() -> Callable[[str, str], bool] | None:
-    """Return the test `numbers` of translate-toolkit, None if that is not installed."""
-    try:
-        checks = importlib.import_module("translate.filters.checks")
-    except ImportError:
-        return None
-    checker = checks.StandardChecker()
-
-    def has_fault(source: str, target: str) -> bool:
-        try:
-            return not checker.numbers(source, target)
-        except checks.FilterFailure:
-            return True
-
-    return has_fault
-
-
 def main() -> None:
     """Print the table, and what tmflow got wrong if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -101,9 +56,7 @@ def main() -> None:
     parser.add_argument("--list", action="store_true")
     arguments = parser.parse_args()
     pairs = list(read_pairs(arguments.pairs))
-    tallies = {"tmflow": by_tmflow(pairs), "digits": by_peer(pairs, differs_in_digits)}
-    if peer := pofilter():
-        tallies["pofilter"] = by_peer(pairs, peer)
+    tallies = {"tmflow": by_tmflow(pairs), **peer_tallies(pairs)}
     counts = Counter(pair.rule for pair in pairs)
     print(f"| rule | pairs | {' | '.join(f'{name} found | {name} false' for name in tallies)} |")
     print(f"|---|---|{'---|---|' * len(tallies)}")
@@ -115,7 +68,9 @@ def main() -> None:
             cells.append(f"{found} | {false}")
         print(f"| {rule} | {count} | {' | '.join(cells)} |")
     seconds = ", ".join(f"{name} {tally.seconds:.2f} s" for name, tally in tallies.items())
-    print(f"\n`checks|pairs:{len(pairs)}|v:{__version__}`; CPU for both halves: {seconds}")
+    print(
+        f"\n`checks|pairs:{len(pairs)}|v:{__version__}`; {peer_versions()}; Python {platform.python_version()}, {platform.machine()}; CPU for both halves: {seconds}"
+    )
     if arguments.list:
         print("\n".join(tallies["tmflow"].wrong))
 

@@ -38,7 +38,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "filelock": ("workflow",),
     "numpy": ("align", "memory"),
     "rapidfuzz": ("text", "memory"),
-    "regex": ("segment",),
+    "regex": ("text", "segment", "check"),
     "charset_normalizer": ("text",),
 }
 """Third-party package to the packages of tmflow that may import it."""

@@ -9,7 +9,7 @@ from typing import Any
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, Span
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding, Span
 from tmflow.model.glossary import Glossary, Term, TermKind
 from tmflow.model.language import Language, LanguagePair
 
@@ -44,7 +44,7 @@ def _codes(number: str, match: re.Match[str]) -> list[str | InlineCode]:
     ]
 
 
-def document(text: str, language: Language) -> Document:
+def document(text: str, language: Language, *, codec: str = "utf-8") -> Document:
     """An article whose paragraphs are separated by blank lines; one in the other language is marked as such."""
     blocks = []
     for match in _PARAGRAPH.finditer(text):
@@ -53,7 +53,13 @@ def document(text: str, language: Language) -> Document:
         span = Span(match.start(), match.start() + len(native))
         own = language.other if is_other else language
         blocks.append(Block(kind=BlockKind.PARAGRAPH, span=span, content=content(native), language=own))
-    return Document(language=language, format=ArticleFormat.MARKDOWN, text=text, blocks=tuple(blocks))
+    return Document(
+        language=language,
+        format=ArticleFormat.MARKDOWN,
+        text=text,
+        blocks=tuple(blocks),
+        encoding=FileEncoding(codec=codec),
+    )
 
 
 def place(value: Sequence[int] | None, kind: str) -> Place | None:
@@ -98,7 +104,7 @@ def bitext(rows: Iterable[Mapping[str, Any]], *, pair: str = "ja>en", slug: str 
 
 def subject(case: Mapping[str, Any]) -> Subject:
     """A subject from the input of a case."""
-    made = bitext(case.get("units", ()), pair=case.get("pair", "ja>en"))
+    made = bitext(case.get("units", ()), pair=case.get("pair", "ja>en"), slug=case.get("slug", "harbor"))
     pair = made.pair
     source, target = case.get("source_article"), case.get("target_article")
     missing = case.get("missing")
@@ -107,7 +113,7 @@ def subject(case: Mapping[str, Any]) -> Subject:
         source_path=f"articles/{pair.source.value}/harbor.txt",
         target_path=None if missing == pair.target.value else f"articles/{pair.target.value}/harbor.txt",
         source_document=None if source is None else document(source, pair.source),
-        target_document=None if target is None else document(target, pair.target),
+        target_document=None if target is None else document(target, pair.target, codec=case.get("encoding", "utf-8")),
         missing_side=None if missing is None else Language(missing),
         in_progress=case.get("in_progress", False),
         glossary=Glossary(terms=tuple(map(term, case.get("glossary", ())))),

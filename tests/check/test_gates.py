@@ -48,7 +48,7 @@ def test_each_unit_counts_once() -> None:
     ],
 )
 def test_fail_on(fail_on: str, severity: Severity, ok: bool) -> None:  # noqa: FBT001 - a table
-    found = verdict(findings(severity), [], Gates(fail_on=FailOn(fail_on)))
+    found = verdict(findings(severity), {}, Gates(fail_on=FailOn(fail_on)))
     assert found.ok is ok
     assert bool(found.reasons) is not ok
 
@@ -61,7 +61,9 @@ def test_reasons_are_said_in_figures() -> None:
         min_translated_percent=50,
         max_stale=0,
     )
-    found = verdict(findings(Severity.ERROR, Severity.WARNING, Severity.WARNING), [bitext(ROWS)], gates)
+    found = verdict(
+        findings(Severity.ERROR, Severity.WARNING, Severity.WARNING), {"a": summarize([bitext(ROWS)])}, gates
+    )
     assert found.reasons == (
         "1 error",
         "2 warnings",
@@ -75,16 +77,17 @@ def test_reasons_are_said_in_figures() -> None:
 def test_limits_that_are_just_kept_pass() -> None:
     rows = [{"source": "一", "target": "One.", "state": "final"}, {"source": "二"}]
     gates = Gates(max_untranslated_percent=50, min_reviewed_percent=50, min_translated_percent=50, max_stale=0)
-    assert verdict(Findings(), [bitext(rows)], gates) == (True, ())
+    assert verdict(Findings(), {"a": summarize([bitext(rows)])}, gates) == (True, ())
 
 
 def test_limits_may_hold_for_each_article() -> None:
-    done = bitext([{"source": "一", "target": "One."}] * 1, slug="done")
-    begun = bitext([{"source": "一", "target": "One."}, {"source": "二"}], slug="begun")
+    done = summarize([bitext([{"source": "一", "target": "One."}])])
+    begun = summarize([bitext([{"source": "一", "target": "One."}, {"source": "二"}])])
+    both = {"done": done, "begun": begun}
     together = Gates(max_untranslated_percent=40)
-    assert verdict(Findings(), [done, begun], together).ok
+    assert verdict(Findings(), both, together).ok
     each = Gates(max_untranslated_percent=40, per_article=True)
-    assert verdict(Findings(), [done, begun], each).reasons == ("begun: untranslated 50.0 % (at most 40 %)",)
+    assert verdict(Findings(), both, each).reasons == ("begun: untranslated 50.0 % (at most 40 %)",)
 
 
 @pytest.mark.parametrize("limits", [{"min_reviewed_percent": 101}, {"max_untranslated_percent": -1}, {"max_stale": -1}])

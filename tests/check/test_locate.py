@@ -74,3 +74,9 @@ def test_letters_bridge_blocks_marks_and_width() -> None:
     assert index.has_letters("港は静か。総額120万円")
     assert index.has_letters("——!")
     assert not index.has_letters("港は騒がしい。")
+
+
+def test_a_decimal_point_is_part_of_its_number() -> None:
+    index = ArticleIndex(document("It cost 12 million yen in 2025. 30 came.", Language.EN))
+    assert index.has_letters("It cost 12 million yen in 2025.")
+    assert not index.has_letters("It cost 1.2 million yen in 2025.")

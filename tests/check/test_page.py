@@ -25,7 +25,7 @@ def test_the_rule_of_the_page_does_what_its_examples_say() -> None:
     (program,) = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
     names: dict[str, Any] = {}
     exec(compile(program, "docs/checks.md", "exec"), names)  # noqa: S102 - our own page
-    rule = names["RULE"]
+    rule = names["SHOUT"]
     found = [
         len(list(rule.check(subject({"units": [{"source": example.ja, "target": example.en}]}))))
         for example in (rule.good, rule.bad)

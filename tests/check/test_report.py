@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.check.builders import subject
-from tmflow.check.finding import Finding, Findings, Location, Severity
+from tmflow.check.finding import Finding, Findings, Fix, Location, Severity
 from tmflow.check.gates import Verdict
 from tmflow.check.report.contents import Contents
 from tmflow.check.report.github import escape_message, escape_property
@@ -18,6 +18,8 @@ from tmflow.check.report.lines import lines_pointed_at
 from tmflow.check.report.render import REPORTERS, render
 from tmflow.check.runner import check_subjects
 from tmflow.check.summary import Summary, summarize
+from tmflow.model.bitext import Side
+from tmflow.model.document import Span
 from tmflow.text.scripts import display_width
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "check"
@@ -52,9 +54,8 @@ ARTICLE = subject(
 
 def hostile(number: int, severity: Severity = Severity.ERROR) -> Finding:
     place = Location(path=f"articles/en/{HOSTILE}.txt", line=number, column=2)
-    return Finding(
-        rule="url", severity=severity, message=HOSTILE, slug="harbor", target=place, found=HOSTILE, fix=HOSTILE
-    )
+    fix = Fix(side=Side.TARGET, span=Span(0, 1), text=HOSTILE)
+    return Finding(rule="url", severity=severity, message=HOSTILE, slug="harbor", target=place, found=HOSTILE, fix=fix)
 
 
 def of_article() -> Contents:
@@ -97,7 +98,7 @@ def test_text_keeps_one_line_a_finding_and_its_columns() -> None:
 
 def test_json_says_its_version_and_keeps_every_character() -> None:
     place = Location(path="articles/en/a.txt", line=3)
-    made = Finding(rule="url", severity=Severity.ERROR, message="二\n行 %", slug="a", target=place, fix="")
+    made = Finding(rule="url", severity=Severity.ERROR, message="二\n行 %", slug="a", target=place)
     report = json.loads(render(Contents(findings=Findings.of([made]), summary=Summary(articles=1, units=2)), "json"))
     assert report["schema_version"] == 1
     assert report["summary"]["error_findings"] == 1

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from tests.check.builders import subject
 from tests.needed import needed
-from tmflow.check.finding import Finding, Findings, Location, Severity
+from tmflow.check.finding import Finding, Findings, Fix, Location, Severity
 from tmflow.check.gates import FailOn, Verdict
 from tmflow.check.report import machine
 from tmflow.check.report.contents import Contents
@@ -21,6 +21,8 @@ from tmflow.check.report.render import REPORTERS, render
 from tmflow.check.report.sarif import FINGERPRINT
 from tmflow.check.runner import check_subjects
 from tmflow.check.summary import Summary
+from tmflow.model.bitext import Side
+from tmflow.model.document import Span
 
 SCHEMA = Path(machine.__file__).parent / "findings.schema.json"
 SARIF = Path(__file__).parents[2] / "build" / "schemas" / "sarif" / "sarif-schema-2.1.0.json"
@@ -43,7 +45,7 @@ def hostile(line: int, *, severity: Severity = Severity.ERROR, message: str = HO
         target=place,
         expected=FORMULA,
         found=HOSTILE,
-        fix=HOSTILE,
+        fix=Fix(side=Side.TARGET, span=Span(0, 2), text=HOSTILE, place=place),
     )
 
 
@@ -102,6 +104,23 @@ def test_sarif_tells_its_rules_and_places() -> None:
     assert place["region"]["endColumn"] == 4
     related = result["relatedLocations"][0]["physicalLocation"]
     assert related["artifactLocation"]["uri"] == "articles/ja/a%20b.txt"
+
+
+def test_sarif_says_what_to_write_and_where() -> None:
+    """3.57.4: insertedContent is the text itself, of which no bracket or brace is escaped."""
+    (run,) = json.loads(render(contents(), "sarif"))["runs"]
+    (change,) = run["results"][0]["fixes"][0]["artifactChanges"]
+    assert change["replacements"] == [
+        {"deletedRegion": {"startLine": 1, "startColumn": 2, "endColumn": 4}, "insertedContent": {"text": HOSTILE}}
+    ]
+    assert "fixes" not in run["results"][-1]
+
+
+def test_a_fix_is_told_as_a_range_of_its_unit() -> None:
+    found = check_subjects([subject({"units": [{"source": "港。", "target": "At *the* the pier, the\nthe pier."}]})])
+    told = [json.loads(row)["fix"] for row in render(Contents(findings=found), "jsonl").splitlines()]
+    assert {(fix["start"], fix["end"], fix["text"]) for fix in told} == {(3, 10, "the"), (17, 24, "the")}
+    assert [fix["place"] for fix in told] == [None, None]  # a code lies within, a line ends within
 
 
 def test_a_sentence_that_moves_keeps_its_fingerprint() -> None:

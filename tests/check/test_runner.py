@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -104,3 +105,18 @@ def test_ids_are_unique_and_explained() -> None:
         assert f"disable: [{rule_id}]" in text
     with pytest.raises(ConfigError, match=r"state\.stale\?"):
         explain_rule("state.stal")
+
+
+def test_what_is_found_across_articles_is_lowered_and_allowed_as_the_rest() -> None:
+    """An article in progress has no errors; an allowance for such a rule is never called unused in the article alone."""
+    unit = {"source": "港の門は朝6時に開く。", "target": "The harbor gate opens at 6 a.m."}
+    other = {**unit, "target": "The gate of the port is open from 6 a.m."}
+    allowed = {**other, "notes": ["allow consist.source: as it was printed"]}
+    articles: list[dict[str, Any]] = [
+        {"slug": f"a{number}", "units": [one]} for number, one in enumerate((unit, unit, other, allowed))
+    ]
+    articles[2]["in_progress"] = True
+    found = check_subjects(map(subject, articles), severities={"consist.source": "error"})
+    assert [(one.slug, one.rule, one.severity, one.lowered) for one in found] == [
+        ("a2", "consist.source", Severity.WARNING, True)
+    ]

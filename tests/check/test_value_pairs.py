@@ -9,7 +9,8 @@ from time import process_time
 import pytest
 
 from benchmarks.check_pairs import read_pairs, subject_of
-from benchmarks.checks import by_peer, by_tmflow, differs_in_digits
+from benchmarks.check_peers import by_peer, differs_in_digits
+from benchmarks.checks import by_tmflow
 from tests.check.builders import subject
 from tmflow.check.comparison import compare_figures
 from tmflow.check.figures import Figures
@@ -39,6 +40,13 @@ def test_each_rule_finds_nine_in_ten(rule: str) -> None:
     pairs = [pair for pair in PAIRS if pair.rule == rule]
     tally = by_tmflow(pairs)
     assert tally.found[rule] >= 0.9 * len(pairs), tally.wrong
+
+
+def test_rules_on_stance_length_and_position_find_most_and_never_alarm() -> None:
+    pairs = list(read_pairs(Path(__file__).parents[1] / "golden" / "bilingual"))
+    tally = by_tmflow(pairs)
+    assert tally.found.total() >= 0.88 * len(pairs), tally.wrong
+    assert not tally.false.total(), tally.wrong
 
 
 def test_all_other_rules_are_silent_on_right_pairs_too() -> None:

@@ -335,6 +335,9 @@ def test_check_writes_several_reports_at_once(project: Project) -> None:
         (["--max-untranslated", "0"], 1),
         (["--max-untranslated", "100", "--max-stale", "0"], 0),
         (["--max-untranslated", "0", "--per-article"], 1),
+        (["--fail-under", "98"], 1),
+        (["--fail-under", "0"], 0),
+        (["--fail-under", "101"], 2),
         (["--max-stale", "-1"], 2),
         (["--min-reviewed", "101"], 2),
     ],
@@ -350,6 +353,28 @@ def test_limits_for_each_article_stand_in_the_settings(project: Project) -> None
     result = tmflow(project, "check")
     assert result.code == 1
     assert any(line.startswith("failed: fog: untranslated") for line in result.told)
+    overall = tmflow(project, "check", "--overall")
+    assert next(line for line in overall.told if line.startswith("failed: ")).startswith("failed: untranslated")
+
+
+@pytest.mark.parametrize(
+    ("setting", "option"),
+    [
+        ("max_untranslated_percent: 0", ("--max-untranslated", "100")),
+        ("min_reviewed_percent: 100", ("--min-reviewed", "0")),
+        ("min_translated_percent: 100", ("--fail-under", "0")),
+        ("max_stale: 0", ("--max-stale", "9")),
+        ("fail_on: error", ("--fail-on", "never")),
+    ],
+)
+def test_every_limit_stands_in_the_settings_and_gives_way_to_the_call(
+    project: Project, setting: str, option: tuple[str, str]
+) -> None:
+    edit(project.root / "articles/ja/mist.txt", "1908年", "1909年")
+    never = "" if setting.startswith("fail_on") else "fail_on: never, "
+    (project.root / "tmflow.yaml").write_text(f"check: {{{never}{setting}}}\n", encoding="utf-8")
+    assert tmflow(project, "check").code == 1
+    assert tmflow(project, "check", *option).code == 0
 
 
 def test_publish_lists_what_it_refuses(project: Project) -> None:

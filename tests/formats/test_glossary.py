@@ -6,6 +6,7 @@ from ruamel.yaml import YAML
 
 from tmflow.errors import FormatError
 from tmflow.formats.glossary import read_glossary
+from tmflow.formats.glossary_writing import serialize_glossary
 from tmflow.model.glossary import Glossary, Term, TermKind
 
 
@@ -72,3 +73,14 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="cannot be read"):
         read_glossary(tmp_path / "glossary.yaml")
+
+
+def test_readings_come_and_go_in_the_order_of_their_forms(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.yaml"
+    path.write_text("- {ja: [潮入町, 潮入], en: Shioiri, reading: [しおいりちょう, しおいり]}\n", encoding="utf-8")
+    terms = read_glossary(path).terms
+    assert terms[0].readings == ("しおいりちょう", "しおいり")
+    assert serialize_glossary(terms) == path.read_text(encoding="utf-8")
+    path.write_text("- {ja: 潮入, en: Shioiri, reading: [しおいり, しおのいり]}\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="2 readings for 1 forms"):
+        read_glossary(path)

@@ -24,12 +24,22 @@ def metadata(text: str, format: ArticleFormat = ArticleFormat.MARKDOWN) -> Metad
         ("series: 港めぐり\npart: 99999", "港めぐり", None),
         ("kicker: 港めぐり（５）", "港めぐり", 5),
         ("kicker: 地域", None, None),
+        ("series: 「港めぐり」【第２話】", "港めぐり", 2),
+        ("series: 港 2026", "港 2026", None),
+        ("series: 港めぐり 12", "港めぐり 12", None),
         ("part: 3", None, 3),
     ],
 )
 def test_front_matter_names_the_series(front: str, series: str | None, part: int | None) -> None:
     found = metadata(f"---\ntitle: 潮の話\n{front}\n---\n\n本文です。\n")
     assert (found.series, found.part) == (series, part)
+
+
+def test_the_title_tells_the_part_of_a_series_that_is_named() -> None:
+    named = metadata("---\ntitle: 霧の朝（第4回）\nseries: 港めぐり\n---\n\n本文です。\n")
+    assert (named.series, named.part) == ("港めぐり", 4)
+    alone = metadata("---\ntitle: 霧の朝（第4回）\n---\n\n本文です。\n")
+    assert (alone.series, alone.part) == (None, None)
 
 
 def test_a_line_above_the_title_names_it_only_with_its_part() -> None:

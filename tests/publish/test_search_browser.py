@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.chromium import Chromium, Screen, Tab, running_chromium
+from tests.chromium import Chromium, Screen, Tab
+from tests.publish.checkers import axe_violations, nu_messages
 from tests.publish.samples import SMALL_SOURCE, SMALL_TARGET, bitext, small_article, unit
 from tmflow.model.bitext import Bitext, OriginKind
 from tmflow.model.document import BlockKind, Metadata
@@ -83,12 +84,6 @@ def write_site(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
-    with running_chromium(tmp_path_factory.mktemp("profile")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
     running = SiteServer(write_site(tmp_path_factory.mktemp("site")))
     running.start()
@@ -97,9 +92,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
 
 
 @contextmanager
-def opened(browser: Chromium, server: SiteServer, path: str, screen: Screen | None = None) -> Iterator[Tab]:
+def opened(chromium: Chromium, server: SiteServer, path: str, screen: Screen | None = None) -> Iterator[Tab]:
     """A page that afterwards must have asked nobody else, complained of nothing and shown no dialog."""
-    with browser.tab(server.address + path, screen) as tab:
+    with chromium.tab(server.address + path, screen) as tab:
         yield tab
         assert [address for address in tab.requests if not address.startswith((server.address, "data:,"))] == []
         assert tab.messages == []
@@ -136,8 +131,8 @@ def marks(tab: Tab) -> list[str]:
     return found
 
 
-def test_a_search_leads_to_the_sentence_in_both_languages(browser: Chromium, server: SiteServer) -> None:
-    with opened(browser, server, "search.html") as tab:
+def test_a_search_leads_to_the_sentence_in_both_languages(chromium: Chromium, server: SiteServer) -> None:
+    with opened(chromium, server, "search.html") as tab:
         assert type_in(tab, "moored") == "1件の記事 / Articles found: 1"
         assert links(tab) == ["/gulls/", "/gulls/", "/gulls/#u002-ja", "/gulls/#u002-en"]
         assert marks(tab) == ["moored"]
@@ -157,31 +152,33 @@ def test_a_search_leads_to_the_sentence_in_both_languages(browser: Chromium, ser
         ("ＡＢＣ号", ["gulls"], {"ＡＢＣ号"}),
         ("メは桟橋で", ["quay"], {"メは桟橋で"}),
         ("桟", ["quay", "tides"], {"桟"}),
-        ("gull quay", ["quay"], {"Gull", "quay"}),
+        ("gull quay", ["quay"], {"Gulls", "quay"}),
         ("QUAYS", ["quay"], {"quay"}),
+        ("gull", ["gulls", "quay"], {"gulls", "Gulls"}),
+        ("gulls", ["gulls", "quay"], {"gulls", "Gulls"}),
         ("カモメ　rest", ["quay"], {"カモメ", "rest"}),
         ("est", [], set()),
         ("鯨", [], set()),
     ],
 )
-def test_what_is_found(browser: Chromium, server: SiteServer, query: str, slugs: list[str], marked: set[str]) -> None:
-    with opened(browser, server, "search.html") as tab:
+def test_what_is_found(chromium: Chromium, server: SiteServer, query: str, slugs: list[str], marked: set[str]) -> None:
+    with opened(chromium, server, "search.html") as tab:
         said = type_in(tab, query)
         assert sorted({link.split("/")[1] for link in links(tab)}) == slugs
         assert set(marks(tab)) >= marked
         assert ("見つかりません" in said) == (not slugs)
 
 
-def test_an_address_with_a_query_searches_at_once_in_its_language(browser: Chromium, server: SiteServer) -> None:
-    with opened(browser, server, "en/search.html?q=gulls") as tab:
+def test_an_address_with_a_query_searches_at_once_in_its_language(chromium: Chromium, server: SiteServer) -> None:
+    with opened(chromium, server, "en/search.html?q=gulls") as tab:
         assert until(tab, "document.getElementById('status').textContent") == "Articles found: 2"
         assert links(tab)[0] == "/gulls/en/", "what has it in the title comes first"
-        assert "/quay/en/#u002-en" in links(tab)
+        assert links(tab)[1:] == ["/quay/en/", "/quay/en/#u002-en"], "a title is not shown twice"
         assert not tab.evaluate("document.querySelectorAll('main [lang=ja]').length")
 
 
-def test_many_articles_come_ten_at_a_time_and_the_keyboard_goes_on(browser: Chromium, server: SiteServer) -> None:
-    with opened(browser, server, "search.html") as tab:
+def test_many_articles_come_ten_at_a_time_and_the_keyboard_goes_on(chromium: Chromium, server: SiteServer) -> None:
+    with opened(chromium, server, "search.html") as tab:
         assert type_in(tab, "lighthouse").endswith("10+")
         assert tab.evaluate("document.querySelectorAll('#hits > li').length") == 10
         tab.evaluate("document.getElementById('more').focus()")
@@ -197,8 +194,8 @@ def test_many_articles_come_ten_at_a_time_and_the_keyboard_goes_on(browser: Chro
         assert tab.evaluate("document.activeElement.id") == "q"
 
 
-def test_what_an_input_method_has_not_settled_is_not_looked_for(browser: Chromium, server: SiteServer) -> None:
-    with opened(browser, server, "search.html") as tab:
+def test_what_an_input_method_has_not_settled_is_not_looked_for(chromium: Chromium, server: SiteServer) -> None:
+    with opened(chromium, server, "search.html") as tab:
         tab.evaluate("document.getElementById('q').focus()")
         tab.send("Input.imeSetComposition", text="かも", selectionStart=2, selectionEnd=2)
         tab.evaluate("new Promise(done => setTimeout(done, 400))")
@@ -207,19 +204,19 @@ def test_what_an_input_method_has_not_settled_is_not_looked_for(browser: Chromiu
         assert until(tab, "document.getElementById('status').textContent").startswith("2件")
 
 
-def test_hostile_text_is_text_and_a_draft_says_so(browser: Chromium, server: SiteServer) -> None:
-    with opened(browser, server, "search.html") as tab:
+def test_hostile_text_is_text_and_a_draft_says_so(chromium: Chromium, server: SiteServer) -> None:
+    with opened(chromium, server, "search.html") as tab:
         type_in(tab, "onerror")
         assert tab.evaluate("document.querySelector('#hits p').textContent") == PAYLOAD
         assert tab.evaluate("document.querySelectorAll('#hits img, #hits script').length") == 0
         type_in(tab, "sluice")
         assert tab.evaluate("[...document.querySelectorAll('#hits small')].map(e => e.textContent)") == ["機械訳", "MT"]
-    with opened(browser, server, "search.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"):
+    with opened(chromium, server, "search.html?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"):
         pass
 
 
-def test_its_policy_lets_in_what_it_needs_and_nothing_else(browser: Chromium, server: SiteServer) -> None:
-    with browser.tab(f"{server.address}search.html") as tab:
+def test_its_policy_lets_in_what_it_needs_and_nothing_else(chromium: Chromium, server: SiteServer) -> None:
+    with chromium.tab(f"{server.address}search.html") as tab:
         tab.evaluate(
             "document.body.append(Object.assign(document.createElement('script'), {textContent: 'document.title = 1'}))"
         )
@@ -229,8 +226,8 @@ def test_its_policy_lets_in_what_it_needs_and_nothing_else(browser: Chromium, se
         assert any("Content Security Policy" in message for message in tab.messages)
 
 
-def test_without_scripts_the_page_says_so_and_leads_to_the_list(browser: Chromium, server: SiteServer) -> None:
-    with opened(browser, server, "search.html", Screen(has_scripts=False)) as tab:
+def test_without_scripts_the_page_says_so_and_leads_to_the_list(chromium: Chromium, server: SiteServer) -> None:
+    with opened(chromium, server, "search.html", Screen(has_scripts=False)) as tab:
         assert "検索にはJavaScriptが要ります" in tab.evaluate("document.body.innerText")
         assert "Searching needs JavaScript" in tab.evaluate("document.body.innerText")
         assert not tab.evaluate("document.getElementById('search').getClientRects().length")
@@ -240,8 +237,8 @@ def test_without_scripts_the_page_says_so_and_leads_to_the_list(browser: Chromiu
 
 @pytest.mark.parametrize("width", [320, 375, 768, 1280])
 @pytest.mark.parametrize("path", ["search.html?q=gulls", "index.html", "series/index.html", "quay/index.html"])
-def test_nothing_runs_out_of_the_screen(browser: Chromium, server: SiteServer, path: str, width: int) -> None:
-    with opened(browser, server, path, Screen(width=width)) as tab:
+def test_nothing_runs_out_of_the_screen(chromium: Chromium, server: SiteServer, path: str, width: int) -> None:
+    with opened(chromium, server, path, Screen(width=width)) as tab:
         if "search" in path:
             until(tab, "document.querySelectorAll('#hits > li').length")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
@@ -253,11 +250,11 @@ def test_nothing_runs_out_of_the_screen(browser: Chromium, server: SiteServer, p
         assert small == []  # WCAG 2.2, 2.5.8: "at least 24 by 24 CSS pixels", but for links in a sentence
 
 
-def test_a_page_served_while_it_is_worked_on_reloads_and_shows_errors(browser: Chromium, tmp_path: Path) -> None:
+def test_a_page_served_while_it_is_worked_on_reloads_and_shows_errors(chromium: Chromium, tmp_path: Path) -> None:
     news = News()
     server = SiteServer(write_site(tmp_path), news=news)
     server.start()
-    with opened(browser, server, "gulls/") as tab:
+    with opened(chromium, server, "gulls/") as tab:
         news.tell(["gulls: not published: stale 1"])
         assert until(tab, "document.getElementById('tmflow-errors')?.textContent") == "gulls: not published: stale 1"
         tab.evaluate("window.isOld = true")
@@ -267,3 +264,29 @@ def test_a_page_served_while_it_is_worked_on_reloads_and_shows_errors(browser: C
         until(tab, "!window.isOld && document.readyState === 'complete' && document.body.innerText.includes('The XYZ')")
         assert not tab.evaluate("document.getElementById('tmflow-errors')")
     server.stop()
+
+
+def test_the_html_checker_finds_nothing_in_search_and_lists(server: SiteServer) -> None:
+    names = (
+        "search.html",
+        "ja/search.html",
+        "en/search.html",
+        "series/index.html",
+        "quay/index.html",
+        "quay/en/index.html",
+    )
+    paths = [server.folder / name for name in names] + sorted(server.folder.glob("series/*/index.html"))
+    assert [
+        message for message in nu_messages(paths) if "Resource violates Content Security Policy" not in message
+    ] == []
+
+
+@pytest.mark.parametrize("screen", [Screen(), Screen(is_dark=True), Screen(width=320)], ids=["light", "dark", "narrow"])
+@pytest.mark.parametrize("path", ["search.html?q=gull", "en/search.html?q=gull", "series/", "quay/", "quay/ja/"])
+def test_axe_finds_nothing_in_search_and_lists(
+    chromium: Chromium, server: SiteServer, path: str, screen: Screen
+) -> None:
+    with chromium.tab(server.address + path, screen) as tab:
+        if "search" in path:
+            until(tab, "document.querySelectorAll('#hits > li').length")
+        assert axe_violations(tab) == []

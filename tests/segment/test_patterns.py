@@ -9,8 +9,8 @@ import pytest
 from tmflow.errors import ConfigError
 from tmflow.model.language import Language
 from tmflow.model.segmentation import BreakRule, LanguageMap, LanguageRules, SegmentationRules
-from tmflow.segment import matching
 from tmflow.segment.segmenter import Notes, SegmentOptions, explain, iter_segments
+from tmflow.text import matching
 
 
 def cut(text: str, language: Language, options: SegmentOptions) -> list[str]:

@@ -14,13 +14,13 @@ from ruamel.yaml import YAML
 from tmflow.errors import ConfigError
 from tmflow.model.language import Language
 from tmflow.model.segmentation import BreakRule, LanguageMap, LanguageRules, SegmentationRules
-from tmflow.segment import matching
 from tmflow.segment.rules import Notes, Quotations, SegmentOptions
 from tmflow.segment.segmenter import explain, iter_segments
 from tmflow.segment.srx import cutter
 from tmflow.segment.srx.cutter import iter_untranslated, select_rules
 from tmflow.segment.srx.export import iter_unsaid, native_rules
 from tmflow.segment.srx.icu import translate_icu
+from tmflow.text import matching
 
 CASES = Path(__file__).parents[1] / "cases" / "segment"
 SOURCES = Path(__file__).parents[2] / "src" / "tmflow" / "segment"

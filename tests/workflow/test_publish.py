@@ -37,12 +37,13 @@ from tmflow.workflow.verify import Demands, verify_project
 FOG = (*JA[:3], "鐘は鳴らない。")
 
 
-def test_checking_writes_nothing(tmp_path: Path) -> None:
+def test_checking_writes_nothing_but_a_cache(tmp_path: Path) -> None:
     project = copy_samples(tmp_path)
     list(align_project(project))
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    before = tree(tmp_path)
     verify_project(reopened(project))
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert tree(tmp_path) == before
+    assert {path.name for path in project.cache_folder.iterdir()} >= {".gitignore", "checks.sqlite"}
 
 
 def test_articles_in_progress_only_warn_unless_they_are_named(tmp_path: Path) -> None:
@@ -140,6 +141,19 @@ def test_what_check_calls_an_error_is_not_published(tmp_path: Path) -> None:
     (publication,) = publish_project(reopened(project), ("mist",))
     assert publication.path is None
     assert publication.errors
+
+
+def test_an_error_of_the_baseline_stops_no_article_and_a_new_one_does(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    for old, new in ((EN[2], "The lighthouse was built in 1809."), (EN[5], f"{EN[5]} 9 million!")):
+        if old == EN[5]:
+            verify_project(reopened(project), demands=Demands(accept_new="as it was printed"))
+            assert publish_project(reopened(project), ("mist",))[0].path is not None
+        edit(project.bitext_path("mist"), old, new)
+        edit(tmp_path / "articles/en/mist.txt", old, new)
+        (publication,) = publish_project(reopened(project), ("mist",))
+        assert publication.path is None
+        assert len(publication.errors) == 1
 
 
 @pytest.mark.parametrize("slug", ["index", "INDEX"])

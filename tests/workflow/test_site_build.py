@@ -85,6 +85,23 @@ def test_what_a_stopped_build_has_made_is_not_made_again(project: Project) -> No
     assert contents(project) == built_anew(project)
 
 
+def test_a_stopped_build_still_removes_later_what_is_gone(project: Project) -> None:
+    publish_site(project)
+    for language in ("ja", "en"):
+        (project.root / f"articles/{language}/notes-00002.md").unlink()
+    project.bitext_path("notes-00002").unlink()
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt(done, total)
+
+    with pytest.raises(KeyboardInterrupt):
+        publish_site(reopened(project), on_progress=stop)
+    assert "notes-00002/index.html" in contents(project)
+    publish_site(reopened(project))
+    assert not any(name.startswith("notes-00002/") for name in contents(project))
+    assert contents(project) == built_anew(project)
+
+
 def test_the_neighbors_of_a_new_part_lead_to_it(project: Project) -> None:
     series = [f"notes-{number:05d}" for number in (1, 3, 5)]
     publish_site(project)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from tmflow.check.finding import Severity
+from tmflow.check.finding import Fix, Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side, TranslationUnit
@@ -74,7 +74,7 @@ def _faults(unit: TranslationUnit, missing: list[str], added: list[str]) -> Iter
             target_span=_span_of(unit.target, found),
             expected=address,
             found=found,
-            fix=None if found is None else address,
+            fix=_fix(unit, address, found),
         )
     for address in left:
         yield Fault(
@@ -83,6 +83,18 @@ def _faults(unit: TranslationUnit, missing: list[str], added: list[str]) -> Iter
             target_span=_span_of(unit.target, address),
             found=address,
         )
+
+
+def _fix(unit: TranslationUnit, address: str, found: str | None) -> Fix | None:
+    """Return the address for one that differs in case or in its last marks; any other may be another page on purpose."""
+    span = _span_of(unit.target, found)
+    if span is None or found is None or _bare(address) != _bare(found):
+        return None
+    return Fix(side=Side.TARGET, span=span, text=address)
+
+
+def _bare(address: str) -> str:
+    return address.rstrip("/.,;:)]").casefold()
 
 
 def _span_of(content: Content | None, address: str | None) -> Span | None:

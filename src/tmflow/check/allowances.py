@@ -15,7 +15,7 @@ from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES", "Allowance", "apply_allowances", "iter_allowances"]
 
-_ALLOW = re.compile(r"allow\s+(?P<rule>[a-z*]+(?:[.-][a-z*-]+)*)\s*(?::\s*(?P<reason>.*\S))?\s*:?", re.DOTALL)
+_ALLOW = re.compile(r"allow\s+(?P<rule>[a-z0-9*]+(?:[.-][a-z0-9*-]+)*)\s*(?::\s*(?P<reason>.*\S))?\s*:?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,12 @@ def iter_allowances(subject: Subject) -> Iterator[Allowance]:
                 yield Allowance(unit=unit, rule=found["rule"], reason=found["reason"] or "")
 
 
-def apply_allowances(subject: Subject, findings: Iterable[Finding], *, ran: Iterable[str]) -> Iterator[Finding]:
+def apply_allowances(
+    subject: Subject, findings: Iterable[Finding], *, ran: Iterable[str], known: Iterable[str]
+) -> Iterator[Finding]:
     """Yield the findings of an article that nobody allows, and one for each allowance that allowed nothing.
 
-    ran: the ids of the rules that ran; an allowance of others may well be needed when they do.
+    known: the ids of all rules; ran: of those that ran. An allowance of others may well be needed when they do.
     """
     allowances = [allowance for allowance in iter_allowances(subject) if allowance.reason]
     rules = frozenset(ran)
@@ -54,15 +56,13 @@ def apply_allowances(subject: Subject, findings: Iterable[Finding], *, ran: Iter
         if not covering:
             yield finding
     if _UNUSED.id in rules:
-        unused = [allowance for allowance in allowances if allowance not in used and _is_due(allowance, rules)]
+        unused = [allowance for allowance in allowances if allowance not in used and _is_due(allowance, rules, known)]
         yield from (_UNUSED.found(subject, _fault_of_unused(allowance)) for allowance in unused)
 
 
-def _is_due(allowance: Allowance, ran: frozenset[str]) -> bool:
+def _is_due(allowance: Allowance, ran: frozenset[str], known: Iterable[str]) -> bool:
     """Whether the rules it names ran, or it names none there is."""
-    from tmflow.check.registry import rule_ids
-
-    named = {rule for rule in rule_ids() if fnmatchcase(rule, allowance.rule)}
+    named = {rule for rule in known if fnmatchcase(rule, allowance.rule)}
     return named <= ran
 
 

@@ -7,7 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from tmflow.check.finding import Severity
+from tmflow.check.character_forms import iter_forms
+from tmflow.check.finding import Fix, Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject, place_of
 from tmflow.model.bitext import Side, TranslationUnit
@@ -41,6 +42,7 @@ def _find_bad(subject: Subject) -> Iterator[Fault]:
             covered.update(range(span.start, span.end) if span else ())
             yield from _faults_of_unit(unit, side)
         yield from _faults_of_document(subject, side, covered)
+    yield from iter_forms(subject)
 
 
 def _faults_of_unit(unit: TranslationUnit, side: Side) -> Iterator[Fault]:
@@ -57,7 +59,7 @@ def _faults_of_unit(unit: TranslationUnit, side: Side) -> Iterator[Fault]:
             source_span=span if side is Side.SOURCE else None,
             target_span=span if side is Side.TARGET else None,
             found=_code_point(character),
-            fix=None if character in _UNREPAIRABLE else "",
+            fix=None if span is None else _fix(character, side, span),
         )
 
 
@@ -82,8 +84,14 @@ def _faults_of_document(subject: Subject, side: Side, covered: set[int]) -> Iter
             source=place if side is Side.SOURCE else None,
             target=place if side is Side.TARGET else None,
             found=_code_point(character),
-            fix=None if character in _UNREPAIRABLE else "",
+            fix=_fix(character, side, Span(offset, offset + 1)),
         )
+
+
+def _fix(character: str, side: Side, span: Span) -> Fix | None:
+    """Take out what cannot be seen. What replaces a lost character, or parts words, is a person's to mend."""
+    is_lost = character in _UNREPAIRABLE or "\x80" <= character <= "\x9f" or character.isspace()
+    return None if is_lost else Fix(side=side, span=span, text="")
 
 
 def _describe(character: str, count: int) -> str:
@@ -103,7 +111,8 @@ RULES = (
     Rule(
         id="char.bad",
         severity=Severity.ERROR,
-        summary="No damaged, invisible or control characters: U+FFFD, zero width, direction marks, a byte order mark inside.",
+        summary="No damaged, invisible or control characters, no か for が with a mark of its own, no variants, nothing that the article's"
+        " encoding lacks.",
         why="They cannot be seen, spoil searching and matching, and some terminals and feeds refuse them.",
         good=Example(ja="港の朝", en="Morning at the harbour"),
         bad=Example(ja="港の\ufffd", en="Morning at\u200b the harbour"),

@@ -9,8 +9,9 @@ from hashlib import sha256
 from typing import overload
 
 from tmflow.model.bitext import Side
+from tmflow.model.document import Span
 
-__all__ = ["Finding", "Findings", "Location", "Severity"]
+__all__ = ["Finding", "Findings", "Fix", "Location", "Severity"]
 
 
 class Severity(StrEnum):
@@ -68,14 +69,40 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A replacement that mends a fault and leaves nothing to decide: `text` for what stands in `span`.
+
+    span: of the text that a reader reads of the unit (`Content.text`) on that side; of the article's file where the fault is
+    of no unit. An empty span: `text` comes in before it; an empty text: what is there goes out.
+    place: where that is in the file, on one line; None if it is not there character for character. Rules leave it out.
+
+    >>> Fix(side=Side.TARGET, span=Span(12, 19), text="the").shown
+    'the'
+    """
+
+    side: Side
+    span: Span
+    text: str
+    place: Location | None = None
+
+    @property
+    def shown(self) -> str:
+        """What a reader is told to write.
+
+        >>> Fix(side=Side.TARGET, span=Span(3, 5), text=" ").shown
+        '" "'
+        """
+        return f'"{self.text}"' if self.text.isspace() else self.text or "take it out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One fault.
 
     rule: id of the rule that found it. unit_id: the unit concerned, None for a fault of a whole article.
     source, target: the places on both sides, None where there is none. anchor: the side that has to be mended.
-    expected, found: the values compared, where the rule compares values; fix: what to write in place of `found`
-    ("" = take it out), None where only a person can tell. lowered: an error that counts as a warning because its
-    article is in progress.
+    expected, found: the values compared, where the rule compares values; fix: what mends it, None where only a person can
+    tell. lowered: an error that counts as a warning because its article is in progress.
     """
 
     rule: str
@@ -88,7 +115,7 @@ class Finding:
     anchor: Side = Side.TARGET
     expected: str | None = None
     found: str | None = None
-    fix: str | None = None
+    fix: Fix | None = None
     lowered: bool = False
 
     @property

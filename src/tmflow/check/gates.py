@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,6 @@ from tmflow.text.counts import counted
 if TYPE_CHECKING:  # every command reads the settings, and so the gates; only a check needs what judges by them
     from tmflow.check.finding import Findings
     from tmflow.check.summary import Summary
-    from tmflow.model.bitext import Bitext
 
 __all__ = ["FailOn", "Gates", "Verdict", "verdict"]
 
@@ -48,6 +47,14 @@ class Gates:
         if self.max_stale is not None and self.max_stale < 0:
             raise ValueError(f"max_stale is {self.max_stale}; it is a number of units")
 
+    def without_limits(self) -> Gates:
+        """Return the gates that look at findings alone.
+
+        >>> Gates(min_reviewed_percent=95).without_limits() == Gates()
+        True
+        """
+        return Gates(fail_on=self.fail_on)
+
 
 class Verdict(NamedTuple):
     """Whether a check passes, and each gate that it failed in words."""
@@ -56,21 +63,21 @@ class Verdict(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def verdict(findings: Findings, bitexts: Iterable[Bitext], gates: Gates) -> Verdict:
-    """Return whether findings and articles pass the gates. No units at all pass the gates on shares.
+def verdict(findings: Findings, articles: Mapping[str, Summary], gates: Gates) -> Verdict:
+    """Return whether findings and articles, by their slugs, pass the gates. No units at all pass the gates on shares.
 
     >>> from tmflow.check.finding import Findings
-    >>> verdict(Findings(), [], Gates(min_reviewed_percent=95))
+    >>> verdict(Findings(), {}, Gates(min_reviewed_percent=95))
     Verdict(ok=True, reasons=())
     """
-    from tmflow.check.summary import summarize
+    from tmflow.check.summary import Summary
 
     reasons = [*_failed_on(findings, gates.fail_on)]
     if gates.per_article:
-        for bitext in bitexts:
-            reasons += [f"{bitext.slug}: {reason}" for reason in _failed_limits(summarize([bitext]), gates)]
+        for slug, summary in articles.items():
+            reasons += [f"{slug}: {reason}" for reason in _failed_limits(summary, gates)]
     else:
-        reasons += _failed_limits(summarize(bitexts), gates)
+        reasons += _failed_limits(sum(articles.values(), Summary()), gates)
     return Verdict(not reasons, tuple(reasons))
 
 

@@ -26,6 +26,8 @@ _JAPANESE_RUN = re.compile(
     r"[\u3001-\u301c\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff])?"
 )
 """Kana, kanji, 、。「」 and their kind, full-width Latin and half-width katakana, with blanks between them."""
+_MARK_ONLY = re.compile("[。．！？，、；：]")
+"""A mark alone is what `en.stop` finds and mends."""
 _MAX_TITLE_CHARS = 40
 _WORK_TITLE = re.compile(r"『[^『』]{1,60}』|《[^《》]{1,60}》|〈[^〈〉]{1,60}〉")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
@@ -91,7 +93,9 @@ def _iter_left_over(target: Content, *, source_text: str) -> Iterator[Span]:
     text = prose_of(target)
     quoted = [span for span in iter_quoted(target, text) if _may_stay(text, span, source_text=source_text)]
     for match in _JAPANESE_RUN.finditer(text):
-        if not any(span.start <= match.start() and match.end() <= span.end for span in quoted):
+        if not _MARK_ONLY.fullmatch(match.group()) and not any(
+            span.start <= match.start() and match.end() <= span.end for span in quoted
+        ):
             yield Span(match.start(), match.end())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property
@@ -14,14 +15,18 @@ from tmflow.text.lines import LineIndex
 
 __all__ = ["ArticleIndex", "letters_of", "location_in_unit"]
 
+_NEITHER = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|[^\w.,]|_")
+"""What is no letter and no part of a number: a point or a comma between two digits is."""
+
 
 def letters_of(text: str) -> str:
-    """Return the letters and digits of a text, width and case folded: what stays when layout and markup change.
+    """Return the letters and numbers of a text, width and case folded: what stays when layout and markup change.
 
-    >>> letters_of("「総額は、１２０万円」") == letters_of("総額は120万円。")
-    True
+    >>> letters_of("「総額は、１２０万円」") == letters_of("総額は120万円。"), letters_of("1.2") == letters_of("12")
+    (True, False)
     """
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _NEITHER.sub("", folded)
 
 
 class ArticleIndex:
@@ -63,6 +68,37 @@ class ArticleIndex:
             return None
         _, offsets = self._squeezed
         return Span(offsets[start], offsets[start + len(wanted) - 1] + 1)
+
+    def range_of(self, content: Content, native: Span, *, place: Place | None = None) -> Span | None:
+        """Return where a range of a content's native text stands in the article, None if it is not there, or in two blocks.
+
+        White space in it may be otherwise, such as the end of a line; where only blanks stand around one of its ends, they must not.
+        """
+        first = self._find("".join(content.native.split()), place)
+        if first is None:
+            return None
+        start = self._boundary(content.native, native.start, first, is_end=not len(native))
+        end = self._boundary(content.native, native.end, first, is_end=True)
+        if start is None or end is None or start > end:
+            return None
+        is_whole = any(block.span.start <= start and end <= block.span.end for block in self.document.blocks)
+        return Span(start, end) if is_whole else None
+
+    def _boundary(self, native: str, at: int, first: int, *, is_end: bool) -> int | None:
+        """The offset in the article of the boundary before native[at]; an end keeps to the character before it."""
+        _, offsets = self._squeezed
+        before = first + sum(not character.isspace() for character in native[:at]) - 1
+        is_after = at > 0 and not native[at - 1].isspace()
+        is_before = at < len(native) and not native[at].isspace()
+        if is_after and (is_end or not is_before):
+            return offsets[before] + 1
+        if is_before:
+            return offsets[before + 1]
+        left, right = len(native[:at].rstrip()), len(native) - len(native[at:].lstrip())
+        if not left or right == len(native):
+            return None
+        blanks = self.document.text[offsets[before] + 1 : offsets[before + 1]]
+        return offsets[before] + 1 + at - left if blanks == native[left:right] else None
 
     def _find(self, wanted: str, place: Place | None) -> int | None:
         squeezed, offsets = self._squeezed
@@ -110,6 +146,20 @@ class ArticleIndex:
             "".join(letters_of(block.text) for block in own),
             letters_of(self.document.text),
         )
+
+    @cached_property
+    def _block_letters(self) -> tuple[str, ...]:
+        return tuple(letters_of(block.text) for block in self.document.blocks)
+
+    def place_by_letters(self, text: str) -> Place | None:
+        """Return the place of the one block that has a text by its letters alone, whatever its markup; None if not one has."""
+        wanted = letters_of(text)
+        found = [number for number, letters in enumerate(self._block_letters) if wanted and wanted in letters]
+        if len(found) != 1:
+            return None
+        block = self.document.blocks[found[0]]
+        line, column = self.line_column(block.span.start)
+        return Place(block=found[0], kind=block.kind, level=block.level, mark=block.mark, line=line, column=column)
 
     def has_letters(self, text: str) -> bool:
         """Whether a text stands in the article, by its letters and digits alone; true for a text without any."""

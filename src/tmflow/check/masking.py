@@ -10,24 +10,27 @@ from tmflow.text.addresses import iter_addresses
 __all__ = ["blank_spans", "prose_of"]
 
 
-def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return the text with half-open ranges turned into blanks; the length stays.
+def blank_spans(text: str, spans: Iterable[tuple[int, int]], *, filler: str = " ") -> str:
+    """Return the text with half-open ranges turned into blanks, or another character; the length stays.
 
     >>> blank_spans("a b c", [(2, 3)])
     'a   c'
     """
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = text[:start] + filler * (end - start) + text[end:]
     return text
 
 
-def prose_of(content: Content) -> str:
-    """Return a content's text with program code and addresses blanked out; positions are those of `content.text`."""
+def prose_of(content: Content, *, filler: str = " ") -> str:
+    """Return a content's text with program code and addresses blanked out; positions are those of `content.text`.
+
+    filler: the character that stands for theirs; a blank is the right one for what reads words, no one for what counts blanks.
+    """
     spans, position = [], 0
     for part in content.parts:
         length = len(part) if isinstance(part, str) else len(part.text)
         if not isinstance(part, str) and part.kind is CodeKind.CODE:
             spans.append((position, position + length))
         position += length
-    text = blank_spans(content.text, spans)
-    return blank_spans(text, iter_addresses(text))
+    text = blank_spans(content.text, spans, filler=filler)
+    return blank_spans(text, iter_addresses(text), filler=filler)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tmflow.check.comparison import Comparison
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.scores import find_wrong_scores
 from tmflow.check.subject import Subject
 from tmflow.check.value_faults import find_by_kind, span_of, value_text
 from tmflow.model.bitext import TranslationUnit
@@ -30,6 +31,7 @@ def _find_values(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.NUMBER, ValueKind.CURRENCY)
     for unit, found in subject.comparisons:
         yield from _faults_of_vague(unit, found)
+    yield from find_wrong_scores(subject)
 
 
 def _faults_of_vague(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:

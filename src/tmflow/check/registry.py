@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from tmflow.check import (
     addresses,
     alignment,
     allowances,
+    blocks,
     characters,
     clocks,
+    consistency,
+    credit_lines,
     dates,
+    english_capitals,
+    english_left,
+    english_marks,
+    english_spelling,
+    japanese_marks,
+    japanese_register,
+    japanese_width,
+    japanese_wording,
     languages,
+    lengths,
+    markup,
     measures,
+    memory_noise,
+    metadata,
     money,
+    name_choices,
+    name_variants,
+    nesting,
+    number_style,
     numbers,
     quotations,
     repeats,
     sense,
+    stance,
     states,
     structure,
+    term_candidates,
     terms,
 )
 from tmflow.check.rule import Rule
@@ -42,20 +63,41 @@ RULES: tuple[Rule, ...] = (
     *clocks.RULES,
     *money.RULES,
     *terms.RULES,
+    *name_choices.RULES,
     *sense.RULES,
+    *stance.RULES,
     *quotations.RULES,
     *repeats.RULES,
+    *lengths.RULES,
+    *markup.RULES,
+    *blocks.RULES,
+    *credit_lines.RULES,
+    *metadata.RULES,
+    *memory_noise.RULES,
+    *japanese_width.RULES,
+    *japanese_marks.RULES,
+    *japanese_register.RULES,
+    *japanese_wording.RULES,
+    *english_marks.RULES,
+    *english_capitals.RULES,
+    *english_spelling.RULES,
+    *english_left.RULES,
+    *nesting.RULES,
+    *consistency.RULES,
+    *name_variants.RULES,
+    *number_style.RULES,
+    *term_candidates.RULES,
     *allowances.RULES,
 )
 """Every rule; a new family adds its own tuple here."""
 
 
-def rule_ids() -> tuple[str, ...]:
-    """Return the ids of all rules, in the order they run."""
-    return tuple(rule.id for rule in RULES)
+def rule_ids(own: Sequence[Rule] = ()) -> tuple[str, ...]:
+    """Return the ids of all rules, in the order they run. own: a publication's, which come after tmflow's."""
+    return tuple(rule.id for rule in (*RULES, *own))
 
 
-def match_rules(patterns: Iterable[str]) -> frozenset[str]:
+def match_rules(patterns: Iterable[str], own: Sequence[Rule] = ()) -> frozenset[str]:
     """Return the ids of the rules that any of the patterns ("url", "state.*") names.
 
     Raises ConfigError for one that names none, with the nearest id: a slip must not switch a check off unseen.
@@ -65,14 +107,14 @@ def match_rules(patterns: Iterable[str]) -> frozenset[str]:
     """
     found: set[str] = set()
     for pattern in patterns:
-        ids = {rule.id for rule in RULES if fnmatchcase(rule.id, pattern)}
+        ids = {rule_id for rule_id in rule_ids(own) if fnmatchcase(rule_id, pattern)}
         if not ids:
-            raise ConfigError(_unknown(pattern))
+            raise ConfigError(_unknown(pattern, own))
         found |= ids
     return frozenset(found)
 
 
-def explain_rule(rule_id: str) -> str:
+def explain_rule(rule_id: str, own: Sequence[Rule] = ()) -> str:
     """Return what a rule demands and why, with a good and a bad pair and how to switch it off.
 
     Raises ConfigError for an unknown id, with the nearest one.
@@ -80,13 +122,13 @@ def explain_rule(rule_id: str) -> str:
     >>> print(explain_rule("url").splitlines()[0])
     url (error)
     """
-    for rule in RULES:
+    for rule in (*RULES, *own):
         if rule.id == rule_id:
             return rule.explain()
-    raise ConfigError(_unknown(rule_id))
+    raise ConfigError(_unknown(rule_id, own))
 
 
-def _unknown(name: str) -> str:
-    known = rule_ids()
+def _unknown(name: str, own: Sequence[Rule]) -> str:
+    known = rule_ids(own)
     near = difflib.get_close_matches(name, known, n=1)
     return f'no check is called "{name}": ' + (f"{near[0]}?" if near else f"known: {', '.join(known)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tmflow.check.finding import Severity
+from tmflow.check.finding import Fix, Severity
 from tmflow.check.masking import prose_of
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
@@ -20,7 +20,7 @@ _DOUBLED = {
     Language.EN: re.compile(rf"\b(?P<word>{_SMALL})\s+(?P=word)\b(?![-’'])", re.IGNORECASE),
     Language.JA: re.compile(
         r"(?P<word>を)を|(?<=[一-鿿々ァ-ヴー」』）)])(?P<word2>に|が(?!がれき)|から|まで|では|には)(?P=word2)(?![一-鿿]?[りっん])"
-        r"|(?P<word3>[一-鿿]{3,}|[ァ-ヴー]{5,})(?P=word3)"
+        r"|(?P<word4>ともに|として|について|という|による)(?P=word4)|(?P<word3>[一-鿿]{3,}|[ァ-ヴー]{5,})(?P=word3)"
     ),
 }
 """What is not written twice on purpose: われわれ, まだまだ, ドキドキ, "had had", "that that" are."""
@@ -42,7 +42,7 @@ def _find_doubled(subject: Subject) -> Iterator[Fault]:
                     source_span=span if side is Side.SOURCE else None,
                     target_span=span if side is Side.TARGET else None,
                     found=found.group(),
-                    fix=word,
+                    fix=Fix(side=side, span=span, text=word),
                 )
 
 

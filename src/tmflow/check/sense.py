@@ -53,7 +53,7 @@ _MAY_ASK = {
         r"[？?]|か(?:ね|な|しら|い|も|どうか)?[。」』…、！!]?|の[。」』]?$|って[。」』]?$|(?:よね|ね|だろう|でしょう|かしら|何|なぜ|どう|どこ|いつ|誰|ましょう|ください|下さい|お願い|ごめん|一言|いか[がに]|いくら)"
     ),
     Language.EN: re.compile(
-        r"\?|\b(?:wonder|whether|ask|asks|asked|perhaps|maybe|let[’']s|shall|why\snot|if|how|what|why|could|would|surely|might|may|probably|must|should|I\sguess|suppose|question|not|please|excuse|pardon|hello|[Cc]an)\b|n[’']t\b",
+        r"[?？]|\b(?:wonder|whether|ask|asks|asked|perhaps|maybe|let[’']s|shall|why\snot|if|how|what|why|could|would|surely|might|may|probably|must|should|I\sguess|suppose|question|not|please|excuse|pardon|hello|[Cc]an)\b|n[’']t\b",
         re.IGNORECASE,
     ),
 }

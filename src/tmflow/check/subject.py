@@ -9,9 +9,10 @@ from functools import cached_property
 from tmflow.check.comparison import Comparison, compare_figures, without_moved
 from tmflow.check.dateline import article_day
 from tmflow.check.figures import Figures
-from tmflow.check.finding import Location
+from tmflow.check.finding import Fix, Location
 from tmflow.check.locate import ArticleIndex, location_in_unit
 from tmflow.check.masking import prose_of
+from tmflow.check.mending import native_span
 from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Document, Span
@@ -19,7 +20,7 @@ from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.text.scripts import japanese_share
 
-__all__ = ["Subject", "content_of", "place_of"]
+__all__ = ["PlacedUnit", "Subject", "content_of", "place_of"]
 
 _LEAST_LETTERS = 20
 """An article of fewer letters (a picture, a table of figures) does not tell its language."""
@@ -36,6 +37,20 @@ def content_of(unit: TranslationUnit, side: Side) -> Content | None:
 def place_of(unit: TranslationUnit, side: Side) -> Place | None:
     """Return where a unit stands on a side."""
     return unit.source_place if side is Side.SOURCE else unit.target_place
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedUnit:
+    """A translation and where it stands in both articles."""
+
+    unit: TranslationUnit
+    source: Place
+    target: Place
+
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """Its places, the source's first."""
+        return self.source, self.target
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +84,11 @@ class Subject:
     def path(self, side: Side) -> str | None:
         """Return the article file of a side."""
         return self.source_path if side is Side.SOURCE else self.target_path
+
+    def whole(self, side: Side) -> Location | None:
+        """Return the article of a side as a location, None if it has no file."""
+        path = self.path(side)
+        return None if path is None else Location(path=path)
 
     def document(self, side: Side) -> Document | None:
         """Return the article of a side, as it is now."""
@@ -104,6 +124,32 @@ class Subject:
         for unit, target in self.iter_translations():
             if not unit.is_stale and all(self.is_in_own_language(unit, side) for side in (Side.SOURCE, Side.TARGET)):
                 yield unit, prose_of(unit.source), prose_of(target)
+
+    @cached_property
+    def placed(self) -> tuple[PlacedUnit, ...]:
+        """The current translations whose place is known on both sides, those whose markup alone was edited included."""
+        found = []
+        for unit, target in self.iter_translations():
+            source_place = unit.source_place or self._found_again(unit.source, Side.SOURCE)
+            target_place = unit.target_place or self._found_again(target, Side.TARGET)
+            if source_place is not None and target_place is not None and not unit.is_stale:
+                found.append(PlacedUnit(unit, source_place, target_place))
+        return tuple(found)
+
+    def _found_again(self, content: Content, side: Side) -> Place | None:
+        index = self.index(side)
+        return None if index is None or self.is_swapped else index.place_by_letters(content.text)
+
+    def iter_block_pairs(self) -> Iterator[PlacedUnit]:
+        """Yield what opens a block on both sides: the first sentence of each paragraph, heading, item."""
+        opened: tuple[set[int], set[int]] = (set(), set())
+        for placed in self.placed:
+            blocks = placed.source.block, placed.target.block
+            is_opening = blocks[0] not in opened[0] and blocks[1] not in opened[1]
+            opened[0].add(blocks[0])
+            opened[1].add(blocks[1])
+            if is_opening and all(self.is_in_own_language(placed.unit, side) for side in (Side.SOURCE, Side.TARGET)):
+                yield placed
 
     @cached_property
     def comparisons(self) -> tuple[tuple[TranslationUnit, Comparison], ...]:
@@ -158,7 +204,25 @@ class Subject:
                 return index.location(path, start)
             last = index.offset_of(content, wanted.end - 1, place=place)
             return index.location(path, start, None if last is None else last + 1)
-        return location_in_unit(content, span, path=path, place=place) if place is not None else Location(path=path)
+        if place is not None:
+            return location_in_unit(content, span, path=path, place=place)
+        found = self._found_again(content, side)
+        return Location(path=path, line=found.line, column=found.column) if found else Location(path=path)
+
+    def locate_fix(self, unit: TranslationUnit | None, fix: Fix) -> Location | None:
+        """Return where the range of a fix is, None if it is not there character for character, or not on one line."""
+        index, path = self.index(fix.side), self.path(fix.side)
+        if index is None or path is None:
+            return None
+        found: Span | None = fix.span
+        if unit is not None:
+            content = content_of(unit, fix.side)
+            native = None if content is None else native_span(content, fix.span)
+            if content is None or native is None:
+                return None
+            found = index.range_of(content, native, place=place_of(unit, fix.side))
+        place = None if found is None else index.location(path, found.start, found.end)
+        return None if place is None or place.end_column is None else place
 
     @cached_property
     def gone_ids(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from tmflow.model.bitext import Bitext, OriginKind, Side, State, TranslationUnit
 
@@ -26,6 +26,14 @@ class Summary:
     machine: int = 0
     stale: int = 0
     untranslated: int = 0
+
+    def __add__(self, other: Summary) -> Summary:
+        """Return the counts of both together.
+
+        >>> (Summary(units=2, stale=1) + Summary(units=1)).units
+        3
+        """
+        return Summary(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 
     def percent(self, units: int) -> float:
         """Return what share of all units a number of them is, percent; 0.0 of none.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from tmflow.check.finding import Severity
+from tmflow.check.honorifics import find_wrong_titles
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side, TranslationUnit
@@ -30,7 +31,8 @@ _ANY_WORD = re.compile(r"\w+")
 
 
 def _find_names(subject: Subject) -> Iterator[Fault]:
-    return _find_missing(subject, TermKind.NAME)
+    yield from _find_missing(subject, TermKind.NAME)
+    yield from find_wrong_titles(subject)
 
 
 def _find_terms(subject: Subject) -> Iterator[Fault]:
@@ -103,7 +105,8 @@ RULES = (
     Rule(
         id="name.glossary",
         severity=Severity.ERROR,
-        summary="A name that the glossary has is spelled as it is there. Where the article has it in full, a part of it or a pronoun will do.",
+        summary="A name that the glossary has is spelled as it is there, and keeps its title: 大統領 is no prime minister. Where the"
+        " article has it in full, a part of it or a pronoun will do.",
         why="Readers and search engines take two spellings for two people.",
         good=Example(ja="つばな島へ渡る。(glossary: つばな島 = Tsubana Island)", en="They cross to Tsubana Island."),
         bad=Example(ja="つばな島へ渡る。(glossary: つばな島 = Tsubana Island)", en="They cross to Tubana Isle."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tmflow.check.comparison import Comparison
+from tmflow.check.positions import iter_recounted, iter_swaps
 from tmflow.check.rule import Fault
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import TranslationUnit
@@ -39,6 +41,38 @@ def find_by_kind(subject: Subject, *kinds: ValueKind) -> Iterator[Fault]:
                     expected=value_text(source.value),
                 )
         yield from (_added(unit, target) for target in found.added if target.kind in kinds)
+        if not found.changed and not found.lost and not found.added:
+            yield from _misplaced(subject, unit, found, kinds)
+
+
+def _misplaced(
+    subject: Subject, unit: TranslationUnit, found: Comparison, kinds: tuple[ValueKind, ...]
+) -> Iterator[Fault]:
+    """Yield the values that are all there and stand in each other's place, or in that of one the sentence has anyway."""
+    for swap in iter_swaps(found, glossary=subject.glossary):
+        if swap.source[0].kind in kinds:
+            yield Fault(
+                message=swap.why,
+                unit=unit,
+                source_span=_range_of(swap.source),
+                target_span=_range_of(swap.target),
+                expected=", ".join(value_text(one.value) for one in swap.source),
+                found=", ".join(value_text(one.value) for one in sorted(swap.target, key=lambda one: one.value.start)),
+            )
+    for lost, extra in iter_recounted(found):
+        if lost.kind in kinds:
+            yield Fault(
+                message=f"{lost.written} stands once more in the source, {extra.written} once more in the translation",
+                unit=unit,
+                source_span=span_of(lost.value),
+                target_span=span_of(extra.value),
+                expected=value_text(lost.value),
+                found=value_text(extra.value),
+            )
+
+
+def _range_of(pair: tuple[Statement, Statement]) -> Span:
+    return Span(min(one.value.start for one in pair), max(one.value.end for one in pair))
 
 
 def _added(unit: TranslationUnit, target: Statement) -> Fault:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tmflow.cli.mends import fix_first, undo_fixes
 from tmflow.cli.output import give, note, progress_bar, project_option, say
 from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
+    from tmflow.workflow.verify import Verification
 
 __all__ = ["check_command", "explain_command"]
 
@@ -24,7 +26,7 @@ REPORTS = (
 
 
 @click.command(epilog="Example: tmflow check --report github --report json:findings.json")
-@click.argument("slugs", nargs=-1, metavar="[SLUG]...")
+@click.argument("slugs", nargs=-1, metavar="[SLUG|FILE]...")
 @click.option(
     "--report",
     "--format",
@@ -34,6 +36,7 @@ REPORTS = (
     help=f"{', '.join(REPORTS)}; to FILE instead of standard output (-). May be given several times.  [default: text]",
 )
 @click.option("--only", multiple=True, metavar="RULE", help='Check only these rules ("state.*" works).')
+@click.option("--since", metavar="REVISION", help="Only what is found in units that changed since then (git).")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
@@ -41,11 +44,26 @@ REPORTS = (
 )
 @click.option("--max-untranslated", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail above this share.")
 @click.option("--min-reviewed", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail below this share.")
+@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Fail if fewer are translated.")
 @click.option("--max-stale", type=click.IntRange(min=0), metavar="UNITS", help="Fail above this number.")
-@click.option("--per-article", is_flag=True, default=None, help="Each article has to keep these limits by itself.")
+@click.option(
+    "--per-article/--overall",
+    default=None,
+    help="Each article has to keep these limits by itself, or all of them together; by default as the settings say.",
+)
 @click.option("--ratchet", is_flag=True, help="Fail on whatever the baseline does not have, warnings too.")
 @click.option("--update-baseline", is_flag=True, help="Take what is gone out of tmflow-baseline.yaml.")
 @click.option("--accept-new", metavar="REASON", help="Take what is new into the baseline, with the reason.")
+@click.option(
+    "--fix", "fixes", is_flag=True, help="Put in the fixes of translations first, in article and bitext alike."
+)
+@click.option("--fix-source", "fixes_source", is_flag=True, help="The fixes of source articles, too.")
+@click.option("--dry-run", is_flag=True, help="Only show what --fix would change; exit 1 if that is anything.")
+@click.option("--undo", "undoes", is_flag=True, help="Take the last --fix back.")
+@click.option(
+    "--anew", "is_anew", is_flag=True, help="Check every article, also those that are as they were last time."
+)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Processes; by default as many as it is worth.")
 @project_option
 @click.pass_context
 def check_command(
@@ -54,28 +72,60 @@ def check_command(
     slugs: tuple[str, ...],
     reports: tuple[str, ...],
     only: tuple[str, ...],
+    since: str | None,
     project: Project,
+    fixes: bool,
+    fixes_source: bool,
+    dry_run: bool,
+    undoes: bool,
+    is_anew: bool,
+    jobs: int | None,
     **demands: Any,
 ) -> None:
     """Find what is untranslated, stale, unreviewed or wrong. Exit 1 if anything fails the gate; writes nothing else.
 
-    Without SLUG all articles are checked, and those the settings call in progress only warn.
+    Without SLUG or FILE all articles are checked. Those the settings call in progress only warn, unless SLUG names them.
     """
-    from tmflow.workflow.ingest import recut_warning
     from tmflow.workflow.verify import Demands, verify_project
 
+    if dry_run and not (fixes or fixes_source or undoes):
+        raise click.UsageError("--dry-run belongs to --fix, --fix-source or --undo")
     wanted = [_parse_report(text) for text in reports or ("text",)]
+    how: dict[str, Any] = {"only": only, "since": since, "is_anew": is_anew, "jobs": jobs}
+    if undoes:
+        undo_fixes(project, dry_run=dry_run)
+        return
+    if fixes or fixes_source:
+        mended = fix_first(project, slugs, has_source=fixes_source, dry_run=dry_run, **how)
+        if dry_run:
+            ctx.exit(1 if mended else 0)
     with progress_bar("Checking") as progress:
-        verification = verify_project(
-            project, slugs, only=only, demands=Demands(**demands, when=_today()), on_progress=progress
-        )
+        asked = Demands(**demands, when=_today())
+        verification = verify_project(project, slugs, demands=asked, on_progress=progress, **how)
     for name, path in wanted:
-        if path is None:
-            report = verification.report(name).rstrip("\n")
-            say(report) if name == "text" else give(f"{report}\n")
-        else:
-            verification.write_report(name, path)
-            note(f"wrote {path}")
+        _write_report(verification, name, path)
+    _tell(verification)
+    ctx.exit(2 if verification.unreadable else 0 if verification.verdict.ok else 1)
+
+
+def _write_report(verification: Verification, name: str, path: Path | None) -> None:
+    if path is None:
+        report = verification.report(name).rstrip("\n")
+        say(report) if name == "text" else give(f"{report}\n")
+    else:
+        verification.write_report(name, path)
+        note(f"wrote {path}")
+
+
+def _tell(verification: Verification) -> None:
+    """Say what is no finding: what fails, what was not checked, what is to be done about the baseline."""
+    from tmflow.workflow.ingest import recut_warning
+
+    if verification.changes is not None:
+        articles = counted(len(verification.changes.units), "article")
+        note(
+            f"changed: {counted(verification.changes.count, 'unit')} in {articles}; what is found elsewhere is left out"
+        )
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
     if verification.gone:
@@ -86,7 +136,6 @@ def check_command(
         note(f"failed: {reason}")
     for problem in verification.unreadable:
         note(f"not checked: {problem}")
-    ctx.exit(2 if verification.unreadable else 0 if verification.verdict.ok else 1)
 
 
 def _today() -> dt.date:
@@ -104,6 +153,6 @@ def _parse_report(text: str) -> tuple[str, Path | None]:
 @click.argument("rule")
 def explain_command(rule: str) -> None:
     """Print what a rule of `tmflow check` finds, why that is bad, an example, and how to switch it off."""
-    from tmflow.workflow.verify import explain
+    from tmflow.workflow.rules import explain
 
-    say(explain(rule))
+    say(explain(rule, at=Path()))

@@ -11,6 +11,7 @@ __all__ = ["glossary_command"]
 _COMMANDS = {
     "list": "terms",
     "search": "terms",
+    "check": "glossary_tidy",
     "import": "term_exchange",
     "export": "term_exchange",
 }

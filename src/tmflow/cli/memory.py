@@ -20,6 +20,7 @@ _COMMANDS = {
     "history": "memory_texts",
     "retire": "memory_texts",
     "restore": "memory_texts",
+    "check": "memory_tidy",
     "pull": "memory_shared",
     "push": "memory_shared",
     "doctor": "memory_doctor",

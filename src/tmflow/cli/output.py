@@ -20,6 +20,7 @@ from tmflow.text.terminal import neutral
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
     from tmflow.workflow.settings import Settings
+    from tmflow.workflow.tidy import FileProblem
 
 __all__ = [
     "EXIT_INTERRUPTED",
@@ -28,6 +29,7 @@ __all__ = [
     "Row",
     "ask",
     "emit",
+    "emit_problems",
     "exit_code",
     "format_option",
     "framed",
@@ -213,6 +215,18 @@ def give(content: str | bytes, stream: TextIO | None = None, *, is_styled: bool 
     if place.isatty() and not is_styled:
         content = neutral(content.decode("utf-8", "replace") if isinstance(content, bytes) else content)
     click.echo(content, file=place, nl=False)
+
+
+def emit_problems(output: str, problems: Sequence[FileProblem]) -> int:
+    """Print what is wrong in files, each with its place. Return the exit code: 1 if there is anything."""
+    rows = [{"path": one.path, "line": one.line, "problem": one.problem} for one in problems]
+    emit(output, "problems", rows, _problem_text)
+    return 1 if rows else 0
+
+
+def _problem_text(row: Row) -> Iterator[str]:
+    place = f"{row['path']}:{row['line']}" if row["line"] else row["path"]
+    yield f"{place}: {row['problem']}"
 
 
 def note_removed(removed: Iterable[tuple[str, str]]) -> None:

@@ -120,6 +120,8 @@ def metadata_of(front: FrontMatter) -> Metadata:
     series, told = read_series(one("series") or "")
     if not series:
         series, told = read_numbered(one("kicker") or "")
+    if series and told is None:
+        told = read_series(one("title") or "")[1]
     part = part_number(one("part") or "")
     return Metadata(
         title=one("title"),

@@ -14,9 +14,9 @@ from tmflow.model.glossary import Glossary, PartOfSpeech, Term, TermKind
 from tmflow.model.language import Language
 from tmflow.text.scripts import has_japanese
 
-__all__ = ["iter_glossary", "load_terms", "read_glossary"]
+__all__ = ["iter_glossary", "iter_terms", "load_terms", "read_glossary"]
 
-_KEYS = ("ja", "en", "kind", "forbidden", "note", "part_of_speech", "subject", "definition", "context")
+_KEYS = ("ja", "en", "kind", "forbidden", "note", "part_of_speech", "subject", "reading", "definition", "context")
 _LANGUAGES = tuple(language.value for language in Language)
 
 
@@ -45,7 +45,12 @@ def read_glossary(path: Path) -> Glossary:
 
 def iter_glossary(path: Path) -> Iterator[tuple[int, Term]]:
     """Yield each term with the line it begins on, from 1. Raises FormatError as `read_glossary` does."""
-    tree, reader = _checked(read_yaml(path), path), _Reader(path)
+    yield from iter_terms(_checked(read_yaml(path), path), path)
+
+
+def iter_terms(tree: Any, path: Path) -> Iterator[tuple[int, Term]]:
+    """Yield each term of a list that `load_terms` gave, as `iter_glossary` does."""
+    reader = _Reader(path)
     for index in range(len(tree or ())):
         term = reader.term(tree, index)
         yield tree.lc.item(index)[0] + 1, term
@@ -98,6 +103,7 @@ class _Reader:
             note=self.text(node, "note"),
             part_of_speech=PartOfSpeech(word) if (word := self.choice(node, "part_of_speech", PartOfSpeech)) else None,
             subject=self.text(node, "subject"),
+            readings=self.readings(node, len(forms["ja"])),
             **self.said(node),
         )
 
@@ -127,6 +133,15 @@ class _Reader:
         self.check_keys(section, _LANGUAGES, "forbidden.")
         return found | {key: self.forms(section, key) for key in section}
 
+    def readings(self, node: Any, count: int) -> tuple[str, ...]:
+        """Return how the Japanese forms are read, in their order."""
+        if "reading" not in node:
+            return ()
+        found = self.texts(node, "reading", "reading")
+        if len(found) > count:
+            raise self.fail(f"reading has {len(found)} readings for {count} forms of ja", node.lc.value("reading"))
+        return found
+
     def said(self, node: Any) -> dict[str, Any]:
         """Return the definitions and the contexts, by their fields."""
         found: dict[str, Any] = {}
@@ -152,7 +167,7 @@ class _Reader:
 
     def texts(self, node: Any, key: str, name: str) -> tuple[str, ...]:
         value = node[key]
-        items = value if isinstance(value, list) and name == "context" else [value]
+        items = value if isinstance(value, list) and name in {"context", "reading"} else [value]
         if not items or not all(isinstance(item, str) and item.strip() for item in items):
             raise self.fail(f"{name} must be text: put it in quotes", node.lc.value(key))
         return tuple(map(str, items))

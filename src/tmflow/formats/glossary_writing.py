@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-from tmflow.formats.glossary import load_terms
-from tmflow.model.glossary import Term, TermKind
+from tmflow.errors import FormatError
+from tmflow.formats.glossary import iter_terms, load_terms
+from tmflow.model.glossary import Term, TermKind, sorting_key
 from tmflow.model.language import Language
 
-__all__ = ["change_glossary", "serialize_glossary"]
+__all__ = ["change_glossary", "serialize_glossary", "sort_glossary"]
 
 _LINE_CHARS: Final = 120
 """A term that fits into so many is one line."""
@@ -75,6 +77,37 @@ def change_glossary(text: str, *, added: Sequence[Term], replaced: Mapping[int, 
     return "".join([*parts, tail])
 
 
+def sort_glossary(text: str, *, path: Path) -> str:
+    r"""Return the text of a glossary with its terms in order (`sorting_key`), each with the comments above it.
+
+    What stands above the first term, and below the last, stays there. Raises FormatError if the text is no glossary, or
+    its terms are not on lines of their own; `path` is for messages.
+
+    >>> text = "# words\n- {ja: 港, en: port}\n# of the sea\n- {ja: カモメ, en: gull}\n"
+    >>> print(sort_glossary(text, path=Path("glossary.yaml")), end="")
+    # words
+    # of the sea
+    - {ja: カモメ, en: gull}
+    - {ja: 港, en: port}
+    """
+    tree = load_terms(text.removeprefix("\ufeff"), path=path)
+    if not tree:
+        return text
+    end = _END.search(text)
+    body, tail = (text[: end.start()], end[0]) if end else (text, "")
+    parts = _parts_of(body, tree)
+    if parts is None:
+        raise FormatError("its terms do not begin on lines of their own, so they cannot be put in order", path=path)
+    parts[-1] += "" if parts[-1].endswith(_LINE_END) else _LINE_END
+    terms = [term for _, term in iter_terms(tree, path)]
+    above, rows = "", []
+    for term, part in zip(terms, parts[1:], strict=True):
+        lines, below = _split_tail(part)
+        rows.append((sorting_key(term), above + lines))
+        above = below
+    return "".join([parts[0], *(row for _, row in sorted(rows, key=itemgetter(0))), above, tail])
+
+
 def _parts_of(text: str, tree: Any) -> list[str] | None:
     """Return what stands before the first term and then each term's lines, None if the terms are not on lines of their own.
 
@@ -108,6 +141,7 @@ def _node(term: Term) -> dict[str, Any]:
         "note": _whole(term.note),
         "part_of_speech": term.part_of_speech.value if term.part_of_speech else "",
         "subject": _whole(term.subject),
+        "reading": _one_or_all(term.readings),
         "definition": {key: _whole(term.definition(language)) for key, language in _FORMS.items()},
         "context": {key: _one_or_all(term.contexts(language)) for key, language in _FORMS.items()},
     }

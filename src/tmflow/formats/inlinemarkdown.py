@@ -34,6 +34,9 @@ _TOKEN = re.compile(
 )
 """A run of blanks is tried from its start alone, which is also after the blank that a quotation mark takes."""
 
+_LIVE_CHARACTER = re.compile(r"[\\\r\n&`<\[\]*_]")
+"""Without one of these there is no token."""
+
 _TARGET = re.compile(
     r"\(\s*+(?:<[^<>\r\n]*>|[^\s()<]?[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
     r"(?:(?:\s++|(?<=\s))(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*+\)"
@@ -75,7 +78,8 @@ def parse_markdown(native: str) -> Content:
     >>> parse_markdown("[the log](https://example.org/a_b) `M3` _now_").text
     'the log M3 now'
     """
-    marks = sorted(_Scanner(native).marks(), key=lambda mark: (mark.start, mark.end))
+    found = _Scanner(native).marks() if _LIVE_CHARACTER.search(native) else []
+    marks = sorted(found, key=lambda mark: (mark.start, mark.end))
     builder = CodeBuilder()
     position = 0
     for mark in marks:

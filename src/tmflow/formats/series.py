@@ -11,9 +11,10 @@ __all__ = ["part_number", "read_numbered", "read_series"]
 
 _NUMERAL = "[0-9〇一二三四五六七八九十百]+"
 _PART = re.compile(
-    rf"[ \u3000,、:：\-–—―|｜/／]*(?:第({_NUMERAL})(?:回|話|部|章|弾)|(?:Part|Episode|Chapter)[ ]?([0-9]+)|[(（]([0-9]{{1,3}})[)）])$",
+    rf"[ ,、:\-–—―|/]*[(\[【]?(?:第({_NUMERAL})(?:回|話|部|章|弾)|(?:Part|Episode|Chapter) ?([0-9]+)|(?<=\()([0-9]{{1,3}}))[)\]】]?$",
     re.IGNORECASE,
 )
+"""In a line normalized to NFKC, which has half-width brackets, blanks and colons."""
 _HIGHEST = 9999
 
 
@@ -26,13 +27,12 @@ def read_series(line: str) -> tuple[str, int | None]:
     >>> read_series("港めぐり　第十二回"), read_series("Around the harbor, Part 3"), read_series("地域")
     (('港めぐり', 12), ('Around the harbor', 3), ('地域', None))
     """
-    line = line.strip()
-    found = _PART.search(unicodedata.normalize("NFKC", line))
+    plain = unicodedata.normalize("NFKC", line).strip()
+    found = _PART.search(plain)
     if found is None:
-        return line, None
+        return line.strip(), None
     tail = next(group for group in found.groups() if group)
-    name = unicodedata.normalize("NFKC", line)[: found.start()].strip(" \u3000「」『』“”\"'")
-    return name, part_number(tail)
+    return plain[: found.start()].strip(" 「」『』“”\"'"), part_number(tail)
 
 
 def read_numbered(line: str) -> tuple[str, int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +12,7 @@ from tmflow.errors import ModelError
 from tmflow.model.language import Language
 from tmflow.model.span import Span
 
-__all__ = ["Glossary", "PartOfSpeech", "Term", "TermHit", "TermKind"]
+__all__ = ["Glossary", "PartOfSpeech", "Term", "TermHit", "TermKind", "sorting_key"]
 
 _WORD_CHARACTER = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 _KATAKANA = re.compile("[ァ-ヺー]")
@@ -40,9 +41,10 @@ class Term:
     """A term with its forms in both languages, the preferred one first.
 
     forbidden_japanese, forbidden_english: what must not be written for it. note: for the translator.
-    subject: the field it belongs to. definition_japanese, definition_english: what it means, in that language.
+    readings: how its Japanese forms are read, in kana and in their order; there may be fewer. subject: the field it belongs
+    to. definition_japanese, definition_english: what it means, in that language.
     context_japanese, context_english: sentences that show it in use. All of these may be empty.
-    Raises ModelError for a form or a context that is missing or blank.
+    Raises ModelError for a form, a context or a reading that is missing or blank.
     """
 
     japanese: tuple[str, ...]
@@ -53,6 +55,7 @@ class Term:
     note: str = ""
     part_of_speech: PartOfSpeech | None = None
     subject: str = ""
+    readings: tuple[str, ...] = ()
     definition_japanese: str = ""
     definition_english: str = ""
     context_japanese: tuple[str, ...] = ()
@@ -64,6 +67,8 @@ class Term:
             raise ModelError(f"term {self.japanese or self.english}: a form is missing or blank")
         if not all(text.strip() for text in (*self.context_japanese, *self.context_english)):
             raise ModelError(f"term {self.japanese[0]}: a context is blank")
+        if len(self.readings) > len(self.japanese) or not all(reading.strip() for reading in self.readings):
+            raise ModelError(f"term {self.japanese[0]}: a reading is blank, or there are more than Japanese forms")
 
     def forms(self, language: Language) -> tuple[str, ...]:
         """Its forms in a language, the preferred one first."""
@@ -80,6 +85,16 @@ class Term:
     def contexts(self, language: Language) -> tuple[str, ...]:
         """Sentences of a language that show it in use."""
         return self.context_japanese if language is Language.JA else self.context_english
+
+
+def sorting_key(term: Term) -> tuple[str, tuple[str, ...]]:
+    """Return what puts terms in one order on every machine: their first Japanese form in Unicode's order, width and case folded.
+
+    >>> port, pier = (Term(japanese=(form,), english=("-",)) for form in ("港", "ピア"))
+    >>> sorting_key(pier) < sorting_key(port)
+    True
+    """
+    return unicodedata.normalize("NFKC", term.japanese[0]).casefold(), term.japanese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +127,15 @@ class Glossary:
         """Yield each Japanese form with each English form, as the aligner takes them."""
         for term in self.terms:
             yield from ((japanese, english) for japanese in term.japanese for english in term.english)
+
+    def readings(self) -> Iterator[tuple[str, str]]:
+        """Yield the Japanese forms whose reading is known, with it.
+
+        >>> town = Term(japanese=("潮入町", "潮入"), english=("Shioiri",), readings=("しおいりちょう",))
+        >>> list(Glossary(terms=(town,)).readings())
+        [('潮入町', 'しおいりちょう')]
+        """
+        return (pair for term in self.terms for pair in zip(term.japanese, term.readings, strict=False))
 
     def find(self, text: str, language: Language) -> tuple[TermHit, ...]:
         """Return the terms in a text in order, without overlap, the longest form at each place.

@@ -143,6 +143,8 @@ def _cell(cell: Cell, inline: _Inline) -> str:
         label = inline(_element(f" [{segment.label}]")) if segment.label else ""
         parts.append(segment.joint + inline(html.fragment_fromstring(f"<div>{segment.html}</div>")) + label)
     text = "".join(parts)
+    if cell.back and cell.mark:
+        return inline(_element(f"[{cell.mark}] ")) + text
     return _LINE_MARK.sub(r"\1\\\2", text) if inline is _markdown else text
 
 
@@ -156,8 +158,8 @@ def _plain(element: html.HtmlElement) -> str:
     """Return the text of an element, with the addresses its links hide."""
     parts = [element.text or ""]
     for child in element:
-        inner = "\n" if child.tag == "br" else _plain(child)
-        href = child.get("href") if child.tag == "a" else None
+        inner = "\n" if child.tag == "br" else f"[{_plain(child)}]" if child.tag == "sup" else _plain(child)
+        href = child.get("href") if child.tag == "a" and not child.get("role") else None
         parts += [inner, f" ({href})" if href and href != inner else "", child.tail or ""]
     return "".join(parts)
 
@@ -174,7 +176,9 @@ def _marked(child: html.HtmlElement) -> str:
     inner = _markdown(child)
     if child.tag == "br":
         return _HARD_BREAK
-    if child.tag == "a":
+    if child.tag == "sup":
+        return f"\\[{inner}\\]"
+    if child.tag == "a" and not child.get("role"):
         return f"[{inner}](<{child.get('href')}>)"
     if child.tag == "code":
         text = str(child.text_content())

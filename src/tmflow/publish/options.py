@@ -27,7 +27,6 @@ class PageOptions:
     source_url: the original article, linked from the page; a URL that is not http(s) is shown as text.
     contact: the mail address readers report mistakes to, "" for none.
     readings: words of the Japanese text and their kana, given where each first stands (ruby).
-    vertical: whether the Japanese column is set in vertical lines on wide screens.
     mark_unreviewed: whether drafts nobody has confirmed carry a visible label. Switch it off only for proofs that
     are not published: machine-made text must say so (EU AI Act, article 50).
     Raises ValueError for an unknown layout.
@@ -41,7 +40,6 @@ class PageOptions:
     source_url: str = ""
     contact: str = ""
     readings: tuple[tuple[str, str], ...] = ()
-    vertical: bool = False
     mark_unreviewed: bool = True
 
     def __post_init__(self) -> None:

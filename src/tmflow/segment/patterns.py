@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tmflow.segment.marks import skip_blanks
-from tmflow.segment.matching import Deadline, compile_pattern
 from tmflow.segment.rules import Cutter, SegmentOptions, Verdict
 from tmflow.segment.spans import SpanMap
+from tmflow.text.matching import Deadline, compile_pattern
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -31,17 +31,17 @@ class PatternCutter:
 
     def iter_verdicts(self, text: str, spans: SpanMap, *, mark: str = "") -> Iterator[Verdict]:
         """Yield the verdicts on a block, in order; see `Cutter`."""
-        deadline = Deadline(text)
+        deadline = Deadline()
         wanted = _Ranges(
             (end, skip_blanks(text, end))
             for pattern, name in self._always
-            for _, end in deadline.spans(pattern, name=name)
+            for _, end in deadline.spans(pattern, text, name=name)
             if end
         )
         refused = _Ranges(
             (min(start + 1, end), skip_blanks(text, end))
             for pattern, name in self._never
-            for start, end in deadline.spans(pattern, name=name)
+            for start, end in deadline.spans(pattern, text, name=name)
         )
         inner = self._cutter.iter_verdicts(text, spans, mark=mark)
         verdicts = [verdict for verdict in inner if verdict.position not in wanted]

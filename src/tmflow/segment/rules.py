@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tmflow.model.segmentation import SegmentationRules
-from tmflow.segment.matching import compile_pattern
+from tmflow.text.matching import compile_pattern
 from tmflow.text.newline import Newline
 
 if TYPE_CHECKING:

@@ -81,8 +81,23 @@ _SECTIONS: dict[str, dict[str, type]] = {
     "memory": {"threshold": int, "penalties": dict, "shared": str, "name": str},
     "leverage": {"weights": dict, "rate": dict, "currency": str, "punctuation": str},
     "mt": {"engine": str, "batch": int, "threads": int, "device": str, "options": dict, **_DECODING},
-    "check": {"in_progress": list, "disable": list, "severity": dict, "fail_on": str, "limits_for": str, **_GATES},
-    "publish": {"site_name": str, "base_url": str, "require": str, "layout": str},
+    "check": {
+        "in_progress": list,
+        "disable": list,
+        "severity": dict,
+        "plugins": bool,
+        "fail_on": str,
+        "limits_for": str,
+        **_GATES,
+    },
+    "publish": {
+        "site_name": str,
+        "base_url": str,
+        "require": str,
+        "layout": str,
+        "contact": str,
+        "ruby": bool,
+    },
 }
 
 
@@ -236,7 +251,7 @@ class _Reader:
         self.check_keys(node, set(kinds), f"{name}.")
         for key, value in node.items():
             kind = (int, float) if kinds[key] is float else kinds[key]
-            if not isinstance(value, kind) or isinstance(value, bool):
+            if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
                 raise self.fail(f"{name}.{key} must be {_KIND_NAMES[kinds[key]]}", node, key)
             choices = _CHOICES.get(f"{name}.{key}")
             if choices and value not in choices:
@@ -322,4 +337,11 @@ def _plain(value: Any) -> str | int | float | bool:
     return kind(value)
 
 
-_KIND_NAMES = {str: "a string", int: "a whole number", float: "a number", list: "a list", dict: "a mapping"}
+_KIND_NAMES = {
+    str: "a string",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a mapping",
+}

@@ -142,7 +142,7 @@ class _Merging:
             return
         held = self.terms[index]
         free = tuple(form for form in term.japanese if self._owners.get(form, index) == index)
-        own = replace(term, japanese=free)
+        own = replace(term, japanese=free, readings=term.readings if free == term.japanese else ())
         result = merge_terms(held, own) if self._on_conflict is OnTermConflict.MERGE else own
         if result != held:
             self._put(index, result)

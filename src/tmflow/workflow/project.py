@@ -22,6 +22,7 @@ from tmflow.text.terminal import neutral
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+    from tmflow.check.rule import Rule
     from tmflow.model.glossary import Glossary
     from tmflow.workflow.settings import Settings
 
@@ -71,6 +72,18 @@ class Project:
         vars(self).pop("glossary", None)
 
     @property
+    def rules_path(self) -> Path:
+        """The publication's own rules of checking; the file need not be there."""
+        return self.root / "tmflow-rules.yaml"
+
+    @cached_property
+    def own_rules(self) -> tuple[Rule, ...]:
+        """The rules of `rules_path` and of installed packages. Raises FormatError, ConfigError."""
+        from tmflow.workflow.rules import own_rules
+
+        return own_rules(self)
+
+    @property
     def retired_path(self) -> Path:
         """The list of the retired pairs, which belongs to the memories."""
         return self.memories_folder / "retired.jsonl"
@@ -89,6 +102,18 @@ class Project:
     def cache_folder(self) -> Path:
         """Everything under it may be deleted at any moment."""
         return self.root / ".tmflow"
+
+    def make_cache_folder(self) -> None:
+        """Make the folder of the caches, and tell git to leave it alone. Raises OSError."""
+        self.cache_folder.mkdir(parents=True, exist_ok=True)
+        ignoring = self.cache_folder / ".gitignore"
+        if not ignoring.is_file() or not ignoring.stat().st_size:
+            ignoring.write_text("*\n", encoding="utf-8")
+
+    @property
+    def checks_path(self) -> Path:
+        """What checking the articles gave: a cache."""
+        return self.cache_folder / "checks.sqlite"
 
     @property
     def answers_path(self) -> Path:
@@ -214,15 +239,16 @@ class Project:
     def slug_at(self, path: Path) -> str | None:
         """Return the slug of the article that has a file, or its bitext, at a path; None if there is none."""
         wanted = os.path.realpath(path)  # Path.resolve raises for a link that leads to itself
-        for slug in self.slugs():
+        known = self.slugs()
+        for slug in (path.stem, *known) if path.stem in known else known:
             files = (*self.articles.get(slug, {}).values(), self.bitext_path(slug))
             if any(os.path.realpath(file) == wanted for file in files):
                 return slug
         return None
 
     def select(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the slugs asked for, all if none is named. Raises ConfigError for an unknown one."""
-        return tuple(self.require_slug(slug) for slug in slugs) or self.slugs()
+        """Return the slugs asked for, by slug or path, each once, all if none is named. Raises ConfigError for an unknown one."""
+        return tuple(dict.fromkeys(map(self.require_slug, slugs))) or self.slugs()
 
     def article_path(self, slug: str, language: Language) -> Path | None:
         """Return the file of an article in a language, None if it is not there."""
@@ -257,10 +283,7 @@ class Project:
         holder = self.cache_folder / "writer.json"
         lock = FileLock(self.cache_folder / "writer.lock", is_singleton=True)
         try:
-            self.cache_folder.mkdir(parents=True, exist_ok=True)
-            ignoring = self.cache_folder / ".gitignore"
-            if not ignoring.is_file() or not ignoring.stat().st_size:
-                ignoring.write_text("*\n", encoding="utf-8")
+            self.make_cache_folder()
             try:
                 lock.acquire(timeout=0)
             except Timeout:

@@ -125,7 +125,13 @@ def published_bitext(article: Article) -> Bitext:
 def page_options(project: Project, layout: str | None) -> PageOptions:
     """Return what the settings choose for pages. layout: instead of theirs."""
     settings = project.settings.publish
-    return PageOptions(layout=layout or settings.layout, site_name=settings.site_name, base_url=settings.base_url)
+    return PageOptions(
+        layout=layout or settings.layout,
+        site_name=settings.site_name,
+        base_url=settings.base_url,
+        contact=settings.contact,
+        readings=tuple(project.glossary.readings()) if settings.ruby else (),
+    )
 
 
 def ready_slugs(project: Project) -> tuple[str, ...]:

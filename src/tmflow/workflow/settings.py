@@ -89,22 +89,31 @@ class CheckSettings:
 
     in_progress: articles being worked on; their errors count as warnings unless the article is named in the call.
     disable: rule ids or patterns ("num.*"); severity: rule id to error, warning or info; gates: what fails a run.
+    plugins: whether the rules of installed packages run, too.
     """
 
     in_progress: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     severity: Mapping[str, str] = field(default_factory=dict)
     gates: Gates = field(default_factory=Gates)
+    plugins: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishSettings:
-    """`require`: reviewed, or translated (drafts are refused either way); `layout`: side-by-side or interleaved."""
+    """What readers see.
+
+    require: reviewed, or translated (drafts are refused either way); layout: side-by-side or interleaved.
+    contact: the mail address readers report mistakes to; ruby: whether the glossary's readings are shown, each once an
+    article.
+    """
 
     site_name: str = ""
     base_url: str = ""
     require: str = "translated"
     layout: str = "side-by-side"
+    contact: str = ""
+    ruby: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,5 +162,11 @@ languages:
 # check:
 #   in_progress: []                  # articles being worked on: their errors count as warnings
 #   fail_on: error                   # error, warning or never
-# publish: {{require: translated, layout: side-by-side, site_name: "", base_url: ""}}
+# publish:
+#   require: translated              # reviewed: nothing is published that nobody has reviewed
+#   layout: side-by-side             # interleaved: one language below the other
+#   site_name: ""
+#   base_url: ""                     # where the pages will stand: https://example.org/letters
+#   contact: ""                      # the mail address readers report mistakes to
+#   ruby: false                      # true: the readings of the glossary's terms, where each first stands
 """

@@ -47,15 +47,20 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRecord:
-    """What was made: the articles by slug, and by name what they share."""
+    """What was made: the articles by slug, and by name what they share.
+
+    left: files that nothing has any more, which a build that was stopped has not removed yet.
+    """
 
     articles: Mapping[str, Made] = field(default_factory=dict)
     shared: Mapping[str, Made] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
     @property
     def paths(self) -> frozenset[str]:
         """Every file of the site."""
-        return frozenset(path for one in (*self.articles.values(), *self.shared.values()) for path in one.files)
+        made = (path for one in (*self.articles.values(), *self.shared.values()) for path in one.files)
+        return frozenset((*made, *self.left))
 
 
 def digest(*parts: bytes | str) -> str:
@@ -85,7 +90,7 @@ def read_record(path: Path) -> SiteRecord:
         if tree["version"] != _VERSION:
             return SiteRecord()
         made = {name: {key: _made(one) for key, one in tree[name].items()} for name in ("articles", "shared")}
-        return SiteRecord(**made)
+        return SiteRecord(**made, left=tuple(tree["left"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return SiteRecord()
 
@@ -104,6 +109,7 @@ def write_record(path: Path, record: SiteRecord) -> None:
         "version": _VERSION,
         "articles": {slug: _tree(made) for slug, made in sorted(record.articles.items())},
         "shared": {name: _tree(made) for name, made in sorted(record.shared.items())},
+        "left": sorted(record.left),
     }
     write_bytes_atomic(path, json.dumps(tree, ensure_ascii=True, indent=1).encode())
 

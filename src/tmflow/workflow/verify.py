@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,32 +11,33 @@ from typing import Any
 from tmflow.check.baseline import Compared
 from tmflow.check.finding import Findings, Severity
 from tmflow.check.gates import FailOn, Gates, Verdict, verdict
-from tmflow.check.registry import explain_rule
 from tmflow.check.report.contents import Contents
-from tmflow.check.report.lines import lines_pointed_at
 from tmflow.check.report.render import render
-from tmflow.check.runner import check_subjects, rules_to_run
+from tmflow.check.runner import Rules, check_across, check_subjects, choose_rules
 from tmflow.check.subject import Subject
-from tmflow.check.summary import Summary, summarize
-from tmflow.errors import ConfigError, FormatError
+from tmflow.check.summary import Summary
+from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
-from tmflow.model.bitext import Bitext, OriginKind
+from tmflow.model.bitext import Bitext
 from tmflow.model.document import Document
 from tmflow.model.glossary import Glossary
-from tmflow.model.language import Language
 from tmflow.text.counts import counted
 from tmflow.workflow.baseline import read_baseline, write_baseline
-from tmflow.workflow.ingest import Article, load_article
+from tmflow.workflow.examine import Choice, Examined, examine_articles
+from tmflow.workflow.ingest import Article
 from tmflow.workflow.project import Project
+from tmflow.workflow.since import Changes, changes_since
+from tmflow.workflow.subjects import subject_of
 
-__all__ = ["Demands", "Verification", "check_bitext", "explain", "iter_errors", "verify_project"]
+__all__ = ["Demands", "Verification", "check_bitext", "iter_errors", "verify_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demands:
     """What one call asks for in place of the gates of the settings; None: as they have it.
 
-    fail_on: error, warning or never. max_untranslated, min_reviewed: percent of the units; max_stale: units.
+    fail_on: error, warning or never. max_untranslated, min_reviewed, fail_under (least that is translated, no draft): percent
+    of the units; max_stale: units.
     per_article: whether each article has to keep the limits by itself. ratchet: whether any finding that the baseline
     does not have fails the check, a warning too. update_baseline: whether what is gone is taken out of the baseline;
     accept_new: why what is new is taken into it, today being `when`.
@@ -45,6 +46,7 @@ class Demands:
     fail_on: str | None = None
     max_untranslated: float | None = None
     min_reviewed: float | None = None
+    fail_under: float | None = None
     max_stale: int | None = None
     per_article: bool | None = None
     ratchet: bool = False
@@ -58,6 +60,7 @@ class Demands:
             "fail_on": None if self.fail_on is None else FailOn(self.fail_on),
             "max_untranslated_percent": self.max_untranslated,
             "min_reviewed_percent": self.min_reviewed,
+            "min_translated_percent": self.fail_under,
             "max_stale": self.max_stale,
             "per_article": self.per_article,
         }
@@ -75,10 +78,12 @@ class Verification:
     unreadable: what kept an article from being checked at all, one line each; the others were.
     cut_otherwise: the articles whose bitext was cut with other settings of `segment` than the project has now.
     gone: how many findings of the baseline are there no more, and still stand in its file.
+    changes: what had changed since the revision that was asked for, None if none was.
     """
 
     contents: Contents
     gone: int = 0
+    changes: Changes | None = None
     unreadable: tuple[str, ...] = ()
     cut_otherwise: tuple[str, ...] = ()
 
@@ -111,77 +116,67 @@ def verify_project(
     slugs: tuple[str, ...] = (),
     *,
     only: tuple[str, ...] = (),
+    since: str | None = None,
     demands: Demands | None = None,
+    is_anew: bool = False,
+    jobs: int | None = 1,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Verification:
-    """Check articles; loads no machine translation, and writes nothing but a baseline that is asked for.
+    """Check articles; loads no machine translation, and writes nothing but caches and a baseline that is asked for.
 
-    slugs: () means all. An article named here is checked in full even if the settings call it in progress.
-    only: rule ids or patterns; demands: what goes before the gates of the settings.
-    on_progress: called with the articles read and the articles to read.
-    Raises ConfigError for an unknown slug or rule.
+    slugs: slugs or files, () means all. An article that its slug names is checked in full even if the settings call it
+    in progress. Limits of the project as a whole are for all articles only.
+    only: rule ids or patterns; demands: what goes before the gates of the settings. since: a revision of git; only what is
+    found in units that changed since then counts (`changes_since`), the limits hold for all of them.
+    is_anew, jobs, on_progress: as `examine_articles` has them.
+    Raises ConfigError for an unknown slug or rule, and as `changes_since` does.
     """
     settings = project.settings.check
-    read = _read_articles(project, slugs, on_progress)
-    subjects = read.subjects
-    choice: dict[str, Any] = {
-        "only": only or None,
-        "disabled": settings.disable,
-        "severities": dict(settings.severity),
-    }
-    asked = demands or Demands()
-    gates = asked.over(settings.gates)
-    try:
-        found = check_subjects(subjects, **choice)
-    except ValueError as error:
-        raise ConfigError(str(error)) from error
-    gone_articles = () if slugs else _deleted(project)
-    articles = {*(subject.slug for subject in subjects), *gone_articles}
-    compared = read_baseline(project).compare(found, articles=articles, rules=rules_to_run(**choice))
+    changes = None if since is None else changes_since(project, since)
+    choice = Choice(
+        only=only or None,
+        disabled=settings.disable,
+        severities=tuple(settings.severity.items()),
+        in_progress=frozenset(settings.in_progress).difference(slugs),
+    )
+    asked, rules = demands or Demands(), choice.rules(project)
+    gates = asked.over(settings.gates.without_limits() if slugs and not settings.gates.per_article else settings.gates)
+    chosen = tuple(dict.fromkeys(project.select(slugs)))
+    examined = examine_articles(project, chosen, choice, is_anew=is_anew, jobs=jobs, on_progress=on_progress)
+    checked = {slug: one for slug, one in examined.items() if not one.problem}
+    found = _found(project, tuple(checked.values()), rules)
+    articles = {*checked, *(() if slugs else _deleted(project))}
+    compared = read_baseline(project).compare(found, articles=articles, rules={rule.id for rule, _ in rules})
+    if changes is not None:
+        compared = replace(compared, new=Findings(tuple(filter(changes.covers, compared.new))))
     compared = _updated(project, compared, asked)
-    done = [subject.bitext for subject in subjects if not subject.in_progress]
+    summaries = {slug: one.summary for slug, one in checked.items()}
+    done = {slug: summary for slug, summary in summaries.items() if slug not in choice.in_progress}
     contents = Contents(
         findings=compared.new,
-        summary=summarize(subject.bitext for subject in subjects),
-        articles={subject.slug: summarize([subject.bitext]) for subject in subjects},
+        summary=sum(summaries.values(), Summary()),
+        articles=summaries,
         verdict=_ratcheted(verdict(compared.new, done, gates), compared.new, asked),
-        lines=lines_pointed_at(compared.new, subjects),
+        lines={(path, number): text for one in checked.values() for path, number, text in one.lines},
         fail_on=gates.fail_on,
         known=compared.known,
         direction=f"{project.settings.pair.source.value}>{project.settings.pair.target.value}",
+        own_rules=project.own_rules,
     )
     return Verification(
         contents=contents,
         gone=compared.gone,
-        unreadable=tuple(read.unreadable),
-        cut_otherwise=tuple(read.cut_otherwise),
+        changes=changes,
+        unreadable=tuple(one.problem for one in examined.values() if one.problem),
+        cut_otherwise=tuple(slug for slug, one in checked.items() if one.is_cut_otherwise),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """The articles as they were read, and what is to be said of the reading (`Verification`)."""
-
-    subjects: list[Subject] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
-    cut_otherwise: list[str] = field(default_factory=list)
-
-
-def _read_articles(project: Project, slugs: tuple[str, ...], on_progress: Callable[[int, int], None] | None) -> _Read:
-    in_progress = () if slugs else project.settings.check.in_progress
-    chosen = project.select(slugs)
-    read = _Read()
-    for number, slug in enumerate(chosen, 1):
-        try:
-            article = load_article(project, slug)
-            read.subjects.append(_subject_of(article, in_progress=slug in in_progress))
-            if article.is_cut_otherwise:
-                read.cut_otherwise.append(slug)
-        except FormatError as error:
-            read.unreadable.append(str(error))
-        if on_progress:
-            on_progress(number, len(chosen))
-    return read
+def _found(project: Project, articles: Sequence[Examined], rules: Rules) -> Findings:
+    """Return what was found in articles, and across them."""
+    gists = [one.gist for one in articles if one.gist is not None]
+    within = (finding for one in articles for finding in one.findings)
+    return Findings.of([*within, *check_across(gists, project.glossary, rules)])
 
 
 def _deleted(project: Project) -> frozenset[str]:
@@ -213,11 +208,21 @@ def _ratcheted(judged: Verdict, new: Findings, asked: Demands) -> Verdict:
 
 
 def iter_errors(article: Article) -> Iterator[str]:
-    """Yield the errors the checks find in an article, each with its place; what is in progress counts in full."""
+    """Yield the errors the checks find in an article, each with its place; what is in progress counts in full.
+
+    What the baseline has is accepted, here as in a check.
+    """
     settings = article.project.settings.check
-    severities = dict(settings.severity)
-    subjects = [_subject_of(article, in_progress=False)]
-    for finding in check_subjects(subjects, disabled=settings.disable, severities=severities, at_least=Severity.ERROR):
+    choice: dict[str, Any] = {
+        "disabled": settings.disable,
+        "severities": dict(settings.severity),
+        "own": article.project.own_rules,
+        "at_least": Severity.ERROR,
+    }
+    found = check_subjects([subject_of(article)], **choice)
+    rules = {rule.id for rule, _ in choose_rules(**choice)}
+    baseline = read_baseline(article.project)
+    for finding in baseline.compare(found, articles=(article.slug,), rules=rules).new:
         yield f"{finding.location or article.slug}: {finding.message}"
 
 
@@ -239,36 +244,3 @@ def check_bitext(
         glossary=glossary or Glossary(),
     )
     return check_subjects([subject], only=only or None)
-
-
-def explain(rule: str) -> str:
-    """Return what a rule finds, why that is bad, an example, and how to switch it off.
-
-    Raises ConfigError for an unknown rule, with the nearest name.
-    """
-    try:
-        return explain_rule(rule)
-    except ValueError as error:
-        raise ConfigError(str(error)) from error
-
-
-def _subject_of(article: Article, *, in_progress: bool) -> Subject:
-    return Subject(
-        bitext=article.bound.bitext if article.source else article.stored,
-        source_path=article.source_name,
-        target_path=article.target_name if article.target else None,
-        source_document=article.source,
-        target_document=article.target,
-        missing_side=_missing_side(article),
-        in_progress=in_progress,
-        glossary=article.project.glossary,
-    )
-
-
-def _missing_side(article: Article) -> Language | None:
-    """The language an article has no file for, though it should: it had one, or there is no bitext to write it from."""
-    if article.source is None:
-        return article.pair.source
-    units = article.stored.units
-    was_there = any(unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED for unit in units)
-    return article.pair.target if article.target is None and (was_there or not units) else None

@@ -27,11 +27,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(kw_only=True)
 class _Build:
-    """A build under way: what is made so far, what is told of each article, and pages that wait for their place in a series."""
+    """A build under way. before: the files of the site as it was; made, shared: what is made so far, as in `SiteRecord`.
+
+    publications: what is told of each article; pages: those that wait for their place in a series.
+    """
 
     builder: SiteBuilder
     jobs: int | None
     on_progress: Progress
+    before: frozenset[str]
     made: dict[str, Made]
     shared: dict[str, Made]
     publications: dict[str, Publication] = field(default_factory=dict)
@@ -108,8 +112,18 @@ class _Build:
             written.update(digests([file]))
         self.shared[name] = Made(key=key, files=written)
 
+    def clear(self) -> None:
+        """Remove the files that nothing has any more."""
+        remove_files(self.project.site_folder, self._left())
+        self.before = frozenset()
+
     def record(self) -> None:
-        write_record(self.project.site_record_path, SiteRecord(articles=self.made, shared=self.shared))
+        """Write down what is made so far, and what is still to be removed."""
+        record = SiteRecord(articles=self.made, shared=self.shared, left=tuple(self._left()))
+        write_record(self.project.site_record_path, record)
+
+    def _left(self) -> frozenset[str]:
+        return self.before - SiteRecord(articles=self.made, shared=self.shared).paths
 
 
 def publish_site(
@@ -136,18 +150,22 @@ def publish_site(
         make_folder(project.site_folder)
         known = read_record(project.site_record_path)
         made = {slug: one for slug, one in known.articles.items() if slug in project.articles}
-        build = _Build(builder=builder, jobs=jobs, on_progress=on_progress, made=made, shared=dict(known.shared))
-        is_over = False
+        build = _Build(
+            builder=builder,
+            jobs=jobs,
+            on_progress=on_progress,
+            before=known.paths,
+            made=made,
+            shared=dict(known.shared),
+        )
         try:
             build.run(
                 [Task(slug=slug, key=builder.key(slug), known=made.get(slug)) for slug in chosen], total=len(chosen)
             )
             build.run(list(_placed(build, chosen)), total=len(chosen))
             build.share()
-            is_over = True
+            build.clear()
         finally:
-            if is_over:
-                remove_files(project.site_folder, known.paths - SiteRecord(articles=made, shared=build.shared).paths)
             build.record()
     return tuple(build.publications[slug] for slug in chosen)
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tmflow.check.finding import Finding, Findings, Severity
 from tmflow.check.gates import FailOn, Verdict
+from tmflow.check.rule import Rule
 from tmflow.check.summary import Summary
 
 __all__ = ["Contents", "Reporter", "fingerprints"]
@@ -23,7 +24,7 @@ class Contents:
     summary: of all articles; articles: of each by its slug, in order. verdict: whether the gates let them pass.
     lines: the text of the lines that findings point at, by path and 1-based line, as far as they are known.
     fail_on: the mildest severity that fails. known: how many findings the baseline has, which are not among `findings`.
-    direction: of the translations, such as "ja>en".
+    direction: of the translations, such as "ja>en". own_rules: of the publication, beside tmflow's.
     """
 
     findings: Findings = field(default_factory=Findings)
@@ -34,6 +35,7 @@ class Contents:
     fail_on: FailOn = FailOn.ERROR
     known: int = 0
     direction: str = "ja>en"
+    own_rules: tuple[Rule, ...] = ()
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding is bad enough to fail the check."""

@@ -64,5 +64,5 @@ def _command(command: str, finding: Finding) -> str:
         if place.column is not None:
             properties.append(f"col={place.column}")
     properties.append(f"title={escape_property(finding.rule)}")
-    fix = "" if finding.fix is None else f" (fix: {finding.fix or 'take it out'})"
+    fix = "" if finding.fix is None else f" (fix: {finding.fix.shown})"
     return f"::{command} {','.join(properties)}::{escape_message(finding.message + fix)}"

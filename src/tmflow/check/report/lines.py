@@ -12,7 +12,7 @@ from tmflow.check.wording import printable
 from tmflow.model.bitext import Side
 from tmflow.text.scripts import display_width
 
-__all__ = ["Shown", "lines_pointed_at", "show"]
+__all__ = ["Shown", "lines_at", "lines_pointed_at", "show"]
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 
@@ -46,10 +46,14 @@ class Shown:
 
 def lines_pointed_at(findings: Iterable[Finding], subjects: Iterable[Subject]) -> Mapping[tuple[str, int], str]:
     """Return the lines of articles that findings point at, by path and line; those of an article not read are left out."""
+    return lines_at((finding.location for finding in findings if finding.location is not None), subjects)
+
+
+def lines_at(places: Iterable[Location], subjects: Iterable[Subject]) -> Mapping[tuple[str, int], str]:
+    """Return the lines of articles at places, by path and line; those of an article not read are left out."""
     wanted: dict[str, set[int]] = {}
-    for finding in findings:
-        if finding.location is not None:
-            wanted.setdefault(finding.location.path, set()).add(finding.location.line)
+    for place in places:
+        wanted.setdefault(place.path, set()).add(place.line)
     lines: dict[tuple[str, int], str] = {}
     for subject in subjects:
         for side in Side.SOURCE, Side.TARGET:

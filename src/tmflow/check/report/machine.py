@@ -2,8 +2,9 @@
 
 A finding has the keys `rule`, `severity` (error, warning, info), `lowered` (an error counted as a warning because its
 article is in progress), `message`, `slug`, `unit_id`, `anchor` (source or target: the side to be mended), `source` and
-`target` (each null or `path`, `line`, `column`, `end_column`), `expected`, `found`, `fix` ("" = take it out), `fingerprint` (the
-same while the sentence stays, wherever it stands). A key that does not apply is null. JSON has `schema_version`, `ok`,
+`target` (each null or `path`, `line`, `column`, `end_column`), `expected`, `found`, `fix` (null or `side`, `start` and `end` in
+the unit's text, or in the file's without a unit, the `text` to write there, and the `place`), `fingerprint` (the same while the
+sentence stays, wherever it stands). A key that does not apply is null. JSON has `schema_version`, `ok`,
 `failed`, `summary` and `findings`; a JSON line is a finding with `schema_version`. `findings.schema.json` beside this file
 is the JSON Schema of both. A key added leaves the version as it is; a key changed or taken away raises it.
 """
@@ -14,7 +15,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from tmflow.check.finding import Finding, Location, Severity
+from tmflow.check.finding import Finding, Fix, Location, Severity
 from tmflow.check.report.contents import Contents, fingerprints
 
 __all__ = ["SCHEMA_VERSION", "render_json", "render_jsonl"]
@@ -64,8 +65,15 @@ def _row(finding: Finding) -> Mapping[str, object]:
         "target": _place(finding.target),
         "expected": finding.expected,
         "found": finding.found,
-        "fix": finding.fix,
+        "fix": _fix(finding.fix),
     }
+
+
+def _fix(fix: Fix | None) -> Mapping[str, object] | None:
+    if fix is None:
+        return None
+    span = {"start": fix.span.start, "end": fix.span.end}
+    return {"side": fix.side.value, **span, "text": fix.text, "place": _place(fix.place)}
 
 
 def _place(location: Location | None) -> Mapping[str, object] | None:

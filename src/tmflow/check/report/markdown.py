@@ -68,7 +68,7 @@ def _iter_findings(findings: Findings) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
-    fix = "" if finding.fix is None else f" (fix: {literal(excerpt(finding.fix)) if finding.fix else 'take it out'})"
+    fix = "" if finding.fix is None else f" (fix: {literal(excerpt(finding.fix.shown))})"
     place = literal(excerpt(str(finding.location or finding.slug), width=_MESSAGE_COLUMNS))
     message = literal(excerpt(finding.message, width=_MESSAGE_COLUMNS))
     return f"- {finding.severity.value} {literal(finding.rule)} {place} {message}{fix}"

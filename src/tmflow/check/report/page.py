@@ -46,7 +46,7 @@ def _iter_articles(contents: Contents) -> Iterator[Markup]:
 
 
 def _finding(finding: Finding, contents: Contents) -> Markup:
-    fix = "" if finding.fix is None else f" (fix: {finding.fix or 'take it out'})"
+    fix = "" if finding.fix is None else f" (fix: {finding.fix.shown})"
     parts = [
         element("p", None, element("b", None, finding.severity.value), f" {finding.message}{fix}"),
         element("p", None, element("small", None, f"{finding.rule} at {finding.location or finding.slug}")),

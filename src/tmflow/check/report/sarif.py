@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from tmflow._version import __version__
-from tmflow.check.finding import Finding, Findings, Location, Severity
+from tmflow.check.finding import Finding, Findings, Fix, Location, Severity
 from tmflow.check.report.contents import Contents, fingerprints
 from tmflow.check.report.markup import literal
 from tmflow.check.rule import Rule
@@ -28,7 +28,7 @@ def render_sarif(contents: Contents) -> str:
 
     findings = contents.findings
     found = {finding.rule for finding in findings}
-    rules = [rule for rule in RULES if rule.id in found]
+    rules = [rule for rule in (*RULES, *contents.own_rules) if rule.id in found]
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -76,6 +76,8 @@ def _result(finding: Finding, mark: str, index: int) -> dict[str, object]:
         result["locations"] = [_location(place)]
     if other is not None and other != place:
         result["relatedLocations"] = [{**_location(other), "message": {"text": "the other language"}}]
+    if finding.fix is not None and finding.fix.place is not None:
+        result["fixes"] = [_fix(finding.fix, finding.fix.place)]
     return result
 
 
@@ -85,11 +87,23 @@ def _message(text: str) -> str:
     return shown.replace("{", "{{").replace("}", "}}")
 
 
-def _location(place: Location) -> dict[str, object]:
-    region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.end_column}
+def _fix(fix: Fix, place: Location) -> dict[str, object]:
+    """Return a fix (3.55): what to replace, and by what; nothing there is a link or a placeholder, it is put in as it is."""
+    replacement = {"deletedRegion": _region(place), "insertedContent": {"text": fix.text}}
     return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": quote(place.path, errors="replace"), "uriBaseId": "%SRCROOT%"},
-            "region": {key: value for key, value in region.items() if value is not None},
-        }
+        "description": {"text": _message(f"write: {fix.shown}" if fix.text else fix.shown)},
+        "artifactChanges": [{"artifactLocation": _artifact(place), "replacements": [replacement]}],
     }
+
+
+def _location(place: Location) -> dict[str, object]:
+    return {"physicalLocation": {"artifactLocation": _artifact(place), "region": _region(place)}}
+
+
+def _artifact(place: Location) -> dict[str, object]:
+    return {"uri": quote(place.path, errors="replace"), "uriBaseId": "%SRCROOT%"}
+
+
+def _region(place: Location) -> dict[str, object]:
+    region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.end_column}
+    return {key: value for key, value in region.items() if value is not None}

@@ -40,7 +40,7 @@ def _row(finding: Finding, line: str | None) -> tuple[str, ...]:
         finding.message,
         finding.expected,
         finding.found,
-        finding.fix,
+        None if finding.fix is None else finding.fix.text,
         finding.unit_id,
         line,
     )

@@ -41,7 +41,7 @@ def _pointed_at(finding: Finding, contents: Contents) -> Iterator[str]:
 def _cells(finding: Finding) -> tuple[str, ...]:
     place = printable(str(finding.location or finding.slug))
     cells = (place, finding.severity.value, finding.rule, printable(finding.message))
-    return cells if finding.fix is None else (*cells, f"    fix: {printable(finding.fix) or 'take it out'}")
+    return cells if finding.fix is None else (*cells, f"    fix: {printable(finding.fix.shown)}")
 
 
 def _pad(text: str, width: int) -> str:

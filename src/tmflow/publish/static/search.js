@@ -49,11 +49,13 @@ function terms(query) {
   return [...new Set(found)].slice(0, MOST_TERMS).map((term) => (/[a-z]{2}[^s\W]s$/.test(term) ? term.slice(0, -1) : term));
 }
 
-/** Where a term stands in a folded text: words from their beginning, Japanese anywhere. */
+/** Where a term stands in a folded text: words from their beginning, with the s that ends them, Japanese anywhere. */
 function* places(term, text) {
   const isWord = IN_WORD.test(term[0]);
   for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    if (!isWord || at === 0 || !IN_WORD.test(text[at - 1])) yield [at, at + term.length];
+    if (isWord && at > 0 && IN_WORD.test(text[at - 1])) continue;
+    const end = at + term.length;
+    yield [at, end + (/^[a-z]s(?![a-z])/.test(text.slice(end - 1, end + 2)) ? 1 : 0)];
   }
 }
 
@@ -103,7 +105,7 @@ async function candidates(index, wanted) {
   return found.map(([number]) => number).sort((a, b) => inTitle.has(b) - inTitle.has(a) || b - a);
 }
 
-/** The sentences of an article that hold most of the terms; none if a term stands in no sentence of it. */
+/** The sentences of an article that hold most of the terms, but for its title; null if a term stands nowhere in it. */
 function matching(article, wanted) {
   const seen = new Set();
   const rows = article.units.map((unit, place) => {
@@ -113,8 +115,8 @@ function matching(article, wanted) {
     held.forEach((term) => seen.add(term));
     return { name: unit[0], texts, draft: unit[3] || "", place, held: held.length };
   });
-  if (seen.size < wanted.length) return [];
-  return rows.filter((row) => row.held).sort((a, b) => b.held - a.held || a.place - b.place).slice(0, SENTENCES);
+  if (seen.size < wanted.length) return null;
+  return rows.filter((row) => row.held && !article.heads.includes(row.name)).sort((a, b) => b.held - a.held || a.place - b.place).slice(0, SENTENCES);
 }
 
 function element(name, attributes, ...children) {
@@ -185,7 +187,7 @@ async function showMore(own, index, wanted) {
     if (own !== run) return [];
     articles.forEach((article, i) => {
       const rows = matching(article, wanted);
-      if (rows.length) items.push(rendered(index.articles[numbers[i]], article, rows, wanted));
+      if (rows) items.push(rendered(index.articles[numbers[i]], article, rows, wanted));
     });
   }
   found += items.length;

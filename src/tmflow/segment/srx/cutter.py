@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from tmflow.errors import ConfigError
 from tmflow.model.language import Language
 from tmflow.model.segmentation import BreakRule, LanguageRules, SegmentationRules
-from tmflow.segment.matching import Deadline, compile_pattern
 from tmflow.segment.rules import Verdict
 from tmflow.segment.spans import SpanMap
 from tmflow.segment.srx.icu import translate_icu
+from tmflow.text.matching import Deadline, compile_pattern
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -45,9 +45,9 @@ class SrxCutter:
 
     def iter_verdicts(self, text: str, spans: SpanMap, *, mark: str = "") -> Iterator[Verdict]:  # noqa: ARG002 - Cutter
         """Yield the verdicts on a block, in order: each position where a rule would break, decided by the first rule."""
-        deadline = Deadline(text)
+        deadline = Deadline()
         found = {
-            rule.name: frozenset(start for start, _ in deadline.spans(rule.pattern, name=label))
+            rule.name: frozenset(start for start, _ in deadline.spans(rule.pattern, text, name=label))
             for rule, label in self._rules
             if rule.is_break
         }
@@ -57,7 +57,7 @@ class SrxCutter:
             if rule.is_break:
                 decided = undecided & found[rule.name]
             else:
-                decided = deadline.places(rule.pattern, undecided, name=label)
+                decided = deadline.places(rule.pattern, text, undecided, name=label)
             verdicts += (Verdict(position, rule.name, rule.is_break) for position in decided)
             undecided -= decided
         yield from sorted(verdicts)

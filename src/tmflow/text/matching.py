@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Deadline", "compile_pattern"]
 
 _TIMEOUT_S = 5.0
-"""Of all patterns together on one block; sound ones take milliseconds."""
+"""Of all patterns together on one text; sound ones take milliseconds."""
 
 _CHARS_PER_PLACE = 16
 """To ask at one place costs as much as to search 3 to 100 characters, by the pattern; 16 was the fastest for our own rules."""
@@ -38,46 +38,46 @@ def compile_pattern(pattern: str, *, is_extended: bool = False) -> Pattern[str]:
 
 
 class Deadline:
-    """The time all patterns together have on one block. It begins with the first search.
+    """The time all patterns together have on one text, or on the texts of one article. It begins with the first search.
 
-    It counts the processor's time, as the package does: a busy machine stops nobody's rules.
+    It counts the processor's time, as the package does: a busy machine stops nobody's rules. limit_s: seconds.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, *, limit_s: float = _TIMEOUT_S) -> None:
+        self._limit_s = limit_s
         self._end_s: float | None = None
 
-    def spans(self, pattern: Pattern[str], *, name: str) -> list[tuple[int, int]]:
-        """Return start and end of each match in the block. Raises ConfigError, with the name, if the time is over."""
+    def spans(self, pattern: Pattern[str], text: str, *, name: str) -> list[tuple[int, int]]:
+        """Return start and end of each match in a text. Raises ConfigError, with the name, if the time is over."""
         try:
-            return [match.span() for match in pattern.finditer(self._text, timeout=self._rest_s(name))]
+            return [match.span() for match in pattern.finditer(text, timeout=self._rest_s(text, name))]
         except TimeoutError as error:
-            raise self._over(name) from error
+            raise self._over(text, name) from error
 
-    def places(self, pattern: Pattern[str], positions: Collection[int], *, name: str) -> frozenset[int]:
+    def places(self, pattern: Pattern[str], text: str, positions: Collection[int], *, name: str) -> frozenset[int]:
         """Return those of the positions at which a pattern without width matches. Raises ConfigError as `spans`."""
-        if len(positions) * _CHARS_PER_PLACE >= len(self._text):
-            return frozenset(start for start, _ in self.spans(pattern, name=name)).intersection(positions)
+        if len(positions) * _CHARS_PER_PLACE >= len(text):
+            return frozenset(start for start, _ in self.spans(pattern, text, name=name)).intersection(positions)
         try:
             return frozenset(
                 position
                 for position in positions
-                if pattern.match(self._text, position, timeout=self._rest_s(name)) is not None
+                if pattern.match(text, position, timeout=self._rest_s(text, name)) is not None
             )
         except TimeoutError as error:
-            raise self._over(name) from error
+            raise self._over(text, name) from error
 
-    def _rest_s(self, name: str) -> float:
+    def _rest_s(self, text: str, name: str) -> float:
         """Return what is left of the time; many short searches never reach the package's own limit."""
         now_s = process_time()
         if self._end_s is None:
-            self._end_s = now_s + _TIMEOUT_S
+            self._end_s = now_s + self._limit_s
         if now_s >= self._end_s:
-            raise self._over(name)
+            raise self._over(text, name)
         return self._end_s - now_s
 
-    def _over(self, name: str) -> ConfigError:
+    def _over(self, text: str, name: str) -> ConfigError:
         return ConfigError(
-            f"{name} was stopped: with the patterns before it, it ran for {_TIMEOUT_S:g} s on a block of "
-            f"{len(self._text):,} characters. Make them simpler or fewer, or the block shorter"
+            f"{name} was stopped: with the patterns before it, it ran for {self._limit_s:g} s on a block of "
+            f"{len(text):,} characters. Make them simpler or fewer, or the block shorter"
         )

@@ -1,0 +1,73 @@
+"""Rules on English left behind in a Japanese translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tmflow.check.finding import Severity
+from tmflow.check.prose import Prose, iter_prose
+from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.subject import Subject
+from tmflow.model.bitext import Side
+from tmflow.model.glossary import Glossary
+from tmflow.model.language import Language
+from tmflow.text.normalize import match_key
+from tmflow.text.terminal import excerpt
+from tmflow.text.tokens import STOP_WORDS
+
+__all__ = ["RULES"]
+
+_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ \u00a0][A-Za-z][A-Za-z'’-]*)+")
+_ORDINARY = re.compile(r"[a-z][a-z'’-]{2,}")
+_NAME_PARTICLES = frozenset({"and", "del", "der", "des", "for", "the", "van", "von"})
+_LEAST_WORDS = 3
+_QUOTED = re.compile('「[^「」]*」|『[^『』]*』|“[^“”]*”|"[^"]*"|[（(][^（）()]*[）)]|《[^《》]*》')
+_TECHNICAL = re.compile(r"[_`<>{}=/\\|$#:@]|\s-")
+"""What stands beside a run that is a command, a path or a piece of code."""
+
+
+def _find_english(subject: Subject) -> Iterator[Fault]:
+    if subject.language(Side.TARGET) is not Language.JA:
+        return
+    known = _known_forms(subject.glossary)
+    for one in iter_prose(subject, Language.JA):
+        if match_key(one.text) == match_key(one.other):
+            continue
+        for found in _RUN.finditer(one.text):
+            if _is_left_over(one, found, known):
+                yield one.fault(f"English left in the Japanese: {excerpt(found.group(), width=60)}", *found.span())
+
+
+def _known_forms(glossary: Glossary) -> frozenset[str]:
+    return frozenset(form.lower() for term in glossary.terms for form in (*term.english, *term.japanese))
+
+
+def _is_left_over(one: Prose, found: re.Match[str], known: frozenset[str]) -> bool:
+    """Whether a run of Latin words is a piece of the source's sentence: not a name, a title, a gloss, a term or code."""
+    words = found.group().split()
+    if any(form in found.group().lower() for form in known if " " in form) or found.group().lower() in known:
+        return False
+    if any(quoted.start() <= found.start() and found.end() <= quoted.end() for quoted in _QUOTED.finditer(one.text)):
+        return False
+    if _TECHNICAL.search(one.text[max(0, found.start() - 2) : found.end() + 2]):
+        return False
+    ordinary = [word for word in words if _ORDINARY.fullmatch(word) and word not in _NAME_PARTICLES]
+    has_small = any(word in STOP_WORDS or word in _NAME_PARTICLES for word in words)
+    is_of_source = found.group() in one.other
+    return len(words) >= _LEAST_WORDS and has_small and (len(ordinary) > 1 or (bool(ordinary) and is_of_source))
+
+
+RULES = (
+    Rule(
+        id="leftover.en-in-ja",
+        severity=Severity.WARNING,
+        summary="No piece of an English sentence is left in a Japanese translation. Names, titles, glosses in brackets, terms and code may stay.",
+        why="It is what overwriting leaves behind.",
+        good=Example(ja="港は静かで、船は少ない。", en="The harbor is quiet and there are only a few ships."),
+        bad=Example(
+            ja="港は静かで、there are only a few ships。", en="The harbor is quiet and there are only a few ships."
+        ),
+        find=_find_english,
+    ),
+)
