@@ -25,6 +25,10 @@ __all__ = ["HOSTILE", "PANDOC", "Made", "copied_project", "pandoc_pages", "tmflo
 ROOT = Path(__file__).resolve().parents[1]
 HOSTILE = "hostile"
 _RUN = "window.ran=(window.ran||0)+1"
+_SENTENCES = (
+    "港の朝はとても早く、夜のあいだ灯りをともしていた船がつぎつぎに岸壁を離れてゆくころ、図書館ではまだだれも起きていない。",
+    "The harbor wakes early: one by one the ships that burned their lamps all night leave the quay, while nobody is up yet in the library.",
+)
 _PAYLOADS = (
     f"<script>{_RUN}</script>",
     f"<img src=x onerror={_RUN}>",
@@ -60,13 +64,14 @@ def copied_project(folder: Path) -> Project:
     for name in ("articles", "memories"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "tmflow.yaml", folder)
-    for lang, word in (("ja", "港の朝は早い。"), ("en", "The harbor wakes early.")):
+    for lang, word in (("ja", _SENTENCES[0]), ("en", _SENTENCES[1])):
         paragraphs = [f"{word} {payload}" for payload in _PAYLOADS]
         (folder / "articles" / lang / f"{HOSTILE}.txt").write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
     project = open_project(folder)
-    for _ in align_project(project, (HOSTILE,)):
-        pass
-    return project
+    for alignment in align_project(project, (HOSTILE,)):
+        if alignment.error:
+            raise alignment.error
+    return open_project(folder)
 
 
 def tmflow_pages(project: Project) -> list[Made]:
