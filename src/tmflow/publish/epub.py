@@ -19,7 +19,7 @@ from tmflow.publish.theme import Theme
 from tmflow.publish.views import RowView
 from tmflow.publish.words import WORDS
 
-__all__ = ["epub_book"]
+__all__ = ["epub_book", "made_at"]
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -51,6 +51,11 @@ def epub_book(page: Page, *, theme: Theme) -> bytes:
     return stream.getvalue()
 
 
+def made_at(page: Page) -> str:
+    """Return the moment a file made of a page gives as its own: when the article was published, never the clock."""
+    return moment(page.target.published) or moment(page.source.published) or _UNDATED
+
+
 def _frame(page: Page) -> dict[str, object]:
     titles = list(shown_titles(page).values())
     return {"full_title": full_title(titles, clean_text(page.bitext.slug), "")}
@@ -67,7 +72,7 @@ def _package(page: Page) -> dict[str, object]:
         "translator": clean_text(page.target.translator or page.source.translator or ""),
         "publisher": clean_text(options.site_name),
         "rights": clean_text(page.metadata(pair.target).licence or page.source.licence or ""),
-        "modified": moment(page.target.published) or moment(page.source.published) or _UNDATED,
+        "modified": made_at(page),
     }
 
 

@@ -57,13 +57,15 @@ class Theme:
 
     folder: of a theme; its templates (`*.j2`) go before ours of the same name, its `style.css` comes after ours. Everything
     a template prints is escaped, a name it does not know is an error, and it can reach nothing but what it is given.
+    for_paper: whether articles are only ever printed: on numbered pages of A4, unless the folder's sheet says another size.
     Raises ConfigError for a sheet that asks another host for something.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, for_paper: bool = False) -> None:
         self._folder = folder if folder and folder.is_dir() else None
         added = self._read_sheet()
-        self._article_css = minify_css(_static("page.css") + added)
+        paper = _static("paper.css") if for_paper else ""
+        self._article_css = minify_css(_static("page.css") + paper + added)
         self._css = minify_css(_static("page.css") + _static("site.css") + added)
         self._site_css = minify_css(_static("page.css") + _static("site.css") + _static("lists.css") + added)
         self._script = minify_script(_static("page.js"))
@@ -108,6 +110,11 @@ class Theme:
     def script(self) -> str:
         """The script: what a page can do without, and offers where it may run."""
         return self._script
+
+    @cached_property
+    def on_paper(self) -> Theme:
+        """The same look for articles that are only ever printed."""
+        return Theme(self._folder, for_paper=True)
 
     @cached_property
     def digest(self) -> str:
