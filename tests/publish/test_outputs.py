@@ -186,6 +186,12 @@ def test_a_book_is_well_formed_and_says_who_and_in_which_languages() -> None:
     assert b"article.xhtml#u009-ja" in files["EPUB/nav.xhtml"]
 
 
+def test_the_pages_of_a_book_have_no_prefixes_that_readers_stumble_over() -> None:
+    files = book()
+    assert b"<p lang=" in files["EPUB/article.xhtml"]
+    assert b'<nav role="doc-toc" epub:type="toc">' in files["EPUB/nav.xhtml"]
+
+
 def test_a_hostile_book_is_well_formed_and_runs_nothing() -> None:
     metadata = Metadata(title=PAYLOAD, byline=PAYLOAD, translator=PAYLOAD, licence=PAYLOAD, published=PAYLOAD)
     files = book(hostile(), metadata)

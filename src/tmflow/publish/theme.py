@@ -17,7 +17,7 @@ from tmflow.errors import ConfigError
 from tmflow.publish.markup import element
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, TemplateError
+    from jinja2 import Environment
 
 __all__ = ["Frame", "Json", "Theme", "content_policy", "json_text", "minify_css", "minify_script"]
 
@@ -37,6 +37,8 @@ _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>
 _OWN = "tmflow"
 """A template of a theme names the one it replaces as tmflow/NAME."""
 _OWN_SHEET = "style.css"
+_AT_WORK = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What an expression of a template may raise when it is evaluated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +61,13 @@ class Theme:
     a template prints is escaped, a name it does not know is an error, and it can reach nothing but what it is given.
     for_paper: whether articles are only ever printed: on numbered pages of A4, unless the folder's sheet says another size.
     Raises ConfigError for a sheet that asks another host for something.
+    Raises it for a file that is not UTF-8, too.
     """
 
     def __init__(self, folder: Path | None = None, *, for_paper: bool = False) -> None:
         self._folder = folder if folder and folder.is_dir() else None
+        for template in sorted(self._folder.rglob("*.j2")) if self._folder else ():
+            _read(template)
         added = self._read_sheet()
         paper = _static("paper.css") if for_paper else ""
         self._article_css = minify_css(_static("page.css") + paper + added)
@@ -94,10 +99,7 @@ class Theme:
         path = self._folder / _OWN_SHEET if self._folder else None
         if path is None or not path.is_file():
             return ""
-        try:
-            css = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeError) as error:
-            raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8") from error
+        css = _read(path)
         bare = _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
         if found := _CSS_ELSEWHERE.search(bare):
             line = bare.count("\n", 0, found.start()) + 1
@@ -150,7 +152,7 @@ class Theme:
 
         try:
             return self._environment.get_template(template).render(**values)
-        except TemplateError as error:
+        except (TemplateError, *_AT_WORK) as error:
             if self._folder is None:
                 raise
             raise ConfigError(f"{_place(error, self._folder)}: {error}. Correct the template") from error
@@ -177,7 +179,7 @@ class Theme:
         )
 
 
-def _place(error: TemplateError, folder: Path) -> str:
+def _place(error: Exception, folder: Path) -> str:
     """Return the file of a theme and the line an error comes from, the folder where it is not known."""
     from traceback import extract_tb
 
@@ -186,6 +188,13 @@ def _place(error: TemplateError, folder: Path) -> str:
         return f"{named}:{line}"
     found = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(folder)]
     return f"{found[-1].filename}:{found[-1].lineno}" if found else str(folder)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8") from error
 
 
 def _static(name: str) -> str:
