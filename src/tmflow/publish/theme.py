@@ -15,20 +15,18 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError
 from tmflow.publish.markup import element
+from tmflow.publish.sheets import Sheet, minify_css, minify_script
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
-__all__ = ["Frame", "Json", "Theme", "content_policy", "json_text", "minify_css", "minify_script"]
+__all__ = ["Frame", "Json", "Theme", "content_policy", "json_text"]
 
 Json = Mapping[str, "str | int | Json | list[str]"]
 """What a JSON-LD block is made of."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_BLANK = re.compile(r"\s+")
-_CSS_TIGHT = re.compile(r" ?([{};,>]) ?|(:) ")
-_SCRIPT_COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL)
-_INDENT = re.compile(r"\n\s*")
 _CSS_ELSEWHERE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?:[a-z]+:)?//|<", re.IGNORECASE)
 """What a theme's sheet may not hold: what asks another host, or could end its element."""
 _ARTICLE = "article.html.j2"
@@ -70,8 +68,8 @@ class Theme:
             _read(template)
         added = self._read_sheet()
         paper = _static("paper.css") if for_paper else ""
-        self._article_css = minify_css(_static("page.css") + paper + added)
-        self._css = minify_css(_static("page.css") + _static("site.css") + added)
+        self._article_sheet = Sheet(minify_css(_static("page.css") + paper + added))
+        self._sheet = Sheet(minify_css(_static("page.css") + _static("site.css") + added))
         self._site_css = minify_css(_static("page.css") + _static("site.css") + _static("lists.css") + added)
         self._script = minify_script(_static("page.js"))
 
@@ -122,7 +120,7 @@ class Theme:
     def digest(self) -> str:
         """The SHA-256 of all that decides the look of a page."""
         environment = self._environment
-        texts = [self._article_css, self._site_css, self._script]
+        texts = [self.article_css, self._site_css, self._script]
         for name in environment.list_templates(extensions=["j2"]):
             loader = environment.loader
             texts += [name, loader.get_source(environment, name)[0] if loader else ""]
@@ -131,12 +129,12 @@ class Theme:
     @property
     def css(self) -> str:
         """The style sheet of an index that stands alone, minified."""
-        return self._css
+        return self._sheet.css
 
     @property
     def article_css(self) -> str:
         """The style sheet of an article that stands alone, minified."""
-        return self._article_css
+        return self._article_sheet.css
 
     @property
     def site_css(self) -> str:
@@ -159,24 +157,32 @@ class Theme:
 
     def render_html(self, template: str, frame: Frame, /, **values: object) -> str:
         """Render a whole page: its style, its script, what it tells machines, and the policy that allows just these."""
-        css = self._article_css if template == _ARTICLE else self._css
         data = json_text(frame.statement) if frame.statement else ""
+        values |= {
+            "script": element("script", attributes={"src": frame.script})
+            if frame.script
+            else element("script", self._script),
+            "statement": element("script", data, attributes={"type": "application/ld+json"}) if data else "",
+        }
+        link = element("link", attributes={"rel": "stylesheet", "href": frame.stylesheet})
+        css = "" if frame.stylesheet else self._used_css(template, values)
         policy = content_policy(
             style=_SAME if frame.stylesheet else _source(css),
             scripts=[*([_source(data)] if data else []), _SAME if frame.script else _source(self._script)],
             has_search=frame.has_search,
         )
-        style = {"rel": "stylesheet", "href": frame.stylesheet}
         return self.render(
-            template,
-            policy=policy,
-            style=element("link", attributes=style) if frame.stylesheet else element("style", css),
-            script=element("script", attributes={"src": frame.script})
-            if frame.script
-            else element("script", self._script),
-            statement=element("script", data, attributes={"type": "application/ld+json"}) if data else "",
-            **values,
+            template, policy=_meta(policy), style=link if frame.stylesheet else element("style", css), **values
         )
+
+    def _used_css(self, template: str, values: Mapping[str, object]) -> str:
+        """Return the rules of the sheet that a page of its own needs."""
+        sheet = self._article_sheet if template == _ARTICLE else self._sheet
+        return sheet.for_page(self.render(template, policy="", style="", **values))
+
+
+def _meta(policy: str) -> Markup:
+    return element("meta", attributes={"http-equiv": "Content-Security-Policy", "content": policy})
 
 
 def _place(error: Exception, folder: Path) -> str:
@@ -223,26 +229,6 @@ def _source(text: str) -> str:
     "'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
-
-
-def minify_css(css: str) -> str:
-    """Return a style sheet without comments and needless white space.
-
-    >>> minify_css("a { b: c; } /* d */")
-    'a{b:c}'
-    """
-    return _CSS_TIGHT.sub(r"\1\2", _CSS_BLANK.sub(" ", _CSS_COMMENT.sub("", css))).replace(";}", "}").strip()
-
-
-def minify_script(script: str) -> str:
-    r"""Return a script on one line without the comment at its head. Its lines may end only where a token ends.
-
-    One line, for the Nu HTML checker takes the digest of a script of several lines to be another.
-
-    >>> minify_script("/* a */\nif (b) {\n  c;\n}\n")
-    'if (b) {c;}'
-    """
-    return _INDENT.sub("", _SCRIPT_COMMENT.sub("", script))
 
 
 def json_text(statement: Json) -> str:
