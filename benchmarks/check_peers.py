@@ -26,10 +26,11 @@ NODE = Path(__file__).parent / "node-checks"
 
 @dataclass(slots=True)
 class Tally:
-    """What a tool found, by rule: wrong pairs found, right pairs flagged; the pairs it got wrong; CPU seconds."""
+    """What a tool found, by rule: wrong pairs found, right pairs flagged; wrong pairs on which any rule speaks; the pairs it got wrong; CPU seconds."""
 
     found: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
+    spoken: int = 0
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
 

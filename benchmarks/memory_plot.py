@@ -9,7 +9,7 @@ from html import escape
 __all__ = ["plot"]
 
 WIDTH, HEIGHT, MARGIN = 400, 300, 56
-COLORS = ("#b3541e", "#0b6e99", "#5aa9c9", "#5b7f2b", "#8a5a9e", "#777777")
+COLORS = ("#b3541e", "#0b6e99", "#5aa9c9", "#5b7f2b", "#8a5a9e", "#777777", "#c2912e")
 
 Points = Sequence[tuple[str, int, float]]
 """Name of the line, units, milliseconds."""

@@ -10,6 +10,7 @@
     │   └── MemoryLockedError   another process holds it
     ├── StorageError            the machine refuses a write: read-only, no rights
     │   └── DiskFullError       there is no room left
+    ├── BrowserError            the browser that prints pages is not installed, or did not print
     └── TranslatorError         machine translation failed
         └── TranslatorUnavailable   the engine or its model is not installed
 
@@ -22,6 +23,7 @@ from pathlib import Path
 
 __all__ = [
     "AlignmentError",
+    "BrowserError",
     "ConfigError",
     "DiskFullError",
     "FormatError",
@@ -74,6 +76,10 @@ class StorageError(TmflowError):
 
 class DiskFullError(StorageError):
     """The machine refused a write because no room is left, or none within the quota."""
+
+
+class BrowserError(TmflowError):
+    """The browser that prints pages is not installed, or it did not print; the message has what to do."""
 
 
 class TranslatorError(TmflowError):

@@ -57,6 +57,12 @@ def test_refused_units_are_told_with_their_lines(project: Project) -> None:
     assert row["read"] == row["new"] + row["same"] + row["conflicting"] + row["refused"]  # type: ignore[operator]  # ints
 
 
+def test_days_in_the_wrong_order_are_refused(project: Project) -> None:
+    done = tmflow(project, "memory", "stats", "--since", "2026-05-02", "--until", "2026-05-01")
+    assert done.code == 2
+    assert "--since 2026-05-02 is after --until 2026-05-01" in done.err
+
+
 def test_taking_back_asks_unless_told_not_to(project: Project) -> None:
     tmflow(project, "memory", "import", "old.tmx", "--on-conflict", "overwrite")
     kept = tmflow(project, "memory", "undo", stdin=b"n\n")

@@ -283,7 +283,14 @@ def test_a_shape_finds_what_may_differ_in_values_only(store: MemoryStore) -> Non
 
 def test_a_value_alone_finds_values_of_its_kind_alone(store: MemoryStore) -> None:
     dates = (("2026年10月3日", "October 3, 2026"), ("令和7年1月12日", "January 12, 2025"))
-    others = (("7", "7"), ("10月3日", "October 3"), ("500円", "500 yen"), ("午後3時", "3 p.m."), ("3割", "30%"))
+    others = (
+        ("7", "7"),
+        ("10月3日", "October 3"),
+        ("3月", "March"),
+        ("500円", "500 yen"),
+        ("午後3時", "3 p.m."),
+        ("3割", "30%"),
+    )
     store.replace_document("a", "", bitext("a", (*dates, *others)))
 
     def found(text: str, language: Language) -> list[str]:
@@ -296,6 +303,7 @@ def test_a_value_alone_finds_values_of_its_kind_alone(store: MemoryStore) -> Non
     assert found("12,000円", Language.JA) == ["500円"]
     assert found("11:15 a.m.", Language.EN) == ["3 p.m."]
     assert found("25 percent", Language.EN) == ["30%"]
+    assert found("May", Language.EN) == ["March"]
     assert found("港", Language.JA) == []
 
 

@@ -62,6 +62,10 @@ LONE_VALUES = (
     (("30％", "30 percent"), ("12.5％", "12.5 percent")),
     (("第3章", "Chapter 3"), ("第12章", "Chapter 12")),
     (("https://example.org/a", "https://example.org/a"), ("https://example.org/b/7", "https://example.org/b/7")),
+    (("3月", "March"), ("5月", "May")),
+    (("9月〜11月", "September-November"), ("3月〜5月", "March-May")),
+    (("10/3", "Oct. 3"), ("11/25", "Nov. 25")),
+    (("10月3〜5日", "Oct. 3-5"), ("6月28〜30日", "June 28-30")),
 )
 
 
@@ -74,6 +78,13 @@ def test_a_value_alone_is_adapted_in_both_directions(
         (match, *_) = memory.lookup(source, source=language)
         assert (match.kind, match.similarity, match.target) == (MatchKind.ADAPTED, 99, target)
         assert match.source in stored
+
+
+def test_a_month_that_is_cut_serves_one_that_is_not(memory: TranslationMemory) -> None:
+    memory.learn([entry("3月", "Mar.")], document="a.po")
+    assert told(memory.lookup("May")) == [("adapted", 99, "5月")]
+    assert told(memory.lookup("Sept.")) == [("adapted", 99, "9月")]
+    assert told(memory.lookup("5月")) == [("adapted", 99, "May")]
 
 
 def test_a_match_shows_the_side_asked_for_and_keeps_the_entry_as_stored(memory: TranslationMemory) -> None:
@@ -201,10 +212,11 @@ def test_each_penalty_is_named(fields: dict[str, Any], expected: list[tuple[str,
     with TranslationMemory(TransientStore(), penalties=penalties, today=date(2026, 5, 1)) as memory:
         memory.learn([entry("港は静かだ。", "own", **fields)], document="a.po")
         memory.learn([entry("港は静かだ。", "other", **fields)], document="a.tmx")
+        memory.learn([entry("港は静かだ。", "pulled", **fields)], document="shared/lights/a.po")
         found = {match.target: match.penalties for match in memory.lookup("港は静かだ。", include_drafts=True)}
     own = tuple(Penalty(name=name, points=points) for name, points in expected)
     assert found["own"] == own
-    assert set(found["other"]) == {*own, Penalty(name="other memory", points=1)}
+    assert set(found["other"]) == set(found["pulled"]) == {*own, Penalty(name="other memory", points=1)}
 
 
 def test_case_is_the_askers_choice(memory: TranslationMemory) -> None:

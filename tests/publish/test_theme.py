@@ -90,6 +90,20 @@ def test_a_wrong_template_is_named_with_its_line(tmp_path: Path, template: str, 
         OUTPUTS["page"].write(PAGE, own)
 
 
+@pytest.mark.parametrize("template", ["{{ 1 // 0 }}", "{{ 1 + [] }}", "{{ [1].index(2) }}", "{{ '%d' % '' }}"])
+def test_a_template_that_fails_at_work_is_named_too(tmp_path: Path, template: str) -> None:
+    own = theme(tmp_path, article_html_j2=f"\n{template}")
+    with pytest.raises(ConfigError, match=r"article\.html\.j2:2: .*Correct the template"):
+        OUTPUTS["page"].write(PAGE, own)
+
+
+@pytest.mark.parametrize("name", ["article.html.j2", "style.css"])
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\x83\x7f")
+    with pytest.raises(ConfigError, match=rf"{name} cannot be read: .*Save it as UTF-8"):
+        Theme(tmp_path)
+
+
 def test_what_a_template_prints_is_escaped(tmp_path: Path) -> None:
     own = theme(tmp_path, article_html_j2='<p>{{ "<b>" }}</p>')
     assert OUTPUTS["page"].write(PAGE, own) == b"<p>&lt;b&gt;</p>"

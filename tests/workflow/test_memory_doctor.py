@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.memory.test_sqlite import drop_rights, without_rights
 from tests.postgres_server import OWNER, Server
 from tests.workflow.memories import JA_EN, found, tmx
 from tests.workflow.projects import EN, JA, aligned, edit, reopened
-from tmflow.errors import ConfigError, FormatError
+from tmflow.errors import ConfigError, FormatError, MemoryStoreError, StorageError
 from tmflow.memory.postgres import PostgresStore
 from tmflow.memory.postgres_schema import MIGRATIONS
 from tmflow.memory.postgres_setup import make_roles
@@ -267,6 +268,36 @@ def test_what_stands_beside_a_store_and_is_not_of_it_is_left_alone(tmp_path: Pat
     assert wrong(path) == {}
     rebuild_place(path)
     assert all(other.exists() for other in others)
+
+
+def test_a_database_of_another_program_is_called_one_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "recipes.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("CREATE TABLE recipe (name); INSERT INTO recipe VALUES ('stew'); DELETE FROM recipe")
+    (tmp_path / "recipes.sqlite.en.index").touch()
+    before = path.read_bytes()
+    assert list(wrong(path)) == ["format"]
+    with pytest.raises(MemoryStoreError, match="no memory of tmflow; nothing was changed"):
+        rebuild_place(path)
+    assert path.read_bytes() == before
+    assert (tmp_path / "recipes.sqlite.en.index").exists()
+
+
+def test_a_folder_is_no_store(tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite"
+    path.mkdir()
+    with pytest.raises(ConfigError, match=r"own\.sqlite is a folder: name a file"):
+        import_memory(path, ImportOrder(path=tmx(tmp_path / "old.tmx")))
+
+
+def test_where_leftovers_cannot_be_deleted_rebuilding_says_what_it_cannot_do() -> None:
+    with without_rights() as folder:
+        path = folder / "own.sqlite"
+        import_memory(path, ImportOrder(path=tmx(folder / "old.tmx")))
+        (folder / ".own.sqlite.k2x_0a9z.tmp").touch()
+        drop_rights(folder)
+        with pytest.raises(StorageError, match="the memory is unchanged"):
+            rebuild_place(path)
 
 
 def test_the_compiled_indexes_of_a_large_store_are_looked_at(tmp_path: Path) -> None:

@@ -98,6 +98,15 @@ def test_nothing_outside_of_the_folder_is_given(server: SiteServer, path: str) -
     assert "location" not in headers
 
 
+def test_a_link_in_place_of_an_index_or_of_the_missing_page_leads_nowhere(server: SiteServer, folder: Path) -> None:
+    for name in ("empty/index.html", "404.html"):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(folder.parent / "secret.txt")
+    for path in ("/empty/", "/none"):
+        status, _, content = ask(server, path)
+        assert (status, content) == (404, b"There is no such page.\n")
+
+
 @pytest.mark.parametrize("host", ["example.org", "example.org:80", "", f"{LOOPBACK}:1", "127.0.0.1.example.org"])
 def test_another_name_is_refused(server: SiteServer, host: str) -> None:
     """DNS rebinding: a page of another host reaches the loopback address under its own name."""

@@ -122,6 +122,8 @@ def filter_options(function: Function) -> Callable[..., Any]:
     ) -> Any:
         from tmflow.workflow.upkeep import EntryFilter
 
+        if since and until and since > until:
+            raise click.UsageError(f"--since {since.date()} is after --until {until.date()}: nothing lies between")
         chosen = EntryFilter(
             document=document,
             origin=origin,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from tmflow.errors import AlignmentError, MemoryLockedError, StorageError, TmflowError, TranslatorError
+from tmflow.errors import AlignmentError, BrowserError, MemoryLockedError, StorageError, TmflowError, TranslatorError
 from tmflow.text.terminal import neutral
 
 if TYPE_CHECKING:
@@ -135,14 +135,14 @@ format_option = click.option(
 
 
 def exit_code(error: TmflowError) -> int:
-    """Return the exit code of an error: 1 unlike articles, 3 the machine or the engine, 2 any other.
+    """Return the exit code of an error: 1 unlike articles, 3 the machine, its browser or the engine, 2 any other.
 
     >>> exit_code(TmflowError("no such article"))
     2
     """
     if isinstance(error, AlignmentError):
         return 1
-    is_environment = isinstance(error, TranslatorError | StorageError | MemoryLockedError)
+    is_environment = isinstance(error, TranslatorError | BrowserError | StorageError | MemoryLockedError)
     return 3 if is_environment else 2
 
 

@@ -24,10 +24,10 @@ _NAMED = 5
 @click.argument("slugs", nargs=-1, metavar="[SLUG]...")
 @click.option(
     "--to",
-    type=click.Choice(["page", "site", "fragment", "markdown", "text", "epub"]),
+    type=click.Choice(["page", "site", "fragment", "markdown", "text", "epub", "pdf"]),
     default="page",
     show_default=True,
-    help="page: a self-contained file each; site: a folder for a server; fragment: for a CMS; markdown, text: the target alone.",
+    help="page: a self-contained file each; site: a folder for a server; fragment: for a CMS; markdown, text: the target alone; pdf: both on A4, by the Chromium of this machine.",
 )
 @click.option(
     "--layout",

@@ -28,7 +28,7 @@ _LINE = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
 _MARKED_LINE = re.compile(r"(?m)^[ \t\u3000]*[•・‣▪→✓✔☑✅■□◆◇▼①-⑳🟥🟦🟩🟧🟨🟪]")
 _IMAGE_LINE = re.compile(r"(?:!\[[^\]\n\r]*\]\([^()\n\r]*\)[ \t]*(?:\r\n|[\n\r]|\Z)[ \t]*)+")
 _EMPHASISED = re.compile(r"([*_])(?![*_\s])[^*_]+\1")
-_FOOTNOTE = re.compile(r"(\[\^[^\s\[\]]+\]:)[ \t]*")
+_FOOTNOTE = re.compile(r"(?m)^[ \t>]*(\[\^[^\s\[\]]+\]:)[ \t]*")
 _REFERENCE = re.compile(r"\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*")
 _HEAD_BLOCKS = 6
 
@@ -171,9 +171,8 @@ class _BodyReader:
             if not self._after_image:
                 yield Draft(kind=BlockKind.CAPTION, start=start + image.end(), end=end)
             return
-        footnote = _FOOTNOTE.match(native)
-        if footnote is not None:
-            yield Draft(kind=BlockKind.NOTE, start=start + footnote.end(), end=end, mark=footnote[1])
+        if _FOOTNOTE.match(native):
+            yield from _iter_notes(native, start)
         elif all(_REFERENCE.fullmatch(line) for line in native.splitlines()):
             return
         elif after_image and _EMPHASISED.fullmatch(native):
@@ -186,3 +185,13 @@ class _BodyReader:
                 )
         else:
             yield Draft(kind=kind, start=start, end=end, level=self._quotes)
+
+
+def _iter_notes(native: str, start: int) -> Iterator[Draft]:
+    """Yield the footnotes of a run of lines, each from its label to the next. start: where the run begins."""
+    found = list(_FOOTNOTE.finditer(native))
+    ends = [*(following.start() for following in found[1:]), len(native)]
+    for footnote, end in zip(found, ends, strict=True):
+        length = len(native[:end].rstrip())
+        if length > footnote.end():
+            yield Draft(kind=BlockKind.NOTE, start=start + footnote.end(), end=start + length, mark=footnote[1])

@@ -7,19 +7,21 @@ certain nothing is adapted: a fuzzy match that a person looks at is better than 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from tmflow.memory.certainty import is_certain
 from tmflow.memory.measures import may_follow
 from tmflow.memory.placing import Difference, place_differences, plain_amount
 from tmflow.memory.respelling import respell_term
-from tmflow.memory.slots import Slot, SlotKey, SlottedText
+from tmflow.memory.slots import Slot, SlotKey, SlottedText, find_slots
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.model.match import Change
 from tmflow.model.span import Span
+from tmflow.text.lone_dates import lone_dates
 from tmflow.text.normalize import match_key
 from tmflow.text.notation import respell
 from tmflow.text.shape import MASK
@@ -53,12 +55,22 @@ def adapt(
     ('It will take six years.', Span(start=13, end=16))
     >>> adapt("船は1隻だ。", "船は2隻だ。", "There are two ships.", source_language=Language.JA)
     """
+    as_dates = _are_dates(query, source, target, source_language)
     for terms in (None, glossary) if glossary is not None else (None,):
-        before, after = (SlottedText.read(text, language=source_language, glossary=terms) for text in (source, query))
+        read = partial(SlottedText.read, glossary=terms, as_dates=as_dates)
+        before, after = (read(text, language=source_language) for text in (source, query))
         differences = _differences(before, after)
         if differences is not None:
-            return _adapt(before, after, target, differences, glossary=terms)
+            return _adapt(before, after, target, differences, read=read)
     return None
+
+
+def _are_dates(query: str, source: str, target: str, language: Language) -> bool:
+    """Whether some of the texts are dates only because all of them may be nothing else."""
+    sides = ((query, language), (source, language), (target, language.other))
+    return any(lone_dates(text, language=of) for text, of in sides) and all(
+        any(slot.kind == "date" for slot in find_slots(text, language=of, as_dates=True)) for text, of in sides
+    )
 
 
 _ARTICLE = re.compile(rf"\b([Aa])n? (?={MASK})")
@@ -102,11 +114,11 @@ def _adapt(
     target_text: str,
     differences: list[Difference],
     *,
-    glossary: Glossary | None,
+    read: Callable[..., SlottedText],
 ) -> Adaptation | None:
     if not any(one.is_new for one in differences):
         return Adaptation(target=target_text, changes=())
-    target = SlottedText.read(target_text, language=before.language.other, glossary=glossary)
+    target = read(target_text, language=before.language.other)
     placed = place_differences(differences, target.slots)
     if placed is None or not is_certain(before, after, target, differences):
         return None
@@ -123,7 +135,7 @@ def _adapt(
     adapted = _replace(target.text, rewritings, before=before, after=after)
     keys = {one.slot: one.key for one in rewritings}
     expected = [keys.get(slot, slot.key) for slot in target.slots]
-    reread = SlottedText.read(adapted.target, language=target.language, glossary=glossary)
+    reread = read(adapted.target, language=target.language)
     return adapted if [slot.key for slot in reread.slots] == expected else None
 
 

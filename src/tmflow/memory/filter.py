@@ -21,7 +21,7 @@ class EntryFilter:
     document: a name, or a pattern with * ? [..]. origin, state, author: as the entry has them.
     since, until: days (UTC) of its last change, both included; what has no date is then not chosen.
     min_confidence: the aligner's, percent 0..100; what was not aligned is then chosen.
-    Raises ValueError for a percentage out of range.
+    Raises ValueError for a percentage out of range, and for days in the wrong order, between which nothing can be.
 
     >>> from tmflow.model.language import Language, LanguagePair
     >>> entry = MemoryEntry(source="港", target="harbor", pair=LanguagePair(Language.JA, Language.EN), document="a.tmx")
@@ -40,6 +40,8 @@ class EntryFilter:
     def __post_init__(self) -> None:
         if self.min_confidence is not None and not 0 <= self.min_confidence <= _FULL_PERCENT:
             raise ValueError(f"confidence {self.min_confidence} is not a percentage")
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"since {self.since} is after until {self.until}")
 
     def keeps(self, entry: MemoryEntry) -> bool:
         """Whether the entry is chosen."""

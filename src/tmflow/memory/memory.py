@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from tmflow.memory.penalties import Penalties
 from tmflow.memory.score import Query, adapt_match, grade_entry, is_offered, rank_matches
-from tmflow.memory.store import DocumentRecord, Effort, MemoryStore, facing
+from tmflow.memory.store import DocumentRecord, Effort, MemoryStore, text_in
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry
 from tmflow.text.normalize import match_key
@@ -305,7 +305,7 @@ class TranslationMemory:
             similarities = {like_key: similarity for similarity, like_key in scored if like_key != key}
             found: dict[MemoryEntry, Match] = {}
             for entry in self.store.find_keys(list(similarities), query.language) if similarities else ():
-                similarity = similarities[match_key(facing(entry, query.language).source)]
+                similarity = similarities[match_key(text_in(entry, query.language))]
                 found |= {match.entry: match for match in self._graded(query, [entry], bounds, similarity=similarity)}
             if self._glossary.find(query.text, query.language):
                 found |= self._readapted(query, rank_matches(query, found.values(), limit=bounds.limit))
@@ -324,7 +324,7 @@ class TranslationMemory:
     def _adapted(self, query: Query, key: str, bounds: _Bounds) -> dict[MemoryEntry, Match]:
         """Return what entries of the text's shape become when its values are put into them."""
         entries = self.store.find_shape(key, query.language, limit=_SAME_SHAPE, include_drafts=bounds.include_drafts)
-        unequal = [entry for entry in entries if match_key(facing(entry, query.language).source) != key]
+        unequal = [entry for entry in entries if match_key(text_in(entry, query.language)) != key]
         return self._readapted(query, self._graded(query, unequal, bounds, similarity=0)) if unequal else {}
 
     def _readapted(self, query: Query, matches: Iterable[Match]) -> dict[MemoryEntry, Match]:
@@ -346,10 +346,10 @@ class TranslationMemory:
         for entry, side in self.store.iter_containing(text, language=language, include_drafts=include_drafts):
             if entry.retired or entry in seen:
                 continue
-            spans = find_spans(facing(entry, side).source, text)
+            spans = find_spans(text_in(entry, side), text)
             if spans:
                 seen.add(entry)
-                other_spans = find_spans(facing(entry, side).target, text)
+                other_spans = find_spans(text_in(entry, side.other), text)
                 yield Hit(entry=entry, language=side, spans=spans, other_spans=other_spans)
 
 

@@ -30,7 +30,16 @@ from tmflow.memory.postgres_rows import (
 )
 from tmflow.memory.postgres_setup import prepare_memory
 from tmflow.memory.shared import DocumentChange
-from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, has_key, has_shape, is_kept, telling_shape
+from tmflow.memory.store import (
+    DocumentKind,
+    DocumentRecord,
+    Effort,
+    has_key,
+    has_shape,
+    is_kept,
+    telling_shape,
+    text_in,
+)
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -172,7 +181,7 @@ class PostgresStore:
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:
         """Return the entries whose side in this language is this very text."""
         entries = self.find_keys([match_key(text)], language)
-        return [entry for entry in entries if facing(entry, language).source == text]
+        return [entry for entry in entries if text_in(entry, language) == text]
 
     def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
         """Return the entries whose side in this language has one of these match keys."""
@@ -210,7 +219,6 @@ class PostgresStore:
             "language": language.value,
             "drafts": include_drafts,
             "grams": list(candidates.grams),
-            "shortest": candidates.shortest,
             "bare": candidates.bare,
             "longest": candidates.longest,
             "bits": bits_of_key(key),

@@ -228,10 +228,17 @@ SELECT_BY_KEYS = f"""
 ORDER BY document.name, unit.position
 """
 SELECT_BY_SHAPE = f"""
-{_ENTRY} {_OF_SEGMENT} WHERE segment.shape_hash = %(hash)s AND segment.language = %(language)s
-  AND unit.retired = '' AND (%(drafts)s OR NOT segment.is_draft)
-ORDER BY document.name, unit.position LIMIT %(limit)s
-"""
+{_ENTRY} {_OF_SEGMENT} WHERE (segment.document_id, segment.position, segment.side) IN (
+    SELECT segment.document_id, segment.position, segment.side FROM tmflow.segment
+    JOIN tmflow.document ON document.id = segment.document_id
+    JOIN tmflow.unit ON unit.document_id = segment.document_id AND unit.position = segment.position
+    WHERE segment.shape_hash = %(hash)s AND segment.language = %(language)s
+      AND unit.retired = '' AND (%(drafts)s OR NOT segment.is_draft)
+    ORDER BY document.name, unit.position LIMIT %(limit)s
+)
+ORDER BY document.name, unit.position
+"""  # noqa: S608 - all parts are constants
+"""Of a shape that many texts have, only those that are wanted are read whole."""
 SELECT_CONTAINING = f"""
 {_ENTRY}, segment.language {_OF_SEGMENT}
 WHERE (CASE segment.side WHEN 0 THEN unit.source ELSE unit.target END ILIKE %(raw)s OR segment.key ILIKE %(folded)s)

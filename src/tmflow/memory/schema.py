@@ -34,7 +34,7 @@ __all__ = [
     "SELECT_SIDE",
 ]
 
-FORMAT = 3
+FORMAT = 4
 """The `user_version` this code writes. Raise it with every change of the tables, and say in MIGRATIONS how to get there."""
 
 READABLE = 2
@@ -115,11 +115,15 @@ CREATE INDEX segment_by_shape ON segment (shape_hash) WHERE shape_hash IS NOT NU
 UPDATE segment SET shape_hash = shape_hash(COALESCE(key, text), language)
     WHERE (shape_hash IS NULL AND key_chars < 100) OR (language = 'en' AND text LIKE '%days%');
 """,
+    3: """
+UPDATE segment SET shape_hash = shape_hash(COALESCE(key, text), language) WHERE language = 'en' AND key_chars < 40;
+""",
 }
 """Format to the statements that make the next one of it; `match_key`, `key_hash` and `shape_hash` are functions of the store's.
 
 To format 3: texts that are nothing but values have shapes (longer ones are too rare to read the whole memory again for
-them), and Mondays are a value.
+them), and Mondays are a value. To format 4: March alone is one, as is each of two months (September to November),
+and a full stop after a value alone says nothing.
 """
 
 INSERT_DOCUMENT = "INSERT INTO document (name, fingerprint, kind, who, happened, generation) VALUES (?, ?, ?, ?, ?, ?)"
@@ -163,12 +167,19 @@ WHERE found.key_hash IN (SELECT value FROM json_each(:hashes)) AND found.languag
 ORDER BY document.name, unit.id
 """
 )
+# Of a shape that many texts have, only those that are wanted are read whole.
 SELECT_BY_SHAPE = (
-    _ENTRY
+    _ENTRY  # noqa: S608 - both parts are constants
     + """
-WHERE found.shape_hash = :hash AND found.language = :language
-  AND unit.retired IS NULL AND (:drafts OR NOT unit.is_draft)
-ORDER BY document.name, unit.id LIMIT :limit
+WHERE (found.unit_id, found.side) IN (
+    SELECT found.unit_id, found.side FROM segment AS found
+    CROSS JOIN unit ON unit.id = found.unit_id
+    CROSS JOIN document ON document.id = unit.document_id
+    WHERE found.shape_hash = :hash AND found.language = :language
+      AND unit.retired IS NULL AND (:drafts OR NOT unit.is_draft)
+    ORDER BY document.name, unit.id LIMIT :limit
+)
+ORDER BY document.name, unit.id
 """
 )
 # Of a word in most texts only the first few are read whole. `length` counts to the first NUL, which is all LIKE sees.

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tmflow.memory.penalties import Penalties
-from tmflow.memory.store import facing
+from tmflow.memory.store import text_in
 from tmflow.model.language import Language
 from tmflow.model.match import Match, MatchKind, MemoryEntry, Penalty
 
@@ -44,11 +44,11 @@ def grade_entry(query: Query, entry: MemoryEntry, *, similarity: int) -> Match:
     similarity: of the two match keys, percent. Only identical text is 100: where the keys alone agree it is 99 and the
     match NORMALIZED. CONTEXT is identical text beside an identical neighbour that is a text and not an edge.
     """
-    seen = facing(entry, query.language)
+    source, target = text_in(entry, query.language), text_in(entry, query.language.other)
     neighbours = 0
-    if seen.source == query.text:
-        if _is_in_context(query, seen):
-            neighbours = _neighbours(query, seen)
+    if source == query.text:
+        if _is_in_context(query, entry):
+            neighbours = _equal_neighbours(query, entry)
         kind = MatchKind.CONTEXT if neighbours else MatchKind.EXACT
         similarity = 100
     else:
@@ -57,8 +57,8 @@ def grade_entry(query: Query, entry: MemoryEntry, *, similarity: int) -> Match:
     return Match(
         kind=kind,
         similarity=similarity,
-        source=seen.source,
-        target=seen.target,
+        source=source,
+        target=target,
         entry=entry,
         penalties=penalties_of(query, entry),
         query=query.text,
@@ -94,7 +94,7 @@ def rank_matches(query: Query, matches: Iterable[Match], *, limit: int) -> list[
     def order(match: Match) -> tuple[int, bool, int, int, int, int, str]:
         entry = match.entry
         state = _STATES.index(entry.state) if entry.state in _STATES else len(_STATES)
-        neighbours = _neighbours(query, facing(entry, query.language))
+        neighbours = _equal_neighbours(query, entry)
         kind = _KINDS.index(match.kind)
         return -match.score, entry.draft, kind, state, -neighbours, -(match.word_similarity or 0), entry.document
 
@@ -106,14 +106,20 @@ def rank_matches(query: Query, matches: Iterable[Match], *, limit: int) -> list[
     return list(best.values())
 
 
-def _is_in_context(query: Query, seen: MemoryEntry) -> bool:
-    sides = (query.previous, seen.previous_source), (query.following, seen.next_source)
-    return any(asked and asked == found for asked, found in sides)
+def _is_in_context(query: Query, entry: MemoryEntry) -> bool:
+    return any(asked and asked == found for asked, found in _neighbours(query, entry))
 
 
-def _neighbours(query: Query, seen: MemoryEntry) -> int:
+def _equal_neighbours(query: Query, entry: MemoryEntry) -> int:
     """How many of the entry's two neighbours are those of the query."""
-    return (query.previous == seen.previous_source) + (query.following == seen.next_source)
+    return sum(asked == found for asked, found in _neighbours(query, entry))
+
+
+def _neighbours(query: Query, entry: MemoryEntry) -> tuple[tuple[str | None, str], tuple[str | None, str]]:
+    """Return each neighbour of the query with that of the entry's side in its language."""
+    if entry.pair.source is query.language:
+        return (query.previous, entry.previous_source), (query.following, entry.next_source)
+    return (query.previous, entry.previous_target), (query.following, entry.next_target)
 
 
 def penalties_of(query: Query, entry: MemoryEntry) -> tuple[Penalty, ...]:
@@ -123,11 +129,12 @@ def penalties_of(query: Query, entry: MemoryEntry) -> tuple[Penalty, ...]:
     changed = entry.changed or entry.created
     is_old = changed and query.today and (query.today - changed.date()).days > rates.age_years * _DAYS_A_YEAR
     missing = 0 if entry.confidence is None or is_reviewed else max(0, _SURE_CONFIDENCE - entry.confidence)
+    is_own = entry.document.endswith(".po") and "/" not in entry.document  # what was pulled stands in a folder
     points = {
         "unreviewed": rates.unreviewed if entry.draft else 0,
         "machine": rates.machine if entry.origin == "mt" and not is_reviewed else 0,
         "alignment": rates.alignment * -(-missing // 10),
-        "other memory": 0 if entry.document.endswith(".po") else rates.other,
+        "other memory": 0 if is_own else rates.other,
         "age": rates.age if is_old else 0,
     }
     return tuple(Penalty(name=name, points=lost) for name, lost in points.items() if lost)

@@ -13,6 +13,7 @@ from typing import Self, TypeAlias
 from tmflow.model.glossary import Glossary, Term
 from tmflow.model.language import Language
 from tmflow.text.addresses import iter_addresses
+from tmflow.text.lone_dates import lone_dates
 from tmflow.text.numbers import Value, ValueKind, iter_values
 from tmflow.text.shape import MASK
 from tmflow.text.values import NOON, date_parts
@@ -70,9 +71,10 @@ class SlottedText:
     slots: tuple[Slot, ...]
 
     @classmethod
-    def read(cls, text: str, *, language: Language, glossary: Glossary | None = None) -> Self:
+    def read(cls, text: str, *, language: Language, glossary: Glossary | None = None, as_dates: bool = False) -> Self:
         """Find the slots of a text, see `find_slots`."""
-        return cls(text=text, language=language, slots=tuple(find_slots(text, language=language, glossary=glossary)))
+        slots = find_slots(text, language=language, glossary=glossary, as_dates=as_dates)
+        return cls(text=text, language=language, slots=tuple(slots))
 
     @property
     def gaps(self) -> str:
@@ -94,12 +96,19 @@ _TWELVE = re.compile("(?:午[前後]|朝|夕方?)の?(?:12|十二|一二)時")
 _COUNTRY = re.compile(r"U\.?S|米|人民", re.IGNORECASE)
 
 
-def find_slots(text: str, *, language: Language, glossary: Glossary | None = None) -> list[Slot]:
-    """Return the replaceable parts of a text in order, without overlap: an address goes before a term, a term before a value."""
+def find_slots(
+    text: str, *, language: Language, glossary: Glossary | None = None, as_dates: bool = False
+) -> list[Slot]:
+    """Return the replaceable parts of a text in order, without overlap: an address goes before a term, a term before a value.
+
+    as_dates: whether a text that may be nothing but a date is read as one, see `lone_dates`.
+    """
     found = [Slot(kind="url", content=text[start:end], start=start, end=end) for start, end in iter_addresses(text)]
     if glossary is not None:
         found += _free(_term_slots(text, language, glossary), found)
-    found += _free((_value_slot(text, value, language) for value in iter_values(text, language=language)), found)
+    dates = lone_dates(text, language=language) if as_dates else ()
+    for values in (dates, iter_values(text, language=language)):
+        found += _free((_value_slot(text, value, language) for value in values), found)
     days = iter_weekdays(text, language=language)
     found += _free((Slot(kind="weekday", content=day, start=start, end=end) for day, start, end in days), found)
     return sorted(found, key=lambda slot: slot.start)
@@ -169,7 +178,8 @@ def slot_kinds(text: str, *, language: Language) -> str:
     >>> slot_kinds("October 3", language=Language.EN), slot_kinds("30%", language=Language.EN)
     ('date-011', 'percent')
     """
-    slots = find_slots(text, language=language)
+    # Japanese 10/3 is found as two numbers, which it may also be.
+    slots = find_slots(text, language=language, as_dates=language is Language.EN)
     parts = ("".join(str(int(is_said)) for is_said in slot.parts_said) for slot in slots)
     return " ".join(f"{slot.kind}-{said}" if said else slot.kind for slot, said in zip(slots, parts, strict=True))
 

@@ -36,7 +36,16 @@ from tmflow.memory.schema import (
 )
 from tmflow.memory.sqlite_file import CACHE_KIB, SORTING_KIB, first_number, open_connection, translated_errors
 from tmflow.memory.sqlite_rows import entry_of, iter_rows, key_hash, record_of, shape_hash, stored_time
-from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, has_key, has_shape, is_kept, telling_shape
+from tmflow.memory.store import (
+    DocumentKind,
+    DocumentRecord,
+    Effort,
+    has_key,
+    has_shape,
+    is_kept,
+    telling_shape,
+    text_in,
+)
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -150,7 +159,7 @@ class SqliteStore:
     def find_text(self, text: str, language: Language) -> list[MemoryEntry]:
         """Return the entries whose side in this language is this very text."""
         entries = self.find_keys([match_key(text)], language)
-        return [entry for entry in entries if facing(entry, language).source == text]
+        return [entry for entry in entries if text_in(entry, language) == text]
 
     def find_keys(self, keys: Sequence[str], language: Language, *, ignore_case: bool = False) -> list[MemoryEntry]:
         """Return the entries whose side in this language has one of these match keys."""

@@ -126,7 +126,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
     with connection:
         for version in range(first_number(connection, "PRAGMA user_version"), FORMAT):
             _execute_all(connection, MIGRATIONS[version])
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
+            connection.execute(f"PRAGMA user_version = {version + 1}")
 
 
 def _create(connection: sqlite3.Connection) -> None:

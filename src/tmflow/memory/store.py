@@ -28,6 +28,7 @@ __all__ = [
     "has_key",
     "has_shape",
     "telling_shape",
+    "text_in",
 ]
 
 
@@ -195,6 +196,11 @@ def facing(entry: MemoryEntry, language: Language) -> MemoryEntry:
     )
 
 
+def text_in(entry: MemoryEntry, language: Language) -> str:
+    """Return the entry's side in this language: the `source` of `facing`, without an entry being made for it."""
+    return entry.source if entry.pair.source is language else entry.target
+
+
 def is_kept(entry: MemoryEntry) -> bool:
     """Whether a store keeps an entry: it has text on both sides."""
     return bool(entry.source.strip() and entry.target.strip())
@@ -202,7 +208,7 @@ def is_kept(entry: MemoryEntry) -> bool:
 
 def has_key(entry: MemoryEntry, keys: frozenset[str], language: Language, *, ignore_case: bool) -> bool:
     """Whether the entry's side in this language has one of these match keys, casefolded ones if `ignore_case`."""
-    key = match_key(facing(entry, language).source)
+    key = match_key(text_in(entry, language))
     return (key.casefold() if ignore_case else key) in keys
 
 
@@ -221,9 +227,11 @@ def telling_shape(key: str, language: str) -> str:
     from tmflow.memory.slots import slot_kinds
 
     kinds = slot_kinds(key, language=Language(language))
+    if language == Language.EN:
+        shape = shape.removesuffix(".")  # Mar. and May may stand for each other
     return f"{shape} {kinds}" if kinds else ""
 
 
 def has_shape(entry: MemoryEntry, shape: str, language: Language) -> bool:
     """Whether the entry's side in this language has this shape."""
-    return telling_shape(match_key(facing(entry, language).source), language) == shape
+    return telling_shape(match_key(text_in(entry, language)), language) == shape

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, facing, is_kept, telling_shape
+from tmflow.memory.store import DocumentKind, DocumentRecord, Effort, is_kept, telling_shape, text_in
 from tmflow.model.language import Language
 from tmflow.model.match import MemoryEntry
 from tmflow.text.normalize import match_key
@@ -47,7 +47,7 @@ class _Arrangement:
         self.by_shape: dict[tuple[Language, str], list[MemoryEntry]] = {}
         for entry in entries:
             for language in (entry.pair.source, entry.pair.target):
-                text = facing(entry, language).source
+                text = text_in(entry, language)
                 key = match_key(text)
                 segment = _Segment(entry=entry, language=language, key=key, number=len(self.segments))
                 self.segments.append(segment)

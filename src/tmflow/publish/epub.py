@@ -12,18 +12,18 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from tmflow.publish.feeds import moment
+from tmflow.publish.feeds import moment, namespaces
 from tmflow.publish.inline import clean_text
 from tmflow.publish.page import Page, article_values, full_title, page_outline, shown_titles
 from tmflow.publish.theme import Theme
 from tmflow.publish.views import RowView
 from tmflow.publish.words import WORDS
 
-__all__ = ["epub_book"]
+__all__ = ["epub_book", "made_at"]
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_OPS = "http://www.idpf.org/2007/ops"
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest a ZIP can say."""
 _UNDATED = "2000-01-01T00:00:00Z"
@@ -51,6 +51,11 @@ def epub_book(page: Page, *, theme: Theme) -> bytes:
     return stream.getvalue()
 
 
+def made_at(page: Page) -> str:
+    """Return the moment a file made of a page gives as its own: when the article was published, never the clock."""
+    return moment(page.target.published) or moment(page.source.published) or _UNDATED
+
+
 def _frame(page: Page) -> dict[str, object]:
     titles = list(shown_titles(page).values())
     return {"full_title": full_title(titles, clean_text(page.bitext.slug), "")}
@@ -67,7 +72,7 @@ def _package(page: Page) -> dict[str, object]:
         "translator": clean_text(page.target.translator or page.source.translator or ""),
         "publisher": clean_text(options.site_name),
         "rights": clean_text(page.metadata(pair.target).licence or page.source.licence or ""),
-        "modified": moment(page.target.published) or moment(page.source.published) or _UNDATED,
+        "modified": made_at(page),
     }
 
 
@@ -98,13 +103,16 @@ def _heading(row: RowView) -> tuple[str, str] | None:
 
 
 def _well_formed(text: str) -> str:
-    """Return an HTML page as XHTML: in its namespace, every language also in `xml:lang`."""
+    """Return an HTML page as XHTML: in its namespace without a prefix, every language also in `xml:lang`."""
     tree = html.document_fromstring(text)
     html.html_to_xhtml(tree)
-    for nav in tree.iter(f"{{{_XHTML}}}nav"):
-        nav.set(_EPUB_TYPE, nav.attrib.pop("data-epub-type"))
-    for element in tree.iter(etree.Element):
+    root = etree.Element(tree.tag, {"lang": tree.get("lang", "")}, nsmap=namespaces(_XHTML, epub=_OPS))
+    root.extend(list(tree))
+    for nav in root.iter(f"{{{_XHTML}}}nav"):
+        nav.set(f"{{{_OPS}}}type", nav.attrib.pop("data-epub-type"))
+    for element in root.iter(etree.Element):
         if lang := element.get("lang"):
             element.set(_XML_LANG, lang)
-    body = etree.tostring(tree, encoding="unicode", with_tail=False)
+    etree.cleanup_namespaces(root)
+    body = etree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n{body}\n'

@@ -16,7 +16,7 @@ from tmflow.publish.site import IndexEntry
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import WORDS, parse_date
 
-__all__ = ["atom_feed", "moment", "sitemaps"]
+__all__ = ["atom_feed", "moment", "namespaces", "sitemaps"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -56,7 +56,7 @@ def atom_feed(entries: Sequence[IndexEntry], language: Language, *, options: Pag
     dated = [(entry, updated) for entry in entries if (updated := moment(entry.published))][:_FED]
     home = page_address("", language, base_url=options.base_url)
     words = WORDS[language]
-    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=_namespaces(_ATOM))
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=namespaces(_ATOM))
     feed.set(f"{{{_XML}}}lang", language.value)
     _add(feed, "id", home.url or "")
     _add(feed, "title", f"{clean_text(options.site_name) or words['articles']} ({words['only']})")
@@ -115,7 +115,7 @@ def sitemaps(
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     yield from ((name, _url_set(part)) for name, part in zip(names, parts, strict=True))
-    root = etree.Element(f"{{{_SITEMAP}}}sitemapindex", nsmap=_namespaces(_SITEMAP))
+    root = etree.Element(f"{{{_SITEMAP}}}sitemapindex", nsmap=namespaces(_SITEMAP))
     for name in names:
         one = etree.SubElement(root, f"{{{_SITEMAP}}}sitemap")
         etree.SubElement(one, f"{{{_SITEMAP}}}loc").text = checked_url(f"{base}/{name}")
@@ -142,7 +142,7 @@ def _iter_parts(pages: Iterable[_SitemapPage], most: int) -> Iterator[list[_Site
 
 
 def _url_set(pages: Iterable[_SitemapPage]) -> bytes:
-    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap=_namespaces(_SITEMAP, xhtml=_XHTML))
+    root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap=namespaces(_SITEMAP, xhtml=_XHTML))
     for versions, changed in pages:
         for version in versions:
             url = etree.SubElement(root, f"{{{_SITEMAP}}}url")
@@ -155,7 +155,7 @@ def _url_set(pages: Iterable[_SitemapPage]) -> bytes:
     return _serialized(root)
 
 
-def _namespaces(default: str, **prefixed: str) -> dict[str, str]:
+def namespaces(default: str, **prefixed: str) -> dict[str, str]:
     """Return namespaces as lxml takes them: None is the default one, which its stubs do not know."""
     return {None: default, **prefixed}  # type: ignore[dict-item]  # the stubs demand a prefix
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 __all__ = ["element", "join"]
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_VOID = frozenset({"br", "link", "wbr"})
+_VOID = frozenset({"br", "link", "meta", "wbr"})
 _RAW = frozenset({"style", "script"})
 
 
@@ -32,9 +32,14 @@ def element(name: str, *children: str | Markup, attributes: Mapping[str, str] | 
     if name in _RAW and any("<" in child for child in children):
         raise ValueError(f'"<" inside <{name}> could close it')
     inner = "".join(children) if name in _RAW else join(children)
-    start = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    start = "".join(f' {key}="{_quoted(value)}"' for key, value in attributes.items())
     end = "" if name in _VOID else f"{inner}</{name}>"
     return Markup(f"<{name}{start}>{end}")  # noqa: S704 - every part has been escaped or checked above
+
+
+def _quoted(value: str) -> str:
+    """Return a value as it stands between double quotes, where a single one may stay."""
+    return str(escape(value)).replace("&#39;", "'")
 
 
 def join(children: tuple[str | Markup, ...] | list[str | Markup] | list[Markup]) -> Markup:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from tmflow.publish.epub import epub_book
+from tmflow.publish.browser import find_browser, print_pdf
+from tmflow.publish.epub import epub_book, made_at
 from tmflow.publish.manuscript import markdown_article, text_article
 from tmflow.publish.page import Page, article_values, render_page
 from tmflow.publish.theme import Theme
@@ -27,6 +28,10 @@ def _fragment(page: Page, theme: Theme) -> bytes:
     return theme.render("fragment.html.j2", **article_values(page)).encode()
 
 
+def _pdf(page: Page, theme: Theme) -> bytes:
+    return print_pdf(render_page(page, theme=theme.on_paper), browser=find_browser(), moment=made_at(page))
+
+
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
         "page": Output(folder="", suffix=".html", write=lambda page, theme: render_page(page, theme=theme).encode()),
@@ -34,6 +39,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
         "markdown": Output(folder="markdown", suffix=".md", write=lambda page, _: markdown_article(page).encode()),
         "text": Output(folder="text", suffix=".txt", write=lambda page, _: text_article(page).encode()),
         "epub": Output(folder="epub", suffix=".epub", write=lambda page, theme: epub_book(page, theme=theme)),
+        "pdf": Output(folder="pdf", suffix=".pdf", write=_pdf),
     }
 )
 """By the name `tmflow publish --to` knows."""

@@ -14,6 +14,9 @@ from tmflow.publish.words import parse_date
 
 __all__ = ["article_statement"]
 
+_OWN_PAGE = frozenset({"description", "timeRequired"})
+"""What a page says of its own article and not of the one it belongs to: that one's own page does."""
+
 
 def article_statement(
     pair: LanguagePair,
@@ -54,10 +57,8 @@ def article_statement(
         statement["url"] = statement["mainEntityOfPage"] = url
     if site_name and not (of_source and "publisher" in original):
         statement["publisher"] = _thing("Organization", site_name)
-    if of_source:
-        statement["workTranslation"] = translation
-    else:
-        statement["translationOfWork"] = original
+    relation, other = ("workTranslation", translation) if of_source else ("translationOfWork", original)
+    statement[relation] = {name: value for name, value in other.items() if name not in _OWN_PAGE}
     return statement
 
 

@@ -15,20 +15,18 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError
 from tmflow.publish.markup import element
+from tmflow.publish.sheets import Sheet, minify_css, minify_script
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, TemplateError
+    from jinja2 import Environment
+    from markupsafe import Markup
 
-__all__ = ["Frame", "Json", "Theme", "content_policy", "json_text", "minify_css", "minify_script"]
+__all__ = ["Frame", "Json", "Theme", "content_policy", "json_text"]
 
 Json = Mapping[str, "str | int | Json | list[str]"]
 """What a JSON-LD block is made of."""
 
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_BLANK = re.compile(r"\s+")
-_CSS_TIGHT = re.compile(r" ?([{};,>]) ?|(:) ")
-_SCRIPT_COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL)
-_INDENT = re.compile(r"\n\s*")
 _CSS_ELSEWHERE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?:[a-z]+:)?//|<", re.IGNORECASE)
 """What a theme's sheet may not hold: what asks another host, or could end its element."""
 _ARTICLE = "article.html.j2"
@@ -37,6 +35,8 @@ _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>
 _OWN = "tmflow"
 """A template of a theme names the one it replaces as tmflow/NAME."""
 _OWN_SHEET = "style.css"
+_AT_WORK = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What an expression of a template may raise when it is evaluated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +57,19 @@ class Theme:
 
     folder: of a theme; its templates (`*.j2`) go before ours of the same name, its `style.css` comes after ours. Everything
     a template prints is escaped, a name it does not know is an error, and it can reach nothing but what it is given.
+    for_paper: whether articles are only ever printed: on numbered pages of A4, unless the folder's sheet says another size.
     Raises ConfigError for a sheet that asks another host for something.
+    Raises it for a file that is not UTF-8, too.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, for_paper: bool = False) -> None:
         self._folder = folder if folder and folder.is_dir() else None
+        for template in sorted(self._folder.rglob("*.j2")) if self._folder else ():
+            _read(template)
         added = self._read_sheet()
-        self._article_css = minify_css(_static("page.css") + added)
-        self._css = minify_css(_static("page.css") + _static("site.css") + added)
+        paper = _static("paper.css") if for_paper else ""
+        self._article_sheet = Sheet(minify_css(_static("page.css") + paper + added))
+        self._sheet = Sheet(minify_css(_static("page.css") + _static("site.css") + added))
         self._site_css = minify_css(_static("page.css") + _static("site.css") + _static("lists.css") + added)
         self._script = minify_script(_static("page.js"))
 
@@ -92,10 +97,7 @@ class Theme:
         path = self._folder / _OWN_SHEET if self._folder else None
         if path is None or not path.is_file():
             return ""
-        try:
-            css = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeError) as error:
-            raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8") from error
+        css = _read(path)
         bare = _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
         if found := _CSS_ELSEWHERE.search(bare):
             line = bare.count("\n", 0, found.start()) + 1
@@ -110,10 +112,15 @@ class Theme:
         return self._script
 
     @cached_property
+    def on_paper(self) -> Theme:
+        """The same look for articles that are only ever printed."""
+        return Theme(self._folder, for_paper=True)
+
+    @cached_property
     def digest(self) -> str:
         """The SHA-256 of all that decides the look of a page."""
         environment = self._environment
-        texts = [self._article_css, self._site_css, self._script]
+        texts = [self.article_css, self._site_css, self._script]
         for name in environment.list_templates(extensions=["j2"]):
             loader = environment.loader
             texts += [name, loader.get_source(environment, name)[0] if loader else ""]
@@ -122,12 +129,12 @@ class Theme:
     @property
     def css(self) -> str:
         """The style sheet of an index that stands alone, minified."""
-        return self._css
+        return self._sheet.css
 
     @property
     def article_css(self) -> str:
         """The style sheet of an article that stands alone, minified."""
-        return self._article_css
+        return self._article_sheet.css
 
     @property
     def site_css(self) -> str:
@@ -143,34 +150,42 @@ class Theme:
 
         try:
             return self._environment.get_template(template).render(**values)
-        except TemplateError as error:
+        except (TemplateError, *_AT_WORK) as error:
             if self._folder is None:
                 raise
             raise ConfigError(f"{_place(error, self._folder)}: {error}. Correct the template") from error
 
     def render_html(self, template: str, frame: Frame, /, **values: object) -> str:
         """Render a whole page: its style, its script, what it tells machines, and the policy that allows just these."""
-        css = self._article_css if template == _ARTICLE else self._css
         data = json_text(frame.statement) if frame.statement else ""
+        values |= {
+            "script": element("script", attributes={"src": frame.script})
+            if frame.script
+            else element("script", self._script),
+            "statement": element("script", data, attributes={"type": "application/ld+json"}) if data else "",
+        }
+        link = element("link", attributes={"rel": "stylesheet", "href": frame.stylesheet})
+        css = "" if frame.stylesheet else self._used_css(template, values)
         policy = content_policy(
             style=_SAME if frame.stylesheet else _source(css),
             scripts=[*([_source(data)] if data else []), _SAME if frame.script else _source(self._script)],
             has_search=frame.has_search,
         )
-        style = {"rel": "stylesheet", "href": frame.stylesheet}
         return self.render(
-            template,
-            policy=policy,
-            style=element("link", attributes=style) if frame.stylesheet else element("style", css),
-            script=element("script", attributes={"src": frame.script})
-            if frame.script
-            else element("script", self._script),
-            statement=element("script", data, attributes={"type": "application/ld+json"}) if data else "",
-            **values,
+            template, policy=_meta(policy), style=link if frame.stylesheet else element("style", css), **values
         )
 
+    def _used_css(self, template: str, values: Mapping[str, object]) -> str:
+        """Return the rules of the sheet that a page of its own needs."""
+        sheet = self._article_sheet if template == _ARTICLE else self._sheet
+        return sheet.for_page(self.render(template, policy="", style="", **values))
 
-def _place(error: TemplateError, folder: Path) -> str:
+
+def _meta(policy: str) -> Markup:
+    return element("meta", attributes={"http-equiv": "Content-Security-Policy", "content": policy})
+
+
+def _place(error: Exception, folder: Path) -> str:
     """Return the file of a theme and the line an error comes from, the folder where it is not known."""
     from traceback import extract_tb
 
@@ -179,6 +194,13 @@ def _place(error: TemplateError, folder: Path) -> str:
         return f"{named}:{line}"
     found = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(folder)]
     return f"{found[-1].filename}:{found[-1].lineno}" if found else str(folder)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8") from error
 
 
 def _static(name: str) -> str:
@@ -207,26 +229,6 @@ def _source(text: str) -> str:
     "'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
-
-
-def minify_css(css: str) -> str:
-    """Return a style sheet without comments and needless white space.
-
-    >>> minify_css("a { b: c; } /* d */")
-    'a{b:c}'
-    """
-    return _CSS_TIGHT.sub(r"\1\2", _CSS_BLANK.sub(" ", _CSS_COMMENT.sub("", css))).replace(";}", "}").strip()
-
-
-def minify_script(script: str) -> str:
-    r"""Return a script on one line without the comment at its head. Its lines may end only where a token ends.
-
-    One line, for the Nu HTML checker takes the digest of a script of several lines to be another.
-
-    >>> minify_script("/* a */\nif (b) {\n  c;\n}\n")
-    'if (b) {c;}'
-    """
-    return _INDENT.sub("", _SCRIPT_COMMENT.sub("", script))
 
 
 def json_text(statement: Json) -> str:

@@ -72,6 +72,11 @@ class Cell:
     back: str
     segments: tuple[SegmentView, ...]
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is one sentence and nothing beside it."""
+        return len(self.segments) == 1 and bool(self.segments[0].id) and not self.segments[0].label and not self.back
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:

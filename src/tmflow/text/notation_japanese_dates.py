@@ -11,8 +11,10 @@ __all__ = ["write_japanese_clock", "write_japanese_date"]
 _NUMERAL = "[0-9]+|[〇一二三四五六七八九十]+"
 _DATE = re.compile(
     rf"(?:(?:(?P<era>明治|大正|昭和|平成|令和)(?P<era_year>元|{_NUMERAL})|(?P<year>{_NUMERAL}))年)?"
-    rf"(?:\s?(?P<month>{_NUMERAL})月)?(?:\s?(?P<day>{_NUMERAL})日)?"
+    rf"(?:\s?(?P<month>{_NUMERAL})月)?(?:\s?(?P<day>{_NUMERAL})日?)?"
 )
+_IN_DIGITS = re.compile(r"(?:(?P<year>[12][0-9]{3})/)?(?P<month>[0-9]{1,2})(?:/(?P<day>[0-9]{1,2}))?")
+"""What is a date only in a text that is nothing else: 10/3, 2026/10, the 3 of 3〜5月."""
 _DECADE = re.compile("[12][0-9]{2}0年代")
 _CLOCK = re.compile(
     rf"(?P<half>午前|午後)?(?P<hour>{_NUMERAL})時(?:(?P<minute>{_NUMERAL})分|(?P<is_half>半))?"
@@ -38,18 +40,18 @@ def write_japanese_date(written: str, new: str) -> str | None:
         return None
     if spelled := iso_date_text(written, date_parts(new)):
         return spelled
-    found = _DATE.fullmatch(written)
+    found = _IN_DIGITS.fullmatch(written) or _DATE.fullmatch(written)
     return _replace_parts(found, *date_parts(new)) if found else None
 
 
 def _replace_parts(found: re.Match[str], year: int, month: int, day: int) -> str | None:
     """Return a date with other parts of the same sort."""
     groups, written = found.groupdict(), found.group()
-    has = (bool(groups["year"] or groups["era"]), bool(groups["month"]), bool(groups["day"]))
+    has = (bool(groups["year"] or groups.get("era")), bool(groups["month"]), bool(groups["day"]))
     if has != (year > 0, month > 0, day > 0):
         return None
     numbers = {"month": month, "day": day, "year": year}
-    if groups["era"]:
+    if groups.get("era"):
         counted = _era_year(groups["era"], year, month, day)
         if counted is None:
             return None
@@ -57,7 +59,7 @@ def _replace_parts(found: re.Match[str], year: int, month: int, day: int) -> str
     texts = {
         name: "元" if name == "era_year" and number == 1 else _numeral_like(groups[name], number, of=written)
         for name, number in numbers.items()
-        if groups[name]
+        if groups.get(name)
     }
     for name in sorted(texts, key=found.start, reverse=True):
         written = written[: found.start(name)] + texts[name] + written[found.end(name) :]

@@ -137,6 +137,8 @@ def _store_checks(health: StoreHealth, path: Path, *, is_compiled: bool = False)
     elif not health.format:
         step = "it is no memory of tmflow: name another file"
     yield Check(name="format", ok=not step, detail=f"{health.format}, this tmflow knows {FORMAT}", next_step=step)
+    if not health.format:
+        return
     is_logged = health.journal_mode == "wal"
     yield Check(
         name="write-ahead log",
@@ -253,11 +255,13 @@ def rebuild_place(place: MemoryPlace, *, discard: bool = False) -> str:
 
     Of a project that is the compiled memory; of a store its indexes, and its file gets no larger than it has to be. What
     killed runs left goes. discard: whether documents go that only the compiled memory has.
-    Raises ConfigError if there are such and `discard` is not said, MemoryLockedError, StorageError.
+    Raises ConfigError if there are such and `discard` is not said, MemoryStoreError for what is no memory or is damaged,
+    MemoryLockedError, StorageError.
     """
     if not isinstance(place, Project):
         path = _file_of(place)
-        remove_leftovers(iter_leftovers((path.parent,), of=path.name))
+        with opened_memory(path):  # refuses what is no memory before anything is done to it
+            remove_leftovers(iter_leftovers((path.parent,), of=path.name))
         compact_store(path)
         with opened_memory(path) as memory:
             memory.store.prepare_search()

@@ -50,6 +50,8 @@ def check_store_path(path: Path, *, create: bool = False) -> None:
     """Raise ConfigError if a path cannot be that of a store, or there is none and `create` does not allow to make one."""
     if path.suffix not in STORE_SUFFIXES:
         raise ConfigError(f"{path} is no store: its name ends in {', '.join(sorted(STORE_SUFFIXES))}")
+    if path.is_dir():
+        raise ConfigError(f"{path} is a folder: name a file")
     if not create and not path.is_file():
         raise ConfigError(f"no memory {path}. To make one: tmflow memory import FILE --memory {path}")
 

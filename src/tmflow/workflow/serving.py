@@ -132,17 +132,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer_file(self, site: SiteServer, path: str) -> None:
         found = _file_at(site.folder, path)
-        status = HTTPStatus.OK
         if found is not None and found.is_dir():
             if not path.endswith("/"):
                 self._redirect(f"{path}/")
                 return
-            found /= "index.html"
-        if found is None or not found.is_file():
-            status, found = HTTPStatus.NOT_FOUND, site.folder / "404.html"
-        try:
-            content = found.read_bytes()
-        except OSError:
+            found = _file_at(site.folder, f"{path}index.html")
+        status, content = HTTPStatus.OK, _content(found)
+        if content is None:
+            status, found = HTTPStatus.NOT_FOUND, _file_at(site.folder, "/404.html")
+            content = _content(found)
+        if found is None or content is None:
             self._answer(HTTPStatus.NOT_FOUND, b"There is no such page.\n")
             return
         kind = _TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0] or "application/octet-stream"
@@ -190,3 +189,11 @@ def _file_at(folder: Path, path: str) -> Path | None:
     except (OSError, RuntimeError, ValueError):
         return None
     return found if found.is_relative_to(folder) else None
+
+
+def _content(path: Path | None) -> bytes | None:
+    """Return what a file holds, None where there is none or it cannot be read."""
+    try:
+        return path.read_bytes() if path is not None and path.is_file() else None
+    except OSError:
+        return None

@@ -58,12 +58,12 @@ _ANSWERS = {
 def _find_quotations(subject: Subject) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     both = list(subject.iter_both())
-    for index, (unit, source, target) in enumerate(both):
+    for index, (unit, source, _) in enumerate(both):
         near = [text for _, _, text in both[max(0, index - 1) : index + 2]]
-        if any(_MARKS[target_language].search(text) for text in near) or not _SPEECH[target_language].search(target):
+        if any(_MARKS[target_language].search(text) for text in near):
             continue
         for found in _QUOTED[source_language].finditer(source):
-            if _is_speech(found.group(1), source_language) and _SPEECH[source_language].search(source):
+            if _has_to_be_quoted(found.group(1), source, source_language):
                 yield Fault(
                     message=f"no quotation in the translation: {excerpt(found.group())}",
                     unit=unit,
@@ -73,8 +73,13 @@ def _find_quotations(subject: Subject) -> Iterator[Fault]:
                 break
 
 
-def _is_speech(quoted: str, language: Language) -> bool:
-    return looks_like_clause(quoted) if language is Language.JA else len(quoted.split()) >= _LEAST_WORDS
+def _has_to_be_quoted(quoted: str, text: str, language: Language) -> bool:
+    """Whether quoted words are somebody's speech or, in English, a phrase that is no title: "the sleeping whale"."""
+    words = quoted.split()
+    if language is Language.EN and len(words) > 1 and words[-1].islower() and (words[0].islower() or words[0] == "The"):
+        return True
+    is_speech = looks_like_clause(quoted) if language is Language.JA else len(words) >= _LEAST_WORDS
+    return is_speech and _SPEECH[language].search(text) is not None
 
 
 def _find_notes(subject: Subject) -> Iterator[Fault]:

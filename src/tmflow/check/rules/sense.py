@@ -26,28 +26,60 @@ _JAPANESE_SURE = re.compile(
     r"(?:(?:[さたなばまらわがか]|し|[えけせてねべめれげじきちみりいこ]|では|じゃ|は|が|も)(?:ない|なかった)|ません(?:でした)?)(?:と(?:いう|述べ|話し|語っ|し)[^。]{0,12})?[。」]?$"
 )
 _JAPANESE_ANY = re.compile(
-    r"な[いかくけき]|ず|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違外別厳抜辞嫌]|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|まだ|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|予想を|いまひと|いまいち|そびれ|なかれ|[るう]な[。」！]|裏腹|にも|ても|とも"
+    r"な[いかくけきさ]|ず|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違別厳抜辞嫌]|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|(?<![海国郊屋野])外(?=[でだのと])|外[しれさす]|初|予想を|いまひと|いまいち|そびれ|なかれ|[うくすつぬむるぐぶ]な(?:よ)?[。」！]|裏腹|にも|ても|とも"
 )
 _ENGLISH_NOT = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|few|little|only|but|unless|until|yet|too|than|rather|instead|otherwise|except|before|least|less|last|first)\b"
-    r"|n[’']t\b|\b(?:un|in|im|ir|il|dis|non|mis|anti|de)[a-z]{3,}|less\b|free\b"
-    r"|\b(?:fail|lack|den(?:y|ie)|refus|reject|prevent|avoid|stop|ban|absen|miss|lost|lose|losing|los[st]|impossib|unable|forbid|forbad|prohibit|declin|ceas|halt|cancel|abandon|exclu|remov|lift|skip|quit|withdr|withh|resist|oppos|doubt|wrong|empt|vacan|hard|difficult|far|short|out|away|off|remain|still|vain|precisely|exactly|regardless|despite|although|though|even|any|bare|poor|low|minor|trivial|new|unknown|fresh|null|zero|block|bar|limit|restrict|ignor|neglect|overlook|reluct|hesitat|spare|keep|kept|alone|different|else|other|beyond|mere|simpl|just|must|need|have\sto|has\sto|had\sto|should|may|might|could|perhaps|surely|sure|certain|of\scourse|want|against|contrary|odds|worth|pointless|sorry|beg|leav|left|gone|end|over|bad|worst|worse|small|weak|late|delay|wait|rule|drop|hold|held|cut|opposite|negativ|invalid|null|false|closed?|shut|secret|hid|silent|quiet)\w*",
+    r"|n[’']t\b|less\b|free\b|\b(?:un(?!der|it|iq|iv|ion|cle)[a-z]{3,}|dis(?!c[uo]|play|tan|tri|k|h|ease|tinc|pat)[a-z]{3,}|(?:non|mis|anti)-?[a-z]{3,}"
+    r"|in(?:a[bcdp]|c[ao]|cur|de[cf]|di[fr]|ef|el|eq|esc|evi|ex|fer|fin|fl|form|fre|ju|no|op|s(?:ec|ens|ep|ig|inc|tab|ol|uf|ub)|tan|tol|v[aio])[a-z]+|im(?:pos|pr[ao]|m[aou]|par|pe[rn]|pol|pat)[a-z]+|ir(?:r[aer])[a-z]+|il(?:leg|li|lo)[a-z]+)"
+    r"|\b(?:fail|lack|den(?:y|ie)|refus|reject|prevent|avoid|stop|ban|absen|miss|lost|lose|losing|los[st]|impossib|unable|forbid|forbad|prohibit|declin|ceas|halt|cancel|abandon|exclu|remov|lift|skip|quit|withdr|withh|resist|oppos|doubt|wrong|empt|vacan|hard|difficult|far|short|out|away|off|remain|vain|precisely|exactly|regardless|despite|although|though|any|bare|poor|low|minor|trivial|null|zero|block|bar|limit|restrict|ignor|neglect|overlook|reluct|hesitat|spare|keep|kept|alone|different|else|other|beyond|mere|simpl|just|must|need|have\sto|has\sto|had\sto|should|may|might|could|perhaps|surely|sure|certain|of\scourse|want|against|contrary|odds|worth|pointless|sorry|beg|leav|left|gone|bad|worst|worse|small|weak|late|delay|wait|rule|drop|hold|held|cut|opposite|negativ|invalid|null|false|closed?|shut|secret|hid|silent|quiet)\w*",
     re.IGNORECASE,
 )
 _ENGLISH_SURE = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b)",
+    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b)|^(?:No\sone|Nobody|None\sof|Nothing)\b",
     re.IGNORECASE,
 )
 _ENGLISH_IDIOMS = re.compile(
     r"\bnot\s(?:only|just|least|long|to\smention|until|all|every|necessarily|so|too|much|far)\b|\bif\snot\b|\bor\snot\b|\bwhy\s(?:not|do)|n[’']t\s(?:only|just|until|help|you|we|they|it|he|she|that|this)\b|\bcan(?:not|[’']t)\sbut|\?|\bdon[’']t\sforget|couldn[’']t\s(?:be\s)?(?:more|better|agree)|never\s(?:before|again|mind)",
     re.IGNORECASE,
 )
+_ALIKE = tuple(
+    (re.compile(japanese), re.compile(rf"\b(?:{english})", re.IGNORECASE))
+    for japanese, english in (
+        ("中止|取りやめ|キャンセル|取り消", r"cancel\w*|call\w*\soff"),
+        ("反対|抵抗", r"oppos\w*|against|resist\w*"),
+        ("禁止|禁じ", r"bann?\w*|prohibit\w*|forb[ia]\w+"),
+        ("拒[否まん絶]|断[らっり]", r"refus\w*|reject\w*|declin\w*"),
+        ("避け|回避", r"avoid\w*"),
+        ("閉[めじま館店鎖ざ]", r"clos\w*|shut\w*"),
+        ("止ま|止め|停止", r"stop\w*|halt\w*|ceas\w*"),
+        ("失敗|しくじ", r"fail\w*"),
+        ("失[うっわい]", r"los[ets]\w*|losing"),
+        ("遅れ|遅延|遅[いく]", r"late\w*|delay\w*"),
+        ("不足|足り", r"lack\w*|short\w*"),
+        ("難し|困難", r"hard\w*|difficult\w*"),
+        ("疑[いうわっ問]", r"doubt\w*"),
+        ("残[るっりさし]", r"remain\w*|left"),
+        ("変え|変わ|変更", r"differ\w*"),
+        ("間違", r"wrong\w*|mis[a-z]+"),
+        ("除[いく外去]|取り除", r"remov\w*|exclu\w*"),
+        ("待[つっちた]", r"wait\w*"),
+    )
+)
+"""What has a no of its own in both languages, and so does not answer that it is denied: 中止しない, "will be canceled"."""
 _ASKS = {
     Language.JA: re.compile(
         r"[？?](?:[」』）)！!。]*)$|(?:です|ます|ません|でした|ました|(?<!ない)でしょう|(?<!ない)だろう|の)か(?:ね|な|しら)?[。」』]*$"
     ),
     Language.EN: re.compile(r"\?[\"'”’)\]]*\s*$"),
 }
+_JAPANESE_ASKS = re.compile(r"(?:[？?]|か[。]?)[」』）)]*$")
+_ENGLISH_INVERTED = re.compile(
+    r"^[\"“‘]?(?:(?:why|who|where|when|how(?:\s\w+){0,3}|wh(?:at|ich)(?:\s\w+)?)\s(?:is|are|was|were|will|would|can|could|should|has|have|had)|wh(?:y|at|o|ere|en|ich(?:\s\w+)?)\s(?:do|does|did)"
+    r"|how(?:\s\w+){0,3}\s(?:do|does|did))\b[^?？]*\.[\"”’]?$",
+    re.IGNORECASE,
+)
+"""A question in its words that ends like a statement."""
 _MAY_ASK = {
     Language.JA: re.compile(
         r"[？?]|か(?:ね|な|しら|い|も|どうか)?[。」』…、！!]?|の[。」』]?$|って[。」』]?$|(?:よね|ね|だろう|でしょう|かしら|何|なぜ|どう|どこ|いつ|誰|ましょう|ください|下さい|お願い|ごめん|一言|いか[がに]|いくら)"
@@ -66,7 +98,8 @@ def _find_lost_negation(subject: Subject) -> Iterator[Fault]:
         denies, other = (
             (_japanese_denies(japanese), _ENGLISH_NOT) if is_japanese else (_english_denies(english), _JAPANESE_ANY)
         )
-        answers, asks_other = (other.search(target), (_english_denies if is_japanese else _japanese_denies)(target))
+        told = _without_alike(source, target, is_japanese=is_japanese)
+        answers, asks_other = (other.search(told), (_english_denies if is_japanese else _japanese_denies)(target))
         added = asks_other and not (_JAPANESE_ANY if is_japanese else _ENGLISH_NOT).search(source)
         if denies and answers is None:
             yield Fault(
@@ -74,6 +107,15 @@ def _find_lost_negation(subject: Subject) -> Iterator[Fault]:
             )
         elif added:
             yield Fault(message=f"only the translation denies: {excerpt(target)}", unit=unit, found="a negation")
+
+
+def _without_alike(source: str, target: str, *, is_japanese: bool) -> str:
+    """Return a translation without the words that merely translate what the source denies."""
+    for japanese, english in _ALIKE:
+        mine, theirs = (japanese, english) if is_japanese else (english, japanese)
+        if mine.search(source):
+            target = theirs.sub(" ", target)
+    return target
 
 
 def _japanese_denies(text: str) -> bool:
@@ -90,6 +132,12 @@ def _find_lost_question(subject: Subject) -> Iterator[Fault]:
         asks, asked = _ASKS[source_language].search(source.strip()), _ASKS[target_language].search(target.strip())
         if asks and not _MAY_ASK[target_language].search(target):
             yield Fault(message=f"the translation no longer asks: {excerpt(target)}", unit=unit, expected="a question")
+        elif (
+            target_language is Language.EN
+            and _JAPANESE_ASKS.search(source.strip())
+            and _ENGLISH_INVERTED.search(target.strip())
+        ):
+            yield Fault(message=f"a question without its mark: {excerpt(target)}", unit=unit, expected="?")
         elif asked and not _MAY_ASK[source_language].search(source):
             yield Fault(message=f"only the translation asks: {excerpt(target)}", unit=unit, found="a question")
 

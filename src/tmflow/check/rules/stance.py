@@ -18,10 +18,10 @@ __all__ = ["RULES"]
 
 _REPORTS = {
     Language.JA: re.compile(
-        r"に(?:よると|よれば)|(?:と|などと|旨を)(?:述べ|語っ|話し|伝え|報じ|主張し|指摘し|説明し|明らかにし|訴え)(?:た|てい|る)|とのこと(?:だ|です)|[^、]という。$"
+        r"に(?:よると|よれば)|(?:と|などと|旨を)(?:述べ|語っ|話し|伝え|報じ|主張し|指摘し|説明し|明らかにし|訴え)(?:た|てい|る)|と、[^、。「」]{1,14}[はが](?:述べ|語っ|話し|伝え|報じ|主張し|指摘し|説明し)た|とのこと(?:だ|です)|[^、]という。$"
     ),
     Language.EN: re.compile(
-        r"(?:^|[,—–-]\s?)[Aa]ccording\sto\b|\b(?:reportedly|allegedly)\b|\b(?:he|she|they|officials?|[A-Z][a-z]+)\s(?:said|says|told(?!\sto\b)\s\w+|reported|claimed|argued|stated)\b(?=[,.:]|\s(?:that|the|it|in|on|at|his|her|their|he|she|they)\b)"
+        r"(?:^|[,—–-]\s?)[Aa]ccording\sto\b|\b(?:reportedly|allegedly)\b|\b(?:he|she|they|officials?|[A-Z][a-z]+|[Tt]he\s[a-z]+(?:\s[a-z]+)?)\s(?:said|says|told(?!\sto\b)\s\w+|reported|claimed|argued|stated)\b(?=[,.:]|\s(?:that|the|it|in|on|at|his|her|their|he|she|they)\b)"
     ),
 }
 """What surely says that somebody else said it."""
@@ -34,9 +34,9 @@ _MAY_REPORT = {
         r"[“”\"‘]|(?<!\w)'|\b(?:sa(?:y|ys|id|ying)|tells?|told|telling|according|reports?|reported(?:ly)?|reporting|claim\w*|stat(?:e|es|ed|ing|ements?)|announc\w*|expla(?:in|nation)\w*|add(?:s|ed|ing)|argu\w*|not(?:e|es|ed|ing)"
         r"|insist\w*|suggest\w*|believ\w*|think|thinks|thought|alleg\w*|apparent\w*|seem\w*|suppos\w*|consider\w*|regard\w*|describ\w*|quot\w*|cit(?:e|es|ed|ing)|comment\w*|remark\w*|admit\w*|acknowledg\w*|confirm\w*"
         r"|den(?:y|ies|ied)|warn\w*|writes?|wrote|written|writing|show\w*|find|finds|found|finding\w*|reveal\w*|indicat\w*|estimat\w*|puts|point(?:s|ed|ing)|stress\w*|urg(?:e|ed|es|ing)|call(?:s|ed|ing)|declar\w*|agree\w*|ask\w*"
-        r"|hop(?:e|es|ed|ing)|expect\w*|predict\w*|recall\w*|speak\w*|spoke\w*|talk\w*|hear|hears|heard|rumou?r\w*|legend|tradition|known|so-called|view\w*|opinion\w*|mention\w*|maintain\w*|assert\w*|contend\w*|complain\w*|repl(?:y|ies|ied)"
+        r"|hop(?:e|es|ed|ing)|predict\w*|recall\w*|speak\w*|spoke\w*|talk\w*|hear|hears|heard|rumou?r\w*|legend|tradition|so-called|view\w*|opinion\w*|mention\w*|maintain\w*|assert\w*|contend\w*|complain\w*|repl(?:y|ies|ied)"
         r"|answer\w*|respon\w*|promis\w*|pledg\w*|vow\w*|propos\w*|recommend\w*|advis\w*|emphasi\w*|highlight\w*|express\w*|voic\w*|convey\w*|disclos\w*|conclu\w*|caution\w*|appeal\w*|recount\w*|observ\w*|list(?:s|ed)|detail(?:s|ed)|testif\w*"
-        r"|inform\w*|teach\w*|taught|words?|sources?|records?|feels?|felt|feeling|want(?:s|ed)|join\w*\sin|concern\w*|told|learn\w*|understand\w*|understood|see|sees|saw|imply|implies|implied|critici\w*|prais\w*|laugh\w*|joke\w*|boast\w*|explicit\w*|like|shar(?:e|ed|es|ing)|account|based\son|cried|shout\w*|whisper\w*|mutter\w*|demand\w*|request\w*|accus\w*|blam\w*|document\w*|read|reads|data|survey|poll|stud(?:y|ies)|research\w*|forecast\w*)\b",
+        r"|inform\w*|teach\w*|taught|words?|sources?|records?|feels?|felt|feeling|concern\w*|told|learn\w*|understand\w*|understood|imply|implies|implied|critici\w*|prais\w*|laugh\w*|joke\w*|boast\w*|explicit\w*|shar(?:e|ed|es|ing)|account|based\son|cried|shout\w*|whisper\w*|mutter\w*|demand\w*|request\w*|accus\w*|blam\w*|document\w*|read|reads|data|survey|poll|stud(?:y|ies)|research\w*|forecast\w*)\b",
         re.IGNORECASE,
     ),
 }

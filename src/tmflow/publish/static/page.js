@@ -7,7 +7,7 @@
   const [view] = all(".view");
   try { view.elements[localStorage.tmflowView].checked = true; } catch {}
   const sentence = node => node.closest?.("article [id][lang]");
-  const pair = one => ["ja", "en"].map(lang => document.getElementById(one.id.slice(0, -2) + lang)).filter(side => side);
+  const pair = one => all(`[id^=${one.id.slice(0, -2)}]`);
   let chosen = null;
 
   const light = one => {
@@ -36,35 +36,38 @@
   };
   const point = event => light(sentence(event.target) || chosen);
 
-  addEventListener("change", event => { try { localStorage.tmflowView = event.target.id; } catch {} });
-  addEventListener("pointerover", point);
-  addEventListener("focusin", point);
-  addEventListener("hashchange", arrive);
-  addEventListener("click", ({ target }) => {
-    const link = target.closest(".bar a:not([data-mail])");
-    const said = link?.parentNode.lastElementChild;
-    if (link) navigator.clipboard?.writeText(link.href).then(() => { said.textContent = said.dataset.said; }, () => {});
-    else if (!target.closest("a, .bar") && getSelection().isCollapsed) choose(sentence(target));
-  });
-  addEventListener("keydown", ({ key, target }) => {
-    if (key == "Escape" && chosen) {
-      chosen.focus();
-      choose(null);
-    }
-    if (sentence(target) != target) return;
-    const others = all(`article [id][lang=${target.lang}]`);
-    const next = others[others.indexOf(target) + (key == "ArrowRight") - (key == "ArrowLeft")];
-    if (key == "Enter") {
-      choose(target);
-      all(".bar a:not([hidden])")[0]?.focus();
-    } else if (next && next != target) {
-      target.tabIndex = -1;
-      next.tabIndex = 0;
-      next.focus();
-    }
-  });
-  addEventListener("DOMContentLoaded", () => {
-    for (const lang of ["ja", "en"]) all(`article [id][lang=${lang}]`).forEach((one, index) => { one.tabIndex = index ? -1 : 0; });
-    arrive();
-  });
+  const heard = {
+    change: ({ target }) => { try { localStorage.tmflowView = target.id; } catch {} },
+    pointerover: point,
+    focusin: point,
+    hashchange: arrive,
+    click({ target }) {
+      const link = target.closest(".bar a:not([data-mail])");
+      const said = link?.parentNode.lastElementChild;
+      if (link) navigator.clipboard?.writeText(link.href).then(() => { said.textContent = said.dataset.said; }, () => {});
+      else if (!target.closest("a, .bar") && getSelection().isCollapsed) choose(sentence(target));
+    },
+    keydown({ key, target }) {
+      if (key == "Escape" && chosen) {
+        chosen.focus();
+        choose(null);
+      }
+      if (sentence(target) != target) return;
+      const others = all(`article [id][lang=${target.lang}]`);
+      const next = others[others.indexOf(target) + (key == "ArrowRight") - (key == "ArrowLeft")];
+      if (key == "Enter") {
+        choose(target);
+        all(".bar a:not([hidden])")[0]?.focus();
+      } else if (next && next != target) {
+        target.tabIndex = -1;
+        next.tabIndex = 0;
+        next.focus();
+      }
+    },
+    DOMContentLoaded() {
+      for (const lang of ["ja", "en"]) all(`article [id][lang=${lang}]`).forEach((one, index) => { one.tabIndex = index ? -1 : 0; });
+      arrive();
+    },
+  };
+  for (const kind in heard) addEventListener(kind, heard[kind]);
 }
