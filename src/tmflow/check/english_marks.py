@@ -75,7 +75,7 @@ _JAPANESE_MARK = re.compile(
 )
 _ENGLISH_MARKS = str.maketrans("。．！？，、；：", "..!?,,;:")
 _TWICE = re.compile(r"(?<=[A-Za-z0-9)”\"])(?:(?<!\.)\.\.(?=\s+[A-Z“]|$)|,,(?= ))")
-_LEAST_WORDS, _LEAST_SENTENCE = 4, 7
+_LEAST_WORDS = 4
 _OPEN_END = re.compile(r"[A-Za-z0-9%]$|[^.!?]\)$")
 _ENGLISH_END = re.compile(r"[.!?][\"”’)\]]*$")
 _JAPANESE_END = re.compile(r"[。！？][」』”）)]*$")
@@ -99,20 +99,14 @@ def _find_unended(prose: Sequence[Prose]) -> Iterator[Fault]:
 
     What stands above all sentences is a head.
     """
-    is_body = False
+    is_body = len(prose) == 1
     for one, after in zip_longest(prose, prose[1:]):
         text = one.text.rstrip()
         is_open = _OPEN_END.search(text) and _JAPANESE_END.search(one.other.rstrip())
         is_last = after is None or after.block != one.block or after.text[:1].isupper()
-        if (is_body or _is_sentence(text)) and is_open and is_last and len(text.split()) >= _LEAST_WORDS:
+        if is_body and is_open and is_last and len(text.split()) >= _LEAST_WORDS:
             yield one.fault("no mark at the end of the sentence", len(text) - 1, len(text), fix=f"{text[-1]}.")
         is_body = is_body or _ENGLISH_END.search(text) is not None
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether what may be a head reads like a sentence: seven words or more, most of them in small letters."""
-    words = text.split()
-    return len(words) >= _LEAST_SENTENCE and sum(word[0].islower() for word in words) > len(words) * 3 // 5
 
 
 class _Style(NamedTuple):

@@ -23,6 +23,7 @@ _PERCENT = re.compile(
     r"[%％割厘]|パーセント|分の|ポイント|\bpoints?\b|per\s?cent|percentage|proportion|\bin\s(?:ten|10)\b|\bout\sof\b|\bpct\b|打率",
     re.IGNORECASE,
 )
+_SHARES = frozenset({"ratio", "times"})
 _SHARE_TOLERANCE = Fraction(4, 100)
 """A third is often told as 30 percent."""
 _POINT = re.compile(r"\bpoints?\b|ポイント", re.IGNORECASE)
@@ -68,9 +69,9 @@ def _find_percentages(subject: Subject) -> Iterator[Fault]:
 
 
 def _changed_share(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
-    """Yield a share told by two numbers (three in ten) where the other side has one share, and that another."""
-    mine, theirs = ([one for one in side.quantities if one.unit == "ratio"] for side in (found.source, found.target))
-    if len(mine) != 1 or len(theirs) != 1:
+    """Yield a share told by two numbers (three in ten), or a multiple, where the other side has one, and that another."""
+    mine, theirs = ([one for one in side.quantities if one.unit in _SHARES] for side in (found.source, found.target))
+    if len(mine) != 1 or len(theirs) != 1 or found.changed:
         return
     (here,), (there,) = mine, theirs
     is_told_by_two = any(
@@ -78,7 +79,8 @@ def _changed_share(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
         for one, side in ((here, found.source), (there, found.target))
     )
     (_, first), (_, second) = here.amounts[0], there.amounts[0]
-    if is_told_by_two and abs(first - second) > _SHARE_TOLERANCE and not found.changed:
+    are_multiples = min(first, second) > 1 and first != second
+    if are_multiples or (is_told_by_two and abs(first - second) > _SHARE_TOLERANCE):
         yield Fault(
             message=f"{found.source.text[here.start : here.end]} has become {found.target.text[there.start : there.end]}",
             unit=unit,

@@ -102,7 +102,7 @@ _ACROSS_EN = (
     r"|victor(?:y|ies)|wins?|won|triumph\w*|lead|advantage|edge|prevail\w*)(?:\sout)?\sover|(?:through|across|along|past)\s[\w\s]{3,24}\sand\sover"
 )
 """Where "over" says across or against and hedges nothing."""
-_FILLER_EN = r"(?:\s|the\s|an?\s|some\s|about\s|around\s|just\s|well\s|far\s|slightly\s|a\slittle\s|past\s|last\s|\$|US\$|€|£|¥|-)*"
+_FILLER_EN = r"(?:\s|the\s[a-z]+\sof\s|the\s|an?\s|some\s|about\s|around\s|just\s|well\s|far\s|slightly\s|a\slittle\s|past\s|last\s|\$|US\$|€|£|¥|-)*"
 _ENGLISH_BEFORE = re.compile(
     rf"(?:(?P<about_under>\b(?:{_NEARLY_EN}))|(?P<about_over>\b(?:{_BARELY_EN}))|(?P<perhaps_under>\b(?:{_UP_TO_EN}))|(?P<perhaps>\b(?:{_PERHAPS_EN}|{_ACROSS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
     re.IGNORECASE,
@@ -121,7 +121,7 @@ _ANY = {
         r"約|およそ|おおよそ|ほぼ|ざっと|おおむね|ほど|程度|くらい|ぐらい|前後|近[くい]|以上|超|余り|あまり|強|上回|未満|以下|足らず|下回|弱|推定|推計|少なくとも|最大|最低|ごろ|頃|満た|だいたい|ほとんど|越え|突破"
     ),
     "en": re.compile(
-        rf"\b(?:{_ABOUT_EN}|{_NEARLY_EN}|{_UP_TO_EN}|{_PERHAPS_EN}|(?:more|less|fewer|greater)\sthan|over|under|above|below|at\s(?:least|most)|in\sexcess|or\s(?:so|more|less|over|older|under|younger|above|below)|odd|plus|estimat\w+|approximate\w*|exceed\w*|minimum|maximum|crossed?|cross(?:es|ing)|mark)\b|~|\+",
+        rf"\b(?:{_ABOUT_EN}|{_NEARLY_EN}|{_UP_TO_EN}|{_PERHAPS_EN}|(?:more|less|fewer|greater)\sthan|over|under|above|below|at\s(?:least|most)|in\sexcess|short\sof|or\s(?:so|more|less|over|older|under|younger|above|below)|odd|plus|estimat\w+|approximate\w*|exceed\w*|minimum|maximum|crossed?|cross(?:es|ing)|mark)\b|~|\+",
         re.IGNORECASE,
     ),
 }
