@@ -70,7 +70,10 @@ def _find_percentages(subject: Subject) -> Iterator[Fault]:
 
 def _changed_share(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
     """Yield a share told by two numbers (three in ten), or a multiple, where the other side has one, and that another."""
-    mine, theirs = ([one for one in side.quantities if one.unit in _SHARES] for side in (found.source, found.target))
+    mine, theirs = (
+        list({one.start: one for one in side.quantities if one.unit in _SHARES}.values())
+        for side in (found.source, found.target)
+    )
     if len(mine) != 1 or len(theirs) != 1 or found.changed:
         return
     (here,), (there,) = mine, theirs
