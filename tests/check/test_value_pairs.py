@@ -49,6 +49,16 @@ def test_rules_on_stance_length_and_position_find_most_and_never_alarm() -> None
     assert not tally.false.total(), tally.wrong
 
 
+@pytest.mark.parametrize("lot", ["unseen-1", "unseen-2"])
+def test_pairs_written_before_the_rules_saw_them(lot: str) -> None:
+    """With every rule that is on, some rule speaks on 95 % of the faults, and at most 1 % of the right pairs are flagged."""
+    pairs = list(read_pairs(Path(__file__).parents[1] / "golden" / lot))
+    tally = by_tmflow(pairs, None)
+    assert tally.spoken >= LEAST_FOUND * len(pairs), tally.wrong
+    assert tally.found.total() >= 0.9 * len(pairs), tally.wrong
+    assert tally.false.total() <= MOST_FALSE * len(pairs), tally.wrong
+
+
 def test_all_other_rules_are_silent_on_right_pairs_too() -> None:
     alarms = [
         (pair.source, list(found)) for pair in PAIRS if (found := check_subjects([subject_of(pair, pair.target)]))

@@ -103,7 +103,7 @@ _EN_PART = re.compile(
 _EN_TY_ORDINAL = re.compile(rf"(?:(?P<ty>{'|'.join(TY)})-)?(?P<word>{'|'.join(ORDINALS)})\b", re.IGNORECASE)
 _EN_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|-percent\b|percentage\spoints?\b|pct\b)")
 _EN_CURRENCY = re.compile(
-    r"[\s-]?(?:US\s|U\.S\.\s)?(?P<name>dollar|euro|pound|yen|yuan|renminbi|rmb|ruble|rouble|won(?!['’])|rupee|franc|hryvnia|usd|eur|gbp|jpy)s?\b",
+    r"[\s-]?(?:US\s|U\.S\.\s|(?:Japanese|Chinese|British|Russian|Indian|Ukrainian|South\sKorean|Thai|Mexican|Norwegian)\s)?(?P<name>(?:Australian|Canadian|Hong\sKong|New\sZealand|Singapore|Taiwan)\sdollar|Swiss\sfranc|(?:Swedish\s)?kronor?|kroner?|peso|baht|rupiah|ringgit|zloty|dollar|euro|pound|yen|yuan|renminbi|rmb|ruble|rouble|won(?!['’])|rupee|franc|hryvnia|usd|eur|gbp|jpy)s?\b",
     re.IGNORECASE,
 )
 _EN_START = re.compile(

@@ -51,7 +51,7 @@ _JA_DATE = re.compile(
     rf"|(?P<day_only>{_NUMERAL})日(?!間|目|ほど|以上|以内|かけ)"
 )
 _JA_CLOCK = re.compile(
-    rf"(?P<half>午前|午後|正午|朝|昼|夕方?|夜|[AaPp][Mm]\s?)?の?(?P<hour>{_NUMERAL})時(?!間|代|期|点)(?:(?P<minute>{_NUMERAL})分|(?P<is_half>半))?"
+    rf"(?P<half>午前|午後|正午|朝|昼|夕方?|夜|[AaPp][Mm]\s?)?の?(?P<hour>零|{_NUMERAL})時(?!間|代|期|点)(?:(?P<minute>{_NUMERAL})分|(?P<is_half>半))?"
     r"|(?P<noon>正午)|(?P<half2>午前|午後|[AaPp][Mm]\s?)?(?P<hour2>[0-9]{1,2}):(?P<minute2>[0-9]{2})(?![0-9:])"
 )
 _JA_START = re.compile(
@@ -60,7 +60,7 @@ _JA_START = re.compile(
 )
 _JA_CURRENCY = re.compile("|".join(sorted((name for name in CURRENCIES if name > "\u3000"), key=len, reverse=True)))
 _JA_COUNTER = re.compile(
-    r"[人名円年月日時分秒回個件本割歳倍度番位点社校台枚冊隻頭匹軒戸票州国カヶか条項章か棟杯]|つ(?!の間)|ドル|ユーロ|パーセント|ポイント|世紀|週間|往復|段階|試合|種類|世代|家族|作品|都市|地区|部屋|車線|大会|施設|団体|企業|チーム|グループ|キロ|メートル|センチ|トン|グラム"
+    r"[人名円年月日時分秒回個件本割歳倍度番位点社校台枚冊隻頭匹羽軒戸室席畳坪基点曲巻両便票州国カヶか条項章か棟杯]|つ(?!の間)|ドル|ユーロ|パーセント|ポイント|世紀|週間|往復|段階|試合|種類|世代|家族|作品|都市|地区|部屋|車線|大会|施設|団体|企業|チーム|グループ|キロ|メートル|センチ|トン|グラム"
 )
 _JA_ORDINAL = re.compile(r"番目|世紀|位|度目|回目|人目|年目|つ目|日目|期目|弾")
 _COUNT_OF = re.compile("(?![約毎計全各他上])[一-鿿ァ-ヴー]数$")
@@ -88,7 +88,7 @@ def _japanese_value(text: str, match: re.Match[str]) -> Value | None:
         return _japanese_ordinal(text, start)
     if match.group("sign") is not None:
         return signed_amount(match, _read_japanese(text, match.end()))
-    if start and _is_latin(text[start - 1]):
+    if start and _is_latin(text[start - 1]) and not text.startswith(("午", "正午"), start):
         return None
     for pattern, build in ((ISO_DATE, _japanese_date), (_JA_DATE, _japanese_date), (_JA_CLOCK, _japanese_clock)):
         found = pattern.match(text, start)
@@ -188,7 +188,7 @@ def _japanese_date(found: re.Match[str]) -> Value | None:
 def _japanese_clock(found: re.Match[str]) -> Value | None:
     if found.group("noon") or (found.group("half") == "正午"):
         return Value(kind=ValueKind.CLOCK, value="12:00", start=found.start(), end=found.start() + 2)
-    hour = _small_number(found.group("hour") or found.group("hour2"))
+    hour = 0 if found.group("hour") == "零" else _small_number(found.group("hour") or found.group("hour2"))
     minute = _small_number(found.group("minute") or found.group("minute2") or "0")
     minute = _HALF_HOUR if found.group("is_half") else minute
     half = (found.group("half") or found.group("half2") or "").strip()

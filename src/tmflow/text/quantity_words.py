@@ -58,6 +58,7 @@ UNITS = (
     | _of("time", second=1, minute=_MINUTE, hour=_HOUR, day=_DAY, week=7 * _DAY, fortnight=14 * _DAY)
     | _of("time", month=_YEAR // 12, year=_YEAR, decade=10 * _YEAR, century=100 * _YEAR)
     | _of("people", person=1)
+    | _of("mats", "japanese", mat=1)
     | _of("heat", celsius=1)
     | {
         "fahrenheit": Unit(factors=(("heat", Fraction(5, 9)),), offset=Fraction(-32), system="imperial"),
@@ -82,9 +83,9 @@ JAPANESE_UNITS = {
     "秒": "second", "秒間": "second", "分間": "minute", "分": "minute", "時間": "hour", "日間": "day", "日": "day",
     "週間": "week", "週": "week", "か月": "month", "カ月": "month", "ヶ月": "month", "ヵ月": "month", "ケ月": "month", "箇月": "month",
     "月": "month", "年": "year", "年間": "year", "世紀": "century", "歳": "year", "才": "year", "泊": "day",
-    "人": "person", "名": "person", "倍": "times", "°C": "celsius", "℃": "celsius",
+    "畳": "mat", "度": "celsius", "人": "person", "名": "person", "倍": "times", "°C": "celsius", "℃": "celsius",
 }  # fmt: skip
-"""Units behind a number. 度 is left out: it is a degree of heat, an angle, and a time something happens."""
+"""Units behind a number. 度 is a degree of heat, an angle, and a time something happens, which English does not count in units."""
 ENGLISH_UNITS = {
     r"square\s(?:kilomet(?:er|re)s?|km)|sq\.?\skm|km2": "sqkm", r"square\s(?:met(?:er|re)s?|m)|sq\.?\sm|m2": "sqm",
     r"square\s(?:feet|foot)|sq\.?\sft": "sqfoot", r"square\smiles?": "sqmile", r"cubic\smet(?:er|re)s?": "cubic_m",
@@ -97,7 +98,8 @@ ENGLISH_UNITS = {
     r"hours?|hrs?": "hour", r"minutes?|mins?": "minute", r"seconds?|secs?": "second", r"days?|nights?": "day", r"weeks?": "week",
     r"fortnights?": "fortnight", r"months?": "month", r"years?": "year", r"decades?": "decade", r"centur(?:y|ies)": "century",
     r"people|persons?|men|women|children|residents|passengers|visitors|students|members": "person",
-    r"times|-?fold": "times", r"degrees?\sfahrenheit|°f": "fahrenheit", r"degrees?\scelsius|°c": "celsius",
+    r"times|-?fold": "times", r"degrees?\sfahrenheit|°f": "fahrenheit", r"degrees?\scelsius|°c|degrees?(?!\sfahrenheit)|°": "celsius",
+    r"(?:tatami\s)?mats?": "mat",
 }  # fmt: skip
 """Patterns of units behind a number; the first that fits counts."""
 HALF_UNIT = re.compile("(?<![一-九0-9後前夜時])半(?=年(?!度)|日|世紀|時間|月(?![0-9]))")

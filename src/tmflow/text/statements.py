@@ -45,6 +45,7 @@ _COMPOUND = re.compile(
 )
 """What makes a part of a larger amount of a small number: 1時間半, 1時間15分."""
 _SCALES = tuple(Fraction(10**power) for power in (12, 9, 8, 6, 4, 3))
+_DOZEN = 12
 _DAYS, _LAST_YEAR, _FIRST_YEAR = 31, 2100, 1000
 _ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
 _HALF_TOLD = re.compile(
@@ -224,6 +225,8 @@ def _iter_of_japanese_number(text: str, value: Value, number: int) -> Iterator[V
         yield replace(value, kind=ValueKind.DATE, value=f"{number:04}")
     if text.startswith("倍", value.end):
         yield replace(value, kind=ValueKind.PERCENT, value=Fraction(100 * number))
+    if text[value.start : value.end] == "十数":
+        yield replace(value, value=Fraction(_DOZEN))
     if number <= _DAYS and _BOTH_DAYS.match(text, value.end):
         yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
 

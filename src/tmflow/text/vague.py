@@ -62,7 +62,7 @@ def iter_vague_numbers(text: str, *, language: str) -> Iterator[VagueNumber]:
         yield VagueNumber(10 ** sum(_ENGLISH_SCALES[name] for name in names), found.start(), found.end())
 
 
-_REACH = 28
+_REACH = 44
 """How far a hedge is looked for before and after a number, in code points."""
 _JAPANESE_BEFORE = re.compile(
     r"(?:(?P<about>約|およそ|おおよそ|ほぼ|ざっと|概ね|おおむね|凡そ|だいたい|ほとんど)|(?P<over>少なくとも|最低でも?|最低限)|(?P<under>多くとも|多くても|長くとも|長くても)"
@@ -97,9 +97,14 @@ _PERHAPS_EN = (
     r"as\s(?:many|much|little|few|long|far|high|low)\sas|only|just|an?\sestimated|estimated|an?\saverage\sof|averaging|past|over\sthe|reach(?:es|ed|ing)?|minimum|limit"
     r"|(?:less|more)\sthan\sa"
 )
-_FILLER_EN = r"(?:\s|the\s|an?\s|some\s|about\s|around\s|just\s|well\s|far\s|slightly\s|a\slittle\s|past\s|last\s|\$|US\$|€|£|¥|-)*"
+_ACROSS_EN = (
+    r"(?:spread|scatter\w*|stretch\w*|extend\w*|divided|split|held|shared|staggered|pass(?:es|ed|ing)?|cross(?:es|ed|ing)?|fl(?:y|ies|ew|own)|flying|jump\w*|leap\w*|climb\w*|carr(?:y|ies|ied)|runs?|ran|running|goes|went|go|going|look\w*|presid\w*"
+    r"|victor(?:y|ies)|wins?|won|triumph\w*|lead|advantage|edge|prevail\w*)(?:\sout)?\sover|(?:through|across|along|past)\s[\w\s]{3,24}\sand\sover"
+)
+"""Where "over" says across or against and hedges nothing."""
+_FILLER_EN = r"(?:\s|the\s[a-z]+\sof\s|the\s|an?\s|some\s|about\s|around\s|just\s|well\s|far\s|slightly\s|a\slittle\s|past\s|last\s|\$|US\$|€|£|¥|-)*"
 _ENGLISH_BEFORE = re.compile(
-    rf"(?:(?P<about_under>\b(?:{_NEARLY_EN}))|(?P<about_over>\b(?:{_BARELY_EN}))|(?P<perhaps_under>\b(?:{_UP_TO_EN}))|(?P<perhaps>\b(?:{_PERHAPS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
+    rf"(?:(?P<about_under>\b(?:{_NEARLY_EN}))|(?P<about_over>\b(?:{_BARELY_EN}))|(?P<perhaps_under>\b(?:{_UP_TO_EN}))|(?P<perhaps>\b(?:{_PERHAPS_EN}|{_ACROSS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
     re.IGNORECASE,
 )
 _SPAN_OF_TIME = re.compile(
@@ -116,7 +121,7 @@ _ANY = {
         r"約|およそ|おおよそ|ほぼ|ざっと|おおむね|ほど|程度|くらい|ぐらい|前後|近[くい]|以上|超|余り|あまり|強|上回|未満|以下|足らず|下回|弱|推定|推計|少なくとも|最大|最低|ごろ|頃|満た|だいたい|ほとんど|越え|突破"
     ),
     "en": re.compile(
-        rf"\b(?:{_ABOUT_EN}|{_NEARLY_EN}|{_UP_TO_EN}|{_PERHAPS_EN}|(?:more|less|fewer|greater)\sthan|over|under|above|below|at\s(?:least|most)|in\sexcess|or\s(?:so|more|less|over|older|under|younger|above|below)|odd|plus|estimat\w+|approximate\w*|exceed\w*|minimum|maximum|crossed?|cross(?:es|ing)|mark)\b|~|\+",
+        rf"\b(?:{_ABOUT_EN}|{_NEARLY_EN}|{_UP_TO_EN}|{_PERHAPS_EN}|(?:more|less|fewer|greater)\sthan|over|under|above|below|at\s(?:least|most)|in\sexcess|short\sof|or\s(?:so|more|less|over|older|under|younger|above|below)|odd|plus|estimat\w+|approximate\w*|exceed\w*|minimum|maximum|crossed?|cross(?:es|ing)|mark)\b|~|\+",
         re.IGNORECASE,
     ),
 }

@@ -77,8 +77,11 @@ HALF_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | str.maketra
 CURRENCIES = {
     "米ドル": "USD", "豪ドル": "AUD", "加ドル": "CAD", "カナダドル": "CAD", "オーストラリアドル": "AUD", "香港ドル": "HKD", "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "円": "JPY",
     "人民元": "CNY", "元": "CNY", "ルーブル": "RUB", "ウォン": "KRW", "ルピー": "INR", "フラン": "CHF", "スイスフラン": "CHF", "フリブナ": "UAH",
+    "ニュージーランドドル": "NZD", "NZドル": "NZD", "シンガポールドル": "SGD", "台湾ドル": "TWD", "クローナ": "SEK", "クローネ": "NOK", "ペソ": "MXN", "バーツ": "THB", "ルピア": "IDR", "リンギット": "MYR", "ズロチ": "PLN",
     "dollar": "USD", "usd": "USD", "euro": "EUR", "eur": "EUR", "pound": "GBP", "gbp": "GBP", "yen": "JPY", "jpy": "JPY",
     "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "ruble": "RUB", "rouble": "RUB", "won": "KRW", "rupee": "INR", "franc": "CHF",
+    "swiss franc": "CHF", "australian dollar": "AUD", "canadian dollar": "CAD", "hong kong dollar": "HKD", "new zealand dollar": "NZD", "singapore dollar": "SGD", "taiwan dollar": "TWD",
+    "swedish krona": "SEK", "swedish kronor": "SEK", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "peso": "MXN", "baht": "THB", "rupiah": "IDR", "ringgit": "MYR", "zloty": "PLN",
     "hryvnia": "UAH", "$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY",
 }  # fmt: skip
 CURRENCY_SIGN = r"(?P<sign>(?:US|HK|AU?|CA?)?\$|€|£|¥|\bJPY |\bUSD |\bEUR |\bGBP )\s?"

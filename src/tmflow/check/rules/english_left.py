@@ -27,6 +27,9 @@ _TECHNICAL = re.compile(r"[_`<>{}=/\\|$#:@]|\s-")
 """What stands beside a run that is a command, a path or a piece of code."""
 
 
+_GRAMMAR = re.compile("\\s?[をがはにでとのもやへ]")
+
+
 def _find_english(subject: Subject) -> Iterator[Fault]:
     if subject.language(Side.TARGET) is not Language.JA:
         return
@@ -55,7 +58,14 @@ def _is_left_over(one: Prose, found: re.Match[str], known: frozenset[str]) -> bo
     ordinary = [word for word in words if _ORDINARY.fullmatch(word) and word not in _NAME_PARTICLES]
     has_small = any(word in STOP_WORDS or word in _NAME_PARTICLES for word in words)
     is_of_source = found.group() in one.other
+    if is_of_source and len(words) > 1 and len(ordinary) == len(words) and one.text.count(found.group()) == 1:
+        return has_small or _is_in_grammar(one.text, found)
     return len(words) >= _LEAST_WORDS and has_small and (len(ordinary) > 1 or (bool(ordinary) and is_of_source))
+
+
+def _is_in_grammar(text: str, found: re.Match[str]) -> bool:
+    """Whether a run stands as a word of the Japanese sentence, with particles or a verb right at it."""
+    return _GRAMMAR.match(text, found.end()) is not None
 
 
 RULES = (

@@ -99,7 +99,7 @@ def _find_unended(prose: Sequence[Prose]) -> Iterator[Fault]:
 
     What stands above all sentences is a head.
     """
-    is_body = False
+    is_body = len(prose) == 1
     for one, after in zip_longest(prose, prose[1:]):
         text = one.text.rstrip()
         is_open = _OPEN_END.search(text) and _JAPANESE_END.search(one.other.rstrip())

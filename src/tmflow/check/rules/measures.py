@@ -69,7 +69,7 @@ def _find_hedges(subject: Subject) -> Iterator[Fault]:
 
 def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statement) -> Iterator[Fault]:
     targets = [two for one, two in found.agreeing if one is source and two.value.kind in _HEDGED]
-    is_in_digits = any(character.isdecimal() for character in source.written) and source.value.value != 1
+    is_in_digits = any(character.isdecimal() for character in source.written)
     may_be_hedged = any(reading.kind in _HEDGED for reading in source.readings)
     if not may_be_hedged or not (source.is_firm or is_in_digits) or not targets:
         return
@@ -77,6 +77,8 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
     if source.value.kind is ValueKind.DATE and not mine:
         return
     theirs = [found.target.hedges(two.value) for two in targets]
+    if source.value.value == 1 and not (mine and theirs[0]):
+        return
     problem = None if any(_agree(mine, other) for other in theirs) else _problem(mine, theirs[0], found)
     if problem:
         yield Fault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
@@ -22,6 +23,9 @@ _PERCENT = re.compile(
     r"[%％割厘]|パーセント|分の|ポイント|\bpoints?\b|per\s?cent|percentage|proportion|\bin\s(?:ten|10)\b|\bout\sof\b|\bpct\b|打率",
     re.IGNORECASE,
 )
+_SHARES = frozenset({"ratio", "times"})
+_SHARE_TOLERANCE = Fraction(4, 100)
+"""A third is often told as 30 percent."""
 _POINT = re.compile(r"\bpoints?\b|ポイント", re.IGNORECASE)
 _CIRCLED = re.compile("[①-⑳]")
 _ENUMERATED = re.compile(r"(?:^|[\s(（])([1-9][0-9]?)[)）.](?=\s|$)")
@@ -61,6 +65,33 @@ def _find_percentages(subject: Subject) -> Iterator[Fault]:
         for source in found.source.statements:
             targets = [two for one, two in found.agreeing if one is source and two.value.value == one.value.value]
             yield from _lost_sign(unit, found, source, targets)
+        yield from _changed_share(unit, found)
+
+
+def _changed_share(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    """Yield a share told by two numbers (three in ten), or a multiple, where the other side has one, and that another."""
+    mine, theirs = (
+        list({one.start: one for one in side.quantities if one.unit in _SHARES}.values())
+        for side in (found.source, found.target)
+    )
+    if len(mine) != 1 or len(theirs) != 1 or found.changed:
+        return
+    (here,), (there,) = mine, theirs
+    is_told_by_two = any(
+        sum(one.start <= statement.value.start < one.end for statement in side.statements) > 1
+        for one, side in ((here, found.source), (there, found.target))
+    )
+    (_, first), (_, second) = here.amounts[0], there.amounts[0]
+    are_multiples = min(first, second) > 1 and first != second
+    if are_multiples or (is_told_by_two and abs(first - second) > _SHARE_TOLERANCE):
+        yield Fault(
+            message=f"{found.source.text[here.start : here.end]} has become {found.target.text[there.start : there.end]}",
+            unit=unit,
+            source_span=Span(here.start, here.end),
+            target_span=Span(there.start, there.end),
+            expected=f"{float(100 * first):.3g} %",
+            found=f"{float(100 * second):.3g} %",
+        )
 
 
 def _lost_sign(

@@ -23,7 +23,7 @@ _MARKS = {
 }
 _SPEECH = {
     Language.JA: re.compile(
-        "[」』][、]?(?:と|など|という)?(?:述べ|話し?|語|言っ|答え|訴え|強調|説明|主張|指摘|明か|呼び[かけ掛]|つぶやい|叫)"
+        "[」』][、]?(?:と|など|という)?(?:述べ|話し?|語|言っ|訴え|強調|説明|主張|指摘|明か|呼び[かけ掛]|つぶやい|叫)"
     ),
     Language.EN: re.compile(
         r"\b(?:said|says|told|explained|added|stressed|argued|replied|answered|wrote|asked|warned|claimed|remarked|insisted|recalled)\b"

@@ -16,10 +16,15 @@ from tmflow.model.language import Language
 __all__ = ["RULES"]
 
 _SMALL = "the|a|an|of|to|for|and|or|with|at|from|as|be|been|this|these|those|but|will|would|are|was|were|has|have|its|their|they|we|he|she|into|onto|which|who|when|where|than|then|by|if|about"
+_MEANT = "had|that|very|many|much|more|really|long|ever|never|over|again|away|blah|knock|bang|well|there|good|long|same|only|high|such|hear|yeah|okay|step|side|just|tick|ding|dong|chop|woof|meow|dear|what|some|home|your|hers|ours|even|down|back|hush|wait|come|love|nice|sorry|thank|please|bread|deep|wide|soon|right|twenty|etcetera"
+"""What may be said twice."""
 _DOUBLED = {
-    Language.EN: re.compile(rf"\b(?P<word>{_SMALL})\s+(?P=word)\b(?![-’'])", re.IGNORECASE),
+    Language.EN: re.compile(
+        rf"\b(?P<word>{_SMALL})\s+(?P=word)\b(?![-’'])|\b(?!(?:{_MEANT})\b)(?-i:(?P<content>[a-z]{{4,}}))\s(?P=content)\b(?![-’'])",
+        re.IGNORECASE,
+    ),
     Language.JA: re.compile(
-        r"(?P<word>を)を|(?<=[一-鿿々ァ-ヴー」』）)])(?P<word2>に|が(?!がれき)|から|まで|では|には)(?P=word2)(?![一-鿿]?[りっん])"
+        r"(?P<word>を)を|(?<=[一-鿿々ァ-ヴー」』）)])(?P<word2>から|まで|では|には)(?P=word2)(?![一-鿿]?[りっん])|(?<=[一-鿿々ァ-ヴー」』）)])(?P<word5>に|が)(?P=word5)(?=[一-鿿ァ-ヴー、。])"
         r"|(?P<word4>ともに|として|について|という|による)(?P=word4)|(?P<word3>[一-鿿]{3,}|[ァ-ヴー]{5,})(?P=word3)"
     ),
 }

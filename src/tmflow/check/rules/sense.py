@@ -36,9 +36,10 @@ _ENGLISH_NOT = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SURE = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b)|^(?:No\sone|Nobody|None\sof|Nothing)\b",
+    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b)",
     re.IGNORECASE,
 )
+_ENGLISH_NONE = re.compile(r"(?:No\sone|Nobody|None\sof|Nothing)\b")
 _ENGLISH_IDIOMS = re.compile(
     r"\bnot\s(?:only|just|least|long|to\smention|until|all|every|necessarily|so|too|much|far)\b|\bif\snot\b|\bor\snot\b|\bwhy\s(?:not|do)|n[’']t\s(?:only|just|until|help|you|we|they|it|he|she|that|this)\b|\bcan(?:not|[’']t)\sbut|\?|\bdon[’']t\sforget|couldn[’']t\s(?:be\s)?(?:more|better|agree)|never\s(?:before|again|mind)",
     re.IGNORECASE,
@@ -96,7 +97,9 @@ def _find_lost_negation(subject: Subject) -> Iterator[Fault]:
         is_japanese = subject.language(Side.SOURCE) is Language.JA
         japanese, english = (source, target) if is_japanese else (target, source)
         denies, other = (
-            (_japanese_denies(japanese), _ENGLISH_NOT) if is_japanese else (_english_denies(english), _JAPANESE_ANY)
+            (_japanese_denies(japanese), _ENGLISH_NOT)
+            if is_japanese
+            else (_english_denies(english) or _ENGLISH_NONE.match(english), _JAPANESE_ANY)
         )
         told = _without_alike(source, target, is_japanese=is_japanese)
         answers, asks_other = (other.search(told), (_english_denies if is_japanese else _japanese_denies)(target))

@@ -22,7 +22,7 @@ __all__ = ["RULES"]
 def _find_untranslated(subject: Subject) -> Iterator[Fault]:
     units = subject.bitext.units
     is_begun = any(unit.side is Side.BOTH and unit.target is not None for unit in units)
-    missing = [unit for unit in units if unit.is_untranslated and unit.id not in subject.gone_ids]
+    missing = [unit for unit in units if _is_untranslated(unit) and unit.id not in subject.gone_ids]
     if subject.missing_side is not None:
         yield _missing_article(subject)
     elif len(missing) > 1 and (subject.is_swapped or (subject.target_document is not None and not is_begun)):
@@ -32,6 +32,12 @@ def _find_untranslated(subject: Subject) -> Iterator[Fault]:
         yield from (_untranslated_unit(subject, unit) for unit in missing)
     if subject.missing_side is None:
         yield from _iter_blocks_without_unit(subject)
+
+
+def _is_untranslated(unit: TranslationUnit) -> bool:
+    """Whether a translation is missing, or there and empty."""
+    is_empty = unit.target is not None and not unit.target.text.strip() and unit.side is Side.BOTH
+    return unit.is_untranslated or (is_empty and bool(unit.source.text.strip()))
 
 
 def _unaligned(subject: Subject, number: int, source: Location | None) -> Fault:

@@ -23,6 +23,8 @@ _ROUNDING = Fraction(6, 100)
 """How far a hedged number may be from the exact one, and a measure from the one it was converted from."""
 _DOZEN_TOLERANCE = Fraction(1, 4)
 _NOON = 12
+_SHARES_IN_WORDS = frozenset(map(Fraction, (0, 50, 100, 200)))
+"""The percentages that words imply: none, half, all, double."""
 
 
 def is_answered(statement: Statement, own: Figures, other: Figures, *, target: Figures) -> bool:
@@ -171,12 +173,16 @@ def _is_part(statement: Statement) -> bool:
 
 def _iter_parts(statement: Statement, other: Figures) -> Iterator[frozenset[Fraction]]:
     value = statement.value
-    if isinstance(value.value, Fraction):
+    if value.kind is ValueKind.PERCENT and statement.is_firm:
+        yield _SHARES_IN_WORDS.intersection({value.value})
+    elif isinstance(value.value, Fraction):
         yield frozenset(reading.value for reading in statement.readings if isinstance(reading.value, Fraction))
     elif value.kind is ValueKind.DATE and not str(value.value).endswith("x"):
         year, month, day = date_parts(str(value.value))
         is_named = not year and not day and month in other.months
         yield from () if is_named else (frozenset[Fraction](),)
+    elif value.kind is ValueKind.CLOCK and any(one.value.kind is ValueKind.CLOCK for one in other.statements):
+        yield frozenset()
     elif value.kind is ValueKind.CLOCK:
         hour, minute = map(int, str(value.value).split(":"))
         yield frozenset({Fraction(hour), Fraction(hour % _NOON), Fraction(hour % _NOON + _NOON)})

@@ -107,8 +107,9 @@ def _kinds(statement: Statement) -> frozenset[ValueKind]:
 
 
 def _is_one(statement: Statement) -> bool:
-    """Whether it is a 1 in digits, which needs no answer and yet may have become another number."""
-    return statement.value.value == 1 and not statement.is_firm and _is_in_digits(statement)
+    """Whether it is a 1 in digits or the 第一, which need no answer and yet may have become another number."""
+    is_written = _is_in_digits(statement) or statement.written.startswith("第")
+    return statement.value.value == 1 and not statement.is_firm and is_written
 
 
 def _is_in_digits(statement: Statement) -> bool:
@@ -116,7 +117,12 @@ def _is_in_digits(statement: Statement) -> bool:
 
 
 def _is_counted(statement: Statement) -> bool:
-    return not isinstance(statement.value.value, Fraction) or statement.value.value != 1 or statement.is_firm
+    return (
+        not isinstance(statement.value.value, Fraction)
+        or statement.value.value != 1
+        or statement.is_firm
+        or statement.written.startswith("第")
+    )
 
 
 _REACH = 2
