@@ -4,8 +4,9 @@
     pip install -r benchmarks/requirements-publish.txt
     python benchmarks/publish.py [--articles 1000] [--only pages|site]
 
-`published_scores.py` says what each measure is. The hostile article is eight ways to run a script; its row counts the
-payloads that ran and the links that would run one. The site is built of generated articles (`published_articles.py`),
+`published_scores.py` says what each measure is. Under axe are
+its rules of good practice, too, once for each element, in light, in dark and at 320 px. The hostile article is eight
+ways to run a script; its row counts the payloads that ran and the links that would run one. The site is built of generated articles (`published_articles.py`),
 CPU seconds of all processes and seconds on the wall: all of it, after nothing has changed, and after one article has.
 """
 
