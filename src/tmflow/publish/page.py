@@ -104,7 +104,7 @@ def render_page(
         site_name=clean_text(options.site_name),
         full_title=full_title(list(titles.values()), clean_text(bitext.slug), clean_text(options.site_name)),
         locales=locales,
-        moment=next(((side.published or "").strip() for side in (page.target, page.source) if _is_dated(side)), ""),
+        moment=_moment(page),
         minutes=_minutes(page),
         report=_report(page),
         series=series,
@@ -215,6 +215,14 @@ def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
         if text:
             return text
     return ""
+
+
+def _moment(page: Page) -> str:
+    """Return when the page's own article was published: the original where it stands alone, else the translation."""
+    sides = (
+        (page.target, page.source) if page.options.only is not page.bitext.pair.source else (page.source, page.target)
+    )
+    return next(((side.published or "").strip() for side in sides if _is_dated(side)), "")
 
 
 def _is_dated(metadata: Metadata) -> bool:

@@ -19,7 +19,7 @@ from tmflow.publish.site import IndexEntry
 
 __all__ = ["Made", "SiteRecord", "digest", "digests", "read_record", "write_record"]
 
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
