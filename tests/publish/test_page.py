@@ -242,6 +242,13 @@ def test_titles_fall_back_to_the_metadata_and_then_to_the_slug() -> None:
     assert texts(parse(render_article(article)).xpath("//h1/span")) == ["tides"]
 
 
+def test_a_kicker_of_the_metadata_stands_where_the_text_has_none() -> None:
+    source, target = Metadata(kicker="港の<b>便り"), Metadata(kicker="Harbor letters")
+    bare = parse(render_article(bitext(unit("港。", "A harbor.")), source=source, target=target))
+    assert texts(bare.xpath("//*[contains(@class, 'kicker')]/*")) == ["港の<b>便り", "Harbor letters"]
+    assert len(parse(render_article(small_article(), source=source, target=target)).find_class("kicker")) == 1
+
+
 def test_an_empty_bitext_is_a_page() -> None:
     assert parse(render_article(Bitext(slug="x", pair=JA_EN))).findtext(".//title") == "x"
 

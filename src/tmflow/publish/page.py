@@ -126,6 +126,7 @@ def article_values(page: Page) -> dict[str, object]:
         "titles": {language.value: title for language, title in shown_titles(page).items()},
         "description": next((deck for deck in decks.values() if deck), ""),
         "outline": outline,
+        "extra_kickers": {} if outline.kickers else _kickers(page),
         "extra_decks": {} if outline.decks else {lang: deck for lang, deck in decks.items() if deck},
         "head": credit_sides(outline.head, {side.lang: side.head for side in sides}),
         "foot": credit_sides(outline.foot, {side.lang: side.foot for side in sides}),
@@ -203,6 +204,12 @@ def _title(page: Page, language: Language) -> str:
 def _deck(page: Page, language: Language) -> str:
     known = page.metadata(language).deck or page.metadata(language.other).original_deck or ""
     return _unit_text(page, language, BlockKind.DECK) or plain_text(known, language)
+
+
+def _kickers(page: Page) -> dict[str, str]:
+    """Return what metadata has above the titles, in the languages of the page."""
+    told = {language.value: clean_text(page.metadata(language).kicker or "") for language in page.options.languages}
+    return {lang: kicker for lang, kicker in told.items() if kicker}
 
 
 def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
