@@ -142,6 +142,14 @@ def test_markdown_is_the_target_alone_with_its_structure() -> None:
     assert not re.search(r"[ぁ-ん]", text)
 
 
+def test_what_only_the_metadata_says_stands_in_markdown_and_text() -> None:
+    metadata = Metadata(kicker="Harbor letters", title="Before the Tide", deck="A day on the pier")
+    page = Page(bitext=bitext(unit("港。", "A harbor.")), target=metadata)
+    head = [OUTPUTS[name].write(page, Theme()).decode().split("\n\n")[:3] for name in ("markdown", "text")]
+    assert head[0] == ["Harbor letters", "# Before the Tide", "A day on the pier"]
+    assert head[1] == ["Harbor letters", "Before the Tide", "A day on the pier"]
+
+
 def test_line_breaks_stay_in_their_block() -> None:
     broken = wrapped(CodeKind.STRONG, "**", "Before\nthe tide", "**")
     article = bitext(*(unit("港", broken, block=n, kind=kind) for n, kind in enumerate((Kind.TITLE, Kind.QUOTATION))))

@@ -242,6 +242,24 @@ def test_titles_fall_back_to_the_metadata_and_then_to_the_slug() -> None:
     assert texts(parse(render_article(article)).xpath("//h1/span")) == ["tides"]
 
 
+def test_a_mark_of_direction_turns_nothing_around_what_it_stands_in() -> None:
+    """In a title or an attribute no element can isolate it, and it would turn what follows: the site's name, the next title."""
+    title, name = "Harbor \u202egnp.exe", "\u2067Tides"
+    article = bitext(unit("港", title, block=0, kind=Kind.TITLE), unit("港。", "A harbor.", block=1))
+    page = render_article(article, target=Metadata(deck=title), options=PageOptions(site_name=name))
+    head, _, body = page.partition("</head>")
+    assert "Harbor gnp.exe – Tides" in head
+    assert not set("\u202e\u2067") & set(head)
+    assert f"<bdi>{title}</bdi>" in body
+
+
+def test_a_kicker_of_the_metadata_stands_where_the_text_has_none() -> None:
+    source, target = Metadata(kicker="港の<b>便り"), Metadata(kicker="Harbor letters")
+    bare = parse(render_article(bitext(unit("港。", "A harbor.")), source=source, target=target))
+    assert texts(bare.xpath("//*[contains(@class, 'kicker')]/*")) == ["港の<b>便り", "Harbor letters"]
+    assert len(parse(render_article(small_article(), source=source, target=target)).find_class("kicker")) == 1
+
+
 def test_an_empty_bitext_is_a_page() -> None:
     assert parse(render_article(Bitext(slug="x", pair=JA_EN))).findtext(".//title") == "x"
 

@@ -50,6 +50,19 @@ def test_every_published_unit_stands_in_exactly_one_row() -> None:
     assert sorted(seen) == [n for n in range(1, 21) if n not in {5, 20}]
 
 
+def test_titles_that_nobody_paired_are_the_titles_of_one_article() -> None:
+    """Each article has one, so that they belong together whatever they say; a second title stays below."""
+    ja, en = unit("港", "", block=0, kind=Kind.TITLE), unit("", "Harbor", target_block=0, kind=Kind.TITLE)
+    more = unit("潮", "Tides", block=1, target_block=1, kind=Kind.TITLE)
+    for units, expected in (
+        ((ja, en), [[1, 2]]),
+        ((en, ja, more), [[1, 2], [3]]),
+        ((ja, more, en), [[1, 3], [2]]),
+        ((more, ja), [[1], [2]]),
+    ):
+        assert [numbers(row) for row in outline_rows(read_rows(bitext(*units))).titles] == expected
+
+
 def test_credits_before_the_text_are_head_and_after_it_foot() -> None:
     result = outline(Kind.BYLINE, Kind.TITLE, Kind.CREDIT, Kind.PARAGRAPH, Kind.DATELINE, Kind.PARAGRAPH, Kind.SOURCE)
     assert [row.kind for row in result.head] == [Kind.BYLINE, Kind.CREDIT]

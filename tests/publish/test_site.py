@@ -8,6 +8,8 @@ import pytest
 
 from tests.publish.samples import JA_EN, SMALL_SOURCE, SMALL_TARGET, check_golden, parse, small_article, texts
 from tmflow.errors import ModelError
+from tmflow.model.document import Metadata
+from tmflow.model.language import Language
 from tmflow.publish.options import PageOptions
 from tmflow.publish.site import IndexEntry, render_index
 
@@ -54,6 +56,22 @@ def test_titles_have_their_language_and_dates_their_form() -> None:
     assert texts(tree.xpath("//time")) == ["2026年3月1日", "March 1, 2026"]
     assert texts(tree.xpath("//h1/span")) == ["記事一覧", "Articles"]
     assert "1 unreviewed" in texts(tree.find_class("mark"))
+
+
+def test_each_language_has_the_day_on_which_it_was_published() -> None:
+    taken = IndexEntry.of(small_article(), href="x.html", source=SMALL_SOURCE, target=SMALL_TARGET)
+    times = parse(render_index([taken])).xpath("//time")
+    assert [one.get("datetime") for one in times] == [SMALL_SOURCE.published, SMALL_TARGET.published]
+    assert texts(times) == ["2026年2月8日", "February 9, 2026"]
+    undated = IndexEntry.of(small_article(), href="x.html", source=Metadata(published="soon"), target=SMALL_TARGET)
+    assert texts(parse(render_index([undated])).xpath("//time")) == ["2026年2月9日", "February 9, 2026"]
+
+
+def test_a_title_in_one_language_stands_for_both() -> None:
+    one_sided = IndexEntry(slug="boats", href="x.html", pair=JA_EN, source_title="船の話")
+    for only in Language:
+        (title,) = parse(render_index([one_sided], options=PageOptions(first=only, only=only))).xpath("//h2/a")
+        assert (title.text, title.getparent().getparent().get("lang")) == ("船の話", "ja")
 
 
 def test_hostile_titles_and_links_are_text() -> None:

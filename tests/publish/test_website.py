@@ -23,7 +23,8 @@ from tests.publish.samples import (
     unit,
 )
 from tmflow.model.document import Metadata
-from tmflow.publish.feeds import moment, sitemaps
+from tmflow.model.language import Language
+from tmflow.publish.feeds import atom_feed, moment, sitemaps
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page
 from tmflow.publish.rows import is_published
@@ -226,6 +227,25 @@ def test_names_the_site_needs_itself() -> None:
     assert [slug for slug in ("ja", "EN", "..", "page-2.html", "jade", "page-2") if is_reserved(slug)] == [
         "ja", "EN", "..", "page-2.html",
     ]  # fmt: skip
+
+
+def test_a_feed_gives_the_moment_and_the_title_of_its_language() -> None:
+    page = Page(bitext=small_article(), source=SMALL_SOURCE, target=SMALL_TARGET)
+    taken = IndexEntry.of(page.bitext, href="", source=page.source, target=page.target)
+    titleless = replace(taken, slug="boats", target_title="")
+    for language, day, title in (
+        (Language.JA, "2026-02-08T00:30:00Z", "潮が満ちる前に"),
+        (Language.EN, "2026-02-09T00:00:00Z", "Before the Tide"),
+    ):
+        feed = etree.fromstring(atom_feed([taken, titleless], language, options=OPTIONS))
+        assert found(feed, "//a:entry/a:updated/text()", ATOM) == [day, day]
+        assert found(feed, "//a:entry/a:title/text()", ATOM) == [title, "潮が満ちる前に"]
+
+
+def test_the_page_of_one_language_says_when_that_one_was_published() -> None:
+    told = {path: re.findall(r'published_time" content="(.*?)"', html) for path, html in article_files().items()}
+    assert told["tides/ja/index.html"] == [SMALL_SOURCE.published]
+    assert told["tides/en/index.html"] == told["tides/index.html"] == [SMALL_TARGET.published]
 
 
 @pytest.mark.parametrize("published", ["9999-12-31T23:59:59-10:00", "soon", None])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,6 +101,20 @@ def test_a_stopped_build_still_removes_later_what_is_gone(project: Project) -> N
     publish_site(reopened(project))
     assert not any(name.startswith("notes-00002/") for name in contents(project))
     assert contents(project) == built_anew(project)
+
+
+def test_what_another_version_shared_is_removed_and_its_articles_stay(project: Project) -> None:
+    """An article that is no longer ready keeps its pages; of the search of before nothing would find its way to be removed."""
+    publish_site(project)
+    record = json.loads(project.site_record_path.read_text(encoding="utf-8"))
+    for kind, name in (("shared", "search"), ("articles", "n00")):
+        record[kind].setdefault(name, {"files": {}})["files"][f"{name}/old.json"] = ""
+        (project.site_folder / name).mkdir(exist_ok=True)
+        (project.site_folder / name / "old.json").write_text("{}", encoding="utf-8")
+    project.site_record_path.write_text(json.dumps(record | {"version": 1}), encoding="utf-8")
+    publish_site(reopened(project))
+    assert not (project.site_folder / "search" / "old.json").exists()
+    assert (project.site_folder / "n00" / "old.json").exists()
 
 
 def test_the_neighbors_of_a_new_part_lead_to_it(project: Project) -> None:

@@ -53,7 +53,7 @@ def atom_feed(entries: Sequence[IndexEntry], language: Language, *, options: Pag
 
     options: with a base URL. Reference: RFC 4287.
     """
-    dated = [(entry, updated) for entry in entries if (updated := moment(entry.published))][:_FED]
+    dated = [(entry, updated) for entry in entries if (updated := moment(entry.moment(language)))][:_FED]
     home = page_address("", language, base_url=options.base_url)
     words = WORDS[language]
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap=namespaces(_ATOM))
@@ -73,7 +73,7 @@ def _add_entry(feed: etree._Element, entry: IndexEntry, language: Language, *, u
     address = page_address(slug_folder(entry.slug), language, base_url=base_url)
     item = _add(feed, "entry")
     _add(item, "id", address.url or "")
-    _add(item, "title", clean_text(entry.title(language)) or clean_text(entry.slug))
+    _add(item, "title", entry.shown_title(language))
     _add(item, "updated", updated)
     _add(item, "published", updated)
     for version in sorted(

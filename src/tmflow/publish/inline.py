@@ -29,6 +29,7 @@ _DROPPED = re.compile(f"[{_GONE}]")
 _RUN = re.compile(rf"[\s{_GONE}]+")
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
+_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WIDE = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -46,12 +47,14 @@ _DEEPEST = 16
 
 
 def clean_text(text: str) -> str:
-    r"""Return text as a page may hold it: no control characters, blanks single but full-width ones kept, none at the ends.
+    r"""Return text as a page may hold it where no element can isolate it: blanks single but full-width ones kept, none at the ends.
 
-    >>> clean_text(" a\x00b\n c ")
+    Control characters are left out, and those that turn the direction of what follows (UAX 9, section 2).
+
+    >>> clean_text(" a\x00b\n c\u202e ")
     'ab c'
     """
-    return _BLANKS.sub(" ", _DROPPED.sub("", text)).strip()
+    return _BLANKS.sub(" ", _TURNS.sub("", _DROPPED.sub("", text))).strip()
 
 
 def plain_text(text: str, language: Language) -> str:

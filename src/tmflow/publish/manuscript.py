@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import html
@@ -55,11 +55,8 @@ def _written(page: Page, inline: _Inline, marks: _Marks) -> str:
     options: PageOptions = replace(page.options, first=target, only=target)
     own = replace(page, options=options)
     values = article_values(own)
-    title = values["titles"]
     notice = values["notice"]
-    blocks = list(_iter_head(page_outline(own), inline, marks))
-    if not page_outline(own).titles and isinstance(title, dict) and title:
-        blocks.insert(0, marks.heading(1) + inline(_element(next(iter(title.values())))))
+    blocks = list(_iter_head(page_outline(own), values, inline, marks))
     for side in _sides(values["head"]):
         blocks += _iter_credits(side, inline)
     if notice:
@@ -76,11 +73,22 @@ def _sides(value: object) -> Iterator[CreditSide]:
         yield from (side for side in value if isinstance(side, CreditSide))
 
 
-def _iter_head(outline: OutlineView, inline: _Inline, marks: _Marks) -> Iterator[str]:
+def _iter_head(outline: OutlineView, values: Mapping[str, object], inline: _Inline, marks: _Marks) -> Iterator[str]:
+    """Yield what stands above the text, from metadata where the text does not say it."""
     yield from _rows(outline.kickers, inline)
+    yield from _added(values["extra_kickers"], inline)
     for number, row in enumerate(outline.titles):
         yield _heading(row, marks.heading(1), inline) if number == 0 else _row(row, inline)
+    if not outline.titles:
+        yield from (marks.heading(1) + title for title in _added(values["titles"], inline))
     yield from _rows(outline.decks, inline)
+    yield from _added(values["extra_decks"], inline)
+
+
+def _added(texts: object, inline: _Inline) -> Iterator[str]:
+    """Yield texts given by language."""
+    if isinstance(texts, Mapping):
+        yield from (inline(_element(str(text))) for text in texts.values())
 
 
 def _iter_credits(side: CreditSide, inline: _Inline) -> Iterator[str]:

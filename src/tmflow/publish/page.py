@@ -104,7 +104,7 @@ def render_page(
         site_name=clean_text(options.site_name),
         full_title=full_title(list(titles.values()), clean_text(bitext.slug), clean_text(options.site_name)),
         locales=locales,
-        moment=next(((side.published or "").strip() for side in (page.target, page.source) if _is_dated(side)), ""),
+        moment=_moment(page),
         minutes=_minutes(page),
         report=_report(page),
         series=series,
@@ -126,6 +126,7 @@ def article_values(page: Page) -> dict[str, object]:
         "titles": {language.value: title for language, title in shown_titles(page).items()},
         "description": next((deck for deck in decks.values() if deck), ""),
         "outline": outline,
+        "extra_kickers": {} if outline.kickers else _kickers(page),
         "extra_decks": {} if outline.decks else {lang: deck for lang, deck in decks.items() if deck},
         "head": credit_sides(outline.head, {side.lang: side.head for side in sides}),
         "foot": credit_sides(outline.foot, {side.lang: side.foot for side in sides}),
@@ -205,6 +206,12 @@ def _deck(page: Page, language: Language) -> str:
     return _unit_text(page, language, BlockKind.DECK) or plain_text(known, language)
 
 
+def _kickers(page: Page) -> dict[str, str]:
+    """Return what metadata has above the titles, in the languages of the page."""
+    told = {language.value: clean_text(page.metadata(language).kicker or "") for language in page.options.languages}
+    return {lang: kicker for lang, kicker in told.items() if kicker}
+
+
 def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
     """Return the text of the first units of a kind, those of one block joined."""
     rows = (row for row in page.rows if row.kind is kind)
@@ -215,6 +222,14 @@ def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
         if text:
             return text
     return ""
+
+
+def _moment(page: Page) -> str:
+    """Return when the page's own article was published: the original where it stands alone, else the translation."""
+    sides = (
+        (page.target, page.source) if page.options.only is not page.bitext.pair.source else (page.source, page.target)
+    )
+    return next(((side.published or "").strip() for side in sides if _is_dated(side)), "")
 
 
 def _is_dated(metadata: Metadata) -> bool:

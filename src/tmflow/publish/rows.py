@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
-from tmflow.model.bitext import Bitext, Place, TranslationUnit
+from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.document import BlockKind
 
 __all__ = [
@@ -200,12 +200,29 @@ def outline_rows(rows: Sequence[Row]) -> Outline:
         end += 1
     return Outline(
         kickers=tuple(row for row in rows if row.kind is BlockKind.KICKER),
-        titles=tuple(row for row in rows if row.kind is BlockKind.TITLE),
+        titles=_titles([row for row in rows if row.kind is BlockKind.TITLE]),
         decks=tuple(row for row in rows if row.kind is BlockKind.DECK),
         head=tuple(rest[:start]),
         body=tuple(_iter_sections(_level_headings(rest[start:end]))),
         foot=tuple(rest[end:]),
     )
+
+
+_PARTNERS = {
+    frozenset({side}): frozenset({other}) for side, other in ((Side.SOURCE, Side.TARGET), (Side.TARGET, Side.SOURCE))
+}
+
+
+def _titles(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows of titles; a first one on one side only takes the next on the other, for an article has a title."""
+    sides = [frozenset(numbered.unit.side for numbered in row.units) for row in rows]
+    wanted = _PARTNERS.get(sides[0]) if rows else None
+    place = next((place for place, found in enumerate(sides) if found == wanted), None)
+    if place is None:
+        return tuple(rows)
+    first, partner = rows[0], rows[place]
+    joined = replace(first, units=(*first.units, *partner.units))
+    return (joined, *rows[1:place], *rows[place + 1 :])
 
 
 def _level_headings(rows: Sequence[Row]) -> Iterator[Row]:

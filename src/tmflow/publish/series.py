@@ -102,13 +102,8 @@ def series_places(series: Series) -> Mapping[str, SeriesPlace]:
 
 
 def _neighbor(entry: IndexEntry) -> Neighbor:
-    titles = tuple((language, _title(entry, language)) for language in Language)
+    titles = tuple((language, entry.shown_title(language)) for language in Language)
     return Neighbor(slug=entry.slug, titles=titles)
-
-
-def _title(entry: IndexEntry, language: Language) -> str:
-    titles = [clean_text(entry.title(one)) for one in (language, language.other)]
-    return next((title for title in titles if title), clean_text(entry.slug))
 
 
 def _key(entry: IndexEntry) -> str:

@@ -29,6 +29,7 @@ class IndexEntry:
     """An article on the index page.
 
     href: of its page, relative to the index or absolute; published: an ISO 8601 date or time, None if not known.
+    source_published: that of the original, where it is known and another.
     source_series, target_series: the series it belongs to, "" for none; part: its number in it, None if not told.
     units: published units; reviewed: those in state reviewed or final; drafts: those nobody has confirmed.
     Raises ModelError if more units are reviewed or drafts than there are.
@@ -42,6 +43,7 @@ class IndexEntry:
     source_deck: str = ""
     target_deck: str = ""
     published: str | None = None
+    source_published: str | None = None
     source_series: str = ""
     target_series: str = ""
     part: int | None = None
@@ -56,6 +58,16 @@ class IndexEntry:
     def title(self, language: Language) -> str:
         """Return its title in a language, "" for none."""
         return self.source_title if language is self.pair.source else self.target_title
+
+    def moment(self, language: Language) -> str:
+        """Return when it was published in a language, as far as is known, "" for never."""
+        told = (self.source_published if language is self.pair.source else None) or self.published
+        return (told or "").strip() if parse_date(told) else ""
+
+    def shown_title(self, language: Language) -> str:
+        """Return its title in a language, else in the other, else its slug."""
+        titles = [clean_text(self.title(one)) for one in (language, language.other)]
+        return next((title for title in titles if title), clean_text(self.slug))
 
     def deck(self, language: Language) -> str:
         """Return its deck in a language, "" for none."""
@@ -82,6 +94,7 @@ class IndexEntry:
             source_deck=decks[bitext.pair.source],
             target_deck=decks[bitext.pair.target],
             published=page.target.published or page.source.published,
+            source_published=page.source.published if parse_date(page.source.published) else None,
             source_series=page.source.series or "",
             target_series=page.target.series or "",
             part=page.target.part if page.source.part is None else page.source.part,
@@ -98,6 +111,7 @@ class _Side:
     lang: str
     title: str
     deck: str
+    moment: str
     date: str
     units: str
     to_review: str
@@ -106,7 +120,6 @@ class _Side:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _EntryView:
     href: str
-    moment: str
     sides: tuple[_Side, ...]
 
 
@@ -184,20 +197,19 @@ def render_index(
 
 
 def _view(entry: IndexEntry, languages: tuple[Language, ...]) -> _EntryView:
-    shown = [language for language in languages if clean_text(entry.title(language))] or languages[:1]
-    return _EntryView(
-        href=checked_href(entry.href) or "",
-        moment=(entry.published or "").strip() if parse_date(entry.published) else "",
-        sides=tuple(_side(entry, language) for language in shown),
-    )
+    titled = [language for language in Language if clean_text(entry.title(language))]
+    shown = [language for language in languages if language in titled] or titled or languages[:1]
+    return _EntryView(href=checked_href(entry.href) or "", sides=tuple(_side(entry, language) for language in shown))
 
 
 def _side(entry: IndexEntry, language: Language) -> _Side:
-    day = parse_date(entry.published)
+    moment = entry.moment(language)
+    day = parse_date(moment)
     return _Side(
         lang=language.value,
-        title=clean_text(entry.title(language)) or clean_text(entry.slug),
+        title=entry.shown_title(language),
         deck=clean_text(entry.deck(language)),
+        moment=moment,
         date=format_date(day, language) if day else "",
         units=WORDS[language]["units"].format(count=entry.units),
         to_review=WORDS[language]["to_review"].format(count=entry.drafts) if entry.drafts else "",

@@ -19,7 +19,7 @@ from tmflow.publish.site import IndexEntry
 
 __all__ = ["Made", "SiteRecord", "digest", "digests", "read_record", "write_record"]
 
-_VERSION = 2
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +84,14 @@ def _is_same(path: Path, known: str) -> bool:
 
 
 def read_record(path: Path) -> SiteRecord:
-    """Return the record at a path; an empty one if there is none that can be read."""
+    """Return the record at a path; an empty one if there is none that can be read.
+
+    Of one that another version wrote only the files that articles share are known: they will all be made anew, or removed.
+    """
     try:
         tree = json.loads(path.read_text(encoding="utf-8"))
         if tree["version"] != _VERSION:
-            return SiteRecord()
+            return SiteRecord(left=tuple(str(path) for one in tree["shared"].values() for path in one["files"]))
         made = {name: {key: _made(one) for key, one in tree[name].items()} for name in ("articles", "shared")}
         return SiteRecord(**made, left=tuple(tree["left"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
