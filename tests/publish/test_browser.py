@@ -27,6 +27,14 @@ _TEXT_SPACING = (
 """WCAG 2.2, 1.4.12: what a reader may set without loss of content."""
 
 
+_FONT_SIZE = "(s => (s.replaceSync('html { font-size: 212.5% !important }'), document.adoptedStyleSheets = [s]))(new CSSStyleSheet())"
+_CUT = "[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX == 'hidden').map(e => e.outerHTML)"
+
+
+def _zoomed(screen: Screen) -> dict[str, Any]:
+    return {"width": screen.width, "height": screen.height, "deviceScaleFactor": 2, "mobile": False}
+
+
 def shown(tab: Tab, lang: str) -> list[str]:
     texts: list[str] = tab.evaluate(f"({_SHOWN})('{lang}')")
     return texts
@@ -96,6 +104,38 @@ def test_buttons_are_large_enough_and_where_both_layouts_are_one_there_is_one(
         )
         assert len(heights) == 3
         assert min(heights) >= 24  # WCAG 2.2, 2.5.8: "at least 24 by 24 CSS pixels"
+
+
+def test_at_twice_the_size_nothing_is_lost(chromium: Chromium, tmp_path: Path) -> None:
+    """WCAG 2.2, 1.4.4: "text can be resized … up to 200 percent". A browser's zoom halves the width a page has; larger letters do not."""
+    page = write_page(tmp_path, small_page(contact="desk@example.org"))
+    for screen, size in ((Screen(width=640, height=450), ""), (Screen(), "200%"), (Screen(width=768), "200%")):
+        with chromium.tab(page, screen) as tab:
+            tab.send("Emulation.setDeviceMetricsOverride", **_zoomed(screen))
+            if size:
+                tab.evaluate(_FONT_SIZE)
+            assert tab.evaluate(_OVERFLOW) == 0
+            assert sorted(shown(tab, "ja")) == expected("ja")
+            assert sorted(shown(tab, "en")) == expected("en")
+            assert tab.evaluate(_CUT) == []
+
+
+@pytest.mark.parametrize("name", ["u006-ja", "u006-en"])
+def test_without_scripts_a_sentence_lights_up_and_its_partner_is_pointed_out(
+    chromium: Chromium, tmp_path: Path, name: str
+) -> None:
+    page = write_page(tmp_path, small_page())
+    ground = f"(e => getComputedStyle(e).backgroundColor)(document.getElementById('{name}'))"
+    beside = (
+        f"[...document.getElementById('{name}').closest('.r').children].map(e => getComputedStyle(e).backgroundColor)"
+    )
+    with chromium.tab(page, Screen(has_scripts=False)) as tab:
+        assert tab.evaluate(ground) == "rgba(0, 0, 0, 0)"
+        tab.move_to(f"#{name}")
+        assert tab.evaluate(ground) != "rgba(0, 0, 0, 0)"
+        assert "rgba(0, 0, 0, 0)" not in tab.evaluate(beside)
+    with chromium.tab(f"{page.as_uri()}#{name}", Screen(has_scripts=False)) as tab:
+        assert "rgba(0, 0, 0, 0)" not in [tab.evaluate(ground), *tab.evaluate(beside)]
 
 
 def test_long_addresses_and_words_stay_inside(chromium: Chromium, tmp_path: Path) -> None:

@@ -12,13 +12,16 @@ from tmflow.model.language import Language
 from tmflow.publish.markup import element
 from tmflow.text.numbers import ValueKind, iter_values
 
-__all__ = ["Annotator", "iter_times", "note_key"]
+__all__ = ["Annotator", "iter_times", "iter_upright", "note_key"]
 
 _FOOTNOTE = re.compile(r"(\[\^.+\]):")
 _LEADING = re.compile(
     r"\s*([※*＊†‡][0-9０-９]{0,3}|[(（\[［]?(?:原注|訳注|注)[0-9０-９]{1,3}[\])）］]?|[\[［][0-9０-９]{1,3}[\]］])"
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ALONE = "0-9A-Za-z.,:/%+-"
+_UPRIGHT = re.compile(rf"(?<![{_ALONE}])(?:([0-9]{{1,2}})|[0-9]{{3,4}}|[A-Z]{{1,4}})(?![{_ALONE}])")
+"""Figures and capitals a vertical line sets upright: one or two figures in the room of one character, others one by one."""
 
 
 def note_key(mark: str, text: str) -> str:
@@ -43,9 +46,14 @@ class Annotator:
         notes: Mapping[str, str] = MappingProxyType({}),
         readings: Mapping[str, str] = MappingProxyType({}),
         moments: Sequence[str] = (),
+        is_vertical: bool = False,
     ) -> None:
-        """Make one. notes: how a note is called -> the link to it; readings: word -> its kana; moments: what is known of days."""
+        """Make one. notes: how a note is called -> the link to it; readings: word -> its kana; moments: what is known of days.
+
+        is_vertical: whether figures are made ready to stand upright in vertical lines.
+        """
         self._language, self._notes, self._readings, self._moments = language, notes, readings, moments
+        self._is_vertical = is_vertical
         self._read: set[str] = set()
         words = sorted((word for word in (*notes, *readings) if word), key=len, reverse=True)
         self._pattern = re.compile("|".join(f"{re.escape(word)}(?![0-9０-９])" for word in words)) if words else None
@@ -55,9 +63,11 @@ class Annotator:
 
         has_days: whether it tells when something was written, so that its days are to be times.
         """
-        if has_days:
-            yield from iter_times(text, self._language, known=self._moments)
-            return
+        parts = iter_times(text, self._language, known=self._moments) if has_days else self._iter_called(text)
+        for part in parts:
+            yield from [part] if isinstance(part, Markup) or not self._is_vertical else iter_upright(part)
+
+    def _iter_called(self, text: str) -> Iterator[str | Markup]:
         position = 0
         for match in self._pattern.finditer(text) if self._pattern else ():
             word = match[0]
@@ -77,6 +87,20 @@ class Annotator:
         self._read.add(word)
         reading = [element("rp", "("), element("rt", self._readings[word]), element("rp", ")")]
         return element("ruby", word, *reading)
+
+
+def iter_upright(text: str) -> Iterator[str | Markup]:
+    """Yield a text with what stands upright in a vertical line as spans. Reference: JLReq, section 2.3.2.
+
+    >>> [str(part) for part in iter_upright("2026年に12隻、6:30発")]
+    ['', '<span class="upright">2026</span>', '年に', '<span class="tcy">12</span>', '隻、6:30発']
+    """
+    position = 0
+    for found in _UPRIGHT.finditer(text):
+        yield text[position : found.start()]
+        yield element("span", found[0], attributes={"class": "tcy" if found[1] else "upright"})
+        position = found.end()
+    yield text[position:]
 
 
 def iter_times(text: str, language: Language, *, known: Iterable[str]) -> Iterator[str | Markup]:

@@ -27,6 +27,7 @@ class PageOptions:
     source_url: the original article, linked from the page; a URL that is not http(s) is shown as text.
     contact: the mail address readers report mistakes to, "" for none.
     readings: words of the Japanese text and their kana, given where each first stands (ruby).
+    vertical: whether Japanese alone is set vertically, on screens wide enough.
     mark_unreviewed: whether drafts nobody has confirmed carry a visible label. Switch it off only for proofs that
     are not published: machine-made text must say so (EU AI Act, article 50).
     Raises ValueError for an unknown layout.
@@ -40,6 +41,7 @@ class PageOptions:
     source_url: str = ""
     contact: str = ""
     readings: tuple[tuple[str, str], ...] = ()
+    vertical: bool = False
     mark_unreviewed: bool = True
 
     def __post_init__(self) -> None:

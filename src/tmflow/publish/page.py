@@ -93,6 +93,7 @@ def render_page(
     bitext, options = page.bitext, page.options
     address = address or PageAddress(url=page_url(page))
     titles = shown_titles(page)
+    is_vertical = options.vertical and Language.JA in options.languages
     locales = [
         _OG_LOCALES[language] for language in (*options.languages, *([options.only.other] if options.only else []))
     ]
@@ -108,17 +109,21 @@ def render_page(
         minutes=_minutes(page),
         report=_report(page),
         series=series,
-        **article_values(page),
+        is_vertical=is_vertical,
+        **article_values(page, is_vertical=is_vertical),
     )
 
 
-def article_values(page: Page) -> dict[str, object]:
-    """Return what `body.html.j2`, the article itself in whatever frame, prints."""
+def article_values(page: Page, *, is_vertical: bool = False) -> dict[str, object]:
+    """Return what `body.html.j2`, the article itself in whatever frame, prints.
+
+    is_vertical: whether the Japanese is made ready to be set vertically.
+    """
     bitext, options = page.bitext, page.options
     by_language = dict(zip((options.first, options.first.other), page_decks(page), strict=True))
     decks = {language.value: by_language[language] for language in options.languages}
     sides = [read_credits(bitext, page.metadata(language), language) for language in options.languages]
-    outline = page_outline(page)
+    outline = page_outline(page, is_vertical=is_vertical)
     return {
         "languages": [language.value for language in options.languages],
         "words": {language.value: words for language, words in WORDS.items()},
@@ -137,10 +142,10 @@ def article_values(page: Page) -> dict[str, object]:
     }
 
 
-def page_outline(page: Page) -> OutlineView:
+def page_outline(page: Page, *, is_vertical: bool = False) -> OutlineView:
     """Return the article in the languages of the page, as templates and writers of other formats read it."""
     moments = [(side.published or "").strip() for side in (page.source, page.target) if _is_dated(side)]
-    return ViewBuilder(page.bitext, options=page.options, moments=moments).outline()
+    return ViewBuilder(page.bitext, options=page.options, moments=moments, is_vertical=is_vertical).outline()
 
 
 def shown_titles(page: Page) -> dict[Language, str]:

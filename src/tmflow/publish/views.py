@@ -175,8 +175,13 @@ def credit_sides(rows: Sequence[RowView], lines: Mapping[str, tuple[CreditLine, 
 class ViewBuilder:
     """Makes views of one bitext, the languages in reading order."""
 
-    def __init__(self, bitext: Bitext, *, options: PageOptions, moments: Sequence[str] = ()) -> None:
-        """Make one. moments: ISO 8601 times known of the article, for the days its credits name."""
+    def __init__(
+        self, bitext: Bitext, *, options: PageOptions, moments: Sequence[str] = (), is_vertical: bool = False
+    ) -> None:
+        """Make one. moments: ISO 8601 times known of the article, for the days its credits name.
+
+        is_vertical: whether the figures in its Japanese are made ready to stand upright.
+        """
         self._pair: LanguagePair = bitext.pair
         self._options = options
         self._usual = Usual.of(bitext)
@@ -189,6 +194,7 @@ class ViewBuilder:
                 notes=self._notes[language].calls,
                 readings=dict(options.readings) if language is Language.JA else {},
                 moments=moments,
+                is_vertical=is_vertical and language is Language.JA,
             )
             for language in options.languages
         }

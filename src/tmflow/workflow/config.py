@@ -97,6 +97,7 @@ _SECTIONS: dict[str, dict[str, type]] = {
         "layout": str,
         "contact": str,
         "ruby": bool,
+        "vertical": bool,
     },
 }
 

@@ -131,6 +131,7 @@ def page_options(project: Project, layout: str | None) -> PageOptions:
         base_url=settings.base_url,
         contact=settings.contact,
         readings=tuple(project.glossary.readings()) if settings.ruby else (),
+        vertical=settings.vertical,
     )
 
 

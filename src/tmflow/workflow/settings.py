@@ -105,7 +105,7 @@ class PublishSettings:
 
     require: reviewed, or translated (drafts are refused either way); layout: side-by-side or interleaved.
     contact: the mail address readers report mistakes to; ruby: whether the glossary's readings are shown, each once an
-    article.
+    article; vertical: whether Japanese alone is set vertically.
     """
 
     site_name: str = ""
@@ -114,6 +114,7 @@ class PublishSettings:
     layout: str = "side-by-side"
     contact: str = ""
     ruby: bool = False
+    vertical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,4 +170,5 @@ languages:
 #   base_url: ""                     # where the pages will stand: https://example.org/letters
 #   contact: ""                      # the mail address readers report mistakes to
 #   ruby: false                      # true: the readings of the glossary's terms, where each first stands
+#   vertical: false                  # true: Japanese alone is set vertically where the screen is wide enough
 """
