@@ -113,7 +113,7 @@ class _Row:
     @property
     def name(self) -> str:
         """What the copy of it is called."""
-        return f"{self.slug}.{self.language or 'po'}"
+        return f"{self.slug}.{self.language}" if self.language else f"{self.slug}.po"
 
     def path(self, project: Project) -> Path:
         """Return the file. Raises ConfigError for an article that is gone."""
