@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ import pytest
 from tests.workflow.projects import EN, JA, aligned, edit, reopened, tree
 from tmflow.check.finding import Findings
 from tmflow.check.rows import from_row, to_row
-from tmflow.workflow import examine
+from tmflow.workflow import check_digest, examine
+from tmflow.workflow.check_digest import choice_digest
 from tmflow.workflow.examine import Choice, Examined, examine_articles
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
@@ -66,6 +69,26 @@ def test_the_code_of_the_rules_counts(project: Project, monkeypatch: pytest.Monk
     checked(project)
     monkeypatch.setattr("tmflow.workflow.check_digest._code", lambda _folder: b"another")
     assert checked(project)[1] == 2
+
+
+def test_all_of_the_package_of_a_rule_counts(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its tables stand in another folder of it, and its function is made with `functools.partial`."""
+    package = tmp_path / "plugins/quay_tone"
+    for name, text in {
+        "__init__.py": "",
+        "tables.py": "WORD = 'quay'\n",
+        "rules/__init__.py": "",
+        "rules/words.py": "from functools import partial\n\ndef find(word, subject):\n    yield from ()\n\nFIND = partial(find, 'quay')\n",
+    }.items():
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(package.parent)
+    find = importlib.import_module("quay_tone.rules.words").FIND
+    rules = tuple((replace(rule, find=find), severity) for rule, severity in Choice(only=("dup.word",)).rules(project))
+    before = choice_digest(project, rules)
+    (package / "tables.py").write_text("WORD = 'pier'\n", encoding="utf-8")
+    check_digest._code.cache_clear()
+    assert choice_digest(project, rules) != before
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 4000])

@@ -158,3 +158,12 @@ def test_without_git(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ConfigError, match="install it, or leave --since out"):
         changed(project)
+
+
+def test_a_repository_of_somebody_else_is_told_as_git_tells_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a container on a server meets: the clone belongs to another user, and git will not read it."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(ConfigError, match=r"dubious ownership.*safe\.directory"):
+        changed(project)

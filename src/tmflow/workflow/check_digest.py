@@ -6,7 +6,7 @@ import hashlib
 import inspect
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -18,7 +18,7 @@ __all__ = ["article_digest", "article_size_bytes", "choice_digest"]
 
 _FORMAT = 1
 """Raise it when what is kept of an article changes without its code."""
-_READERS = ("lxml", "markdown-it-py", "polib", "rapidfuzz", "ruamel.yaml")
+_READERS = ("charset-normalizer", "lxml", "markdown-it-py", "polib", "rapidfuzz", "regex", "ruamel.yaml")
 """The packages that what is read and found depends on."""
 
 
@@ -63,12 +63,12 @@ def _files(project: Project, slug: str) -> Iterator[Path]:
 
 
 def _sources(functions: Iterable[object]) -> Iterator[Path]:
-    """Yield the packages that functions stand in; the file, where it is in none."""
+    """Yield the packages that functions stand in, whole; the file, where it is in none."""
     for function in functions:
-        module = inspect.getmodule(function)
+        module = inspect.getmodule(function.func if isinstance(function, partial) else function)
         if module is not None and module.__file__:
-            path = Path(module.__file__)
-            yield path.parent if module.__package__ else path
+            path, package = Path(module.__file__), module.__package__
+            yield path.parents[package.count(".")] if package else path
 
 
 @cache

@@ -19,12 +19,15 @@ _SHALLOW = 'this is a shallow clone. Fetch the rest: git fetch --unshallow (GitH
 class Git:
     """The repository a folder is in. Paths are relative to the folder, with forward slashes.
 
-    Raises ConfigError if there is no git, or the folder is in no repository.
+    Raises ConfigError if there is no git, or the folder is in no repository, or in one that git will not read.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        if self._ask("rev-parse", "--is-inside-work-tree") != "true":
+        done = self._run("rev-parse", "--is-inside-work-tree", may_fail=True)
+        if b"safe.directory" in done.stderr:
+            raise ConfigError(f"git will not read {folder}: {' '.join(_told(done).split())}")
+        if done.stdout.strip() != b"true":
             raise ConfigError(f"{folder} is in no work tree of git, so nothing is known of earlier revisions")
 
     def base_of(self, revision: str) -> str:
@@ -84,6 +87,10 @@ class Git:
         except OSError as error:
             raise ConfigError(f"git cannot be run ({error.strerror}): install it, or leave --since out") from error
         if done.returncode and not may_fail:
-            told = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            told = _told(done).splitlines()
             raise ConfigError(f"git {words[0]} failed: {told[-1] if told else done.returncode}")
         return done
+
+
+def _told(done: subprocess.CompletedProcess[bytes]) -> str:
+    return done.stderr.decode("utf-8", "replace").strip()
