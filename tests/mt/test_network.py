@@ -11,8 +11,8 @@ import tmflow
 from tmflow.mt.network import check_address
 
 SOURCE = Path(tmflow.__file__).parent
-DOORS = {"mt/network.py", "mt/json_server.py"}
-"""Who may use the network at all; databases have their own driver."""
+DOORS = {"mt/network.py", "mt/json_server.py", "workflow/serving.py"}
+"""Who may use the network at all; the preview of a site is served on this machine alone, databases have their own driver."""
 
 NETWORK = {
     "urllib.request",

@@ -103,7 +103,7 @@ def match_rules(patterns: Iterable[str], own: Sequence[Rule] = ()) -> frozenset[
     Raises ConfigError for one that names none, with the nearest id: a slip must not switch a check off unseen.
 
     >>> sorted(match_rules(["leftover.*", "url"]))
-    ['leftover.ja-in-en', 'url']
+    ['leftover.en-in-ja', 'leftover.ja-in-en', 'url']
     """
     found: set[str] = set()
     for pattern in patterns:

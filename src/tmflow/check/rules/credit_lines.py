@@ -140,8 +140,9 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 
 def _has_end(subject: Subject, side: Side) -> bool:
-    """Whether a side is whole: one still being translated has no end yet."""
-    return side is Side.SOURCE or not any(unit.is_untranslated for unit in subject.bitext.units)
+    """Whether a side is whole: one still being translated has no end yet, one without an article nothing but its units."""
+    is_done = side is Side.SOURCE or not any(unit.is_untranslated for unit in subject.bitext.units)
+    return is_done and subject.document(side) is not None
 
 
 def _is_repeated(text: str, edges: Edges) -> bool:
