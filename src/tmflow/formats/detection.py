@@ -9,9 +9,9 @@ from typing import Final
 
 from tmflow.errors import FormatError
 from tmflow.formats.fileformat import FileFormat, Use
+from tmflow.formats.packed import open_plain
 from tmflow.formats.registry import formats, read_formats
 from tmflow.formats.signatures import beginning_of, foreign_kind
-from tmflow.formats.xml import open_plain
 
 __all__ = ["Detected", "detect"]
 

@@ -13,9 +13,9 @@ from typing import Final
 from tmflow.errors import FormatError
 from tmflow.formats.imported import ImportLog, ImportOptions, split_sample
 from tmflow.formats.languages import find_language, pair_of_name, wrong_language
+from tmflow.formats.packed import open_plain
 from tmflow.formats.po_syntax import ESCAPE, HEADER_BYTES, bytes_of_escapes, declared_charset
 from tmflow.formats.textfile import open_text
-from tmflow.formats.xml import open_plain
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.match import MemoryEntry
 from tmflow.text.scripts import guess_language

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
 from tmflow.errors import FormatError
-from tmflow.formats.xml import UTF_32_MARKS, open_plain
+from tmflow.formats.packed import open_plain
+from tmflow.formats.xml import UTF_32_MARKS
 from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes
 
 __all__ = ["open_text", "read_lines"]

@@ -8,19 +8,17 @@ entity bombs stays on. A DOCTYPE is accepted (most TMX files have one) and never
 from __future__ import annotations
 
 import codecs
-import gzip
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final, cast
+from typing import IO, Any, BinaryIO, Final
 
 from lxml import etree
 
 from tmflow.errors import FormatError
+from tmflow.formats.packed import open_plain
 
 __all__ = [
     "MAX_PENDING_BYTES",
@@ -36,7 +34,6 @@ __all__ = [
     "iterparse_xml",
     "line_of",
     "local_name",
-    "open_plain",
     "parse_xml",
     "parse_xml_bytes",
     "syntax_error",
@@ -54,8 +51,6 @@ The worst of it, empty elements, takes 60 MB as a tree."""
 
 UTF_32_MARKS: Final = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _CHUNK_BYTES: Final = 65_536
-_GZIP: Final = b"\x1f\x8b\x08"
-"""How a packed file begins (RFC 1952, 2.3.1), and no text in any encoding."""
 _MARKS: Final = (b"<", b"=", b"&")
 """They begin what takes a hundred bytes in a tree, however short it is in the file."""
 _MAX_PENDING_MARKS: Final = 250_000
@@ -198,27 +193,6 @@ def _feed(parser: Any, chunk: bytes) -> etree.XMLSyntaxError | None:
     except etree.XMLSyntaxError as error:
         return error
     return None
-
-
-@contextmanager
-def open_plain(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to read its bytes, decompressed if it is packed, whatever its name, or its name ends in ".gz".
-
-    Raises FormatError, also while it is read.
-    """
-    try:
-        with path.open("rb") as stream:
-            if path.suffix.lower() != ".gz" and not stream.peek(len(_GZIP)).startswith(_GZIP):
-                yield stream
-                return
-            with gzip.open(stream) as plain:
-                yield cast("BinaryIO", plain)
-    except (gzip.BadGzipFile, zlib.error) as error:
-        raise FormatError("not a gzip file, or a damaged one", path=path) from error
-    except EOFError as error:
-        raise FormatError("the compressed file is cut short", path=path) from error
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=path) from error
 
 
 def has_doctype(element: etree._Element) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tmflow.errors import FormatError
+from tmflow.formats.packed import open_plain
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
@@ -23,8 +24,6 @@ def read_yaml(path: Path) -> Any:
 
     Raises FormatError, also for a file above 10 MB.
     """
-    from tmflow.formats.xml import open_plain
-
     with open_plain(path) as stream:
         content = stream.read(_MAX_BYTES + 1)
     if len(content) > _MAX_BYTES:

@@ -18,8 +18,8 @@ from tmflow.errors import ConfigError
 from tmflow.formats.detection import detect
 from tmflow.formats.fileformat import Trait, Use
 from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.packed import open_plain
 from tmflow.formats.pairs import iter_pairs
-from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
 __all__ = ["count_units", "digest_of", "free_name", "is_kept_whole", "iter_memory_file", "opened_as_tmx"]

@@ -10,8 +10,8 @@ from tmflow.formats import po, po_pairs, po_syntax
 from tmflow.formats.bitext_entries import iter_entries
 from tmflow.formats.fileformat import FileFormat, Trait
 from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.packed import open_plain
 from tmflow.formats.signatures import has_start
-from tmflow.formats.xml import open_plain
 from tmflow.model.match import MemoryEntry
 
 __all__ = ["FORMATS"]
