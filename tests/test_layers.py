@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "tmflow"
 PACKAGES = tuple(sorted(path.name for path in SOURCE.iterdir() if (path / "__init__.py").is_file()))
 WINGS = ("segment", "align", "memory", "mt", "formats", "publish", "check")
-GROUND = ("errors", "_version", "text", "model")
+GROUND = ("errors", "_version", "bounded_file", "text", "model")
 
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "text": ("errors", "text"),

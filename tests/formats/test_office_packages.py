@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -99,3 +100,16 @@ def test_what_is_no_sheet_is_bounded_together(tmp_path: Path) -> None:
         open_package(path, WORKBOOK) as package,
     ):
         check_trees(package, path)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_list_of_parts_without_end_is_not_read(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
+    with zipfile.ZipFile(path, "w") as made:
+        for number in range(10_000):
+            made.writestr(f"word/{number}.xml", "")
+    tracemalloc.start()
+    refused = refusal(path)
+    assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    tracemalloc.stop()
+    assert "its list of files is too long" in refused

@@ -14,6 +14,7 @@ from typing import Final
 
 from lxml import etree
 
+from tmflow.bounded_file import BoundedFile
 from tmflow.errors import FormatError
 from tmflow.formats.xml import has_doctype, iterparse_stream
 
@@ -89,7 +90,8 @@ def open_package(path: Path, kind: PackageKind, *, is_review: bool = False) -> I
     Raises FormatError: of another kind, unpacks to more than any honest one; or, while a part is read, damaged or locked.
     """
     try:
-        with path.open("rb") as stream, zipfile.ZipFile(stream) as package:
+        with BoundedFile(path) as stream, zipfile.ZipFile(stream) as package:
+            stream.most_bytes = None
             _check_sizes(package, path, kind)
             if is_review:
                 _check_review(package, path, kind)

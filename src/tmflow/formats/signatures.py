@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from tmflow.bounded_file import BoundedFile
+
 __all__ = ["beginning_of", "foreign_kind", "has_part", "has_root", "has_start", "root_of"]
 
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -99,7 +101,7 @@ def has_part(folder: str) -> Callable[[Path, bytes], bool]:
         if not beginning.startswith(b"pk"):
             return False
         try:
-            with zipfile.ZipFile(path) as package:
+            with BoundedFile(path) as file, zipfile.ZipFile(file) as package:
                 return any(name.lower().startswith(folder) for name in package.namelist())
         except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
             return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import io
 import os
 import stat
 import unicodedata
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from tmflow.bounded_file import BoundedFile
 from tmflow.errors import FormatError, StorageError
 from tmflow.mt.network import size_text
 
@@ -21,7 +21,7 @@ __all__ = ["DEFAULT_LIMITS", "ArchiveLimits", "checked_entries", "open_archive",
 
 _BLOCK = 1 << 20
 _LARGEST_READ = 4 * _BLOCK
-"""zipfile reads the list of files in one go, whatever its size: 4 MiB have room for 20,000 long names."""
+"""Of the list of files: 4 MiB have room for 20,000 long names."""
 
 _ENCRYPTED = 0x1
 _COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -45,24 +45,13 @@ class ArchiveLimits:
 DEFAULT_LIMITS = ArchiveLimits()
 
 
-class _BoundedFile(io.FileIO):
-    """A file of which no one reads much at once."""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        most = _LARGEST_READ + 1
-        content = super().read(most if size is None or size < 0 else min(size, most)) or b""
-        if len(content) == most:
-            raise zipfile.BadZipFile("its list of files is too long")
-        return content
-
-
 @contextlib.contextmanager
 def open_archive(archive: Path) -> Iterator[zipfile.ZipFile]:
     """Open an archive. Raises FormatError, also for what is found out inside the block, StorageError if the disk refuses."""
     try:
         if archive.exists() and not archive.is_file():
             raise FormatError("not a file", path=archive)
-        with _BoundedFile(archive) as file, zipfile.ZipFile(file) as opened:
+        with BoundedFile(archive, most_bytes=_LARGEST_READ) as file, zipfile.ZipFile(file) as opened:
             yield opened
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
         raise FormatError(f"not an intact zip archive ({error})", path=archive) from error
