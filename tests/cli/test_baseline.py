@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,20 @@ def test_what_is_new_fails_and_what_is_gone_is_told(faulty: Project) -> None:
     again = baseline(faulty).read_bytes()
     tmflow(faulty, "check", "--update-baseline")
     assert baseline(faulty).read_bytes() == again
+
+
+def test_what_two_runs_accept_at_once_is_kept(faulty: Project) -> None:
+    tmflow(faulty, "check", "--accept-new", "old")
+    accepted = baseline(faulty).read_bytes()
+    baseline(faulty).unlink()
+    call = [sys.executable, "-m", "tmflow", "check", "--only", "url", "--accept-new", "mine"]
+    with faulty.writing():
+        other = subprocess.Popen(call, cwd=faulty.root, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        assert other.stderr is not None
+        assert "waiting for" in other.stderr.readline()
+        baseline(faulty).write_bytes(accepted)
+    other.communicate(timeout=30)
+    assert b"reason: old" in baseline(faulty).read_bytes()
 
 
 def test_a_run_over_a_part_leaves_the_rest_of_the_baseline(faulty: Project) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tmflow.check.baseline import Compared
+from tmflow.check.baseline import Baseline, Compared
 from tmflow.check.finding import Findings, Severity
 from tmflow.check.gates import FailOn, Gates, Verdict, verdict
 from tmflow.check.report.contents import Contents
@@ -26,6 +27,7 @@ from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.examine import Choice, Examined, examine_articles
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.project import Project
+from tmflow.workflow.settings import CheckSettings
 from tmflow.workflow.since import Changes, changes_since
 from tmflow.workflow.subjects import subject_of
 
@@ -53,6 +55,11 @@ class Demands:
     update_baseline: bool = False
     accept_new: str | None = None
     when: date | None = None
+
+    @property
+    def writes_baseline(self) -> bool:
+        """Whether the baseline is brought up to date."""
+        return self.update_baseline or self.accept_new is not None
 
     def over(self, gates: Gates) -> Gates:
         """Return the gates with what is asked for. Raises ConfigError for a limit that no project can have."""
@@ -133,23 +140,15 @@ def verify_project(
     """
     settings = project.settings.check
     changes = None if since is None else changes_since(project, since)
-    choice = Choice(
-        only=only or None,
-        disabled=settings.disable,
-        severities=tuple(settings.severity.items()),
-        in_progress=frozenset(settings.in_progress).difference(slugs),
-    )
+    choice = _choice(settings, slugs, only)
     asked, rules = demands or Demands(), choice.rules(project)
     gates = asked.over(settings.gates.without_limits() if slugs and not settings.gates.per_article else settings.gates)
-    chosen = tuple(dict.fromkeys(project.select(slugs)))
-    examined = examine_articles(project, chosen, choice, is_anew=is_anew, jobs=jobs, on_progress=on_progress)
+    examined = examine_articles(
+        project, project.select(slugs), choice, is_anew=is_anew, jobs=jobs, on_progress=on_progress
+    )
     checked = {slug: one for slug, one in examined.items() if not one.problem}
     found = _found(project, tuple(checked.values()), rules)
-    articles = {*checked, *(() if slugs else _deleted(project))}
-    compared = read_baseline(project).compare(found, articles=articles, rules={rule.id for rule, _ in rules})
-    if changes is not None:
-        compared = replace(compared, new=Findings(tuple(filter(changes.covers, compared.new))))
-    compared = _updated(project, compared, asked)
+    compared = _against_baseline(project, found, {*checked}, rules, asked, changes=changes, is_all=not slugs)
     summaries = {slug: one.summary for slug, one in checked.items()}
     done = {slug: summary for slug, summary in summaries.items() if slug not in choice.in_progress}
     contents = Contents(
@@ -172,6 +171,15 @@ def verify_project(
     )
 
 
+def _choice(settings: CheckSettings, slugs: tuple[str, ...], only: tuple[str, ...]) -> Choice:
+    return Choice(
+        only=only or None,
+        disabled=settings.disable,
+        severities=tuple(settings.severity.items()),
+        in_progress=frozenset(settings.in_progress).difference(slugs),
+    )
+
+
 def _found(project: Project, articles: Sequence[Examined], rules: Rules) -> Findings:
     """Return what was found in articles, and across them."""
     gists = [one.gist for one in articles if one.gist is not None]
@@ -179,15 +187,34 @@ def _found(project: Project, articles: Sequence[Examined], rules: Rules) -> Find
     return Findings.of([*within, *check_across(gists, project.glossary, rules)])
 
 
-def _deleted(project: Project) -> frozenset[str]:
+def _against_baseline(
+    project: Project,
+    found: Findings,
+    checked: set[str],
+    rules: Rules,
+    asked: Demands,
+    *,
+    changes: Changes | None,
+    is_all: bool,
+) -> Compared:
+    """Lay what was found against the baseline; nobody else writes it meanwhile if it is to be brought up to date."""
+    with project.writing() if asked.writes_baseline else nullcontext():
+        baseline = read_baseline(project)
+        articles = checked | _deleted(project, baseline) if is_all else checked
+        compared = baseline.compare(found, articles=articles, rules={rule.id for rule, _ in rules})
+        if changes is not None:
+            compared = replace(compared, new=Findings(tuple(filter(changes.covers, compared.new))))
+        return _updated(project, compared, asked)
+
+
+def _deleted(project: Project, baseline: Baseline) -> frozenset[str]:
     """The articles of the baseline that the project has no more."""
-    there = set(project.select(()))
-    return frozenset(entry.article for entry in read_baseline(project).entries if entry.article not in there)
+    return frozenset(entry.article for entry in baseline.entries).difference(project.slugs())
 
 
 def _updated(project: Project, compared: Compared, asked: Demands) -> Compared:
     """Write the baseline as it is asked for, and return what then is new. Raises ConfigError without a reason."""
-    if not asked.update_baseline and asked.accept_new is None:
+    if not asked.writes_baseline:
         return compared
     kept, new = compared.kept, compared.new
     if asked.accept_new is not None:
