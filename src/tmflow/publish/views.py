@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
+_UNBREAKABLE = re.compile(r"[!-,.0->@-~\u00c0-\u024f]{12}")
+"""A word that a line gives twice its own room up for: addresses break after "/", "-" and "?"."""
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
 
 
@@ -65,12 +67,16 @@ class SegmentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it."""
+    """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it.
+
+    is_ragged: whether it holds what cannot be broken, so that justified lines would have holes.
+    """
 
     lang: str
     mark: str
     back: str
     segments: tuple[SegmentView, ...]
+    is_ragged: bool = False
 
     @property
     def is_sentence(self) -> bool:
@@ -241,11 +247,13 @@ class ViewBuilder:
     def _cell(self, row: Row, language: Language) -> Cell:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
+        texts = [self._text(numbered.unit, language) for numbered in row.units] if language is Language.JA else []
         return Cell(
             lang=language.value,
             mark=_shown_mark(mark or row.source_mark or row.target_mark),
             back=self._notes[language].backs.get(row.units[0].number, ""),
             segments=tuple(self._segments(row, language)),
+            is_ragged=any(_UNBREAKABLE.search(text.text) for text in texts if text),
         )
 
     def _segments(self, row: Row, language: Language) -> list[SegmentView]:
