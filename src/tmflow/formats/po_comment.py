@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from tmflow.model.bitext import Origin, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.document import BlockKind
@@ -144,12 +144,12 @@ def _parse_origin(fields: Mapping[str, str]) -> Origin | None:
 def _format_place(place: Place | None) -> str | None:
     if place is None:
         return None
-    lead = f":{quote(place.lead, safe='')}" if place.lead else ""
+    lead = f":{place.lead}" if place.lead else ""
     return f"{place.block}/{place.kind.value}/{place.level}/{place.line}:{place.column}{lead}/{place.mark}"
 
 
 _PLACE = re.compile(
-    r"(?P<block>\d{1,9})/(?P<kind>[a-z-]+)/(?P<level>\d{1,9})/(?P<line>\d{1,9}):(?P<column>\d{1,9})(?::(?P<lead>[^/]+))?/(?P<mark>.*)",
+    r"(?P<block>\d{1,9})/(?P<kind>[a-z-]+)/(?P<level>\d{1,9})/(?P<line>\d{1,9}):(?P<column>\d{1,9})(?::(?P<lead>(?:<[^>]*>|[^/])+))?/(?P<mark>.*)",
     re.DOTALL | re.ASCII,
 )
 
@@ -167,7 +167,7 @@ def _parse_place(text: str | None) -> Place | None:
         level=int(match["level"]),
         line=int(match["line"]),
         column=int(match["column"]),
-        lead=unquote(match["lead"] or ""),
+        lead=match["lead"] or "",
         mark=match["mark"],
     )
 
