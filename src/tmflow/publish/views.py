@@ -16,6 +16,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
 from tmflow.publish.inline import clean_text, joint, render_contents
+from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links
 from tmflow.publish.options import PageOptions
 from tmflow.publish.rows import DATED, ListItem, Row, Section, is_published, outline_rows, read_rows, unit_name
@@ -38,6 +39,7 @@ __all__ = [
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
 _UNBREAKABLE = re.compile(r"[!-,.0->@-~\u00c0-\u024f]{12}")
 """A word that a line gives twice its own room up for: addresses break after "/", "-" and "?"."""
+_LINE_BREAK = re.compile(r"<br|\n", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
 
 
@@ -61,7 +63,7 @@ class SegmentView:
     origin: str
     draft: str
     label: str
-    joint: str
+    joint: str | Markup
     html: Markup
 
 
@@ -282,7 +284,7 @@ class ViewBuilder:
                     origin=_unlike(_origin(unit), self._usual.origin) if not is_source else "",
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
-                    joint=joint(before, plain, language),
+                    joint=(before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language),
                     html=html,
                 )
             )
@@ -296,6 +298,12 @@ class ViewBuilder:
         if unit.target is None:
             return Content.of(WORDS[language]["not_translated"]) if unit.side is Side.BOTH else None
         return unit.target or None
+
+
+def _line_breaks(unit: TranslationUnit, *, is_source: bool) -> Markup:
+    """Return the line breaks before a unit's text: those of its own article, where it stands in one, else those of the source."""
+    place = unit.source_place if is_source else unit.target_place or unit.source_place
+    return element("br") * len(_LINE_BREAK.findall(place.lead if place else ""))
 
 
 def _shown_mark(mark: str) -> str:
