@@ -139,8 +139,13 @@ class _Mender:
         """Yield what is still found of what was asked for."""
         wanted = {_key(finding) for finding in self.asked} - self._given_up
         rules = {finding.rule for finding in self.asked}
-        for finding in check_subjects([subject_of(self.now)], only=rules, own=self.now.project.own_rules):
-            if finding.fix is not None and finding.fix.side in self.sides and _key(finding) in wanted:
+        subject = subject_of(self.now)
+        for finding in check_subjects([subject], only=rules, own=self.now.project.own_rules):
+            if finding.fix is None or finding.fix.side not in self.sides or _key(finding) not in wanted:
+                continue
+            if finding.fix.side is Side.TARGET and finding.unit_id in subject.stored_targets:
+                self._give_up(finding, f"the article was edited; first: tmflow align {subject.slug}")
+            else:
                 yield finding
 
     def _iter_edits(self, found: Iterable[Finding]) -> Iterator[Edit]:

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import OriginKind
 from tmflow.model.language import Language
 from tmflow.workflow.ingest import Article
+from tmflow.workflow.reworded import wording_of
 
-__all__ = ["subject_of"]
+__all__ = ["stored_subject", "subject_of"]
 
 
 def subject_of(article: Article, *, in_progress: bool = False) -> Subject:
-    """Return what is checked of an article: its files and its bitext as they are now. in_progress: its errors are lowered."""
+    """Return what is checked of an article: its files and its bitext as they are now, each translation in the article's words.
+
+    in_progress: its errors are lowered.
+    """
+    subject = _subject(article, in_progress=in_progress)
+    if article.source is None or article.target is None or subject.is_swapped:
+        return subject
+    wording = wording_of(article.bound, article.target, article.target_passages)
+    return replace(
+        subject,
+        bitext=wording.bitext,
+        stored_targets=wording.stored,
+        deleted_ids=wording.deleted,
+        added=() if article.is_cut_otherwise else tuple((one.content, one.place) for one in wording.added),
+    )
+
+
+def stored_subject(article: Article, *, in_progress: bool = False) -> Subject:
+    """Return what would be published of an article: its translations in the words of the bitext."""
+    return _subject(article, in_progress=in_progress)
+
+
+def _subject(article: Article, *, in_progress: bool) -> Subject:
     return Subject(
         bitext=article.bound.bitext if article.source else article.stored,
         source_path=article.source_name,
