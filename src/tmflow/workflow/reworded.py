@@ -22,7 +22,7 @@ _LEAST_ALIKE_PERCENT = 50
 """From this similarity on what stands in a gap is the edited form of what stood there."""
 _MOST_INSTEAD = 2
 """Passages that take the place of one translation, however they read; of more, most are new."""
-_OPENERS = frozenset('([{“‘"「『（【〈《')
+_OPENERS = '([{“‘"「『（【〈《'
 _Gap = tuple[int, int]
 """The half-open range of passages between two that have their units."""
 
