@@ -10,13 +10,11 @@ from datetime import date, timedelta
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
+from tmflow.check.rules.date_lines import iter_days
 from tmflow.check.subject import Subject, content_of, place_of
 from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind, Metadata
-from tmflow.model.language import Language
-from tmflow.text.numbers import ValueKind, iter_values
 from tmflow.text.terminal import excerpt
-from tmflow.text.values import date_parts
 
 __all__ = ["RULES", "Edges", "edges_of", "original_side"]
 
@@ -91,20 +89,8 @@ def edges_of(subject: Subject, side: Side) -> Edges:
         lines=tuple(dict.fromkeys(lines)),
         metadata=said,
         is_ended=any(kind is BlockKind.MARKER and any(map(str.isalpha, text)) for kind, text in blocks[body + 1 :]),
-        dates=frozenset(day for line in dated for day in _iter_dates(line, language)),
+        dates=frozenset(day for line in dated for day, has_year in iter_days(line, language.value) if has_year),
     )
-
-
-def _iter_dates(line: str, language: Language) -> Iterator[date]:
-    for value in iter_values(line, language=language.value):
-        if value.kind is not ValueKind.DATE or str(value.value).endswith("x"):
-            continue
-        parts = date_parts(str(value.value))
-        if all(parts):
-            try:
-                yield date(*parts)
-            except ValueError:
-                continue
 
 
 def original_side(subject: Subject) -> tuple[Side, bool]:
