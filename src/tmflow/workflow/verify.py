@@ -25,6 +25,7 @@ from tmflow.model.glossary import Glossary
 from tmflow.text.counts import counted
 from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.examine import Choice, Examined, examine_articles
+from tmflow.workflow.git import folder_in_repository
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.project import Project
 from tmflow.workflow.settings import CheckSettings
@@ -161,6 +162,7 @@ def verify_project(
         known=compared.known,
         direction=f"{project.settings.pair.source.value}>{project.settings.pair.target.value}",
         own_rules=project.own_rules,
+        folder=folder_in_repository(project.root),
     )
     return Verification(
         contents=contents,
