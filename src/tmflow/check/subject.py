@@ -62,7 +62,8 @@ class Subject:
     missing_side: the language whose article does not exist. in_progress: errors count as warnings.
     glossary: the publication's terms. stored_targets: what the bitext's file says of a unit, by its id, where `bitext` has
     the words that its article has now; deleted_ids: the units whose translation was taken out of the article; added: what
-    came into the target article and is in no unit, with its place.
+    came into the target article and is in no unit, with its place. segments: how many of the source and of the target each
+    unit covers, where that is known.
     """
 
     bitext: Bitext
@@ -76,6 +77,7 @@ class Subject:
     stored_targets: Mapping[str, Content] = field(default_factory=dict)
     deleted_ids: frozenset[str] = frozenset()
     added: tuple[tuple[Content, Place], ...] = ()
+    segments: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import OriginKind
 from tmflow.model.language import Language
+from tmflow.workflow.bind import Bound
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.reworded import wording_of
 
@@ -37,8 +38,10 @@ def stored_subject(article: Article, *, in_progress: bool = False) -> Subject:
 
 
 def _subject(article: Article, *, in_progress: bool) -> Subject:
+    bound = article.bound if article.source else None
     return Subject(
-        bitext=article.bound.bitext if article.source else article.stored,
+        bitext=bound.bitext if bound else article.stored,
+        segments=_segments(bound) if bound else {},
         source_path=article.source_name,
         target_path=article.target_name if article.target else None,
         source_document=article.source,
@@ -47,6 +50,13 @@ def _subject(article: Article, *, in_progress: bool) -> Subject:
         in_progress=in_progress,
         glossary=article.project.glossary,
     )
+
+
+def _segments(bound: Bound) -> dict[str, tuple[int, int]]:
+    ranges = zip(bound.bitext.units, bound.source_ranges, bound.target_ranges, strict=True)
+    return {
+        unit.id: (source[1] - source[0], target[1] - target[0]) for unit, source, target in ranges if source and target
+    }
 
 
 def _missing_side(article: Article) -> Language | None:
