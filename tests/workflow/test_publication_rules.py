@@ -51,3 +51,21 @@ def test_both_articles_are_of_one_day(
     suffix = ".md" if heads is FRONT else ".txt"
     findings = found(tmp_path, heads[0].format(ja), heads[1].format(en), "pub.meta", "date.value", suffix=suffix)
     assert [(str(one.location), one.expected, one.found) for one in findings] == ([told] if told else [])
+
+
+NO_AUTHOR = "A lighthouse on a foggy morning\nFebruary 8, 2026"
+
+
+@pytest.mark.parametrize(
+    ("ja", "en", "suffix", "told"),
+    [
+        (BOTH[0].format("2026年2月8日"), BOTH[1].format("February 8, 2026"), ".txt", []),
+        (BOTH[0].format("2026年2月8日"), NO_AUTHOR, ".txt", ["the author is not in the translation: 浅見しおり"]),
+        (BOTH[0].format("2026年2月8日"), f"{NO_AUTHOR}\nShiori Asami of the Harbor Letter", ".txt", []),
+        ("---\nauthor: 浅見しおり\n---", "---\nauthor: Shiori Asami\n---", ".md", []),
+        ("---\ntitle: 霧の朝の灯台\nauthor: 浅見しおり\n---", "---\ntitle: A lighthouse on a foggy morning\n---", ".md", ["the author is not in the translation: 浅見しおり"]),
+    ],
+)  # fmt: skip
+def test_the_author_is_named_on_both_sides(tmp_path: Path, ja: str, en: str, suffix: str, told: list[str]) -> None:
+    findings = found(tmp_path, ja, en, "pub.credits", suffix=suffix)
+    assert [finding.message for finding in findings] == told
