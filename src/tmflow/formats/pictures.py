@@ -24,7 +24,12 @@ _AVIF: Final = (b"ftypavif", b"ftypavis")
 _FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """The JPEG markers that begin a frame and tell its size (ITU T.81, table B.1)."""
 _LONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
-_SVG_START: Final = re.compile(rb"\s*(?:<\?xml\s[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg[\s>]", re.DOTALL)
+_SVG_START: Final = re.compile(
+    rb"\s*(?:<\?xml\s+version=[\"']1\.0[\"'](?:\s+encoding=[\"'](?i:utf-8)[\"'])?(?:\s+standalone=[\"'](?:yes|no)[\"'])?\s*\?>\s*)?"
+    rb"(?:<!--.*?-->\s*)*<svg[\s>]",
+    re.DOTALL,
+)
+"""UTF-8 alone: in another encoding a browser could read another file than was looked into."""
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _STILL: Final = frozenset(
     [
