@@ -14,9 +14,11 @@ from tmflow.formats.boilerplate import compile_patterns
 from tmflow.formats.frontmatter import FrontMatter, quote_yaml, read_front_matter
 from tmflow.formats.html import declared_language, head_title_span, read_html
 from tmflow.formats.inline import escape_inline, parse_inline
+from tmflow.formats.insets import escape_alternative
 from tmflow.formats.plain import read_plain
 from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
+from tmflow.model.inset import Inset
 from tmflow.model.language import Language
 from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
 from tmflow.text.lines import line_start
@@ -129,14 +131,15 @@ def parse_article(
     patterns = compile_patterns(boilerplate)
     where = path or _UNNAMED
     language = language or _language_of(text, format, where)
+    insets: tuple[Inset, ...] = ()
     if format is ArticleFormat.PLAIN:
         blocks, metadata = read_plain(text, language, patterns, newline=newline)
     elif format is ArticleFormat.HTML:
-        blocks, metadata = read_html(text, language, patterns)
+        blocks, metadata, insets = read_html(text, language, patterns)
     else:
         from tmflow.formats.markdown import read_markdown
 
-        blocks, metadata = read_markdown(text, language, patterns, where)
+        blocks, metadata, insets = read_markdown(text, language, patterns, where)
     return Document(
         language=language,
         format=format,
@@ -145,6 +148,7 @@ def parse_article(
         metadata=metadata,
         path=path,
         encoding=encoding or FileEncoding(),
+        insets=insets,
     )
 
 
@@ -215,6 +219,9 @@ def _iter_edits(
             scalar = scalars.get(block.span.start)
             if scalar is not None:
                 yield scalar.start, scalar.end, quote_yaml(_front_text(content))
+            elif block.kind is BlockKind.IMAGE and content != block.content:
+                before = document.text[block.span.start - 1]
+                yield block.span.start, block.span.end, escape_alternative(content.text, before)
             else:
                 yield block.span.start, block.span.end, _laid_out(content.native, block, document)
         elif _repeats_title(block, document, language):

@@ -37,6 +37,7 @@ _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 
 def epub_book(page: Page, *, theme: Theme) -> bytes:
     """Return the book of a page."""
+    page = page.with_pictures_in("")
     files = (
         ("META-INF/container.xml", _CONTAINER),
         ("EPUB/package.opf", theme.render("package.opf.j2", **_package(page))),
@@ -49,6 +50,8 @@ def epub_book(page: Page, *, theme: Theme) -> bytes:
         book.writestr(zipfile.ZipInfo("mimetype", _FIRST_DAY), "application/epub+zip", zipfile.ZIP_STORED)
         for name, text in files:
             book.writestr(zipfile.ZipInfo(name, _FIRST_DAY), text, zipfile.ZIP_DEFLATED)
+        for name, picture in page.gallery.files().items():
+            book.writestr(zipfile.ZipInfo(f"EPUB/{name}", _FIRST_DAY), picture.content, zipfile.ZIP_STORED)
     return stream.getvalue()
 
 
@@ -74,6 +77,7 @@ def _package(page: Page) -> dict[str, object]:
         "publisher": clean_text(options.site_name),
         "rights": clean_text(page.metadata(pair.target).licence or page.source.licence or ""),
         "modified": made_at(page),
+        "pictures": {name: picture.media_type for name, picture in page.gallery.files().items()},
     }
 
 
