@@ -19,7 +19,7 @@ from tmflow.publish.words import WORDS
 __all__ = ["markdown_article", "text_article"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
-_LINE_MARK = re.compile(r"^(\d*)([.)+=:-])")
+_LINE_MARK = re.compile(r"^(\d*)([.)+=:-])", re.MULTILINE)
 _EMPHASIS = {"strong": "**", "em": "*"}
 _FENCE = re.compile(r"`+")
 _NO_SYNTAX = re.compile(r"[^\w.+#-]")
