@@ -26,7 +26,9 @@ _SINGLE_AFTER_STOP = re.compile(r"[.!?][\"'”’)]* (?=[A-Z“\"])")
 _BEFORE_MARK = re.compile(r"(?<=[A-Za-z0-9)”’\"]) +(?=[,;](?:\s|$)|[.!?](?:[\s”\"’]*$|\s+[A-Z“\"])|\)(?=[\s.,;]|$))")
 _AFTER_BRACKET = re.compile(r"(?<=\() +(?=[A-Za-z0-9])")
 _BEFORE_BRACKET = re.compile(r"(?<![\w.])[a-z]{2,}\((?=[A-Za-z]{2,} [A-Za-z0-9])")
-_COMMA_LACKS = re.compile(r"(?<![^\s“\"‘('’-])[A-Za-z0-9’'-]*[a-z0-9]{2},(?=[A-Za-z]{2})[A-Za-z]+")
+_COMMA_LACKS = re.compile(
+    r"(?<![^\s“\"‘('’-])(?<![A-Za-z0-9’'-]['’-])[A-Za-z0-9’'-]*[a-z0-9]{2},(?=[A-Za-z]{2})[A-Za-z]+"
+)
 _STOP_LACKS = re.compile(r"(?<![^\s“\"‘(])(?P<left>[A-Za-z’'-]*[a-z]{2})[.!?](?P<right>[A-Z][a-z]*)(?=[\s,’'])")
 
 
