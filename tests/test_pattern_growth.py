@@ -35,6 +35,7 @@ BOUNDED = {
     ("tmflow.model.terms", "_WORD_BEFORE"): "looks at 30 characters",
     ("tmflow.segment.japanese.cutter", "_BEFORE_FACE"): "looks at 4 characters",
     ("tmflow.text.abbreviations", "_LAST_WORD"): "looks at 14 characters",
+    ("tmflow.workflow.memory_files", "_ENDING"): "looks at the name of a file",
     ("tmflow.text.linebreak", "_MAY_ABBREVIATE"): "looks at the tail of a line",
 }
 """Patterns that never see a long text."""
