@@ -11,7 +11,7 @@ __all__ = ["part_number", "read_numbered", "read_series", "settle_series"]
 
 _NUMERAL = "[0-9〇一二三四五六七八九十百]+"
 _PART = re.compile(
-    rf"[ ,、:\-–—―|/]*[(\[【]?(?:第({_NUMERAL})(?:回|話|部|章|弾)|(?:Part|Episode|Chapter) ?([0-9]+)|(?<=\()([0-9]{{1,3}}))[)\]】]?$",
+    rf"(?<![ ,、:\-–—―|/])[ ,、:\-–—―|/]*[(\[【]?(?:第({_NUMERAL})(?:回|話|部|章|弾)|(?:Part|Episode|Chapter) ?([0-9]+)|(?<=\()([0-9]{{1,3}}))[)\]】]?$",
     re.IGNORECASE,
 )
 """In a line normalized to NFKC, which has half-width brackets, blanks and colons."""
