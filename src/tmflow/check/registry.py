@@ -51,6 +51,9 @@ from tmflow.errors import ConfigError
 
 __all__ = ["RULES", "explain_rule", "match_rules", "rule_ids"]
 
+_MOST_NAMED = 6
+"""Rules named to somebody who asked for one there is not."""
+
 RULES: tuple[Rule, ...] = (
     *states.RULES,
     *alignment.RULES,
@@ -132,5 +135,17 @@ def explain_rule(rule_id: str, own: Sequence[Rule] = ()) -> str:
 
 def _unknown(name: str, own: Sequence[Rule]) -> str:
     known = rule_ids(own)
-    near = difflib.get_close_matches(name, known, n=1)
-    return f'no check is called "{name}": ' + (f"{near[0]}?" if near else f"known: {', '.join(known)}")
+    near = difflib.get_close_matches(name, known, n=1) or _same_part(name, known)
+    hint = f"{', '.join(near)}?" if near else f"families are {', '.join(dict.fromkeys(map(_family, known)))}"
+    return f'no check is called "{name}": {hint}'
+
+
+def _same_part(name: str, known: Sequence[str]) -> list[str]:
+    """Return the rules of the same family, else those of other families that end alike; no more than there is room for."""
+    family, _, last = name.partition(".")
+    same = [one for one in known if _family(one) == family] or [one for one in known if last and last in one]
+    return same[:_MOST_NAMED]
+
+
+def _family(rule_id: str) -> str:
+    return rule_id.partition(".")[0]

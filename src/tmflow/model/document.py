@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tmflow.errors import ModelError
 from tmflow.model.content import Content
+from tmflow.model.inset import Inset
 from tmflow.model.language import Language
 from tmflow.model.span import Span
 
@@ -27,6 +28,8 @@ class BlockKind(StrEnum):
     QUOTATION = "quotation"
     CAPTION = "caption"
     NOTE = "note"
+    IMAGE = "image"
+    """The alternative text of an image."""
 
     KICKER = "kicker"
     TITLE = "title"
@@ -53,7 +56,7 @@ class BlockKind(StrEnum):
 
     @property
     def may_stand_alone(self) -> bool:
-        """Whether it may be on one side only without anything being missing: a credit, a byline, a note."""
+        """Whether it may be on one side only without anything being missing: a credit, a byline, a note, an image."""
         return self in _ALONE
 
 
@@ -74,6 +77,7 @@ _ALONE = frozenset(
         BlockKind.CREDIT,
         BlockKind.SOURCE,
         BlockKind.NOTE,
+        BlockKind.IMAGE,
         BlockKind.KICKER,
         BlockKind.MARKER,
         BlockKind.BOILERPLATE,
@@ -155,7 +159,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An article in one language. `blocks` are in order and do not overlap."""
+    """An article in one language. `blocks` are in order and do not overlap; `insets` are what it shows between them."""
 
     language: Language
     format: ArticleFormat
@@ -164,6 +168,7 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     path: Path | None = None
     encoding: FileEncoding = field(default_factory=FileEncoding)
+    insets: tuple[Inset, ...] = ()
 
     def __post_init__(self) -> None:
         end = 0

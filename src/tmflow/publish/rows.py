@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
 from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.document import BlockKind
+from tmflow.model.inset import Inset, InsetKind
 
 __all__ = [
     "DATED",
@@ -29,6 +30,7 @@ __all__ = [
 _META = frozenset({BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE})
 DATED = _META
 """Where a day tells when something was written, published or pictured."""
+_PICTURED = frozenset({BlockKind.CAPTION, BlockKind.IMAGE})
 _HEAD = frozenset({BlockKind.KICKER, BlockKind.TITLE, BlockKind.DECK})
 _UNPUBLISHED = frozenset({BlockKind.MARKER, BlockKind.BOILERPLATE})
 _COUNTING_MARK = re.compile(r"[0-9０-９\u2460-\u24ff\u2776-\u2793\u3251-\u32bf一二三四五六七八九十]|^\(?[a-zA-Z][.)]")
@@ -67,13 +69,23 @@ class NumberedUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A paragraph, heading, list item … with its units, in order. `level` is normalised for headings: 2, 3 or 4."""
+    """A paragraph, heading, list item … with its units, in order. `level` is normalised for headings: 2, 3 or 4.
 
-    kind: BlockKind
+    source_inset, target_inset: the code or the image it is, in the languages that have it.
+    """
+
+    kind: BlockKind | InsetKind
     units: tuple[NumberedUnit, ...]
     level: int = 0
     source_mark: str = ""
     target_mark: str = ""
+    source_inset: Inset | None = None
+    target_inset: Inset | None = None
+
+    @property
+    def is_inset(self) -> bool:
+        """Whether it is code or an image."""
+        return self.source_inset is not None or self.target_inset is not None
 
     @property
     def is_ordered(self) -> bool:
@@ -94,6 +106,7 @@ class SectionKind(StrEnum):
     QUOTATION = "quotation"
     FIGURE = "figure"
     NOTE = "note"
+    CODE = "code"
     META = "meta"
 
 
@@ -195,15 +208,17 @@ def outline_rows(rows: Sequence[Row]) -> Outline:
     """Sort rows into head, body and foot. Body keeps its order; credits before it go to the head, after it to the foot."""
     rest = [row for row in rows if row.kind not in _HEAD]
     body = [index for index, row in enumerate(rest) if row.kind not in _META]
-    start, end = (body[0], body[-1] + 1) if body else (len(rest), len(rest))
-    while end < len(rest) and rest[end].kind is BlockKind.CREDIT and rest[end - 1].kind is BlockKind.CAPTION:
+    start = next((index for index in body if not rest[index].is_inset), body[0] if body else len(rest))
+    leading = [row for row in rest[:start] if row.is_inset]
+    end = body[-1] + 1 if body else len(rest)
+    while end < len(rest) and rest[end].kind is BlockKind.CREDIT and rest[end - 1].kind in _PICTURED:
         end += 1
     return Outline(
         kickers=tuple(row for row in rows if row.kind is BlockKind.KICKER),
         titles=_titles([row for row in rows if row.kind is BlockKind.TITLE]),
         decks=tuple(row for row in rows if row.kind is BlockKind.DECK),
-        head=tuple(rest[:start]),
-        body=tuple(_iter_sections(_level_headings(rest[start:end]))),
+        head=tuple(row for row in rest[:start] if not row.is_inset),
+        body=tuple(_iter_sections(_level_headings([*leading, *rest[start:end]]))),
         foot=tuple(rest[end:]),
     )
 
@@ -237,12 +252,14 @@ def _level_headings(rows: Sequence[Row]) -> Iterator[Row]:
             yield row
 
 
-_SECTIONS = {
+_SECTIONS: Mapping[BlockKind | InsetKind, SectionKind] = {
     BlockKind.HEADING: SectionKind.HEADING,
     BlockKind.LIST_ITEM: SectionKind.LIST,
     BlockKind.QUOTATION: SectionKind.QUOTATION,
     BlockKind.CAPTION: SectionKind.FIGURE,
     BlockKind.NOTE: SectionKind.NOTE,
+    BlockKind.IMAGE: SectionKind.FIGURE,
+    InsetKind.CODE: SectionKind.CODE,
     **dict.fromkeys(_META, SectionKind.META),
 }
 _RUNS = frozenset({SectionKind.LIST, SectionKind.QUOTATION, SectionKind.META})
@@ -254,6 +271,8 @@ def _iter_sections(rows: Iterable[Row]) -> Iterator[Section]:
         kind = _SECTIONS.get(row.kind, SectionKind.PARAGRAPH)
         if row.kind is BlockKind.CREDIT and settled and settled[-1][0] is SectionKind.FIGURE:
             kind = SectionKind.FIGURE
+        if row.is_inset and row.level and settled and settled[-1][0] is SectionKind.LIST:
+            kind = SectionKind.LIST
         settled.append((kind, row))
     for kind, run in groupby(settled, key=lambda pair: pair[0]):
         group = tuple(row for _, row in run)
@@ -268,8 +287,13 @@ def _iter_sections(rows: Iterable[Row]) -> Iterator[Section]:
 
 
 def _iter_figures(rows: Sequence[Row]) -> Iterator[Section]:
-    """Yield figures: a caption begins one, the credits right after it belong to it."""
-    starts = [index for index, row in enumerate(rows) if row.kind is BlockKind.CAPTION]
+    """Yield figures: an image begins one, or a caption that has none; the credits right after it belong to it."""
+    starts = [
+        index
+        for index, row in enumerate(rows)
+        if row.kind is BlockKind.IMAGE
+        or (row.kind is BlockKind.CAPTION and not (index and rows[index - 1].kind is BlockKind.IMAGE))
+    ]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         yield Section(kind=SectionKind.FIGURE, rows=tuple(rows[start:end]))
 
@@ -282,14 +306,29 @@ def _iter_lists(rows: Sequence[Row]) -> Iterator[Section]:
     while index < len(rows):
         row = rows[index]
         end = index + 1
-        while end < len(rows) and rows[end].level > base:
+        while end < len(rows) and (rows[end].level > base or rows[end].is_inset):
             end += 1
         if items and items[-1].row.is_ordered != row.is_ordered:
             yield _close_list(items)
             items = []
-        items.append(ListItem(row=row, lists=tuple(_iter_lists(rows[index + 1 : end])) if end > index + 1 else ()))
+        items.append(ListItem(row=row, lists=tuple(_iter_inside(rows[index + 1 : end], base))))
         index = end
     yield _close_list(items)
+
+
+def _iter_inside(rows: Sequence[Row], base: int) -> Iterator[Section]:
+    """Yield what is inside of a list item: deeper lists, and its own code and images. base: the level of the item."""
+    deeper: list[Row] = []
+    for row in rows:
+        if not row.is_inset or (deeper and row.level > base):
+            deeper.append(row)
+            continue
+        if deeper:
+            yield from _iter_lists(deeper)
+            deeper = []
+        yield Section(kind=_SECTIONS[row.kind], rows=(row,))
+    if deeper:
+        yield from _iter_lists(deeper)
 
 
 def _close_list(items: Sequence[ListItem]) -> Section:
