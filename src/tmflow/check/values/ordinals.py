@@ -66,5 +66,5 @@ def _is_told(number: int, other: Figures) -> bool:
 
 def _is_number(statement: Statement, number: int) -> bool:
     return statement.value.kind is not ValueKind.CURRENCY and any(
-        reading.value == number or reading.value == f"---{number:02}" for reading in statement.readings
+        reading.value in {number, f"---{number:02}"} for reading in statement.readings
     )
