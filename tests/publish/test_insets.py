@@ -12,33 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.formats.picture_samples import png
+from tests.publish.inset_samples import LAMP, QUAY, code, image, picture_page
 from tests.publish.samples import Kind, bitext, parse, texts, unit
-from tmflow.model.bitext import OriginKind, TranslationUnit
-from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
-from tmflow.model.inset import Inset, InsetKind, Picture
+from tmflow.model.bitext import TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.inset import Inset
 from tmflow.model.language import Language
-from tmflow.model.span import Span
-from tmflow.publish.gallery import Gallery, picture_name
+from tmflow.publish.gallery import picture_name
 from tmflow.publish.inset_rows import place_insets
-from tmflow.publish.options import PageOptions
 from tmflow.publish.outputs import OUTPUTS
 from tmflow.publish.page import Page
 from tmflow.publish.rows import SectionKind, outline_rows, read_rows
 from tmflow.publish.theme import Theme
 from tmflow.publish.words import DRAFT_LABELS
 
-QUAY = Picture(content=png(30, 20), media_type="image/png", width=30, height=20)
-LAMP = Picture(content=png(9, 9), media_type="image/png", width=9, height=9)
 THEME = Theme()
-
-
-def code(text: str, *, block: int, at: int = 0, level: int = 0, syntax: str = "") -> Inset:
-    return Inset(kind=InsetKind.CODE, span=Span(at, at + 1), block=block, text=text, level=level, syntax=syntax)
-
-
-def image(address: str, *, block: int, at: int = 0) -> Inset:
-    return Inset(kind=InsetKind.IMAGE, span=Span(at, at + 1), block=block, address=address)
 
 
 def placed(
@@ -158,38 +146,6 @@ def test_every_inset_of_each_side_stands_once_and_in_order(
     assert [row.units[0].number for row in rows if row.units] == [1, 2, 3]
     sections = outline_rows(rows).body
     assert sum(len(section.rows) for section in sections) == len(rows)
-
-
-def picture_page(*, alt_draft: bool = False, **options: object) -> Page:
-    """A page with code, a picture in each place, and one on another host."""
-    marked = InlineCode(id="1", kind=CodeKind.IMAGE, role=CodeRole.STANDALONE, native="![青い印](mark.png)")
-    marked_en = replace(marked, native='<img src="mark.png" alt="blue mark">')
-    units = [
-        unit("灯台", "The Lighthouse", block=0, kind=Kind.TITLE),
-        unit("夜明けの港", "The quay at dawn", block=1, kind=Kind.IMAGE, draft=alt_draft, origin=OriginKind.MT),
-        unit("港。", "The quay.", block=2, kind=Kind.CAPTION),
-        unit(Content.of("印", marked, "を見る。"), Content.of("See ", marked_en, "."), block=3),
-        unit("遠い港", "A far quay", block=4, kind=Kind.IMAGE),
-    ]
-    ours = [
-        image("quay.png", block=1),
-        code('# 記録\nprint("<港>")', block=4, at=2, syntax="py"),
-        code("ls -l", block=4, at=4),
-        image("https://images.example.org/far.png", block=4, at=6),
-        code("只", block=5, at=8),
-    ]
-    theirs = [*(replace(one, text=one.text.replace("# 記録", "# log")) for one in ours[:4])]
-    pictures = {(language, "quay.png"): QUAY for language in Language} | {
-        (language, "mark.png"): LAMP for language in Language
-    }
-    chosen = PageOptions(**options)  # type: ignore[arg-type] # whatever a test asks for
-    return Page(
-        bitext=bitext(*units),
-        options=chosen,
-        source_insets=tuple(ours),
-        target_insets=tuple(theirs),
-        gallery=Gallery(pictures=pictures),
-    )
 
 
 def written(page: Page, form: str = "page") -> str:
