@@ -12,7 +12,6 @@ from tests.publish.checkers import axe_violations, nu_messages
 from tests.publish.inset_samples import LAMP, code, image, picture_page
 from tests.publish.samples import Kind, bitext, unit, write_page
 from tests.publish.test_payloads import PAYLOADS, assert_harmless
-from tests.publish.test_standards import _BESIDE_A_POLICY
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.inset import Inset
 from tmflow.model.language import Language
@@ -27,6 +26,8 @@ pytestmark = pytest.mark.browser
 THEME = Theme()
 LONG = "grep --line-number harbor " + "/srv/library/" * 30
 VIEWS = ("v-both", "v-inter", "v-ja", "v-en")
+_BESIDE_A_POLICY = "Resource violates Content Security Policy (meta tag): "
+"""What the checker says of any image, in the page or beside it, whatever the policy allows; the browser says if it is true."""
 _OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 _LOADED = "[...document.images].map(e => e.complete && e.naturalWidth > 0)"
 _SEEN = "[...document.querySelectorAll('pre')].filter(e => e.getClientRects().length).map(e => e.textContent)"
