@@ -21,6 +21,7 @@ from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, Fil
 from tmflow.model.inset import Inset
 from tmflow.model.language import Language
 from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
+from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
 from tmflow.text.scripts import guess_language
 
@@ -47,6 +48,7 @@ ARTICLE_SUFFIXES = tuple(_FORMATS)
 _LARGEST_BYTES = 20_000_000
 _GUESS_CHARS = 20_000
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]{0,2000}>|&\w{1,10};|https?://[!-~]+", re.DOTALL | re.IGNORECASE)
+_NO_MARGIN = re.compile(r"[^>\t]")
 _UNNAMED = Path("-")
 _SPACE_AFTER = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r])?")
 
@@ -221,9 +223,22 @@ def _iter_edits(
                 before = document.text[block.span.start - 1]
                 yield block.span.start, block.span.end, escape_alternative(content.text, before)
             else:
-                yield block.span.start, block.span.end, content.native
+                yield block.span.start, block.span.end, _laid_out(content.native, block, document)
         elif _repeats_title(block, document, language):
             yield block.span.start, _end_of_line(document.text, block.span.end), ""
+
+
+def _laid_out(native: str, block: Block, document: Document) -> str:
+    r"""Return a block's text with its further lines as its first: the article's newline, its indent, its quotation marks.
+
+    What stands before the block says how deep a line stands: "> " goes before each, "- " is two blanks on all but the first.
+    """
+    if document.format is not ArticleFormat.MARKDOWN or "\n" not in native:
+        return native
+    start = block.span.start
+    newline = "\r\n" if "\r\n" in document.text else "\n"
+    margin = _NO_MARGIN.sub(" ", document.text[line_start(document.text, start) : start])
+    return native.replace("\n", newline + margin)
 
 
 def _repeats_title(block: Block, document: Document, language: Language) -> bool:

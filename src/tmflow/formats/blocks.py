@@ -13,6 +13,7 @@ from tmflow.formats.inline import parse_inline
 from tmflow.formats.insets import CodeText, Stretch, alternative_blocks, find_insets
 from tmflow.formats.series import read_numbered
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
+from tmflow.model.content import Content, InlineCode
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata, Span
 from tmflow.model.inset import Inset
 from tmflow.model.language import Language
@@ -56,7 +57,7 @@ class Draft:
 
 
 def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:
-    """Yield the blocks of the drafts, in order of place.
+    """Yield the blocks of the drafts, in order of place, without the line breaks at their ends.
 
     Of images alone their alternative texts are blocks. Dropped are a draft without text for a reader and one that begins
     inside of the block before it: a second title that a YAML alias or a broken tag makes of the same characters.
@@ -73,14 +74,35 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
                 yield from alternative_blocks(content, draft.start, format=format, language=draft.language or language)
             continue
         end = draft.end
+        lead, inner = _within_breaks(content)
         yield Block(
             kind=draft.kind,
-            span=Span(draft.start, draft.end),
-            content=content,
+            span=Span(draft.start + lead, draft.start + lead + len(inner.native)),
+            content=inner,
             language=draft.language or language,
             level=draft.level,
             mark=draft.mark,
         )
+
+
+def _within_breaks(content: Content) -> tuple[int, Content]:
+    """Return a content without the line breaks at its ends and the blanks beside them, and where in its native text that begins."""
+    start, end = 0, len(content.parts)
+    for number, part in enumerate(content.parts):
+        if not _is_blank(part):
+            break
+        start = number + 1 if isinstance(part, InlineCode) else start
+    for number in range(end - 1, start, -1):
+        if not _is_blank(content.parts[number]):
+            break
+        end = number if isinstance(content.parts[number], InlineCode) else end
+    if end - start == len(content.parts):
+        return 0, content
+    return len(Content.of(*content.parts[:start]).native), Content.of(*content.parts[start:end])
+
+
+def _is_blank(part: str | InlineCode) -> bool:
+    return not part.strip() if isinstance(part, str) else part.is_line_break
 
 
 def finish_insets(

@@ -130,7 +130,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line."""
+    """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line.
+
+    lead: the hard line break that stands before it in its block, as the article writes it; "" for none.
+    """
 
     block: int
     kind: BlockKind
@@ -138,6 +141,7 @@ class Place:
     mark: str = ""
     line: int = 1
     column: int = 1
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

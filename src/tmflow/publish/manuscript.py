@@ -180,7 +180,7 @@ def _cell(cell: Cell, inline: _Inline) -> str:
     parts = []
     for segment in cell.segments:
         label = inline(_element(f" [{segment.label}]")) if segment.label else ""
-        parts.append(segment.joint + inline(html.fragment_fromstring(f"<div>{segment.html}</div>")) + label)
+        parts.append(inline(html.fragment_fromstring(f"<div>{segment.joint}{segment.html}</div>")) + label)
     text = "".join(parts)
     if cell.back and cell.mark:
         return inline(_element(f"[{cell.mark}] ")) + text

@@ -19,6 +19,7 @@ from tmflow.publish.credits import CreditLine
 from tmflow.publish.gallery import Gallery, ShownPicture
 from tmflow.publish.inline import clean_text, joint, render_contents
 from tmflow.publish.inset_views import CodeView, ImageLink, code_views, image_links, shown_pictures
+from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links
 from tmflow.publish.options import PageOptions
 from tmflow.publish.rows import DATED, ListItem, Row, Section, is_published, outline_rows, read_rows, unit_name
@@ -39,6 +40,9 @@ __all__ = [
 ]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
+_UNBREAKABLE = re.compile(r"[!-,.0->@-~\u00c0-\u024f]{12}")
+"""A word that a line gives twice its own room up for: addresses break after "/", "-" and "?"."""
+_LINE_BREAK = re.compile(r"<br|\n", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
 
 
@@ -62,18 +66,22 @@ class SegmentView:
     origin: str
     draft: str
     label: str
-    joint: str
+    joint: str | Markup
     html: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it."""
+    """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it.
+
+    is_ragged: whether it holds what cannot be broken, so that justified lines would have holes.
+    """
 
     lang: str
     mark: str
     back: str
     segments: tuple[SegmentView, ...]
+    is_ragged: bool = False
 
     @property
     def is_sentence(self) -> bool:
@@ -289,11 +297,13 @@ class ViewBuilder:
     def _cell(self, row: Row, language: Language) -> Cell:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
+        texts = [self._text(numbered.unit, language) for numbered in row.units] if language is Language.JA else []
         return Cell(
             lang=language.value,
             mark=_shown_mark(mark or row.source_mark or row.target_mark),
             back=self._notes[language].backs.get(row.units[0].number, ""),
             segments=tuple(self._segments(row, language)),
+            is_ragged=any(_UNBREAKABLE.search(text.text) for text in texts if text),
         )
 
     def _segments(self, row: Row, language: Language) -> list[SegmentView]:
@@ -323,7 +333,7 @@ class ViewBuilder:
                     origin=_unlike(_origin(unit), self._usual.origin) if not is_source else "",
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
-                    joint=joint(before, plain, language),
+                    joint=(before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language),
                     html=html,
                 )
             )
@@ -337,6 +347,12 @@ class ViewBuilder:
         if unit.target is None:
             return Content.of(WORDS[language]["not_translated"]) if unit.side is Side.BOTH else None
         return unit.target or None
+
+
+def _line_breaks(unit: TranslationUnit, *, is_source: bool) -> Markup:
+    """Return the line breaks before a unit's text: those of its own article, where it stands in one, else those of the source."""
+    place = unit.source_place if is_source else unit.target_place or unit.source_place
+    return element("br") * len(_LINE_BREAK.findall(place.lead if place else ""))
 
 
 def _shown_mark(mark: str) -> str:
