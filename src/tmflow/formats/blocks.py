@@ -12,12 +12,12 @@ from tmflow.formats.frontmatter import has_escape, parse_quoted
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.series import read_numbered
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata, Span
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, Metadata, Span
 from tmflow.model.language import Language
 from tmflow.text.layout import Shape
 from tmflow.text.unwrapping import unwrap
 
-__all__ = ["SHAPE_KINDS", "Draft", "finish_blocks", "gather_metadata", "join_lines", "refine"]
+__all__ = ["DEEPEST", "SHAPE_KINDS", "Draft", "finish_blocks", "gather_metadata", "join_lines", "refine"]
 
 SHAPE_KINDS = {
     Shape.PARAGRAPH: BlockKind.PARAGRAPH,
@@ -26,6 +26,9 @@ SHAPE_KINDS = {
     Shape.QUOTATION: BlockKind.QUOTATION,
 }
 """What a block is by its layout alone."""
+
+DEEPEST = 12
+"""Steps a block may stand inside of others; what is deeper counts as being that deep."""
 
 _LICENCE = re.compile(r"CC[ -](?:BY|0)(?:[ -](?:NC|ND|SA|BY))*(?:[ -]\d\.\d)?|Creative Commons[\w -]*", re.IGNORECASE)
 _EMPHASISED = re.compile(r"([*_])(?!\1)[^*_]+\1")
@@ -39,7 +42,7 @@ _BIOGRAPHY_CHARS = 300
 class Draft:
     """A block before its content is read: native text[start:end].
 
-    language: None is the document's. quote: the quote mark of YAML the text stands between, "" if none.
+    language: None is the document's. quote: the quote mark of YAML the text stands between, "" if none. inside: as `Block` has it.
     """
 
     kind: BlockKind
@@ -49,6 +52,7 @@ class Draft:
     mark: str = ""
     language: Language | None = None
     quote: str = ""
+    inside: tuple[Container, ...] = ()
 
 
 def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:
@@ -71,6 +75,7 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
             language=draft.language or language,
             level=draft.level,
             mark=draft.mark,
+            inside=draft.inside,
         )
 
 

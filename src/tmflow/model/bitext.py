@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tmflow.errors import ModelError
 from tmflow.model.content import Content
-from tmflow.model.document import BlockKind, Span
+from tmflow.model.document import BlockKind, Container, Span
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import Match, MatchKind
 from tmflow.model.post_edit import PostEdit, Proposal
@@ -130,7 +130,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line."""
+    """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line.
+
+    inside: what the block stands inside of. Files of a bitext do not store it, since every place is found anew in the
+    articles, and places that differ in nothing else are equal.
+    """
 
     block: int
     kind: BlockKind
@@ -138,6 +142,7 @@ class Place:
     mark: str = ""
     line: int = 1
     column: int = 1
+    inside: tuple[Container, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,13 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
         lead = len(segment.text) - len(segment.text.lstrip())
         line, column = lines.line_column(block.span.start + block.content.native_offset(segment.start + lead))
         place = Place(
-            block=segment.block, kind=block.kind, level=block.level, mark=block.mark, line=line, column=column
+            block=segment.block,
+            kind=block.kind,
+            level=block.level,
+            mark=block.mark,
+            line=line,
+            column=column,
+            inside=block.inside,
         )
         passages.append(Passage(content=parse_inline(native, document.format), segment=segment, place=place))
     return tuple(passages)
