@@ -8,8 +8,9 @@ from tests.formats.picture_samples import png
 from tests.publish.samples import Kind, bitext, unit
 from tmflow.model.bitext import OriginKind
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
-from tmflow.model.inset import Inset, InsetKind, Picture
+from tmflow.model.document import Container, Inset, InsetKind
 from tmflow.model.language import Language
+from tmflow.model.picture import Picture
 from tmflow.model.span import Span
 from tmflow.publish.gallery import Gallery
 from tmflow.publish.options import PageOptions
@@ -19,8 +20,8 @@ QUAY = Picture(content=png(30, 20), media_type="image/png", width=30, height=20)
 LAMP = Picture(content=png(9, 9), media_type="image/png", width=9, height=9)
 
 
-def code(text: str, *, block: int, at: int = 0, level: int = 0, syntax: str = "") -> Inset:
-    return Inset(kind=InsetKind.CODE, span=Span(at, at + 1), block=block, text=text, level=level, syntax=syntax)
+def code(text: str, *, block: int, at: int = 0, inside: tuple[Container, ...] = (), syntax: str = "") -> Inset:
+    return Inset(kind=InsetKind.CODE, span=Span(at, at + 1), block=block, text=text, inside=inside, syntax=syntax)
 
 
 def image(address: str, *, block: int, at: int = 0) -> Inset:

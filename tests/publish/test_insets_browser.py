@@ -13,7 +13,7 @@ from tests.publish.inset_samples import LAMP, code, image, picture_page
 from tests.publish.samples import Kind, bitext, unit, write_page
 from tests.publish.test_payloads import PAYLOADS, assert_harmless
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
-from tmflow.model.inset import Inset
+from tmflow.model.document import Inset
 from tmflow.model.language import Language
 from tmflow.publish.gallery import Gallery
 from tmflow.publish.outputs import OUTPUTS
@@ -170,7 +170,7 @@ def hostile_page(payload: str) -> Page:
         image("lamp.png", block=1),
         image(payload, block=2, at=2),
         code(payload, block=3, at=4, syntax=payload),
-        code(payload, block=4, at=6, level=1),
+        code(payload, block=4, at=6),
     )
     gallery = Gallery(pictures={(language, "lamp.png"): LAMP for language in Language})
     theirs = (*insets[:2], code(f"# {payload}", block=3, at=4))

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from tmflow.errors import FormatError
 from tmflow.formats.pictures import read_picture
 from tmflow.model.content import CodeKind
-from tmflow.model.document import Document
-from tmflow.model.inset import InsetKind, Picture
+from tmflow.model.document import Document, InsetKind
 from tmflow.model.language import Language
+from tmflow.model.picture import Picture
 from tmflow.text.image_markup import read_image
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.project import Project
