@@ -18,8 +18,7 @@ from tmflow.formats.inline import escape_inline, parse_inline
 from tmflow.formats.insets import escape_alternative
 from tmflow.formats.plain import read_plain
 from tmflow.model.content import CodeKind, Content
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
-from tmflow.model.inset import Inset
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding, Inset
 from tmflow.model.language import Language
 from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
 from tmflow.text.lines import line_start

@@ -8,8 +8,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from tmflow.model.bitext import Bitext
-from tmflow.model.document import BlockKind, Metadata
-from tmflow.model.inset import Inset
+from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.addresses import PageAddress
 from tmflow.publish.credits import CreditLine, read_credits

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Self
 
 from markupsafe import Markup
 
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.inset import InsetKind
+from tmflow.model.document import InsetKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
@@ -22,13 +23,14 @@ from tmflow.publish.inset_views import CodeView, ImageLink, code_views, image_li
 from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links
 from tmflow.publish.options import PageOptions
-from tmflow.publish.rows import DATED, ListItem, Row, Section, is_published, outline_rows, read_rows, unit_name
+from tmflow.publish.rows import META, Row, is_published, read_rows, unit_name
+from tmflow.publish.sections import Section, SectionKind, outline_rows
+from tmflow.publish.tables import GridCell, lay_out
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
 __all__ = [
     "Cell",
     "CreditSide",
-    "ItemView",
     "OutlineView",
     "RowView",
     "SectionView",
@@ -110,7 +112,9 @@ class RowView:
     @property
     def only(self) -> str:
         """The language of a one-sided row, "" for any other."""
-        return self.cells[0].lang if len(self.cells) == 1 else ""
+        found = {cell.lang for cell in self.cells} | {code.lang for code in self.codes}
+        found |= {shown.lang for shown in self.pictures} | {link.lang for link in self.links}
+        return found.pop() if len(found) == 1 else ""
 
     @property
     def is_shown(self) -> bool:
@@ -135,28 +139,42 @@ class RowView:
         """Whether on paper it is better cut than kept whole, which would leave a page half empty."""
         return any(cell.is_long for cell in self.cells)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemView:
-    """A list item and the lists inside it."""
-
-    row: RowView
-    lists: tuple[SectionView, ...]
+    @property
+    def is_same(self) -> bool:
+        """Whether it says the same in both languages, as figures do."""
+        first, *others = (cell.segments[0].html if cell.is_sentence else None for cell in self.cells)
+        return first is not None and others == [first]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section, as `rows.Section`."""
+    """A section, as `sections.Section`, without what has nothing in these languages. cell: of a cell, how it lies in its table."""
 
     kind: str
-    rows: tuple[RowView, ...]
-    items: tuple[ItemView, ...]
-    is_ordered: bool
+    rows: tuple[RowView, ...] = ()
+    parts: tuple[SectionView, ...] = ()
+    is_ordered: bool = False
+    cell: GridCell | None = None
+
+    @property
+    def only(self) -> str:
+        """The language of what it holds if it holds nothing of the other, "" else."""
+        found = {row.only for row in self.rows} | {part.only for part in self.parts if part.rows or part.parts}
+        return found.pop() if len(found) == 1 else ""
+
+    @property
+    def head(self) -> tuple[SectionView, ...]:
+        """The lines of a table at its top that are nothing but headings of columns."""
+        return tuple(takewhile(_is_head, self.parts))
+
+
+def _is_head(line: SectionView) -> bool:
+    return all(part.cell.scope == "col" for part in line.parts if part.cell and part.cell.index is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineView:
-    """An article, as `rows.Outline`."""
+    """An article, as `sections.Outline`."""
 
     kickers: tuple[RowView, ...]
     titles: tuple[RowView, ...]
@@ -270,22 +288,42 @@ class ViewBuilder:
         return tuple(view for view in views if view.is_shown)
 
     def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
-        views = (
-            SectionView(
-                kind=section.kind.value,
-                rows=self.rows(section.rows),
-                items=tuple(self._items(section.items)),
-                is_ordered=section.is_ordered,
-            )
-            for section in sections
-        )
-        return tuple(view for view in views if view.rows or view.items)
+        """Return the views of sections; one that has nothing in these languages is left out."""
+        return tuple(view for view in map(self._section, sections) if view.rows or view.parts)
 
-    def _items(self, items: Sequence[ListItem]) -> Iterator[ItemView]:
-        for item in items:
-            view = ItemView(row=self._row(item.row), lists=self._sections(item.lists))
-            if view.row.is_shown or view.lists:
-                yield view
+    def _section(self, section: Section) -> SectionView:
+        view = SectionView(
+            kind=section.kind.value,
+            rows=self.rows(section.rows),
+            parts=self._sections(section.parts),
+            is_ordered=section.is_ordered,
+        )
+        if section.kind is SectionKind.TABLE:
+            return replace(view, parts=self._lines(section.parts))
+        return view
+
+    def _lines(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
+        """Return the lines of a table that have something in these languages, their cells laid out as a grid."""
+        lines = [(line, [self._section(cell) for cell in line.parts]) for line in sections]
+        shown = [(line, views) for line, views in lines if any(view.parts for view in views)]
+        grid = lay_out(
+            [line.step.part for line, _ in shown if line.step],
+            [[cell.step for cell in line.parts if cell.step] for line, _ in shown],
+        )
+        return tuple(
+            SectionView(
+                kind=SectionKind.LINE.value,
+                parts=tuple(
+                    SectionView(
+                        kind=SectionKind.CELL.value,
+                        parts=views[cell.index].parts if cell.index is not None else (),
+                        cell=cell,
+                    )
+                    for cell in cells
+                ),
+            )
+            for (_, views), cells in zip(shown, grid, strict=True)
+        )
 
     def _row(self, row: Row) -> RowView:
         languages = self._options.languages
@@ -325,7 +363,7 @@ class ViewBuilder:
             [text for _, text in present],
             language,
             annotator=self._annotators[language],
-            has_days=row.kind in DATED,
+            has_days=row.kind in META,
             gallery=self._gallery,
         )
         segments: list[SegmentView] = []
