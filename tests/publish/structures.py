@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.publish.samples import JA_EN
 from tmflow.formats.article import parse_article
 from tmflow.model.bitext import Bitext, Side, State, TranslationUnit
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
-from tests.publish.samples import JA_EN
 from tmflow.workflow.passages import Passage, read_passages
 
 MARKDOWN_JA = """# 入り江の灯台を守る
@@ -129,7 +129,7 @@ HTML_EN = """<!DOCTYPE html><html lang="en"><head><title>The Harbor Timetable</t
 """
 
 
-def paired(source: str, target: str, format: ArticleFormat) -> Bitext:  # noqa: A002 - the word of the model
+def paired(source: str, target: str, format: ArticleFormat) -> Bitext:
     """The bitext of two articles that say the same, passage by passage; what the longer one has beyond is one-sided."""
     languages = (Language.JA, Language.EN)
     sides = [
@@ -137,10 +137,11 @@ def paired(source: str, target: str, format: ArticleFormat) -> Bitext:  # noqa: 
         for text, language in zip((source, target), languages, strict=True)
     ]
     shared = min(map(len, sides))
-    units = [
-        _unit(passage, other) for passage, other in zip(sides[0][:shared], sides[1][:shared], strict=True)
+    units = [_unit(passage, other) for passage, other in zip(sides[0][:shared], sides[1][:shared], strict=True)]
+    units += [
+        replace(_unit(passage, passage), side=Side.SOURCE, target=None, target_place=None, state=State.INITIAL)
+        for passage in sides[0][shared:]
     ]
-    units += [replace(_unit(passage, passage), side=Side.SOURCE, target=None, target_place=None, state=State.INITIAL) for passage in sides[0][shared:]]
     return Bitext(slug="cove", pair=JA_EN, units=tuple(replace(unit, id=f"u-{n}") for n, unit in enumerate(units)))
 
 

@@ -28,8 +28,9 @@ class GridCell:
 
 
 def lay_out(parts: Sequence[int], lines: Sequence[Sequence[Container]]) -> tuple[tuple[GridCell, ...], ...]:
-    """Return the cells of each line in order, holes filled: no cell overlaps another, leaves the table or spans a column
-    in which none begins (HTML standard, section 4.9.12).
+    """Return the cells of each line in order, without table model errors (HTML standard, section 4.9.12).
+
+    Holes are filled; no cell overlaps another, leaves the table or spans a column in which none begins.
 
     parts: the number of each line in the article, which may leave out some; lines: what the article says of their cells,
     from left to right.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Self
@@ -17,7 +17,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
 from tmflow.publish.inline import clean_text, joint, render_contents
-from tmflow.publish.notes import read_note_links
+from tmflow.publish.notes import read_note_links, without_back
 from tmflow.publish.options import PageOptions
 from tmflow.publish.rows import META, Row, is_published, read_rows, unit_name
 from tmflow.publish.sections import Section, SectionKind, outline_rows
@@ -113,7 +113,7 @@ class SectionView:
     @property
     def only(self) -> str:
         """The language of what it holds if it holds nothing of the other, "" else."""
-        found = {one.only for one in (*self.rows, *self.parts) if isinstance(one, RowView) or one.rows or one.parts}
+        found = {row.only for row in self.rows} | {part.only for part in self.parts if part.rows or part.parts}
         return found.pop() if len(found) == 1 else ""
 
     @property
@@ -277,10 +277,11 @@ class ViewBuilder:
     def _cell(self, row: Row, language: Language) -> Cell:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
+        first, notes = row.units[0].number, self._notes[language]
         return Cell(
             lang=language.value,
-            mark=_shown_mark(mark or row.source_mark or row.target_mark),
-            back=self._notes[language].backs.get(row.units[0].number, ""),
+            mark=_shown_mark(mark or row.source_mark or row.target_mark) or notes.labels.get(first, ""),
+            back=notes.backs.get(first, ""),
             segments=tuple(self._segments(row, language)),
         )
 
@@ -289,6 +290,8 @@ class ViewBuilder:
         present = [
             (numbered, text) for numbered in row.units if (text := self._text(numbered.unit, language)) is not None
         ]
+        if label := self._notes[language].labels.get(row.units[0].number):
+            present = [(numbered, without_back(text, label)) for numbered, text in present]
         contents = render_contents(
             [text for _, text in present],
             language,
