@@ -28,6 +28,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("formats", "publish"),
     "ruamel": ("formats", "workflow"),
     "jinja2": ("publish",),
+    "tinycss2": ("publish",),
     "markupsafe": ("publish",),
     "argostranslate": ("mt",),
     "ctranslate2": ("mt",),

@@ -116,6 +116,7 @@ def subject(case: Mapping[str, Any]) -> Subject:
         target_document=None if target is None else document(target, pair.target, codec=case.get("encoding", "utf-8")),
         missing_side=None if missing is None else Language(missing),
         in_progress=case.get("in_progress", False),
+        segments={f"u{number}": tuple(shape) for number, shape in case.get("segments", {}).items()},
         glossary=Glossary(terms=tuple(map(term, case.get("glossary", ())))),
     )
 

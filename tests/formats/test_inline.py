@@ -93,7 +93,7 @@ def test_a_long_run_of_blanks_takes_linear_time(text: str, blank: str) -> None:
 @pytest.mark.parametrize(
     ("native", "text"),
     [
-        ("Row.   \nRest.", "Row.   \nRest."),
+        ("Row.   \nRest.", "Row.\nRest."),
         ("> Row. \n>   \n> Rest.", "> Row.\n\nRest."),
         ('[log](  "our log" )', "log"),
         ('[log]( pier "our log")', "log"),

@@ -31,6 +31,20 @@ _FONT_SIZE = "(s => (s.replaceSync('html { font-size: 212.5% !important }'), doc
 _CUT = "[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX == 'hidden').map(e => e.outerHTML)"
 
 
+_WIDEST = """[...document.querySelectorAll('p[lang=ja]')].map(p => {
+  const texts = document.createTreeWalker(p, NodeFilter.SHOW_TEXT), range = document.createRange();
+  let widest = 0, before = null;
+  for (let text; text = texts.nextNode();) for (const [i, letter] of [...text.data].entries()) {
+    range.setStart(text, i); range.setEnd(text, i + 1);
+    const box = /[ぁ-ヿ一-鿿]/.test(letter) ? range.getBoundingClientRect() : null;
+    if (box && before && Math.abs(box.top - before.top) < 3) widest = Math.max(widest, box.left - before.left);
+    before = box;
+  }
+  return widest / parseFloat(getComputedStyle(p).fontSize);
+})"""
+"""How far the characters of each Japanese paragraph stand from the next of their line at most, in their own width."""
+
+
 def _zoomed(screen: Screen) -> dict[str, Any]:
     return {"width": screen.width, "height": screen.height, "deviceScaleFactor": 2, "mobile": False}
 
@@ -234,3 +248,29 @@ def brightness(color: Any) -> float:
 def contrast(first: Any, second: Any) -> float:
     low, high = sorted((brightness(first), brightness(second)))
     return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://example.org/harbor?tide=20260208T093000Z_measured",
+        "`TideTableOfTheNorthernHarbor`",
+        "Gezeitenkalenderjahrgang",
+    ],
+)
+def test_no_river_runs_through_japanese_beside_what_cannot_break(
+    chromium: Chromium, tmp_path: Path, name: str, width: int
+) -> None:
+    texts = [
+        f"{'潮の満ち引きを記した表は港の図書館にある。'[: 9 + cut]}{name}という名で引く。" * 3 for cut in range(12)
+    ]
+    page = render_article(bitext(*[unit(text, "A table.", block=number) for number, text in enumerate(texts)]))
+    with chromium.tab(write_page(tmp_path, page), Screen(width=width)) as tab:
+        assert max(tab.evaluate(_WIDEST)) < 1.3
+
+
+def test_other_japanese_is_justified(chromium: Chromium, tmp_path: Path) -> None:
+    page = render_article(bitext(unit("港の図書館にJavaScriptの本が12冊ある。" * 9, "Books.", block=0)))
+    with chromium.tab(write_page(tmp_path, page)) as tab:
+        assert tab.evaluate("getComputedStyle(document.querySelector('p:has(#u001-ja)')).textAlign") == "justify"

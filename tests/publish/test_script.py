@@ -26,6 +26,14 @@ def is_offered(tab: Tab) -> bool:
     return bool(tab.evaluate("document.querySelector('.bar').getClientRects().length"))
 
 
+def offered(tab: Tab) -> dict[str, str]:
+    """The links a reader sees in the bar: words to address."""
+    links: dict[str, str] = tab.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('.bar a')].filter(e => e.getClientRects().length).map(e => [e.textContent, e.getAttribute('href')]))"
+    )
+    return links
+
+
 @pytest.mark.parametrize("view", ["v-inter", "v-ja", "v-en"])
 def test_the_view_is_remembered(chromium: Chromium, tmp_path: Path, view: str) -> None:
     page = write_page(tmp_path, small_page())
@@ -70,15 +78,35 @@ def test_a_tap_lights_up_and_offers_links_to_both_languages(chromium: Chromium, 
         tab.tap("#u006-en")
         assert set(lit(tab)) == {"u006-ja", "u006-en"}
         assert is_offered(tab)
-        links = tab.evaluate("[...document.querySelectorAll('.bar a')].map(e => e.getAttribute('href'))")
-        assert links[:2] == ["#u006-ja", "#u006-en"]
-        assert links[2].startswith("mailto:desk@example.org?subject=tides&body=file%3A%2F%2F")
-        assert links[2].endswith("page.html%23u006-en")
-        heights = tab.evaluate("[...document.querySelectorAll('.bar a')].map(e => e.getBoundingClientRect().height)")
+        links = offered(tab)
+        assert list(links)[:2] == ["この文へのリンクをコピー", "Copy link to sentence"]
+        assert list(links.values())[:2] == ["#u006-ja", "#u006-en"]
+        report = links["Report this sentence"]
+        assert report.startswith("mailto:desk@example.org?subject=tides&body=file%3A%2F%2F")
+        assert report.endswith("page.html%23u006-en")
+        heights = tab.evaluate(
+            "[...document.querySelectorAll('.bar a:not([hidden])')].map(e => e.getBoundingClientRect().height)"
+        )
         assert min(heights) >= 24
         tab.tap("h1")
         tab.tap("main")
         assert tab.evaluate("document.documentElement.scrollWidth") == 375
+
+
+def test_the_bar_speaks_the_language_of_what_is_chosen_and_shown(chromium: Chromium, tmp_path: Path) -> None:
+    japanese = {"この文へのリンクをコピー", "この文の誤りを知らせる"}
+    english = {"Copy link to sentence", "Report this sentence"}
+    with chromium.tab(write_page(tmp_path, small_page(contact="desk@example.org"))) as tab:
+        tab.click("#u006-ja")
+        assert set(offered(tab)) == {*japanese, "Copy link to sentence"}
+        tab.click("#u006-en")
+        assert set(offered(tab)) == {*english, "この文へのリンクをコピー"}
+        tab.click("label[for=v-ja]")
+        assert not is_offered(tab)
+        for view, words in (("ja", japanese), ("en", english)):
+            tab.click(f"label[for=v-{view}]")
+            tab.click(f"#u006-{view}")
+            assert set(offered(tab)) == words
 
 
 def test_the_keyboard_reaches_sentences_and_their_links(chromium: Chromium, tmp_path: Path) -> None:
@@ -106,7 +134,10 @@ def test_copying_says_so_and_leads_to_the_sentence(chromium: Chromium, tmp_path:
         tab.click("#u006-ja")
         tab.click(".bar a[lang=en]")
         assert tab.evaluate("document.title") == f"{page.as_uri()}#u006-en"
-        assert tab.evaluate("document.querySelector('.bar [role=status]').textContent") == "コピーしました"
+        assert tab.evaluate("(e => [e.lang, e.textContent])(document.querySelector('[role=status]'))") == [
+            "en",
+            "Copied",
+        ]
         assert tab.evaluate("location.hash") == "#u006-en"
 
 

@@ -138,7 +138,7 @@ def test_a_page_weighs_little_more_than_its_text(units: int, times: float) -> No
 )
 def test_our_own_articles_weigh_little_though_their_sentences_are_short(slug: str, times: float) -> None:
     project = open_project(ROOT)
-    page = published_page(project, slug, page_options(project, None))
+    page = published_page(project, slug, page_options(project, None)).page
     held = render_page(page, theme=Theme())
     tree = parse(held)
     text = "".join(text for lang in ("ja", "en") for text in texts(segments(tree, lang)))

@@ -69,11 +69,49 @@ def test_any_change_of_it_changes_its_digest(tmp_path: Path) -> None:
         "a{}\nb{background:url(//example.org/a.png)}",
         'b{background:url( "HTTPS://example.org/a.png" )}',
         "a{}</style><script>alert(1)</script>",
+        "a{}\n" + r"b{background:\75rl(//example.org/a.png)}",
+        r"@\69mport 'https://example.org/a.css';",
+        "b{background:/* */url('//example.org/a.png')}",
+        "b{background:image-set('https://example.org/a.png' 1x)}",
+        'b{background:-webkit-image-set("ht\\9 tps://example.org/a.png" 1x)}',
+        r"b{background:url(\68ttps:example.org/a.png)}",
+        r"b{background:url(\2f\2f example.org/a.png)}",
+        r"b{background:url('\\\\example.org/a.png')}",
+        "b{background:cross-fade(url(///example.org/a.png), red)}",
+        "@media print{@supports(a:b){b{background:url( \t//example.org/a.png)}}}",
+        "b{--a:'https://example.org/a.png';background:image-set(var(--a) 1x)}",
+        "@property --a{syntax:'<url>';inherits:true;initial-value:url(http://example.org)}",
+        r"a::after{content:'\3c/style>'}",
     ],
 )
 def test_a_sheet_asks_no_other_host_and_ends_no_element(tmp_path: Path, css: str) -> None:
     with pytest.raises(ConfigError, match=rf"style\.css:{css.count(chr(10)) + 1}: .*Take it out"):
         theme(tmp_path, style_css=css)
+
+
+@pytest.mark.parametrize("css", ["a{b:'c\n}", "a{b:url(c d)}", "a{b:c}}", "a{b:'c", "a{b:url(c", "a{b:url(/**/'//c')}"])
+def test_what_is_no_style_sheet_is_named_with_its_line(tmp_path: Path, css: str) -> None:
+    with pytest.raises(ConfigError, match=r"style\.css:2: no style sheet: .*Correct it"):
+        theme(tmp_path, style_css=f"b{{}}\n{css}")
+
+
+def test_nesting_without_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="50 deep"):
+        theme(tmp_path, style_css="a{b:" + "(" * 100_000)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a{background:url(paper.png)}",
+        "a{background:url('data:image/png;base64,AA')}",
+        "a::after{content:'//'}",
+        "a::after{content:'Note: /* a */ '}",
+        "a[href^=https]{b:c}",
+    ],
+)
+def test_what_stays_at_home_may_be_in_a_sheet(tmp_path: Path, css: str) -> None:
+    assert css in theme(tmp_path, style_css=css).css.replace('"', "'")
 
 
 @pytest.mark.parametrize(

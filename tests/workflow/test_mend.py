@@ -15,7 +15,7 @@ from tmflow.workflow.mend import Mending, mend_findings
 from tmflow.workflow.project import Project
 from tmflow.workflow.translate import translate_article
 from tmflow.workflow.undo import undo_fixes, undo_merge
-from tmflow.workflow.verify import verify_project
+from tmflow.workflow.verify import Demands, verify_project
 
 DOUBLED = "The the lighthouse was built in 1908."
 BOTH = frozenset(Side)
@@ -182,6 +182,18 @@ def test_what_a_note_or_the_baseline_allows_stays(project: Project) -> None:
     lines.insert(start, "# allow dup.word: a title")
     path.write_text("\n".join(lines), encoding="utf-8")
     assert not mend(project, "dup.word").mended
+
+
+def test_a_fault_in_the_baseline_stays_beside_a_new_one_of_the_same_rule(tmp_path: Path) -> None:
+    accepted, new = "The the lighthouse of of Shiranami was built in 1908", "by by the town"
+    project = faulty(tmp_path, s2=f"{accepted}.")
+    verify_project(reopened(project), demands=Demands(accept_new="a title"))
+    edit(tmp_path / "articles/en/mist.txt", f"{accepted}.", f"{accepted} {new}, as as it says.")
+    list(align_project(reopened(project)))
+    mending = mend(project, "dup.word")
+    assert len(mending.mended) == 2
+    assert f"{accepted} by the town, as it says." in text(project, "en")
+    assert not found(project, "dup.word")
 
 
 def test_fixes_are_taken_back_to_the_byte(project: Project) -> None:

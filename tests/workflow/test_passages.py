@@ -13,7 +13,8 @@ from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.workflow.passages import read_passages
 
-CASES = YAML(typ="safe").load(Path(__file__).parents[1] / "cases" / "workflow" / "passages.yaml")
+FOLDER = Path(__file__).parents[1] / "cases" / "workflow"
+CASES, BREAKS = (YAML(typ="safe").load(FOLDER / name) for name in ("passages.yaml", "breaks.yaml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
@@ -24,3 +25,12 @@ def test_a_passage_is_clean_and_whole(case: dict[str, Any]) -> None:
     passages = read_passages(document)
     assert [passage.content.native for passage in passages] == case["expected"], case["why"]
     assert all("*" not in passage.content.text.replace(" * ", "") for passage in passages)
+
+
+@pytest.mark.parametrize("case", BREAKS, ids=lambda case: str(case["id"]))
+def test_a_hard_line_break_is_kept_where_it_stands(case: dict[str, Any]) -> None:
+    document = parse_article(
+        case["input"], format=ArticleFormat(case["format"]), language=Language.parse(case["language"])
+    )
+    passages = read_passages(document)
+    assert [[passage.place.lead, passage.content.native] for passage in passages] == case["expected"], case["why"]

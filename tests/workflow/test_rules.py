@@ -48,6 +48,7 @@ def refused(tmp_path: Path, text: str) -> str:
         ("  message: 灯台 is a tower here\n", "", ":1:3: the rule has no message: add it"),
         ("source: 灯台", "source: [灯台]", ":3:11: source must be text"),
         ("source: 灯台", "source: 1908", ":3:11: source must be text: put it in quotes"),
+        ("source: 灯台", "source: ''", ":3:11: source is empty: write it, or take source out"),
         (
             "source: 灯台",
             "source: '(灯台'",

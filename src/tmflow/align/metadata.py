@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
@@ -59,6 +60,7 @@ def _iter_candidates(
 ) -> Iterator[tuple[int, int, float]]:
     if not columns:
         return
+    places = _image_numbers(japanese), _image_numbers(english)
     for position, source in enumerate(japanese):
         if source.kind in HEADLINE_KINDS and guess_language(source.text) == "en":
             continue
@@ -70,8 +72,14 @@ def _iter_candidates(
             missing = float(evidence.base_rows[rows[position]] + evidence.base_columns[columns[other]])
             missing -= sum(loss for _, loss in answered)
             worth = _worth(source, target, found, found + missing)
+            worth -= abs(places[0][position] - places[1][other]) if source.kind is BlockKind.IMAGE else 0.0
             if worth > 0:
                 yield position, other, worth - abs(position - other) / 100
+
+
+def _image_numbers(profiles: Sequence[Profile]) -> list[int]:
+    """Return how many images stand before each profile: the third of one version is likely the third of the other."""
+    return list(accumulate((profile.kind is BlockKind.IMAGE for profile in profiles), initial=0))
 
 
 def _worth(source: Profile, target: Profile, found: float, net: float) -> float:
@@ -80,6 +88,8 @@ def _worth(source: Profile, target: Profile, found: float, net: float) -> float:
         return 2 * _HEADLINE_WORTH + len(source.text)
     if source.kind in HEADLINE_KINDS:
         return _HEADLINE_WORTH + max(net, _HEADLINE_FLOOR / 2)
+    if source.kind is BlockKind.IMAGE:
+        return _HEADLINE_WORTH + max(net, _HEADLINE_FLOOR / 4)
     if source.kind is BlockKind.BYLINE:
         if bool(_TRANSLATES.search(source.text)) != bool(_TRANSLATES.search(target.text)):
             return 0.0

@@ -37,6 +37,7 @@ from tmflow.check.rules import (
     nesting,
     number_style,
     numbers,
+    placeholders,
     quotations,
     repeats,
     sense,
@@ -49,6 +50,9 @@ from tmflow.check.rules import (
 from tmflow.errors import ConfigError
 
 __all__ = ["RULES", "explain_rule", "match_rules", "rule_ids"]
+
+_MOST_NAMED = 6
+"""Rules named to somebody who asked for one there is not."""
 
 RULES: tuple[Rule, ...] = (
     *states.RULES,
@@ -70,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     *repeats.RULES,
     *lengths.RULES,
     *markup.RULES,
+    *placeholders.RULES,
     *blocks.RULES,
     *credit_lines.RULES,
     *metadata.RULES,
@@ -130,5 +135,17 @@ def explain_rule(rule_id: str, own: Sequence[Rule] = ()) -> str:
 
 def _unknown(name: str, own: Sequence[Rule]) -> str:
     known = rule_ids(own)
-    near = difflib.get_close_matches(name, known, n=1)
-    return f'no check is called "{name}": ' + (f"{near[0]}?" if near else f"known: {', '.join(known)}")
+    near = difflib.get_close_matches(name, known, n=1) or _same_part(name, known)
+    hint = f"{', '.join(near)}?" if near else f"families are {', '.join(dict.fromkeys(map(_family, known)))}"
+    return f'no check is called "{name}": {hint}'
+
+
+def _same_part(name: str, known: Sequence[str]) -> list[str]:
+    """Return the rules of the same family, else those of other families that end alike; no more than there is room for."""
+    family, _, last = name.partition(".")
+    same = [one for one in known if _family(one) == family] or [one for one in known if last and last in one]
+    return same[:_MOST_NAMED]
+
+
+def _family(rule_id: str) -> str:
+    return rule_id.partition(".")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -60,7 +60,10 @@ class Subject:
     source_path, target_path: relative to the project, with forward slashes; they go into the findings as they are.
     source_document, target_document: the articles as they are now, where they were read; findings are then exact.
     missing_side: the language whose article does not exist. in_progress: errors count as warnings.
-    glossary: the publication's terms.
+    glossary: the publication's terms. stored_targets: what the bitext's file says of a unit, by its id, where `bitext` has
+    the words that its article has now; deleted_ids: the units whose translation was taken out of the article; added: what
+    came into the target article and is in no unit, with its place. segments: how many of the source and of the target each
+    unit covers, where that is known.
     """
 
     bitext: Bitext
@@ -71,6 +74,10 @@ class Subject:
     missing_side: Language | None = None
     in_progress: bool = False
     glossary: Glossary = field(default_factory=Glossary)
+    stored_targets: Mapping[str, Content] = field(default_factory=dict)
+    deleted_ids: frozenset[str] = frozenset()
+    added: tuple[tuple[Content, Place], ...] = ()
+    segments: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:

@@ -102,19 +102,27 @@ def check_command(
     with progress_bar("Checking") as progress:
         asked = Demands(**demands, when=_today())
         verification = verify_project(project, slugs, demands=asked, on_progress=progress, **how)
-    for name, path in wanted:
-        _write_report(verification, name, path)
+    unwritten = [problem for name, path in wanted if (problem := _write_report(verification, name, path))]
     _tell(verification)
-    ctx.exit(2 if verification.unreadable else 0 if verification.verdict.ok else 1)
+    for problem in unwritten:
+        note(f"not written: {problem}")
+    ctx.exit(2 if verification.unreadable or unwritten else 0 if verification.verdict.ok else 1)
 
 
-def _write_report(verification: Verification, name: str, path: Path | None) -> None:
+def _write_report(verification: Verification, name: str, path: Path | None) -> str:
+    """Write a report; return why it could not be, "" if it was: the others are written all the same."""
+    from tmflow.errors import StorageError
+
     if path is None:
-        report = verification.report(name).rstrip("\n")
-        say(report) if name == "text" else give(f"{report}\n")
-    else:
+        report = verification.report(name)
+        say(report.rstrip("\n")) if name == "text" else give(report)
+        return ""
+    try:
         verification.write_report(name, path)
-        note(f"wrote {path}")
+    except StorageError as error:
+        return str(error)
+    note(f"wrote {path}")
+    return ""
 
 
 def _tell(verification: Verification) -> None:

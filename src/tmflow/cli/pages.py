@@ -111,12 +111,14 @@ def _row(publication: Publication) -> Row:
             for refusal in publication.refusals
         ],
         "errors": list(publication.errors),
+        "warnings": list(publication.warnings),
     }
 
 
 def _text(row: Row) -> Iterator[str]:
     if row["path"]:
         yield f"{row['path']}   bilingual, {counted(row['units'], 'unit')}, {row['size_bytes'] // 1000} kB{'' if row['is_new'] else ', unchanged'}"
+        yield from (f"  not shown: {warning}" for warning in row["warnings"])
         return
     yield f"{row['id']}   refused: {counted(len(row['refused']), 'unit')} not ready, {counted(len(row['errors']), 'error')}. See: tmflow check {row['id']}"
     for error in row["errors"][:_NAMED]:

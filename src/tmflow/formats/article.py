@@ -14,11 +14,13 @@ from tmflow.formats.boilerplate import compile_patterns
 from tmflow.formats.frontmatter import FrontMatter, quote_yaml, read_front_matter
 from tmflow.formats.html import declared_language, head_title_span, read_html
 from tmflow.formats.inline import escape_inline, parse_inline
+from tmflow.formats.insets import escape_alternative
 from tmflow.formats.plain import read_plain
 from tmflow.model.content import CodeKind, Content
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding, Inset
 from tmflow.model.language import Language
 from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
+from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
 from tmflow.text.scripts import guess_language
 
@@ -45,6 +47,7 @@ ARTICLE_SUFFIXES = tuple(_FORMATS)
 _LARGEST_BYTES = 20_000_000
 _GUESS_CHARS = 20_000
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]{0,2000}>|&\w{1,10};|https?://[!-~]+", re.DOTALL | re.IGNORECASE)
+_NO_MARGIN = re.compile(r"[^>\t]")
 _UNNAMED = Path("-")
 _SPACE_AFTER = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r])?")
 
@@ -127,14 +130,15 @@ def parse_article(
     patterns = compile_patterns(boilerplate)
     where = path or _UNNAMED
     language = language or _language_of(text, format, where)
+    insets: tuple[Inset, ...] = ()
     if format is ArticleFormat.PLAIN:
         blocks, metadata = read_plain(text, language, patterns, newline=newline)
     elif format is ArticleFormat.HTML:
-        blocks, metadata = read_html(text, language, patterns)
+        blocks, metadata, insets = read_html(text, language, patterns)
     else:
         from tmflow.formats.markdown import read_markdown
 
-        blocks, metadata = read_markdown(text, language, patterns, where)
+        blocks, metadata, insets = read_markdown(text, language, patterns, where)
     return Document(
         language=language,
         format=format,
@@ -143,6 +147,7 @@ def parse_article(
         metadata=metadata,
         path=path,
         encoding=encoding or FileEncoding(),
+        insets=insets,
     )
 
 
@@ -213,10 +218,26 @@ def _iter_edits(
             scalar = scalars.get(block.span.start)
             if scalar is not None:
                 yield scalar.start, scalar.end, quote_yaml(_front_text(content))
+            elif block.kind is BlockKind.IMAGE and content != block.content:
+                before = document.text[block.span.start - 1]
+                yield block.span.start, block.span.end, escape_alternative(content.text, before)
             else:
-                yield block.span.start, block.span.end, content.native
+                yield block.span.start, block.span.end, _laid_out(content.native, block, document)
         elif _repeats_title(block, document, language):
             yield block.span.start, _end_of_line(document.text, block.span.end), ""
+
+
+def _laid_out(native: str, block: Block, document: Document) -> str:
+    r"""Return a block's text with its further lines as its first: the article's newline, its indent, its quotation marks.
+
+    What stands before the block says how deep a line stands: "> " goes before each, "- " is two blanks on all but the first.
+    """
+    if document.format is not ArticleFormat.MARKDOWN or "\n" not in native:
+        return native
+    start = block.span.start
+    newline = "\r\n" if "\r\n" in document.text else "\n"
+    margin = _NO_MARGIN.sub(" ", document.text[line_start(document.text, start) : start])
+    return native.replace("\n", newline + margin)
 
 
 def _repeats_title(block: Block, document: Document, language: Language) -> bool:

@@ -10,14 +10,25 @@ from tmflow.formats.boilerplate import is_boilerplate, is_end_marker
 from tmflow.formats.dates import WrittenDate
 from tmflow.formats.frontmatter import has_escape, parse_quoted
 from tmflow.formats.inline import parse_inline
+from tmflow.formats.insets import CodeText, Stretch, alternative_blocks, find_insets
 from tmflow.formats.series import read_numbered
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, Metadata, Span
+from tmflow.model.content import Content, InlineCode
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, Inset, Metadata, Span
 from tmflow.model.language import Language
 from tmflow.text.layout import Shape
 from tmflow.text.unwrapping import unwrap
 
-__all__ = ["DEEPEST", "SHAPE_KINDS", "Draft", "finish_blocks", "gather_metadata", "join_lines", "refine"]
+__all__ = [
+    "DEEPEST",
+    "SHAPE_KINDS",
+    "Draft",
+    "finish_blocks",
+    "finish_insets",
+    "gather_metadata",
+    "join_lines",
+    "refine",
+]
 
 SHAPE_KINDS = {
     Shape.PARAGRAPH: BlockKind.PARAGRAPH,
@@ -43,6 +54,7 @@ class Draft:
     """A block before its content is read: native text[start:end].
 
     language: None is the document's. quote: the quote mark of YAML the text stands between, "" if none. inside: as `Block` has it.
+    code: what it says if it is code, which becomes no block.
     """
 
     kind: BlockKind
@@ -52,31 +64,79 @@ class Draft:
     mark: str = ""
     language: Language | None = None
     quote: str = ""
+    code: CodeText | None = None
     inside: tuple[Container, ...] = ()
 
 
 def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:
-    """Yield the blocks of the drafts, in order of place.
+    """Yield the blocks of the drafts, in order of place, without the line breaks at their ends.
 
-    Dropped are a draft without text for a reader (an image alone) and one that begins inside of the block before it: a
-    second title that a YAML alias or a broken tag makes of the same characters.
+    Of images alone their alternative texts are blocks. Dropped are a draft without text for a reader and one that begins
+    inside of the block before it: a second title that a YAML alias or a broken tag makes of the same characters.
     """
     end = 0
-    for draft in sorted(drafts, key=lambda each: each.start):
+    for draft in sorted((each for each in drafts if each.code is None), key=lambda each: each.start):
         native = text[draft.start : draft.end]
         content = parse_quoted(native, draft.quote) if has_escape(native, draft.quote) else parse_inline(native, format)
-        if draft.start < end or not content.text.strip():
+        if draft.start < end:
+            continue
+        if not content.text.strip():
+            if _may_be_image(draft):
+                end = draft.end
+                yield from (
+                    replace(block, inside=draft.inside)
+                    for block in alternative_blocks(
+                        content, draft.start, format=format, language=draft.language or language
+                    )
+                )
             continue
         end = draft.end
+        lead, inner = _within_breaks(content)
         yield Block(
             kind=draft.kind,
-            span=Span(draft.start, draft.end),
-            content=content,
+            span=Span(draft.start + lead, draft.start + lead + len(inner.native)),
+            content=inner,
             language=draft.language or language,
             level=draft.level,
             mark=draft.mark,
             inside=draft.inside,
         )
+
+
+def _within_breaks(content: Content) -> tuple[int, Content]:
+    """Return a content without the line breaks at its ends and the blanks beside them, and where in its native text that begins."""
+    start, end = 0, len(content.parts)
+    for number, part in enumerate(content.parts):
+        if not _is_blank(part):
+            break
+        start = number + 1 if isinstance(part, InlineCode) else start
+    for number in range(end - 1, start, -1):
+        if not _is_blank(content.parts[number]):
+            break
+        end = number if isinstance(content.parts[number], InlineCode) else end
+    if end - start == len(content.parts):
+        return 0, content
+    return len(Content.of(*content.parts[:start]).native), Content.of(*content.parts[start:end])
+
+
+def _is_blank(part: str | InlineCode) -> bool:
+    return not part.strip() if isinstance(part, str) else part.is_line_break
+
+
+def finish_insets(
+    text: str, drafts: Iterable[Draft], blocks: Sequence[Block], format: ArticleFormat
+) -> tuple[Inset, ...]:
+    """Return the code and the images among drafts, in order. blocks: what the drafts have become."""
+    stretches = (
+        Stretch(start=draft.start, end=draft.end, inside=draft.inside, code=draft.code)
+        for draft in drafts
+        if draft.code or _may_be_image(draft)
+    )
+    return find_insets(text, stretches, blocks, format)
+
+
+def _may_be_image(draft: Draft) -> bool:
+    return draft.kind is BlockKind.IMAGE or draft.kind.is_body
 
 
 def join_lines(text: str, language: Language) -> str:

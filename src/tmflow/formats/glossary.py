@@ -116,7 +116,9 @@ class _Reader:
         found: dict[str, tuple[int, int]] = {}
         for index, item in enumerate(items):
             place = node[key].lc.item(index) if isinstance(value, list) else node.lc.value(key)
-            if not isinstance(item, str) or not item or item != item.strip():
+            if item == "":
+                raise self.fail(f"{key} is empty: write the form, or take it out", place)
+            if not isinstance(item, str) or item != item.strip():
                 raise self.fail(f"{key} must be text without blanks at its ends: put it in quotes", place)
             if item in found:
                 raise self.fail(f'"{item}" stands there twice', place)
@@ -129,7 +131,10 @@ class _Reader:
         if section is None:
             return found
         if not isinstance(section, Mapping):
-            raise self.fail("forbidden must be a mapping of ja and en to forms", node.lc.key("forbidden"))
+            example = f'"{section}"' if isinstance(section, str) and section else "FORM"
+            raise self.fail(
+                f"forbidden must be a mapping of ja and en to forms: {{en: {example}}}", node.lc.key("forbidden")
+            )
         self.check_keys(section, _LANGUAGES, "forbidden.")
         return found | {key: self.forms(section, key) for key in section}
 

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from tmflow.formats.blocks import Draft, finish_blocks, gather_metadata, refine
+from tmflow.formats.blocks import Draft, finish_blocks, finish_insets, gather_metadata, refine
 from tmflow.formats.dates import read_iso
 from tmflow.formats.htmlnotes import NoteCalls
 from tmflow.formats.htmltokens import VOID, HtmlToken, TokenKind, attributes_of, iter_html_tokens
 from tmflow.formats.inline import parse_inline
+from tmflow.formats.insets import code_text
 from tmflow.formats.nesting import Around, Nesting
 from tmflow.formats.titlelines import classify_line
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 
 __all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
@@ -122,6 +123,7 @@ _CLASS_KINDS = {
     subscribe advert advertisement ads ad comments pager pagination cookie cookies site-header site-footer skip-link""",
 }
 _KIND_OF_CLASS = {name: kind for kind, names in _CLASS_KINDS.items() for name in names.split()}
+_ARTICLE = re.compile(r"<(?:article|main)(?=[\s>])", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。.!?！？][」』）)”’\"]*\s*$")
 _BODY_CHARS = 40
 _NUMBER = re.compile(r"[0-9]{1,6}")
@@ -143,8 +145,10 @@ class _Context:
     around: Around = field(default_factory=Around)
 
 
-def read_html(text: str, language: Language, patterns: Sequence[re.Pattern[str]]) -> tuple[tuple[Block, ...], Metadata]:
-    """Return the blocks of an HTML page and its metadata. Any text is accepted, in linear time."""
+def read_html(
+    text: str, language: Language, patterns: Sequence[re.Pattern[str]]
+) -> tuple[tuple[Block, ...], Metadata, tuple[Inset, ...]]:
+    """Return the blocks of an HTML page, its metadata and its insets. Any text is accepted, in linear time."""
     walk = _Walk(text, count(1))
     drafts = walk.drafts(0, len(text))
     if not any(draft.kind is BlockKind.TITLE for draft in drafts):
@@ -154,7 +158,8 @@ def read_html(text: str, language: Language, patterns: Sequence[re.Pattern[str]]
     refined = refine(list(finish_blocks(text, drafts, ArticleFormat.HTML, language)), patterns)
     found = gather_metadata(refined, language)
     published = next((iso for written in walk.times if (iso := read_iso(written))), found.published)
-    return refined, replace(found, published=published, byline=found.byline or walk.author)
+    metadata = replace(found, published=published, byline=found.byline or walk.author)
+    return refined, metadata, finish_insets(text, drafts, refined, ArticleFormat.HTML)
 
 
 def iter_html_drafts(text: str, start: int, end: int, *, numbers: Iterator[int]) -> Iterator[Draft]:
@@ -198,6 +203,8 @@ class _Walk:
         self._run: list[HtmlToken] = []
         self._body_begun = False
         self._has_title = False
+        self._code: HtmlToken | None = None
+        self._has_article = _ARTICLE.search(text) is not None
         self.times: list[str] = []
         self.author: str | None = None
 
@@ -211,11 +218,21 @@ class _Walk:
             if token.kind in {TokenKind.START, TokenKind.END} and token.name in _BLOCK:
                 yield from self._flush()
                 self._block_tag(token)
+                if self._code and not self._names["pre"]:
+                    yield self._code_draft(self._code, token.start)
             else:
                 if token.name == "time" and token.kind is TokenKind.START:
                     self.times.extend(attributes_of(self._text, token).get("datetime", "").split("\n")[:1])
                 self._run.append(token)
         yield from self._flush()
+        if self._code:
+            yield self._code_draft(self._code, end)
+
+    def _code_draft(self, opening: HtmlToken, end: int) -> Draft:
+        self._code = None
+        code = code_text(self._text, opening, end)
+        inside = self._context.around.inside
+        return Draft(kind=BlockKind.PARAGRAPH, start=opening.start, end=end, inside=inside, code=code)
 
     @property
     def _context(self) -> _Context:
@@ -235,6 +252,8 @@ class _Walk:
         if token.name in {"ul", "ol"}:
             start = attributes_of(self._text, token).get("start", "")
             self._counters.append(int(start) - 1 if _NUMBER.fullmatch(start) else 0)
+        if token.name == "pre" and not self._context.skipped and self._context.kind is not BlockKind.BOILERPLATE:
+            self._code = token
         self._stack.append((token.name, self._enter(token)))
         self._names[token.name] += 1
 
@@ -318,7 +337,7 @@ class _Walk:
     def _draft(self, run: list[HtmlToken], context: _Context) -> Draft | None:
         texts = [token for token in run if not _is_blank(self._text, token)]
         if not any(token.kind is TokenKind.TEXT for token in texts):
-            return None
+            return self._image_draft(texts, context)
         tagged = [token for token in texts if token.kind is TokenKind.TEXT or token.name not in VOID]
         raw = self._text[tagged[0].start : tagged[-1].end]
         start = tagged[0].start + len(raw) - len(raw.lstrip())
@@ -332,6 +351,14 @@ class _Walk:
             self._stack[-1] = (self._stack[-1][0], replace(context, mark=""))
         inside = (self._nesting.note(name),) if name else context.around.inside
         return Draft(kind=kind, start=start, end=end, level=level, mark=mark, language=context.language, inside=inside)
+
+    def _image_draft(self, run: Sequence[HtmlToken], context: _Context) -> Draft | None:
+        """Return a draft of images alone; those of the site round the article are none of it."""
+        is_outside = self._has_article and not context.in_article
+        if is_outside or not context.kind.is_body or not any(token.name == "img" for token in run):
+            return None
+        start, end, inside = run[0].start, run[-1].end, context.around.inside
+        return Draft(kind=BlockKind.IMAGE, start=start, end=end, language=context.language, inside=inside)
 
     def _kind(self, context: _Context, run: Sequence[HtmlToken], native: str) -> BlockKind:
         if context.kind is BlockKind.HEADING and context.level == 1 and not self._has_title:

@@ -18,9 +18,8 @@ __all__ = ["escape_markdown", "parse_markdown"]
 _PUNCTUATION = r"!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~"
 _TOKEN = re.compile(
     rf"""(?P<escape>\\[{_PUNCTUATION}])
-    |(?P<hard>\\(?:\r\n|\n|\r))
+    |(?P<hard>(?:\\|(?:(?<![ ])|(?<=>[ ]))[ ]{{2,}})(?:\r\n|\n|\r)(?:[ \t]{{0,3}}>[ ]?)*)
     |(?P<quote>(?:(?<![ \t])|(?<=>[ ]))(?:[ \t]*(?:\r\n|\n|\r))(?:[ \t]{{0,3}}>[ ]?)+)
-    |(?P<blanks>(?:(?<![ ])|(?<=>[ ]))[ ]{{2,}}(?:\r\n|\n|\r))
     |(?P<entity>&(?:\#[0-9]{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)
     |(?P<ticks>`+)
     |(?P<autolink><[A-Za-z][A-Za-z0-9+.\-]{{1,31}}:[^\s<>]*>)
@@ -154,8 +153,6 @@ class _Scanner:
             self._standalone(start, end, CodeKind.ENTITY, raw[1])
         elif name == "hard":
             self._standalone(start, end, CodeKind.BREAK, "\n")
-        elif name == "blanks":
-            self._standalone(start, end, CodeKind.BREAK, raw)
         elif name == "quote":
             self._standalone(start, end, CodeKind.OTHER, "\n")
         elif name == "entity":

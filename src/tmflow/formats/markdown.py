@@ -9,12 +9,21 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tmflow.formats.blocks import DEEPEST, SHAPE_KINDS, Draft, finish_blocks, gather_metadata, refine
+from tmflow.formats.blocks import (
+    DEEPEST,
+    SHAPE_KINDS,
+    Draft,
+    finish_blocks,
+    finish_insets,
+    gather_metadata,
+    refine,
+)
 from tmflow.formats.boilerplate import is_ruler
 from tmflow.formats.frontmatter import FrontMatter, metadata_of, read_front_matter
 from tmflow.formats.html import iter_html_drafts
+from tmflow.formats.insets import CodeText
 from tmflow.formats.titlelines import classify_line
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, ContainerKind, Metadata
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, ContainerKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.text.layout import iter_layout
 from tmflow.text.lines import line_start
@@ -43,8 +52,8 @@ _CONTAINERS = {
 
 def read_markdown(
     text: str, language: Language, patterns: Sequence[re.Pattern[str]], path: Path
-) -> tuple[tuple[Block, ...], Metadata]:
-    """Return the blocks of a Markdown text and its metadata; values of the front matter come before those of the body.
+) -> tuple[tuple[Block, ...], Metadata, tuple[Inset, ...]]:
+    """Return the blocks of a Markdown text, its metadata and its insets; values of the front matter come before those of the body.
 
     Raises FormatError for malformed front matter.
     """
@@ -52,7 +61,8 @@ def read_markdown(
     drafts = [*_front_drafts(text, front), *_title_zone(text, list(_BodyReader(text, front).drafts()))]
     refined = refine(list(finish_blocks(text, drafts, ArticleFormat.MARKDOWN, language)), patterns)
     found, given = gather_metadata(refined, language), metadata_of(front)
-    return refined, Metadata(**{name: getattr(given, name) or getattr(found, name) for name in _FIELDS})
+    metadata = Metadata(**{name: getattr(given, name) or getattr(found, name) for name in _FIELDS})
+    return refined, metadata, finish_insets(text, drafts, refined, ArticleFormat.MARKDOWN)
 
 
 _FIELDS = tuple(Metadata.__dataclass_fields__)
@@ -70,8 +80,13 @@ def _front_drafts(text: str, front: FrontMatter) -> Iterator[Draft]:
 def _title_zone(text: str, drafts: list[Draft]) -> Iterator[Draft]:
     """Yield the drafts, those right after the title that are a deck, a byline, a date … as such."""
     in_zone, after_title = True, False
-    for index, draft in enumerate(drafts):
+    index = -1
+    for draft in drafts:
         kind = draft.kind
+        if draft.code or kind is BlockKind.IMAGE:
+            yield draft
+            continue
+        index += 1
         native = text[draft.start : draft.end]
         if index >= _HEAD_BLOCKS or kind not in {BlockKind.PARAGRAPH, BlockKind.TITLE}:
             in_zone = False
@@ -104,7 +119,7 @@ class _BodyReader:
         self._columns = count()
 
     def drafts(self) -> Iterator[Draft]:
-        """Yield the drafts in order; code blocks, rules and link definitions are skeleton."""
+        """Yield the drafts in order; rules and link definitions are skeleton."""
         from markdown_it import MarkdownIt
 
         parser = MarkdownIt("commonmark").enable("table").disable("reference")
@@ -117,8 +132,15 @@ class _BodyReader:
                 end = self._lines[min(after, len(self._lines)) - 1][1]
                 start = self._text.index("<", self._lines[first][0])
                 yield from self._placed(iter_html_drafts(self._text, start, end, numbers=self._numbers))
+            elif token.type in {"fence", "code_block"} and token.map is not None:
+                yield from self._placed(iter((self._code(token, *token.map),)))
             else:
                 self._container(token)
+
+    def _code(self, token: Token, first: int, after: int) -> Draft:
+        start, end = self._lines[first][0], self._lines[min(after, len(self._lines)) - 1][1]
+        code = CodeText(text=token.content.rstrip("\n"), syntax=token.info.strip().partition(" ")[0])
+        return Draft(kind=BlockKind.PARAGRAPH, start=start, end=end, code=code)
 
     def _container(self, token: Token) -> None:
         match token.type:
@@ -201,6 +223,7 @@ class _BodyReader:
         image = _IMAGE_LINE.match(native)
         if image is not None:
             self._after_image = image.end() == len(native)
+            yield Draft(kind=BlockKind.IMAGE, start=start, end=start + len(image[0].rstrip()))
             if not self._after_image:
                 yield Draft(kind=BlockKind.CAPTION, start=start + image.end(), end=end)
             return

@@ -144,11 +144,12 @@ def _parse_origin(fields: Mapping[str, str]) -> Origin | None:
 def _format_place(place: Place | None) -> str | None:
     if place is None:
         return None
-    return f"{place.block}/{place.kind.value}/{place.level}/{place.line}:{place.column}/{place.mark}"
+    lead = f":{place.lead}" if place.lead else ""
+    return f"{place.block}/{place.kind.value}/{place.level}/{place.line}:{place.column}{lead}/{place.mark}"
 
 
 _PLACE = re.compile(
-    r"(?P<block>\d{1,9})/(?P<kind>[a-z-]+)/(?P<level>\d{1,9})/(?P<line>\d{1,9}):(?P<column>\d{1,9})/(?P<mark>.*)",
+    r"(?P<block>\d{1,9})/(?P<kind>[a-z-]+)/(?P<level>\d{1,9})/(?P<line>\d{1,9}):(?P<column>\d{1,9})(?::(?P<lead>(?:<[^>]*>|[^/])+))?/(?P<mark>.*)",
     re.DOTALL | re.ASCII,
 )
 
@@ -166,6 +167,7 @@ def _parse_place(text: str | None) -> Place | None:
         level=int(match["level"]),
         line=int(match["line"]),
         column=int(match["column"]),
+        lead=match["lead"] or "",
         mark=match["mark"],
     )
 

@@ -132,6 +132,7 @@ class Origin:
 class Place:
     """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line.
 
+    lead: the hard line break that stands before it in its block, as the article writes it; "" for none.
     inside: what the block stands inside of. Files of a bitext do not store it, since every place is found anew in the
     articles, and places that differ in nothing else are equal.
     """
@@ -142,6 +143,7 @@ class Place:
     mark: str = ""
     line: int = 1
     column: int = 1
+    lead: str = ""
     inside: tuple[Container, ...] = field(default=(), compare=False)
 
 

@@ -52,6 +52,11 @@ class InlineCode:
         if self.text and self.role is not CodeRole.STANDALONE:
             raise ModelError(f"code {self.id}: only a standalone code has text of its own")
 
+    @property
+    def is_line_break(self) -> bool:
+        """Whether a line ends here; a code that only allows a break reads as nothing."""
+        return self.kind is CodeKind.BREAK and bool(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -23,6 +23,8 @@ __all__ = [
     "ContainerKind",
     "Document",
     "FileEncoding",
+    "Inset",
+    "InsetKind",
     "Metadata",
     "Segment",
     "Span",
@@ -38,6 +40,8 @@ class BlockKind(StrEnum):
     QUOTATION = "quotation"
     CAPTION = "caption"
     NOTE = "note"
+    IMAGE = "image"
+    """The alternative text of an image."""
 
     KICKER = "kicker"
     TITLE = "title"
@@ -64,7 +68,7 @@ class BlockKind(StrEnum):
 
     @property
     def may_stand_alone(self) -> bool:
-        """Whether it may be on one side only without anything being missing: a credit, a byline, a note."""
+        """Whether it may be on one side only without anything being missing: a credit, a byline, a note, an image."""
         return self in _ALONE
 
 
@@ -85,6 +89,7 @@ _ALONE = frozenset(
         BlockKind.CREDIT,
         BlockKind.SOURCE,
         BlockKind.NOTE,
+        BlockKind.IMAGE,
         BlockKind.KICKER,
         BlockKind.MARKER,
         BlockKind.BOILERPLATE,
@@ -157,6 +162,32 @@ class Block:
         return self.content.text
 
 
+class InsetKind(StrEnum):
+    """What an inset is."""
+
+    CODE = "code"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inset:
+    """A code block, or an image that is in no sentence.
+
+    span: its markup in `Document.text`; block: how many blocks begin before it. The alternative text of an image is the
+    block at `block`, of the kind IMAGE, if it has letters.
+    text: the lines of code, "" for an image; syntax: the language of code as the article names it ("yaml"), "" if it does not.
+    address: of an image, as the article has it; inside: what it stands inside of, as `Block` has it.
+    """
+
+    kind: InsetKind
+    span: Span
+    block: int
+    text: str = ""
+    syntax: str = ""
+    address: str = ""
+    inside: tuple[Container, ...] = ()
+
+
 class ArticleFormat(StrEnum):
     """How an article file is written."""
 
@@ -203,7 +234,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """An article in one language. `blocks` are in order and do not overlap."""
+    """An article in one language. `blocks` are in order and do not overlap; `insets` are what it shows between them."""
 
     language: Language
     format: ArticleFormat
@@ -212,6 +243,7 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     path: Path | None = None
     encoding: FileEncoding = field(default_factory=FileEncoding)
+    insets: tuple[Inset, ...] = ()
 
     def __post_init__(self) -> None:
         end = 0

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from tmflow.model.language import Language
 from tmflow.publish.feeds import moment, namespaces
-from tmflow.publish.inline import clean_text
+from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.page import Page, article_values, full_title, page_outline, shown_titles
 from tmflow.publish.theme import Theme
 from tmflow.publish.views import RowView
@@ -36,6 +37,7 @@ _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 
 def epub_book(page: Page, *, theme: Theme) -> bytes:
     """Return the book of a page."""
+    page = page.with_pictures_in("")
     files = (
         ("META-INF/container.xml", _CONTAINER),
         ("EPUB/package.opf", theme.render("package.opf.j2", **_package(page))),
@@ -48,6 +50,8 @@ def epub_book(page: Page, *, theme: Theme) -> bytes:
         book.writestr(zipfile.ZipInfo("mimetype", _FIRST_DAY), "application/epub+zip", zipfile.ZIP_STORED)
         for name, text in files:
             book.writestr(zipfile.ZipInfo(name, _FIRST_DAY), text, zipfile.ZIP_DEFLATED)
+        for name, picture in page.gallery.files().items():
+            book.writestr(zipfile.ZipInfo(f"EPUB/{name}", _FIRST_DAY), picture.content, zipfile.ZIP_STORED)
     return stream.getvalue()
 
 
@@ -73,6 +77,7 @@ def _package(page: Page) -> dict[str, object]:
         "publisher": clean_text(options.site_name),
         "rights": clean_text(page.metadata(pair.target).licence or page.source.licence or ""),
         "modified": made_at(page),
+        "pictures": {name: picture.media_type for name, picture in page.gallery.files().items()},
     }
 
 
@@ -95,11 +100,16 @@ def _iter_headings(page: Page) -> Iterator[tuple[str, str]]:
 
 def _heading(row: RowView) -> tuple[str, str] | None:
     segments = [segment for segment in row.cells[0].segments if segment.id]
-    text = "".join(
-        segment.joint + str(html.fragment_fromstring(f"<p>{segment.html}</p>").xpath("string()"))
-        for segment in segments
-    )
+    text = _one_line("".join(f"{segment.joint}{segment.html}" for segment in segments), row.cells[0].lang)
     return (segments[0].id, text) if text.strip() else None
+
+
+def _one_line(markup: str, lang: str) -> str:
+    """Return the text of a piece of HTML, its line breaks joined as its language has it."""
+    tree = html.fragment_fromstring(f"<p>{markup}</p>")
+    for line_break in tree.iter("br"):
+        line_break.tail = f"\n{line_break.tail or ''}"
+    return plain_text(str(tree.xpath("string()")), Language(lang))
 
 
 def _well_formed(text: str) -> str:

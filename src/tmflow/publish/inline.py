@@ -17,10 +17,11 @@ from markupsafe import Markup
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
 from tmflow.publish.annotate import Annotator
+from tmflow.publish.gallery import Gallery
 from tmflow.publish.markup import element, join
 from tmflow.publish.urls import checked_url, iter_urls
 
-__all__ = ["clean_text", "joint", "plain_text", "render_contents"]
+__all__ = ["clean_code", "clean_text", "joint", "plain_text", "render_contents"]
 
 _GONE = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
 """Control characters, half surrogates and non-characters: no page may hold them (HTML, section 13.2.3.5)."""
@@ -55,6 +56,15 @@ def clean_text(text: str) -> str:
     'ab c'
     """
     return _BLANKS.sub(" ", _TURNS.sub("", _DROPPED.sub("", text))).strip()
+
+
+def clean_code(text: str) -> str:
+    r"""Return code as a page may hold it: line by line, without control characters but tabs.
+
+    >>> clean_code("a\r\n\tb\x00")
+    'a\n\tb'
+    """
+    return _DROPPED.sub("", _LINE_END.sub("\n", text.replace("\r\n", "\n")))
 
 
 def plain_text(text: str, language: Language) -> str:
@@ -114,22 +124,27 @@ _Mark = tuple[int, int]
 
 
 def render_contents(
-    contents: Sequence[Content], language: Language, *, annotator: Annotator | None = None, has_days: bool = False
+    contents: Sequence[Content],
+    language: Language,
+    *,
+    annotator: Annotator | None = None,
+    has_days: bool = False,
+    gallery: Gallery | None = None,
 ) -> tuple[Markup, ...]:
     """Return the HTML of each content of one paragraph, in order.
 
-    annotator: what is added to the text, nothing without one; has_days: whether days in it are times.
+    annotator: what is added to the text, nothing without one; has_days: whether days in it are times; gallery: the pictures.
 
     A code opened in one content and closed in a later one is closed and opened again at each border, so that every
     result is whole by itself. Interior line breaks become a blank, or nothing between Japanese characters.
     """
-    annotator = annotator or Annotator(language)
+    annotator, gallery = annotator or Annotator(language), gallery or Gallery()
     pieces = [_pieces(content, language) for content in contents]
     opens, closes = _pair_codes(pieces, annotator)
     active: list[tuple[_Mark, _Wrap]] = []
     results = []
     for number, content in enumerate(pieces):
-        writer = _Writer([wrap for _, wrap in active], annotator, has_days=has_days)
+        writer = _Writer([wrap for _, wrap in active], annotator, gallery, language, has_days=has_days)
         for index, piece in enumerate(content):
             mark = (number, index)
             if mark in opens:
@@ -277,8 +292,11 @@ def _link_address(native: str) -> str | None:
 class _Writer:
     """Builds the markup of one content with a stack of open elements; what is empty at its end is left out."""
 
-    def __init__(self, wraps: Sequence[_Wrap], annotator: Annotator, *, has_days: bool) -> None:
+    def __init__(
+        self, wraps: Sequence[_Wrap], annotator: Annotator, gallery: Gallery, language: Language, *, has_days: bool
+    ) -> None:
         self._annotator, self._has_days = annotator, has_days
+        self._gallery, self._language = gallery, language
         self._frames = [_Frame(None)]
         for wrap in wraps:
             self.open(wrap)
@@ -314,6 +332,9 @@ class _Writer:
             label = text or code.native.strip("[^]")
             shown = label if self._is_inside("a") else self._annotator.call(code.native, label)
             self._frames[-1].children.append(element("sup", shown))
+        elif code.kind is CodeKind.IMAGE:
+            is_in_link = self._is_inside("a")
+            self._frames[-1].children += self._gallery.iter_inline(code.native, self._language, is_in_link=is_in_link)
         else:
             self._frames[-1].children.extend(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
 

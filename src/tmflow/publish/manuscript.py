@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from lxml import html
 
+from tmflow.model.document import BlockKind
 from tmflow.publish.credits import CreditLine
+from tmflow.publish.inset_views import CodeView
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, article_values, page_outline
 from tmflow.publish.views import Cell, CreditSide, OutlineView, RowView, SectionView
@@ -21,6 +23,7 @@ _LINE_MARK = re.compile(r"^(\d*)([.)+=:-])")
 _EMPHASIS = {"strong": "**", "em": "*"}
 _BARE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"`+")
+_NO_SYNTAX = re.compile(r"[^\w.+#-]")
 _HARD_BREAK = "\\\n"
 _NESTED = 4
 """Blanks before what stands inside of an item: enough for one marked `10.`, not for code."""
@@ -33,22 +36,46 @@ def markdown_article(page: Page) -> str:
 
     Drafts nobody has confirmed are marked in the text, as on the page.
     """
-    return _written(page, _markdown, _Marks(heading="#", quotation="> ", bullet="- "))
+    return _written(page, _markdown, _MarkdownMarks())
 
 
 def text_article(page: Page) -> str:
     """Return the target article as plain text: blocks apart by a blank line, addresses of links in brackets."""
-    return _written(page, _plain, _Marks(heading="", quotation="", bullet="• "))
+    return _written(page, _plain, _Marks())
 
 
 class _Marks:
-    """What stands before blocks."""
+    """What stands before blocks, and how code and images are written: in plain text."""
 
-    def __init__(self, *, heading: str, quotation: str, bullet: str) -> None:
-        self.quotation, self.bullet, self._heading = quotation, bullet, heading
+    quotation, bullet = "", "• "
+
+    def heading(self, level: int) -> str:  # noqa: ARG002 - plain text has none
+        return ""
+
+    def code(self, code: CodeView) -> str:
+        return "\n".join(" " * _NESTED + line.rstrip() if line.strip() else "" for line in code.text.split("\n"))
+
+    def image(self, row: RowView, text: str) -> str:
+        """Return an image. text: its alternative text."""
+        address = next((link.href for link in row.links), "")
+        return " ".join(filter(None, (f"[{text}]" if text else "", f"({address})" if address else "")))
+
+
+class _MarkdownMarks(_Marks):
+    """The same in Markdown."""
+
+    quotation, bullet = "> ", "- "
 
     def heading(self, level: int) -> str:
-        return f"{self._heading * level} " if self._heading else ""
+        return f"{'#' * level} "
+
+    def code(self, code: CodeView) -> str:
+        fence = _fence(code.text, least=3)
+        return f"{fence}{_NO_SYNTAX.sub('', code.syntax)}\n{code.text}\n{fence}"
+
+    def image(self, row: RowView, text: str) -> str:
+        shown = [picture.src for picture in row.pictures] or [link.href for link in row.links]
+        return f"![{text}](<{shown[0]}>)" if shown else text
 
 
 def _written(page: Page, inline: _Inline, marks: _Marks) -> str:
@@ -120,8 +147,11 @@ def _iter_section(section: SectionView, inline: _Inline, marks: _Marks) -> Itera
     elif section.kind == "quotation":
         quoted = "\n\n".join(_iter_held(section, inline, marks))
         yield "\n".join(f"{marks.quotation}{line}".rstrip() for line in quoted.split("\n"))
+    elif section.kind == "code":
+        yield from (marks.code(code) for code in section.rows[0].codes)
     else:
-        yield from _rows(section.rows, inline)
+        for row in section.rows:
+            yield marks.image(row, _row(row, inline)) if row.kind == BlockKind.IMAGE else _row(row, inline)
 
 
 def _iter_held(section: SectionView, inline: _Inline, marks: _Marks) -> Iterator[str]:
@@ -185,7 +215,7 @@ def _cell(cell: Cell, inline: _Inline) -> str:
     parts = []
     for segment in cell.segments:
         label = inline(_element(f" [{segment.label}]")) if segment.label else ""
-        parts.append(segment.joint + inline(html.fragment_fromstring(f"<div>{segment.html}</div>")) + label)
+        parts.append(inline(html.fragment_fromstring(f"<div>{segment.joint}{segment.html}</div>")) + label)
     text = "".join(parts)
     if cell.back and cell.mark:
         return inline(_element(f"[{cell.mark}] ")) + text
@@ -202,6 +232,9 @@ def _plain(element: html.HtmlElement) -> str:
     """Return the text of an element, with the addresses its links hide."""
     parts = [element.text or ""]
     for child in element:
+        if child.tag == "img":
+            parts += [f"[{child.get('alt')}]" if child.get("alt") else "", child.tail or ""]
+            continue
         inner = "\n" if child.tag == "br" else f"[{_plain(child)}]" if _is_bare(child) else _plain(child)
         href = child.get("href") if child.tag == "a" and not child.get("role") else None
         parts += [inner, f" ({href})" if href and href != inner else "", child.tail or ""]
@@ -226,8 +259,10 @@ def _marked(child: html.HtmlElement) -> str:
         return f"[{inner}](<{child.get('href')}>)"
     if child.tag == "code":
         text = str(child.text_content())
-        fence = "`" * (max(map(len, _FENCE.findall(text)), default=0) + 1)
+        fence = _fence(text, least=1)
         return f"{fence} {text} {fence}"
+    if child.tag == "img":
+        return f"![{_escaped(child.get('alt', ''))}](<{child.get('src')}>)"
     mark = _EMPHASIS.get(str(child.tag), "")
     return f"{mark}{inner}{mark}" if inner.strip() == inner else inner
 
@@ -235,6 +270,11 @@ def _marked(child: html.HtmlElement) -> str:
 def _is_bare(child: html.HtmlElement) -> bool:
     """Whether an element is raised text without brackets of its own."""
     return bool(child.tag == "sup") and not str(child.text_content()).startswith("[")
+
+
+def _fence(text: str, *, least: int) -> str:
+    """Return more backticks than stand together in a text."""
+    return "`" * max(least, max(map(len, _FENCE.findall(text)), default=0) + 1)
 
 
 def _escaped(text: str) -> str:

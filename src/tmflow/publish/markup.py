@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 __all__ = ["element", "join"]
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_VOID = frozenset({"br", "link", "meta", "wbr"})
+_VOID = frozenset({"br", "img", "link", "meta", "wbr"})
 _RAW = frozenset({"style", "script"})
 
 

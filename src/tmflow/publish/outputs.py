@@ -14,18 +14,28 @@ from tmflow.publish.theme import Theme
 
 __all__ = ["OUTPUTS", "Output"]
 
+_PICTURES = "images/"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A form of an article. folder: of its files below that of the pages, "" for the same; suffix: of their names."""
+    """A form of an article. folder: of its files below that of the pages, "" for the same; suffix: of their names.
+
+    pictures: the folder of its pictures, below its own; "" where it holds them or has none.
+    """
 
     folder: str
     suffix: str
     write: Callable[[Page, Theme], bytes]
+    pictures: str = ""
 
 
 def _fragment(page: Page, theme: Theme) -> bytes:
     return theme.render("fragment.html.j2", **article_values(page)).encode()
+
+
+def _markdown(page: Page, _: Theme) -> bytes:
+    return markdown_article(page.with_pictures_in(_PICTURES)).encode()
 
 
 def _pdf(page: Page, theme: Theme) -> bytes:
@@ -36,8 +46,10 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
         "page": Output(folder="", suffix=".html", write=lambda page, theme: render_page(page, theme=theme).encode()),
         "fragment": Output(folder="fragment", suffix=".html", write=_fragment),
-        "markdown": Output(folder="markdown", suffix=".md", write=lambda page, _: markdown_article(page).encode()),
-        "text": Output(folder="text", suffix=".txt", write=lambda page, _: text_article(page).encode()),
+        "markdown": Output(folder="markdown", suffix=".md", write=_markdown, pictures=_PICTURES),
+        "text": Output(
+            folder="text", suffix=".txt", write=lambda page, _: text_article(page.with_pictures_in("")).encode()
+        ),
         "epub": Output(folder="epub", suffix=".epub", write=lambda page, theme: epub_book(page, theme=theme)),
         "pdf": Output(folder="pdf", suffix=".pdf", write=_pdf),
     }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote
 
 from tmflow.model.bitext import Bitext
-from tmflow.model.document import BlockKind, Metadata
+from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.addresses import PageAddress
 from tmflow.publish.credits import CreditLine, read_credits
+from tmflow.publish.gallery import Gallery
 from tmflow.publish.gate import Refusal, RefusalReason, publishable
 from tmflow.publish.inline import clean_text, plain_text
+from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes
 from tmflow.publish.rows import Row, is_published, read_rows
@@ -46,17 +48,28 @@ _OG_LOCALES = {Language.JA: "ja_JP", Language.EN: "en_US"}
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What a page is made of: the bitext, what is known of the article on either side, and the publisher's choices."""
+    """What a page is made of: the bitext, what is known of the article on either side, and the publisher's choices.
+
+    source_insets, target_insets: the code and the images of either article; None where there is no target article.
+    gallery: the pictures.
+    """
 
     bitext: Bitext
     source: Metadata = field(default_factory=Metadata)
     target: Metadata = field(default_factory=Metadata)
     options: PageOptions = field(default_factory=PageOptions)
+    source_insets: tuple[Inset, ...] = ()
+    target_insets: tuple[Inset, ...] | None = None
+    gallery: Gallery = field(default_factory=Gallery)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The rows of the article, in order."""
-        return read_rows(self.bitext)
+        """The rows of the article, in order, with its code and images."""
+        return place_insets(read_rows(self.bitext), self.source_insets, self.target_insets)
+
+    def with_pictures_in(self, folder: str) -> Page:
+        """Return a page whose pictures are files in a folder, seen from where the page stands ("" for beside it)."""
+        return replace(self, gallery=replace(self.gallery, folder=folder))
 
     def metadata(self, language: Language) -> Metadata:
         """Return what is known of the article in a language."""
@@ -145,7 +158,15 @@ def article_values(page: Page, *, is_vertical: bool = False) -> dict[str, object
 def page_outline(page: Page, *, is_vertical: bool = False) -> OutlineView:
     """Return the article in the languages of the page, as templates and writers of other formats read it."""
     moments = [(side.published or "").strip() for side in (page.source, page.target) if _is_dated(side)]
-    return ViewBuilder(page.bitext, options=page.options, moments=moments, is_vertical=is_vertical).outline()
+    builder = ViewBuilder(
+        page.bitext,
+        options=page.options,
+        rows=page.rows,
+        gallery=page.gallery,
+        moments=moments,
+        is_vertical=is_vertical,
+    )
+    return builder.outline()
 
 
 def shown_titles(page: Page) -> dict[Language, str]:

@@ -29,7 +29,12 @@ def iter_nested(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _paths(row: Row) -> tuple[tuple[Container, ...] | None, tuple[Container, ...] | None]:
-    """Return what the first text of a row stands inside of on either side, None where it has none."""
+    """Return what the first text of a row, or the code or image it is, stands inside of on either side, None where it has none."""
+    if row.is_inset:
+        return (
+            row.source_inset.inside if row.source_inset else None,
+            row.target_inset.inside if row.target_inset else None,
+        )
     units = [numbered.unit for numbered in row.units]
     source = next((unit.source_place.inside for unit in units if unit.source_place), None)
     return source, next((unit.target_place.inside for unit in units if unit.target_place), None)

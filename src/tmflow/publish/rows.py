@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tmflow.model.bitext import Bitext, Place, TranslationUnit
-from tmflow.model.document import BlockKind, Container
+from tmflow.model.document import BlockKind, Container, Inset, InsetKind
 
 __all__ = [
     "META",
@@ -58,14 +58,22 @@ class Row:
     """A paragraph, heading, list item … with its units, in order. `level` is normalised for headings: 2, 3 or 4.
 
     inside: what it stands inside of, once `iter_nested` has told.
+    source_inset, target_inset: the code or the image it is, in the languages that have it.
     """
 
-    kind: BlockKind
+    kind: BlockKind | InsetKind
     units: tuple[NumberedUnit, ...]
     level: int = 0
     source_mark: str = ""
     target_mark: str = ""
     inside: tuple[Container, ...] = ()
+    source_inset: Inset | None = None
+    target_inset: Inset | None = None
+
+    @property
+    def is_inset(self) -> bool:
+        """Whether it is code or an image."""
+        return self.source_inset is not None or self.target_inset is not None
 
     @property
     def is_ordered(self) -> bool:

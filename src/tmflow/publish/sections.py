@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import TypeVar
 
 from tmflow.model.bitext import Side
-from tmflow.model.document import BlockKind, Container, ContainerKind
+from tmflow.model.document import BlockKind, Container, ContainerKind, InsetKind
 from tmflow.publish.paths import iter_nested
 from tmflow.publish.rows import META, Row
 
@@ -17,6 +17,7 @@ __all__ = ["Outline", "Section", "SectionKind", "outline_rows"]
 
 _Key = TypeVar("_Key")
 _HEAD = frozenset({BlockKind.KICKER, BlockKind.TITLE, BlockKind.DECK})
+_PICTURED = frozenset({BlockKind.CAPTION, BlockKind.IMAGE})
 _DEEPEST_HEADING = 4
 
 
@@ -27,6 +28,7 @@ class SectionKind(StrEnum):
     HEADING = "heading"
     FIGURE = "figure"
     NOTE = "note"
+    CODE = "code"
     META = "meta"
 
     LIST = "list"
@@ -69,15 +71,17 @@ def outline_rows(rows: Sequence[Row]) -> Outline:
     """Sort rows into head, body and foot. Body keeps its order; credits before it go to the head, after it to the foot."""
     rest = [row for row in rows if row.kind not in _HEAD]
     body = [index for index, row in enumerate(rest) if row.kind not in META]
-    start, end = (body[0], body[-1] + 1) if body else (len(rest), len(rest))
-    while end < len(rest) and rest[end].kind is BlockKind.CREDIT and rest[end - 1].kind is BlockKind.CAPTION:
+    start = next((index for index in body if not rest[index].is_inset), body[0] if body else len(rest))
+    leading = [row for row in rest[:start] if row.is_inset]
+    end = body[-1] + 1 if body else len(rest)
+    while end < len(rest) and rest[end].kind is BlockKind.CREDIT and rest[end - 1].kind in _PICTURED:
         end += 1
     return Outline(
         kickers=tuple(row for row in rows if row.kind is BlockKind.KICKER),
         titles=_titles([row for row in rows if row.kind is BlockKind.TITLE]),
         decks=tuple(row for row in rows if row.kind is BlockKind.DECK),
-        head=tuple(rest[:start]),
-        body=_sections(list(iter_nested(list(_level_headings(rest[start:end]))))),
+        head=tuple(row for row in rest[:start] if not row.is_inset),
+        body=_sections(list(iter_nested(list(_level_headings([*leading, *rest[start:end]]))))),
         foot=tuple(rest[end:]),
     )
 
@@ -183,10 +187,12 @@ def _cells(rows: Sequence[Row], depth: int) -> tuple[Section, ...]:
     )
 
 
-_SECTIONS = {
+_SECTIONS: Mapping[BlockKind | InsetKind, SectionKind] = {
     BlockKind.HEADING: SectionKind.HEADING,
     BlockKind.CAPTION: SectionKind.FIGURE,
     BlockKind.NOTE: SectionKind.NOTE,
+    BlockKind.IMAGE: SectionKind.FIGURE,
+    InsetKind.CODE: SectionKind.CODE,
     **dict.fromkeys(META, SectionKind.META),
 }
 
@@ -210,7 +216,12 @@ def _iter_plain(rows: Iterable[Row]) -> Iterator[Section]:
 
 
 def _iter_figures(rows: Sequence[Row]) -> Iterator[Section]:
-    """Yield figures: a caption begins one, the credits right after it belong to it."""
-    starts = [index for index, row in enumerate(rows) if row.kind is BlockKind.CAPTION]
+    """Yield figures: an image begins one, or a caption that has none; the credits right after it belong to it."""
+    starts = [
+        index
+        for index, row in enumerate(rows)
+        if row.kind is BlockKind.IMAGE
+        or (row.kind is BlockKind.CAPTION and not (index and rows[index - 1].kind is BlockKind.IMAGE))
+    ]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         yield Section(kind=SectionKind.FIGURE, rows=tuple(rows[start:end]))

@@ -3,29 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
-__all__ = ["Sheet", "minify_css", "minify_script"]
+from lxml import etree
+from tinycss2 import parse_component_value_list, parse_rule_list, parse_stylesheet, serialize
+from tinycss2.ast import Node
 
-_COMMENT_OR_STRING = re.compile(r"/\*.*?\*/|(\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')", re.DOTALL)
-_BLANK = re.compile(r"\s+")
-_TIGHT = re.compile(r" ?([{};,>]) ?|(:) ")
-_LEADING_ZERO = re.compile(r"(?<![\w.#%)-])(-?)0(\.\d)")
-_QUOTED_NAME = re.compile(r"=\"([a-z]+)\"\]")
+__all__ = ["Sheet", "iter_refused", "minify_css", "minify_script"]
+
+_TIGHT = frozenset("{},;>")
+_LEADING_ZERO = re.compile(r"(?<![0-9])0(?=\.)")
+_BARE_VALUE = re.compile(r"[a-z]+")
 _HEAD_COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _SCRIPT_STRING = re.compile(r"(\"(?:\\.|[^\"\\])*\"|`(?:\\.|[^`\\])*`)")
 _SCRIPT_TIGHT = re.compile(r" ?([{}()\[\],;:?=<>&|*]|(?<![+-])(?<![+-] )[+-](?! ?[+-])) ?")
-_BORDER = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[{}]|;")
-_BRACKETED = re.compile(r"\([^()]*\)")
-_PSEUDO = re.compile(r"::?[\w-]+")
-_ATTRIBUTE = re.compile(r"\[([\w-]+)[^\]]*\]")
-_NAMED = re.compile(r"[.#]?-?[a-zA-Z][\w-]*")
-_START_TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\s+[a-z][a-z:-]*(?:=\"[^\"]*\")?)*)\s*>")
-_GIVEN = re.compile(r"([a-z][a-z:-]*)(?:=\"([^\"]*)\")?")
+_ELSEWHERE = re.compile(r"(?:https?|wss?|ftp|file):|[/\\]{2,}[^/\\]", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"[\x00-\x20]+")
+"""What readers of addresses pass over (URL Standard, section 4.4), and more."""
+_DEEPEST = 50
+_CHOICES = frozenset({"is", "where", "has"})
 _BY_SCRIPT = frozenset({".lit"})
 """What the script of a page adds to it."""
+
+
+def iter_refused(css: str) -> Iterator[tuple[int, str]]:
+    r"""Yield line, from 1, and what is wrong there of a sheet that comes from outside.
+
+    It may hold nothing that asks another host, whatever the property and however it is written, and no "<", which could end
+    its element; nor may it be broken, or nested so deep that reading it is work. Reference: CSS Syntax Module Level 3.
+
+    >>> list(iter_refused("p { color: #123 }\nq { background: \\75rl(//example.org/a.png) }"))
+    [(2, '"url(//example.org/a.png)": a page asks no other host for anything, and holds no markup in its style. Take it out')]
+    """
+    waiting = [(node, 0) for node in reversed(parse_component_value_list(css, skip_comments=True))]
+    while waiting:
+        node, depth = waiting.pop()
+        if node.type == "error":
+            yield node.source_line, f"no style sheet: {node.message}. Correct it"
+        elif depth > _DEEPEST:
+            yield node.source_line, f"blocks and brackets nested more than {_DEEPEST} deep. Write it flat"
+            return
+        elif _is_refused(node):
+            yield (
+                node.source_line,
+                f'"{node.serialize()}": a page asks no other host for anything, and holds no markup in its style. Take it out',
+            )
+        waiting += [(inner, depth + 1) for inner in reversed(_inside(node))]
+
+
+def _is_refused(node: Node) -> bool:
+    value = str(getattr(node, "value", ""))
+    if node.type in {"string", "url"} and _ELSEWHERE.match(_NO_ADDRESS.sub("", value)):
+        return True
+    return "<" in value or (node.type == "at-keyword" and node.lower_value == "import")
+
+
+def _inside(node: Node) -> list[Node]:
+    """Return what stands in a block or in the brackets of a function."""
+    inside: list[Node] = getattr(node, "arguments", None) or getattr(node, "content", None) or []
+    return inside
 
 
 def minify_css(css: str) -> str:
@@ -34,13 +73,43 @@ def minify_css(css: str) -> str:
     >>> minify_css('a[lang="ja"] { margin: 0.5em; content: "0.5 ;  }" } /* d */')
     'a[lang=ja]{margin:.5em;content:"0.5 ;  }"}'
     """
-    bare = _COMMENT_OR_STRING.sub(lambda found: found[1] or "", css)
-    pieces = _COMMENT_OR_STRING.split(_QUOTED_NAME.sub(r"=\1]", bare))
-    pieces[::2] = [
-        _LEADING_ZERO.sub(r"\1\2", _TIGHT.sub(r"\1\2", _BLANK.sub(" ", piece))).replace(";}", "}")
-        for piece in pieces[::2]
-    ]
-    return "".join(pieces).strip()
+    return str(serialize(_tightened(parse_component_value_list(css, skip_comments=True))))
+
+
+def _tightened(nodes: Iterable[Node]) -> list[Node]:
+    kept: list[Node] = []
+    for node in nodes:
+        if node.type == "whitespace":
+            if kept and kept[-1].type != "whitespace" and not _is_tight(kept[-1]) and kept[-1] != ":":
+                node.value = " "
+                kept.append(node)
+            continue
+        if kept and kept[-1].type == "whitespace" and _is_tight(node):
+            kept.pop()
+        kept.append(_shortened(node))
+    while kept and (kept[-1].type == "whitespace"):
+        kept.pop()
+    return kept
+
+
+def _is_tight(node: Node) -> bool:
+    """Whether white space beside it means nothing."""
+    return node.type == "{} block" or (node.type == "literal" and node.value in _TIGHT)
+
+
+def _shortened(node: Node) -> Node:
+    if node.type in {"number", "percentage", "dimension"}:
+        node.representation = _LEADING_ZERO.sub("", node.representation, count=1)
+    elif node.type == "function":
+        node.arguments = _tightened(node.arguments)
+    elif inside := _inside(node):
+        node.content = _tightened(inside)
+        if node.type == "{} block" and node.content and node.content[-1] == ";":
+            node.content.pop()
+        for value in node.content if node.type == "[] block" else ():
+            if value.type == "string" and _BARE_VALUE.fullmatch(value.value):
+                value.representation = value.value
+    return node
 
 
 def minify_script(script: str) -> str:
@@ -58,12 +127,24 @@ def minify_script(script: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Selector:
+    """What a selector needs a page to have: all these names, and one selector of each choice."""
+
+    names: frozenset[str] = frozenset()
+    choices: tuple[tuple[_Selector, ...], ...] = ()
+
+    def fits(self, names: frozenset[str]) -> bool:
+        """Whether it can match something in a page that has these names."""
+        return self.names <= names and all(any(one.fits(names) for one in some) for some in self.choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """One rule. around: the condition it stands in, "" for none; wanted: what one of its selectors must all find in a page."""
+    """One rule. around: the condition it stands in, "" for none."""
 
     text: str
-    around: str = ""
-    wanted: tuple[frozenset[str], ...] = (frozenset(),)
+    around: str
+    selectors: tuple[_Selector, ...] = field(default=(_Selector(),))
 
 
 class Sheet:
@@ -72,70 +153,55 @@ class Sheet:
     def __init__(self, css: str) -> None:
         """Make one. css: minified."""
         self.css = css
-        self._rules = tuple(_iter_rules(css))
+        self._rules = tuple(_iter_rules(parse_stylesheet(css)))
 
     def for_page(self, html: str) -> str:
         """Return the rules that can apply to something in a page: with the elements, classes and attributes they name.
 
-        A rule is kept in doubt: what stands in brackets, as in `:is()`, is not looked into.
+        A rule is kept in doubt, as where it says what must not be.
 
         >>> Sheet("p{a:b}.x p,li{c:d}@media print{ul,p{e:f}li{g:h}}").for_page("<p></p>")
         'p{a:b}@media print{ul,p{e:f}}'
         """
-        names = _BY_SCRIPT | frozenset(_iter_names(html))
-        parts, around = [], ""
-        for rule in self._rules:
-            if not any(wanted <= names for wanted in rule.wanted):
-                continue
-            if rule.around != around:
-                parts += ["}" if around else "", f"{rule.around}{{" if rule.around else ""]
-                around = rule.around
-            parts.append(rule.text)
-        return "".join([*parts, "}" if around else ""])
+        names = _BY_SCRIPT.union(_iter_names(html))
+        fitting = [rule for rule in self._rules if any(one.fits(names) for one in rule.selectors)]
+        parts = []
+        for around, rules in groupby(fitting, key=lambda rule: rule.around):
+            text = "".join(rule.text for rule in rules)
+            parts.append(f"{around}{{{text}}}" if around else text)
+        return "".join(parts)
 
 
 def _iter_names(html: str) -> Iterator[str]:
-    for tag, given in _START_TAG.findall(html):
-        yield tag
-        for name, value in _GIVEN.findall(given):
-            yield f"[{name}]"
-            if name == "class":
-                yield from (f".{one}" for one in value.split())
+    for one in etree.HTML(html.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)).iter("*"):
+        yield str(one.tag)
+        yield from (f"[{name}]" for name in map(str, one.attrib))
+        yield from (f".{name}" for name in one.get("class", "").split())
 
 
-def _iter_rules(css: str, around: str = "") -> Iterator[_Rule]:
-    for head, body, text in _iter_blocks(css):
-        if head.startswith(("@media", "@supports")) and not around:
-            yield from _iter_rules(body, head)
-        elif not head or head.startswith("@") or "\\" in head:
-            yield _Rule(text=text, around=around)
-        else:
-            yield _Rule(text=text, around=around, wanted=tuple(_iter_wanted(head)))
+def _iter_rules(rules: Iterable[Node], around: str = "") -> Iterator[_Rule]:
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword in {"media", "supports"} and rule.content and not around:
+            yield from _iter_rules(parse_rule_list(rule.content), f"@{rule.lower_at_keyword}{serialize(rule.prelude)}")
+        elif rule.type == "qualified-rule":
+            yield _Rule(text=rule.serialize(), around=around, selectors=tuple(_iter_selectors(rule.prelude)))
+        elif rule.type == "at-rule":
+            yield _Rule(text=rule.serialize(), around=around)
 
 
-def _iter_blocks(css: str) -> Iterator[tuple[str, str, str]]:
-    """Yield head, body and whole text of each block, and of each statement without one."""
-    start = open_at = depth = 0
-    for border in _BORDER.finditer(css):
-        sign = border[0]
-        if sign == "{":
-            open_at = open_at if depth else border.start()
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-        if depth == 0 and sign in {"}", ";"}:
-            head, body = (css[start:open_at], css[open_at + 1 : border.start()]) if sign == "}" else ("", "")
-            yield head, body, css[start : border.end()]
-            start = border.end()
-    if rest := css[start:]:
-        yield "", "", rest
+def _iter_selectors(nodes: Sequence[Node]) -> Iterator[_Selector]:
+    for is_border, some in groupby(nodes, key=lambda node: bool(node == ",")):
+        if not is_border:
+            yield _selector(list(some))
 
 
-def _iter_wanted(head: str) -> Iterator[frozenset[str]]:
-    bare = _COMMENT_OR_STRING.sub("", head)
-    while (less := _BRACKETED.sub("", bare)) != bare:
-        bare = less
-    for selector in bare.split(","):
-        attributes = {f"[{name}]" for name in _ATTRIBUTE.findall(selector)}
-        simple = _NAMED.findall(_PSEUDO.sub("", _ATTRIBUTE.sub("", selector)))
-        yield frozenset(attributes | {name for name in simple if not name.startswith("#")})
+def _selector(nodes: Sequence[Node]) -> _Selector:
+    names, choices = set(), []
+    for before, node in zip([None, *nodes], nodes, strict=False):
+        if node.type == "ident" and before != ":":
+            names.add(f".{node.value}" if before == "." else node.lower_value)
+        elif node.type == "[] block":
+            names.update(f"[{inner.lower_value}]" for inner in node.content[:1] if inner.type == "ident")
+        elif node.type == "function" and node.lower_name in _CHOICES:
+            choices.append(tuple(_iter_selectors(node.arguments)))
+    return _Selector(names=frozenset(names), choices=tuple(choices))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import ConfigError
 from tmflow.publish.markup import element
-from tmflow.publish.sheets import Sheet, minify_css, minify_script
+from tmflow.publish.sheets import Sheet, iter_refused, minify_css, minify_script
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,9 +25,6 @@ __all__ = ["Frame", "Json", "Theme", "content_policy", "json_text"]
 Json = Mapping[str, "str | int | Json | list[str]"]
 """What a JSON-LD block is made of."""
 
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CSS_ELSEWHERE = re.compile(r"@import\b|url\(\s*[\"']?\s*(?:[a-z]+:)?//|<", re.IGNORECASE)
-"""What a theme's sheet may not hold: what asks another host, or could end its element."""
 _ARTICLE = "article.html.j2"
 _SAME = "'self'"
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -58,20 +54,27 @@ class Theme:
     folder: of a theme; its templates (`*.j2`) go before ours of the same name, its `style.css` comes after ours. Everything
     a template prints is escaped, a name it does not know is an error, and it can reach nothing but what it is given.
     for_paper: whether articles are only ever printed: on numbered pages of A4, unless the folder's sheet says another size.
-    Raises ConfigError for a sheet that asks another host for something.
-    Raises it for a file that is not UTF-8, too.
+    Raises ConfigError for a sheet that asks another host for something or is none, and for a file that is not UTF-8.
     """
 
     def __init__(self, folder: Path | None = None, *, for_paper: bool = False) -> None:
         self._folder = folder if folder and folder.is_dir() else None
         for template in sorted(self._folder.rglob("*.j2")) if self._folder else ():
             _read(template)
-        added = self._read_sheet()
-        paper = _static("paper.css") if for_paper else ""
-        self._article_sheet = Sheet(minify_css(_static("page.css") + paper + added))
-        self._sheet = Sheet(minify_css(_static("page.css") + _static("site.css") + added))
-        self._site_css = minify_css(_static("page.css") + _static("site.css") + _static("lists.css") + added)
+        self._added = self._read_sheet()
+        self._paper = "paper.css" if for_paper else ""
         self._script = minify_script(_static("page.js"))
+
+    @cached_property
+    def _article_sheet(self) -> Sheet:
+        return Sheet(self._minified("page.css", *filter(None, [self._paper])))
+
+    @cached_property
+    def _sheet(self) -> Sheet:
+        return Sheet(self._minified("page.css", "site.css"))
+
+    def _minified(self, *names: str) -> str:
+        return minify_css("".join([*map(_static, names), self._added]))
 
     @cached_property
     def _environment(self) -> Environment:
@@ -98,12 +101,8 @@ class Theme:
         if path is None or not path.is_file():
             return ""
         css = _read(path)
-        bare = _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
-        if found := _CSS_ELSEWHERE.search(bare):
-            line = bare.count("\n", 0, found.start()) + 1
-            raise ConfigError(
-                f'{path}:{line}: "{found[0]}": a page asks no other host for anything, and holds no markup in its style. Take it out'
-            )
+        for line, problem in iter_refused(css):
+            raise ConfigError(f"{path}:{line}: {problem}")
         return f"\n{css}"
 
     @property
@@ -120,7 +119,7 @@ class Theme:
     def digest(self) -> str:
         """The SHA-256 of all that decides the look of a page."""
         environment = self._environment
-        texts = [self.article_css, self._site_css, self._script]
+        texts = [self.article_css, self.site_css, self._script]
         for name in environment.list_templates(extensions=["j2"]):
             loader = environment.loader
             texts += [name, loader.get_source(environment, name)[0] if loader else ""]
@@ -136,10 +135,10 @@ class Theme:
         """The style sheet of an article that stands alone, minified."""
         return self._article_sheet.css
 
-    @property
+    @cached_property
     def site_css(self) -> str:
         """The style sheet of a site, minified."""
-        return self._site_css
+        return self._minified("page.css", "site.css", "lists.css")
 
     def render(self, template: str, /, **values: object) -> str:
         """Render one of the templates with the values it names.

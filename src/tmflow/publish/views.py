@@ -13,10 +13,14 @@ from markupsafe import Markup
 
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
+from tmflow.model.document import InsetKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
+from tmflow.publish.gallery import Gallery, ShownPicture
 from tmflow.publish.inline import clean_text, joint, render_contents
+from tmflow.publish.inset_views import CodeView, ImageLink, code_views, image_links, shown_pictures
+from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links, without_back
 from tmflow.publish.options import PageOptions
 from tmflow.publish.rows import META, Row, is_published, read_rows, unit_name
@@ -38,6 +42,9 @@ __all__ = [
 ]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
+_UNBREAKABLE = re.compile(r"[!-,.0->@-~\u00c0-\u024f]{12}")
+"""A word that a line gives twice its own room up for: addresses break after "/", "-" and "?"."""
+_LINE_BREAK = re.compile(r"<br|\n", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
 
 
@@ -61,18 +68,22 @@ class SegmentView:
     origin: str
     draft: str
     label: str
-    joint: str
+    joint: str | Markup
     html: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it."""
+    """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it.
+
+    is_ragged: whether it holds what cannot be broken, so that justified lines would have holes.
+    """
 
     lang: str
     mark: str
     back: str
     segments: tuple[SegmentView, ...]
+    is_ragged: bool = False
 
     @property
     def is_sentence(self) -> bool:
@@ -82,16 +93,42 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
-    """A row; `only` names its language if it stands on one side only. It has no cell where only the lists in it have text."""
+    """A row; `only` names its language if it stands on one side only. It has no cell where only the lists in it have text.
+
+    Of an image the cells are its alternative text; pictures, links: what is shown of it; codes: of code.
+    """
 
     kind: str
     level: int
     cells: tuple[Cell, ...]
+    codes: tuple[CodeView, ...] = ()
+    pictures: tuple[ShownPicture, ...] = ()
+    links: tuple[ImageLink, ...] = ()
 
     @property
     def only(self) -> str:
         """The language of a one-sided row, "" for any other."""
-        return self.cells[0].lang if len(self.cells) == 1 else ""
+        found = {cell.lang for cell in self.cells} | {code.lang for code in self.codes}
+        found |= {shown.lang for shown in self.pictures} | {link.lang for link in self.links}
+        return found.pop() if len(found) == 1 else ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self.cells or self.codes or self.pictures or self.links)
+
+    @property
+    def is_described(self) -> bool:
+        """Whether its cells only describe a picture that stands beside them, and hold nothing that has to be seen."""
+        return bool(self.pictures) and not any(segment.label for cell in self.cells for segment in cell.segments)
+
+    @property
+    def alt(self) -> str:
+        """What stands where a picture cannot be seen: the alternative text in the language read first."""
+        if not self.cells:
+            return ""
+        joined = Markup("").join(part for segment in self.cells[0].segments for part in (segment.joint, segment.html))
+        return clean_text(joined.striptags())
 
     @property
     def is_same(self) -> bool:
@@ -192,17 +229,26 @@ class ViewBuilder:
     """Makes views of one bitext, the languages in reading order."""
 
     def __init__(
-        self, bitext: Bitext, *, options: PageOptions, moments: Sequence[str] = (), is_vertical: bool = False
+        self,
+        bitext: Bitext,
+        *,
+        options: PageOptions,
+        rows: Sequence[Row] | None = None,
+        gallery: Gallery | None = None,
+        moments: Sequence[str] = (),
+        is_vertical: bool = False,
     ) -> None:
-        """Make one. moments: ISO 8601 times known of the article, for the days its credits name.
+        """Make one. rows: of the bitext, with the code and the images between them; by default the bitext's own.
 
+        gallery: the pictures; moments: ISO 8601 times known of the article, for the days its credits name.
         is_vertical: whether the figures in its Japanese are made ready to stand upright.
         """
         self._pair: LanguagePair = bitext.pair
         self._options = options
         self._usual = Usual.of(bitext)
         self._count = len(bitext.units)
-        self._rows = read_rows(bitext)
+        self._rows = read_rows(bitext) if rows is None else rows
+        self._gallery = gallery or Gallery()
         self._notes = {language: read_note_links(bitext, self._rows, language) for language in options.languages}
         self._annotators = {
             language: Annotator(
@@ -230,7 +276,7 @@ class ViewBuilder:
     def rows(self, rows: Sequence[Row]) -> tuple[RowView, ...]:
         """Return the views of rows; a row that has nothing in these languages is left out."""
         views = (self._row(row) for row in rows)
-        return tuple(view for view in views if view.cells)
+        return tuple(view for view in views if view.is_shown)
 
     def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
         """Return the views of sections; one that has nothing in these languages is left out."""
@@ -271,18 +317,32 @@ class ViewBuilder:
         )
 
     def _row(self, row: Row) -> RowView:
-        cells = (self._cell(row, language) for language in self._options.languages)
-        return RowView(kind=row.kind.value, level=row.level, cells=tuple(cell for cell in cells if cell.segments))
+        languages = self._options.languages
+        cells = (self._cell(row, language) for language in languages if row.units)
+        view = RowView(kind=row.kind.value, level=row.level, cells=tuple(cell for cell in cells if cell.segments))
+        if not row.is_inset:
+            return view
+        sides = {self._pair.source: row.source_inset, self._pair.target: row.target_inset}
+        insets = {language: inset for language, inset in sides.items() if inset}
+        if row.kind is InsetKind.CODE:
+            return replace(view, codes=code_views(insets, languages))
+        return replace(
+            view,
+            pictures=shown_pictures(insets, languages, self._gallery),
+            links=tuple(image_links(insets, languages, self._gallery)),
+        )
 
     def _cell(self, row: Row, language: Language) -> Cell:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
         first, notes = row.units[0].number, self._notes[language]
+        texts = [self._text(numbered.unit, language) for numbered in row.units] if language is Language.JA else []
         return Cell(
             lang=language.value,
             mark=_shown_mark(mark or row.source_mark or row.target_mark) or notes.labels.get(first, ""),
             back=notes.backs.get(first, ""),
             segments=tuple(self._segments(row, language)),
+            is_ragged=any(_UNBREAKABLE.search(text.text) for text in texts if text),
         )
 
     def _segments(self, row: Row, language: Language) -> list[SegmentView]:
@@ -297,6 +357,7 @@ class ViewBuilder:
             language,
             annotator=self._annotators[language],
             has_days=row.kind in META,
+            gallery=self._gallery,
         )
         segments: list[SegmentView] = []
         before = ""
@@ -313,7 +374,7 @@ class ViewBuilder:
                     origin=_unlike(_origin(unit), self._usual.origin) if not is_source else "",
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
-                    joint=joint(before, plain, language),
+                    joint=(before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language),
                     html=html,
                 )
             )
@@ -327,6 +388,12 @@ class ViewBuilder:
         if unit.target is None:
             return Content.of(WORDS[language]["not_translated"]) if unit.side is Side.BOTH else None
         return unit.target or None
+
+
+def _line_breaks(unit: TranslationUnit, *, is_source: bool) -> Markup:
+    """Return the line breaks before a unit's text: those of its own article, where it stands in one, else those of the source."""
+    place = unit.source_place if is_source else unit.target_place or unit.source_place
+    return element("br") * len(_LINE_BREAK.findall(place.lead if place else ""))
 
 
 def _shown_mark(mark: str) -> str:

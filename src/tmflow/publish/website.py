@@ -55,7 +55,7 @@ def is_reserved(slug: str) -> bool:
 
 
 def iter_article_files(page: Page, *, theme: Theme, place: SeriesPlace | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an article, path in the site and content: both languages, each alone, and its text for the search.
+    """Yield the files of an article, path in the site and content: both languages, each alone, its text for the search, its pictures.
 
     place: in its series, if it is in one.
     """
@@ -64,9 +64,11 @@ def iter_article_files(page: Page, *, theme: Theme, place: SeriesPlace | None = 
         address = page_address(slug_folder(slug), version, base_url=page.options.base_url)
         own = replace(page, options=of_version(page.options, version))
         path = f"{slug}/{version_folder('', version)}{_INDEX}"
+        own = own.with_pictures_in("../" if version else "")
         series = _series_view(place, slug, version, own.options) if place else None
         yield path, render_page(own, theme=theme, address=address, series=series).encode()
     yield f"{slug}/{SEARCH_TEXT}", search_text(page)
+    yield from ((f"{slug}/{name}", picture.content) for name, picture in page.gallery.files().items())
 
 
 def iter_shared_files(

@@ -44,6 +44,7 @@ _WHOLE = frozenset(
     {
         BlockKind.HEADING,
         BlockKind.CAPTION,
+        BlockKind.IMAGE,
         BlockKind.KICKER,
         BlockKind.TITLE,
         BlockKind.DECK,

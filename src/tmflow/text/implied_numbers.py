@@ -21,6 +21,10 @@ _WORDS: dict[str, int] = {
     "two-way": 2, "bicentennial": 200, "bicentenary": 200, "sesquicentennial": 150, "senior": 3, "seniors": 3, "second": 2, "secondly": 2, "thirdly": 3, "biweekly": 2, "bimonthly": 2,
     "doubles": 2, "triplet": 3, "triangle": 3, "rectangle": 4, "overnight": 1, "clock": 24, "fully": 100, "totally": 100, "completely": 100, "entirely": 100, "absolutely": 100,
     "wholly": 100, "golden": 50, "hat-trick": 3, "decimal": 10, "octal": 8, "hexadecimal": 16, "binary": 2,
+    "quinquagenarian": 50, "sexagenarian": 60, "septuagenarian": 70, "octogenarian": 80, "nonagenarian": 90, "centenarian": 100, "supercentenarian": 110,
+    "sextet": 6, "septet": 7, "octet": 8, "quadruplet": 4, "quintuplet": 5, "quintuple": 5, "pentagon": 5, "hexagon": 6, "octagon": 8, "pentathlon": 5, "heptathlon": 7, "decathlon": 10, "triathlon": 3,
+    "triennial": 3, "triennale": 3, "biennale": 2, "quadrennial": 4, "semiannual": 2, "biannual": 2, "tercentenary": 300, "tricentennial": 300, "tricycle": 3, "unicycle": 1, "bicycle": 2, "trilogy": 3, "tetralogy": 4, "trident": 3,
+    "fifty-fifty": 50, "silver": 25, "diamond": 60, "weeklong": 7, "week-long": 7, "yearlong": 12, "year-long": 12, "monthlong": 1, "month-long": 1, "score": 20, "gross": 144, "solo": 1,
     "brace": 2, "dual": 2, "millennium": 1000, "centenary": 100, "centennial": 100, "sophomore": 2, "junior": 3, "freshman": 1,
 }  # fmt: skip
 _NUMBERS = {word: Fraction(amount) for word, amount in (ONES | TY | _WORDS).items()}
@@ -28,7 +32,10 @@ _ENGLISH = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _JAPANESE: dict[str, tuple[int, ...]] = {
     "半": (6, 30, 50), "両": (2,), "双方": (2,), "二重": (2,), "倍": (2,), "ダース": (12,), "世紀": (100,), "四半期": (4, 3),
     "なし": (0,), "無": (0,), "ゼロ": (0,), "零": (0,), "ダブル": (2,), "ツイン": (2,), "トリプル": (3,), "三重": (3,),
-    "成人": (20, 18), "完全": (100,), "絶対": (100,), "すべて": (100,), "全て": (100,), "まったく": (100,), "還暦": (60,), "千載": (1000,), "初": (1,), "一昨": (2,), "翌々": (2,), "ペア": (2,), "イレブン": (11,),
+    "成人": (20, 18), "完全": (100,), "絶対": (100,), "すべて": (100,), "全て": (100,), "まったく": (100,), "還暦": (60,), "古希": (70,), "古稀": (70,), "喜寿": (77,), "傘寿": (80,), "半寿": (81,), "米寿": (88,), "卒寿": (90,), "白寿": (99,), "百寿": (100,), "紀寿": (100,), "茶寿": (108,),
+    "はたち": (20,), "三十路": (30,), "四十路": (40,), "五十路": (50,), "六十路": (60,), "而立": (30,), "不惑": (40,), "知命": (50,), "耳順": (60,), "銀婚": (25,), "金婚": (50,), "ダイヤモンド婚": (60,), "真珠婚": (30,), "四半世紀": (25,), "半世紀": (50,),
+    "五分五分": (50,), "五分と五分": (50,), "半々": (50,), "半半": (50,), "二十歳": (20,), "満点": (100,), "皆勤": (0,), "無失点": (0,), "完封": (0,), "世紀の変わり目": (21, 20), "大晦日": (31,), "大みそか": (31,), "元日": (1,), "元旦": (1,),
+    "七五三": (3, 5, 7), "十五夜": (15,), "三が日": (3,), "ひと桁": (1,), "二桁": (2,), "三桁": (3,), "往復": (2,), "ワースト": (1,), "トップ": (1,), "首位": (1,), "同時多発テロ": (9, 11), "双子": (2,), "三つ子": (3,), "千載": (1000,), "初": (1,), "一昨": (2,), "翌々": (2,), "ペア": (2,), "イレブン": (11,),
     "ハットトリック": (3,), "四季": (4,), "二": (2,), "三": (3,), "四": (4,), "五": (5,), "六": (6,), "七": (7,),
     "八": (8,), "九": (9,), "十": (10,), "百": (100,), "千": (1000,), "万": (10_000,),
     "一": (1,), "ひとつ": (1,), "ふた": (2,), "みっつ": (3,), "よっつ": (4,), "ひとり": (1,), "ワン": (1,), "ツー": (2,), "スリー": (3,),
@@ -50,6 +57,10 @@ _GLUED = re.compile(
 _CIRCLED = re.compile("[①-⑳]")
 _DECADES = re.compile(
     r"\b(?P<count>two|three|four|five|six|seven|eight|nine)\s(?P<length>decades|centuries)\b", re.IGNORECASE
+)
+_CENTURY = re.compile(
+    r"\b(?:(?P<this>(?:this|the\s(?:new|present|current|turn\sof\sthe)|our)\scentury)|(?P<last>(?:the\s)?(?:last|previous|past)\scentury))\b",
+    re.IGNORECASE,
 )
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -83,6 +94,8 @@ def _iter_english(text: str) -> Iterator[Fraction]:
             )
     if re.search(r"\bhal(?:f|ves|ved)\b", text, re.IGNORECASE):
         yield from map(Fraction, (6, 30, 50))
+    for found in _CENTURY.finditer(text):
+        yield from map(Fraction, (20, 21) if found.group("this") else (20, 19))
     for found in _DECADES.finditer(text):
         length = 10 if found.group("length").lower().startswith("dec") else 100
         yield Fraction(length * (_COUNTS.index(found.group("count").lower()) + 2))

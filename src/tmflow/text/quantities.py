@@ -12,11 +12,14 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
+from tmflow.text.english_words import ONES
+from tmflow.text.lapses import iter_lapses
 from tmflow.text.quantity_words import ENGLISH_RATIOS, ENGLISH_UNITS, JAPANESE_RATIOS, JAPANESE_UNITS, UNITS, Unit
 from tmflow.text.values import Value, ValueKind, date_parts
 
 __all__ = ["Quantity", "Unit", "iter_quantities"]
 
+_NARROW = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 _HALF = Fraction(1, 2)
 _PERCENT = 100
 _GAPS = {"ja": re.compile(r"\s?と?\s?"), "en": re.compile(r",?\s(?:and\s)?(?:an?\s)?")}
@@ -33,9 +36,21 @@ _ENGLISH_ARTICLE = re.compile(
     r"\b(?P<lead>half(?:[\s-]an?)?[\s-]|one[\s-]and[\s-]a[\s-]half[\s-]|(?:a[\s-])?quarter(?:[\s-]of[\s-]an?)?[\s-]|three[\s-]quarters[\s-]of[\s-]an?[\s-]|an?[\s-]|one[\s-])"
     r"(?P<unit>hour|minute|second|day|week|fortnight|month|year|decade|century|mile|kilometer|kilometre|meter|metre)s?\b"
 )
+_ENGLISH_DETERMINED = re.compile(
+    r"\b(?:every|each|another|the|that|this|per|first|last|next|his|her|its|their)[\s-](?P<unit>hour|minute|day|week|month|year|decade|century|mile)(?=[\s-]and[\s-]a[\s-](?:half|quarter)\b)",
+    re.IGNORECASE,
+)
+"""A unit that is one without saying so: "every hour and a half"."""
+_QUARTER_CENTURY = "四半世紀"
+_SPEED = re.compile(r"(?P<hour>時速|毎時|ノット\()|風速|秒速|毎秒|瞬間")
+_SPEED_REACH = 14
+"""How far before a number the word stands that makes a speed of a length: 最大瞬間風速は40メートル."""
+_CLAUSE_END = re.compile("[、。0-9]")
+_SPEEDS = {("m", False): "mps", ("kilo", True): "kmh", ("km", True): "kmh", ("mile", True): "mph"}
 _LEADS = {"h": _HALF, "q": Fraction(1, 4), "t": Fraction(3, 4)}
 _ENGLISH_RATIO = re.compile(
-    r"\b(?P<part>\w+)\s(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\spercent)", re.IGNORECASE
+    rf"\b(?P<part>{'|'.join(ONES)}|[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
+    re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"(?<![0-9A-Za-z])\.[0-9]{2,3}\b")
 """A batting average: .182."""
@@ -76,10 +91,14 @@ def iter_quantities(text: str, values: Sequence[Value], *, language: str) -> Ite
     >>> amounts("1時間15分", "ja")[-1] == amounts("75 minutes", "en")[0] == (("time", Fraction(4500)),)
     True
     """
-    simple = sorted(_iter_simple(text, values, language), key=lambda one: one.start)
+    text = text.translate(_NARROW)
+    found = [*_iter_simple(text, values, language), *_iter_in_words(text, language)]
+    simple = sorted(found, key=lambda one: one.start)
     yield from simple
     yield from _iter_compounds(text, simple, language)
     yield from _iter_ratios(text, values, language)
+    for lapse in iter_lapses(text, language=language):
+        yield _quantity_in("second", Fraction(lapse.value), lapse.start, lapse.end)
 
 
 def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[Quantity]:
@@ -98,11 +117,20 @@ def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[
         if language == "en" and (part := _AND_A_PART.match(text, end)):
             amount, end = amount + _PARTS[part.group("part")], part.end()
         if found := _units(language).match(text, end):
-            yield from _with_half(
-                text, _quantity(found.group("unit"), amount, value.start, found.end(), language), language
-            )
+            unit = _unit_of(text, value, found.group("unit"), language)
+            yield from _with_half(text, _quantity_in(unit, amount, value.start, found.end()), language)
+
+
+def _iter_in_words(text: str, language: str) -> Iterator[Quantity]:
+    """Yield the amounts whose number is a word that is none: 四半世紀, "an hour and a half", "each day and a half"."""
     if language == "ja":
+        for part in re.finditer(_QUARTER_CENTURY, text):
+            yield _quantity_in("century", Fraction(1, 4), *part.span())
         return
+    for found in _ENGLISH_DETERMINED.finditer(text):
+        yield from _with_half(
+            text, _quantity(found.group("unit"), Fraction(1), found.start("unit"), found.end(), language), language
+        )
     for found in _ENGLISH_ARTICLE.finditer(text):
         lead = found.group("lead").removeprefix("a ").removeprefix("a-").lower()
         amount = _LEADS.get(lead[:1], Fraction(3, 2) if "half" in lead else Fraction(1))
@@ -214,8 +242,25 @@ def _amount_of(value: Value) -> Fraction | None:
     return None
 
 
+def _unit_of(text: str, value: Value, written: str, language: str) -> str:
+    """Return the name of a unit behind a value; that of a speed if a word before it makes one of a length."""
+    name = _unit_name(written, language)
+    if language == "ja" and name in {"m", "km", "kilo", "mile"}:
+        said = list(_SPEED.finditer(text, max(0, value.start - _SPEED_REACH), value.start))
+        if said and not _CLAUSE_END.search(text, said[-1].end(), value.start):
+            return _SPEEDS.get((name, said[-1].group("hour") is not None), name)
+    return name
+
+
+def _unit_name(written: str, language: str) -> str:
+    return JAPANESE_UNITS[written.replace("・", "")] if language == "ja" else _english_unit(written)
+
+
 def _quantity(written: str, amount: Fraction, start: int, end: int, language: str) -> Quantity:
-    name = JAPANESE_UNITS[written] if language == "ja" else _english_unit(written)
+    return _quantity_in(_unit_name(written, language), amount, start, end)
+
+
+def _quantity_in(name: str, amount: Fraction, start: int, end: int) -> Quantity:
     unit = UNITS[name]
     amounts = tuple((dimension, unit.to_base(dimension, amount)) for dimension in unit.dimensions)
     return Quantity(unit=name, amounts=amounts, start=start, end=end)
@@ -226,10 +271,15 @@ def _english_unit(written: str) -> str:
     return next(name for pattern, name in ENGLISH_UNITS.items() if re.fullmatch(pattern, written, re.IGNORECASE))
 
 
+def _with_dots(name: str) -> str:
+    """Return the pattern of a unit, whose prefix may stand apart: キロ・ワット."""
+    return re.sub("^(キロ|メガ|ギガ|テラ|ミリ|マイクロ|ヘクト)(?=.)", r"\1・?", re.escape(name))
+
+
 @cache
 def _units(language: str) -> re.Pattern[str]:
     """Return what finds a unit right behind a number."""
     if language == "ja":
-        names = "|".join(map(re.escape, sorted(JAPANESE_UNITS, key=len, reverse=True)))
+        names = "|".join(map(_with_dots, sorted(JAPANESE_UNITS, key=len, reverse=True)))
         return re.compile(rf"\s?(?P<unit>{names})(?![A-Za-z])")
     return re.compile(rf"(?:[\s-]|-odd[\s-])?(?P<unit>{'|'.join(ENGLISH_UNITS)})(?![A-Za-z])", re.IGNORECASE)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tmflow.text.prefixed_units import ENGLISH_PREFIXED, JAPANESE_PREFIXED, PREFIXED
+
 __all__ = ["ENGLISH_RATIOS", "ENGLISH_UNITS", "HALF_UNIT", "JAPANESE_RATIOS", "JAPANESE_UNITS", "UNITS", "Unit"]
 
 
@@ -60,22 +62,31 @@ UNITS = (
     | _of("people", person=1)
     | _of("mats", "japanese", mat=1)
     | _of("heat", celsius=1)
+    | _of("sound", decibel=1)
+    | {name: Unit(factors=(factor,)) for name, factor in PREFIXED.items()}
     | {
         "fahrenheit": Unit(factors=(("heat", Fraction(5, 9)),), offset=Fraction(-32), system="imperial"),
         "kilo": Unit(factors=(("length", Fraction(1000)), ("mass", Fraction(1)))),
         "milli": Unit(
             factors=(("length", Fraction(1, 1000)), ("volume", Fraction(1, 1000)), ("mass", Fraction(1, 10**6)))
         ),
+        "mps": Unit(factors=(("speed", Fraction(1)), ("length", Fraction(1))), system="second"),
+        "kmh": Unit(factors=(("speed", Fraction(5, 18)), ("length", Fraction(1000)))),
+        "mph": Unit(factors=(("speed", Fraction("0.44704")), ("length", Fraction("1609.344"))), system="imperial"),
+        "knot": Unit(factors=(("speed", Fraction(463, 900)),), system="nautical"),
+        "kilocalorie": Unit(factors=(("kilocalorie", Fraction(1)), ("calorie", Fraction(1000)))),
+        "calorie": Unit(factors=(("kilocalorie", Fraction(1)), ("calorie", Fraction(1)))),
         "times": Unit(factors=(("ratio", Fraction(1)),)),
         "ratio": Unit(factors=(("ratio", Fraction(1)),)),
     }
 )
-"""Every unit by its name. The base units are the meter, kilogram, square meter, liter, second, person, degree Celsius."""
-JAPANESE_UNITS = {
+"""Every unit by its name. The base units are the meter, kilogram, square meter, liter, second, person, degree Celsius, and
+those of the SI without a prefix. A speed is a length, too: 風速20メートル. A calorie may be a large one."""
+JAPANESE_UNITS = JAPANESE_PREFIXED | {
     "ミリメートル": "mm", "センチメートル": "cm", "センチ": "cm", "メートル": "m", "キロメートル": "km", "ミリ": "milli",
     "キロ": "kilo", "キロ先": "km", "海里": "sea_mile", "マイル": "mile", "フィート": "foot", "インチ": "inch", "ヤード": "yard",
-    "mm": "mm", "cm": "cm", "m": "m", "km": "km", "ｍ": "m", "ｋｍ": "km", "ｃｍ": "cm", "㎞": "km", "㎝": "cm", "㎜": "mm", "㍍": "m", "㌔": "kilo", "㌢": "cm", "㌧": "t", "㌶": "ha",
-    "ミリグラム": "mg", "グラム": "g", "キログラム": "kg", "トン": "t", "kg": "kg", "g": "g", "ｋｇ": "kg", "ｇ": "g", "㎏": "kg",
+    "mm": "mm", "cm": "cm", "m": "m", "km": "km", "㎞": "km", "㎝": "cm", "㎜": "mm", "㍍": "m", "㌔": "kilo", "㌢": "cm", "㌧": "t", "㌶": "ha",
+    "ミリグラム": "mg", "グラム": "g", "キログラム": "kg", "トン": "t", "kg": "kg", "g": "g", "㎏": "kg",
     "ポンド": "pound", "オンス": "ounce",
     "平方メートル": "sqm", "平方キロ": "sqkm", "平方キロメートル": "sqkm", "ヘクタール": "ha", "ha": "ha", "エーカー": "acre", "坪": "tsubo",
     "平方フィート": "sqfoot", "平方マイル": "sqmile", "㎡": "sqm",
@@ -83,14 +94,18 @@ JAPANESE_UNITS = {
     "秒": "second", "秒間": "second", "分間": "minute", "分": "minute", "時間": "hour", "日間": "day", "日": "day",
     "週間": "week", "週": "week", "か月": "month", "カ月": "month", "ヶ月": "month", "ヵ月": "month", "ケ月": "month", "箇月": "month",
     "月": "month", "年": "year", "年間": "year", "世紀": "century", "歳": "year", "才": "year", "泊": "day",
+    "ノット": "knot", "メートル毎秒": "mps", "m/s": "mps", "km/h": "kmh", "キロカロリー": "kilocalorie", "kcal": "kilocalorie", "カロリー": "calorie", "デシベル": "decibel", "dB": "decibel",
     "畳": "mat", "度": "celsius", "人": "person", "名": "person", "倍": "times", "°C": "celsius", "℃": "celsius",
 }  # fmt: skip
 """Units behind a number. 度 is a degree of heat, an angle, and a time something happens, which English does not count in units."""
-ENGLISH_UNITS = {
+_PER_HOUR, _PER_SECOND = r"(?:\s(?:per|an)\shour|/h(?:r|our)?)", r"(?:\s(?:per|a)\ssecond|/s(?:ec)?)"
+ENGLISH_UNITS = ENGLISH_PREFIXED | {
+    rf"(?:kilomet(?:er|re)s?|kms?){_PER_HOUR}|k(?:ph|mh)": "kmh", rf"(?:met(?:er|re)s?|m){_PER_SECOND}": "mps",
+    rf"miles?{_PER_HOUR}|mph": "mph", r"knots?": "knot", r"kilocalories?|kcals?": "kilocalorie", r"calories?": "calorie", r"decibels?|db": "decibel",
     r"square\s(?:kilomet(?:er|re)s?|km)|sq\.?\skm|km2": "sqkm", r"square\s(?:met(?:er|re)s?|m)|sq\.?\sm|m2": "sqm",
     r"square\s(?:feet|foot)|sq\.?\sft": "sqfoot", r"square\smiles?": "sqmile", r"cubic\smet(?:er|re)s?": "cubic_m",
-    r"kilomet(?:er|re)s?|kms?|kph": "km", r"centimet(?:er|re)s?|cm": "cm", r"millimet(?:er|re)s?|mm": "mm", r"met(?:er|re)s?|m": "m",
-    r"nautical\smiles?": "sea_mile", r"miles?|mph|mi": "mile", r"feet|foot|ft": "foot", r"inch(?:es)?": "inch", r"yards?": "yard",
+    r"kilomet(?:er|re)s?|kms?": "km", r"centimet(?:er|re)s?|cm": "cm", r"millimet(?:er|re)s?|mm": "mm", r"met(?:er|re)s?|m": "m",
+    r"nautical\smiles?": "sea_mile", r"miles?|mi": "mile", r"feet|foot|ft": "foot", r"inch(?:es)?": "inch", r"yards?": "yard",
     r"kilograms?|kilos?|kgs?": "kg", r"milligrams?|mg": "mg", r"grams?|g": "g", r"(?:metric\s)?(?:tons?|tonnes?)": "t",
     r"pounds?|lbs?": "pound", r"ounces?|oz": "ounce",
     r"hectares?|ha": "ha", r"acres?": "acre", r"milliliters?|millilitres?|ml": "ml", r"lit(?:er|re)s?": "l", r"gallons?": "gallon",
@@ -102,13 +117,13 @@ ENGLISH_UNITS = {
     r"(?:tatami\s)?mats?": "mat",
 }  # fmt: skip
 """Patterns of units behind a number; the first that fits counts."""
-HALF_UNIT = re.compile("(?<![一-九0-9後前夜時])半(?=年(?!度)|日|世紀|時間|月(?![0-9]))")
+HALF_UNIT = re.compile("(?<![一二三四五六七八九十0-9後前夜時])半(?=年(?!度)|日|世紀|時間|月(?![0-9]))")
 """The half of 半年, 半日, 半世紀."""
 JAPANESE_RATIOS = tuple(
     (re.compile(pattern), Fraction(amount))
     for pattern, amount in (
         ("半分|半数|半減|半額|過半|折半|(?<=の)半ば", "1/2"),
-        ("(?<![0-9一-十百千万億・.])倍(?=増|に|の|以上|近|ほど|率)|倍増", "2"),
+        ("(?<![0-9一二三四五六七八九十百千万億・.])倍(?=増|に|の|以上|近|ほど|率)|倍増", "2"),
     )
 )
 _NO_NOUN = r"(?=\s(?:of|as|more|less|fewer|the|its|their|higher|lower|larger|smaller|from|by|to|since|in|on|and|or|off|during|this|last|next|when|while|with|at|over|under|after|before|than|was|were|is|are|had|have|has|each|a|an)\b|\s?[^\w\s-]|\s?$)"

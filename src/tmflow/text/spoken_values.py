@@ -1,4 +1,4 @@
-"""The values that English says in words of its own: times of day and parts of a million."""
+"""The values that English says in words of its own: times of day, parts of a million, round ordinals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tmflow.text.english_words import ONES
+from tmflow.text.english_words import ONES, TY
 from tmflow.text.values import NOON, Value, ValueKind
 
 __all__ = ["iter_spoken_values"]
@@ -23,8 +23,19 @@ _SPOKEN_TIME = re.compile(
 )
 
 
+_ROUND_ORDINALS = {f"{word.removesuffix('y')}ieth": amount for word, amount in TY.items()} | {
+    "hundredth": 100,
+    "thousandth": 1000,
+    "millionth": 10**6,
+}
+_ROUND_ORDINAL = re.compile(
+    rf"(?<![\w-])(?:(?P<times>{'|'.join(ONES)})[\s-](?=hundredth|thousandth))?(?P<word>{'|'.join(_ROUND_ORDINALS)})\b(?![\s-]of\sa)",
+    re.IGNORECASE,
+)
+
+
 def iter_spoken_values(text: str) -> Iterator[Value]:
-    """Yield what English says in words only: "a quarter of a million", "half past three", "a quarter to seven".
+    """Yield what English says in words only: "a quarter of a million", "half past three", "a quarter to seven", "fiftieth".
 
     >>> [str(value.value) for value in iter_spoken_values("half past three, a quarter of a million")]
     ['250000', '03:30']
@@ -40,3 +51,6 @@ def iter_spoken_values(text: str) -> Iterator[Value]:
         total = hour * 60 + (minutes if found.group("side").lower() in {"past", "after"} else -minutes)
         clock = f"{total // 60 % 24:02}:{total % 60:02}"
         yield Value(kind=ValueKind.CLOCK, value=clock, start=found.start(), end=found.end("hour"))
+    for found in _ROUND_ORDINAL.finditer(text):
+        amount = _ROUND_ORDINALS[found.group("word").lower()] * ONES.get((found.group("times") or "one").lower(), 1)
+        yield Value(kind=ValueKind.ORDINAL, value=Fraction(amount), start=found.start(), end=found.end())

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tmflow.text.lapses import iter_lapses
 from tmflow.text.numbers import iter_values
 from tmflow.text.quantity_words import ENGLISH_RATIOS, HALF_UNIT, JAPANESE_RATIOS
+from tmflow.text.set_phrases import iter_set_phrases
 from tmflow.text.spoken_values import iter_spoken_values
 from tmflow.text.values import ARABIC, ERAS, HALF_WIDTH, KANJI_DIGITS, NOON, Value, ValueKind, build_date, read_digits
 
@@ -92,9 +94,12 @@ def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
     """
     folded = text.translate(HALF_WIDTH)
     values = _read(text, language)
+    lapses = list(iter_lapses(folded, language=language))
     words = set(_iter_words(folded, values, language))
-    taken = {place for word in words for place in range(word.start, word.end)}
-    values = sorted([*(value for value in values if value.start not in taken), *words], key=lambda value: value.start)
+    taken = {place for word in (*words, *lapses) for place in range(word.start, word.end)}
+    values = [value for value in values if value.start not in taken]
+    values = sorted([*values, *words, *lapses], key=lambda value: value.start)
+    phrases = {place for span in iter_set_phrases(folded, language=language) for place in range(*span)}
     for index, value in enumerate(values):
         after = values[index + 1] if index + 1 < len(values) else None
         before = values[index - 1] if index else None
@@ -104,7 +109,7 @@ def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
         for first, second in ((value, after), (before, value)):
             readings += _iter_of_slash(folded, first, second, value, language)
         written = text[value.start : value.end]
-        is_code = _is_code(folded, value, language)
+        is_code = value.start in phrases or _is_code(folded, value, language)
         yield Statement(
             value=value,
             written=written,
@@ -135,9 +140,7 @@ def _is_code(text: str, value: Value, language: str) -> bool:
     """Whether a number is part of a name or a fixed phrase."""
     if _CODE.search(text, max(0, value.start - 2), value.start):
         return True
-    if language == "en" and value.kind is ValueKind.NUMBER and _GLUED.match(text, value.end):
-        return True
-    return text.startswith("24/7", max(0, value.start - 3)) and value.value in {Fraction(24), Fraction(7)}
+    return language == "en" and value.kind is ValueKind.NUMBER and _GLUED.match(text, value.end) is not None
 
 
 def _read(text: str, language: str) -> list[Value]:

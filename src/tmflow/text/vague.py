@@ -75,8 +75,8 @@ _JAPANESE_AFTER = re.compile(
     r"|(?P<about_over>余り|余(?=の|に|が|を|で|人|名)|あまり|(?<![0-9０-９])強(?=の|に|が|を|で|、|。|$|増|減))"
     r"|(?P<about>ほど|程度?|くらい|ぐらい|前後|内外|見当|ごろ|頃|そこそこ)"
     r"|(?P<over>以上|超(?!過)|を(?:大きく|大幅に|わずかに|はるかに)?(?:超|越|上回)|を突破|より(?:も)?多|に余る|をこ[えす])"
-    r"|(?P<under>未満|以下|を(?:大きく|大幅に|わずかに)?(?:下回|割)|より(?:も)?少な|に満た[なず]|を切)"
-    r"|(?P<perhaps_under>以内)|(?P<perhaps>まで|より|に(?:及|上|のぼ|達|迫)|規模|台|もの|も(?!の)|だけ|しか|間で|半ば|後半|前半))"
+    r"|(?P<under>未満|以下|に(?:は|も)?(?:満た[なず]|届か[なず]|達し(?:な|て(?:い)?な|ておら)|達せず|及ば[なず]|至ら[なず])|を(?:大きく|大幅に|わずかに)?(?:下回|割)|より(?:も)?少な|を切)"
+    r"|(?P<perhaps_under>以内)|(?P<perhaps>まで|より|に(?:及|上|のぼ|達|迫|届)|規模|台|もの|も(?!の)|だけ|しか|間で|半ば|後半|前半))"
 )
 _ABOUT_EN = (
     r"about|around|some|roughly|approximately|approx\.?|circa|ca?\.|~"
@@ -86,12 +86,14 @@ _NEARLY_EN = r"nearly|almost|close\sto|virtually|practically|nearing|approaching
 _BARELY_EN = r"(?:just|a\slittle|slightly)\s(?:over|above|more\sthan)"
 _OVER_EN = (
     r"(?:more|greater|higher|longer|larger|better|older|further|farther|heavier|taller|bigger)\sthan|over|(?<!\bthe\s)above|at\sleast|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof"
-    r"|no\s(?:fewer|less)\sthan|not\sless\sthan|(?<!\bthe\s)top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|pass(?:es|ed|ing)|beyond|broke|breaks?"
+    r"|no\s(?:fewer|less)\sthan|not\sless\sthan|(?<!\bthe\s)top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|beyond|broke|breaks?"
 )
 _UNDER_EN = (
     r"(?:less|fewer|lower|smaller|shorter|younger|lighter|cheaper)\sthan|under|below|no\s(?:more|longer|later|larger|higher)\sthan|not\smore\sthan|at\smost"
-    r"|a\smaximum\sof|short\sof|shy\sof"
+    r"|a\smaximum\sof|short\sof|shy\sof|(?:(?:did|do|does|has|have|had)(?:\snot|n[’']t)(?:\seven)?|fail(?:s|ed|ing)?\sto|yet\sto|never)\s(?:reach|exceed|top|hit|surpass)(?:ed)?|not\s(?:even|quite)"
 )
+_PASSED_EN = r"pass(?:es|ed|ing)"
+"""Of a number it means over, of a vote that it carried: "passed 16-5"."""
 _UP_TO_EN = r"up\sto|within|(?:a\s)?maximum(?:\sof)?"
 _PERHAPS_EN = (
     r"as\s(?:many|much|little|few|long|far|high|low)\sas|only|just|an?\sestimated|estimated|an?\saverage\sof|averaging|past|over\sthe|reach(?:es|ed|ing)?|minimum|limit"
@@ -104,7 +106,7 @@ _ACROSS_EN = (
 """Where "over" says across or against and hedges nothing."""
 _FILLER_EN = r"(?:\s|the\s[a-z]+\sof\s|the\s|an?\s|some\s|about\s|around\s|just\s|well\s|far\s|slightly\s|a\slittle\s|past\s|last\s|\$|US\$|€|£|¥|-)*"
 _ENGLISH_BEFORE = re.compile(
-    rf"(?:(?P<about_under>\b(?:{_NEARLY_EN}))|(?P<about_over>\b(?:{_BARELY_EN}))|(?P<perhaps_under>\b(?:{_UP_TO_EN}))|(?P<perhaps>\b(?:{_PERHAPS_EN}|{_ACROSS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
+    rf"(?:(?P<about_under>\b(?:{_NEARLY_EN}))|(?P<about_over>\b(?:{_BARELY_EN}))|(?P<perhaps_under>\b(?:{_UP_TO_EN}))|(?P<perhaps_over>\b(?:{_PASSED_EN}))|(?P<perhaps>\b(?:{_PERHAPS_EN}|{_ACROSS_EN}))|(?:(?P<over>\b(?:{_OVER_EN}))|(?P<under>\b(?:{_UNDER_EN}))|(?P<about>(?:\b|(?=~))(?:{_ABOUT_EN})))){_FILLER_EN}$",
     re.IGNORECASE,
 )
 _SPAN_OF_TIME = re.compile(

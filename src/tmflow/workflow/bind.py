@@ -17,7 +17,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import Document
 from tmflow.text.distance import similarity_percent
 from tmflow.workflow.authorship import is_correction, is_persons, is_untouched
-from tmflow.workflow.passages import Passage, join_passages, passage_key
+from tmflow.workflow.passages import Passage, join_passages, passage_key, without_outer_breaks
 
 __all__ = ["Bound", "bind", "find_edited", "is_orphan", "number_units"]
 
@@ -61,7 +61,7 @@ def bind(
 
     target_passages: of the target article, None if there is none.
     """
-    units = stored.units
+    units = tuple(_without_outer_breaks(unit) for unit in stored.units)
     source_found = _source_ranges(units, source_passages)
     target_found = _target_ranges(units, target_passages or (), source_found)
     paired = _paired_text(units, target_found, target_passages or ())
@@ -78,6 +78,8 @@ def bind(
         order = float(found[0]) if found else order + _AFTER
         if number in edited:
             unit = _mark_stale(unit, join_passages(source_passages[slice(*edited[number])], source))  # noqa: PLW2901
+        elif found:
+            unit = _broken_as(unit, join_passages(source_passages[slice(*found)], source))  # noqa: PLW2901
         is_known = unit.target is not None and not _is_paired_now(unit, target, paired)
         if found or is_known or unit.notes:
             rows.append((order, _placed(unit, found, source_passages, target, target_passages), found, target))
@@ -136,6 +138,25 @@ def _placed(
         source_place=source_passages[source[0]].place if source else None,
         target_place=target_passages[target[0]].place if target and target_passages else None,
     )
+
+
+def _without_outer_breaks(unit: TranslationUnit) -> TranslationUnit:
+    """Return a unit without line breaks at the ends of its texts: these are between units, and of their places."""
+    if not any(content.codes and content.codes[-1].is_line_break for content in (unit.source, unit.target) if content):
+        return unit
+    return replace(
+        unit,
+        source=without_outer_breaks(unit.source),
+        target=unit.target and without_outer_breaks(unit.target),
+    )
+
+
+def _broken_as(unit: TranslationUnit, now: Content) -> TranslationUnit:
+    """Return a unit whose source has the line breaks it has in its article now: they are no edit of the sentence."""
+    breaks, breaks_now = (
+        [code.native for code in content.codes if code.is_line_break] for content in (unit.source, now)
+    )
+    return unit if breaks == breaks_now else replace(unit, source=now)
 
 
 def number_units(units: Sequence[TranslationUnit]) -> tuple[TranslationUnit, ...]:

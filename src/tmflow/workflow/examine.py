@@ -14,14 +14,16 @@ from tmflow.check.registry import rule_ids
 from tmflow.check.report.lines import lines_at
 from tmflow.check.rows import from_row, to_row
 from tmflow.check.runner import Rules, check_within, choose_rules
+from tmflow.check.subject import Subject
 from tmflow.check.summary import Summary, summarize
 from tmflow.errors import FormatError
+from tmflow.workflow.authorship import is_correction
 from tmflow.workflow.check_cache import CheckCache
 from tmflow.workflow.check_digest import article_digest, article_size_bytes, choice_digest
-from tmflow.workflow.ingest import load_article
+from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.parallel import map_in_order
 from tmflow.workflow.project import Project
-from tmflow.workflow.subjects import subject_of
+from tmflow.workflow.subjects import stored_subject, subject_of
 from tmflow.workflow.workload import UNDER_WAY_BYTES, count_processes
 
 __all__ = ["Choice", "Examined", "examine_articles"]
@@ -144,6 +146,7 @@ def _examine(project: Project, choice: Choice, slug: str) -> Examined:
     except FormatError as error:
         return Examined(slug=slug, problem=str(error))
     findings, gist = check_within(subject, choice.rules(project), known=rule_ids(project.own_rules))
+    findings += tuple(_iter_of_corrections(article, subject, choice, findings))
     said = gist.said if gist else ()
     places = [
         *(one.location for one in findings),
@@ -158,3 +161,18 @@ def _examine(project: Project, choice: Choice, slug: str) -> Examined:
         is_cut_otherwise=article.is_cut_otherwise,
         gist=gist,
     )
+
+
+def _iter_of_corrections(
+    article: Article, subject: Subject, choice: Choice, found: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Yield what is wrong with corrections that the bitext alone has: its words win over the article's, which were checked."""
+    stored = stored_subject(article, in_progress=subject.in_progress)
+    corrected = {unit.id for unit in stored.bitext.units if unit.id in subject.stored_targets and is_correction(unit)}
+    if not corrected:
+        return
+    known = {finding.key for finding in found}
+    findings, _ = check_within(stored, choice.rules(article.project), known=rule_ids(article.project.own_rules))
+    for finding in findings:
+        if finding.unit_id in corrected and finding.key not in known and finding.rule != "allow.unused":
+            yield finding

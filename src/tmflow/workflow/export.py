@@ -13,6 +13,7 @@ from tmflow.formats.article import replace_blocks
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.export import ExportProfile
 from tmflow.formats.fileformat import Trait, Use
+from tmflow.formats.inline import parse_inline
 from tmflow.formats.registry import format_named, formats, formats_with, formats_written_as, usual_format
 from tmflow.formats.skeleton import Skeleton
 from tmflow.formats.units import unit_formats, write_bitext
@@ -179,6 +180,7 @@ def _write_article(project: Project, article: Article, bitext: Bitext, *, output
 def target_text(source: Document, bitext: Bitext) -> str:
     """Return the text of the target article: the source's skeleton with each translated block in the other language.
 
+    Hard line breaks are those of the target article, where there is one, else those of the source.
     A block that is not wholly translated keeps the source text of the missing units, so that nothing is dropped. What
     belongs to the source's side alone is left out: confirmed source-only units, and the site's furniture in plain text.
     """
@@ -189,12 +191,13 @@ def target_text(source: Document, bitext: Bitext) -> str:
             continue
         contents = blocks.setdefault(unit.source_place.block, [])
         if unit.side is not Side.SOURCE or unit.is_untranslated:
-            contents.append(unit.target or unit.source)
+            lead = (unit.target_place or unit.source_place).lead or (separator if contents else "")
+            contents += [parse_inline(lead, source.format), unit.target or unit.source]
     if source.format is ArticleFormat.PLAIN:
         blocks |= {number: [] for number, block in enumerate(source.blocks) if not block.kind.is_translatable}
     text = replace_blocks(
         source,
-        {block: Content.join(tuple(contents), separator) for block, contents in blocks.items()},
+        {block: Content.join(tuple(contents)) for block, contents in blocks.items()},
         language=bitext.pair.target,
     )
     is_indented = bitext.pair.target is Language.EN and source.format is not ArticleFormat.HTML

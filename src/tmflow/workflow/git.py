@@ -9,11 +9,21 @@ from pathlib import Path
 
 from tmflow.errors import ConfigError
 
-__all__ = ["Git"]
+__all__ = ["Git", "folder_in_repository"]
 
 _CALL = ("git", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 _FILE_MODES = frozenset({"100644", "100755"})
 _SHALLOW = 'this is a shallow clone. Fetch the rest: git fetch --unshallow (GitHub: checkout with "fetch-depth: 0")'
+
+
+def folder_in_repository(folder: Path) -> str:
+    """Return the path of a folder from the top of the repository it is in, with a slash at its end; "" at the top, or in none.
+
+    Nobody is asked for it: the top is where `.git` stands, a folder or, of a work tree or a submodule, a file.
+    """
+    here = Path(os.path.realpath(folder))
+    top = next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
+    return "" if top == here else f"{here.relative_to(top).as_posix()}/"
 
 
 class Git:

@@ -26,6 +26,8 @@ __all__ = ["Mending", "Unmended", "mend_findings", "mend_project"]
 _MOST_PASSES = 200
 """Over an article. A pass mends one fault of each unit at most, the first one, and the article is checked anew."""
 _Key = tuple[str, str | None]
+_Spot = tuple[str, str | None, Side, int, int]
+"""A rule, a unit, and the range of its text, or of the file without a unit, that a fix replaces."""
 _UNDONE = "what mended it came back: two rules want it each their way"
 
 
@@ -113,12 +115,15 @@ class _Mender:
     has_bitext_alone: bool = field(init=False, default=False)
     _given_up: set[_Key] = field(init=False, default_factory=set)
     _seen: set[tuple[_Key, str]] = field(init=False, default_factory=set)
+    _left: set[_Spot] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.now = self.before
 
     def run(self) -> _Mender:
         """Mend the article, and return what came of it."""
+        asked = set(map(_spot, self.asked))
+        self._left = {spot for finding in self._look() if (spot := _spot(finding)) not in asked}
         for _ in range(_MOST_PASSES):
             edits = list(self._iter_edits(self._look()))
             if not edits:
@@ -139,8 +144,15 @@ class _Mender:
         """Yield what is still found of what was asked for."""
         wanted = {_key(finding) for finding in self.asked} - self._given_up
         rules = {finding.rule for finding in self.asked}
-        for finding in check_subjects([subject_of(self.now)], only=rules, own=self.now.project.own_rules):
-            if finding.fix is not None and finding.fix.side in self.sides and _key(finding) in wanted:
+        subject = subject_of(self.now)
+        for finding in check_subjects([subject], only=rules, own=self.now.project.own_rules):
+            if finding.fix is None or finding.fix.side not in self.sides or _key(finding) not in wanted:
+                continue
+            if _spot(finding) in self._left:  # somebody has accepted it, and not another one of this rule in the unit
+                continue
+            if finding.fix.side is Side.TARGET and finding.unit_id in subject.stored_targets:
+                self._give_up(finding, f"the article was edited; first: tmflow align {subject.slug}")
+            else:
                 yield finding
 
     def _iter_edits(self, found: Iterable[Finding]) -> Iterator[Edit]:
@@ -165,6 +177,7 @@ class _Mender:
             self._seen.add((_key(edit.finding), edit.text_before))
             self.mended.append(edit.finding)
             self.has_bitext_alone |= edit.span is None
+            self._left = {_moved(spot, edit) for spot in self._left}
 
     def _give_up(self, finding: Finding, reason: str) -> None:
         self._given_up.add(_key(finding))
@@ -200,6 +213,22 @@ class _Mender:
 
 def _key(finding: Finding) -> _Key:
     return finding.rule, finding.unit_id
+
+
+def _spot(finding: Finding) -> _Spot:
+    fix = finding.fix
+    if fix is None:
+        raise ValueError(f"{finding.rule} has no fix")
+    return finding.rule, finding.unit_id, fix.side, fix.span.start, fix.span.end
+
+
+def _moved(spot: _Spot, edit: Edit) -> _Spot:
+    """Return where a spot is once an edit was put in: as many characters on as came in before it."""
+    rule, unit_id, side, start, end = spot
+    span, text = (edit.span, edit.text) if unit_id is None else (edit.fix.span, edit.fix.text)
+    is_before = side is edit.fix.side and unit_id in {None, edit.finding.unit_id} and span is not None
+    shift = len(text) - len(span) if span is not None and is_before and span.end <= start else 0
+    return rule, unit_id, side, start + shift, end + shift
 
 
 def _diff(before: str, after: str, name: str) -> str:

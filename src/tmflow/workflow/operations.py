@@ -139,7 +139,8 @@ def _joined_words(parts: Sequence[PairedUnit], target: Document) -> str | None:
         return None
     ordered = sorted((part for part in parts if part.targets), key=lambda part: part.bead.target)
     separator = " " if target.language is Language.EN else ""
-    return separator.join(part.unit.target.native for part in ordered if part.unit.target)
+    texts = [(part.targets[0].place.lead or separator, part.unit.target.native) for part in ordered if part.unit.target]
+    return "".join(lead + text for lead, text in texts).removeprefix(texts[0][0] if texts else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

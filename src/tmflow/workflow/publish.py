@@ -9,6 +9,7 @@ from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import Metadata
+from tmflow.publish.gallery import Gallery
 from tmflow.publish.gate import Refusal, publishable
 from tmflow.publish.options import PageOptions
 from tmflow.publish.outputs import OUTPUTS, Output
@@ -17,10 +18,11 @@ from tmflow.publish.site import IndexEntry, render_index
 from tmflow.publish.theme import Theme
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.pictures import gather_pictures
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.verify import iter_errors
 
-__all__ = ["Publication", "page_options", "publish_project", "published_page", "ready_page", "ready_slugs"]
+__all__ = ["Publication", "ReadyPage", "page_options", "publish_project", "published_page", "ready_page", "ready_slugs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class Publication:
 
     is_new: whether it was made now, False if what stood there already was still right.
     refusals: units that are not ready; errors: what `tmflow check` finds, or why the article cannot be read.
+    warnings: pictures it names that are not shown.
     """
 
     slug: str
@@ -38,6 +41,7 @@ class Publication:
     is_new: bool = True
     refusals: tuple[Refusal, ...] = ()
     errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def publish_project(
@@ -61,13 +65,22 @@ def publish_project(
     publications = []
     for slug in project.select(slugs) if slugs else ready_slugs(project):
         page = ready_page(project, slug, options, allow_drafts=allow_drafts)
-        publications.append(_write_page(project, page, OUTPUTS[to], theme) if isinstance(page, Page) else page)
+        publications.append(_write_page(project, page, OUTPUTS[to], theme) if isinstance(page, ReadyPage) else page)
     if to == "page":
         _write_index(project, options, theme)
     return tuple(publications)
 
 
-def ready_page(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> Page | Publication:
+@dataclass(frozen=True, kw_only=True)
+class ReadyPage:
+    """A page that may be published. warnings, paths: as `Pictures` has faults and paths."""
+
+    page: Page
+    warnings: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
+
+
+def ready_page(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> ReadyPage | Publication:
     """Return the page of an article, or the publication that says what keeps it from being published."""
     try:
         return _read_page(project, slug, options, allow_drafts=allow_drafts)
@@ -75,7 +88,7 @@ def ready_page(project: Project, slug: str, options: PageOptions, *, allow_draft
         return Publication(slug=slug, errors=(str(error),))
 
 
-def _read_page(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> Page | Publication:
+def _read_page(project: Project, slug: str, options: PageOptions, *, allow_drafts: bool) -> ReadyPage | Publication:
     article = _load(project, slug)
     bitext = published_bitext(article)
     refusals = () if allow_drafts else publishable(bitext, require=project.settings.publish.require)
@@ -85,7 +98,7 @@ def _read_page(project: Project, slug: str, options: PageOptions, *, allow_draft
     return _page(article, options)
 
 
-def published_page(project: Project, slug: str, options: PageOptions) -> Page:
+def published_page(project: Project, slug: str, options: PageOptions) -> ReadyPage:
     """Return the page of an article that is known to be ready. Raises FormatError or ConfigError if it cannot be read."""
     return _page(_load(project, slug), options)
 
@@ -97,21 +110,33 @@ def _load(project: Project, slug: str) -> Article:
     return article
 
 
-def _page(article: Article, options: PageOptions) -> Page:
-    return Page(
+def _page(article: Article, options: PageOptions) -> ReadyPage:
+    found = gather_pictures(article)
+    page = Page(
         bitext=published_bitext(article),
         source=article.source.metadata if article.source else Metadata(),
         target=article.target.metadata if article.target else Metadata(),
         options=options,
+        source_insets=article.source.insets if article.source else (),
+        target_insets=article.target.insets if article.target else None,
+        gallery=Gallery(pictures=found.pictures),
     )
+    return ReadyPage(page=page, warnings=found.faults, paths=found.paths)
 
 
-def _write_page(project: Project, page: Page, output: Output, theme: Theme) -> Publication:
+def _write_page(project: Project, ready: ReadyPage, output: Output, theme: Theme) -> Publication:
+    page = ready.page
     slug, content = page.bitext.slug, output.write(page, theme)
     path = project.output_path(slug, output.folder, output.suffix)
-    make_folder(path.parent)
-    write_bytes_atomic(path, content)
-    return Publication(slug=slug, units=len(page.bitext.units), path=path, size_bytes=len(content))
+    files = [(path, content)]
+    if output.pictures:
+        folder = path.parent / output.pictures
+        files += [(folder / name, picture.content) for name, picture in page.gallery.files().items()]
+    for place, written in files:
+        make_folder(place.parent)
+        write_bytes_atomic(place, written)
+    size = sum(len(written) for _, written in files)
+    return Publication(slug=slug, units=len(page.bitext.units), path=path, size_bytes=size, warnings=ready.warnings)
 
 
 def published_bitext(article: Article) -> Bitext:

@@ -108,7 +108,9 @@ class _Reader:
 
     def text(self, node: Any, key: str) -> str:
         value = node[key]
-        if not isinstance(value, str) or not (value.strip() or key == "replace"):
+        if isinstance(value, str) and not value.strip() and key != "replace":
+            raise self.fail(f"{key} is empty: write it, or take {key} out", node.lc.value(key))
+        if not isinstance(value, str):
             raise self.fail(f"{key} must be text: put it in quotes", node.lc.value(key))
         return str(value)
 

@@ -14,14 +14,13 @@ from tmflow._version import __version__
 from tmflow.errors import ConfigError, DiskFullError, FormatError, StorageError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.publish.options import PageOptions
-from tmflow.publish.page import Page
 from tmflow.publish.series import SeriesPlace
 from tmflow.publish.site import IndexEntry
 from tmflow.publish.theme import Theme
 from tmflow.publish.website import is_reserved, iter_article_files
 from tmflow.workflow.project import Project, make_folder
-from tmflow.workflow.publish import Publication, published_page, ready_page
-from tmflow.workflow.site_record import Made, digest, digests
+from tmflow.workflow.publish import Publication, ReadyPage, published_page, ready_page
+from tmflow.workflow.site_record import Made, digest, digests, file_digest
 
 __all__ = ["Built", "SiteBuilder", "Task", "remove_files", "write_files"]
 
@@ -103,7 +102,7 @@ class SiteBuilder:
         if is_reserved(slug):
             error = f"{slug}: the site has a page of this name. Rename the article"
             return Built(publication=Publication(slug=slug, errors=(error,)))
-        if known is None or not task.key or known.key != task.key:
+        if known is None or not task.key or known.key != task.key or not known.has_its_pictures:
             return None
         if known.errors:
             return Built(publication=Publication(slug=slug, units=known.units, errors=known.errors), made=known)
@@ -127,12 +126,19 @@ class SiteBuilder:
 
     def _build(self, task: Task) -> Built:
         slug, known = task.slug, task.known
-        page = _unpacked(task.page) if task.page else self._read(task)
-        if isinstance(page, Publication):
-            is_judged = page.units and page.errors
-            return Built(publication=page, made=_kept(known, task.key, page) if is_judged else known)
+        ready = _unpacked(task.page) if task.page else self._read(task)
+        if isinstance(ready, Publication):
+            is_judged = ready.units and ready.errors
+            return Built(publication=ready, made=_kept(known, task.key, ready) if is_judged else known)
+        page = ready.page
         entry = IndexEntry.of(page.bitext, href="", source=page.source, target=page.target)
-        made = Made(key=task.key, entry=entry, units=len(page.bitext.units))
+        made = Made(
+            key=task.key,
+            entry=entry,
+            units=len(page.bitext.units),
+            pictures={str(path): file_digest(path) for path in ready.paths},
+            warnings=ready.warnings,
+        )
         packed = None
         if task.is_placed or not _is_in_series(entry):
             files = tuple(iter_article_files(page, theme=self.theme, place=task.place))
@@ -141,10 +147,10 @@ class SiteBuilder:
             made = replace(made, look=self.look_in(task.place), files=digests(files), size_bytes=size)
         else:
             made = replace(made, files=known.files if known else {})  # they stay until its turn comes, ours to remove
-            packed = zlib.compress(pickle.dumps(page), level=1)
+            packed = zlib.compress(pickle.dumps(ready), level=1)
         return Built(publication=self._publication(slug, made, is_new=True), made=made, page=packed)
 
-    def _read(self, task: Task) -> Page | Publication:
+    def _read(self, task: Task) -> ReadyPage | Publication:
         slug, known = task.slug, task.known
         if known is None or known.key != task.key or known.errors:
             return ready_page(self.project, slug, self.options, allow_drafts=self.allow_drafts)
@@ -155,12 +161,19 @@ class SiteBuilder:
 
     def _publication(self, slug: str, made: Made, *, is_new: bool) -> Publication:
         path = self.project.site_folder / slug / "index.html"
-        return Publication(slug=slug, units=made.units, path=path, size_bytes=made.size_bytes, is_new=is_new)
+        return Publication(
+            slug=slug,
+            units=made.units,
+            path=path,
+            size_bytes=made.size_bytes,
+            is_new=is_new,
+            warnings=made.warnings,
+        )
 
 
-def _unpacked(content: bytes) -> Page:
+def _unpacked(content: bytes) -> ReadyPage:
     """Return a page that this process or the one it works for has packed in its memory."""
-    page: Page = pickle.loads(zlib.decompress(content))  # noqa: S301 - see above: it comes from no file
+    page: ReadyPage = pickle.loads(zlib.decompress(content))  # noqa: S301 - see above: it comes from no file
     return page
 
 

@@ -17,9 +17,9 @@ from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.site import IndexEntry
 
-__all__ = ["Made", "SiteRecord", "digest", "digests", "read_record", "write_record"]
+__all__ = ["Made", "SiteRecord", "digest", "digests", "file_digest", "read_record", "write_record"]
 
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Made:
     they are made anew, but nobody has to check again whether they may be.
     entry, units, size_bytes: of an article; the size is that of the files together.
     errors: what keeps an article as it is now, by its key, from being published; its files are of the article before.
+    pictures: path of each picture looked for to the digest of the file, "" if it was not there; warnings: what was said of them.
     """
 
     key: str
@@ -39,10 +40,17 @@ class Made:
     units: int = 0
     size_bytes: int = 0
     errors: tuple[str, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def has_its_pictures(self) -> bool:
+        """Whether the pictures it was made of are what they were."""
+        return all(file_digest(Path(path)) == known for path, known in self.pictures.items())
 
     def is_whole(self, folder: Path) -> bool:
         """Whether every file stands in a folder as it was made."""
-        return all(_is_same(folder / path, known) for path, known in self.files.items())
+        return all(file_digest(folder / path) == known for path, known in self.files.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +84,12 @@ def digest(*parts: bytes | str) -> str:
     return whole.hexdigest()
 
 
-def _is_same(path: Path, known: str) -> bool:
+def file_digest(path: Path) -> str:
+    """Return the digest of a file, "" for one that cannot be read."""
     try:
-        return digest(path.read_bytes()) == known
+        return digest(path.read_bytes())
     except OSError:
-        return False
+        return ""
 
 
 def read_record(path: Path) -> SiteRecord:
@@ -103,7 +112,8 @@ def _made(tree: Mapping[str, Any]) -> Made:
     if entry is not None:
         pair = LanguagePair(*(Language(code) for code in entry["pair"]))
         entry = IndexEntry(**{**entry, "pair": pair})
-    return Made(**{**tree, "entry": entry, "errors": tuple(tree["errors"])})
+    texts = {name: tuple(tree[name]) for name in ("errors", "warnings")}
+    return Made(**{**tree, **texts, "entry": entry})
 
 
 def write_record(path: Path, record: SiteRecord) -> None:

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import OriginKind
 from tmflow.model.language import Language
+from tmflow.workflow.bind import Bound
 from tmflow.workflow.ingest import Article
+from tmflow.workflow.reworded import wording_of
 
-__all__ = ["subject_of"]
+__all__ = ["stored_subject", "subject_of"]
 
 
 def subject_of(article: Article, *, in_progress: bool = False) -> Subject:
-    """Return what is checked of an article: its files and its bitext as they are now. in_progress: its errors are lowered."""
+    """Return what is checked of an article: its files and its bitext as they are now, each translation in the article's words.
+
+    in_progress: its errors are lowered.
+    """
+    subject = _subject(article, in_progress=in_progress)
+    if article.source is None or article.target is None or subject.is_swapped:
+        return subject
+    wording = wording_of(article.bound, article.target, article.target_passages)
+    return replace(
+        subject,
+        bitext=wording.bitext,
+        stored_targets=wording.stored,
+        deleted_ids=wording.deleted,
+        added=() if article.is_cut_otherwise else tuple((one.content, one.place) for one in wording.added),
+    )
+
+
+def stored_subject(article: Article, *, in_progress: bool = False) -> Subject:
+    """Return what would be published of an article: its translations in the words of the bitext."""
+    return _subject(article, in_progress=in_progress)
+
+
+def _subject(article: Article, *, in_progress: bool) -> Subject:
+    bound = article.bound if article.source else None
     return Subject(
-        bitext=article.bound.bitext if article.source else article.stored,
+        bitext=bound.bitext if bound else article.stored,
+        segments=_segments(bound) if bound else {},
         source_path=article.source_name,
         target_path=article.target_name if article.target else None,
         source_document=article.source,
@@ -22,6 +50,13 @@ def subject_of(article: Article, *, in_progress: bool = False) -> Subject:
         in_progress=in_progress,
         glossary=article.project.glossary,
     )
+
+
+def _segments(bound: Bound) -> dict[str, tuple[int, int]]:
+    ranges = zip(bound.bitext.units, bound.source_ranges, bound.target_ranges, strict=True)
+    return {
+        unit.id: (source[1] - source[0], target[1] - target[0]) for unit, source, target in ranges if source and target
+    }
 
 
 def _missing_side(article: Article) -> Language | None:

@@ -25,11 +25,12 @@ from tmflow.model.glossary import Glossary
 from tmflow.text.counts import counted
 from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.examine import Choice, Examined, examine_articles
+from tmflow.workflow.git import folder_in_repository
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.project import Project
 from tmflow.workflow.settings import CheckSettings
 from tmflow.workflow.since import Changes, changes_since
-from tmflow.workflow.subjects import subject_of
+from tmflow.workflow.subjects import stored_subject, subject_of
 
 __all__ = ["Demands", "Verification", "check_bitext", "iter_errors", "verify_project"]
 
@@ -161,6 +162,7 @@ def verify_project(
         known=compared.known,
         direction=f"{project.settings.pair.source.value}>{project.settings.pair.target.value}",
         own_rules=project.own_rules,
+        folder=folder_in_repository(project.root),
     )
     return Verification(
         contents=contents,
@@ -237,7 +239,8 @@ def _ratcheted(judged: Verdict, new: Findings, asked: Demands) -> Verdict:
 def iter_errors(article: Article) -> Iterator[str]:
     """Yield the errors the checks find in an article, each with its place; what is in progress counts in full.
 
-    What the baseline has is accepted, here as in a check.
+    What the baseline has is accepted, here as in a check. Where the article's words differ from the bitext's, which are
+    published, both are checked.
     """
     settings = article.project.settings.check
     choice: dict[str, Any] = {
@@ -246,7 +249,9 @@ def iter_errors(article: Article) -> Iterator[str]:
         "own": article.project.own_rules,
         "at_least": Severity.ERROR,
     }
-    found = check_subjects([subject_of(article)], **choice)
+    subject = subject_of(article)
+    readings = (subject, stored_subject(article)) if subject.stored_targets else (subject,)
+    found = Findings.of(finding for reading in readings for finding in check_subjects([reading], **choice))
     rules = {rule.id for rule, _ in choose_rules(**choice)}
     baseline = read_baseline(article.project)
     for finding in baseline.compare(found, articles=(article.slug,), rules=rules).new:

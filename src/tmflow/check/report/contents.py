@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Protocol
 
-from tmflow.check.finding import Finding, Findings, Severity
+from tmflow.check.finding import Finding, Findings, Location, Severity
 from tmflow.check.gates import FailOn, Verdict
 from tmflow.check.rule import Rule
 from tmflow.check.summary import Summary
@@ -25,6 +25,7 @@ class Contents:
     lines: the text of the lines that findings point at, by path and 1-based line, as far as they are known.
     fail_on: the mildest severity that fails. known: how many findings the baseline has, which are not among `findings`.
     direction: of the translations, such as "ja>en". own_rules: of the publication, beside tmflow's.
+    folder: of the project within its repository, with a slash at its end; "" for the top.
     """
 
     findings: Findings = field(default_factory=Findings)
@@ -36,6 +37,14 @@ class Contents:
     known: int = 0
     direction: str = "ja>en"
     own_rules: tuple[Rule, ...] = ()
+    folder: str = ""
+
+    @property
+    def in_repository(self) -> Findings:
+        """The findings with paths from the top of the repository, as those who show them beside its files expect it."""
+        return (
+            Findings(tuple(_moved(finding, self.folder) for finding in self.findings)) if self.folder else self.findings
+        )
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding is bad enough to fail the check."""
@@ -45,6 +54,20 @@ class Contents:
         """Return the line of text a finding points at, None if it is not known."""
         place = finding.location
         return None if place is None else self.lines.get((place.path, place.line))
+
+
+def _moved(finding: Finding, folder: str) -> Finding:
+    fix = finding.fix
+    return replace(
+        finding,
+        source=_placed(finding.source, folder),
+        target=_placed(finding.target, folder),
+        fix=None if fix is None else replace(fix, place=_placed(fix.place, folder)),
+    )
+
+
+def _placed(location: Location | None, folder: str) -> Location | None:
+    return None if location is None else replace(location, path=f"{folder}{location.path}")
 
 
 class Reporter(Protocol):

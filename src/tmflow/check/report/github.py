@@ -44,7 +44,7 @@ def escape_property(text: str) -> str:
 def render_github(contents: Contents) -> str:
     """Return an annotation for the first ten findings of each severity, how many more there are, and the summary."""
     last = summary_line(contents.findings, contents.summary)
-    return "".join(f"{line}\n" for line in (*_iter_lines(contents.findings), last))
+    return "".join(f"{line}\n" for line in (*_iter_lines(contents.in_repository), last))
 
 
 def _iter_lines(findings: Findings) -> Iterator[str]:

@@ -15,9 +15,8 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render_gitlab(contents: Contents) -> str:
     """Return a JSON array with an issue for each finding."""
-    issues = [
-        _issue(finding, mark) for finding, mark in zip(contents.findings, fingerprints(contents.findings), strict=True)
-    ]
+    findings = contents.in_repository
+    issues = [_issue(finding, mark) for finding, mark in zip(findings, fingerprints(findings), strict=True)]
     return json.dumps(issues, ensure_ascii=True, indent=2) + "\n"
 
 

@@ -26,7 +26,7 @@ def render_sarif(contents: Contents) -> str:
     """Return a SARIF log of one run: the rules that found something, and a result for each finding."""
     from tmflow.check.registry import RULES
 
-    findings = contents.findings
+    findings = contents.in_repository
     found = {finding.rule for finding in findings}
     rules = [rule for rule in (*RULES, *contents.own_rules) if rule.id in found]
     log = {

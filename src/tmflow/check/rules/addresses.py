@@ -15,7 +15,7 @@ from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import Span
 from tmflow.text.addresses import iter_addresses
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "without_language"]
 
 _LABEL = r"(?:ja|jp|jpn|en|eng|us|uk)(?:[-_](?:jp|us|gb))?"
 _LANGUAGE_STEP = re.compile(rf"(?<=[^/]/){_LABEL}(?:/|$)", re.IGNORECASE)
@@ -49,10 +49,10 @@ def _find_changed(subject: Subject) -> Iterator[Fault]:
 def _is_near(address: str, others: Sequence[set[str]], index: int) -> bool:
     """Whether an address stands on the other side of this unit or a neighbour; its language label may differ."""
     near = set[str]().union(*others[max(0, index - _REACH_UNITS) : index + _REACH_UNITS + 1])
-    return address in near or _without_language(address) in map(_without_language, near)
+    return address in near or without_language(address) in map(without_language, near)
 
 
-def _without_language(address: str) -> str:
+def without_language(address: str) -> str:
     """Return an address without the steps of its path that name a language (many sites leave out their own), other labels as "*"."""
     return _LANGUAGE_LABEL.sub("*", _LANGUAGE_STEP.sub("", address))
 

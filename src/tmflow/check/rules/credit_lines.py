@@ -10,13 +10,11 @@ from datetime import date, timedelta
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
+from tmflow.check.rules.date_lines import iter_days
 from tmflow.check.subject import Subject, content_of, place_of
 from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind, Metadata
-from tmflow.model.language import Language
-from tmflow.text.numbers import ValueKind, iter_values
 from tmflow.text.terminal import excerpt
-from tmflow.text.values import date_parts
 
 __all__ = ["RULES", "Edges", "edges_of", "original_side"]
 
@@ -91,20 +89,8 @@ def edges_of(subject: Subject, side: Side) -> Edges:
         lines=tuple(dict.fromkeys(lines)),
         metadata=said,
         is_ended=any(kind is BlockKind.MARKER and any(map(str.isalpha, text)) for kind, text in blocks[body + 1 :]),
-        dates=frozenset(day for line in dated for day in _iter_dates(line, language)),
+        dates=frozenset(day for line in dated for day, has_year in iter_days(line, language.value) if has_year),
     )
-
-
-def _iter_dates(line: str, language: Language) -> Iterator[date]:
-    for value in iter_values(line, language=language.value):
-        if value.kind is not ValueKind.DATE or str(value.value).endswith("x"):
-            continue
-        parts = date_parts(str(value.value))
-        if all(parts):
-            try:
-                yield date(*parts)
-            except ValueError:
-                continue
 
 
 def original_side(subject: Subject) -> tuple[Side, bool]:
@@ -131,6 +117,8 @@ def _find(subject: Subject) -> Iterator[Fault]:
         problems.append("the end mark of the original is not in the translation")
     if here.metadata.source and not there.metadata.source and not _is_repeated(here.metadata.source, there):
         problems.append(f"the source is not in the translation: {excerpt(here.metadata.source)}")
+    if here.metadata.byline and not there.metadata.byline and not _may_have_byline(subject, translated, here, there):
+        problems.append(f"the author is not in the translation: {excerpt(here.metadata.byline)}")
     if is_told:
         problems += _of_translation(here, there)
     for problem in problems:
@@ -143,6 +131,17 @@ def _has_end(subject: Subject, side: Side) -> bool:
     """Whether a side is whole: one still being translated has no end yet, one without an article nothing but its units."""
     is_done = side is Side.SOURCE or not any(unit.is_untranslated for unit in subject.bitext.units)
     return is_done and subject.document(side) is not None
+
+
+def _may_have_byline(subject: Subject, side: Side, original: Edges, edges: Edges) -> bool:
+    """Whether a side may name the author in a line that is not known for a byline, or is not translated so far."""
+    units = subject.bitext.units
+    is_paired = any(
+        unit.target is not None and unit.source_place is not None and unit.source_place.kind is BlockKind.BYLINE
+        for unit in units
+    )
+    is_alone = any(unit.side is side for unit in units)
+    return is_paired or is_alone or _is_repeated(original.metadata.byline or "", edges) or not _has_end(subject, side)
 
 
 def _is_repeated(text: str, edges: Edges) -> bool:
@@ -227,7 +226,7 @@ RULES = (
     Rule(
         id="pub.credits",
         severity=Severity.ERROR,
-        summary="What the original credits the translation credits: ©, license, source, number in the series, end mark; and a"
+        summary="What the original credits the translation credits: author, ©, license, source, number in the series, end mark; and a"
         " page that repeats the original's title names its translator and the original's date.",
         why="A credit is owed to somebody. Which side is the original is told by a translator's name or the original's title on"
         " the other; else it is the source.",

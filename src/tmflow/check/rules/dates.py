@@ -26,6 +26,7 @@ _MONTHS = 12
 _NAMED_MONTHS = {"今月": 0, "当月": 0, "先月": -1, "前月": -1, "来月": 1, "翌月": 1}
 _NAMED_YEARS = {
     "今年": 0, "本年": 0, "ことし": 0, "昨年": -1, "去年": -1, "来年": 1, "一昨年": -2, "おととし": -2, "再来年": 2,
+    "昨春": -1, "昨夏": -1, "昨秋": -1, "今春": 0, "今夏": 0, "今秋": 0, "来春": 1, "来夏": 1, "来秋": 1,
     "this year": 0, "last year": -1, "next year": 1,
 }  # fmt: skip
 _YEAR_WORD = re.compile("|".join(sorted(_NAMED_YEARS, key=len, reverse=True)), re.IGNORECASE)

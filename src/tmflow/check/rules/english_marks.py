@@ -91,7 +91,16 @@ def _find_stops(subject: Subject) -> Iterator[Fault]:
         for found in _TWICE.finditer(one.text):
             yield one.fault(f"{found.group()} for one mark", *found.span(), fix=found.group()[0])
     if subject.language(Side.TARGET) is Language.EN:
-        yield from _find_unended([one for one in prose if one.kind is BlockKind.PARAGRAPH])
+        yield from _find_unended([one for one in prose if _is_of_paragraph(one)])
+
+
+def _is_of_paragraph(prose: Prose) -> bool:
+    """Whether it is part of a paragraph; one without its last stop may look like a heading that has no mark."""
+    source, target = prose.unit.source_place, prose.unit.target_place
+    is_unmarked = target is None or (not target.level and not target.mark and target.kind is BlockKind.HEADING)
+    return prose.kind is BlockKind.PARAGRAPH or (
+        is_unmarked and source is not None and source.kind is BlockKind.PARAGRAPH
+    )
 
 
 def _find_unended(prose: Sequence[Prose]) -> Iterator[Fault]:

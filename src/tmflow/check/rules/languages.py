@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tmflow.check.finding import Location, Severity
 from tmflow.check.masking import prose_of
@@ -17,6 +17,7 @@ from tmflow.model.language import Language
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import has_japanese, japanese_share
 from tmflow.text.terminal import excerpt
+from tmflow.text.tokens import STOP_WORDS
 
 __all__ = ["RULES"]
 
@@ -35,6 +36,11 @@ _ENGLISH_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _PARTICLES = frozenset(
     {"and", "de", "del", "der", "des", "di", "du", "el", "for", "la", "le", "of", "on", "the", "van", "von"}
 )
+_CODE = re.compile(":[a-z]+:|`[^`]+`")
+_LEAST_SENTENCE = 4
+_ENDED = re.compile(r"[.!?][\"”’)\s]*\Z")
+_ALL_QUOTED = re.compile('\\s*(?:“[^“”]*”|"[^"]*"|「[^「」]*」)\\s*')
+"""A motto or a verse, which an author gives as it is."""
 _NAMES_ONLY = frozenset(
     {
         BlockKind.BYLINE,
@@ -125,14 +131,23 @@ def _find_identical(subject: Subject) -> Iterator[Fault]:
 def _wants_translation(unit: TranslationUnit, language: Language) -> bool:
     """Whether a text cannot be the same in both languages, as a name, an address, a figure or a code can."""
     content = content_of(unit, Side.SOURCE)
-    prose = prose_of(content) if content is not None else ""
-    if language is Language.JA:
-        return has_japanese(prose)
+    prose = _CODE.sub(" ", prose_of(content)) if content is not None else ""
+    if language is Language.JA and has_japanese(prose):
+        return True
     if unit.source_place is not None and unit.source_place.kind in _NAMES_ONLY:
         return False
     words = _ENGLISH_WORD.findall(prose)
     ordinary = [word for word in words if word.islower() and len(word) > 2 and word not in _PARTICLES]  # noqa: PLR2004 - "km", "vs"
+    if language is Language.JA:
+        return len(ordinary) > 1 and _is_sentence(prose, words)
     return len(words) > 1 and bool(ordinary)
+
+
+def _is_sentence(prose: str, words: Sequence[str]) -> bool:
+    """Whether English in a Japanese article is a sentence left there, not the title of a book, or a motto."""
+    if len(words) < _LEAST_SENTENCE or not any(word.lower() in STOP_WORDS for word in words):
+        return False
+    return _ENDED.search(prose) is not None and _ALL_QUOTED.fullmatch(prose) is None
 
 
 RULES = (

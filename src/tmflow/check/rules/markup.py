@@ -49,6 +49,7 @@ _FREE_TAGS = frozenset(
 """What a language may need and the other not: italics, quotation marks, a break, a reading; and a CAT tool's own codes."""
 _NAMES = {CodeKind.STRONG: "bold", CodeKind.FOOTNOTE: "footnote"}
 _LITERAL_BOLD = re.compile(r"(?<![*\\])\*\*(?=[^\s*])(?:[^*\n]+?)\*\*(?!\*)")
+_MARKED_CODE = re.compile(r"(?P<role>:)?(?P<marks>`{1,2})(?P<code>[^`\n]+)(?P=marks)(?!_)")
 _LEADING_MARK = re.compile(r"\s*(?P<symbol>[■◆▶➤•‣])\s*(?=[^\s■◆▶•◇●○])")
 """What only ever marks a heading or an item; ○ and ◇ are also blanks, results and rulers."""
 _ANY_MARK = re.compile(r"\s*(?:[^\w\s\"'“‘(\[「『（【$€£¥#@&<]|[*#-]\s)")
@@ -166,7 +167,10 @@ def _lost_program_code(row: _Row, near: Sequence[_Row]) -> Iterator[Fault]:
 
 
 def _program_codes(content: Content) -> list[str]:
-    return [code.text.strip() for code in content.codes if code.kind is CodeKind.CODE and code.text.strip()]
+    """Return what is set as code, or stands between the marks of code in a plain text."""
+    coded = [code.text.strip() for code in content.codes if code.kind is CodeKind.CODE and code.text.strip()]
+    marked = (found["code"].strip() for found in _MARKED_CODE.finditer(content.text) if not found["role"])
+    return coded + list(filter(None, marked))
 
 
 def _span_of(content: Content | None, text: str) -> Span | None:

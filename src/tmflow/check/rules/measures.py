@@ -68,7 +68,7 @@ def _find_hedges(subject: Subject) -> Iterator[Fault]:
 
 
 def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statement) -> Iterator[Fault]:
-    targets = [two for one, two in found.agreeing if one is source and two.value.kind in _HEDGED]
+    targets = [two for two in found.answers(source) if two.value.kind in _HEDGED]
     is_in_digits = any(character.isdecimal() for character in source.written)
     may_be_hedged = any(reading.kind in _HEDGED for reading in source.readings)
     if not may_be_hedged or not (source.is_firm or is_in_digits) or not targets:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
-from tmflow.check.rules.credit_lines import edges_of, original_side
+from tmflow.check.rules.credit_lines import original_side
+from tmflow.check.rules.date_lines import other_days
 from tmflow.check.subject import Subject, place_of
 from tmflow.model.bitext import Side
 from tmflow.model.document import ArticleFormat, BlockKind, Document
@@ -80,15 +81,8 @@ def _of_both(subject: Subject, source: Document, target: Document) -> Iterator[F
         is_lost = getattr(source.metadata, name) and not getattr(target.metadata, name)
         if is_explicit and is_lost and not _is_untranslated(subject, kind):
             yield _fault(subject, Side.TARGET, f"the {name} of the source is not in the translation")
-    original, is_told = original_side(subject)
-    translated = Side.TARGET if original is Side.SOURCE else Side.SOURCE
-    days = edges_of(subject, original).dates, edges_of(subject, translated).dates
-    if is_told and all(days) and (min(days[0]) - max(days[1])).days > 1:
-        yield _fault(
-            subject,
-            translated,
-            f"the translation is of {max(days[1])}, before the original, which is of {min(days[0])}",
-        )
+    original, _ = original_side(subject)
+    yield from other_days(subject, original)
 
 
 def _is_in_one_language(document: Document) -> bool:
@@ -121,7 +115,8 @@ RULES = (
         id="pub.meta",
         severity=Severity.ERROR,
         summary="A page names its own language and its own canonical address, has a title and a deck if the source has, and a"
-        " time of publication that tells its zone.",
+        " time of publication that tells its zone; both articles are of one day, unless a translation says that it is one, and came"
+        " out later.",
         why="Browsers, feeds and search engines believe it: a translation whose canonical link is the original's is not found,"
         " and a time without a zone is nine hours wrong for half of the readers.",
         good=Example(ja='<html lang="ja">', en='<html lang="en">'),

@@ -63,7 +63,7 @@ def _find_percentages(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.PERCENT)
     for unit, found in subject.comparisons:
         for source in found.source.statements:
-            targets = [two for one, two in found.agreeing if one is source and two.value.value == one.value.value]
+            targets = [two for two in found.answers(source) if two.value.value == source.value.value]
             yield from _lost_sign(unit, found, source, targets)
         yield from _changed_share(unit, found)
 

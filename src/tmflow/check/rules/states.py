@@ -30,6 +30,7 @@ def _find_untranslated(subject: Subject) -> Iterator[Fault]:
         return
     if subject.missing_side is None or is_begun:
         yield from (_untranslated_unit(subject, unit) for unit in missing)
+    yield from (_taken_out(subject, unit) for unit in units if unit.id in subject.deleted_ids)
     if subject.missing_side is None:
         yield from _iter_blocks_without_unit(subject)
 
@@ -69,6 +70,16 @@ def _untranslated_unit(subject: Subject, unit: TranslationUnit) -> Fault:
     else:
         message = f"no translation yet: {quoted}"
     return Fault(message=message, unit=unit, anchor=Side.SOURCE, found="")
+
+
+def _taken_out(subject: Subject, unit: TranslationUnit) -> Fault:
+    language, text = subject.language(Side.TARGET).display_name, unit.target.text if unit.target else ""
+    return Fault(
+        message=f"its translation is no longer in the {language} article: {excerpt(text)} (next: tmflow align {subject.slug})",
+        unit=unit,
+        anchor=Side.SOURCE,
+        found="",
+    )
 
 
 def _iter_blocks_without_unit(subject: Subject) -> Iterator[Fault]:
@@ -155,20 +166,42 @@ def _describe(origin: Origin | None) -> str:
 
 
 def _find_orphans(subject: Subject) -> Iterator[Fault]:
+    language = subject.language(Side.TARGET).display_name
     for unit in subject.bitext.units:
+        text = unit.target.text if unit.target is not None else ""
         if unit.id in subject.gone_ids:
-            text = unit.source.text or (unit.target.text if unit.target is not None else "")
             yield Fault(
-                message=f"in the bitext, but no longer in any article: {excerpt(text)}",
+                message=f"in the bitext, but no longer in any article: {excerpt(unit.source.text or text)}",
                 unit=unit,
                 anchor=Side.TARGET if unit.side is Side.TARGET else Side.SOURCE,
             )
-        elif _is_elsewhere(subject, unit):
-            language = subject.language(Side.TARGET).display_name
-            quoted = excerpt(unit.target.text if unit.target is not None else "")
+        elif (stored := subject.stored_targets.get(unit.id)) is not None:
+            if letters_of(stored.text) != letters_of(text):
+                yield Fault(
+                    message=f"edited in the {language} article: {describe_changes(stored.text, text)}"
+                    f" (next: tmflow align {subject.slug})",
+                    unit=unit,
+                    expected=stored.text,
+                    found=text,
+                )
+        elif unit.id not in subject.deleted_ids and _is_elsewhere(subject, unit):
             yield Fault(
-                message=f"the {language} article says something else: {quoted} (next: tmflow align {subject.slug})",
+                message=f"the {language} article says something else: {excerpt(text)} (next: tmflow align {subject.slug})",
                 unit=unit,
+            )
+    yield from _find_added(subject)
+
+
+def _find_added(subject: Subject) -> Iterator[Fault]:
+    """Find what came into the target article after the two were paired."""
+    language, path = subject.language(Side.TARGET).display_name, subject.target_path
+    if path is None or not any(True for _ in subject.iter_translations()):
+        return
+    for content, place in subject.added:
+        if not place.kind.may_stand_alone:
+            yield Fault(
+                message=f"new in the {language} article, and in no unit: {excerpt(content.text)} (next: tmflow align {subject.slug})",
+                target=Location(path=path, line=place.line, column=place.column),
             )
 
 

@@ -17,11 +17,12 @@ from tmflow.model.document import Span
 
 __all__ = ["RULES"]
 
-_PAIRS = ("()", "[]", "{}", "「」", "『』", "【】", "“”", "〈〉", "《》", "〔〕")
-_WIDE = str.maketrans("（）［］｛｝", "()[]{}")
+_STRAIGHT = '""'
+_PAIRS = ("()", "[]", "{}", "「」", "『』", "【】", "“”", "〈〉", "《》", "〔〕", "«»", _STRAIGHT)
+_WIDE = str.maketrans("（）［］｛｝｢｣＂〝〟〞", '()[]{}「」"“””')
 _OPENERS = {pair[0]: pair for pair in _PAIRS}
 _CLOSERS = {pair[1]: pair for pair in _PAIRS}
-_QUOTES = frozenset({"「」", "『』", "“”"})
+_QUOTES = frozenset({"「」", "『』", "“”", _STRAIGHT})
 _REACH_BLOCKS = 20
 """A quotation that runs over paragraphs closes within so many of them (own choice, well above any seen)."""
 _INTERVAL = re.compile(r"[\[(]\s*-?[\d.∞]+\s*,\s*-?[\d.∞]+\s*[\])]")  # [0, 1)
@@ -30,6 +31,10 @@ _LIST_MARK = re.compile(
 )
 _CONTEXT_CHARS = 8
 """More than the longest list mark and the character before it."""
+_BEFORE_OPENER = frozenset("([{「『“‘'—–-/=")
+_AFTER_CLOSER = frozenset(".,;:!?)]}」』”’'—–-/…、。")
+_INCHES = re.compile(r"(?<=[0-9])\"(?![A-Za-z])")
+"""Inches and seconds, or the end of a quotation: which of them, only the number of the others tells."""
 _FACE = re.compile(r"[:;=8][-^o']?$")  # :-)
 
 
@@ -47,8 +52,12 @@ class _Mark:
 
 
 def _find_unpaired(subject: Subject) -> Iterator[Fault]:
-    for side in (Side.SOURCE, Side.TARGET):
-        for mark in _unpaired_marks(subject, side):
+    unpaired = {side: _unpaired_marks(subject, side) for side in (Side.SOURCE, Side.TARGET)}
+    for side, other in ((Side.SOURCE, Side.TARGET), (Side.TARGET, Side.SOURCE)):
+        across = {(mark.unit.id, mark.opens) for mark in unpaired[other] if mark.pair in _QUOTES}
+        for mark in unpaired[side]:
+            if mark.pair in _QUOTES and (mark.unit.id, mark.opens) in across:
+                continue  # a quotation that goes on, as it does on the other side
             character = mark.pair[0 if mark.opens else 1]
             span = Span(mark.at, mark.at + 1)
             yield Fault(
@@ -76,6 +85,8 @@ def _unpaired_marks(subject: Subject, side: Side) -> list[_Mark]:
                 single.append(mark)
             else:
                 single.remove(opener)
+    mixed = {mark.unit.id for mark in single if mark.pair == "“”"}
+    single = [mark for mark in single if mark.pair != _STRAIGHT or mark.unit.id not in mixed]
     return [mark for mark in single if not _is_reopened(mark, leading)]
 
 
@@ -109,14 +120,37 @@ def _iter_marks(unit: TranslationUnit, side: Side, block: int) -> Iterator[_Mark
         return
     text = prose_of(content).translate(_WIDE)
     text = blank_spans(text, (match.span() for match in _INTERVAL.finditer(text)))
+    text = _without_inches(text)
     start = len(text) - len(text.lstrip())
+    is_open = False
     for at, character in enumerate(text):
         pair = _OPENERS.get(character) or _CLOSERS.get(character)
         if pair is None:
             continue
         opens, before = character in _OPENERS, text[max(0, at - _CONTEXT_CHARS) : at]
+        if pair == _STRAIGHT:
+            opens = is_open = _opens(text, at, is_open=is_open)
         may_be_single = pair == "()" and bool(_FACE.search(before) or (not opens and _LIST_MARK.search(before)))
+        may_be_single = may_be_single or (pair == _STRAIGHT and _INCHES.match(text, at) is not None)
         yield _Mark(pair, opens, unit, at, block, at == start, may_be_single)
+
+
+def _without_inches(text: str) -> str:
+    """Return a text with the marks after figures blanked out if the others come in pairs, or if the mark is all there is."""
+    marks = text.count(_STRAIGHT[0])
+    inches = [found.span() for found in _INCHES.finditer(text)]
+    is_ditto = text.strip() == _STRAIGHT[0]
+    if is_ditto or (marks % 2 and (marks - len(inches)) % 2 == 0):
+        return text.replace(_STRAIGHT[0], " ") if is_ditto else blank_spans(text, inches)
+    return text
+
+
+def _opens(text: str, at: int, *, is_open: bool) -> bool:
+    """Whether a straight mark opens a quotation: what stands at it tells, else whether one is open."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    starts = not before.strip() or before in _BEFORE_OPENER
+    ends = not after.strip() or after in _AFTER_CLOSER
+    return starts if starts != ends else not is_open
 
 
 def _unpaired_in_block(marks: Sequence[_Mark]) -> list[_Mark]:
@@ -150,8 +184,8 @@ RULES = (
     Rule(
         id="paren.pair",
         severity=Severity.WARNING,
-        summary="Brackets and quotation marks come in pairs: () [] {} 「」 『』 【】 “” and the full-width ones.",
-        why="A lost mark turns half a paragraph into a quotation. List marks such as 1) and quotations that run over"
+        summary='Brackets and quotation marks come in pairs: () [] {} 「」 『』 【】 “” "" and the full-width ones.',
+        why="A lost mark turns half a paragraph into a quotation. List marks such as 1), inches and quotations that run over"
         " several paragraphs are taken as they are meant.",
         good=Example(ja="港(東側)は静かだ。", en="The harbour (its east side) is quiet."),
         bad=Example(ja="港(東側)は静かだ。", en="The harbour (its east side is quiet."),

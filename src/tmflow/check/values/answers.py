@@ -12,10 +12,10 @@ from tmflow.check.values.figures import Figures, is_range
 from tmflow.text.quantities import Quantity
 from tmflow.text.quantity_words import UNITS
 from tmflow.text.statements import Statement
-from tmflow.text.vague import Hedge
+from tmflow.text.vague import Hedge, hedge_at
 from tmflow.text.values import ValueKind, date_parts
 
-__all__ = ["is_answered", "is_answered_by_words"]
+__all__ = ["is_answered", "is_answered_by_words", "is_claimed"]
 
 _FEW = re.compile(r"\b(?:few|several|couple|handful)\b|数[一-鿿ァ-ヴ]|何[人度回]か", re.IGNORECASE)
 _FROM_TO = re.compile(r"から|\bto\b")
@@ -23,6 +23,10 @@ _ROUNDING = Fraction(6, 100)
 """How far a hedged number may be from the exact one, and a measure from the one it was converted from."""
 _DOZEN_TOLERANCE = Fraction(1, 4)
 _NOON = 12
+_SHARE_TOLERANCE = Fraction(12, 100)
+"""How far a share in percent may be from the simple fraction it is told as: 約3割 "nearly a third"."""
+_LARGEST_PART = 12
+_IN_BRACKETS = re.compile(r"\s?[（(](?:about |around |roughly |約|およそ|at |時速|秒速)?")
 _SHARES_IN_WORDS = frozenset(map(Fraction, (0, 50, 100, 200)))
 """The percentages that words imply: none, half, all, double."""
 
@@ -41,12 +45,27 @@ def is_answered(statement: Statement, own: Figures, other: Figures, *, target: F
         or _by_few(statement, own, other)
         or _by_bound(statement, own, other)
         or _by_rounding(statement, own, other, target=target)
+        or _by_share(statement, own, other)
+        or _is_conversion(statement, own)
     )
 
 
 def _is_stated(statement: Statement, own: Figures, other: Figures) -> bool:
-    answers = [answer for answer in other.statements if says_same(statement, answer)]
+    answers = [
+        answer for answer in other.statements if says_same(statement, answer) and not is_claimed(answer, statement, own)
+    ]
     return bool(answers) and is_rest_told(statement, answers, own, other)
+
+
+def is_claimed(answer: Statement, statement: Statement, own: Figures) -> bool:
+    """Whether an equal value is of another kind and says what this text has of that kind: in 3割が30歳未満, "under 30"."""
+    kind = answer.value.kind
+    if any(reading.kind is statement.value.kind for reading in answer.readings):
+        return False
+    return any(
+        one is not statement and one.value.kind is kind and one.value.value == answer.value.value
+        for one in own.statements
+    )
 
 
 def _by_few(statement: Statement, own: Figures, other: Figures) -> bool:
@@ -136,9 +155,44 @@ def _by_rounding(statement: Statement, own: Figures, other: Figures, *, target: 
     return False
 
 
+def _by_share(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether a share in percent and a simple fraction say the same, and one of them is hedged: 約3割 "nearly a third"."""
+    for mine in _shares(own):
+        if not mine.start <= statement.value.start < mine.end:
+            continue
+        for theirs in _shares(other):
+            (_, one), (_, two) = mine.amounts[0], theirs.amounts[0]
+            is_simple = {one.denominator <= _LARGEST_PART, two.denominator <= _LARGEST_PART} != {False}
+            is_near = abs(one - two) <= _SHARE_TOLERANCE * min(one, two)
+            if is_simple and is_near and (_is_hedged(mine, own) or _is_hedged(theirs, other)):
+                return True
+    return False
+
+
+def _shares(figures: Figures) -> Iterator[Quantity]:
+    return (one for one in figures.quantities if one.unit == "ratio" and 0 < one.amounts[0][1] < 1)
+
+
+def _is_hedged(quantity: Quantity, figures: Figures) -> bool:
+    return bool(hedge_at(figures.text, quantity.start, quantity.end, language=figures.language))
+
+
+def _is_conversion(statement: Statement, own: Figures) -> bool:
+    """Whether a measure in brackets says in another unit what stands before them: "25 meters per second (90 kph)"."""
+    at = statement.value.start
+    return any(
+        one.end <= two.start <= at < two.end
+        and one.unit != two.unit
+        and _IN_BRACKETS.fullmatch(own.text, one.end, two.start)
+        and _agree(one, two, is_exact=False)
+        for two in own.quantities
+        for one in own.quantities
+    )
+
+
 def _is_rounded_from(rounded: Statement, exact: Statement) -> bool:
     amount, original = rounded.value.value, exact.value.value
-    if not isinstance(amount, Fraction) or not isinstance(original, Fraction) or not original:
+    if not isinstance(amount, Fraction) or not isinstance(original, Fraction) or original in {0, amount}:
         return False
     if ValueKind.ORDINAL in {rounded.value.kind, exact.value.kind}:
         return False

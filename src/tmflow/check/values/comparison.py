@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tmflow.check.values.answers import is_answered, is_answered_by_words
+from tmflow.check.values.answers import is_answered, is_answered_by_words, is_claimed
 from tmflow.check.values.date_answers import says_same
 from tmflow.check.values.figures import Figures
 from tmflow.text.statements import Statement
@@ -32,6 +32,10 @@ class Comparison:
     changed: tuple[tuple[Statement, Statement], ...] = ()
     lost: tuple[Statement, ...] = ()
     added: tuple[Statement, ...] = ()
+
+    def answers(self, source: Statement) -> Iterator[Statement]:
+        """Yield what says the same as a value of the source, but for what says another one of its own kind: 3割が30歳."""
+        return (two for one, two in self.agreeing if one is source and not is_claimed(two, source, self.source))
 
 
 def compare_figures(source: Figures, target: Figures) -> Comparison:

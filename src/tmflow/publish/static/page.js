@@ -21,9 +21,11 @@
       bar.lastElementChild.textContent = "";
       if (one) for (const link of all("a", bar)) {
         const side = pair(one).find(other => other.lang == link.lang);
-        const { mail } = link.dataset;
-        link.hidden = !(mail || side);
-        link.href = mail ? mail + encodeURIComponent(location.href.split("#")[0] + "#" + one.id) : "#" + side?.id;
+        const [mail, body] = link.href.split("&body=");
+        const isReport = body != null;
+        link.hidden = !side || isReport && side != one;
+        link.href = "#" + side?.id;
+        if (isReport) link.href = mail + "&body=" + encodeURIComponent(link.href);
       }
     }
   };
@@ -37,14 +39,18 @@
   const point = event => light(sentence(event.target) || chosen);
 
   const heard = {
-    change: ({ target }) => { try { localStorage.tmflowView = target.id; } catch {} },
+    change({ target }) {
+      if (target.name != "view") return;
+      try { localStorage.tmflowView = target.id; } catch {}
+      if (!chosen?.offsetWidth) choose(null);
+    },
     pointerover: point,
     focusin: point,
     hashchange: arrive,
     click({ target }) {
-      const link = target.closest(".bar a:not([data-mail])");
+      const link = target.closest(".bar [data-said]");
       const said = link?.parentNode.lastElementChild;
-      if (link) navigator.clipboard?.writeText(link.href).then(() => { said.textContent = said.dataset.said; }, () => {});
+      if (link) navigator.clipboard?.writeText(link.href).then(() => { said.lang = link.lang; said.textContent = link.dataset.said; }, () => {});
       else if (!target.closest("a, .bar") && getSelection().isCollapsed) choose(sentence(target));
     },
     keydown({ key, target }) {

@@ -1,0 +1,71 @@
+"""The rules on what stands around the text, on articles as they are read from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workflow.projects import EN, JA, make_project, reopened
+from tmflow.check.finding import Finding
+from tmflow.workflow.align import align_project
+from tmflow.workflow.verify import verify_project
+
+
+def found(root: Path, ja: str, en: str, *only: str, suffix: str = ".txt") -> list[Finding]:
+    """What is found in an article with these lines before its text."""
+    project = make_project(root)
+    for language, head, sentences in (("ja", ja, JA[1:]), ("en", en, EN[1:])):
+        path = root / "articles" / language / f"mist{suffix}"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"{head}\n\n" + "\n\n".join(sentences) + "\n", encoding="utf-8")
+    project = reopened(project)
+    list(align_project(project))
+    return list(verify_project(reopened(project), only=only).findings)
+
+
+BOTH = ("霧の朝の灯台\n\n文 浅見しおり\n{}", "A lighthouse on a foggy morning\n\nBy Shiori Asami\n{}")
+TRANSLATED = (BOTH[0], f"{BOTH[1]}\nTranslated by Mabel Thorne")
+FRONT = ("---\ntitle: 霧の朝\ndate: {}\n---", "---\ntitle: A foggy morning\ndate: {}\n---")
+
+
+@pytest.mark.parametrize(
+    ("heads", "ja", "en", "told"),
+    [
+        (BOTH, "2026年2月8日", "February 8, 2026", None),
+        (BOTH, "2026年2月8日", "February 18, 2026", ("articles/en/mist.txt:4:1", "2026-02-08", "2026-02-18")),
+        (BOTH, "2026年2月8日", "Feb. 8, 2025", ("articles/en/mist.txt:4:1", "2026-02-08", "2025-02-08")),
+        (BOTH, "令和8年2月8日", "8 February 2026", None),
+        (BOTH, "2026年2月8日 8:00(JST)", "February 7, 2026, 23:00 GMT", None),
+        (BOTH, "2026年2月8日 8:00(JST)", "February 6, 2026, 23:00 GMT", ("articles/en/mist.txt:4:1", "2026-02-08", "2026-02-06")),
+        (TRANSLATED, "2026年2月8日", "February 18, 2026", None),
+        (TRANSLATED, "2026年2月8日", "February 8, 2027", ("articles/en/mist.txt:4:1", "2026-02-08", "2027-02-08")),
+        (TRANSLATED, "2026年2月8日", "January 8, 2026", ("articles/en/mist.txt:4:1", "2026-02-08", "2026-01-08")),
+        (FRONT, "2026-02-08", "2026-02-08", None),
+        (FRONT, "2026-02-08", "2026-02-09", ("articles/en/mist.md:3:7", "2026-02-08", "2026-02-09")),
+    ],
+)  # fmt: skip
+def test_both_articles_are_of_one_day(
+    tmp_path: Path, heads: tuple[str, str], ja: str, en: str, told: tuple[str, str, str] | None
+) -> None:
+    suffix = ".md" if heads is FRONT else ".txt"
+    findings = found(tmp_path, heads[0].format(ja), heads[1].format(en), "pub.meta", "date.value", suffix=suffix)
+    assert [(str(one.location), one.expected, one.found) for one in findings] == ([told] if told else [])
+
+
+NO_AUTHOR = "A lighthouse on a foggy morning\nFebruary 8, 2026"
+
+
+@pytest.mark.parametrize(
+    ("ja", "en", "suffix", "told"),
+    [
+        (BOTH[0].format("2026年2月8日"), BOTH[1].format("February 8, 2026"), ".txt", []),
+        (BOTH[0].format("2026年2月8日"), NO_AUTHOR, ".txt", ["the author is not in the translation: 浅見しおり"]),
+        (BOTH[0].format("2026年2月8日"), f"{NO_AUTHOR}\nShiori Asami of the Harbor Letter", ".txt", []),
+        ("---\nauthor: 浅見しおり\n---", "---\nauthor: Shiori Asami\n---", ".md", []),
+        ("---\ntitle: 霧の朝の灯台\nauthor: 浅見しおり\n---", "---\ntitle: A lighthouse on a foggy morning\n---", ".md", ["the author is not in the translation: 浅見しおり"]),
+    ],
+)  # fmt: skip
+def test_the_author_is_named_on_both_sides(tmp_path: Path, ja: str, en: str, suffix: str, told: list[str]) -> None:
+    findings = found(tmp_path, ja, en, "pub.credits", suffix=suffix)
+    assert [finding.message for finding in findings] == told
