@@ -13,6 +13,7 @@ from itertools import count
 
 from tmflow.formats.blocks import Draft, finish_blocks, finish_insets, gather_metadata, refine
 from tmflow.formats.dates import read_iso
+from tmflow.formats.htmlnotes import NoteCalls
 from tmflow.formats.htmltokens import VOID, HtmlToken, TokenKind, attributes_of, iter_html_tokens
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.insets import code_text
@@ -92,6 +93,7 @@ _SITE_ELEMENTS = frozenset({"nav", "form", "menu", "dialog", "button", "search"}
 _SKIPPED = frozenset({"pre", "head", "title"})
 _WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements whose attributes are of the page and not of a block: `translate="no"` there is said to the browser."""
+_MAY_BE_NOTES = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE})
 _CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _CLOSED_BY_SAME = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
@@ -200,6 +202,7 @@ class _Walk:
     def __init__(self, text: str, numbers: Iterator[int]) -> None:
         self._text = text
         self._nesting = Nesting(numbers)
+        self._notes = NoteCalls(text, 0, 0)
         self._stack: list[tuple[str, _Context]] = []
         self._names: Counter[str] = Counter()
         self._counters: list[int] = []
@@ -213,6 +216,7 @@ class _Walk:
 
     def drafts(self, start: int, end: int) -> list[Draft]:
         """Return the drafts of text[start:end] in order."""
+        self._notes = NoteCalls(self._text, start, end)
         return self._nesting.settled(self._iter_drafts(start, end))
 
     def _iter_drafts(self, start: int, end: int) -> Iterator[Draft]:
@@ -252,7 +256,8 @@ class _Walk:
             self._pop(self._stack[-1][0])
         self._end_same(token.name)
         if token.name in {"ul", "ol"}:
-            self._counters.append(0)
+            start = attributes_of(self._text, token).get("start", "")
+            self._counters.append(int(start) - 1 if _NUMBER.fullmatch(start) else 0)
         if token.name == "pre" and not self._context.skipped and self._context.kind is not BlockKind.BOILERPLATE:
             self._code = token
         self._stack.append((token.name, self._enter(token)))
@@ -289,18 +294,19 @@ class _Walk:
     def _enter(self, token: HtmlToken) -> _Context:  # noqa: PLR0911 - one return a kind of element
         attributes = attributes_of(self._text, token)
         context, name = self._context, token.name
+        note = self._notes.called(token, attributes)
         changes = replace(
             context,
             in_article=context.in_article or name in {"article", "main"},
             skipped=context.skipped or name in _SKIPPED or "hidden" in attributes or _is_fixed(name, attributes),
             language=_language(attributes.get("lang")) or context.language,
-            around=self._nesting.enter(name, attributes, context.around),
+            around=self._nesting.enter(name, attributes, context.around, note=note),
         )
         if context.kind is BlockKind.BOILERPLATE:
             return changes
+        if note:
+            return replace(changes, kind=BlockKind.NOTE, level=0, mark="")
         if name in {"ul", "ol"}:
-            if _NUMBER.fullmatch(attributes.get("start", "")):
-                self._counters[-1] = int(attributes["start"]) - 1
             return replace(changes, list_level=context.list_level + 1, ordered=name == "ol")
         kind = self._class_kind(attributes, name)
         if name in _SITE_ELEMENTS or (name == "footer" and not context.in_article):
@@ -342,13 +348,14 @@ class _Walk:
         raw = self._text[tagged[0].start : tagged[-1].end]
         start = tagged[0].start + len(raw) - len(raw.lstrip())
         end = tagged[-1].end - len(raw) + len(raw.rstrip())
-        kind = self._kind(context, tagged, self._text[start:end])
+        name = self._notes.called_at_start(tagged) if context.kind in _MAY_BE_NOTES else ""
+        kind = BlockKind.NOTE if name else self._kind(context, tagged, self._text[start:end])
         level, mark = (context.level, context.mark) if kind is context.kind else (0, "")
         if kind is BlockKind.TITLE:
             level = context.level
         if context.kind is BlockKind.LIST_ITEM and self._stack:
             self._stack[-1] = (self._stack[-1][0], replace(context, mark=""))
-        inside = context.around.inside
+        inside = (self._nesting.note(name),) if name else context.around.inside
         return Draft(kind=kind, start=start, end=end, level=level, mark=mark, language=context.language, inside=inside)
 
     def _image_draft(self, run: Sequence[HtmlToken], context: _Context) -> Draft | None:

@@ -130,7 +130,7 @@ class _BodyReader:
             elif token.type == "html_block" and token.map is not None:
                 first, after = token.map
                 end = self._lines[min(after, len(self._lines)) - 1][1]
-                start = self._lines[first][0]
+                start = self._text.index("<", self._lines[first][0])
                 yield from self._placed(iter_html_drafts(self._text, start, end, numbers=self._numbers))
             elif token.type in {"fence", "code_block"} and token.map is not None:
                 yield from self._placed(iter((self._code(token, *token.map),)))
@@ -180,8 +180,8 @@ class _BodyReader:
     def _inline(self, token: Token, first_line: int) -> Iterator[Draft]:
         content = token.content.split("\n")
         last_line = min(first_line + len(content), len(self._lines)) - 1
-        start = self._find(content[0], first_line)
-        end = min(self._find(content[-1], last_line, start) + len(content[-1].rstrip()), self._lines[last_line][1])
+        start, _ = self._find(content[0], first_line)
+        _, end = self._find(content[-1], last_line, start)
         if end <= start:
             return
         self._cursor = end
@@ -200,15 +200,15 @@ class _BodyReader:
         """How many quotations are open."""
         return sum(step.kind is ContainerKind.QUOTATION for step in self._inside)
 
-    def _find(self, piece: str, line: int, at_least: int = 0) -> int:
-        """Return where a line of content begins: behind quote marks and indents, which markdown-it has taken off."""
+    def _find(self, piece: str, line: int, at_least: int = 0) -> tuple[int, int]:
+        """Return where a line of content stands: behind quote marks and indents, which markdown-it has taken off."""
         line_start, line_end = self._lines[line]
         begin = max(line_start, min(self._cursor, line_end), at_least)
         for spelling in (piece, piece.replace("|", "\\|"), piece.strip()):
             found = self._text.find(spelling, begin, line_end)
             if found >= 0:
-                return found
-        return begin
+                return found, found + len(spelling.rstrip())
+        return begin, min(begin + len(piece.rstrip()), line_end)
 
     def _heading_draft(self, start: int, end: int) -> Draft:
         level = int(self._heading[1:])

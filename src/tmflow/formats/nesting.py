@@ -56,8 +56,8 @@ class Nesting:
         self._numbers = numbers
         self._tables: dict[int, _Table] = {}
 
-    def enter(self, name: str, attributes: Mapping[str, str], around: Around, *, is_note: bool = False) -> Around:
-        """Return what the content of an element stands inside of. around: what the element does; is_note: it is a note."""
+    def enter(self, name: str, attributes: Mapping[str, str], around: Around, *, note: str = "") -> Around:
+        """Return what the content of an element stands inside of. around: what the element does; note: its id if it is one."""
         if name in {"ul", "ol"}:
             kind = ContainerKind.NUMBERS if name == "ol" else ContainerKind.BULLETS
             around = replace(around, list=Container(kind=kind, number=next(self._numbers)))
@@ -70,12 +70,12 @@ class Nesting:
             around.table.columns = 0
         elif around.table and name in _HEADINGS:
             around.table.is_layout = True
-        added = (
-            (Container(kind=ContainerKind.NOTE, number=next(self._numbers)),)
-            if is_note
-            else self._added(name, attributes, around)
-        )
+        added = (self.note(note),) if note else self._added(name, attributes, around)
         return replace(around, inside=around.inside + added) if len(around.inside + added) <= DEEPEST else around
+
+    def note(self, name: str) -> Container:
+        """Return a new note. name: its id."""
+        return Container(kind=ContainerKind.NOTE, number=next(self._numbers), name=name)
 
     def settled(self, drafts: Iterable[Draft]) -> list[Draft]:
         """Return the drafts of the page without the tables that turned out to be layout."""

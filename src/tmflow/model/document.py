@@ -120,7 +120,7 @@ class Container:
     number: which list, quotation, note or table of the document; of a cell, where in its row it begins, in columns from 0.
     part: which item of the list, which row of the table; it rises, and may leave numbers out.
     scope: what a cell is the heading of: "col", "row", or "auto" where only its row tells; "" for none.
-    columns, rows: how many of them a cell covers.
+    columns, rows: how many of them a cell covers. name: what links to a note call it ("fn1").
     """
 
     kind: ContainerKind
@@ -129,6 +129,7 @@ class Container:
     scope: str = ""
     columns: int = 1
     rows: int = 1
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ class Block:
     content: that text with its inline codes; `content.native == document.text[span.start:span.end]`.
     language: the block's own, which is not the document's in a title block that repeats the original's title.
     level: of a heading or of nesting, 1 and up; 0 where it has none.
-    mark: the list or heading mark before it ("■", "•", "①", "##"), "" if none; of a note in HTML the link to it ("#fn1").
+    mark: the list or heading mark before it ("■", "•", "①", "##"), "" if none.
     inside: what it stands inside of, from without to within, as far as the markup says so.
     """
 

@@ -235,7 +235,7 @@ def _plain(element: html.HtmlElement) -> str:
         if child.tag == "img":
             parts += [f"[{child.get('alt')}]" if child.get("alt") else "", child.tail or ""]
             continue
-        inner = "\n" if child.tag == "br" else f"[{_plain(child)}]" if child.tag == "sup" else _plain(child)
+        inner = "\n" if child.tag == "br" else f"[{_plain(child)}]" if _is_bare(child) else _plain(child)
         href = child.get("href") if child.tag == "a" and not child.get("role") else None
         parts += [inner, f" ({href})" if href and href != inner else "", child.tail or ""]
     return "".join(parts)
@@ -253,7 +253,7 @@ def _marked(child: html.HtmlElement) -> str:
     inner = _markdown(child)
     if child.tag == "br":
         return _HARD_BREAK
-    if child.tag == "sup":
+    if _is_bare(child):
         return f"\\[{inner}\\]"
     if child.tag == "a" and not child.get("role"):
         return f"[{inner}](<{child.get('href')}>)"
@@ -265,6 +265,11 @@ def _marked(child: html.HtmlElement) -> str:
         return f"![{_escaped(child.get('alt', ''))}](<{child.get('src')}>)"
     mark = _EMPHASIS.get(str(child.tag), "")
     return f"{mark}{inner}{mark}" if inner.strip() == inner else inner
+
+
+def _is_bare(child: html.HtmlElement) -> bool:
+    """Whether an element is raised text without brackets of its own."""
+    return bool(child.tag == "sup") and not str(child.text_content()).startswith("[")
 
 
 def _fence(text: str, *, least: int) -> str:

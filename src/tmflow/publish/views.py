@@ -21,7 +21,7 @@ from tmflow.publish.gallery import Gallery, ShownPicture
 from tmflow.publish.inline import clean_text, joint, render_contents
 from tmflow.publish.inset_views import CodeView, ImageLink, code_views, image_links, shown_pictures
 from tmflow.publish.markup import element
-from tmflow.publish.notes import read_note_links
+from tmflow.publish.notes import read_note_links, without_back
 from tmflow.publish.options import PageOptions
 from tmflow.publish.rows import META, Row, is_published, read_rows, unit_name
 from tmflow.publish.sections import Section, SectionKind, outline_rows
@@ -345,10 +345,11 @@ class ViewBuilder:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
         texts = [text.text for numbered in row.units if (text := self._text(numbered.unit, language))]
+        first, notes = row.units[0].number, self._notes[language]
         return Cell(
             lang=language.value,
-            mark=_shown_mark(mark or row.source_mark or row.target_mark),
-            back=self._notes[language].backs.get(row.units[0].number, ""),
+            mark=_shown_mark(mark or row.source_mark or row.target_mark) or notes.labels.get(first, ""),
+            back=notes.backs.get(first, ""),
             segments=tuple(self._segments(row, language)),
             is_ragged=language is Language.JA and any(map(_UNBREAKABLE.search, texts)),
             is_long=sum(map(len, texts)) > _LONG_CHARS[language],
@@ -359,6 +360,8 @@ class ViewBuilder:
         present = [
             (numbered, text) for numbered in row.units if (text := self._text(numbered.unit, language)) is not None
         ]
+        if label := self._notes[language].labels.get(row.units[0].number):
+            present = [(numbered, without_back(text, label)) for numbered, text in present]
         contents = render_contents(
             [text for _, text in present],
             language,
