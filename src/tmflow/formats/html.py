@@ -18,6 +18,7 @@ from tmflow.formats.htmltokens import VOID, HtmlToken, TokenKind, attributes_of,
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.insets import code_text
 from tmflow.formats.nesting import Around, Nesting
+from tmflow.formats.series import settle_series
 from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Inset, Metadata
 from tmflow.model.language import Language
@@ -158,7 +159,12 @@ def read_html(
     refined = refine(list(finish_blocks(text, drafts, ArticleFormat.HTML, language)), patterns)
     found = gather_metadata(refined, language)
     published = next((iso for written in walk.times if (iso := read_iso(written))), found.published)
-    metadata = replace(found, published=published, byline=found.byline or walk.author)
+    told = walk.told
+    series, part = settle_series(
+        told.get("series", ""), told.get("part", ""), kicker=found.kicker or "", title=found.title or ""
+    )
+    byline = found.byline or told.get("author")
+    metadata = replace(found, published=published, byline=byline, series=series, part=part)
     return refined, metadata, finish_insets(text, drafts, refined, ArticleFormat.HTML)
 
 
@@ -206,7 +212,7 @@ class _Walk:
         self._code: HtmlToken | None = None
         self._has_article = _ARTICLE.search(text) is not None
         self.times: list[str] = []
-        self.author: str | None = None
+        self.told: dict[str, str] = {}
 
     def drafts(self, start: int, end: int) -> list[Draft]:
         """Return the drafts of text[start:end] in order."""
@@ -280,8 +286,8 @@ class _Walk:
         attributes = attributes_of(self._text, token)
         name = (attributes.get("name") or attributes.get("property") or "").lower()
         content = attributes.get("content", "").strip()
-        if name == "author" and content:
-            self.author = self.author or content
+        if name in {"author", "series", "part"} and content:
+            self.told.setdefault(name, content)
         elif name in {"date", "article:published_time", "dc.date", "pubdate"}:
             self.times.append(content)
 

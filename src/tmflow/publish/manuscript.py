@@ -19,7 +19,7 @@ from tmflow.publish.words import WORDS
 __all__ = ["markdown_article", "text_article"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
-_LINE_MARK = re.compile(r"^(\d*)([.)+=:-])")
+_LINE_MARK = re.compile(r"^(\d*)([.)+=:-])", re.MULTILINE)
 _EMPHASIS = {"strong": "**", "em": "*"}
 _BARE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"`+")

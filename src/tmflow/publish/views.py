@@ -45,6 +45,8 @@ _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
 _UNBREAKABLE = re.compile(r"[!-,.0->@-~\u00c0-\u024f]{12}")
 """A word that a line gives twice its own room up for: addresses break after "/", "-" and "?"."""
 _LINE_BREAK = re.compile(r"<br|\n", re.IGNORECASE)
+_LONG_CHARS = {Language.JA: 350, Language.EN: 800}
+"""What fills a third of a column of A4."""
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
 
 
@@ -77,6 +79,7 @@ class Cell:
     """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it.
 
     is_ragged: whether it holds what cannot be broken, so that justified lines would have holes.
+    is_long: whether it takes a third of a printed page or more.
     """
 
     lang: str
@@ -84,6 +87,7 @@ class Cell:
     back: str
     segments: tuple[SegmentView, ...]
     is_ragged: bool = False
+    is_long: bool = False
 
     @property
     def is_sentence(self) -> bool:
@@ -135,6 +139,11 @@ class RowView:
         """Whether it says the same in both languages, as figures do."""
         first, *others = (cell.segments[0].html if cell.is_sentence else None for cell in self.cells)
         return first is not None and others == [first]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether on paper it is better cut than kept whole, which would leave a page half empty."""
+        return any(cell.is_long for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,13 +345,14 @@ class ViewBuilder:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
         first, notes = row.units[0].number, self._notes[language]
-        texts = [self._text(numbered.unit, language) for numbered in row.units] if language is Language.JA else []
+        texts = [text.text for numbered in row.units if (text := self._text(numbered.unit, language))]
         return Cell(
             lang=language.value,
             mark=_shown_mark(mark or row.source_mark or row.target_mark) or notes.labels.get(first, ""),
             back=notes.backs.get(first, ""),
             segments=tuple(self._segments(row, language)),
-            is_ragged=any(_UNBREAKABLE.search(text.text) for text in texts if text),
+            is_ragged=language is Language.JA and any(map(_UNBREAKABLE.search, texts)),
+            is_long=sum(map(len, texts)) > _LONG_CHARS[language],
         )
 
     def _segments(self, row: Row, language: Language) -> list[SegmentView]:
