@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.document import InsetKind
+from tmflow.model.document import BlockKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
@@ -333,7 +333,7 @@ class ViewBuilder:
             return view
         sides = {self._pair.source: row.source_inset, self._pair.target: row.target_inset}
         insets = {language: inset for language, inset in sides.items() if inset}
-        if row.kind is InsetKind.CODE:
+        if row.kind is not BlockKind.IMAGE:
             return replace(view, codes=code_views(insets, languages))
         return replace(
             view,
