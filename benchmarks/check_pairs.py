@@ -14,7 +14,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language, LanguagePair
 
-__all__ = ["Pair", "read_pairs", "subject_of"]
+__all__ = ["Pair", "Single", "read_pairs", "read_singles", "subject_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,39 @@ class Pair:
     target: str
     faulty: str
     day: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """A source and its translation, right, or with a fault of a kind ("" if right) that `says` tells."""
+
+    pair: LanguagePair
+    source: str
+    target: str
+    day: str = ""
+    fault: str = ""
+    says: str = ""
+
+    @property
+    def subject(self) -> Subject:
+        """An article of this pair alone."""
+        pair = Pair(rule="", pair=self.pair, source=self.source, target=self.target, faulty="", day=self.day)
+        return subject_of(pair, self.target)
+
+
+def read_singles(folder: Path) -> Iterator[Single]:
+    """Yield the pairs that stand alone of the tables in a folder."""
+    for table in sorted(folder.glob("*.yaml")):
+        for row in YAML(typ="safe").load(table):
+            source, target = row.get("pair", "ja>en").split(">")
+            yield Single(
+                pair=LanguagePair(Language(source), Language(target)),
+                source=str(row[source]),
+                target=str(row[target]),
+                day=str(row.get("day", "")),
+                fault=row.get("fault", ""),
+                says=row.get("says", ""),
+            )
 
 
 def read_pairs(folder: Path) -> Iterator[Pair]:

@@ -1,6 +1,7 @@
 """Faults found and false alarms of the checks, rule by rule, beside tools that compare digits.
 
     python benchmarks/checks.py [--pairs tests/golden/values] [--all] [--list]
+    python benchmarks/checks.py --singles tests/golden/unseen-3 [--list]
 
 The pairs are right as they stand; with one fault put in each they are wrong. Found: wrong pairs on which the rule meant
 speaks, for a peer on which it says anything. False: right pairs on which any rule on values speaks. Peers, where they are
@@ -8,6 +9,8 @@ installed: `digits`, the runs of digits of both sides compared; `pofilter` of tr
 its tests (`pip install -r benchmarks/requirements-checks.txt`); textlint with its preset for Japanese technical writing,
 on the Japanese side alone (`npm ci --prefix benchmarks/node-checks`). Seconds are CPU, without loading.
 --all: every rule that is on by default runs, false is whichever of them speaks on a right pair, and the peers stay away.
+--singles: pairs that stand alone, right or with a fault, under every rule that is on by default. Found: faults on whose pair
+some rule speaks, by kind; false: right pairs on which one does.
 --list: each pair that tmflow gets wrong.
 """
 
@@ -20,7 +23,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.check_pairs import Pair, read_pairs, subject_of
+from benchmarks.check_pairs import Pair, Single, read_pairs, read_singles, subject_of
 from benchmarks.check_peers import Tally, peer_tallies, peer_versions
 from tmflow._version import __version__
 from tmflow.check.runner import check_subjects
@@ -54,13 +57,51 @@ def by_tmflow(pairs: Sequence[Pair], families: Sequence[str] | None = FAMILIES) 
     return tally
 
 
+def of_singles(singles: Sequence[Single]) -> Tally:
+    """Run every rule that is on by default on pairs that stand alone; found by kind of fault, false under "right"."""
+    tally = Tally()
+    started = time.process_time()
+    for single in singles:
+        findings = check_subjects([single.subject])
+        said = "; ".join(f"{finding.rule} {finding.message}" for finding in findings if finding.unit_id != "u0")
+        if single.fault and said:
+            tally.found[single.fault] += 1
+        elif single.fault:
+            tally.wrong.append(f"missed {single.fault} ({single.says}): {single.source} | {single.target}")
+        elif said:
+            tally.false["right"] += 1
+            tally.wrong.append(f"false alarm ({said}): {single.source} | {single.target}")
+    tally.seconds = time.process_time() - started
+    return tally
+
+
+def _print_singles(folder: Path, *, with_list: bool) -> None:
+    singles = list(read_singles(folder))
+    tally = of_singles(singles)
+    counts = Counter(single.fault for single in singles)
+    print("| fault | pairs | found |\n|---|---|---|")
+    for kind, count in sorted(counts.items()):
+        if kind:
+            print(f"| {kind} | {count} | {tally.found[kind]} |")
+    faults = counts.total() - counts[""]
+    print(f"| all | {faults} | {tally.found.total()} |")
+    print(f"\nFalse: {tally.false.total()} of {counts['']} right pairs")
+    print(f"`checks-singles|pairs:{len(singles)}|v:{__version__}`; CPU: {tally.seconds:.2f} s")
+    if with_list:
+        print("\n".join(tally.wrong))
+
+
 def main() -> None:
     """Print the table, and what tmflow got wrong if asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, default=PAIRS)
+    parser.add_argument("--singles", type=Path)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--list", action="store_true")
     arguments = parser.parse_args()
+    if arguments.singles:
+        _print_singles(arguments.singles, with_list=arguments.list)
+        return
     pairs = list(read_pairs(arguments.pairs))
     if arguments.all:
         tallies = {"tmflow": by_tmflow(pairs, None)}

@@ -246,6 +246,20 @@ def test_metadata_stays_among_itself() -> None:
     assert shown(found) == ["a=A", "-=B", "b=-", "c=-", "d=C", "e=-", "f=D", "-=E"]
 
 
+@pytest.mark.parametrize(
+    ("japanese", "english"),
+    [
+        ("Pelican 2.0: <harbor>", "Pelican 2.0: <harbor>"),
+        ("Pelican 2.0: <harbor>", "Pelican 2.0 – <harbor>"),
+        ("潮 <script>alert(document.domain)</script>", "Tides <script>alert(document.domain)</script>"),
+    ],
+)
+def test_a_title_in_latin_letters_that_is_the_only_one_is_paired(japanese: str, english: str) -> None:
+    rows = segments([Sentence(japanese, 0, BlockKind.TITLE), Sentence("会員は63人いる。", 1)])
+    columns = segments([Sentence(english, 0, BlockKind.TITLE), Sentence("It has 63 members.", 1)])
+    assert shown(align_segments(rows, columns, pair=JA_EN)) == ["a=A", "b=B"]
+
+
 def test_a_title_only_one_reader_knew_is_aligned_with_the_text() -> None:
     japanese = segments([Sentence("1億2000万円の岸壁", 0, BlockKind.TITLE), Sentence("会員は63人いる。", 1)])
     english = segments([Sentence("A quay for 120 million yen", 0), Sentence("It has 63 members.", 1)])

@@ -96,6 +96,26 @@ def test_language_is_guessed_or_declared() -> None:
     assert parse_article("港。", format=ArticleFormat.PLAIN, language=Language.EN).language is Language.EN
 
 
+@pytest.mark.parametrize(
+    ("text", "format"),
+    [
+        ("<p>港は静かだ。 www.harbor-museum.example.org/exhibitions/lighthouses</p>", ArticleFormat.HTML),
+        ("<p>港は静かだ。<code>if (tide > 3) { closeTheGate(harbor); }</code></p>", ArticleFormat.HTML),
+        ("<p>&#28207;&#12399;&#38745;&#12363;&#12384;&#12290; Tide</p>", ArticleFormat.HTML),
+        (f"<script>{'let harbor = 1 < 2;' * 9000}</script><p>港は静かだ。</p>", ArticleFormat.HTML),
+        ("港は静かだ。[図](images/harbor-and-lighthouse-at-night.png)", ArticleFormat.MARKDOWN),
+        (
+            "港は静かだ。\n\n```python\nclose_the_gate(harbor, tide)\nopen_the_gate(harbor)\n```\n",
+            ArticleFormat.MARKDOWN,
+        ),
+        ("港は静かだ。\n\n<div class='lighthouse harbor'>灯台</div>", ArticleFormat.MARKDOWN),
+        ("港は静かだ。 office@harbor-museum.example.org", ArticleFormat.PLAIN),
+    ],
+)
+def test_only_the_letters_of_prose_tell_the_language(text: str, format: ArticleFormat) -> None:
+    assert parse_article(text, format=format).language is Language.JA
+
+
 def test_user_patterns_make_boilerplate() -> None:
     text = "The Mill\n\nThe wheel turns. It is old.\n\nMembers read on here.\n\nIt stops.\n"
     kinds = [b.kind for b in parse_article(text, format=ArticleFormat.PLAIN, boilerplate=["^Members "]).blocks]

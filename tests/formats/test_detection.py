@@ -109,6 +109,31 @@ def test_what_is_of_no_format_is_named(name: str, content: bytes, kind: str, tmp
     assert caught.value.problem.endswith(f"by what is in it; it looks like {kind}")
 
 
+@pytest.mark.parametrize("head", ["", "# harbor, quay\n\n", "---\n", "%YAML 1.2\n---\n"])
+def test_a_glossary_in_yaml_is_no_table(head: str, tmp_path: Path) -> None:
+    path = put(tmp_path / "a.csv", f"{head}- ja: 港\n  en: harbor\n  note: a quay, a pier\n")
+    log = ImportLog()
+    assert [term.english for _, term in iter_terms(path, log=log)] == [("harbor",)]
+    assert log.warning == "a.csv is YAML glossary by what is in it, whatever its name says: read as that"
+    with pytest.raises(FormatError, match=r"YAML glossary holds no pairs: import it as a glossary"):
+        list(iter_pairs(path))
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("terms:\n  - ja: 港\n    en: harbor, quay\n", "a glossary is a list of terms, each beginning with - ja:"),
+        ('[{"ja": "港", "en": "harbor"}]\n', "it looks like one JSON list: write one object a line, as .jsonl"),
+        ("<html><body>港,harbor</body></html>", "it looks like an HTML page"),
+        ("<!-- a, b --><!DOCTYPE html>\n<p>港,harbor", "it looks like an HTML page"),
+    ],
+)
+def test_what_is_no_table_for_certain_is_told_in_one_line(content: str, problem: str, tmp_path: Path) -> None:
+    with pytest.raises(FormatError) as caught:
+        list(iter_terms(put(tmp_path / "a.csv", content)))
+    assert caught.value.problem.endswith(problem)
+
+
 def test_an_open_document_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as package:

@@ -66,6 +66,21 @@ def test_published_and_author_from_meta() -> None:
     assert (metadata.published, metadata.byline, metadata.title) == ("2026-05-02T09:00:00+09:00", "A & B", "T")
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "expected"),
+    [
+        ('<meta name="series" content="港めぐり"><meta name="part" content="3">', "灯台", ("港めぐり", 3)),
+        ('<meta name=SERIES content="Around the harbor, Part 3">', "Light", ("Around the harbor", 3)),
+        ('<meta name="series" content="港めぐり">', "灯台　第4回", ("港めぐり", 4)),
+        ('<meta name="series" content=" ">', "灯台　第4回", (None, None)),
+    ],
+)
+def test_series_from_meta(head: str, title: str, expected: tuple[str | None, int | None]) -> None:
+    page = f"{head}<h1>{title}</h1><p>灯台は岬の先に立ち、夜ごとに海を照らしてきた。</p>"
+    metadata = parse_article(page, format=ArticleFormat.HTML).metadata
+    assert (metadata.series, metadata.part) == expected
+
+
 @pytest.mark.parametrize("name", ["nav", "related", "share"])
 def test_parts_of_the_site(name: str) -> None:
     blocks = parse_article(f'<div class="x {name}"><h2>Y</h2><p>z</p></div>', format=ArticleFormat.HTML).blocks

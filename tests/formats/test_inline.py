@@ -74,6 +74,7 @@ def test_kinds() -> None:
         ("3. no item", "3\\. no item"),
         ("[a](b)", "[a\\](b)"),
         ("a <b> c", "a \\<b> c"),
+        ("a <draft> <5", "a \\<draft> <5"),
         ("&amp;", "\\&amp;"),
     ],
 )

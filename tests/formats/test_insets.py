@@ -7,8 +7,7 @@ import pytest
 from tmflow.formats.article import parse_article, replace_blocks
 from tmflow.formats.inline import parse_inline
 from tmflow.model.content import Content
-from tmflow.model.document import ArticleFormat, BlockKind, Document
-from tmflow.model.inset import InsetKind
+from tmflow.model.document import ArticleFormat, BlockKind, Document, InsetKind
 from tmflow.model.language import Language
 
 MARKDOWN, HTML = ArticleFormat.MARKDOWN, ArticleFormat.HTML
@@ -19,7 +18,8 @@ def read(text: str, format: ArticleFormat = MARKDOWN) -> Document:
 
 
 def codes(text: str, format: ArticleFormat = MARKDOWN) -> list[tuple[str, str, int]]:
-    return [(one.text, one.syntax, one.level) for one in read(text, format).insets if one.kind is InsetKind.CODE]
+    """What each code block says, its language, and in how much it stands."""
+    return [(one.text, one.syntax, len(one.inside)) for one in read(text, format).insets if one.kind is InsetKind.CODE]
 
 
 def images(text: str, format: ArticleFormat = MARKDOWN) -> list[str]:
@@ -38,7 +38,7 @@ def alternatives(document: Document) -> list[str]:
         ("Tides.\n\n    one\n      two\n\nEnd.", [("one\n  two", "", 0)]),
         ("1. one\n\n   ```\n   ls\n   ```\n\n2. two", [("ls", "", 1)]),
         ("- one\n  - two\n\n        ls\n", [("ls", "", 2)]),
-        ("> said\n>\n> ```\n> ls\n> ```", [("ls", "", 0)]),
+        ("> said\n>\n> ```\n> ls\n> ```", [("ls", "", 1)]),
         ("Tides.\n\n```\nunclosed", [("unclosed", "", 0)]),
         ("<pre><code class='language-py'>a &lt; b\n</code></pre>", [("a < b", "py", 0)]),
     ],

@@ -265,6 +265,19 @@ def test_json_lines_of_others(tmp_path: Path) -> None:
     assert log.read == len(found) + log.refused_count
 
 
+def test_json_lines_with_what_json_has_no_number_for_are_refused(tmp_path: Path) -> None:
+    """RFC 8259, section 6, on Infinity and NaN: such numeric values "are not permitted"."""
+    path = tmp_path / "a.jsonl"
+    line = '{{"source": "Harbor", "target": "港", "confidence": {}}}'
+    path.write_text("\n".join(map(line.format, ("90", "NaN", "-Infinity", "true"))), encoding="utf-8")
+    log = ImportLog()
+    assert [entry.confidence for entry in iter_pairs(path, log=log)] == [90, None]
+    assert [(one.line, one.reason) for one in log.refused] == [
+        (2, "no JSON: NaN is no number"),
+        (3, "no JSON: -Infinity is no number"),
+    ]
+
+
 def test_json_lines_that_are_the_wrong_way_round_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     lines = (

@@ -9,7 +9,7 @@ import pytest
 from tests.formats.picture_samples import gif, jpeg, png, svg, webp
 from tmflow.errors import FormatError
 from tmflow.formats.pictures import LARGEST_BYTES, read_picture
-from tmflow.model.inset import Picture
+from tmflow.model.picture import Picture
 
 
 def read(folder: Path, content: bytes, name: str = "a.png") -> Picture:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from time import process_time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tmflow.formats.article import parse_article
-from tmflow.model.bitext import Bitext, Origin, OriginKind, State, TranslationUnit
+from tmflow.model.bitext import Bitext, Origin, OriginKind, Side, State, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language, LanguagePair
@@ -80,6 +81,46 @@ def test_each_passage_belongs_to_exactly_one_unit(before: list[str], after: list
 def test_binding_twice_changes_nothing(before: list[str], after: list[str], has_target: list[bool]) -> None:
     once = laid_over(stored(before, has_target), after).bitext
     assert laid_over(once, after).bitext == once
+
+
+def test_many_corrections_are_bound_in_linear_time() -> None:
+    """Each unit is two sentences of the target article that a person joined; two of the article alone held them before."""
+    count = 3_000
+    pairs = [(f"港の{n}番の船が出る。", (f"Ship {n} sails.", f"It is number {n}.")) for n in range(count)]
+    texts = ["題\n\n" + "\n\n".join(ja for ja, _ in pairs), "T\n\n" + "\n\n".join(" ".join(en) for _, en in pairs)]
+    source, target = (
+        parse_article(text, format=ArticleFormat.PLAIN, language=language)
+        for text, language in zip(texts, Language, strict=True)
+    )
+    passages, others = read_passages(source), read_passages(target)
+    human, aligned = Origin(kind=OriginKind.HUMAN), Origin(kind=OriginKind.ALIGNED)
+    joined = [
+        TranslationUnit(
+            id=f"u{n}", source=Content.of(ja), target=Content.of(" ".join(en)), state=State.REVIEWED, origin=human
+        )
+        for n, (ja, en) in enumerate(pairs)
+    ]
+    alone = [
+        TranslationUnit(
+            id=f"t{n}",
+            source=Content(),
+            target=passage.content,
+            side=Side.TARGET,
+            state=State.TRANSLATED,
+            origin=aligned,
+            target_place=passage.place,
+        )
+        for n, passage in enumerate(others)
+    ]
+    begin = process_time()
+    bound = bind(
+        Bitext(slug="harbor", pair=JA_EN, units=(*joined, *alone)),
+        source=source,
+        source_passages=passages,
+        target_passages=others,
+    )
+    assert process_time() - begin < 2.0
+    assert sum(place is not None and place[1] - place[0] == len(("a", "b")) for place in bound.target_ranges) == count
 
 
 @given(texts=sentences, has_target=translated)

@@ -12,33 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tests.formats.picture_samples import png
+from tests.publish.inset_samples import LAMP, QUAY, code, image, picture_page
 from tests.publish.samples import Kind, bitext, parse, texts, unit
-from tmflow.model.bitext import OriginKind, TranslationUnit
-from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
-from tmflow.model.inset import Inset, InsetKind, Picture
+from tmflow.model.bitext import TranslationUnit
+from tmflow.model.content import Content
+from tmflow.model.document import Container, ContainerKind, Inset
 from tmflow.model.language import Language
-from tmflow.model.span import Span
-from tmflow.publish.gallery import Gallery, picture_name
+from tmflow.publish.gallery import picture_name
 from tmflow.publish.inset_rows import place_insets
-from tmflow.publish.options import PageOptions
 from tmflow.publish.outputs import OUTPUTS
 from tmflow.publish.page import Page
-from tmflow.publish.rows import SectionKind, outline_rows, read_rows
+from tmflow.publish.rows import read_rows
+from tmflow.publish.sections import Section, SectionKind, outline_rows
 from tmflow.publish.theme import Theme
 from tmflow.publish.words import DRAFT_LABELS
 
-QUAY = Picture(content=png(30, 20), media_type="image/png", width=30, height=20)
-LAMP = Picture(content=png(9, 9), media_type="image/png", width=9, height=9)
 THEME = Theme()
-
-
-def code(text: str, *, block: int, at: int = 0, level: int = 0, syntax: str = "") -> Inset:
-    return Inset(kind=InsetKind.CODE, span=Span(at, at + 1), block=block, text=text, level=level, syntax=syntax)
-
-
-def image(address: str, *, block: int, at: int = 0) -> Inset:
-    return Inset(kind=InsetKind.IMAGE, span=Span(at, at + 1), block=block, address=address)
 
 
 def placed(
@@ -106,15 +95,30 @@ def test_alternative_texts_that_nobody_paired_are_of_one_image() -> None:
     assert [len(row.units) for row in rows] == [1, 2, 1]
 
 
-def test_code_of_a_list_item_stays_in_it_and_does_not_end_the_list() -> None:
-    items = [unit("甲", "A", block=n, kind=Kind.LIST_ITEM, level=1 + n % 2, mark="1.") for n in range(3)]
-    insets = [code("x", block=1, level=1), code("y", block=2, at=2, level=2), code("z", block=3, at=4)]
+def test_code_stands_in_the_list_item_or_quotation_that_has_it() -> None:
+    first, second = (Container(kind=ContainerKind.NUMBERS, number=1, part=part) for part in (1, 2))
+    said = Container(kind=ContainerKind.QUOTATION, number=2)
+    insets = [
+        code("x", block=1, inside=(first,)),
+        code("y", block=2, at=2, inside=(second, said)),
+        code("z", block=2, at=4),
+    ]
+    items = [_inside(A, first), _inside(B, second)]
     sections = outline_rows(place_insets(read_rows(bitext(*items)), insets, insets)).body
     assert [section.kind for section in sections] == [SectionKind.LIST, SectionKind.CODE]
-    first, second = sections[0].items
-    assert [section.kind for section in first.lists] == [SectionKind.CODE, SectionKind.LIST]
-    assert [section.kind for section in first.lists[1].items[0].lists] == [SectionKind.CODE]
-    assert not second.lists
+    kinds = [[part.kind for part in item.parts] for item in sections[0].parts]
+    assert kinds == [
+        [SectionKind.PARAGRAPH, SectionKind.CODE],
+        [SectionKind.PARAGRAPH, SectionKind.QUOTATION],
+    ]
+    assert sections[0].parts[1].parts[1].parts[0].kind is SectionKind.CODE
+
+
+def _inside(one: TranslationUnit, *steps: Container) -> TranslationUnit:
+    """A unit whose text stands inside of something on both sides."""
+    places = (replace(place, inside=steps) if place else None for place in (one.source_place, one.target_place))
+    source, target = places
+    return replace(one, source_place=source, target_place=target)
 
 
 def test_a_picture_above_the_byline_leads_the_text_and_takes_its_caption() -> None:
@@ -138,11 +142,18 @@ def test_a_picture_above_the_byline_leads_the_text_and_takes_its_caption() -> No
     ]
 
 
+PATHS = (
+    (),
+    (Container(kind=ContainerKind.BULLETS, number=1, part=1),),
+    (Container(kind=ContainerKind.BULLETS, number=1, part=2), Container(kind=ContainerKind.QUOTATION, number=2)),
+)
 CODES = st.lists(st.tuples(st.integers(0, 3), st.sampled_from("xyz"), st.integers(0, 2)), max_size=5)
 
 
 def _insets(drawn: list[tuple[int, str, int]]) -> list[Inset]:
-    return [code(text, block=block, at=2 * n, level=level) for n, (block, text, level) in enumerate(sorted(drawn))]
+    return [
+        code(text, block=block, at=2 * n, inside=PATHS[path]) for n, (block, text, path) in enumerate(sorted(drawn))
+    ]
 
 
 @settings(max_examples=150, deadline=None)
@@ -157,39 +168,11 @@ def test_every_inset_of_each_side_stands_once_and_in_order(
     assert sorted(shown, key=lambda one: one.span.start) == (source if target is None else target)
     assert [row.units[0].number for row in rows if row.units] == [1, 2, 3]
     sections = outline_rows(rows).body
-    assert sum(len(section.rows) for section in sections) == len(rows)
+    assert sum(map(_count, sections)) == len(rows)
 
 
-def picture_page(*, alt_draft: bool = False, **options: object) -> Page:
-    """A page with code, a picture in each place, and one on another host."""
-    marked = InlineCode(id="1", kind=CodeKind.IMAGE, role=CodeRole.STANDALONE, native="![青い印](mark.png)")
-    marked_en = replace(marked, native='<img src="mark.png" alt="blue mark">')
-    units = [
-        unit("灯台", "The Lighthouse", block=0, kind=Kind.TITLE),
-        unit("夜明けの港", "The quay at dawn", block=1, kind=Kind.IMAGE, draft=alt_draft, origin=OriginKind.MT),
-        unit("港。", "The quay.", block=2, kind=Kind.CAPTION),
-        unit(Content.of("印", marked, "を見る。"), Content.of("See ", marked_en, "."), block=3),
-        unit("遠い港", "A far quay", block=4, kind=Kind.IMAGE),
-    ]
-    ours = [
-        image("quay.png", block=1),
-        code('# 記録\nprint("<港>")', block=4, at=2, syntax="py"),
-        code("ls -l", block=4, at=4),
-        image("https://images.example.org/far.png", block=4, at=6),
-        code("只", block=5, at=8),
-    ]
-    theirs = [*(replace(one, text=one.text.replace("# 記録", "# log")) for one in ours[:4])]
-    pictures = {(language, "quay.png"): QUAY for language in Language} | {
-        (language, "mark.png"): LAMP for language in Language
-    }
-    chosen = PageOptions(**options)  # type: ignore[arg-type] # whatever a test asks for
-    return Page(
-        bitext=bitext(*units),
-        options=chosen,
-        source_insets=tuple(ours),
-        target_insets=tuple(theirs),
-        gallery=Gallery(pictures=pictures),
-    )
+def _count(section: Section) -> int:
+    return len(section.rows) + sum(map(_count, section.parts))
 
 
 def written(page: Page, form: str = "page") -> str:

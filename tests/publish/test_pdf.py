@@ -21,7 +21,7 @@ from tests.publish.samples import SMALL_SOURCE, SMALL_TARGET, bitext, small_arti
 from tests.publish.test_outputs import PAYLOAD, hostile
 from tmflow.errors import BrowserError
 from tmflow.model.bitext import Bitext
-from tmflow.model.document import Metadata
+from tmflow.model.document import BlockKind, Metadata
 from tmflow.publish.browser import BROWSER_VARIABLE, find_browser, print_pdf
 from tmflow.publish.options import PageOptions
 from tmflow.publish.outputs import OUTPUTS
@@ -105,6 +105,44 @@ def columns(words: list[Word]) -> tuple[str, str]:
 def sides(article: Bitext) -> list[str]:
     units = [one for one in article.units if is_published(one)]
     return [content.text for one in units for content in (one.source, one.target) if content]
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """What stands on each page, squeezed."""
+    return [squeezed(page) for page in poppler("pdftotext", pdf, "-raw").split("\f")[:-1]]
+
+
+def long_article(kind: BlockKind) -> Bitext:
+    """A few lines, then one row of two pages, then a few lines again."""
+    ja = "港の図書館は、潮の満ち引きを記した古い帳面を棚に並べている。"
+    en = "The harbor library keeps on its shelves the old books in which the tides were written down. "
+    return bitext(
+        unit("帳面の話", "On Old Books", block=0, kind=BlockKind.TITLE),
+        unit("朝が来た。", "Morning came.", block=1),
+        *(unit(f"{number}冊め、{ja}", f"{en}Book {number}.", block=2, kind=kind) for number in range(1, 61)),
+        unit("夜が来た。", "Night came.", block=3),
+    )
+
+
+@pytest.mark.parametrize("kind", [BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION, BlockKind.NOTE])
+@pytest.mark.parametrize("layout", ["side-by-side", "interleaved"])
+def test_a_row_longer_than_a_page_begins_where_it_stands(kind: BlockKind, layout: str) -> None:
+    pages = page_texts(printed(long_article(kind), layout=layout))
+    assert "1冊め" in pages[0]
+    assert all(len(page) > 0.7 * max(map(len, pages)) for page in pages[:-1])
+    assert squeezed("夜が来た。") in pages[-1]
+
+
+def test_a_row_that_fits_is_never_cut() -> None:
+    ja, en = (
+        "港の図書館は、潮の満ち引きを記した帳面を棚に並べる。" * 8,
+        "The library keeps the books of the tides. " * 10,
+    )
+    rows = [unit(f"{number}番{ja}", f"No. {number}. {en}", block=number) for number in range(12)]
+    pages = page_texts(printed(bitext(*rows)))
+    assert len(pages) > 1
+    for number in range(12):
+        assert any(squeezed(f"{number}番{ja}") in page for page in pages)
 
 
 def test_both_languages_are_whole_and_controls_are_gone() -> None:

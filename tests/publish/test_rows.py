@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.publish.samples import Kind, bitext, small_article, unit
-from tmflow.publish.rows import Outline, Row, SectionKind, outline_rows, read_rows
+from tmflow.publish.rows import Row, read_rows
+from tmflow.publish.sections import Outline, SectionKind, outline_rows
 
 
 def numbers(row: Row) -> list[int]:
@@ -87,8 +88,11 @@ def test_lists_nest_by_level_and_part_by_mark() -> None:
         )
     )
     sections = outline_rows(rows).body
-    assert [(section.is_ordered, len(section.items)) for section in sections] == [(False, 2), (True, 2), (False, 1)]
-    assert [len(item.lists) for item in sections[0].items] == [1, 0]
+    assert [(section.is_ordered, len(section.parts)) for section in sections] == [(False, 2), (True, 2), (False, 1)]
+    assert [[part.kind for part in item.parts] for item in sections[0].parts] == [
+        [SectionKind.PARAGRAPH, SectionKind.LIST],
+        [SectionKind.PARAGRAPH],
+    ]
 
 
 @pytest.mark.parametrize(

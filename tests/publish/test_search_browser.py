@@ -45,6 +45,7 @@ def pages() -> list[Page]:
             "gulls", ("カモメの話", "About gulls"), ("港にはＡＢＣ号が泊まる。", "The ABC is moored in the harbor.")
         ),
         article("quay", ("桟橋", "The quay"), ("カモメは桟橋で休む。", "Gulls rest on the quay."), (PAYLOAD, PAYLOAD)),
+        article("pond", ("池の記録", ""), ("水面は静かだ。", "The pond is still.")),
         *(
             article(f"n{at:02d}", (f"記録{at}", f"Notes {at}"), ("灯台は静かだ。", "The lighthouse is quiet."))
             for at in range(14)
@@ -175,6 +176,18 @@ def test_an_address_with_a_query_searches_at_once_in_its_language(chromium: Chro
         assert links(tab)[0] == "/gulls/en/", "what has it in the title comes first"
         assert links(tab)[1:] == ["/quay/en/", "/quay/en/#u002-en"], "a title is not shown twice"
         assert not tab.evaluate("document.querySelectorAll('main [lang=ja]').length")
+
+
+@pytest.mark.parametrize("path", ["en/search.html?q=pond", "search.html?q=pond", "index.html", "pond/index.html"])
+def test_a_title_in_the_other_language_is_seen_in_every_view(chromium: Chromium, server: SiteServer, path: str) -> None:
+    with opened(chromium, server, path) as tab:
+        tab.evaluate("document.querySelector('#v-en')?.click()")
+        titles = "[...document.querySelectorAll('main :is(h1, h2) :is([lang] > a, [lang][id]), main h2 a')]"
+        seen = until(
+            tab, f"{titles}.filter(e => e.getClientRects().length).map(e => [e.textContent, e.closest('[lang]').lang])"
+        )
+        assert ["池の記録", "ja"] in seen
+        assert len(seen) == len({tuple(one) for one in seen})
 
 
 def test_many_articles_come_ten_at_a_time_and_the_keyboard_goes_on(chromium: Chromium, server: SiteServer) -> None:

@@ -110,3 +110,23 @@ def test_an_entry_takes_the_series_from_either_side() -> None:
     taken = IndexEntry.of(small_article(), href="", source=source, target=target)
     assert (taken.series(Language.JA), taken.series(Language.EN), taken.part) == ("港めぐり", "Around the harbor", 4)
     assert IndexEntry.of(small_article(), href="", target=replace(target, part=2)).part == 2
+
+
+def test_what_is_named_in_one_language_is_shown_in_that_one() -> None:
+    entries = [
+        replace(entry(slug, part=part), target_series="", target_title="") for part, slug in enumerate(["one", "tides"])
+    ]
+    (series,) = gather_series(entries)
+    page = Page(bitext=replace(small_article(), slug="one"), options=OPTIONS)
+    files = dict(iter_article_files(page, theme=Theme(), place=series_places(series)["one"]))
+    for path in ("one/index.html", "one/en/index.html"):
+        shelf = parse(files[path].decode()).xpath("//nav[@class='series']")[0]
+        assert [(one.get("lang"), one.text) for one in shelf.xpath("./p/a/span")] == [("ja", "港めぐり")]
+        (following,) = shelf.xpath(".//li/a/span")
+        assert (following.get("lang"), following[0].tail) == ("ja", " tidesの話")
+        assert following[0].text == ("Next part" if "en/" in path else "次回")
+    shared = dict(iter_shared_files(entries, options=OPTIONS, theme=Theme()))
+    for path in ("series/en/index.html", "series/港めぐり/en/index.html"):
+        tree = parse(shared[path].decode())
+        assert [one for one in tree.xpath("//main//*[@lang='ja']") if "港めぐり" in one.text_content()]
+        assert not [one for one in tree.xpath("//main//*[@lang='en']") if "港" in one.text_content()]

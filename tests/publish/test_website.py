@@ -165,6 +165,19 @@ def test_feeds_are_atom_in_their_language() -> None:
         assert found(feed, "a:entry[1]/a:link[1]/@href", ATOM) == [f"{BASE}/n02/{lang}/"]
 
 
+@pytest.mark.parametrize(("source", "target", "lang"), [("港の朝", "", "ja"), ("", "Harbor Morning", "en")])
+def test_a_title_in_one_language_is_shown_in_its_own_wherever_it_stands(source: str, target: str, lang: str) -> None:
+    taken = replace(entries(1)[0], source_title=source, target_title=target)
+    files = dict(iter_shared_files([taken], options=OPTIONS, theme=Theme()))
+    for path in ("index.html", "ja/index.html", "en/index.html"):
+        (title,) = parse(files[path].decode()).xpath("//h2")
+        assert (title.text_content(), title.getparent().get("lang")) == (source or target, lang)
+    for feed in ("ja", "en"):
+        (title,) = found(etree.fromstring(files[f"{feed}/feed.xml"]), "a:entry/a:title", ATOM)
+        own = title.get("{http://www.w3.org/XML/1998/namespace}lang")
+        assert (title.text, own) == (source or target, None if feed == lang else lang)
+
+
 def test_the_sitemap_lists_each_version_with_all() -> None:
     tree = etree.fromstring(shared_files(3)["sitemap.xml"])
     assert len(found(tree, "s:url", MAP)) == 12

@@ -94,6 +94,17 @@ def test_files_give_the_beads_their_project_gives(tmp_path: Path) -> None:
     assert "1:0" in found.kinds
 
 
+def test_a_text_is_one_line_whatever_breaks_it(tmp_path: Path) -> None:
+    source = write(tmp_path / "ja.md", "丘の上には\\\n巣箱が48個並んで\nいる。\n")
+    target = write(tmp_path / "en.md", "On the hill<br>stand  \n48 hives.\n")
+    found = align_pair(pair_of(source, target), HOW)
+    assert texts_of(found) == [("丘の上には巣箱が48個並んでいる。", "On the hill stand 48 hives.")]
+    (unit,) = found.bitext.units
+    assert unit.source.native == "丘の上には\\\n巣箱が48個並んでいる。"
+    assert unit.target is not None
+    assert unit.target.native == "On the hill<br>stand  \n48 hives."
+
+
 @pytest.mark.parametrize(("ja", "en"), [(True, False), (False, True)])
 def test_either_language_may_be_the_source(tmp_path: Path, ja: bool, en: bool) -> None:  # noqa: FBT001 - a table
     source, target = write_pair(tmp_path)

@@ -9,6 +9,7 @@ import pytest
 
 import tmflow
 from tests.workflow.projects import EN, JA, aligned, reopened, tree, unit_with, units_of
+from tmflow.formats.inline import parse_inline
 from tmflow.memory.memory import TranslationMemory
 from tmflow.memory.transient import TransientStore
 from tmflow.model.bitext import Bitext, OriginKind, State, TranslationUnit
@@ -255,3 +256,21 @@ def test_a_repair_that_would_be_markup_is_none(autumn: str, season: str) -> None
     done = drafted(unit, Table({**TABLE, "秋": autumn}))
     assert done.target is not None
     assert done.target.text == f"Mr. Mori retires next {season}."
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("潮が満ちた。", "The tide\\\nrose.", "The tide rose."),
+        ("潮が満ちた。", "The tide  \nrose.", "The tide rose."),
+        ("潮が  \n満ちた。", "The tide  \nrose.", "The tide  \nrose."),
+        ("潮が<br>満ちた。", "The tide\\\nrose.", "The tide\\\nrose."),
+    ],
+)
+def test_a_line_break_of_another_article_is_not_taken_over(source: str, target: str, expected: str) -> None:
+    entry = MemoryEntry(source=source, target=target, pair=LanguagePair(Language.JA, Language.EN))
+    match = Match(kind=MatchKind.EXACT, similarity=100, source=source, target=target, entry=entry, query=source)
+    unit = TranslationUnit(id="u1", source=parse_inline(source, ArticleFormat.MARKDOWN))
+    filled = fill_from_best(unit, [match], format=ArticleFormat.MARKDOWN)
+    assert filled.target is not None
+    assert filled.target.native == expected

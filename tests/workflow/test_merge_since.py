@@ -75,8 +75,21 @@ def test_the_text_of_an_earlier_export_can_be_restored(project: Project) -> None
     export_article(project, "fog", "xliff12")
     path = export_article(edited_here(project, EN[2], HERE), "fog", "xliff12").path
     edit(path, HERE, EN[2])
-    assert len(merge_file(reopened(project), path).changed) == 1
+    (change,) = merge_file(reopened(project), path).changed
+    assert change.warning.startswith("it is what an earlier export had")
     assert targets_of(reopened(project), "fog")[JA[2]] == EN[2]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_of_an_older_export_is_told_before_it_is_taken(project: Project, format: str) -> None:
+    older = export_article(project, "fog", format).path
+    kept = older.read_bytes()
+    path = export_article(edited_here(project, EN[2], HERE), "fog", format).path
+    assert not any(change.warning for change in merge_file(reopened(project), path, dry_run=True).changes)
+    path.write_bytes(kept)
+    (change,) = merge_file(reopened(project), path, dry_run=True).changed
+    assert (change.before, change.after) == (HERE, EN[2])
+    assert change.warning.startswith("it is what an earlier export had")
 
 
 def test_a_draft_that_was_confirmed_there_is_taken_over_a_later_draft(project: Project) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import operator
 import os
+import time
+from pathlib import Path
 
 import pytest
 
 from tmflow.errors import TmflowError
 from tmflow.workflow.parallel import _Worker, map_in_order
 from tmflow.workflow.workload import usable_cores
+
+PATIENCE_S = 30
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -49,6 +54,36 @@ def test_a_process_that_is_dead_before_it_gets_its_item_is_named_too() -> None:
     with pytest.raises(TmflowError, match="7: the process that read it died"):
         worker.give(0, 7)
     worker.end()
+
+
+SLOW = """
+import time
+from tmflow.formats.atomic import open_atomic
+
+def write(path):
+    with open_atomic(path) as stream:
+        stream.write(b"half")
+        time.sleep(60)
+"""
+
+
+def test_a_process_ended_in_the_midst_of_a_file_leaves_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (tmp_path / "slow_writer.py").write_text(SLOW, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    write = importlib.import_module("slow_writer").write
+    worker: _Worker[Path, None] = _Worker(multiprocessing.get_context("spawn"), write)
+    worker.give(0, folder / "page.html")
+    deadline = time.monotonic() + PATIENCE_S
+    while not list(folder.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert [path.suffix for path in folder.iterdir()] == [".tmp"]
+    worker.end()
+    assert list(folder.iterdir()) == []
+    assert time.monotonic() < deadline
 
 
 def test_there_is_a_core_to_use() -> None:

@@ -69,3 +69,18 @@ NO_AUTHOR = "A lighthouse on a foggy morning\nFebruary 8, 2026"
 def test_the_author_is_named_on_both_sides(tmp_path: Path, ja: str, en: str, suffix: str, told: list[str]) -> None:
     findings = found(tmp_path, ja, en, "pub.credits", suffix=suffix)
     assert [finding.message for finding in findings] == told
+
+
+@pytest.mark.parametrize(
+    ("ja", "en", "told"),
+    [
+        ("slug: foggy-morning", "slug: foggy-morning", []),
+        ("slug: kiri-no-asa", "slug: foggy-morning", []),
+        ("slug: 霧の朝", "slug: 霧の朝", ['the slug of the English page is not in English: "霧の朝"']),
+        ("slug: foggy-morning", "lang: en", ['the source has the slug "foggy-morning", the translation has none']),
+        ("lang: ja", "lang: en", []),
+    ],
+)
+def test_the_slug_is_kept(tmp_path: Path, ja: str, en: str, told: list[str]) -> None:
+    findings = found(tmp_path, f"---\n{ja}\n---", f"---\n{en}\n---", "pub.meta", suffix=".md")
+    assert [finding.message for finding in findings] == told

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from benchmarks.published_articles import write_articles
+from tests.cli.run import PROGRAM, environ, tmflow
 from tests.workflow.projects import edit, reopened
 from tests.workflow.test_website import contents, stamps
 from tmflow.errors import ConfigError
@@ -17,6 +22,7 @@ from tmflow.workflow.project import Project
 from tmflow.workflow.website import publish_site
 
 COUNT = 12
+PATIENCE_S = 60
 
 
 @pytest.fixture
@@ -84,6 +90,38 @@ def test_what_a_stopped_build_has_made_is_not_made_again(project: Project) -> No
     after = stamps(project)
     assert {name: after[name] for name in made} == made
     assert contents(project) == built_anew(project)
+
+
+@pytest.mark.parametrize("begun", [1, 15, 30])
+def test_ctrl_c_leaves_no_half_file_and_the_next_run_goes_on(tmp_path: Path, begun: int) -> None:
+    """As a terminal sends it: to the program and its processes. begun: articles of which something is written."""
+    project = write_articles(tmp_path / "stopped", 40)
+    command = [*PROGRAM, "publish", "--to", "site", "--jobs", "2", "--format", "json"]
+    process = subprocess.Popen(
+        command, cwd=project.root, env=environ(project.root), stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    deadline = time.monotonic() + PATIENCE_S
+    while len(list(project.site_folder.glob("notes-*"))) < begun and time.monotonic() < deadline:
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(PATIENCE_S) == 130
+    whole = contents(write_site_of(tmp_path / "whole"))
+    left = contents(project)
+    assert left.items() <= whole.items(), "each file that is there is what it will be"
+    assert len(left) < len(whole)
+    recorded = json.loads(project.site_record_path.read_text(encoding="utf-8"))["articles"]
+    again = tmflow(project, *command[len(PROGRAM) :])
+    kept = [row["id"] for row in json.loads(again.out)["articles"] if not row["is_new"]]
+    assert kept == sorted(slug for slug, made in recorded.items() if made["look"])
+    assert len(kept) >= begun - 15
+    assert contents(project) == whole
+
+
+def write_site_of(folder: Path) -> Project:
+    """The same articles, published by one process that nobody stops."""
+    project = write_articles(folder, 40)
+    publish_site(project)
+    return project
 
 
 def test_a_stopped_build_still_removes_later_what_is_gone(project: Project) -> None:

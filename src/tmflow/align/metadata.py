@@ -9,8 +9,9 @@ from itertools import accumulate
 from tmflow.align.evidence import Evidence
 from tmflow.align.features import Profile
 from tmflow.model.document import BlockKind
+from tmflow.text.distance import similarity_percent
 from tmflow.text.names import TextRun, iter_latin_words, kana_to_romaji
-from tmflow.text.scripts import guess_language
+from tmflow.text.scripts import guess_language, has_japanese
 
 __all__ = ["HEADLINE_KINDS", "pair_metadata"]
 
@@ -22,6 +23,8 @@ _HIRAGANA = re.compile(r"[ぁ-ゖ]{2,}")
 _CREDIT_WORDS = re.compile(r"より|による|から|について|です|ます|した")
 _HEADLINE_FLOOR = -8.0
 _HEADLINE_WORTH = 4.0
+_ALIKE_PERCENT = 80
+"""From here on two headlines in Latin letters are one: a name, a quotation, code."""
 
 
 def pair_metadata(
@@ -35,7 +38,7 @@ def pair_metadata(
     """Return the pairs (position in `japanese`, position in `english`, worth), each segment in one at most.
 
     rows, columns: where each profile stands in the evidence. A headline in the other language (an original's title that a
-    translation repeats) is no translation of itself and stays alone.
+    translation repeats) is no translation of itself and stays alone, unless it is all there is and reads much the same.
     """
     candidates = sorted(
         _iter_candidates(japanese, english, evidence, rows, columns), key=lambda pair: (-pair[2], pair[0], pair[1])
@@ -61,11 +64,15 @@ def _iter_candidates(
     if not columns:
         return
     places = _image_numbers(japanese), _image_numbers(english)
+    has_own = {source.kind for source in japanese if guess_language(source.text) == "ja"}
     for position, source in enumerate(japanese):
-        if source.kind in HEADLINE_KINDS and guess_language(source.text) == "en":
+        is_latin = source.kind in HEADLINE_KINDS and guess_language(source.text) == "en"
+        if is_latin and source.kind in has_own:
             continue
         for other, target in enumerate(english):
             if source.kind is not target.kind or guess_language(target.text) == "ja":
+                continue
+            if is_latin and not has_japanese(source.text) and not _is_alike(source.text, target.text):
                 continue
             answered = evidence.found((rows[position],), (columns[other],)).values()
             found = sum(gain + loss for gain, loss in answered)
@@ -80,6 +87,10 @@ def _iter_candidates(
 def _image_numbers(profiles: Sequence[Profile]) -> list[int]:
     """Return how many images stand before each profile: the third of one version is likely the third of the other."""
     return list(accumulate((profile.kind is BlockKind.IMAGE for profile in profiles), initial=0))
+
+
+def _is_alike(text: str, other: str) -> bool:
+    return similarity_percent(text, other) >= _ALIKE_PERCENT
 
 
 def _worth(source: Profile, target: Profile, found: float, net: float) -> float:

@@ -10,7 +10,7 @@ from tmflow.text.names import name_likeness
 
 __all__ = ["iter_full_names", "likeness_of_full"]
 
-_KATAKANA = re.compile("[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]{2,})+")
+_KATAKANA = re.compile("(?<![ァ-ヺー])[ァ-ヺー]{2,}(?:[・＝=][ァ-ヺー]{2,})+")
 _LATIN = re.compile(r"\b[A-Z][a-z\u00c0-\u024f]+(?:[ -][A-Z][A-Za-z\u00c0-\u024f’']+)+")
 _LEAST_LIKENESS = 0.7
 

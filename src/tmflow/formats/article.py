@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tmflow.errors import FormatError
+from tmflow.formats.article_language import language_of
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.formats.boilerplate import compile_patterns
 from tmflow.formats.frontmatter import FrontMatter, quote_yaml, read_front_matter
@@ -17,13 +18,11 @@ from tmflow.formats.inline import escape_inline, parse_inline
 from tmflow.formats.insets import escape_alternative
 from tmflow.formats.plain import read_plain
 from tmflow.model.content import CodeKind, Content
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
-from tmflow.model.inset import Inset
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding, Inset
 from tmflow.model.language import Language
 from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
 from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
-from tmflow.text.scripts import guess_language
 
 __all__ = [
     "ARTICLE_SUFFIXES",
@@ -46,8 +45,6 @@ ARTICLE_SUFFIXES = tuple(_FORMATS)
 """The endings of article files, lower case."""
 
 _LARGEST_BYTES = 20_000_000
-_GUESS_CHARS = 20_000
-_MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^<>]{0,2000}>|&\w{1,10};|https?://[!-~]+", re.DOTALL | re.IGNORECASE)
 _NO_MARGIN = re.compile(r"[^>\t]")
 _UNNAMED = Path("-")
 _SPACE_AFTER = re.compile(r"[^\S\n\r]*(?:\r\n|[\n\r])?")
@@ -130,7 +127,7 @@ def parse_article(
     """
     patterns = compile_patterns(boilerplate)
     where = path or _UNNAMED
-    language = language or _language_of(text, format, where)
+    language = language or language_of(text, format, path=where)
     insets: tuple[Inset, ...] = ()
     if format is ArticleFormat.PLAIN:
         blocks, metadata = read_plain(text, language, patterns, newline=newline)
@@ -288,25 +285,6 @@ def _html_edits(
             new = re.sub(r"\s*\n\s*", " " if language is Language.EN else "", translations[index].text)
             yield *span, escape_inline(head.replace(old, new, 1), ArticleFormat.HTML)
             return
-
-
-def _language_of(text: str, format: ArticleFormat, path: Path) -> Language:
-    declared: str | None = None
-    sample = text[:_GUESS_CHARS]
-    if format is ArticleFormat.HTML:
-        found = declared_language(text)
-        declared = found[0] if found else None
-        sample = _MARKUP.sub(" ", text[: 3 * _GUESS_CHARS])
-    elif format is ArticleFormat.MARKDOWN:
-        value = read_front_matter(text, path).first("language")
-        declared = value.value if value else None
-        sample = _MARKUP.sub(" ", sample)
-    if declared:
-        try:
-            return Language.parse(declared)
-        except ValueError:
-            pass
-    return Language(guess_language(sample) or Language.EN.value)
 
 
 def _declared_charset(raw: bytes) -> str | None:

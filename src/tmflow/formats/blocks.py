@@ -14,13 +14,21 @@ from tmflow.formats.insets import CodeText, Stretch, alternative_blocks, find_in
 from tmflow.formats.series import read_numbered
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
 from tmflow.model.content import Content, InlineCode
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata, Span
-from tmflow.model.inset import Inset
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, Inset, Metadata, Span
 from tmflow.model.language import Language
 from tmflow.text.layout import Shape
 from tmflow.text.unwrapping import unwrap
 
-__all__ = ["SHAPE_KINDS", "Draft", "finish_blocks", "finish_insets", "gather_metadata", "join_lines", "refine"]
+__all__ = [
+    "DEEPEST",
+    "SHAPE_KINDS",
+    "Draft",
+    "finish_blocks",
+    "finish_insets",
+    "gather_metadata",
+    "join_lines",
+    "refine",
+]
 
 SHAPE_KINDS = {
     Shape.PARAGRAPH: BlockKind.PARAGRAPH,
@@ -29,6 +37,9 @@ SHAPE_KINDS = {
     Shape.QUOTATION: BlockKind.QUOTATION,
 }
 """What a block is by its layout alone."""
+
+DEEPEST = 12
+"""Steps a block may stand inside of others; what is deeper counts as being that deep."""
 
 _LICENCE = re.compile(r"CC[ -](?:BY|0)(?:[ -](?:NC|ND|SA|BY))*(?:[ -]\d\.\d)?|Creative Commons[\w -]*", re.IGNORECASE)
 _EMPHASISED = re.compile(r"([*_])(?!\1)[^*_]+\1")
@@ -42,7 +53,7 @@ _BIOGRAPHY_CHARS = 300
 class Draft:
     """A block before its content is read: native text[start:end].
 
-    language: None is the document's. quote: the quote mark of YAML the text stands between, "" if none.
+    language: None is the document's. quote: the quote mark of YAML the text stands between, "" if none. inside: as `Block` has it.
     code: what it says if it is code, which becomes no block.
     """
 
@@ -54,6 +65,7 @@ class Draft:
     language: Language | None = None
     quote: str = ""
     code: CodeText | None = None
+    inside: tuple[Container, ...] = ()
 
 
 def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, language: Language) -> Iterator[Block]:
@@ -71,7 +83,12 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
         if not content.text.strip():
             if _may_be_image(draft):
                 end = draft.end
-                yield from alternative_blocks(content, draft.start, format=format, language=draft.language or language)
+                yield from (
+                    replace(block, inside=draft.inside)
+                    for block in alternative_blocks(
+                        content, draft.start, format=format, language=draft.language or language
+                    )
+                )
             continue
         end = draft.end
         lead, inner = _within_breaks(content)
@@ -82,6 +99,7 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
             language=draft.language or language,
             level=draft.level,
             mark=draft.mark,
+            inside=draft.inside,
         )
 
 
@@ -110,15 +128,11 @@ def finish_insets(
 ) -> tuple[Inset, ...]:
     """Return the code and the images among drafts, in order. blocks: what the drafts have become."""
     stretches = (
-        Stretch(start=draft.start, end=draft.end, level=draft.level if _is_listed(draft) else 0, code=draft.code)
+        Stretch(start=draft.start, end=draft.end, inside=draft.inside, code=draft.code)
         for draft in drafts
         if draft.code or _may_be_image(draft)
     )
     return find_insets(text, stretches, blocks, format)
-
-
-def _is_listed(draft: Draft) -> bool:
-    return draft.kind is BlockKind.LIST_ITEM or draft.code is not None
 
 
 def _may_be_image(draft: Draft) -> bool:

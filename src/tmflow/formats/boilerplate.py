@@ -45,7 +45,7 @@ _HEADS = (
 _ANY = re.compile("(?:" + "|".join((*_NAVIGATION, *_CALLS, *_HEADS)) + r")[。.!！]?", re.IGNORECASE)
 _LINK = re.compile("(?:" + "|".join(_NAVIGATION) + ")", re.IGNORECASE)
 _HEAD = re.compile("(?:" + "|".join(_HEADS) + r")[:：]?", re.IGNORECASE)
-_SEPARATOR = re.compile(r"[ \u3000]*[|｜/／»›>][ \u3000]*")
+_SEPARATOR = re.compile(r"(?<![ \u3000])[ \u3000]*[|｜/／»›>][ \u3000]*")
 _BODY_MARKER = re.compile(
     r"[【\[(（■]?(?:本文|記事本文|ここから本文|以下本文|Main text|Article text|Body text|Full text)[】\])）]?[:：]?",
     re.IGNORECASE,

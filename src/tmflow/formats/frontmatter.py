@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tmflow.errors import FormatError
 from tmflow.formats.dates import read_iso
-from tmflow.formats.series import part_number, read_numbered, read_series
+from tmflow.formats.series import settle_series
 from tmflow.formats.yaml_text import compose_yaml
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import Metadata
@@ -117,12 +117,9 @@ def metadata_of(front: FrontMatter) -> Metadata:
         return scalar.value.strip() or None if scalar else None
 
     dates = front.all("dates")
-    series, told = read_series(one("series") or "")
-    if not series:
-        series, told = read_numbered(one("kicker") or "")
-    if series and told is None:
-        told = read_series(one("title") or "")[1]
-    part = part_number(one("part") or "")
+    series, part = settle_series(
+        one("series") or "", one("part") or "", kicker=one("kicker") or "", title=one("title") or ""
+    )
     return Metadata(
         title=one("title"),
         deck=one("deck"),
@@ -138,8 +135,8 @@ def metadata_of(front: FrontMatter) -> Metadata:
         licence=one("licence"),
         url=one("url"),
         original_url=one("original_url"),
-        series=series or None,
-        part=told if part is None else part,
+        series=series,
+        part=part,
     )
 
 

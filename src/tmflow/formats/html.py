@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from tmflow.formats.blocks import Draft, finish_blocks, finish_insets, gather_metadata, refine
 from tmflow.formats.dates import read_iso
+from tmflow.formats.htmlnotes import NoteCalls
 from tmflow.formats.htmltokens import VOID, HtmlToken, TokenKind, attributes_of, iter_html_tokens
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.insets import code_text
+from tmflow.formats.nesting import Around, Nesting
+from tmflow.formats.series import settle_series
 from tmflow.formats.titlelines import classify_line
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
-from tmflow.model.inset import Inset
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 
 __all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
@@ -90,7 +93,17 @@ _SITE_ELEMENTS = frozenset({"nav", "form", "menu", "dialog", "button", "search"}
 _SKIPPED = frozenset({"pre", "head", "title"})
 _WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements whose attributes are of the page and not of a block: `translate="no"` there is said to the browser."""
+_MAY_BE_NOTES = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE})
 _CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+_CLOSED_BY_SAME = {
+    "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
+    **dict.fromkeys(("td", "th"), (frozenset({"td", "th"}), frozenset({"tr", "table"}))),
+    "tr": (frozenset({"tr"}), frozenset({"table"})),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), (frozenset({"thead", "tbody", "tfoot"}), frozenset({"table"}))),
+}
+"""By the name of an element: those it ends where their end tags are left out, and those beyond which it does not look."""
+_NEAR = 16
+"""How many open elements are looked through for one that is to be ended."""
 _ELEMENT_KINDS = {
     "figcaption": BlockKind.CAPTION,
     "caption": BlockKind.CAPTION,
@@ -114,6 +127,7 @@ _KIND_OF_CLASS = {name: kind for kind, names in _CLASS_KINDS.items() for name in
 _ARTICLE = re.compile(r"<(?:article|main)(?=[\s>])", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。.!?！？][」』）)”’\"]*\s*$")
 _BODY_CHARS = 40
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _HEAD_TITLE = re.compile(r"<title(?:\s[^>]*)?>\s*([^<]*?)\s*</title", re.IGNORECASE)
 
 
@@ -129,14 +143,15 @@ class _Context:
     in_article: bool = False
     skipped: bool = False
     language: Language | None = None
+    around: Around = field(default_factory=Around)
 
 
 def read_html(
     text: str, language: Language, patterns: Sequence[re.Pattern[str]]
 ) -> tuple[tuple[Block, ...], Metadata, tuple[Inset, ...]]:
     """Return the blocks of an HTML page, its metadata and its insets. Any text is accepted, in linear time."""
-    walk = _Walk(text)
-    drafts = list(walk.drafts(0, len(text)))
+    walk = _Walk(text, count(1))
+    drafts = walk.drafts(0, len(text))
     if not any(draft.kind is BlockKind.TITLE for draft in drafts):
         span = head_title_span(text)
         if span is not None:
@@ -144,13 +159,18 @@ def read_html(
     refined = refine(list(finish_blocks(text, drafts, ArticleFormat.HTML, language)), patterns)
     found = gather_metadata(refined, language)
     published = next((iso for written in walk.times if (iso := read_iso(written))), found.published)
-    metadata = replace(found, published=published, byline=found.byline or walk.author)
+    told = walk.told
+    series, part = settle_series(
+        told.get("series", ""), told.get("part", ""), kicker=found.kicker or "", title=found.title or ""
+    )
+    byline = found.byline or told.get("author")
+    metadata = replace(found, published=published, byline=byline, series=series, part=part)
     return refined, metadata, finish_insets(text, drafts, refined, ArticleFormat.HTML)
 
 
-def iter_html_drafts(text: str, start: int, end: int) -> Iterator[Draft]:
-    """Yield the drafts of a stretch of HTML in another text."""
-    yield from _Walk(text).drafts(start, end)
+def iter_html_drafts(text: str, start: int, end: int, *, numbers: Iterator[int]) -> Iterator[Draft]:
+    """Yield the drafts of a stretch of HTML in another text. numbers: for the containers in it."""
+    yield from _Walk(text, numbers).drafts(start, end)
 
 
 def head_title_span(text: str) -> tuple[int, int] | None:
@@ -179,8 +199,10 @@ def declared_language(text: str) -> tuple[str, int, int] | None:
 class _Walk:
     """One pass over the tokens; a stack of the open block elements, each popped once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, numbers: Iterator[int]) -> None:
         self._text = text
+        self._nesting = Nesting(numbers)
+        self._notes = NoteCalls(text, 0, 0)
         self._stack: list[tuple[str, _Context]] = []
         self._names: Counter[str] = Counter()
         self._counters: list[int] = []
@@ -190,10 +212,14 @@ class _Walk:
         self._code: HtmlToken | None = None
         self._has_article = _ARTICLE.search(text) is not None
         self.times: list[str] = []
-        self.author: str | None = None
+        self.told: dict[str, str] = {}
 
-    def drafts(self, start: int, end: int) -> Iterator[Draft]:
-        """Yield the drafts of text[start:end] in order."""
+    def drafts(self, start: int, end: int) -> list[Draft]:
+        """Return the drafts of text[start:end] in order."""
+        self._notes = NoteCalls(self._text, start, end)
+        return self._nesting.settled(self._iter_drafts(start, end))
+
+    def _iter_drafts(self, start: int, end: int) -> Iterator[Draft]:
         for token in iter_html_tokens(self._text, start, end):
             if token.kind in {TokenKind.START, TokenKind.END} and token.name in _BLOCK:
                 yield from self._flush()
@@ -211,8 +237,8 @@ class _Walk:
     def _code_draft(self, opening: HtmlToken, end: int) -> Draft:
         self._code = None
         code = code_text(self._text, opening, end)
-        level = self._context.list_level
-        return Draft(kind=BlockKind.PARAGRAPH, start=opening.start, end=end, level=level, code=code)
+        inside = self._context.around.inside
+        return Draft(kind=BlockKind.PARAGRAPH, start=opening.start, end=end, inside=inside, code=code)
 
     @property
     def _context(self) -> _Context:
@@ -228,8 +254,10 @@ class _Walk:
             return
         if self._stack and self._stack[-1][0] in _CLOSED_BY_BLOCK:
             self._pop(self._stack[-1][0])
+        self._end_same(token.name)
         if token.name in {"ul", "ol"}:
-            self._counters.append(0)
+            start = attributes_of(self._text, token).get("start", "")
+            self._counters.append(int(start) - 1 if _NUMBER.fullmatch(start) else 0)
         if token.name == "pre" and not self._context.skipped and self._context.kind is not BlockKind.BOILERPLATE:
             self._code = token
         self._stack.append((token.name, self._enter(token)))
@@ -245,26 +273,39 @@ class _Walk:
             if closed == name:
                 return
 
+    def _end_same(self, name: str) -> None:
+        """End the item, cell or row an element comes after, where its end tag is left out (HTML standard, section 13.1.2.4)."""
+        ended, borders = _CLOSED_BY_SAME.get(name, (frozenset(), frozenset()))
+        for opened, _ in self._stack[: -_NEAR - 1 : -1] if ended else ():
+            if opened in ended:
+                self._pop(opened)
+            if opened in ended or opened in borders:
+                return
+
     def _meta(self, token: HtmlToken) -> None:
         attributes = attributes_of(self._text, token)
         name = (attributes.get("name") or attributes.get("property") or "").lower()
         content = attributes.get("content", "").strip()
-        if name == "author" and content:
-            self.author = self.author or content
+        if name in {"author", "series", "part"} and content:
+            self.told.setdefault(name, content)
         elif name in {"date", "article:published_time", "dc.date", "pubdate"}:
             self.times.append(content)
 
     def _enter(self, token: HtmlToken) -> _Context:  # noqa: PLR0911 - one return a kind of element
         attributes = attributes_of(self._text, token)
         context, name = self._context, token.name
+        note = self._notes.called(token, attributes)
         changes = replace(
             context,
             in_article=context.in_article or name in {"article", "main"},
             skipped=context.skipped or name in _SKIPPED or "hidden" in attributes or _is_fixed(name, attributes),
             language=_language(attributes.get("lang")) or context.language,
+            around=self._nesting.enter(name, attributes, context.around, note=note),
         )
         if context.kind is BlockKind.BOILERPLATE:
             return changes
+        if note:
+            return replace(changes, kind=BlockKind.NOTE, level=0, mark="")
         if name in {"ul", "ol"}:
             return replace(changes, list_level=context.list_level + 1, ordered=name == "ol")
         kind = self._class_kind(attributes, name)
@@ -307,22 +348,23 @@ class _Walk:
         raw = self._text[tagged[0].start : tagged[-1].end]
         start = tagged[0].start + len(raw) - len(raw.lstrip())
         end = tagged[-1].end - len(raw) + len(raw.rstrip())
-        kind = self._kind(context, tagged, self._text[start:end])
+        name = self._notes.called_at_start(tagged) if context.kind in _MAY_BE_NOTES else ""
+        kind = BlockKind.NOTE if name else self._kind(context, tagged, self._text[start:end])
         level, mark = (context.level, context.mark) if kind is context.kind else (0, "")
         if kind is BlockKind.TITLE:
             level = context.level
         if context.kind is BlockKind.LIST_ITEM and self._stack:
             self._stack[-1] = (self._stack[-1][0], replace(context, mark=""))
-        return Draft(kind=kind, start=start, end=end, level=level, mark=mark, language=context.language)
+        inside = (self._nesting.note(name),) if name else context.around.inside
+        return Draft(kind=kind, start=start, end=end, level=level, mark=mark, language=context.language, inside=inside)
 
     def _image_draft(self, run: Sequence[HtmlToken], context: _Context) -> Draft | None:
         """Return a draft of images alone; those of the site round the article are none of it."""
         is_outside = self._has_article and not context.in_article
         if is_outside or not context.kind.is_body or not any(token.name == "img" for token in run):
             return None
-        level = context.list_level if context.kind is BlockKind.LIST_ITEM else 0
-        kind = BlockKind.LIST_ITEM if level else BlockKind.IMAGE
-        return Draft(kind=kind, start=run[0].start, end=run[-1].end, level=level, language=context.language)
+        start, end, inside = run[0].start, run[-1].end, context.around.inside
+        return Draft(kind=BlockKind.IMAGE, start=start, end=end, language=context.language, inside=inside)
 
     def _kind(self, context: _Context, run: Sequence[HtmlToken], native: str) -> BlockKind:
         if context.kind is BlockKind.HEADING and context.level == 1 and not self._has_title:

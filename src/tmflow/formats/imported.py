@@ -93,7 +93,7 @@ class ImportReport:
 
 @dataclass(slots=True)
 class ImportLog:
-    """Counts what is read of a file, while it is read; `line` is that of the row that was read last, of a table or of JSON Lines.
+    """Counts what is read of a file, while it is read; `line` is that of what was read last: a row of a table, of JSON Lines, a unit of a TMX.
 
     >>> log = ImportLog()
     >>> log.read += 2

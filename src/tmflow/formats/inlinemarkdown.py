@@ -50,6 +50,14 @@ _TAG_KINDS = {
     "i": CodeKind.EMPHASIS,
     "ruby": CodeKind.RUBY,
 }
+_INLINE_TAG = re.compile(
+    "a|abbr|b|bd[io]|big|br|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|nobr|q|r[bpt]|rtc|ruby|s|samp|small|span"
+    "|strike|strong|su[bp]|time|tt|u|var|wbr"
+)
+"""The tags that say how a text is set, and are codes. Any other is text like any text: a page shows it as it is written."""
+_HANDLER = re.compile(r"[\s\"'/]on[a-z]+\s*=", re.IGNORECASE)
+"""An image that runs a script is no image."""
+_RAW_TAG = re.compile(r"<[A-Za-z/!?]")
 _BLOCK_START = re.compile(r"(?m)^([ \t]*)(\#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]{2,}[ \t]*$|~{3,}|\|)")
 _NUMBER_START = re.compile(r"(?m)^([ \t]*[0-9]{1,9})([.)])(?=\s|$)")
 _LIVE = re.compile(
@@ -103,7 +111,8 @@ def escape_markdown(text: str) -> str:
     >>> escape_markdown("1. snake_case, *stars* & sons")
     '1\\. snake_case, \\*stars\\* & sons'
     """
-    for candidate in (_guard(text), _guard(_LIVE.sub(r"\\\g<0>", text))):
+    escaped = _LIVE.sub(r"\\\g<0>", text)
+    for candidate in map(_guard, [escaped] if _RAW_TAG.search(text) else [text, escaped]):
         content = parse_markdown(candidate)
         if content.text == text and all(code.kind is CodeKind.ENTITY for code in content.codes):
             return candidate
@@ -171,8 +180,10 @@ class _Scanner:
         name = name_match[1].lower() if name_match else ""
         if name == "br":
             self._standalone(start, end, CodeKind.BREAK, "\n")
-        elif name == "img":
+        elif name == "img" and not _HANDLER.search(raw):
             self._standalone(start, end, CodeKind.IMAGE)
+        elif name and not _INLINE_TAG.fullmatch(name):
+            return
         elif name in {"rt", "rp"} and not raw.startswith("</"):
             closing = self._native.find(f"</{name}>", end, end + 200)
             end = closing + len(name) + 3 if closing >= 0 else end

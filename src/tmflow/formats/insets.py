@@ -12,8 +12,7 @@ from tmflow.formats.htmltokens import HtmlToken, TokenKind, attributes_of, iter_
 from tmflow.formats.inline import escape_inline, parse_inline
 from tmflow.formats.inlinecodes import CodeBuilder
 from tmflow.model.content import CodeKind, Content
-from tmflow.model.document import ArticleFormat, Block, BlockKind
-from tmflow.model.inset import Inset, InsetKind
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, Inset, InsetKind
 from tmflow.model.language import Language
 from tmflow.model.span import Span
 from tmflow.text.image_markup import ImageMarkup, read_image
@@ -38,12 +37,12 @@ class CodeText:
 class Stretch:
     """A stretch of an article that may be an inset: text[start:end].
 
-    level: how deep in lists it stands, 0 for none; code: what it says if it is code.
+    inside: what it stands inside of; code: what it says if it is code.
     """
 
     start: int
     end: int
-    level: int
+    inside: tuple[Container, ...] = ()
     code: CodeText | None = None
 
 
@@ -142,7 +141,7 @@ def _iter_insets(
             block=block,
             text=stretch.code.text,
             syntax=stretch.code.syntax,
-            level=stretch.level,
+            inside=stretch.inside,
         )
         return
     native = text[stretch.start : stretch.end]
@@ -153,7 +152,7 @@ def _iter_insets(
             span=Span(start, end),
             block=bisect_left(starts, start),
             address=found.address or (define(found.label) if found.label else ""),
-            level=stretch.level,
+            inside=stretch.inside,
         )
 
 

@@ -52,7 +52,7 @@ def iter_jsonl(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
 def _entry(text: str, told: LanguagePair | None, path: Path, max_unit_chars: int) -> MemoryEntry:
     """Return the entry of a line. Raises ValueError, with the reason, if it is none."""
     try:
-        row = json.loads(text)
+        row = json.loads(text, parse_constant=_refuse)
     except ValueError as error:
         raise ValueError(f"no JSON: {error}") from error
     if not isinstance(row, dict):
@@ -78,6 +78,11 @@ def _entry(text: str, told: LanguagePair | None, path: Path, max_unit_chars: int
         else:
             values[name] = known
     return MemoryEntry(source=source, target=target, pair=pair, properties=tuple(properties), **values)
+
+
+def _refuse(name: str) -> None:
+    """Refuse what Python takes for a number and JSON does not know: NaN, Infinity (RFC 8259, section 6)."""
+    raise ValueError(f"{name} is no number")
 
 
 def _pair_of(row: dict[str, Any], told: LanguagePair | None) -> LanguagePair:
@@ -114,7 +119,7 @@ def _value(name: str, value: Any) -> Any:
     if name == "notes":
         return tuple(map(str, value)) if isinstance(value, list) else None
     if name == "confidence":
-        return value if isinstance(value, int) and 0 <= value <= 100 else None  # noqa: PLR2004 - percent
+        return value if type(value) is int and 0 <= value <= 100 else None  # noqa: PLR2004 - percent
     return value if isinstance(default, (str, bool)) and type(value) is type(default) else None
 
 

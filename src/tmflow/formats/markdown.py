@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tmflow.formats.blocks import SHAPE_KINDS, Draft, finish_blocks, finish_insets, gather_metadata, refine
+from tmflow.formats.blocks import (
+    DEEPEST,
+    SHAPE_KINDS,
+    Draft,
+    finish_blocks,
+    finish_insets,
+    gather_metadata,
+    refine,
+)
 from tmflow.formats.boilerplate import is_ruler
 from tmflow.formats.frontmatter import FrontMatter, metadata_of, read_front_matter
 from tmflow.formats.html import iter_html_drafts
 from tmflow.formats.insets import CodeText
 from tmflow.formats.titlelines import classify_line
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
-from tmflow.model.inset import Inset
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, ContainerKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.text.layout import iter_layout
 from tmflow.text.lines import line_start
@@ -33,6 +41,13 @@ _EMPHASISED = re.compile(r"([*_])(?![*_\s])[^*_]+\1")
 _FOOTNOTE = re.compile(r"(?m)^[ \t>]*(\[\^[^\s\[\]]+\]:)[ \t]*")
 _REFERENCE = re.compile(r"\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*")
 _HEAD_BLOCKS = 6
+_CONTAINERS = {
+    "blockquote": ContainerKind.QUOTATION,
+    "bullet_list": ContainerKind.BULLETS,
+    "ordered_list": ContainerKind.NUMBERS,
+    "table": ContainerKind.TABLE,
+}
+"""By the names of the tokens that open and close them."""
 
 
 def read_markdown(
@@ -95,12 +110,13 @@ class _BodyReader:
         self._lines = [(match.start(), match.end()) for match in _LINE.finditer(text, front.end) if match[0]]
         self._body_start = front.end
         self._has_title = front.first("title") is not None
-        self._lists: list[str] = []
+        self._numbers = count(1)
+        self._inside: list[Container] = []
         self._item_marks: list[str] = []
-        self._quotes = 0
         self._heading = ""
         self._cursor = front.end
         self._after_image = False
+        self._columns = count()
 
     def drafts(self) -> Iterator[Draft]:
         """Yield the drafts in order; rules and link definitions are skeleton."""
@@ -110,20 +126,21 @@ class _BodyReader:
         parser.core.ruler.enableOnly(["normalize", "block"])
         for token in parser.parse(self._text[self._body_start :]):
             if token.type == "inline" and token.map is not None:
-                yield from self._inline(token, token.map[0])
+                yield from self._placed(self._inline(token, token.map[0]))
             elif token.type == "html_block" and token.map is not None:
                 first, after = token.map
                 end = self._lines[min(after, len(self._lines)) - 1][1]
-                yield from iter_html_drafts(self._text, self._lines[first][0], end)
+                start = self._text.index("<", self._lines[first][0])
+                yield from self._placed(iter_html_drafts(self._text, start, end, numbers=self._numbers))
             elif token.type in {"fence", "code_block"} and token.map is not None:
-                yield self._code(token, *token.map)
+                yield from self._placed(iter((self._code(token, *token.map),)))
             else:
                 self._container(token)
 
     def _code(self, token: Token, first: int, after: int) -> Draft:
         start, end = self._lines[first][0], self._lines[min(after, len(self._lines)) - 1][1]
         code = CodeText(text=token.content.rstrip("\n"), syntax=token.info.strip().partition(" ")[0])
-        return Draft(kind=BlockKind.PARAGRAPH, start=start, end=end, level=len(self._lists), code=code)
+        return Draft(kind=BlockKind.PARAGRAPH, start=start, end=end, code=code)
 
     def _container(self, token: Token) -> None:
         match token.type:
@@ -131,44 +148,67 @@ class _BodyReader:
                 self._heading = token.tag
             case "heading_close":
                 self._heading = ""
-            case "blockquote_open" | "blockquote_close":
-                self._quotes += token.nesting
-            case "bullet_list_open" | "ordered_list_open":
-                self._lists.append(token.type)
-            case "bullet_list_close" | "ordered_list_close":
-                self._lists.pop()
             case "list_item_open":
                 self._item_marks.append(token.info + token.markup)
+                self._next_part()
             case "list_item_close":
                 self._item_marks.pop()
+            case "tr_open":
+                self._columns = count()
+                self._next_part()
+            case "th_open" | "td_open":
+                scope = "col" if token.type == "th_open" else ""
+                self._inside.append(Container(kind=ContainerKind.CELL, number=next(self._columns), scope=scope))
+            case "th_close" | "td_close":
+                self._inside.pop()
+            case _:
+                kind = _CONTAINERS.get(token.type.rpartition("_")[0])
+                if kind is not None and token.nesting > 0:
+                    self._inside.append(Container(kind=kind, number=next(self._numbers)))
+                elif kind is not None:
+                    self._inside.pop()
+
+    def _next_part(self) -> None:
+        """Go on to the next item of the list, the next row of the table."""
+        self._inside[-1] = replace(self._inside[-1], part=self._inside[-1].part + 1)
+
+    def _placed(self, drafts: Iterator[Draft]) -> Iterator[Draft]:
+        """Yield drafts with what they stand inside of; what HTML has of its own is within that."""
+        for draft in drafts:
+            yield replace(draft, inside=(*self._inside, *draft.inside)[:DEEPEST])
 
     def _inline(self, token: Token, first_line: int) -> Iterator[Draft]:
         content = token.content.split("\n")
         last_line = min(first_line + len(content), len(self._lines)) - 1
-        start = self._find(content[0], first_line)
-        end = min(self._find(content[-1], last_line, start) + len(content[-1].rstrip()), self._lines[last_line][1])
+        start, _ = self._find(content[0], first_line)
+        _, end = self._find(content[-1], last_line, start)
         if end <= start:
             return
         self._cursor = end
         if self._heading:
             yield self._heading_draft(start, end)
-        elif self._lists:
+        elif self._item_marks:
             marks = self._item_marks
             mark, marks[-1] = marks[-1], ""
-            yield Draft(kind=BlockKind.LIST_ITEM, start=start, end=end, level=len(self._lists), mark=mark)
+            yield Draft(kind=BlockKind.LIST_ITEM, start=start, end=end, level=len(marks), mark=mark)
         else:
-            kind = BlockKind.QUOTATION if self._quotes else BlockKind.PARAGRAPH
+            kind = BlockKind.QUOTATION if self._quotations else BlockKind.PARAGRAPH
             yield from self._paragraph(start, end, kind)
 
-    def _find(self, piece: str, line: int, at_least: int = 0) -> int:
-        """Return where a line of content begins: behind quote marks and indents, which markdown-it has taken off."""
+    @property
+    def _quotations(self) -> int:
+        """How many quotations are open."""
+        return sum(step.kind is ContainerKind.QUOTATION for step in self._inside)
+
+    def _find(self, piece: str, line: int, at_least: int = 0) -> tuple[int, int]:
+        """Return where a line of content stands: behind quote marks and indents, which markdown-it has taken off."""
         line_start, line_end = self._lines[line]
         begin = max(line_start, min(self._cursor, line_end), at_least)
         for spelling in (piece, piece.replace("|", "\\|"), piece.strip()):
             found = self._text.find(spelling, begin, line_end)
             if found >= 0:
-                return found
-        return begin
+                return found, found + len(spelling.rstrip())
+        return begin, min(begin + len(piece.rstrip()), line_end)
 
     def _heading_draft(self, start: int, end: int) -> Draft:
         level = int(self._heading[1:])
@@ -200,7 +240,7 @@ class _BodyReader:
                     kind=shape, start=start + block.start, end=start + block.end, level=block.level, mark=block.mark
                 )
         else:
-            yield Draft(kind=kind, start=start, end=end, level=self._quotes)
+            yield Draft(kind=kind, start=start, end=end, level=self._quotations)
 
 
 def _iter_notes(native: str, start: int) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from tmflow.errors import FormatError
 from tmflow.formats.xml import MAX_TREE_BYTES, attributes_of, local_name, parse_xml_bytes
-from tmflow.model.inset import Picture
+from tmflow.model.picture import Picture
 
 __all__ = ["LARGEST_BYTES", "read_picture"]
 

@@ -7,11 +7,11 @@ import unicodedata
 
 from tmflow.text.japanese_numbers import iter_japanese_values
 
-__all__ = ["part_number", "read_numbered", "read_series"]
+__all__ = ["part_number", "read_numbered", "read_series", "settle_series"]
 
 _NUMERAL = "[0-9〇一二三四五六七八九十百]+"
 _PART = re.compile(
-    rf"[ ,、:\-–—―|/]*[(\[【]?(?:第({_NUMERAL})(?:回|話|部|章|弾)|(?:Part|Episode|Chapter) ?([0-9]+)|(?<=\()([0-9]{{1,3}}))[)\]】]?$",
+    rf"(?<![ ,、:\-–—―|/])[ ,、:\-–—―|/]*[(\[【]?(?:第({_NUMERAL})(?:回|話|部|章|弾)|(?:Part|Episode|Chapter) ?([0-9]+)|(?<=\()([0-9]{{1,3}}))[)\]】]?$",
     re.IGNORECASE,
 )
 """In a line normalized to NFKC, which has half-width brackets, blanks and colons."""
@@ -43,6 +43,24 @@ def read_numbered(line: str) -> tuple[str, int | None]:
     """
     name, part = read_series(line)
     return (name, part) if name and part is not None else ("", None)
+
+
+def settle_series(name: str, part: str, *, kicker: str, title: str) -> tuple[str | None, int | None]:
+    """Return the series and the part that what is known of an article makes, None for what nothing tells.
+
+    name, part: as its metadata has them, "" for none. The kicker says which series it is where they do not, and the title
+    which part.
+
+    >>> settle_series("", "", kicker="港めぐり 第3回", title="灯台"), settle_series("港めぐり", "四", kicker="", title="灯台")
+    (('港めぐり', 3), ('港めぐり', 4))
+    """
+    series, told = read_series(name)
+    if not series:
+        series, told = read_numbered(kicker)
+    if series and told is None:
+        told = read_series(title)[1]
+    number = part_number(part)
+    return series or None, told if number is None else number
 
 
 def part_number(text: str) -> int | None:

@@ -33,6 +33,11 @@ _BINARIES: Final = (
     (b"rar!", "a RAR archive: unpack it"),
     (b"{\\rtf", "an RTF document: save it as .docx"),
 )
+_TEXTS: Final = (
+    (re.compile(rb"\s*+(?:<!--.*?-->\s*+)?(?:<!doctype html|<html[\s>])", re.DOTALL), "an HTML page"),
+    (re.compile(rb'\s*+\[\s*+\{\s*+"'), "one JSON list: write one object a line, as .jsonl"),
+)
+"""How a text begins that is no table, whatever its cells may hold."""
 _OPEN_DOCUMENT: Final = b"mimetypeapplication/vnd.oasis.opendocument."
 
 
@@ -122,7 +127,8 @@ def foreign_kind(beginning: bytes, *, is_text: bool = True) -> str:
             return kind
     if beginning.startswith(b"pk") and _OPEN_DOCUMENT in beginning:
         return "an OpenDocument file: save it as .docx or .xlsx"
+    for pattern, kind in _TEXTS:
+        if pattern.match(beginning):
+            return kind
     root = root_of(beginning)[0] if is_text else ""
-    if root:
-        return "an HTML page" if root == "html" else f"XML of another kind: its root is <{root}>"
-    return ""
+    return f"XML of another kind: its root is <{root}>" if root else ""

@@ -12,7 +12,7 @@ __all__ = ["TitleLine", "classify_line", "is_note", "is_photo_caption"]
 
 _SEP = r"[ \u3000]*[:：＝=／/・／][ \u3000]*|[ \u3000]+"
 _NAME = r"[^\s。．！？!?][^。！？!?\n]{0,60}"
-_TAIL_WORDS = re.compile(r"[ \u3000]+(?:経歴|プロフィール|略歴|Profile|Bio)$|(?:さん|氏)$")
+_TAIL_WORDS = re.compile(r"(?<![ \u3000])[ \u3000]+(?:経歴|プロフィール|略歴|Profile|Bio)$|(?:さん|氏)$")
 
 _BYLINE = re.compile(
     rf"(?:(?:取材・)?文(?:・写真|と写真)?|執筆|筆者|著者|記者|ライター|寄稿|作者|文責)(?:{_SEP})(?P<ja>{_NAME})"

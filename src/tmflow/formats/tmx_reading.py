@@ -69,6 +69,7 @@ class TmxReader:
             return []
         drop_before(element)
         self.units += 1
+        self._log.line = line_of(element) or 0
         return self._entries_of(element)
 
     def finish(self) -> None:

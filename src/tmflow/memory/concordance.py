@@ -14,7 +14,7 @@ from tmflow.text.scripts import has_japanese
 
 __all__ = ["Hit", "find_spans", "like_pattern", "sure_part"]
 
-_MARK = r"(?:[\u0300-\u036f]|\s*[\u3099-\u309c\uff9e\uff9f])"
+_MARK = r"(?:[\u0300-\u036f]|\s{0,8}[\u3099-\u309c\uff9e\uff9f])"
 """A mark that belongs to the character before it: a combining accent, a voicing mark, its half-width and spacing forms."""
 _CLUSTER = re.compile(rf"[\s\S]{_MARK}*")
 _SURE = r"!-~\u3001-\u3003\u3005-\u3011\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff"

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tmflow.errors import ModelError
 from tmflow.model.content import Content
-from tmflow.model.document import BlockKind, Span
+from tmflow.model.document import BlockKind, Container, Span
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import Match, MatchKind
 from tmflow.model.post_edit import PostEdit, Proposal
@@ -133,6 +133,8 @@ class Place:
     """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line.
 
     lead: the hard line break that stands before it in its block, as the article writes it; "" for none.
+    inside: what the block stands inside of. Files of a bitext do not store it, since every place is found anew in the
+    articles, and places that differ in nothing else are equal.
     """
 
     block: int
@@ -142,6 +144,7 @@ class Place:
     line: int = 1
     column: int = 1
     lead: str = ""
+    inside: tuple[Container, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

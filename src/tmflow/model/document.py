@@ -12,11 +12,23 @@ from pathlib import Path
 
 from tmflow.errors import ModelError
 from tmflow.model.content import Content
-from tmflow.model.inset import Inset
 from tmflow.model.language import Language
 from tmflow.model.span import Span
 
-__all__ = ["ArticleFormat", "Block", "BlockKind", "Document", "FileEncoding", "Metadata", "Segment", "Span"]
+__all__ = [
+    "ArticleFormat",
+    "Block",
+    "BlockKind",
+    "Container",
+    "ContainerKind",
+    "Document",
+    "FileEncoding",
+    "Inset",
+    "InsetKind",
+    "Metadata",
+    "Segment",
+    "Span",
+]
 
 
 class BlockKind(StrEnum):
@@ -85,6 +97,41 @@ _ALONE = frozenset(
 )
 
 
+class ContainerKind(StrEnum):
+    """What a block may stand inside of. A cell stands inside of a row of its table, and that is part of the table."""
+
+    BULLETS = "bullets"
+    NUMBERS = "numbers"
+    QUOTATION = "quotation"
+    NOTE = "note"
+    TABLE = "table"
+    CELL = "cell"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its parts are items."""
+        return self in {ContainerKind.BULLETS, ContainerKind.NUMBERS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """One step of where a block stands; two blocks stand inside of the same one where all steps up to it are equal.
+
+    number: which list, quotation, note or table of the document; of a cell, where in its row it begins, in columns from 0.
+    part: which item of the list, which row of the table; it rises, and may leave numbers out.
+    scope: what a cell is the heading of: "col", "row", or "auto" where only its row tells; "" for none.
+    columns, rows: how many of them a cell covers. name: what links to a note call it ("fn1").
+    """
+
+    kind: ContainerKind
+    number: int
+    part: int = 0
+    scope: str = ""
+    columns: int = 1
+    rows: int = 1
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """A paragraph, heading, list item … of a document (XLIFF 2 `<unit>`).
@@ -94,6 +141,7 @@ class Block:
     language: the block's own, which is not the document's in a title block that repeats the original's title.
     level: of a heading or of nesting, 1 and up; 0 where it has none.
     mark: the list or heading mark before it ("■", "•", "①", "##"), "" if none.
+    inside: what it stands inside of, from without to within, as far as the markup says so.
     """
 
     kind: BlockKind
@@ -102,6 +150,7 @@ class Block:
     language: Language
     level: int = 0
     mark: str = ""
+    inside: tuple[Container, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.content.native) != len(self.span):
@@ -111,6 +160,32 @@ class Block:
     def text(self) -> str:
         """What a reader reads."""
         return self.content.text
+
+
+class InsetKind(StrEnum):
+    """What an inset is."""
+
+    CODE = "code"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inset:
+    """A code block, or an image that is in no sentence.
+
+    span: its markup in `Document.text`; block: how many blocks begin before it. The alternative text of an image is the
+    block at `block`, of the kind IMAGE, if it has letters.
+    text: the lines of code, "" for an image; syntax: the language of code as the article names it ("yaml"), "" if it does not.
+    address: of an image, as the article has it; inside: what it stands inside of, as `Block` has it.
+    """
+
+    kind: InsetKind
+    span: Span
+    block: int
+    text: str = ""
+    syntax: str = ""
+    address: str = ""
+    inside: tuple[Container, ...] = ()
 
 
 class ArticleFormat(StrEnum):

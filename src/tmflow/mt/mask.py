@@ -19,7 +19,7 @@ __all__ = ["MaskForm", "Masked", "mask", "mask_problem", "restore"]
 
 _LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*(?:\r\n|\r|\n)[ \t\u3000]*")
 _WIDE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
-_BLANK_AT_WIDE = re.compile(rf"(?<={_WIDE.pattern}) +| +(?={_WIDE.pattern})")
+_BLANK_AT_WIDE = re.compile(rf"(?<={_WIDE.pattern}) +|(?<! ) +(?={_WIDE.pattern})")
 
 
 class MaskForm(StrEnum):

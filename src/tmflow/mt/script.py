@@ -74,7 +74,7 @@ def _is_used_in_japan(kanji: str) -> bool:
     return False
 
 
-_ENGLISH_VERB = re.compile("[a-z]{4,}(?:ed|ing)(?:され|した|して|する|させ)")
+_ENGLISH_VERB = re.compile("(?<![a-z])[a-z]{4,}(?:ed|ing)(?:され|した|して|する|させ)")
 _SENTENCE_WORDS = 5
 _MOST_WORDS = 1000
 """Looked at for a run of English: of more, a text is no segment, and the time grows as the square."""

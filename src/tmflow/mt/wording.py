@@ -27,7 +27,7 @@ _PLURALS = frozenset({"police", "people", "men", "women", "children", "mice", "f
 _VERB_AFTER = re.compile(
     r"\s+(?:is|are|was|were|has|have|does|do|isn't|aren't|wasn't|weren't|[a-z]+[^su\W]s)\b", re.IGNORECASE
 )
-_POINT = re.compile(r"[.。]+\Z")
+_POINT = re.compile(r"(?<![.。])[.。]+\Z")
 
 
 def has_content(words: str, language: Language) -> bool:

@@ -80,8 +80,13 @@ class Annotator:
 
     def call(self, key: str, shown: str) -> str | Markup:
         """Return what calls a note, linked to it if there is one."""
+        attributes = self.note(key)
+        return element("a", shown, attributes=attributes) if attributes else shown
+
+    def note(self, key: str) -> Mapping[str, str]:
+        """Return the attributes of a link to a note, none if there is no such note."""
         href = self._notes.get(key)
-        return element("a", shown, attributes={"href": href, "role": "doc-noteref"}) if href else shown
+        return {"href": href, "role": "doc-noteref"} if href else {}
 
     def _ruby(self, word: str) -> Markup:
         self._read.add(word)

@@ -73,7 +73,8 @@ def _add_entry(feed: etree._Element, entry: IndexEntry, language: Language, *, u
     address = page_address(slug_folder(entry.slug), language, base_url=base_url)
     item = _add(feed, "entry")
     _add(item, "id", address.url or "")
-    _add(item, "title", entry.shown_title(language))
+    for own, title in entry.titles(language).items():
+        _add(item, "title", title).attrib.update({f"{{{_XML}}}lang": own.value} if own is not language else {})
     _add(item, "updated", updated)
     _add(item, "published", updated)
     for version in sorted(

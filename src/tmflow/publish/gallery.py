@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from tmflow.model.inset import Picture
 from tmflow.model.language import Language
+from tmflow.model.picture import Picture
 from tmflow.publish.markup import element
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import WORDS

@@ -140,7 +140,7 @@ def render_contents(
     """
     annotator, gallery = annotator or Annotator(language), gallery or Gallery()
     pieces = [_pieces(content, language) for content in contents]
-    opens, closes = _pair_codes(pieces)
+    opens, closes = _pair_codes(pieces, annotator)
     active: list[tuple[_Mark, _Wrap]] = []
     results = []
     for number, content in enumerate(pieces):
@@ -197,7 +197,9 @@ def _pieces(content: Content, language: Language) -> list[_Piece]:
     return pieces
 
 
-def _pair_codes(pieces: Sequence[Sequence[_Piece]]) -> tuple[dict[_Mark, _Wrap], dict[_Mark, _Mark]]:
+def _pair_codes(
+    pieces: Sequence[Sequence[_Piece]], annotator: Annotator
+) -> tuple[dict[_Mark, _Wrap], dict[_Mark, _Mark]]:
     """Pair opening with closing codes over all contents: opening -> element, closing -> opening.
 
     Neither ids nor roles are relied on: a unit that was stored alone has numbered its codes anew, and what opens in
@@ -217,7 +219,7 @@ def _pair_codes(pieces: Sequence[Sequence[_Piece]]) -> tuple[dict[_Mark, _Wrap],
                 candidates.append(((number, index), code))
             elif candidates:
                 mark, opened = candidates.pop()
-                wrap = _wrap(opened, code)
+                wrap = _wrap(opened, code, annotator)
                 if wrap is not None:
                     opens[mark] = wrap
                     closes[number, index] = mark
@@ -242,9 +244,11 @@ def _tag(code: InlineCode) -> str:
     return match.group(1).lower() if match else ""
 
 
-def _wrap(opened: InlineCode, closed: InlineCode) -> _Wrap | None:
+def _wrap(opened: InlineCode, closed: InlineCode, annotator: Annotator) -> _Wrap | None:
     if opened.kind is CodeKind.LINK:
         address = _link_address(opened.native) or _link_address(closed.native)
+        if address and (note := annotator.note(address)):
+            return _Wrap("a", note)
         href = checked_url(address) if address else None
         return _Wrap("a", {"href": href}) if href else None
     if opened.kind is CodeKind.CODE:

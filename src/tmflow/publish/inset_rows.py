@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from tmflow.model.bitext import Place, Side
-from tmflow.model.document import BlockKind
-from tmflow.model.inset import Inset, InsetKind
+from tmflow.model.document import BlockKind, Inset, InsetKind
 from tmflow.publish.rows import Row
 
 __all__ = ["place_insets"]
@@ -71,7 +70,6 @@ def _row(source: Inset | None, target: Inset | None) -> Row:
     return Row(
         kind=InsetKind.CODE if is_code else BlockKind.IMAGE,
         units=(),
-        level=inset.level if inset else 0,
         source_inset=source,
         target_inset=target,
     )

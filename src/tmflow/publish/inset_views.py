@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tmflow.model.inset import Inset
+from tmflow.model.document import Inset
 from tmflow.model.language import Language
 from tmflow.publish.gallery import Gallery, ShownPicture
 from tmflow.publish.inline import clean_code, clean_text

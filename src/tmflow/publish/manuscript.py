@@ -13,19 +13,20 @@ from tmflow.publish.credits import CreditLine
 from tmflow.publish.inset_views import CodeView
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, article_values, page_outline
-from tmflow.publish.views import Cell, CreditSide, ItemView, OutlineView, RowView, SectionView
+from tmflow.publish.views import Cell, CreditSide, OutlineView, RowView, SectionView
 from tmflow.publish.words import WORDS
 
 __all__ = ["markdown_article", "text_article"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
-_LINE_MARK = re.compile(r"^(\d*)([.)+=:-])")
+_LINE_MARK = re.compile(r"^(\d*)([.)+=:-])", re.MULTILINE)
 _EMPHASIS = {"strong": "**", "em": "*"}
+_BARE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"`+")
 _NO_SYNTAX = re.compile(r"[^\w.+#-]")
 _HARD_BREAK = "\\\n"
-_NESTED = " " * 4
-"""Deep enough for a list inside of an item marked `10.`, not deep enough for code."""
+_NESTED = 4
+"""Blanks before what stands inside of an item: enough for one marked `10.`, not for code."""
 
 _Inline = Callable[[html.HtmlElement], str]
 
@@ -52,7 +53,7 @@ class _Marks:
         return ""
 
     def code(self, code: CodeView) -> str:
-        return "\n".join(f"{_NESTED}{line}".rstrip() for line in code.text.split("\n"))
+        return "\n".join(" " * _NESTED + line.rstrip() if line.strip() else "" for line in code.text.split("\n"))
 
     def image(self, row: RowView, text: str) -> str:
         """Return an image. text: its alternative text."""
@@ -135,12 +136,16 @@ def _line(line: CreditLine, inline: _Inline) -> str:
 
 
 def _iter_section(section: SectionView, inline: _Inline, marks: _Marks) -> Iterator[str]:
+    """Yield the blocks of a section."""
     if section.kind == "list":
-        yield "\n".join(_iter_items(section, inline, marks))
+        yield _list(section, inline, marks)
+    elif section.kind == "table":
+        yield from _rows(section.rows, inline)
+        yield _table(section, inline, marks)
     elif section.kind == "heading":
         yield _heading(section.rows[0], marks.heading(section.rows[0].level), inline)
     elif section.kind == "quotation":
-        quoted = "\n\n".join(_rows(section.rows, inline))
+        quoted = "\n\n".join(_iter_held(section, inline, marks))
         yield "\n".join(f"{marks.quotation}{line}".rstrip() for line in quoted.split("\n"))
     elif section.kind == "code":
         yield from (marks.code(code) for code in section.rows[0].codes)
@@ -149,17 +154,47 @@ def _iter_section(section: SectionView, inline: _Inline, marks: _Marks) -> Itera
             yield marks.image(row, _row(row, inline)) if row.kind == BlockKind.IMAGE else _row(row, inline)
 
 
-def _iter_items(section: SectionView, inline: _Inline, marks: _Marks) -> Iterator[str]:
-    for number, item in enumerate(section.items, start=1):
+def _iter_held(section: SectionView, inline: _Inline, marks: _Marks) -> Iterator[str]:
+    """Yield the blocks of what stands inside of a section."""
+    for part in section.parts:
+        yield from _iter_section(part, inline, marks)
+
+
+def _list(section: SectionView, inline: _Inline, marks: _Marks) -> str:
+    """Return a list: its items one below the other, apart where one has more than a paragraph and lists."""
+    items = []
+    is_loose = False
+    for number, item in enumerate(section.parts, start=1):
+        is_tight = all(part.kind == "list" for part in item.parts[1:])
+        is_loose |= not is_tight
         mark = f"{number}. " if section.is_ordered else marks.bullet
-        yield mark + _row(item.row, inline).replace("\n", f"\n{_NESTED}")
-        yield from _iter_nested(item, inline, marks)
+        text = ("\n" if is_tight else "\n\n").join(_iter_held(item, inline, marks))
+        items.append(mark + text.replace("\n", "\n" + " " * max(_NESTED, len(mark))))
+    lines = ("\n\n" if is_loose else "\n").join(items).split("\n")
+    return "\n".join(line.rstrip() for line in lines)
 
 
-def _iter_nested(item: ItemView, inline: _Inline, marks: _Marks) -> Iterator[str]:
-    for inner in item.lists:
-        written = "\n".join(_iter_section(inner, inline, marks))
-        yield from (f"{_NESTED}{line}".rstrip() for line in written.split("\n"))
+def _table(section: SectionView, inline: _Inline, marks: _Marks) -> str:
+    """Return a table: in Markdown as GFM has it, whose first line is its head, else a line each with its cells apart."""
+    grid = [[(part, part.cell) for part in line.parts if part.cell] for line in section.parts]
+    width = max(cell.start + cell.columns for line in grid for _, cell in line)
+    lines = [[""] * width for _ in grid]
+    for texts, line in zip(lines, grid, strict=True):
+        for part, cell in line:
+            texts[cell.start] = _table_cell(part, inline, marks)
+    if inline is not _markdown:
+        return "\n".join(" | ".join(cells).rstrip() for cells in lines)
+    if not section.head:
+        lines.insert(0, [""] * width)
+    lines.insert(1, ["---"] * width)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _table_cell(cell: SectionView, inline: _Inline, marks: _Marks) -> str:
+    """Return a cell on one line; in Markdown a sign that is no border is escaped, in code too (GFM 4.10)."""
+    text = " ".join(_iter_held(cell, inline, marks))
+    line = " ".join(text.replace(_HARD_BREAK, " ").split())
+    return _BARE.sub(r"\\|", line) if inline is _markdown else line
 
 
 def _rows(rows: Sequence[RowView], inline: _Inline) -> Iterator[str]:
@@ -200,7 +235,7 @@ def _plain(element: html.HtmlElement) -> str:
         if child.tag == "img":
             parts += [f"[{child.get('alt')}]" if child.get("alt") else "", child.tail or ""]
             continue
-        inner = "\n" if child.tag == "br" else f"[{_plain(child)}]" if child.tag == "sup" else _plain(child)
+        inner = "\n" if child.tag == "br" else f"[{_plain(child)}]" if _is_bare(child) else _plain(child)
         href = child.get("href") if child.tag == "a" and not child.get("role") else None
         parts += [inner, f" ({href})" if href and href != inner else "", child.tail or ""]
     return "".join(parts)
@@ -218,7 +253,7 @@ def _marked(child: html.HtmlElement) -> str:
     inner = _markdown(child)
     if child.tag == "br":
         return _HARD_BREAK
-    if child.tag == "sup":
+    if _is_bare(child):
         return f"\\[{inner}\\]"
     if child.tag == "a" and not child.get("role"):
         return f"[{inner}](<{child.get('href')}>)"
@@ -230,6 +265,11 @@ def _marked(child: html.HtmlElement) -> str:
         return f"![{_escaped(child.get('alt', ''))}](<{child.get('src')}>)"
     mark = _EMPHASIS.get(str(child.tag), "")
     return f"{mark}{inner}{mark}" if inner.strip() == inner else inner
+
+
+def _is_bare(child: html.HtmlElement) -> bool:
+    """Whether an element is raised text without brackets of its own."""
+    return bool(child.tag == "sup") and not str(child.text_content()).startswith("[")
 
 
 def _fence(text: str, *, least: int) -> str:

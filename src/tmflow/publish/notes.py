@@ -5,40 +5,89 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from tmflow.model.bitext import Bitext
-from tmflow.model.content import Content
+from tmflow.model.content import CodeKind, Content, InlineCode
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.publish.annotate import note_key
 from tmflow.publish.rows import NumberedUnit, Row, unit_name
 
-__all__ = ["NoteLinks", "read_note_links"]
+__all__ = ["NoteLinks", "read_note_links", "without_back"]
+
+
+_LINK_END = r"(?=[\"'\s>])"
+_BACK = re.compile(r"(?:\s*[↩↑⤴↵^]\ufe0e?[0-9]{0,2})+\s*")
+"""What notes of a page link back to their calls with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteLinks:
-    """calls: how a note is called -> the link to it. backs: number of the first unit of a note's row -> the link to what calls it."""
+    """The links of one language.
+
+    calls: how a note is called -> the link to it. By the number of the first unit of a note's row: backs -> the link to
+    what calls it, labels -> what its call says, where the note itself has no mark.
+    """
 
     calls: Mapping[str, str] = field(default_factory=dict)
     backs: Mapping[int, str] = field(default_factory=dict)
+    labels: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_note_links(bitext: Bitext, rows: Sequence[Row], language: Language) -> NoteLinks:
     """Return the links of one language. A note that nothing calls, or a call without its note, has none."""
     calls: dict[str, str] = {}
     backs: dict[int, str] = {}
+    labels: dict[int, str] = {}
     is_source = language is bitext.pair.source
     callers = [pair for row in rows if row.kind is not BlockKind.NOTE for pair in _iter_texts(row, is_source=is_source)]
     for row in (row for row in rows if row.kind is BlockKind.NOTE):
         number, first = next(_iter_texts(row, is_source=is_source), (0, Content.of("")))
-        key = note_key(row.source_mark if is_source else row.target_mark, first.text)
-        pattern = re.compile(f"{re.escape(key)}(?![0-9０-９])")
-        caller = next((called for called, content in callers if pattern.search(content.native)), None) if key else None
+        key = _key(row, first, is_source=is_source)
+        pattern = re.compile(re.escape(key) + (_LINK_END if key[:1] == "#" else "(?![0-9０-９])"))
+        caller = next((pair for pair in callers if pattern.search(pair[1].native)), None) if key else None
         if caller is not None and key not in calls:
             calls[key] = f"#{unit_name(number, len(bitext.units))}-{language.value}"
-            backs[row.units[0].number] = f"#{unit_name(caller, len(bitext.units))}-{language.value}"
-    return NoteLinks(calls=calls, backs=backs)
+            backs[row.units[0].number] = f"#{unit_name(caller[0], len(bitext.units))}-{language.value}"
+            labels[row.units[0].number] = _label(caller[1], pattern)
+    return NoteLinks(calls=calls, backs=backs, labels=labels)
+
+
+def _key(row: Row, first: Content, *, is_source: bool) -> str:
+    """Return how a note is called: by a link to where it stands in HTML, else as `note_key` has it."""
+    places = [(numbered.unit.source_place, numbered.unit.target_place) for numbered in row.units]
+    for place in (place for pair in places for place in (pair if is_source else reversed(pair)) if place):
+        for step in place.inside:
+            if step.name:
+                return f"#{step.name}"
+    own, other = (row.source_mark, row.target_mark) if is_source else (row.target_mark, row.source_mark)
+    return note_key(own or other, first.text)
+
+
+def _label(content: Content, pattern: re.Pattern[str]) -> str:
+    """Return what a link reads that calls a note, "" if the call is no link."""
+    parts = iter(content.parts)
+    if not any(
+        isinstance(part, InlineCode) and part.kind is CodeKind.LINK and pattern.search(part.native) for part in parts
+    ):
+        return ""
+    inside = takewhile(lambda part: isinstance(part, str) or part.kind is not CodeKind.LINK, parts)
+    return "".join(part if isinstance(part, str) else part.text for part in inside).strip(" []()［］（）")
+
+
+def without_back(content: Content, label: str) -> Content:
+    """Return the text of a note of HTML without the links back to its call, at its start or end, and without its own number.
+
+    label: what its call reads.
+    """
+    if not any(code.kind is CodeKind.LINK and "#" in code.native for code in content.codes):
+        return content
+    text = content.text
+    number = re.match(rf"\s*[\[(（［]?{re.escape(label)}[\])）］.．:：]?\s*", text) if label else None
+    start = max((found.end() for found in (number, _BACK.match(text)) if found), default=0)
+    end = next((found.start() for found in _BACK.finditer(text, start) if found.end() == len(text)), len(text))
+    return content.slice(start, end) if start < end else content
 
 
 def _iter_texts(row: Row, *, is_source: bool) -> Iterator[tuple[int, Content]]:

@@ -8,8 +8,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from tmflow.model.bitext import Bitext
-from tmflow.model.document import BlockKind, Metadata
-from tmflow.model.inset import Inset
+from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.addresses import PageAddress
 from tmflow.publish.credits import CreditLine, read_credits
@@ -42,6 +41,7 @@ __all__ = [
     "render_article",
     "render_page",
     "shown_titles",
+    "titles_in",
 ]
 
 _OG_LOCALES = {Language.JA: "ja_JP", Language.EN: "en_US"}
@@ -173,8 +173,22 @@ def page_outline(page: Page, *, is_vertical: bool = False) -> OutlineView:
 def shown_titles(page: Page) -> dict[Language, str]:
     """Return the titles a page shows: those of its languages, else the other's, else none."""
     titles = dict(zip((page.options.first, page.options.first.other), page_titles(page), strict=True))
-    known = {language: title for language, title in titles.items() if title}
-    return {language: known[language] for language in page.options.languages if language in known} or known
+    return titles_in(page.options.languages, titles)
+
+
+def titles_in(
+    languages: Sequence[Language], known: Mapping[Language, str], *, otherwise: str = ""
+) -> dict[Language, str]:
+    """Return what stands as a title where these languages are shown: those in them, else those there are, else one text.
+
+    known: by language, "" for none.
+
+    >>> titles_in([Language.EN], {Language.JA: "港", Language.EN: ""})
+    {<Language.JA: 'ja'>: '港'}
+    """
+    there = {language: title for language, title in known.items() if title}
+    own = {language: there[language] for language in languages if language in there}
+    return own or there or ({languages[0]: otherwise} if otherwise else {})
 
 
 def _statement(page: Page, address: PageAddress) -> Json:

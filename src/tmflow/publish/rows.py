@@ -1,41 +1,27 @@
-"""From units to the structure of a page: rows (one paragraph in both languages) and the sections they form."""
+"""From units to rows: one paragraph, heading, list item … in both languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import groupby
+from dataclasses import dataclass
 
-from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
-from tmflow.model.document import BlockKind
-from tmflow.model.inset import Inset, InsetKind
+from tmflow.model.bitext import Bitext, Place, TranslationUnit
+from tmflow.model.document import BlockKind, Container, Inset, InsetKind
 
 __all__ = [
-    "DATED",
-    "ListItem",
+    "META",
     "NumberedUnit",
-    "Outline",
     "Row",
-    "Section",
-    "SectionKind",
     "is_published",
-    "outline_rows",
     "read_rows",
     "unit_kind",
     "unit_name",
 ]
 
-_META = frozenset({BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE})
-DATED = _META
-"""Where a day tells when something was written, published or pictured."""
-_PICTURED = frozenset({BlockKind.CAPTION, BlockKind.IMAGE})
-_HEAD = frozenset({BlockKind.KICKER, BlockKind.TITLE, BlockKind.DECK})
+META = frozenset({BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE})
+"""Lines about an article or a picture: a day in them tells when it was written, published or taken."""
 _UNPUBLISHED = frozenset({BlockKind.MARKER, BlockKind.BOILERPLATE})
 _COUNTING_MARK = re.compile(r"[0-9０-９\u2460-\u24ff\u2776-\u2793\u3251-\u32bf一二三四五六七八九十]|^\(?[a-zA-Z][.)]")
-_DEEPEST_HEADING = 4
-_DEEPEST_LIST = 4
 _DIGITS = 3
 
 
@@ -71,6 +57,7 @@ class NumberedUnit:
 class Row:
     """A paragraph, heading, list item … with its units, in order. `level` is normalised for headings: 2, 3 or 4.
 
+    inside: what it stands inside of, once `iter_nested` has told.
     source_inset, target_inset: the code or the image it is, in the languages that have it.
     """
 
@@ -79,6 +66,7 @@ class Row:
     level: int = 0
     source_mark: str = ""
     target_mark: str = ""
+    inside: tuple[Container, ...] = ()
     source_inset: Inset | None = None
     target_inset: Inset | None = None
 
@@ -95,49 +83,6 @@ class Row:
         True
         """
         return _COUNTING_MARK.search(self.source_mark or self.target_mark) is not None
-
-
-class SectionKind(StrEnum):
-    """How a stretch of rows is set."""
-
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-    LIST = "list"
-    QUOTATION = "quotation"
-    FIGURE = "figure"
-    NOTE = "note"
-    CODE = "code"
-    META = "meta"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListItem:
-    """A list item and the lists inside it."""
-
-    row: Row
-    lists: tuple[Section, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Rows set as one: a list, a quotation, a figure's caption; any other row is a section of its own."""
-
-    kind: SectionKind
-    rows: tuple[Row, ...] = ()
-    items: tuple[ListItem, ...] = ()
-    is_ordered: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
-    """An article as readers meet it: head (kicker, title, deck, credits before the text), body, foot (credits after)."""
-
-    kickers: tuple[Row, ...] = ()
-    titles: tuple[Row, ...] = ()
-    decks: tuple[Row, ...] = ()
-    head: tuple[Row, ...] = ()
-    body: tuple[Section, ...] = ()
-    foot: tuple[Row, ...] = ()
 
 
 @dataclass(slots=True)
@@ -193,143 +138,10 @@ def _close_row(units: list[NumberedUnit]) -> Row:
     sources = [numbered.unit.source_place for numbered in units if numbered.unit.source_place]
     targets = [numbered.unit.target_place for numbered in units if numbered.unit.target_place]
     place = leader.source_place or leader.target_place
-    kind = unit_kind(leader)
-    level = place.level if place else 0
     return Row(
-        kind=kind,
+        kind=unit_kind(leader),
         units=tuple(units),
-        level=min(level, _DEEPEST_LIST) if kind is BlockKind.LIST_ITEM else level,
+        level=place.level if place else 0,
         source_mark=sources[0].mark if sources else "",
         target_mark=targets[0].mark if targets else "",
     )
-
-
-def outline_rows(rows: Sequence[Row]) -> Outline:
-    """Sort rows into head, body and foot. Body keeps its order; credits before it go to the head, after it to the foot."""
-    rest = [row for row in rows if row.kind not in _HEAD]
-    body = [index for index, row in enumerate(rest) if row.kind not in _META]
-    start = next((index for index in body if not rest[index].is_inset), body[0] if body else len(rest))
-    leading = [row for row in rest[:start] if row.is_inset]
-    end = body[-1] + 1 if body else len(rest)
-    while end < len(rest) and rest[end].kind is BlockKind.CREDIT and rest[end - 1].kind in _PICTURED:
-        end += 1
-    return Outline(
-        kickers=tuple(row for row in rows if row.kind is BlockKind.KICKER),
-        titles=_titles([row for row in rows if row.kind is BlockKind.TITLE]),
-        decks=tuple(row for row in rows if row.kind is BlockKind.DECK),
-        head=tuple(row for row in rest[:start] if not row.is_inset),
-        body=tuple(_iter_sections(_level_headings([*leading, *rest[start:end]]))),
-        foot=tuple(rest[end:]),
-    )
-
-
-_PARTNERS = {
-    frozenset({side}): frozenset({other}) for side, other in ((Side.SOURCE, Side.TARGET), (Side.TARGET, Side.SOURCE))
-}
-
-
-def _titles(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return the rows of titles; a first one on one side only takes the next on the other, for an article has a title."""
-    sides = [frozenset(numbered.unit.side for numbered in row.units) for row in rows]
-    wanted = _PARTNERS.get(sides[0]) if rows else None
-    place = next((place for place, found in enumerate(sides) if found == wanted), None)
-    if place is None:
-        return tuple(rows)
-    first, partner = rows[0], rows[place]
-    joined = replace(first, units=(*first.units, *partner.units))
-    return (joined, *rows[1:place], *rows[place + 1 :])
-
-
-def _level_headings(rows: Sequence[Row]) -> Iterator[Row]:
-    """Give headings the levels 2 to 4: as deep as the article has them, but never one skipped on the way down."""
-    levels = sorted({row.level for row in rows if row.kind is BlockKind.HEADING})
-    last = 1
-    for row in rows:
-        if row.kind is BlockKind.HEADING:
-            last = min(levels.index(row.level) + 2, last + 1, _DEEPEST_HEADING)
-            yield replace(row, level=last)
-        else:
-            yield row
-
-
-_SECTIONS: Mapping[BlockKind | InsetKind, SectionKind] = {
-    BlockKind.HEADING: SectionKind.HEADING,
-    BlockKind.LIST_ITEM: SectionKind.LIST,
-    BlockKind.QUOTATION: SectionKind.QUOTATION,
-    BlockKind.CAPTION: SectionKind.FIGURE,
-    BlockKind.NOTE: SectionKind.NOTE,
-    BlockKind.IMAGE: SectionKind.FIGURE,
-    InsetKind.CODE: SectionKind.CODE,
-    **dict.fromkeys(_META, SectionKind.META),
-}
-_RUNS = frozenset({SectionKind.LIST, SectionKind.QUOTATION, SectionKind.META})
-
-
-def _iter_sections(rows: Iterable[Row]) -> Iterator[Section]:
-    settled: list[tuple[SectionKind, Row]] = []
-    for row in rows:
-        kind = _SECTIONS.get(row.kind, SectionKind.PARAGRAPH)
-        if row.kind is BlockKind.CREDIT and settled and settled[-1][0] is SectionKind.FIGURE:
-            kind = SectionKind.FIGURE
-        if row.is_inset and row.level and settled and settled[-1][0] is SectionKind.LIST:
-            kind = SectionKind.LIST
-        settled.append((kind, row))
-    for kind, run in groupby(settled, key=lambda pair: pair[0]):
-        group = tuple(row for _, row in run)
-        if kind is SectionKind.LIST:
-            yield from _iter_lists(group)
-        elif kind is SectionKind.FIGURE:
-            yield from _iter_figures(group)
-        elif kind in _RUNS:
-            yield Section(kind=kind, rows=group)
-        else:
-            yield from (Section(kind=kind, rows=(row,)) for row in group)
-
-
-def _iter_figures(rows: Sequence[Row]) -> Iterator[Section]:
-    """Yield figures: an image begins one, or a caption that has none; the credits right after it belong to it."""
-    starts = [
-        index
-        for index, row in enumerate(rows)
-        if row.kind is BlockKind.IMAGE
-        or (row.kind is BlockKind.CAPTION and not (index and rows[index - 1].kind is BlockKind.IMAGE))
-    ]
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
-        yield Section(kind=SectionKind.FIGURE, rows=tuple(rows[start:end]))
-
-
-def _iter_lists(rows: Sequence[Row]) -> Iterator[Section]:
-    """Yield lists, deeper levels inside their items; a change between counting and pointing marks begins a new one."""
-    base = rows[0].level
-    items: list[ListItem] = []
-    index = 0
-    while index < len(rows):
-        row = rows[index]
-        end = index + 1
-        while end < len(rows) and (rows[end].level > base or rows[end].is_inset):
-            end += 1
-        if items and items[-1].row.is_ordered != row.is_ordered:
-            yield _close_list(items)
-            items = []
-        items.append(ListItem(row=row, lists=tuple(_iter_inside(rows[index + 1 : end], base))))
-        index = end
-    yield _close_list(items)
-
-
-def _iter_inside(rows: Sequence[Row], base: int) -> Iterator[Section]:
-    """Yield what is inside of a list item: deeper lists, and its own code and images. base: the level of the item."""
-    deeper: list[Row] = []
-    for row in rows:
-        if not row.is_inset or (deeper and row.level > base):
-            deeper.append(row)
-            continue
-        if deeper:
-            yield from _iter_lists(deeper)
-            deeper = []
-        yield Section(kind=_SECTIONS[row.kind], rows=(row,))
-    if deeper:
-        yield from _iter_lists(deeper)
-
-
-def _close_list(items: Sequence[ListItem]) -> Section:
-    return Section(kind=SectionKind.LIST, items=tuple(items), is_ordered=items[0].row.is_ordered)

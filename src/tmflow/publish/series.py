@@ -31,17 +31,18 @@ class Series:
     entries: tuple[IndexEntry, ...]
 
     def title(self, language: Language) -> str:
-        """Return its name in a language as its newest article that has one gives it, else in the other."""
-        names = [clean_text(entry.series(one)) for one in (language, language.other) for entry in self.entries[::-1]]
+        """Return its name in a language as its newest article that has one gives it, "" for none."""
+        names = [clean_text(entry.series(language)) for entry in self.entries[::-1]]
         return next((name for name in names if name), "")
 
 
 Titles = tuple[tuple[Language, str], ...]
+"""What something is called, in the languages in which it is called anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbor:
-    """An article beside another. titles: in each language, its own or the other's."""
+    """An article beside another."""
 
     slug: str
     titles: Titles
@@ -88,7 +89,7 @@ def gather_series(entries: Iterable[IndexEntry]) -> tuple[Series, ...]:
 def series_places(series: Series) -> Mapping[str, SeriesPlace]:
     """Return the place of each of its articles by slug."""
     around = (None, *map(_neighbor, series.entries), None)
-    titles = tuple((language, series.title(language)) for language in Language)
+    titles = tuple((language, title) for language in Language if (title := series.title(language)))
     return {
         entry.slug: SeriesPlace(
             folder=series_folder(series),
@@ -102,8 +103,7 @@ def series_places(series: Series) -> Mapping[str, SeriesPlace]:
 
 
 def _neighbor(entry: IndexEntry) -> Neighbor:
-    titles = tuple((language, entry.shown_title(language)) for language in Language)
-    return Neighbor(slug=entry.slug, titles=titles)
+    return Neighbor(slug=entry.slug, titles=tuple(entry.titles(*Language).items()))
 
 
 def _key(entry: IndexEntry) -> str:

@@ -15,7 +15,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.addresses import PageAddress
 from tmflow.publish.inline import clean_text
 from tmflow.publish.options import PageOptions
-from tmflow.publish.page import Page, full_title, page_decks, page_titles
+from tmflow.publish.page import Page, full_title, page_decks, page_titles, titles_in
 from tmflow.publish.rows import is_published
 from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_href, checked_url
@@ -64,10 +64,10 @@ class IndexEntry:
         told = (self.source_published if language is self.pair.source else None) or self.published
         return (told or "").strip() if parse_date(told) else ""
 
-    def shown_title(self, language: Language) -> str:
-        """Return its title in a language, else in the other, else its slug."""
-        titles = [clean_text(self.title(one)) for one in (language, language.other)]
-        return next((title for title in titles if title), clean_text(self.slug))
+    def titles(self, *languages: Language) -> dict[Language, str]:
+        """Return its titles in languages, else in the other, else its slug."""
+        known = {language: clean_text(self.title(language)) for language in Language}
+        return titles_in(languages, known, otherwise=clean_text(self.slug))
 
     def deck(self, language: Language) -> str:
         """Return its deck in a language, "" for none."""
@@ -172,7 +172,7 @@ def render_index(
     base_url = options.base_url.strip().rstrip("/")
     address = address or PageAddress(url=checked_url(f"{base_url}/") if base_url else None)
     url = address.url
-    shown = {language: clean_text(heads[language]) for language in languages} if heads else {}
+    shown = titles_in(languages, {language: clean_text(head) for language, head in (heads or {}).items()})
     names = list(shown.values()) or (
         [site_name] if site_name else [WORDS[language]["articles"] for language in languages]
     )
@@ -197,17 +197,17 @@ def render_index(
 
 
 def _view(entry: IndexEntry, languages: tuple[Language, ...]) -> _EntryView:
-    titled = [language for language in Language if clean_text(entry.title(language))]
-    shown = [language for language in languages if language in titled] or titled or languages[:1]
-    return _EntryView(href=checked_href(entry.href) or "", sides=tuple(_side(entry, language) for language in shown))
+    titles = entry.titles(*languages)
+    sides = (_side(entry, language, title) for language, title in titles.items())
+    return _EntryView(href=checked_href(entry.href) or "", sides=tuple(sides))
 
 
-def _side(entry: IndexEntry, language: Language) -> _Side:
+def _side(entry: IndexEntry, language: Language, title: str) -> _Side:
     moment = entry.moment(language)
     day = parse_date(moment)
     return _Side(
         lang=language.value,
-        title=entry.shown_title(language),
+        title=title,
         deck=clean_text(entry.deck(language)),
         moment=moment,
         date=format_date(day, language) if day else "",

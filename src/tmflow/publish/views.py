@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Self
 
 from markupsafe import Markup
 
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.inset import InsetKind
+from tmflow.model.document import InsetKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
@@ -20,15 +21,16 @@ from tmflow.publish.gallery import Gallery, ShownPicture
 from tmflow.publish.inline import clean_text, joint, render_contents
 from tmflow.publish.inset_views import CodeView, ImageLink, code_views, image_links, shown_pictures
 from tmflow.publish.markup import element
-from tmflow.publish.notes import read_note_links
+from tmflow.publish.notes import read_note_links, without_back
 from tmflow.publish.options import PageOptions
-from tmflow.publish.rows import DATED, ListItem, Row, Section, is_published, outline_rows, read_rows, unit_name
+from tmflow.publish.rows import META, Row, is_published, read_rows, unit_name
+from tmflow.publish.sections import Section, SectionKind, outline_rows
+from tmflow.publish.tables import GridCell, lay_out
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
 __all__ = [
     "Cell",
     "CreditSide",
-    "ItemView",
     "OutlineView",
     "RowView",
     "SectionView",
@@ -43,6 +45,8 @@ _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
 _UNBREAKABLE = re.compile(r"[!-,.0->@-~\u00c0-\u024f]{12}")
 """A word that a line gives twice its own room up for: addresses break after "/", "-" and "?"."""
 _LINE_BREAK = re.compile(r"<br|\n", re.IGNORECASE)
+_LONG_CHARS = {Language.JA: 350, Language.EN: 800}
+"""What fills a third of a column of A4."""
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
 
 
@@ -75,6 +79,7 @@ class Cell:
     """One language of a row. `mark` is the list mark or number shown before it; `back` links a note to what calls it.
 
     is_ragged: whether it holds what cannot be broken, so that justified lines would have holes.
+    is_long: whether it takes a third of a printed page or more.
     """
 
     lang: str
@@ -82,6 +87,7 @@ class Cell:
     back: str
     segments: tuple[SegmentView, ...]
     is_ragged: bool = False
+    is_long: bool = False
 
     @property
     def is_sentence(self) -> bool:
@@ -106,7 +112,9 @@ class RowView:
     @property
     def only(self) -> str:
         """The language of a one-sided row, "" for any other."""
-        return self.cells[0].lang if len(self.cells) == 1 else ""
+        found = {cell.lang for cell in self.cells} | {code.lang for code in self.codes}
+        found |= {shown.lang for shown in self.pictures} | {link.lang for link in self.links}
+        return found.pop() if len(found) == 1 else ""
 
     @property
     def is_shown(self) -> bool:
@@ -126,28 +134,47 @@ class RowView:
         joined = Markup("").join(part for segment in self.cells[0].segments for part in (segment.joint, segment.html))
         return clean_text(joined.striptags())
 
+    @property
+    def is_long(self) -> bool:
+        """Whether on paper it is better cut than kept whole, which would leave a page half empty."""
+        return any(cell.is_long for cell in self.cells)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemView:
-    """A list item and the lists inside it."""
-
-    row: RowView
-    lists: tuple[SectionView, ...]
+    @property
+    def is_same(self) -> bool:
+        """Whether it says the same in both languages, as figures do."""
+        first, *others = (cell.segments[0].html if cell.is_sentence else None for cell in self.cells)
+        return first is not None and others == [first]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionView:
-    """A section, as `rows.Section`."""
+    """A section, as `sections.Section`, without what has nothing in these languages. cell: of a cell, how it lies in its table."""
 
     kind: str
-    rows: tuple[RowView, ...]
-    items: tuple[ItemView, ...]
-    is_ordered: bool
+    rows: tuple[RowView, ...] = ()
+    parts: tuple[SectionView, ...] = ()
+    is_ordered: bool = False
+    cell: GridCell | None = None
+
+    @property
+    def only(self) -> str:
+        """The language of what it holds if it holds nothing of the other, "" else."""
+        found = {row.only for row in self.rows} | {part.only for part in self.parts if part.rows or part.parts}
+        return found.pop() if len(found) == 1 else ""
+
+    @property
+    def head(self) -> tuple[SectionView, ...]:
+        """The lines of a table at its top that are nothing but headings of columns."""
+        return tuple(takewhile(_is_head, self.parts))
+
+
+def _is_head(line: SectionView) -> bool:
+    return all(part.cell.scope == "col" for part in line.parts if part.cell and part.cell.index is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutlineView:
-    """An article, as `rows.Outline`."""
+    """An article, as `sections.Outline`."""
 
     kickers: tuple[RowView, ...]
     titles: tuple[RowView, ...]
@@ -261,22 +288,42 @@ class ViewBuilder:
         return tuple(view for view in views if view.is_shown)
 
     def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
-        views = (
-            SectionView(
-                kind=section.kind.value,
-                rows=self.rows(section.rows),
-                items=tuple(self._items(section.items)),
-                is_ordered=section.is_ordered,
-            )
-            for section in sections
-        )
-        return tuple(view for view in views if view.rows or view.items)
+        """Return the views of sections; one that has nothing in these languages is left out."""
+        return tuple(view for view in map(self._section, sections) if view.rows or view.parts)
 
-    def _items(self, items: Sequence[ListItem]) -> Iterator[ItemView]:
-        for item in items:
-            view = ItemView(row=self._row(item.row), lists=self._sections(item.lists))
-            if view.row.is_shown or view.lists:
-                yield view
+    def _section(self, section: Section) -> SectionView:
+        view = SectionView(
+            kind=section.kind.value,
+            rows=self.rows(section.rows),
+            parts=self._sections(section.parts),
+            is_ordered=section.is_ordered,
+        )
+        if section.kind is SectionKind.TABLE:
+            return replace(view, parts=self._lines(section.parts))
+        return view
+
+    def _lines(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
+        """Return the lines of a table that have something in these languages, their cells laid out as a grid."""
+        lines = [(line, [self._section(cell) for cell in line.parts]) for line in sections]
+        shown = [(line, views) for line, views in lines if any(view.parts for view in views)]
+        grid = lay_out(
+            [line.step.part for line, _ in shown if line.step],
+            [[cell.step for cell in line.parts if cell.step] for line, _ in shown],
+        )
+        return tuple(
+            SectionView(
+                kind=SectionKind.LINE.value,
+                parts=tuple(
+                    SectionView(
+                        kind=SectionKind.CELL.value,
+                        parts=views[cell.index].parts if cell.index is not None else (),
+                        cell=cell,
+                    )
+                    for cell in cells
+                ),
+            )
+            for (_, views), cells in zip(shown, grid, strict=True)
+        )
 
     def _row(self, row: Row) -> RowView:
         languages = self._options.languages
@@ -297,13 +344,15 @@ class ViewBuilder:
     def _cell(self, row: Row, language: Language) -> Cell:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
-        texts = [self._text(numbered.unit, language) for numbered in row.units] if language is Language.JA else []
+        texts = [text.text for numbered in row.units if (text := self._text(numbered.unit, language))]
+        first, notes = row.units[0].number, self._notes[language]
         return Cell(
             lang=language.value,
-            mark=_shown_mark(mark or row.source_mark or row.target_mark),
-            back=self._notes[language].backs.get(row.units[0].number, ""),
+            mark=_shown_mark(mark or row.source_mark or row.target_mark) or notes.labels.get(first, ""),
+            back=notes.backs.get(first, ""),
             segments=tuple(self._segments(row, language)),
-            is_ragged=any(_UNBREAKABLE.search(text.text) for text in texts if text),
+            is_ragged=language is Language.JA and any(map(_UNBREAKABLE.search, texts)),
+            is_long=sum(map(len, texts)) > _LONG_CHARS[language],
         )
 
     def _segments(self, row: Row, language: Language) -> list[SegmentView]:
@@ -311,11 +360,13 @@ class ViewBuilder:
         present = [
             (numbered, text) for numbered in row.units if (text := self._text(numbered.unit, language)) is not None
         ]
+        if label := self._notes[language].labels.get(row.units[0].number):
+            present = [(numbered, without_back(text, label)) for numbered, text in present]
         contents = render_contents(
             [text for _, text in present],
             language,
             annotator=self._annotators[language],
-            has_days=row.kind in DATED,
+            has_days=row.kind in META,
             gallery=self._gallery,
         )
         segments: list[SegmentView] = []

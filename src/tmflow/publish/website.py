@@ -27,7 +27,7 @@ from tmflow.publish.feeds import atom_feed, sitemaps
 from tmflow.publish.inline import clean_text
 from tmflow.publish.listings import iter_listing_files, listings, of_version
 from tmflow.publish.options import PageOptions
-from tmflow.publish.page import Page, full_title, render_page
+from tmflow.publish.page import Page, full_title, render_page, titles_in
 from tmflow.publish.search import SEARCH_SCRIPT, SEARCH_TEXT, index_files, search_text
 from tmflow.publish.series import Neighbor, SeriesPlace, Titles
 from tmflow.publish.site import IndexEntry, newest_first
@@ -108,7 +108,7 @@ def _series_view(place: SeriesPlace, slug: str, version: Language | None, option
     up = "../" * version_folder(slug_folder(slug), version).count("/")
 
     def shown(titles: Titles) -> dict[str, str]:
-        return {language.value: title for language, title in titles if language in options.languages}
+        return {language.value: title for language, title in titles_in(options.languages, dict(titles)).items()}
 
     def other(one: Neighbor | None) -> dict[str, object] | None:
         href = up + version_folder(slug_folder(one.slug), version) if one else ""

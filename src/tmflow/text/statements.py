@@ -35,7 +35,7 @@ _ENGLISH_RANGE = re.compile(
 _SMALL_JAPANESE, _SMALL_ENGLISH = 10, 12
 """Up to here a number in words is often said otherwise: 二人 "both", "one of them" その中の."""
 _KANJI_DECIMAL = re.compile(
-    f"[{KANJI_DIGITS}]+・[{KANJI_DIGITS}]+(?=[倍割度]|パーセント|ポイント|メートル|キロ|センチ|トン|秒|ヘクタール)"
+    f"(?<![{KANJI_DIGITS}])[{KANJI_DIGITS}]++・[{KANJI_DIGITS}]++(?=[倍割度]|パーセント|ポイント|メートル|キロ|センチ|トン|秒|ヘクタール)"
 )
 _KANJI_TO_DIGITS = str.maketrans(f"{KANJI_DIGITS}・", "0123456789.")
 _SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})

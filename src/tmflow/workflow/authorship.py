@@ -6,7 +6,6 @@ import hashlib
 
 from tmflow.model.bitext import OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.workflow.passages import passage_key
 
 __all__ = ["alignment_tool", "has_persons_pairing", "is_correction", "is_persons", "is_reviewed", "is_untouched"]
 
@@ -19,7 +18,7 @@ def alignment_tool(target: Content) -> str:
     >>> alignment_tool(Content.of("The port is quiet.")) == alignment_tool(Content.of("The port is  quiet."))
     True
     """
-    return f"text-{hashlib.sha256(passage_key(target).encode()).hexdigest()[:_DIGEST_DIGITS]}"
+    return f"text-{hashlib.sha256(''.join(target.native.split()).encode()).hexdigest()[:_DIGEST_DIGITS]}"
 
 
 def is_correction(unit: TranslationUnit) -> bool:

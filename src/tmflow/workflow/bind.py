@@ -270,13 +270,16 @@ def _give_to_corrected(
         if unit.target and found[number] is None and has_source[number] and is_correction(unit)
     }
     places = _places(set(homeless.values()), passages)
+    holders = {index: other for other, place in enumerate(found) if place for index in range(*place)}
     for number, key in homeless.items():
-        holders = {index: other for other, place in enumerate(found) if place for index in range(*place)}
         for place in places.get(key, ()):
             others = {holders[index] for index in range(*place) if index in holders}
             if all(is_untouched(units[other]) or _is_part(units[other], found[other], place) for other in others):
                 for other in others:
+                    for index in range(*(found[other] or (0, 0))):
+                        del holders[index]
                     found[other] = None
+                holders |= dict.fromkeys(range(*place), number)
                 found[number] = place
                 break
 

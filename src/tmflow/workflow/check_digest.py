@@ -14,7 +14,7 @@ from tmflow._version import __version__
 from tmflow.check.runner import Rules
 from tmflow.workflow.project import Project
 
-__all__ = ["article_digest", "article_size_bytes", "choice_digest"]
+__all__ = ["article_digest", "article_size_bytes", "choice_digest", "file_digest"]
 
 _FORMAT = 1
 """Raise it when what is kept of an article changes without its code."""
@@ -28,6 +28,11 @@ def article_digest(project: Project, slug: str, *, in_progress: bool) -> str:
     for path in _files(project, slug):
         parts += [project.relative(path).encode("utf-8", "replace"), _content(path)]
     return _digest(parts)
+
+
+def file_digest(path: Path) -> str:
+    """Return a digest of what a file holds."""
+    return _digest([_content(path)])
 
 
 def article_size_bytes(project: Project, slug: str) -> int:

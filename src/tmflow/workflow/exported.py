@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
@@ -17,6 +19,9 @@ from tmflow.model.language import Language
 from tmflow.workflow.project import Project, make_folder
 
 __all__ = ["check_place", "exported_targets", "forget_edits", "remember_export", "remember_targets"]
+
+_EARLIER_TARGETS: Final = 5
+"""How many earlier targets of a unit are kept: what a file brings back of those may be of an older export."""
 
 
 def check_place(project: Project, path: Path, *, is_named: bool, force: bool) -> None:
@@ -55,22 +60,34 @@ def forget_edits(project: Project, path: Path) -> None:
 
 
 def remember_targets(project: Project, bitext: Bitext) -> None:
-    """Keep the targets of the units that were exported, "" of those that have none. Raises StorageError."""
-    sent = {unit.id: unit.target.native if unit.target else "" for unit in bitext.units}
+    """Keep the targets of the units that were exported, "" of those that have none, before those of earlier exports.
+
+    Raises StorageError.
+    """
+    sent = dict(exported_targets(project, bitext.slug))
+    for unit in bitext.units:
+        text = unit.target.native if unit.target else ""
+        earlier = (other for other in sent.get(unit.id, ()) if other != text)
+        sent[unit.id] = (text, *islice(earlier, _EARLIER_TARGETS))
     record = _targets(project, bitext.slug)
     make_folder(record.parent)
-    write_bytes_atomic(
-        record, json.dumps({**exported_targets(project, bitext.slug), **sent}, ensure_ascii=False).encode()
-    )
+    write_bytes_atomic(record, json.dumps(sent, ensure_ascii=False).encode())
 
 
-def exported_targets(project: Project, slug: str) -> Mapping[str, str]:
-    """Return the targets of an article as they were exported last, by the ids of their units; none where it is not known."""
+def exported_targets(project: Project, slug: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the targets of an article's units as they were exported, the last first, by id; none where it is not known."""
     try:
         known = json.loads(_targets(project, slug).read_bytes())
     except (OSError, ValueError):
         return {}
-    return {str(name): text for name, text in known.items() if isinstance(text, str)} if isinstance(known, dict) else {}
+    if not isinstance(known, dict):
+        return {}
+    told = ((name, [texts] if isinstance(texts, str) else texts) for name, texts in known.items())
+    return {
+        name: tuple(texts)
+        for name, texts in told
+        if isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
+    }
 
 
 def _targets(project: Project, slug: str) -> Path:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tmflow.errors import FormatError
 from tmflow.formats.article import ARTICLE_SUFFIXES
+from tmflow.formats.blocks import join_lines
 from tmflow.model.bitext import Place
 from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind, Document, Segment, Span
@@ -39,7 +40,7 @@ class BeadSide:
     """One side of a bead.
 
     segments: numbers, from 0, of its segments among those of the file, as `tmflow segment` has them; () where it has none.
-    text: without markup, wrapped lines joined.
+    text: without markup, its lines joined.
     span: what it covers of the file's text; line, column: in the file, from 1, of its first character.
     """
 
@@ -66,7 +67,7 @@ class FileText:
         passages = [self.passages[index] for index in indexes]
         return BeadSide(
             segments=tuple(self.numbers[index] for index in indexes),
-            text=join_passages(passages, self.document).text,
+            text=join_lines(join_passages(passages, self.document).text, self.document.language),
             span=Span(self.spans[indexes[0]].start, self.spans[indexes[-1]].end),
             line=passages[0].place.line,
             column=passages[0].place.column,

@@ -12,6 +12,8 @@ from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat, BlockKind, Document
 from tmflow.model.match import Match, MatchKind
 from tmflow.model.post_edit import Proposal
+from tmflow.text.scripts import has_japanese
+from tmflow.text.unwrapping import unwrap
 
 __all__ = ["Progress", "fill_from_best", "fill_from_memory", "fill_from_title_block"]
 
@@ -85,8 +87,16 @@ def fill_from_best(unit: TranslationUnit, matches: Iterable[Match], *, format: A
         match=best.kind,
         similarity=None if best.kind is MatchKind.MT else best.score,
     )
-    filled = _fill(unit, parse_inline(best.target, format), origin=origin, draft=best.kind not in _TAKEN_AS_IT_IS)
+    target = parse_inline(_broken_as(unit.source, best.target), format)
+    filled = _fill(unit, target, origin=origin, draft=best.kind not in _TAKEN_AS_IT_IS)
     return replace(filled, candidates=ranked)
+
+
+def _broken_as(source: Content, target: str) -> str:
+    """Return the text of a match, its lines joined where the source is one line: the break was another article's."""
+    if "\n" not in target or any(code.is_line_break for code in source.codes):
+        return target
+    return unwrap(target.replace("\\\n", "\n"), has_blanks=not has_japanese(target)).text
 
 
 def _ranked(matches: Iterable[Match]) -> tuple[Match, ...]:

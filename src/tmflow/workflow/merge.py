@@ -147,7 +147,7 @@ def _merge_article(
     article: Article,
     path: Path,
     when: date | None,
-    sent: Mapping[str, str],
+    sent: Mapping[str, tuple[str, ...]],
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     if file.pair != bitext.pair:
         told = file.pair or file.languages
@@ -178,7 +178,7 @@ def merge_units(
     exported: Bitext | None = None,
     markup: ArticleFormat = ArticleFormat.PLAIN,
     is_native: bool = False,
-    sent: Mapping[str, str] = MappingProxyType({}),
+    sent: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[Bitext, tuple[UnitChange, ...]]:
     """Apply returned units to a bitext.
 
@@ -187,7 +187,7 @@ def merge_units(
     their source, if one unit alone has it. exported: the bitext as it was before other files of the same export were
     merged; two that change a unit each in its own way are no agreement, and the former holds. markup: of the target
     article; is_native: whether the texts are written in it, or are what a reader reads. sent: the targets that were exported,
-    by the ids of their units, "" where there was none.
+    the last first, by the ids of their units, "" where there was none.
     """
     merging = Merging(when=when, language=bitext.pair.target, markup=markup, is_native=is_native, sent=sent)
     before = {unit.id: unit for unit in exported.units} if exported is not None else {}

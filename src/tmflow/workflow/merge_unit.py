@@ -27,6 +27,9 @@ _STILL_DRAFT: Final = "still a draft: the file says that it needs review. To con
 _OUTDATED: Final = "its approval was of the text before; taken as translated"
 _LEFT: Final = "it was changed here since the export; what the file says of the text before is not taken"
 _BOTH: Final = "it was changed here since the export, too; the text of the file is taken"
+_EARLIER: Final = (
+    "it is what an earlier export had, and is taken as an edit. If the file is an older one: tmflow merge --undo"
+)
 _RANKS: Final = {state: rank for rank, state in enumerate(State)}
 
 
@@ -36,14 +39,14 @@ class Merging:
 
     when: the day that drafts it confirms are confirmed on. language, markup: of the target article. is_native: whether
     the texts that come back are written in that markup; else they are what a reader reads. sent: the targets that were
-    exported, by the ids of their units, "" where there was none; nothing of those where it is not known.
+    exported, the last first, by the ids of their units, "" where there was none; nothing of those where it is not known.
     """
 
     when: date | None
     language: Language
     markup: ArticleFormat
     is_native: bool
-    sent: Mapping[str, str]
+    sent: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +62,19 @@ def merge_since(known: TranslationUnit, incoming: ReturnedUnit, merging: Merging
     """Return the unit as it is after the return, where its target may have changed here since the export.
 
     What comes back as it was sent undoes nothing that was done here; a draft that was confirmed goes before a later draft.
+    What was sent earlier, and is something else since, is taken and told: the file may be an older one.
     """
-    sent = merging.sent.get(incoming.id)
+    sent, *earlier = merging.sent.get(incoming.id, (None,))
+    merged = _merge_since(known, incoming, merging, sent)
+    target = merged.unit.target
+    if not earlier or target is None or target == known.target:
+        return merged
+    is_earlier = any(text and parse_inline(text, merging.markup).text == target.text for text in earlier)
+    return replace(merged, warning=_EARLIER) if is_earlier else merged
+
+
+def _merge_since(known: TranslationUnit, incoming: ReturnedUnit, merging: Merging, sent: str | None) -> Merged:
+    """Merge a unit whose target was exported last as `sent`, None if that is not known."""
     if sent is None or known.target is None or sent == known.target.native:
         return merge_unit(known, incoming, merging)
     if not sent:

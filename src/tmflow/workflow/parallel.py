@@ -10,7 +10,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from tmflow.errors import TmflowError
 
@@ -107,8 +108,9 @@ class _Worker(Generic[Item, Result]):
 
 
 def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
-    """Work off what comes until there is nobody at the other end."""
+    """Work off what comes until there is nobody at the other end, or until it is ended: then it clears up what it was at."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
     while True:
         try:
             item = connection.recv()
@@ -119,6 +121,11 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
             connection.send(result)
         except OSError:
             return
+
+
+def _leave(signal_number: int, frame: FrameType | None) -> NoReturn:
+    del frame
+    sys.exit(128 + signal_number)  # as a shell tells of a program that was ended
 
 
 @contextmanager

@@ -67,6 +67,7 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
             line=line,
             column=column,
             lead=lead,
+            inside=block.inside,
         )
         passages.append(Passage(content=parse_inline(taken.native, document.format), segment=segment, place=place))
         lead = taken.after

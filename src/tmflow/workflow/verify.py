@@ -24,6 +24,7 @@ from tmflow.model.document import Document
 from tmflow.model.glossary import Glossary
 from tmflow.text.counts import counted
 from tmflow.workflow.baseline import read_baseline, write_baseline
+from tmflow.workflow.check_memories import examine_memories
 from tmflow.workflow.examine import Choice, Examined, examine_articles
 from tmflow.workflow.git import folder_in_repository
 from tmflow.workflow.ingest import Article
@@ -132,7 +133,7 @@ def verify_project(
 ) -> Verification:
     """Check articles; loads no machine translation, and writes nothing but caches and a baseline that is asked for.
 
-    slugs: slugs or files, () means all. An article that its slug names is checked in full even if the settings call it
+    slugs: slugs or files, () means all, and the memories from elsewhere. An article that its slug names is checked in full even if the settings call it
     in progress. Limits of the project as a whole are for all articles only.
     only: rule ids or patterns; demands: what goes before the gates of the settings. since: a revision of git; only what is
     found in units that changed since then counts (`changes_since`), the limits hold for all of them.
@@ -148,7 +149,8 @@ def verify_project(
         project, project.select(slugs), choice, is_anew=is_anew, jobs=jobs, on_progress=on_progress
     )
     checked = {slug: one for slug, one in examined.items() if not one.problem}
-    found = _found(project, tuple(checked.values()), rules)
+    memories = () if slugs else examine_memories(project, rules, is_anew=is_anew)
+    found = _found(project, (*checked.values(), *memories), rules)
     compared = _against_baseline(project, found, {*checked}, rules, asked, changes=changes, is_all=not slugs)
     summaries = {slug: one.summary for slug, one in checked.items()}
     done = {slug: summary for slug, summary in summaries.items() if slug not in choice.in_progress}
@@ -168,7 +170,7 @@ def verify_project(
         contents=contents,
         gone=compared.gone,
         changes=changes,
-        unreadable=tuple(one.problem for one in examined.values() if one.problem),
+        unreadable=tuple(one.problem for one in (*examined.values(), *memories) if one.problem),
         cut_otherwise=tuple(slug for slug, one in checked.items() if one.is_cut_otherwise),
     )
 

@@ -27,7 +27,7 @@ _NAMES = {
 _MARKED = frozenset({BlockKind.HEADING, BlockKind.LIST_ITEM})
 """What is a kind of its own in plain text too, if it has a mark; a plain quotation or caption is a matter of opinion."""
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^()\s<>]+)|<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_RULE_LINE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_RULE_LINE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)

@@ -44,6 +44,8 @@ _PARTS = {
 }
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _BESIDE = re.compile(r"[\s,、のは（(]{0,2}(?:the\s)?")
+_WEEK = 7
+_REPEATED = re.compile(r"\b(?:every|each)\b|days\b|毎週|毎月|隔週", re.IGNORECASE)
 _HALF_YEAR = timedelta(days=183)
 
 
@@ -151,7 +153,9 @@ def _find_weekdays(subject: Subject) -> Iterator[Fault]:
         wrong = list(_off_calendar(found.source, subject.day))
         yield from faults or (_fault_of_calendar(unit, Side.SOURCE, one) for one in wrong)
         if not faults and not wrong:
-            yield from (_fault_of_calendar(unit, Side.TARGET, one) for one in _off_calendar(found.target, subject.day))
+            alone = _off_week(found.target, found.source, subject.day)
+            wrong = [*_off_calendar(found.target, subject.day), *alone]
+            yield from (_fault_of_calendar(unit, Side.TARGET, one) for one in wrong)
 
 
 def _faults_of_names(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
@@ -169,6 +173,23 @@ def _faults_of_names(unit: TranslationUnit, found: Comparison) -> Iterator[Fault
             expected=_WEEKDAYS[lost[0]],
             found=_WEEKDAYS[added[0]],
         )
+
+
+def _off_week(mine: Figures, other: Figures, day: _Day | None) -> Iterator[_Wrong]:
+    """Yield the day of the week that stands alone for a day of the month (14日, "on Tuesday") and is not that one's.
+
+    A day of the week alone is one within a week of the article's date.
+    """
+    written = _made(*day) if day else None
+    days = [(one, parts) for one in other.statements if (parts := _parts(one.value)) and parts[2]]
+    dates = [one for one in mine.statements if one.value.kind is ValueKind.DATE]
+    if written is None or other.weekdays or dates or len(mine.weekdays) != 1 or len(days) != 1:
+        return
+    (weekday, start, end), (stated, parts) = mine.weekdays[0], days[0]
+    near = [written + timedelta(days=shift) for shift in range(-_WEEK, _WEEK + 1)]
+    meant = [one for one in near if one.day == parts[2] and parts[1] in {0, one.month}]
+    if len(meant) == 1 and meant[0].weekday() != weekday and not _REPEATED.search(mine.text):
+        yield Span(start, end), weekday, meant[0].weekday(), stated.written
 
 
 def _off_calendar(figures: Figures, day: _Day | None) -> Iterator[_Wrong]:

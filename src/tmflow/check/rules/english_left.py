@@ -19,7 +19,7 @@ from tmflow.text.tokens import STOP_WORDS
 
 __all__ = ["RULES"]
 
-_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ \u00a0][A-Za-z][A-Za-z'’-]*)+")
+_RUN = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]['’-])[A-Za-z][A-Za-z'’-]*(?:[ \u00a0][A-Za-z][A-Za-z'’-]*)+")
 _ORDINARY = re.compile(r"[a-z][a-z'’-]{2,}")
 _NAME_PARTICLES = frozenset({"and", "del", "der", "des", "for", "the", "van", "von"})
 _LEAST_WORDS = 3

@@ -15,6 +15,7 @@ from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.text.abbreviations import STARTERS
+from tmflow.text.tokens import STOP_WORDS
 
 __all__ = ["RULES"]
 
@@ -26,7 +27,9 @@ _SINGLE_AFTER_STOP = re.compile(r"[.!?][\"'”’)]* (?=[A-Z“\"])")
 _BEFORE_MARK = re.compile(r"(?<=[A-Za-z0-9)”’\"]) +(?=[,;](?:\s|$)|[.!?](?:[\s”\"’]*$|\s+[A-Z“\"])|\)(?=[\s.,;]|$))")
 _AFTER_BRACKET = re.compile(r"(?<=\() +(?=[A-Za-z0-9])")
 _BEFORE_BRACKET = re.compile(r"(?<![\w.])[a-z]{2,}\((?=[A-Za-z]{2,} [A-Za-z0-9])")
-_COMMA_LACKS = re.compile(r"(?<![^\s“\"‘('’-])[A-Za-z0-9’'-]*[a-z0-9]{2},(?=[A-Za-z]{2})[A-Za-z]+")
+_COMMA_LACKS = re.compile(
+    r"(?<![^\s“\"‘('’-])(?<![A-Za-z0-9’'-]['’-])[A-Za-z0-9’'-]*[a-z0-9]{2},(?=[A-Za-z]{2})[A-Za-z]+"
+)
 _STOP_LACKS = re.compile(r"(?<![^\s“\"‘(])(?P<left>[A-Za-z’'-]*[a-z]{2})[.!?](?P<right>[A-Z][a-z]*)(?=[\s,’'])")
 
 
@@ -77,6 +80,7 @@ _ENGLISH_MARKS = str.maketrans("。．！？，、；：", "..!?,,;:")
 _TWICE = re.compile(r"(?<=[A-Za-z0-9)”\"])(?:(?<!\.)\.\.(?=\s+[A-Z“]|$)|,,(?= ))")
 _LEAST_WORDS = 4
 _OPEN_END = re.compile(r"[A-Za-z0-9%]$|[^.!?]\)$")
+_WORD = re.compile(r"(?<![A-Za-z’'-])[A-Za-z][A-Za-z’'-]*")
 _ENGLISH_END = re.compile(r"[.!?][\"”’)\]]*$")
 _JAPANESE_END = re.compile(r"[。！？][」』”）)]*$")
 
@@ -106,16 +110,26 @@ def _is_of_paragraph(prose: Prose) -> bool:
 def _find_unended(prose: Sequence[Prose]) -> Iterator[Fault]:
     """Yield what has no mark at its end where the source has one, and no sentence goes on after it.
 
-    What stands above all sentences is a head.
+    What stands above all sentences is a head, and so is what has a capital at each word that says something.
     """
     is_body = len(prose) == 1
     for one, after in zip_longest(prose, prose[1:]):
         text = one.text.rstrip()
         is_open = _OPEN_END.search(text) and _JAPANESE_END.search(one.other.rstrip())
         is_last = after is None or after.block != one.block or after.text[:1].isupper()
-        if is_body and is_open and is_last and len(text.split()) >= _LEAST_WORDS:
+        if is_body and is_open and is_last and len(text.split()) >= _LEAST_WORDS and not _is_headline(text):
             yield one.fault("no mark at the end of the sentence", len(text) - 1, len(text), fix=f"{text[-1]}.")
         is_body = is_body or _ENGLISH_END.search(text) is not None
+
+
+def _is_headline(text: str) -> bool:
+    """Whether every word is capital but for articles, prepositions and their like.
+
+    >>> _is_headline("A Critical Eye on the Harbor Fees"), _is_headline("Ken Hatano met Kaoru Miyoshi in Minatono")
+    (True, False)
+    """
+    words = [word for word in _WORD.findall(text) if word.lower() not in STOP_WORDS]
+    return len(words) >= _LEAST_WORDS and not any(word[0].islower() for word in words)
 
 
 class _Style(NamedTuple):

@@ -27,7 +27,7 @@ class _Register(Enum):
 
 
 _QUOTED = re.compile("「[^「」]*(?:「[^「」]*」[^「」]*)*」|『[^『』]*』|“[^“”]*”|[（(][^（）()]*[）)]")
-_SENTENCE = re.compile("[^。！？!?]+[。！？!?]")
+_SENTENCE = re.compile("(?<![^。！？!?])[^。！？!?]++[。！？!?]")
 _ASKS = re.compile("(?:ください|下さい|なさい|ましょう|ごらん)[。！？!?]$")
 """A request stands in either register."""
 _POLITE = re.compile("(?:です|ます|ました|ません|でした|でしょう|ましょう)(?:か|ね|よ|が|けど|から|よね)?[。！？!?]$")

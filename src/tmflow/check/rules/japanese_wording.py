@@ -15,7 +15,7 @@ from tmflow.model.language import Language
 __all__ = ["RULES"]
 
 _NOUN = "[一-鿿々ァ-ヶーA-Za-z0-9０-９]"
-_CHAIN = re.compile(rf"(?:{_NOUN}+の){{3,}}(?={_NOUN})")
+_CHAIN = re.compile(rf"(?<!{_NOUN})(?:{_NOUN}++の){{3,}}(?={_NOUN})")
 _REPEATED = re.compile(
     rf"(?:を(?:{_NOUN}|[のとやな])+を|(?<=[一-鿿々ァ-ヶー])が(?:{_NOUN}|[のとやな])+(?<=[一-鿿々ァ-ヶー])が)(?![らりるれろっいか])"
 )

@@ -11,15 +11,14 @@ from tmflow.check.gist import Gist, Said
 from tmflow.check.rule import Across, Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.check.values.figures import Figures
-from tmflow.model.bitext import Side
 from tmflow.model.glossary import Glossary
-from tmflow.model.language import Language
+from tmflow.model.language import Language, LanguagePair
 from tmflow.text.normalize import match_key
 from tmflow.text.scripts import japanese_share
 from tmflow.text.terminal import excerpt
 from tmflow.text.values import ValueKind
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "have_other_figures", "noise_in"]
 
 _LEAST_LETTERS = 8
 _SURELY_JAPANESE = 0.5
@@ -36,18 +35,32 @@ _AMOUNTS = frozenset({ValueKind.NUMBER, ValueKind.CURRENCY, ValueKind.PERCENT, V
 def _find_noise(subject: Subject) -> Iterator[Fault]:
     if subject.is_swapped:
         return
-    source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     for unit, target in subject.iter_translations():
-        source_text, target_text = unit.source.text.strip(), target.text.strip()
-        if not any(map(str.isalnum, target_text)) and sum(map(str.isalpha, source_text)) >= _LEAST_LETTERS:
-            problem = "the translation has no word in it"
-        elif _is_in(source_text, target_language) and _is_in(target_text, source_language):
-            problem = f"{source_language.display_name} and {target_language.display_name} stand in each other's place"
-        elif _ENDED.search(source_text) and _CUT[target_language].search(target_text):
-            problem = "the translation breaks off"
-        else:
-            continue
-        yield Fault(message=f"{problem}: {excerpt(target_text)}", unit=unit, found=target_text)
+        if problem := noise_in(unit.source.text, target.text, subject.bitext.pair):
+            yield Fault(message=f"{problem}: {excerpt(target.text.strip())}", unit=unit, found=target.text.strip())
+
+
+def noise_in(source: str, target: str, pair: LanguagePair) -> str:
+    """Return why a pair is none to be offered again, "" if it is one.
+
+    >>> noise_in("船は港を出て、南へ向かった。", "The ship left the harbor and", LanguagePair(Language.JA, Language.EN))
+    'the translation breaks off'
+    """
+    source, target = source.strip(), target.strip()
+    if not any(map(str.isalnum, target)) and sum(map(str.isalpha, source)) >= _LEAST_LETTERS:
+        return "the translation has no word in it"
+    if _is_in(source, pair.target) and _is_in(target, pair.source):
+        return f"{pair.source.display_name} and {pair.target.display_name} stand in each other's place"
+    return "the translation breaks off" if _ENDED.search(source) and _CUT[pair.target].search(target) else ""
+
+
+def have_other_figures(first: str, second: str, language: Language) -> bool:
+    """Whether two translations of one sentence into a language state other amounts; dates are left out.
+
+    >>> have_other_figures("It holds 40 people.", "It holds 14 people.", Language.EN)
+    True
+    """
+    return match_key(first) != match_key(second) and _amounts(first, language) != _amounts(second, language)
 
 
 def _is_in(text: str, language: Language) -> bool:
@@ -63,10 +76,7 @@ def _find_conflicts(gists: Sequence[Gist], _: Glossary) -> Iterator[Across]:
         language = gist.source_language
         for said in gist.said:
             other = first.setdefault((language, match_key(said.source)), said)
-            if other is said or match_key(other.target) == match_key(said.target):
-                continue
-            amounts = [_amounts(one.target, language.other) for one in (other, said)]
-            if amounts[0] != amounts[1]:
+            if other is not said and have_other_figures(other.target, said.target, language.other):
                 yield Across(
                     message=f"{excerpt(said.source)} has other figures in {other.slug}: {excerpt(other.target)}",
                     said=said,
@@ -84,7 +94,8 @@ RULES = (
     Rule(
         id="tm.noise",
         severity=Severity.WARNING,
-        summary="No unit is empty, broken off, or has its languages swapped.",
+        summary="No unit, of an article or of a memory from elsewhere, is empty, broken off, or has its languages swapped; none of the"
+        " latter is a machine's that nobody has confirmed.",
         why="A bitext is a memory: what stands in it is offered again in every later article.",
         good=Example(ja="船は港を出て、南へ向かった。", en="The ship left the harbor and headed south."),
         bad=Example(ja="船は港を出て、南へ向かった。", en="The ship left the harbor and"),
@@ -93,7 +104,7 @@ RULES = (
     Rule(
         id="tm.conflict",
         severity=Severity.WARNING,
-        summary="One sentence has not been translated with other figures in another article.",
+        summary="One sentence has not been translated with other figures in another article, or twice in a memory from elsewhere.",
         why="One of the two is wrong, and the memory offers either. Dates are left out: 今月2日 is another day each month.",
         good=Example(ja="定員は40人だ。", en="It holds 40 people. (in both articles)"),
         bad=Example(ja="定員は40人だ。", en="It holds 40 people. (in another article: 14 people)"),

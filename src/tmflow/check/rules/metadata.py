@@ -13,6 +13,7 @@ from tmflow.check.rules.date_lines import other_days
 from tmflow.check.subject import Subject, place_of
 from tmflow.model.bitext import Side
 from tmflow.model.document import ArticleFormat, BlockKind, Document
+from tmflow.model.language import Language
 from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
@@ -26,6 +27,8 @@ _CANONICAL = re.compile(
     r"<link\b(?=[^>]*\brel\s*=\s*[\"']?canonical)[^>]*?\bhref\s*=\s*[\"']?(?P<html>[^\"'\s>]+)|^canonical(?:_url)?:\s*[\"']?(?P<key>[^\"'\s]+)",
     re.IGNORECASE | re.MULTILINE,
 )
+_SLUG = re.compile(r"^slug:[ \t]*[\"']?(?P<key>[^\"'\s]+)|(?P<html>(?!))", re.MULTILINE)
+"""The last part of an address; the head of a page in HTML has none."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"T[0-9]{2}:[0-9]{2}")
 _ZONE = re.compile(r"(?:Z|[+-][0-9]{2}:?[0-9]{2})$")
@@ -81,6 +84,12 @@ def _of_both(subject: Subject, source: Document, target: Document) -> Iterator[F
         is_lost = getattr(source.metadata, name) and not getattr(target.metadata, name)
         if is_explicit and is_lost and not _is_untranslated(subject, kind):
             yield _fault(subject, Side.TARGET, f"the {name} of the source is not in the translation")
+    slugs = _first(_SLUG, source), _first(_SLUG, target)
+    if slugs[0] and not slugs[1] and target.format is ArticleFormat.MARKDOWN:
+        yield _fault(subject, Side.TARGET, f'the source has the slug "{slugs[0]}", the translation has none')
+    for side, slug in zip((Side.SOURCE, Side.TARGET), slugs, strict=True):
+        if subject.language(side) is Language.EN and not slug.isascii():
+            yield _fault(subject, side, f'the slug of the English page is not in English: "{slug}"')
     original, _ = original_side(subject)
     yield from other_days(subject, original)
 
@@ -114,7 +123,7 @@ RULES = (
     Rule(
         id="pub.meta",
         severity=Severity.ERROR,
-        summary="A page names its own language and its own canonical address, has a title and a deck if the source has, and a"
+        summary="A page names its own language and its own canonical address, has a title, a deck and a slug if the source has, and a"
         " time of publication that tells its zone; both articles are of one day, unless a translation says that it is one, and came"
         " out later.",
         why="Browsers, feeds and search engines believe it: a translation whose canonical link is the original's is not found,"

@@ -36,7 +36,10 @@ _PHRASES = re.compile(
     r"|グルジア語|ビルマ(?:語|の竪琴)|オデッサ(?:・ファイル|作戦)|チェルノブイリ(?:原発|原子力|事故)|ベニスの商人|ジョージア州|ヴェニスの商人|キエフ(?:大公国|・ルーシ|公国)"
 )
 """Where the other spelling belongs to a phrase or a title."""
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|《[^》]*》|\([^)]*\)|（[^）]*）")
+_QUOTED = re.compile(
+    r"“[^”]{0,300}”|\"[^\"]{0,300}\"|「[^」]{0,300}」|『[^』]{0,300}』|《[^》]{0,300}》|\([^)]{0,300}\)|（[^）]{0,300}）"
+)
+"""What is not closed within so many characters is no quotation, and is not looked through to the end of the text."""
 
 
 @dataclass(frozen=True, slots=True)

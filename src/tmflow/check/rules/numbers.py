@@ -10,6 +10,7 @@ from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.ordinals import other_place
 from tmflow.check.values.scores import find_wrong_scores
 from tmflow.check.values.value_faults import find_by_kind, span_of, value_text
 from tmflow.model.bitext import TranslationUnit
@@ -124,6 +125,7 @@ def _lost_sign(
 def _find_ordinals(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.ORDINAL)
     for unit, found in subject.comparisons:
+        yield from _other_places(unit, found)
         source, target = _enumeration(found.source.text), _enumeration(found.target.text)
         if len(source) > 1 and len(target) > 1 and source != target:
             yield Fault(
@@ -132,6 +134,25 @@ def _find_ordinals(subject: Subject) -> Iterator[Fault]:
                 expected=", ".join(map(str, source)),
                 found=", ".join(map(str, target)),
             )
+
+
+def _other_places(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    """Yield 2人目 that has become "the first", if no value tells it."""
+    is_japanese = found.source.language == "ja"
+    japanese, english = (found.source, found.target) if is_japanese else (found.target, found.source)
+    places = other_place(japanese, english)
+    if places is None or any(ValueKind.ORDINAL in {one.kind, two.kind} for one, two in found.changed):
+        return
+    here, there = places if is_japanese else places[::-1]
+    expected, said = found.source.text[slice(*here)], found.target.text[slice(*there)]
+    yield Fault(
+        message=f"{expected} has become {said}",
+        unit=unit,
+        source_span=Span(*here),
+        target_span=Span(*there),
+        expected=expected,
+        found=said,
+    )
 
 
 def _enumeration(text: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Rules on quotations and notes: both are kept as what they are."""
+"""Rules on quotations: what somebody says is told from what the author says."""
 
 from __future__ import annotations
 
@@ -31,28 +31,6 @@ _SPEECH = {
 }
 """What tells that words are quoted as somebody's speech."""
 _LEAST_WORDS = 5
-_NOTES = {
-    Language.JA: {
-        "translator's note": re.compile(r"[（(［\[【〔]\s*(?:訳者?[注註]|訳者より)"),
-        "note": re.compile(r"[（(［\[【〔]\s*(?:(?:編集?者?)?[注註]|注釈|注記)\s*[:：)）\]】〕0-9０-９]"),
-        "omission": re.compile(r"[（(［\[【〔]\s*(?:中略|前略|後略|以下略|略)\s*[)）\]】〕]"),
-    },
-    Language.EN: {
-        "translator's note": re.compile(r"[(\[]\s*translator[’']?s?[’']?\s+notes?\b|[(\[]\s*T/?N\b", re.IGNORECASE),
-        "note": re.compile(r"[(\[]\s*(?:editor[’']?s?[’']?\s+)?note\s*:", re.IGNORECASE),
-        "omission": re.compile(
-            r"\[\s*(?:…|\.{3}|\.\s\.\s\.|omitted|snip)\s*\]|\((?:…|\.{3}|omitted|snip)\)", re.IGNORECASE
-        ),
-    },
-}
-"""How a text marks what is not the author's."""
-_ANSWERS = {
-    Language.JA: re.compile("[注註略]|…|[（(［\\[【〔※＊*]"),
-    Language.EN: re.compile(
-        r"\bnotes?\b|omi(?:t|ssion)|\bsnip\b|abridged|…|\.\s?\.\s?\.|[(\[*†]|\bT/?N\b|\bEd\.", re.IGNORECASE
-    ),
-}
-"""What may stand for such a mark on the other side."""
 
 
 def _find_quotations(subject: Subject) -> Iterator[Fault]:
@@ -82,35 +60,6 @@ def _has_to_be_quoted(quoted: str, text: str, language: Language) -> bool:
     return is_speech and _SPEECH[language].search(text) is not None
 
 
-def _find_notes(subject: Subject) -> Iterator[Fault]:
-    source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
-    both = list(subject.iter_both())
-    for index, (unit, source, target) in enumerate(both):
-        near = both[max(0, index - 1) : index + 2]
-        sources = " ".join(text for _, text, _ in near)
-        targets = " ".join(text for _, _, text in near)
-        for name, mark in _NOTES[source_language].items():
-            if (found := mark.search(source)) and not _ANSWERS[target_language].search(targets):
-                yield Fault(
-                    message=f"the {name} is not in the translation",
-                    unit=unit,
-                    source_span=Span(*found.span()),
-                    expected=excerpt(source[found.start() :]),
-                )
-        for name, mark in _NOTES[target_language].items():
-            if (
-                name != "translator's note"
-                and (found := mark.search(target))
-                and not _ANSWERS[source_language].search(sources)
-            ):
-                yield Fault(
-                    message=f"the {name} is in the translation only",
-                    unit=unit,
-                    target_span=Span(*found.span()),
-                    found=excerpt(target[found.start() :]),
-                )
-
-
 RULES = (
     Rule(
         id="quote.kept",
@@ -125,14 +74,5 @@ RULES = (
             ja="館長は「本は町の大切な記憶だ」と述べた。", en="The director said books are a dear memory of the town."
         ),
         find=_find_quotations,
-    ),
-    Rule(
-        id="note.kept",
-        severity=Severity.ERROR,
-        summary="(注:…), (訳注), (中略) are kept as a note, a translator's note, an omission; only a translator's note may be new.",
-        why="Readers have to see what is not the author's, and where something was left out.",
-        good=Example(ja="港は遠い(中略)と彼は書いた。", en="The harbor is far [...], he wrote."),
-        bad=Example(ja="港は遠い(中略)と彼は書いた。", en="The harbor is far, he wrote."),
-        find=_find_notes,
     ),
 )

@@ -15,7 +15,7 @@ _QUOTED = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。？！?!]")
 _LEAST_CLAUSE_CHARS = 8
-_CLAUSE = re.compile(r"[がをはも].*[\u3041-\u3096]$", re.DOTALL)
+_PARTICLE, _KANA_END = re.compile("[がをはも]"), re.compile(r"[\u3041-\u3096]$")
 
 
 def iter_quoted(content: Content, text: str) -> Iterator[Span]:
@@ -50,4 +50,7 @@ def looks_like_clause(text: str) -> bool:
     """
     if _SENTENCE_END.search(text):
         return True
-    return len(text) >= _LEAST_CLAUSE_CHARS and _CLAUSE.search(text) is not None
+    particle, end = _PARTICLE.search(text), _KANA_END.search(text)
+    return (
+        len(text) >= _LEAST_CLAUSE_CHARS and particle is not None and end is not None and particle.end() <= end.start()
+    )

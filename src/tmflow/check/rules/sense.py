@@ -23,16 +23,20 @@ _JAPANESE_NOT = re.compile(
     r"(?:[かさたなばまらわがえけせてねべめれげじびきしちにみりいこ来見出])(?:ない|なかっ|なく)(?=[。」、）)！!？?]|$|と|が|の|こと|まま|た)|(?:ではな|ではあ|じゃな)|ません|できな|ありま(?:せん)|(?:しない|しなかった)"
 )
 _JAPANESE_SURE = re.compile(
-    r"(?:(?:[さたなばまらわがか]|し|[えけせてねべめれげじきちみりいこ]|では|じゃ|は|が|も)(?:ない|なかった)|ません(?:でした)?)(?:と(?:いう|述べ|話し|語っ|し)[^。]{0,12})?[。」]?$"
+    r"(?:(?:[さたなばまらわがか]|し|[えけせてねべめれげじきちみりいこ]|では|じゃ|は|が|も)(?:ない|なかった)|ません(?:でした)?)(?:[」』]?と(?:いう|述べ|話[しす]|語[っる]|し|説明|答え|明か)[^。]{0,12})?[。」]?$"
 )
 _JAPANESE_ANY = re.compile(
-    r"な[いかくけきさ]|ず|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違別厳抜辞嫌]|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|(?<![海国郊屋野])外(?=[でだのと])|外[しれさす]|初|予想を|いまひと|いまいち|そびれ|なかれ|[うくすつぬむるぐぶ]な(?:よ)?[。」！]|裏腹|にも|ても|とも"
+    r"な[いかくけきさ]|ず|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違別厳抜辞嫌]|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|(?<![海国郊屋野])外(?=[でだのと])|外[しれさす]|初|予想を|いまひと|いまいち|そびれ|なかれ|[うくすつぬむるぐぶ]な(?:よ)?[。」！]|裏腹|にも|ても|とも|[うくすつぬむるぐぶ]な[;；、]|続|ずっと|大変|苦|留守|故障|壊|昔|まま|いつも|常|高[いく]|近|別|ただ|たった|唯一|独|最|過去|史上|平気|大丈夫|安心|お?気軽|無事|ようやく|やっと|ついに|同じ|秘|閉|休|空|珍|まれ|稀|あまり"
+    r"|せいぜい|程度|見送|延期|据え置|保留|凍結|中止|見合わせ|いいえ|いや|そうなん|どうでも|いい|ようになっ|早かっ|さらに|もっと|まさに"
 )
 _ENGLISH_NOT = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|few|little|only|but|unless|until|yet|too|than|rather|instead|otherwise|except|before|least|less|last|first)\b"
     r"|n[’']t\b|less\b|free\b|\b(?:un(?!der|it|iq|iv|ion|cle)[a-z]{3,}|dis(?!c[uo]|play|tan|tri|k|h|ease|tinc|pat)[a-z]{3,}|(?:non|mis|anti)-?[a-z]{3,}"
     r"|in(?:a[bcdp]|c[ao]|cur|de[cf]|di[fr]|ef|el|eq|esc|evi|ex|fer|fin|fl|form|fre|ju|no|op|s(?:ec|ens|ep|ig|inc|tab|ol|uf|ub)|tan|tol|v[aio])[a-z]+|im(?:pos|pr[ao]|m[aou]|par|pe[rn]|pol|pat)[a-z]+|ir(?:r[aer])[a-z]+|il(?:leg|li|lo)[a-z]+)"
-    r"|\b(?:fail|lack|den(?:y|ie)|refus|reject|prevent|avoid|stop|ban|absen|miss|lost|lose|losing|los[st]|impossib|unable|forbid|forbad|prohibit|declin|ceas|halt|cancel|abandon|exclu|remov|lift|skip|quit|withdr|withh|resist|oppos|doubt|wrong|empt|vacan|hard|difficult|far|short|out|away|off|remain|vain|precisely|exactly|regardless|despite|although|though|any|bare|poor|low|minor|trivial|null|zero|block|bar|limit|restrict|ignor|neglect|overlook|reluct|hesitat|spare|keep|kept|alone|different|else|other|beyond|mere|simpl|just|must|need|have\sto|has\sto|had\sto|should|may|might|could|perhaps|surely|sure|certain|of\scourse|want|against|contrary|odds|worth|pointless|sorry|beg|leav|left|gone|bad|worst|worse|small|weak|late|delay|wait|rule|drop|hold|held|cut|opposite|negativ|invalid|null|false|closed?|shut|secret|hid|silent|quiet)\w*",
+    r"|\b(?:fail|lack|den(?:y|ie)|refus|reject|prevent|avoid|stop|ban|absen|missing|missed|lost|lose|losing|los[st]|impossib|forbid|forbad|prohibit|ceas|halt|cancel|abandon|exclu|remov|withdr|withh|resist|oppos|doubt|wrong|empt|vacan|difficult|remain"
+    r"|precise|exact|regardless|despite|although|though|trivial|block|restrict|ignor|neglect|overlook|reluct|hesitat|spare|differ|mere|simpl|contrar|pointless|sorry|worse|delay|opposite|negativ|invalid|secret|silent|quiet)\w*"
+    r"|\b(?:declin(?:es|ed)\sto|unable|lift(?:s|ed)?|skip(?:s|ped)?|quits?|hard(?:ly)?|far|short|out|away|off|vain|any\w*|bare|poor(?:ly)?|low|minor|null|zero\w*|bar(?:s|red)?|limit(?:s|ed)?|keeps?|kept|alone|else|others?|beyond|just|must|needs?|needed|ha(?:ve|s|d)\sto|should|may|maybe|might|could|perhaps|surely|sure|certain(?:ly)?"
+    r"|of\scourse|wants?|wanted|against|odds|worth|beg(?:s|ged)?|lea(?:ve|ves|ving)|left|gone|bad(?:ly)?|worst|small|weak|late|waits?|waiting|rul(?:e|es|ed)\sout|drop(?:s|ped)?|hold(?:s|ing)?|held|cut|false(?:ly)?|closed?|shut|hid(?:den|es?)?)\b",
     re.IGNORECASE,
 )
 _ENGLISH_SURE = re.compile(
@@ -41,7 +45,8 @@ _ENGLISH_SURE = re.compile(
 )
 _ENGLISH_NONE = re.compile(r"(?:No\sone|Nobody|None\sof|Nothing)\b")
 _ENGLISH_IDIOMS = re.compile(
-    r"\bnot\s(?:only|just|least|long|to\smention|until|all|every|necessarily|so|too|much|far)\b|\bif\snot\b|\bor\snot\b|\bwhy\s(?:not|do)|n[’']t\s(?:only|just|until|help|you|we|they|it|he|she|that|this)\b|\bcan(?:not|[’']t)\sbut|\?|\bdon[’']t\sforget|couldn[’']t\s(?:be\s)?(?:more|better|agree)|never\s(?:before|again|mind)",
+    r"\bnot\s(?:only|just|least|long|to\smention|until|all|every|necessarily|so|too|much|far)\b|\bif\snot\b|\bor\snot\b|\bwhy\s(?:not|do)|n[’']t\s(?:only|just|until|help|you|we|they|it|he|she|that|this)\b|\bcan(?:not|[’']t)\sbut|\?|\bdon[’']t\sforget|never\s(?:before|again|mind|(?:to\s)?give)|(?:could|can)(?:\snot|n[’']t|not)\s(?:have\s)?(?:(?:been|be|get|ask\sfor|agree)\s)?(?:any\s)?(?:more|better|less|\w+er\b)"
+    r"|(?:\bnot|n[’']t|\bnever)\s(?:\w+\s)?(?:fail|miss|lack|lose|lost|short|f[ae]ll\sshort|fails|failed|missed|lacking|without|forget|wait|worry|hesitate|mind|matter|stop|stopped|help|know|surprising|unlike|un\w+|a\sproblem|take\s(?:\w+\s)?(?:long|much)|depend|be\slong|wrong|so\smuch|exaggerat\w+|overstat\w+|change|changed)\b|\bneed(?:\snot|n[’']t)\sworry|has\snever\sbeen\s(?:so|more|better|\w+er\b)",
     re.IGNORECASE,
 )
 _ALIKE = tuple(

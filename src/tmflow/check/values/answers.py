@@ -19,6 +19,8 @@ __all__ = ["is_answered", "is_answered_by_words", "is_claimed"]
 
 _FEW = re.compile(r"\b(?:few|several|couple|handful)\b|数[一-鿿ァ-ヴ]|何[人度回]か", re.IGNORECASE)
 _FROM_TO = re.compile(r"から|\bto\b")
+_POINTS = re.compile("ポイント|point")
+"""Points are of percentages, of indexes and of games."""
 _ROUNDING = Fraction(6, 100)
 """How far a hedged number may be from the exact one, and a measure from the one it was converted from."""
 _DOZEN_TOLERANCE = Fraction(1, 4)
@@ -58,9 +60,11 @@ def _is_stated(statement: Statement, own: Figures, other: Figures) -> bool:
 
 
 def is_claimed(answer: Statement, statement: Statement, own: Figures) -> bool:
-    """Whether an equal value is of another kind and says what this text has of that kind: in 3割が30歳未満, "under 30"."""
+    """Whether a number equal to a share, or the reverse, is another value of this text: in 3割が30歳未満, "under 30"."""
     kind = answer.value.kind
-    if any(reading.kind is statement.value.kind for reading in answer.readings):
+    shares = [one for one in (answer, statement) if one.value.kind is ValueKind.PERCENT]
+    is_other = len(shares) == 1 and not _POINTS.search(shares[0].written)
+    if not is_other or any(reading.kind is statement.value.kind for reading in answer.readings):
         return False
     return any(
         one is not statement and one.value.kind is kind and one.value.value == answer.value.value

@@ -12,6 +12,7 @@ from tmflow.formats.export import ExportReport, TermOptions
 from tmflow.formats.fileformat import FileFormat
 from tmflow.formats.glossary_writing import serialize_glossary
 from tmflow.formats.imported import ImportLog, ImportOptions
+from tmflow.formats.signatures import has_start
 from tmflow.model.glossary import Term
 
 __all__ = ["FORMATS"]
@@ -38,6 +39,9 @@ FORMATS: Final = (
         summary="as a project keeps its own",
         suffixes=(".yaml", ".yml"),
         names=("yml",),
+        is_content=has_start(
+            rb"(?>[^\S\n]*(?:#[^\n]*)?\n|(?:---|%yaml)[^\n]*\n)*+(?:terms:\s*+)?-\s+\{?\s*[\"']?(?:ja|en)[\"']?\s*:\s"
+        ),
         read_terms=_read_terms,
         write_terms=_write_terms,
     ),

@@ -149,8 +149,9 @@ function label(lang, draft) {
 function rendered(folder, article, rows, wanted) {
   const page = new URL(folder + (version ? `${version}/` : ""), root);
   const title = element("h2", { class: "r" });
-  const own = article.titles.map((text, i) => [LANGUAGES[i], text]).filter(([lang, text]) => text && shown.includes(lang));
-  (own.length ? own : [[shown[0], decodeURIComponent(folder.slice(0, -1))]]).forEach(([lang, text]) => {
+  const known = article.titles.map((text, i) => [LANGUAGES[i], text]).filter(([, text]) => text);
+  const own = known.filter(([lang]) => shown.includes(lang));
+  (own.length ? own : known.length ? known : [[shown[0], decodeURIComponent(folder.slice(0, -1))]]).forEach(([lang, text]) => {
     title.append(element("span", { lang }, element("a", { href: page.href }, ...marked(text, wanted))));
   });
   const item = element("li", {}, title);

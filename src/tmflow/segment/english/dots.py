@@ -19,7 +19,7 @@ _ROMAN = re.compile(r"[IVXLC]+\Z")
 _LETTERED = re.compile(
     rf"\b(?:{'|'.join(sorted(words.LETTERED))})s? (?:[A-Z](?:, | and | or | to |–|-))*\Z", re.IGNORECASE
 )
-_COMPASS = re.compile(r"[0-9]+(?:\.[0-9]+|[°′'’]) ?\Z")
+_COMPASS = re.compile(r"(?<![0-9])[0-9]+(?:\.[0-9]+|[°′'’]) ?\Z")
 _VOWELLESS = re.compile(r"[B-DF-HJ-NP-TV-Z][b-df-hj-np-tv-z]{1,4}\Z")
 """A name in lower case without a vowel is an abbreviation: Br. Luke, Flt. Lt. Cole."""
 

@@ -1,0 +1,72 @@
+"""The rule on words that are each other's opposite: what rose in the source does not fall in the translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tmflow.check.finding import Severity
+from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.subject import Subject
+from tmflow.check.values.opposites import OPPOSITES, Pole
+from tmflow.model.bitext import Side
+from tmflow.model.document import Span
+
+__all__ = ["RULES"]
+
+_DENIES = {
+    "ja": re.compile(r"な[いかくけ]|ず(?![つれ])|ません|ぬ[。、]|まい[。、]|[未不非]"),
+    "en": re.compile(
+        r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|fail\w*|instead|rather)\b|n[’']t\b", re.IGNORECASE
+    ),
+}
+"""What turns a word into its opposite, in either language; a sentence that has it is left alone."""
+
+
+_LONGEST = {"ja": 90, "en": 220}
+"""In a longer sentence, in characters, the two words seldom belong to one thing."""
+
+
+def _find_opposites(subject: Subject) -> Iterator[Fault]:
+    languages = (subject.language(Side.SOURCE).value, subject.language(Side.TARGET).value)
+    for unit, source, target in subject.iter_both():
+        for one, other in (pair for poles in OPPOSITES for pair in (poles, poles[::-1])):
+            here = _only(one, other, source, languages[0])
+            there = _only(other, one, target, languages[1]) if here else None
+            if here is None or there is None:
+                continue
+            yield Fault(
+                message=f"{here.group()} has become its opposite, {there.group()}",
+                unit=unit,
+                source_span=Span(*here.span()),
+                target_span=Span(*there.span()),
+                expected=here.group(),
+                found=there.group(),
+            )
+
+
+def _only(pole: Pole, opposite: Pole, text: str, language: str) -> re.Match[str] | None:
+    """Return the one word that says a pole in a text that has nothing of the opposite one, and denies nothing."""
+    if len(text) > _LONGEST[language]:
+        return None
+    found = list(pole.sure[language].finditer(text))
+    if len(found) != 1:
+        return None
+    rest = f"{text[: found[0].start()]} {text[found[0].end() :]}"
+    if opposite.may[language].search(rest) or _DENIES[language].search(rest):
+        return None
+    return found[0]
+
+
+RULES = (
+    Rule(
+        id="sense.opposite",
+        severity=Severity.WARNING,
+        summary='A word does not become its opposite: 上回る is no "fell short", 減る no "rose", しなければならない no "may".',
+        why="The figures agree, the sentence reads well, and it says the contrary. Only sentences are judged that have one such"
+        " word each, no word of the other kind, and no negation.",
+        good=Example(ja="来館者は前年を上回った。", en="The number of visitors exceeded the previous year's."),
+        bad=Example(ja="来館者は前年を上回った。", en="The number of visitors fell short of the previous year's."),
+        find=_find_opposites,
+    ),
+)

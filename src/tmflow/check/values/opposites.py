@@ -1,0 +1,247 @@
+"""Words of both languages that are each other's opposite: more and less, up and down, confirmed and denied, must and may."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["OPPOSITES", "Pole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pole:
+    """One of two opposites. sure: by language ("ja", "en") the words that say it; may: those that, with them, might."""
+
+    sure: dict[str, re.Pattern[str]]
+    may: dict[str, re.Pattern[str]]
+
+
+def _pole(ja: str, en: str, ja_may: str = "", en_may: str = "") -> Pole:
+    return Pole(
+        {"ja": re.compile(ja), "en": re.compile(rf"\b(?:{en})\b", re.IGNORECASE)},
+        {
+            "ja": re.compile(f"{ja}|{ja_may}" if ja_may else ja),
+            "en": re.compile(rf"\b(?:{en}|{en_may})\b" if en_may else rf"\b(?:{en})\b", re.IGNORECASE),
+        },
+    )
+
+
+_MORE = ("以上|超|多|増", r"more|most|over|above|exceed\w*|up|great\w*|high\w*")
+_LESS = ("以下|未満|少|減", r"less|least|few\w*|under|below|down|low\w*")
+"""What may say any more and any less."""
+
+
+def _compared(stems: str, english: str, may: tuple[str, str]) -> Pole:
+    """Return the pole of a comparison: 前年より暖かい, "warmer"; the stems of the words may say it, too."""
+    roots = "|".join(rf"{word.removesuffix('er').removesuffix('i')}\w*" for word in english.split("|"))
+    return _pole(
+        rf"(?:より|比べ|平年|例年|前年|昨年)[^、。]{{0,12}}(?:{stems})[いくか]",
+        english,
+        f"{stems}|{may[0]}",
+        f"{roots}|{may[1]}",
+    )
+
+
+_UP = r"rise\w*|rising|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|surg\w*"
+_DOWN = r"f[ae]ll|falls|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas\w*|dip(?:s|ped)|plung\w*|slump\w*|shr[aiu]nk\w*"
+_OPPOSITES = (
+    (
+        _pole(
+            "上回[っりるれ]|を(?:大きく|大幅に|わずかに)?超え|突破し",
+            r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outnumber(?:s|ed)?|more\sthan|(?:great|high|larg)er\sthan",
+            "超|以上|多[いくか]|余り|しの[いぐ]|凌",
+            r"top(?:s|ped|ping)?|above|over(?=\s(?:[0-9$€£¥]|half|an?\b|one|two))|beyond|outstrip\w*|outpac\w*|overt\w+|beat\w*|br[eo]ak\w*|broke\w*|better|pass(?:es|ed)|at\sleast",
+        ),
+        _pole(
+            "下回[っりるれ]|満た(?:ない|な[かく]|ず)|届かな|届かず|割り込[んみむ]|及ばな|及ばず|達しな|達せず",
+            r"f[ae]ll(?:s|en|ing)?\sshort|short\sof|shy\sof|fewer\sthan|less\sthan|(?:low|small)er\sthan|below",
+            "未満|以下|少な|足らず|割っ|割る|切[っるり]|弱|近[くい]",
+            r"under|not|never|fail\w*|miss\w*|nearly|almost|minority|only|at\smost|yet|without|no|no\w|n[’']t|down|f[ae]ll\w*|lag\w*|drop\w*|low\w*|worse\w*|as",
+        ),
+    ),
+    (
+        _pole(
+            "増加し|増え[たてる]|急増し|上昇し|値上がりし|高騰し|引き上げ(?:た|る|られ)",
+            _UP,
+            "増|上|高|伸|拡|膨|加",
+            r"up|rais\w*|hik\w*|more|higher|high|gain\w*|expand\w*|boost\w*|swell\w*|add\w*|improv\w*|doubl\w*|tripl\w*|strong\w*|extra|another|accelerat\w*|wid\w*|build\w*|larg\w*|record|inflat\w*|spik\w*|escalat\w*|advanc\w*|better|recover\w*|come|extend\w*|peak\w*|accumulat\w*|put|elevat\w*|lift\w*|proliferat\w*|greater|over|most",
+        ),
+        _pole(
+            "減少し|減っ[たて]|減る|急減し|下落し|値下がりし|低下し|引き下げ(?:た|る|られ)",
+            _DOWN,
+            "減|下|低|落|縮|少|弱|割[りれっ]|失|安|細|滑",
+            r"down\w*|lower\w*|reduc\w*|cut\w*|less\w*|few\w*|lo[ss][et]\w*|loss\w*|weak\w*|small\w*|slash\w*|eas\w*|low\w*|slow\w*|sl[iu][dp]\w*|worse\w*|limit\w*|minus|off|contract\w*|diminish\w*|dwindl\w*|thin\w*|short\w*|smaller|narrow\w*|sank|sink\w*|shed\w*|trim\w*|collaps\w*|crash\w*|sag\w*|deteriorat\w*|deplet\w*|cool\w*|sharp\w*|discount\w*|cheap\w*|nothing|deplet\w*|no|not",
+        ),
+    ),
+    (
+        _pole(
+            "早[いかめ]|より[^、。]{0,8}早く|早まっ|前倒しし",
+            r"earlier\sthan|ahead\sof\s(?:schedule|time|average|usual|normal|plan)|(?:days?|weeks?|months?|years?|hours?|minutes?)\s(?:earlier|ahead|early)",
+            "早|前|先|速|以前|既|すでに",
+            r"early|earl\w*|soon\w*|ahead|before|ago|quick\w*|fast\w*|advanc\w*|rapid\w*|already|forward|first|prior|premature\w*|previous\w*|since",
+        ),
+        _pole(
+            "遅[いかめ]|遅れ[てた]|遅く(?:なっ|始ま|咲)|遅まっ",
+            r"later\sthan|behind\sschedule|delayed|(?:days?|weeks?|months?|years?|hours?|minutes?)\s(?:later|late|behind)|overdue",
+            "遅|後|のち|延|たっ|過ぎ|翌|ぶり",
+            r"late\w*|delay\w*|behind|after|slow\w*|postpon\w*|lag\w*|belated\w*|until|tard\w*|put|push\w*|still",
+        ),
+    ),
+    (
+        _pole(
+            "認めた|認めている|肯定した|裏付けた",
+            r"confirm(?:s|ed)?|admit(?:s|ted)?|acknowledg(?:es|ed|e)",
+            "認|肯定|確認|裏付",
+            r"accept\w*|affirm\w*|conced\w*|agree\w*|recogni\w*|approv\w*|allow\w*|grant\w*|true|correct|own\w*",
+        ),
+        _pole(
+            "否定した|否定し(?:、|ている|て)|否認し|打ち消し[たて]",
+            r"den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|rul(?:es|ed)\sout",
+            "否|打ち消|退け|反論|拒|却下",
+            r"deni\w*|denying|reject\w*|dismiss\w*|refut\w*|disput\w*|contradict\w*|repudiat\w*|wrong|false\w*|untrue|disclaim\w*|negat\w*|not|never|no|n[’']t|brush\w*|shot|shoot\w*|play\w*|downplay\w*|without|neither|disavow\w*|contrary",
+        ),
+    ),
+    (
+        _pole(
+            "可決し|可決さ|承認し|承認さ",
+            r"pass(?:ed|es)|approv(?:ed|es)|adopt(?:ed|s)|enact(?:ed|s)|ratif(?:ied|ies)",
+            "可決|承認|認|採択|賛成|成立",
+            r"approv\w*|endors\w*|accept\w*|clear\w*|back\w*|agree\w*|carried|sign\w*|authoriz\w*|confirm\w*|support\w*|yes|green|nod|passage|passing",
+        ),
+        _pole(
+            "否決し|否決さ|却下し|却下さ",
+            r"reject(?:ed|s)|vot(?:ed|ing)\sdown|turn(?:ed|s)\sdown|defeated|threw\sout",
+            "否|却下|退け|棄却|反対|拒",
+            r"reject\w*|vot(?:ed|ing)|defeat\w*|dismiss\w*|turn\w*|threw|thr[oe]w\w*|fail\w*|scrap\w*|kill\w*|den\w+|declin\w*|refus\w*|block\w*|not|no|down|veto\w*|against|n[’']t|overrul\w*|oppos\w*",
+        ),
+    ),
+    (
+        _pole(
+            "賛成し|賛成の|支持し",
+            r"in\sfavou?r\sof|support(?:s|ed)|endors(?:es|ed)",
+            "賛|支持|支援|推",
+            r"favou?r\w*|support\w*|back\w*|agree\w*|approv\w*|for|yes|welcom\w*|endors\w*|pro",
+        ),
+        _pole(
+            "反対し|反対の(?:意|声|立場)",
+            r"oppos(?:es|ed)|objected|(?:came\sout|voted|are|is|was|were)\sagainst",
+            "反対|反発|異|否|拒|抗|逆",
+            r"oppos\w*|object\w*|against|resist\w*|disagree\w*|disapprov\w*|reject\w*|not|no|n[’']t|protest\w*|anti\w*|critic\w*|contrary",
+        ),
+    ),
+    (
+        _pole("成功し[たて]|成功を収め", r"succe(?:eded|eds|ss|ssful|ssfully)|managed\sto", "成功|成", r"succe\w*|manag\w*|achiev\w*|able|won|accomplish\w*|work\w*|triumph\w*|hit"),
+        _pole("失敗し[たて]|失敗に終わ", r"failed|fails|unsuccessful(?:ly)?|failure", "失敗|敗|不|し損|逃", r"fail\w*|unsuccess\w*|flop\w*|los\w+|miss\w*|botch\w*|wrong|mistake\w*|unable|could|not|without|n[’']t|trouble\w*|never|no"),
+    ),
+    (
+        _pole("海外で|海外から|海外へ|国外", r"overseas|abroad", "海外|国外|外国|世界|国際|欧|米|他国|訪日|輸", r"foreign\w*|international\w*|outside|global\w*|world\w*|other|export\w*|import\w*"),
+        _pole("国内で|国内の", r"domestic(?:ally)?|at\shome", "国内|内|日本|国産|当地|地元", r"home|nation\w*|country\w*|Japan\w*|local\w*|inside|within|native|intern\w*"),
+    ),
+    (
+        _pole("屋内|室内", "indoors?", "屋内|室内|内|館", "inside|interior|in|room"),
+        _pole("屋外|野外|戸外", "outdoors?", "外|野|庭", r"outside|open\w*|exterior|out|field\w*"),
+    ),
+    (
+        _pole("満潮", r"high\s(?:tide|water)", "満|上", r"high\w*|full|flood\w*|spring"),
+        _pole("干潮", r"low\s(?:tide|water)", "干|引|下", r"low\w*|ebb\w*|dry|out"),
+    ),
+    (
+        _pole("全員|全て[のがはを]|すべて[のがはを]|全部", r"all|everyone|everybody", "全|すべて|皆|みな|いずれも|どの", r"every|each|entire\w*|whole|both|any|full\w*"),
+        _pole("(?<!ほんの)一部[のがはを]", r"some|part\sof|several|partially", "一部|部分|数", r"part\w*|port\w*|piece\w*|few|handful|certain|many|half"),
+    ),
+    (_pole("入り口|入口", "entrances?", "入", r"entr\w*|in|gate\w*|door\w*"), _pole("出口", "exits?", "出", r"exit\w*|out\w*|way|leav\w*")),
+    (_pole("上流", "upstream", "上", r"up\w*|head\w*|high\w*|above|source"), _pole("下流", "downstream", "下", r"down\w*|low\w*|below|mouth")),
+    (
+        _pole("左(?:側|手|折|岸|足|腕|目|右)|左[にへのは]", r"(?:the|to\sthe|turn(?:s|ed|ing)?|his|her|its|your|on\sthe)\sleft|left[\s-](?:hand|side|bank|foot|leg|arm|eye)", "左", r"left\w*|port|counter\w*"),
+        _pole("右(?:側|手|折|岸|足|腕|目|左)|右[にへのは]", r"(?:to\sthe|turn(?:s|ed|ing)?|on\sthe)\sright|right[\s-](?:hand|side|bank|foot|leg|arm|eye)", "右", r"right\w*|starboard|clock\w*"),
+    ),
+    (
+        _pole("男性|男子(?!アナ)", r"m[ae]n|males?|boys?", "男|父|兄|弟|彼|夫|息子|王子|氏|君|少年|紳士", r"he|his|him|husband\w*|father\w*|brother\w*|sons?|guys?|gentlem\w+|Mr|lads?|gender\w*|sex\w*|who|people|\w+m[ae]n|lord|king"),
+        _pole("女性|女子", r"wom[ae]n|females?|girls?", "女|母|姉|妹|妻|娘|夫人|婦|姫|嬢", r"she|hers?|wives|wife|mothers?|sisters?|daughters?|lad(?:y|ies)|Ms|Mrs|gender\w*|sex\w*|feminin\w*|bride\w*|\w*wom[ae]n|actress\w*|who|people|queen|princess"),
+    ),
+    (
+        _pole("父親|(?<=の)父(?=[はがをにの])", "fathers?", "父|パパ|親|とう", r"father\w*|dad\w*|pap\w*|parent\w*|pa|grandfather\w*"),
+        _pole("母親|(?<=の)母(?=[はがをにの])", "mothers?", "母|ママ|親|かあ", r"mother\w*|mom\w*|mum\w*|parent\w*|ma|grandmother\w*"),
+    ),
+    (
+        _pole("息子", "sons?", "息子|男|子", r"son\w*|boy\w*|child\w*|kid\w*|heir\w*"),
+        _pole("(?<![一-鿿])娘(?!婿)", "daughters?", "娘|女|子", r"daughter\w*|girl\w*|child\w*|kid\w*|young\w*"),
+    ),
+    (
+        _pole(
+            "なければ(?:なら|いけ)な|なくては(?:なら|いけ)な|ねばなら|義務(?:がある|を負|付けられ|づけられ)",
+            r"must|ha(?:ve|s|d)\sto|(?:is|are|was|were)\s(?:required|obliged|obligated)\sto|needs?\sto",
+            "なければ|なくては|ねば|義務|必要|べき|必ず|要[すし]|必須|ないと|求め|迫|余儀|ざるを",
+            r"must\w*|need\w*|requir\w*|oblig\w*|necess\w*|should\w*|shall|ought|essential|imperative|compel\w*|forc\w*|mandat\w*|dut(?:y|ies)|suppos\w*|demand\w*|call\w*|got|gotta|sure|import\w*|cannot|can[’']t|until|without|only|unless|respons\w*|bound|expect\w*|not|no|never|n[’']t|to\sbe|(?:is|are|was|were|be)\sto|will|won|except|crucial|vital|urg\w*|ask\w*|task\w*|charg\w*|if|take\w*|took|better|let|want\w*|deserv\w*|condition\w*|criti\w*|key|high\stime|before|however|but",
+        ),
+        _pole(
+            "てもよい|てもいい|ても構わない|てもかまわない|任意(?:だ|で)|自由にできる",
+            r"may|can|(?:is|are|was|were)\s(?:allowed|permitted|free)\sto",
+            "ても|任意|自由|許|可能|できる|できます|られる|かも|だろう|得る|うる|よい|いい|OK|オーケー",
+            r"may\w*|can\w*|could|might|allow\w*|permit\w*|free\w*|optional\w*|voluntar\w*|possib\w*|able|welcome|fine|okay|ok|right|all",
+        ),
+    ),
+)  # fmt: skip
+_COMPARED = (
+    ("多", "more|higher|greater", "少な", "less|fewer|lower"),
+    ("高", "higher|more|greater", "低", "lower|less"),
+    ("大き", "larger|bigger|greater", "小さ", "smaller"),
+    ("長", "longer", "短", "shorter"),
+    ("重", "heavier", "軽", "lighter"),
+    ("速", "faster|quicker", "遅", "slower"),
+    ("広", "wider|larger|broader", "狭", "narrower|smaller"),
+    ("暖か|温か|暑", "warmer|hotter", "寒|冷た|涼し", "colder|cooler|chillier"),
+    ("厚|濃", "thicker", "薄", "thinner"),
+    ("深", "deeper", "浅", "shallower"),
+    ("強", "stronger", "弱", "weaker"),
+    ("近", "closer|nearer", "遠", "farther|further"),
+    ("新し", "newer", "古", "older"),
+)
+"""Adjectives that one thing has more of than another: the stems in Japanese, the comparatives in English."""
+_PLAIN = (
+    # The most and the least
+    ("最多|最も多", r"most|highest|largest|greatest", "最少|最も少な", r"fewest|lowest|least|smallest"),
+    ("最大|最も大き", r"largest|biggest|greatest", "最小|最も小さ", r"smallest|tiniest"),
+    ("最高|最も高", r"highest|tallest", "最低|最も低", r"lowest"),
+    ("最長|最も長", r"longest", "最短|最も短", r"shortest"),
+    ("最古|最も古", r"oldest|earliest", "最新|最も新し", r"newest|latest|most\srecent"),
+    ("最速|最も速", r"fastest|quickest", "最も遅", r"slowest|latest"),
+    ("最初[のは]", r"first", "最後[のは]", r"last|final|finally"),
+    # What happens to a thing
+    ("許可し|許可さ|解禁さ|解禁し", r"allow(?:s|ed)|permit(?:s|ted)", "禁止し|禁止さ|禁じ", r"bann(?:ed|ing)|bans|prohibit(?:s|ed)|forb(?:ids|ade|idden)"),
+    ("再開し|再開さ", r"resum(?:es|ed)|reopen(?:s|ed)|restart(?:s|ed)", "中断し|中断さ|休止し|停止し", r"suspend(?:s|ed)|halt(?:s|ed)|stopp?(?:s|ed)|interrupted"),
+    ("延長し|延長さ", r"extend(?:s|ed)|prolong(?:s|ed)|lengthened", "短縮し|短縮さ", r"shorten(?:s|ed)|cut|curtailed"),
+    ("導入し|導入さ|新設", r"introduc(?:es|ed)|adopted|established", "廃止し|廃止さ|撤廃", r"abolish(?:es|ed)|scrapp?(?:s|ed)|eliminated|discontinued"),
+    ("拡大し|拡大さ|広げた", r"expand(?:s|ed)|widen(?:s|ed)|enlarged|broadened", "縮小し|縮小さ|狭めた", r"shr(?:inks|ank|unk)|narrow(?:s|ed)|downsized|scal(?:es|ed)\s(?:back|down)|reduced"),
+    ("強化し|強化さ|厳しくし", r"strengthen(?:s|ed)|tighten(?:s|ed)|toughen(?:s|ed)", "緩和し|緩和さ|緩め", r"eas(?:es|ed)|relax(?:es|ed)|loosen(?:s|ed)|weaken(?:s|ed)"),
+    ("開館し|開店し|開業し|開設し|開通し", r"open(?:s|ed)", "閉館し|閉店し|閉鎖し|廃業し|閉鎖さ", r"clos(?:es|ed)|shut"),
+    ("始まっ[たて]|始まる|始めた|開始し", r"beg(?:ins|an|un)|start(?:s|ed)|launch(?:es|ed)", "終わっ[たて]|終わる|終えた|終了し", r"end(?:s|ed)|finish(?:es|ed)|conclud(?:es|ed)|wrapp?(?:s|ed)\sup"),
+    ("到着し", r"arriv(?:es|ed)", "出発し|出港し", r"depart(?:s|ed)|set\s(?:off|out|sail)|sailed|left"),
+    ("購入し|買い取|買収し", r"b(?:uys|ought)|purchas(?:es|ed)|acquir(?:es|ed)", "売却し|売り払", r"s(?:ells|old)"),
+    ("就任し", r"took\soffice|(?:was|were)\s(?:appointed|named|inaugurated)|assum(?:es|ed)", "退任し|辞任し", r"resign(?:s|ed)|stepp?(?:s|ed)\sdown|retired|quit"),
+    ("入院し", r"hospitali[sz]ed|admitted", "退院し", r"discharged|released"),
+    ("合格し", r"pass(?:es|ed)", "不合格|落第", r"fail(?:s|ed)"),
+    ("回復し|改善し|好転し", r"recover(?:s|ed)|improv(?:es|ed)|rebound(?:s|ed)", "悪化し|低迷し", r"worsen(?:s|ed)|deteriorat(?:es|ed)|slump(?:s|ed)|languish(?:es|ed)"),
+    # How things are
+    ("黒字", r"surplus|profits?|in\sthe\sblack", "赤字", r"deficits?|loss(?:es)?|in\sthe\sred"),
+    ("有料", r"(?:for\sa|entry|admission)\sfee|charges?|charged|paid", "無料", r"free|no\scharge"),
+    ("安全だ|安全な|安全で", r"safe(?:ly)?", "危険だ|危険な|危険で", r"dangerous(?:ly)?|unsafe|hazardous"),
+    ("合法", r"legal(?:ly)?|lawful", "違法|不法", r"illegal(?:ly)?|unlawful"),
+    ("可能性が高[いくまか]|見込みだ|見通しだ", r"likely|expected", "可能性[がは](?:極めて|かなり)?低[いくか]|見込みは薄", r"unlikely|improbable"),
+    ("有罪", r"guilty|convicted", "無罪", r"acquitted|innocent"),
+    ("多数派|過半数|大半[がのは]|ほとんど[がのは]", r"majority|most", "少数派|少数[がのは]|ごく一部", r"minority|few|handful"),
+    ("毎日|毎朝|毎晩", r"every\sday|daily", "時々|ときどき|時折|たまに", r"sometimes|occasionally|from\stime\sto\stime"),
+    ("増税", r"tax\s(?:hikes?|increases?|rises?)", "減税", r"tax\s(?:cuts?|breaks?|reductions?)"),
+    ("輸出", r"export\w*", "輸入", r"import(?:s|ed|ing|er|ers)?"),
+    ("夏[にのはを]", r"summers?", "冬[にのはを]", r"winters?"),
+    ("春[にのはを]", r"spring", "秋[にのはを]", r"autumn|(?:in\sthe|this|last|next|of)\sfall"),
+    ("公立|公営", r"public", "私立|民営", r"private(?:ly)?"),
+    ("満足し|満足だ|満足(?:と|が)", r"satisfied|pleased|happy", "不満", r"dissatisfied|unhappy|displeased"),
+)  # fmt: skip
+"""Opposites of which any word of the one is as sure as any other: Japanese and English of the one, then of the other."""
+OPPOSITES: tuple[tuple[Pole, Pole], ...] = (
+    *_OPPOSITES,
+    *((_pole(*words[:2]), _pole(*words[2:])) for words in _PLAIN),
+    *((_compared(*words[:2], _MORE), _compared(*words[2:], _LESS)) for words in _COMPARED),
+)
+"""Over and under, up and down, early and late, confirmed and denied, passed and rejected, for and against, and so on."""

@@ -1,0 +1,118 @@
+"""Tables, lists, quotations and notes in a real browser, the HTML checker and axe."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.chromium import Chromium, Screen
+from tests.publish.checkers import axe_violations, nu_messages
+from tests.publish.samples import write_page
+from tests.publish.structures import HTML_EN, HTML_JA, MARKDOWN_EN, MARKDOWN_JA, paired
+from tmflow.model.document import ArticleFormat
+from tmflow.publish.options import PageOptions
+from tmflow.publish.page import render_article
+
+pytestmark = pytest.mark.browser
+
+_WIDE = (
+    "| "
+    + " | ".join(["Measurement"] * 9)
+    + " |\n|"
+    + "---|" * 9
+    + "\n| "
+    + " | ".join(["incomprehensibilities"] * 9)
+    + " |\n"
+)
+_BOX = "selector => document.querySelector(selector).getBoundingClientRect().toJSON()"
+
+
+def pages(folder: Path) -> list[Path]:
+    made = []
+    for name, source, target, written in (
+        ("markdown", MARKDOWN_JA, MARKDOWN_EN, ArticleFormat.MARKDOWN),
+        ("html", HTML_JA, HTML_EN, ArticleFormat.HTML),
+        ("wide", f"# 港\n\n- 表\n\n{_WIDE}", f"# Harbor\n\n- Table\n\n{_WIDE}", ArticleFormat.MARKDOWN),
+    ):
+        inner = folder / name
+        inner.mkdir()
+        made.append(
+            write_page(inner, render_article(paired(source, target, written), options=PageOptions(vertical=True)))
+        )
+    return made
+
+
+def test_the_html_checker_finds_nothing(tmp_path: Path) -> None:
+    assert nu_messages(pages(tmp_path)) == []
+
+
+@pytest.mark.parametrize("screen", [Screen(), Screen(width=320, is_dark=True)], ids=["wide", "narrow-dark"])
+def test_axe_finds_nothing_in_any_view(chromium: Chromium, tmp_path: Path, screen: Screen) -> None:
+    for page in pages(tmp_path):
+        with chromium.tab(page, screen) as tab:
+            for view in tab.evaluate("[...document.querySelectorAll('.view input')].map(e => e.id)"):
+                tab.evaluate(f"document.getElementById('{view}').checked = true")
+                assert axe_violations(tab) == [], f"{page}, {view}"
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1280])
+@pytest.mark.parametrize("view", ["v-both", "v-ja", "v-en"])
+def test_no_page_is_wider_than_its_window_whatever_its_tables(
+    chromium: Chromium, tmp_path: Path, width: int, view: str
+) -> None:
+    for page in pages(tmp_path):
+        with chromium.tab(page, Screen(width=width)) as tab:
+            tab.evaluate(f"document.getElementById('{view}').checked = true")
+            assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+            assert tab.evaluate("document.querySelectorAll('.table').length")
+
+
+def test_a_wide_table_is_reached_and_scrolled_by_the_keyboard(chromium: Chromium, tmp_path: Path) -> None:
+    with chromium.tab(pages(tmp_path)[2], Screen(width=375)) as tab:
+        assert tab.evaluate(
+            "(e => (e.focus(), document.activeElement == e && e.scrollWidth > e.clientWidth))(document.querySelector('.table'))"
+        )
+
+
+def test_cells_hold_the_languages_one_above_the_other(chromium: Chromium, tmp_path: Path) -> None:
+    with chromium.tab(pages(tmp_path)[1]) as tab:
+        ja, en = (tab.evaluate(f"({_BOX})('#u013-{lang}')") for lang in ("ja", "en"))
+        assert en["top"] >= ja["bottom"] - 1
+        assert abs(en["left"] - ja["left"]) < 1
+        tab.click("label[for=v-en]")
+        assert tab.evaluate("document.querySelector('#u013-ja').getClientRects().length") == 0
+        assert tab.evaluate(f"({_BOX})('#u014-en')")["width"] > 0
+        assert tab.evaluate("getComputedStyle(document.querySelector('#u014-en')).clipPath") == "none"
+
+
+def test_figures_that_are_the_same_in_both_languages_show_once(chromium: Chromium, tmp_path: Path) -> None:
+    with chromium.tab(pages(tmp_path)[1]) as tab:
+        clips = [
+            tab.evaluate(f"getComputedStyle(document.querySelector('#u014-{lang}')).clipPath") for lang in ("ja", "en")
+        ]
+        assert clips == ["none", "inset(50%)"]
+        tab.evaluate("document.querySelector('#u014-en').focus()")
+        assert tab.evaluate("getComputedStyle(document.querySelector('#u014-en')).clipPath") == "none"
+
+
+def test_what_is_nested_is_indented_in_both_columns_alike(chromium: Chromium, tmp_path: Path) -> None:
+    with chromium.tab(pages(tmp_path)[0]) as tab:
+        lefts = {
+            lang: [tab.evaluate(f"({_BOX})('#u{number:03d}-{lang}')")["left"] for number in (3, 4, 5, 6)]
+            for lang in ("ja", "en")
+        }
+        for first, second, nested, deeper in lefts.values():
+            assert first == pytest.approx(second, abs=1)
+            assert second + 16 < nested < deeper - 16
+        steps = [[after - before for before, after in pairwise(found)] for found in lefts.values()]
+        assert steps[0] == pytest.approx(steps[1], abs=3)
+
+
+def test_a_note_and_its_call_lead_to_each_other(chromium: Chromium, tmp_path: Path) -> None:
+    with chromium.tab(pages(tmp_path)[1]) as tab:
+        tab.click("#u002-en [role=doc-noteref]")
+        assert tab.evaluate("location.hash") == "#u019-en"
+        tab.click("[role=note] p[lang=en] [role=doc-backlink]")
+        assert tab.evaluate("location.hash") == "#u002-en"
