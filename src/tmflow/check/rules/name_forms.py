@@ -22,6 +22,8 @@ _TITLE = "氏|さん|様|君|先生|選手|監督|記者|教授|博士|館長|�
 _NAME = re.compile(rf"(?<![{_KANJI}])(?P<name>[{_KANJI}]{{2,6}}?)(?:(?P<title>{_TITLE})|(?![{_KANJI}]))")
 _QUOTED = re.compile("「[^「」]*」|『[^『』]*』|“[^“”]*”|[（(][^（）()]*[）)]|《[^《》]*》")
 _AND = "と|、|・|や|及び|および|並びに"
+_NO_FIRST_NAME = frozenset("屋堂社店寺院市町村県区駅港家流製邸宅班組署橋川山島")
+"""What makes a family's name that of a house, a place or a firm, which has its own form."""
 _LEAST_PLACE = 3
 _LONGEST_FAMILY = 3
 
@@ -71,7 +73,7 @@ def _join_first_names(forms: dict[str, _Form]) -> None:
     for text, form in list(forms.items()):
         for length in range(2, min(len(text), _LONGEST_FAMILY + 1)):
             family, first = text[:length], text[length:]
-            if standard_form(family) in families and len(first) <= _LONGEST_FAMILY:
+            if standard_form(family) in families and len(first) <= _LONGEST_FAMILY and first[0] not in _NO_FIRST_NAME:
                 joined = forms.setdefault(family, _Form(family))
                 joined.places += [(one, start, start + length) for one, start, _ in form.places]
                 joined.first_names.add(first)

@@ -139,10 +139,11 @@ def _find_spellings(rows: Sequence[_Row], known: str) -> Iterator[Fault]:
     """Yield the rarer spelling of a person's name of which an article has two: Endo and Endoh."""
     uses: dict[tuple[str, str], dict[str, list[tuple[_Row, NameRun, TextRun]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        for run in find_names(row.japanese):
-            if run.name in known or not _is_person(row.japanese, run):
-                continue
+        runs = list(find_names(row.japanese))
+        for run in runs:
             wanted = {fold_name(reading) for reading in run.readings}
+            if run.name in known or not _is_person(row.japanese, run) or _has_rival(run, runs, wanted):
+                continue
             for word in row.words:
                 if fold_name(word.text) in wanted:
                     uses[standard_form(run.name), fold_name(word.text)][word.text].append((row, run, word))
@@ -152,6 +153,12 @@ def _find_spellings(rows: Sequence[_Row], known: str) -> Iterator[Fault]:
             row, run, word = places[0]
             if text != usual and not _are_two(places, spellings[usual]):
                 yield row.fault(f"{text} is {usual} elsewhere in the article", run, word)
+
+
+def _has_rival(run: NameRun, runs: Sequence[NameRun], wanted: set[str]) -> bool:
+    """Whether a sentence has another name that reads alike: 小野 and 大野 are Ono and Ohno."""
+    others = (one for one in runs if standard_form(one.name) != standard_form(run.name))
+    return any(fold_name(reading) in wanted for one in others for reading in one.readings)
 
 
 def _are_two(*spellings: Sequence[tuple[_Row, NameRun, TextRun]]) -> bool:
