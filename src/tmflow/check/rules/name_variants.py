@@ -41,7 +41,8 @@ _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION
 _SAME_SOUND = 0.7
 _SURE_SOUND = 0.8
 _ROMANIZED = re.compile(
-    r"(?:(?:[kgsztdnhbpmyrwjf]|ch|sh|ts|[kgnhbpmr]y|(?:kk|ss|tt|pp|tc)h?)?[aiueo]|n|m(?=[bpm]))+h?", re.IGNORECASE
+    r"(?:(?:[kgsztdnhbpmyrwjf]|ch|sh|ts|[kgnhbpmr]y|(?:kk|ss|tt|pp|tc)h?)?[aiueo]|n(?![aiueoy])|m(?=[bpm]))+h?",
+    re.IGNORECASE,
 )
 _LEAST_ROMANIZED = 6
 _KANJI_RUN = re.compile("[\u3005\u4e00-\u9fff]+")
