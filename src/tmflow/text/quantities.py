@@ -49,7 +49,7 @@ _CLAUSE_END = re.compile("[、。0-9]")
 _SPEEDS = {("m", False): "mps", ("kilo", True): "kmh", ("km", True): "kmh", ("mile", True): "mph"}
 _LEADS = {"h": _HALF, "q": Fraction(1, 4), "t": Fraction(3, 4)}
 _ENGLISH_RATIO = re.compile(
-    rf"\b(?P<part>{'|'.join(ONES)}|[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
+    rf"(?<![0-9][–—-])\b(?P<part>{'|'.join(ONES)}|[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"(?<![0-9A-Za-z])\.[0-9]{2,3}\b")

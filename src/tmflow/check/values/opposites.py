@@ -31,6 +31,13 @@ _LESS = ("以下|未満|少|減", r"less|least|few\w*|under|below|down|low\w*")
 """What may say any more and any less."""
 
 
+def _plain(ja: str, en: str) -> Pole:
+    """Return the pole of plain words; whatever begins like one of them may say it, too."""
+    kanji = {found.group(1) for found in re.finditer(r"(?:^|[|(])([一-鿿])", ja)}
+    roots = {found.group(1) for found in re.finditer(r"(?:^|[|])([a-z]{3,})", en)}
+    return _pole(ja, en, "|".join(sorted(kanji)), "|".join(rf"{root}\w*" for root in sorted(roots)))
+
+
 def _compared(stems: str, english: str, may: tuple[str, str]) -> Pole:
     """Return the pole of a comparison: 前年より暖かい, "warmer"; the stems of the words may say it, too."""
     roots = "|".join(rf"{word.removesuffix('er').removesuffix('i')}\w*" for word in english.split("|"))
@@ -234,14 +241,14 @@ _PLAIN = (
     ("増税", r"tax\s(?:hikes?|increases?|rises?)", "減税", r"tax\s(?:cuts?|breaks?|reductions?)"),
     ("輸出", r"export\w*", "輸入", r"import(?:s|ed|ing|er|ers)?"),
     ("夏[にのはを]", r"summers?", "冬[にのはを]", r"winters?"),
-    ("春[にのはを]", r"spring", "秋[にのはを]", r"autumn|(?:in\sthe|this|last|next|of)\sfall"),
+    ("春[にのはを]", r"spring", "秋[にのはを]", r"autumn|fall"),
     ("公立|公営", r"public", "私立|民営", r"private(?:ly)?"),
     ("満足し|満足だ|満足(?:と|が)", r"satisfied|pleased|happy", "不満", r"dissatisfied|unhappy|displeased"),
 )  # fmt: skip
 """Opposites of which any word of the one is as sure as any other: Japanese and English of the one, then of the other."""
 OPPOSITES: tuple[tuple[Pole, Pole], ...] = (
     *_OPPOSITES,
-    *((_pole(*words[:2]), _pole(*words[2:])) for words in _PLAIN),
+    *((_plain(*words[:2]), _plain(*words[2:])) for words in _PLAIN),
     *((_compared(*words[:2], _MORE), _compared(*words[2:], _LESS)) for words in _COMPARED),
 )
 """Over and under, up and down, early and late, confirmed and denied, passed and rejected, for and against, and so on."""
