@@ -10,7 +10,8 @@ from tmflow.text.english_words import ONES, TY
 
 __all__ = ["implied_months", "iter_implied_numbers"]
 
-_WORDS: dict[str, int] = {
+_WORDS: dict[str, int | str] = {
+    "marathon": "42.195",
     "dozen": 12, "decade": 10, "teen": 10, "teenage": 10, "teenager": 10, "bilateral": 2,
     "trilateral": 3, "century": 100, "centuries": 100, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "triple": 3, "tripled": 3,
     "tripling": 3, "quadruple": 4, "quadrupled": 4, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
@@ -35,7 +36,7 @@ _JAPANESE: dict[str, tuple[int, ...]] = {
     "成人": (20, 18), "完全": (100,), "絶対": (100,), "すべて": (100,), "全て": (100,), "まったく": (100,), "還暦": (60,), "古希": (70,), "古稀": (70,), "喜寿": (77,), "傘寿": (80,), "半寿": (81,), "米寿": (88,), "卒寿": (90,), "白寿": (99,), "百寿": (100,), "紀寿": (100,), "茶寿": (108,),
     "はたち": (20,), "三十路": (30,), "四十路": (40,), "五十路": (50,), "六十路": (60,), "而立": (30,), "不惑": (40,), "知命": (50,), "耳順": (60,), "銀婚": (25,), "金婚": (50,), "ダイヤモンド婚": (60,), "真珠婚": (30,), "四半世紀": (25,), "半世紀": (50,),
     "五分五分": (50,), "五分と五分": (50,), "半々": (50,), "半半": (50,), "二十歳": (20,), "満点": (100,), "皆勤": (0,), "無失点": (0,), "完封": (0,), "世紀の変わり目": (21, 20), "大晦日": (31,), "大みそか": (31,), "元日": (1,), "元旦": (1,),
-    "真夏日": (30,), "猛暑日": (35,), "夏日": (25,), "熱帯夜": (25,), "真冬日": (0,), "冬日": (0,), "後期高齢": (75,), "高齢者": (65,), "未成年": (20, 18), "十二支": (12,), "干支": (12,),
+    "真夏日": (30,), "猛暑日": (35,), "夏日": (25,), "熱帯夜": (25,), "真冬日": (0,), "冬日": (0,), "後期高齢": (75,), "高齢者": (65,), "未成年": (20, 18), "十二支": (12,), "年中": (365,), "干支": (12,),
     "連弾": (4,), "七五三": (3, 5, 7), "十五夜": (15,), "三が日": (3,), "ひと桁": (1,), "二桁": (2,), "三桁": (3,), "往復": (2,), "ワースト": (1,), "トップ": (1,), "首位": (1,), "同時多発テロ": (9, 11), "双子": (2,), "三つ子": (3,), "千載": (1000,), "初": (1,), "一昨": (2,), "翌々": (2,), "ペア": (2,), "イレブン": (11,),
     "ハットトリック": (3,), "四季": (4,), "二": (2,), "三": (3,), "四": (4,), "五": (5,), "六": (6,), "七": (7,),
     "八": (8,), "九": (9,), "十": (10,), "百": (100,), "千": (1000,), "万": (10_000,),
@@ -47,6 +48,8 @@ _MONTHS = re.compile(
     r"\b(?:(Jan(?:uary)?)|(Feb(?:ruary)?)|(Mar(?:ch)?)|(Apr(?:il)?)|(May)|(June?)|(July?)|(Aug(?:ust)?)|(Sept?(?:ember)?)"
     r"|(Oct(?:ober)?)|(Nov(?:ember)?)|(Dec(?:ember)?))\b"
 )
+_GRADE = re.compile(r"(?P<school>[中高])(?:学校?|校)?(?P<number>[1-3１-３])(?=年|[のでにとがは、・])")
+"""Years of school, which English counts on: 中3 is the ninth grade."""
 _ROMAN = re.compile(
     r"\b(?:(I)|(II)|(III)|(IV)|(V)|(VI)|(VII)|(VIII)|(IX)|(X)|(XI)|(XII)|(XIII)|(XIV)|(XV)|(XVI)|(XVII)|(XVIII)|(XIX)|(XX))\b|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]"
 )
@@ -73,6 +76,8 @@ def iter_implied_numbers(text: str, *, language: str) -> Iterator[Fraction]:
     [Fraction(2, 1), Fraction(10, 1)]
     """
     if language == "ja":
+        for grade in _GRADE.finditer(text):
+            yield Fraction(int(grade.group("number")) + (6 if grade.group("school") == "中" else 9))
         for word, amounts in _JAPANESE.items():
             if word in text:
                 yield from map(Fraction, amounts)
