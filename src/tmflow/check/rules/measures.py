@@ -58,7 +58,9 @@ def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:
 
 
 def _may_be_same(mine: Quantity, theirs: Quantity) -> bool:
-    return any(theirs.amount(dimension) == amount for dimension, amount in mine.amounts)
+    """Whether two measures agree in a dimension; whether one is below zero need not be told at the number."""
+    answers = ((amount, theirs.amount(dimension)) for dimension, amount in mine.amounts)
+    return any(answer is not None and abs(answer) == abs(amount) for amount, answer in answers)
 
 
 def _find_hedges(subject: Subject) -> Iterator[Fault]:
