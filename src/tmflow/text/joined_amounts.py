@@ -12,6 +12,7 @@ from tmflow.text.values import CURRENCIES, Value, ValueKind
 __all__ = ["iter_joined_amounts"]
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15}"
+_SMALL = "|".join(sorted(ONES, key=len, reverse=True))
 _ENGLISH_NAMES = "|".join(
     sorted((re.escape(name) for name in CURRENCIES if name.isascii() and name.islower()), key=len)[::-1]
 )
@@ -21,7 +22,7 @@ _WITH_SMALL_CHANGE = {
         rf"(?<![0-9.,万億])(?P<whole>{_NUMBER})(?P<name>{_JAPANESE_NAMES})(?P<part>[0-9]{{1,2}})(?:セント|ペンス|ペニー|コペイカ|サンチーム)"
     ),
     "en": re.compile(
-        rf"(?<![0-9.,])(?P<whole>{_NUMBER})\s(?P<name>{_ENGLISH_NAMES})s?,?\s(?:and\s)?(?P<part>[0-9]{{1,2}})\s(?:cents?|pence|kopecks?|centimes?)\b",
+        rf"(?<![0-9.,])(?P<whole>{_NUMBER}|{_SMALL})\s(?P<name>{_ENGLISH_NAMES})s?,?\s(?:and\s)?(?P<part>[0-9]{{1,2}}|{_SMALL})\s(?:cents?|pence|kopecks?|centimes?)\b",
         re.IGNORECASE,
     ),
 }
@@ -35,7 +36,7 @@ _SIGNS = {
 }
 _MIXED = re.compile(
     rf"(?<![0-9.,/])(?P<whole>{_NUMBER})(?:(?:[ -]|と)(?P<part>[1-9][0-9]?)/(?P<of>[2-9]|[1-9][0-9])(?![0-9/])"
-    rf"|(?:と)(?P<of2>[2-9]|[1-9][0-9])分の(?P<part2>[1-9][0-9]?)(?![0-9])|[ と]?(?P<sign>[{''.join(_SIGNS)}]))"
+    rf"|(?:と)(?P<of2>[2-9]|[1-9][0-9])分の(?P<part2>[1-9][0-9]?)(?![0-9])|[ と]?(?P<sign>[{''.join(_SIGNS)}])|[個本杯枚袋玉](?P<half>半)(?![分額値数]))"
 )
 _PERCENT = re.compile(
     r"(?:[\s-]of\sa(?:\sfull)?)?[\s-]?(?:%|per\s?cent\b|percent\b|percentage[\s-]points?\b|パーセント|ポイント)"
@@ -67,7 +68,7 @@ def iter_joined_amounts(text: str, *, language: str) -> Iterator[Value]:
     [(2.8, 'GBP')]
     """
     for found in _WITH_SMALL_CHANGE[language].finditer(text):
-        amount = _whole(found.group("whole")) + Fraction(int(found.group("part")), 100)
+        amount = _whole(found.group("whole")) + Fraction(_whole(found.group("part")), 100)
         unit = CURRENCIES.get(found.group("name"), "") or CURRENCIES[found.group("name").lower()]
         yield Value(kind=ValueKind.CURRENCY, value=amount, start=found.start(), end=found.end(), unit=unit)
     for found in _MIXED.finditer(text):
@@ -104,6 +105,8 @@ def _counted(text: str, amount: Fraction, start: int, end: int) -> Value:
 
 
 def _part(found: re.Match[str]) -> Fraction:
+    if found.group("half"):
+        return Fraction(1, 2)
     if found.group("sign"):
         return _SIGNS[found.group("sign")]
     part, whole = found.group("part") or found.group("part2"), found.group("of") or found.group("of2")
@@ -111,4 +114,4 @@ def _part(found: re.Match[str]) -> Fraction:
 
 
 def _whole(written: str) -> int:
-    return int(written.replace(",", ""))
+    return ONES[written.lower()] if written[0].isalpha() else int(written.replace(",", ""))

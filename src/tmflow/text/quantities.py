@@ -41,6 +41,10 @@ _ENGLISH_DETERMINED = re.compile(
     re.IGNORECASE,
 )
 """A unit that is one without saying so: "every hour and a half"."""
+_HEIGHT = re.compile(
+    r"(?<![0-9])(?P<feet>[1-9])(?:[\s-](?:foot|feet)[\s-](?P<inches>1[01]|[0-9])(?![0-9.]|[\s-]in)|[’'′](?P<marked>1[01]|[0-9])(?:[\"”″]|[’'′]{2}))"
+)
+"""How tall somebody is, 6-foot-6."""
 _QUARTER_CENTURY = "四半世紀"
 _SPEED = re.compile(r"(?P<hour>時速|毎時|ノット\()|風速|秒速|毎秒|瞬間")
 _FAHRENHEIT = re.compile(r"[華カ]氏(?:で|の)?(?:約|およそ)?(?:マイナス|零下|氷点下|-|−)?$")
@@ -135,6 +139,9 @@ def _iter_in_words(text: str, language: str) -> Iterator[Quantity]:
         for part in re.finditer(_QUARTER_CENTURY, text):
             yield _quantity_in("century", Fraction(1, 4), *part.span())
         return
+    for found in _HEIGHT.finditer(text):
+        inches = 12 * int(found.group("feet")) + int(found.group("inches") or found.group("marked"))
+        yield _quantity_in("inch", Fraction(inches), *found.span())
     for found in _ENGLISH_DETERMINED.finditer(text):
         yield from _with_half(
             text, _quantity(found.group("unit"), Fraction(1), found.start("unit"), found.end(), language), language

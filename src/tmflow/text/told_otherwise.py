@@ -20,7 +20,7 @@ _PLAYED = re.compile("(?P<extra>延長)?(?P<half>前半|後半)の?(?:開始)?(?
 _MINUTES_PLAYED = {("", "後半"): (40, 45), ("延長", "前半"): (90,), ("延長", "後半"): (105,)}
 """How long a match of rugby or football has been played before that part of it begins."""
 _MORE_THAN_TENS = re.compile(
-    "(?:(?<![百千万億〇一二三四五六七八九])[二三四五六七八九]?十|(?<![0-9])[1-9]0)数(?=[年人日件回個本隻台頭枚軒戸歳社校国か箇カヶ万億])"
+    "(?:(?<![百千万億〇一二三四五六七八九])[二三四五六七八九]?十|(?<![0-9])[1-9]0)数(?=[年人日件回個本隻台頭枚軒戸歳社校国羽匹冊基両着点名カ国か箇ヶケ万億])"
 )
 _DOZENS = {10: 12, 20: 24, 30: 36, 40: 48}
 """By the tens that a dozen and more of them are: two dozen 二十数."""

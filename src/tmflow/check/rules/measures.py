@@ -19,6 +19,7 @@ from tmflow.text.values import ValueKind
 __all__ = ["RULES"]
 
 _HEDGED = frozenset({ValueKind.NUMBER, ValueKind.CURRENCY, ValueKind.PERCENT})
+_DIRECTIONS = frozenset({Hedge.OVER, Hedge.UNDER})
 _WORDS = {Hedge.ABOUT: "about", Hedge.OVER: "over, at least", Hedge.UNDER: "under, at most"}
 
 
@@ -49,7 +50,7 @@ def _find_units(subject: Subject) -> Iterator[Fault]:
 def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:
     """Return the simple quantity whose number a statement is."""
     value = statement.value
-    if value.unit or value.kind not in {ValueKind.NUMBER, ValueKind.ORDINAL}:
+    if value.unit or statement.is_code or value.kind not in {ValueKind.NUMBER, ValueKind.ORDINAL}:
         return None
     for quantity in figures.quantities:
         if quantity.start == value.start and quantity.unit not in {"ratio", "times"}:
@@ -73,13 +74,15 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
     targets = [two for two in found.answers(source) if two.value.kind in _HEDGED]
     is_in_digits = any(character.isdecimal() for character in source.written)
     may_be_hedged = any(reading.kind in _HEDGED for reading in source.readings)
-    if not may_be_hedged or not (source.is_firm or is_in_digits) or not targets:
-        return
     mine = found.source.hedges(source.value)
+    if not may_be_hedged or not targets or not (source.is_firm or is_in_digits or mine & _DIRECTIONS):
+        return
     if source.value.kind is ValueKind.DATE and not mine:
         return
     theirs = [found.target.hedges(two.value) for two in targets]
     if source.value.value == 1 and not (mine and theirs[0]):
+        return
+    if not (source.is_firm or is_in_digits) and not theirs[0] & _DIRECTIONS:
         return
     problem = None if any(_agree(mine, other) for other in theirs) else _problem(mine, theirs[0], found)
     if problem:
@@ -96,11 +99,10 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
 def _agree(mine: frozenset[Hedge], theirs: frozenset[Hedge]) -> bool:
     """Whether two hedges may say the same: they share a direction, or where one has none the other need not be one."""
     here, there = mine - {Hedge.PERHAPS}, theirs - {Hedge.PERHAPS}
-    directions = {Hedge.OVER, Hedge.UNDER}
-    if Hedge.PERHAPS in mine | theirs and not (here & directions and there & directions):
+    if Hedge.PERHAPS in mine | theirs and not (here & _DIRECTIONS and there & _DIRECTIONS):
         return True
     if here and there:
-        sides = [directions & one for one in (here, there)]
+        sides = [_DIRECTIONS & one for one in (here, there)]
         return bool(sides[0] & sides[1] if all(sides) else here & there)
     return here == there
 

@@ -53,6 +53,7 @@ def is_answered(statement: Statement, own: Figures, other: Figures, *, target: F
         or _by_rounding(statement, own, other, target=target)
         or _by_share(statement, own, other)
         or _is_conversion(statement, own)
+        or _is_exchanged(statement, own, other)
     )
 
 
@@ -209,6 +210,17 @@ def _is_conversion(statement: Statement, own: Figures) -> bool:
         and _agree(one, two, is_exact=False)
         for two in own.quantities
         for one in own.quantities
+    )
+
+
+def _is_exchanged(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether an amount of money in brackets says in a currency that the other text has not what stands before them."""
+    value = statement.value
+    if not value.unit or any(one.value.unit == value.unit for one in other.statements):
+        return False
+    return any(
+        one.value.unit not in {"", value.unit} and _IN_BRACKETS.fullmatch(own.text, one.value.end, value.start)
+        for one in own.statements
     )
 
 
