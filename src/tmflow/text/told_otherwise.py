@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tmflow.text.values import KANJI_DIGITS, Value, ValueKind
 
-__all__ = ["iter_more_than_tens", "iter_told_otherwise"]
+__all__ = ["is_in_cents", "iter_more_than_tens", "iter_told_otherwise"]
 
 _REACH = 12
 _BASIS_POINTS = {
@@ -51,6 +51,15 @@ def iter_told_otherwise(text: str, value: Value, *, language: str) -> Iterator[V
         played = _PLAYED.search(text, max(0, value.start - _REACH), value.start)
         for before in _MINUTES_PLAYED.get((played.group("extra") or "", played.group("half")), ()) if played else ():
             yield replace(value, value=amount + before)
+
+
+def is_in_cents(text: str, value: Value, *, language: str) -> bool:
+    """Whether a number is one of cents or pence.
+
+    >>> is_in_cents("80 pence", Value(kind=ValueKind.NUMBER, value=Fraction(80), start=0, end=2), language="en")
+    True
+    """
+    return value.kind is ValueKind.NUMBER and _CENTS[language].match(text, value.end) is not None
 
 
 def iter_more_than_tens(text: str) -> Iterator[Value]:

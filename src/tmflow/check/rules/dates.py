@@ -10,6 +10,7 @@ from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.date_bounds import iter_turned_bounds
 from tmflow.check.values.date_words import iter_other_days
 from tmflow.check.values.figures import Figures
 from tmflow.check.values.value_faults import find_by_kind, span_of
@@ -58,6 +59,7 @@ def _find_dates(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.DATE)
     for unit, found in subject.comparisons:
         yield from _faults_of_parts(unit, found)
+        yield from _faults_of_bounds(unit, found)
         if subject.day:
             yield from _faults_of_months(unit, found, subject.day)
             yield from _faults_of_words(unit, found, subject.day)
@@ -79,6 +81,16 @@ def _faults_of_parts(unit: TranslationUnit, found: Comparison) -> Iterator[Fault
             target_span=Span(*two.span()),
             expected=one.lastgroup,
             found=two.lastgroup,
+        )
+
+
+def _faults_of_bounds(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    for source, target in iter_turned_bounds(found):
+        yield Fault(
+            message=f"{source.written} is a last day on one side and a first day on the other",
+            unit=unit,
+            source_span=span_of(source.value),
+            target_span=span_of(target.value),
         )
 
 
@@ -135,7 +147,9 @@ def _faults_of_words(unit: TranslationUnit, found: Comparison, day: _Day) -> Ite
 def _faults_of_days(unit: TranslationUnit, found: Comparison, day: _Day) -> Iterator[Fault]:
     """Yield a day told from the article's date (おととい, "next Wednesday") that is another one in figures in the other text."""
     written = _made(*day)
-    for mine, other in ((found.source, found.target), (found.target, found.source)) if written else ():
+    if written is None:
+        return
+    for mine, other in ((found.source, found.target), (found.target, found.source)):
         for one in iter_other_days(mine, other, written):
             here, there = Span(one.start, one.end), span_of(one.stated.value)
             is_source = mine is found.source

@@ -75,14 +75,15 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
     is_in_digits = any(character.isdecimal() for character in source.written)
     may_be_hedged = any(reading.kind in _HEDGED for reading in source.readings)
     mine = found.source.hedges(source.value)
-    if not may_be_hedged or not targets or not (source.is_firm or is_in_digits or mine & _DIRECTIONS):
+    is_sure = source.is_firm or is_in_digits
+    if not may_be_hedged or not targets or not (is_sure or (mine & _DIRECTIONS and _is_lone(source, found))):
         return
     if source.value.kind is ValueKind.DATE and not mine:
         return
     theirs = [found.target.hedges(two.value) for two in targets]
     if source.value.value == 1 and not (mine and theirs[0]):
         return
-    if not (source.is_firm or is_in_digits) and not theirs[0] & _DIRECTIONS:
+    if not is_sure and not theirs[0] & _DIRECTIONS:
         return
     problem = None if any(_agree(mine, other) for other in theirs) else _problem(mine, theirs[0], found)
     if problem:
@@ -94,6 +95,14 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
             expected=_named(mine),
             found=_named(theirs[0]),
         )
+
+
+def _is_lone(source: Statement, found: Comparison) -> bool:
+    """Whether a number in words stands once on each side, so that it is certain which one belongs to it."""
+    return source.value.kind is ValueKind.NUMBER and all(
+        sum(one.value.value == source.value.value for one in side.statements) == 1
+        for side in (found.source, found.target)
+    )
 
 
 def _agree(mine: frozenset[Hedge], theirs: frozenset[Hedge]) -> bool:
