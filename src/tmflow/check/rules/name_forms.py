@@ -14,12 +14,12 @@ from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.model.language import Language
 from tmflow.text.japanese_names import standard_form
+from tmflow.text.japanese_titles import TITLES
 
 __all__ = ["RULES"]
 
 _KANJI = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TITLE = "氏|さん|様|君|先生|選手|監督|記者|教授|博士|館長|会長|社長|市長|町長|村長|知事|議員|首相|大臣|議長|委員長|書記|理事長|部長|課長|校長|園長|船長|駅長|夫妻"
-_NAME = re.compile(rf"(?<![{_KANJI}])(?P<name>[{_KANJI}]{{2,6}}?)(?:(?P<title>{_TITLE})|(?![{_KANJI}]))")
+_NAME = re.compile(rf"(?<![{_KANJI}])(?P<name>[{_KANJI}]{{2,6}}?)(?:(?P<title>{TITLES})|(?![{_KANJI}]))")
 _QUOTED = re.compile("「[^「」]*」|『[^『』]*』|“[^“”]*”|[（(][^（）()]*[）)]|《[^《》]*》")
 _AND = "と|、|・|や|及び|および|並びに"
 _NO_FIRST_NAME = frozenset("屋堂社店寺院市町村県区駅港家流製邸宅班組署橋川山島")
@@ -39,14 +39,13 @@ class _Form:
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    known = "\n".join(form for term in subject.glossary.terms for form in term.japanese)
     prose = list(iter_prose(subject, Language.JA))
     if all(standard_form(one.text) == one.text for one in prose):
         return
     for forms in _alike(prose).values():
         usual = max(forms, key=lambda form: len(form.places))
         for form in forms:
-            if form is not usual and form.text not in known and _is_one(form, usual, prose):
+            if form is not usual and form.text not in subject.known_japanese and _is_one(form, usual, prose):
                 message = f"{form.text} is {usual.text} elsewhere in the article"
                 yield form.places[0][0].fault(message, *form.places[0][1:], expected=usual.text)
 
@@ -88,7 +87,7 @@ def _is_one(form: _Form, usual: _Form, prose: Sequence[Prose]) -> bool:
         return len(form.text) >= _LEAST_PLACE
     together = re.compile(
         "|".join(
-            f"{re.escape(first)}(?:{_TITLE})?(?:{_AND}){re.escape(second)}"
+            f"{re.escape(first)}(?:{TITLES})?(?:{_AND}){re.escape(second)}"
             for first, second in ((form.text, usual.text), (usual.text, form.text))
         )
     )
