@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tmflow.check.finding import Severity
-from tmflow.check.masking import blank_spans
+from tmflow.check.masking import QUOTED, blank_spans
 from tmflow.check.prose import Prose, iter_prose
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
@@ -20,7 +20,6 @@ __all__ = ["RULES"]
 
 _KANJI = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _NAME = re.compile(rf"(?<![{_KANJI}])(?P<name>[{_KANJI}]{{2,6}}?)(?:(?P<title>{TITLES})|(?![{_KANJI}]))")
-_QUOTED = re.compile("「[^「」]*」|『[^『』]*』|“[^“”]*”|[（(][^（）()]*[）)]|《[^《》]*》")
 _AND = "と|、|・|や|及び|および|並びに"
 _NO_FIRST_NAME = frozenset("屋堂社店寺院市町村県区駅港家流製邸宅班組署橋川山島")
 """What makes a family's name that of a house, a place or a firm, which has its own form."""
@@ -54,7 +53,7 @@ def _alike(prose: Sequence[Prose]) -> dict[str, list[_Form]]:
     """Return the names that are written in more than one way, by their common form; what is quoted keeps its own."""
     forms: dict[str, _Form] = {}
     for one in prose:
-        text = blank_spans(one.text, (found.span() for found in _QUOTED.finditer(one.text)))
+        text = blank_spans(one.text, (found.span() for found in QUOTED.finditer(one.text)))
         for found in _NAME.finditer(text):
             form = forms.setdefault(found["name"], _Form(found["name"]))
             form.places.append((one, *found.span("name")))
