@@ -1,4 +1,4 @@
-"""Rules on how Japanese names are read: 佐々木 is Sasaki, not Suzuki, and 星野 is not Hoshino here and Hoshina there."""
+"""Rules on how Japanese names are read: 橋本 is Hashimoto, not Matsumoto, and 遠藤 is not Endo here and Endoh there."""
 
 from __future__ import annotations
 
@@ -211,11 +211,11 @@ RULES = (
     Rule(
         id="name.reading",
         severity=Severity.WARNING,
-        summary="A common Japanese name of a person or place is read as it is: 佐々木 is Sasaki, not Suzuki, and 下関 not Shimonosaki.",
+        summary="A common Japanese name of a person or place is read as it is: 橋本 is Hashimoto, not Matsumoto, and 小樽 not Otaro.",
         why="It is another person. Known are some 450 names; long vowels and voicing may be written in any way, and what the"
         " glossary has, name.glossary looks after.",
-        good=Example(ja="佐々木美穂記者が伝える。", en="Miho Sasaki reports."),
-        bad=Example(ja="佐々木美穂記者が伝える。", en="Miho Suzuki reports."),
+        good=Example(ja="橋本由紀館長が庭を開く。", en="Director Yuki Hashimoto opens the garden."),
+        bad=Example(ja="橋本由紀館長が庭を開く。", en="Director Yuki Matsumoto opens the garden."),
         find=_find,
         scope=Scope.UNIT,
     ),

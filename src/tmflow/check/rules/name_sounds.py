@@ -1,4 +1,4 @@
-"""Rules on names in katakana and in Latin letters: マルティネス is no Martin."""
+"""Rules on names in katakana and in Latin letters: カルデロン is no Calder."""
 
 from __future__ import annotations
 
@@ -124,10 +124,10 @@ RULES = (
     Rule(
         id="name.sound",
         severity=Severity.WARNING,
-        summary="A person's name in katakana has the consonants of its Latin spelling: マルティネス is Martinez, not Martin.",
+        summary="A person's name in katakana has the consonants of its Latin spelling: カルデロン is Calderon, not Calder.",
         why="It is another person. Only what no spelling explains is told; the glossary's names are left to name.glossary.",
-        good=Example(ja="マルティネス監督が来た。", en="Coach Martinez came."),
-        bad=Example(ja="マルティネス監督が来た。", en="Coach Martin came."),
+        good=Example(ja="カルデロン館長が来た。", en="Director Calderon came."),
+        bad=Example(ja="カルデロン館長が来た。", en="Director Calder came."),
         find=_find,
     ),
 )

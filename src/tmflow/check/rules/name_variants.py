@@ -238,7 +238,7 @@ RULES = (
     Rule(
         id="name.variant",
         severity=Severity.WARNING,
-        summary="A name has one spelling: not クシュナー and クシェナー, not Witkoff and Witkov, in an article or from one to the next.",
+        summary="A name has one spelling: not ベルナー and ベルネー, not Berner and Bernar, in an article or from one to the next.",
         why="Readers and search engines take two spellings for two people. Near names are taken for one only if the other language,"
         " the rest of the name or the title says so.",
         good=Example(ja="ベルナー館長が来た。ベルナー氏は話した。", en="Director Berner came. Mr. Berner spoke."),
