@@ -37,7 +37,7 @@ _ENGLISH_NOT = re.compile(
     r"|in(?:ab(?:le|ilit)|acce|accu|act|ade|adv|anim|appro|att|aud|cap|com(?:pl|pat)|conv|correct|cred|decis|def|dir|discr|dist|effe|effic|elig|equ|evit|exact|expens|exper|flex|formal(?!l)|freq|just|oper|opport|secur|sens|separ|signif|sinc|solub|stab|suff|tang|toler|valid|vari|vis|volunt|cur|ed[ie]b|hum)[a-z]+|im(?:pos|pr[ao]|m[aou]|par|pe[rn]|pol|pat)[a-z]+|ir(?:r[aer])[a-z]+|il(?:leg|li|lo)[a-z]+)"
     r"|\b(?:fail|lack|den(?:y|ie)|refus|reject|prevent|avoid|stop|ban|absen|missing|missed|lost|lose|losing|los[st]|impossib|forbid|forbad|prohibit|ceas|halt|cancel|abandon|exclu|remov|withdr|withh|resist|oppos|doubt|wrong|empt|vacan|difficult|remain"
     r"|precise|exact|regardless|despite|although|though|trivial|block|restrict|ignor|neglect|overlook|reluct|hesitat|spare|differ|mere|simpl|contrar|pointless|sorry|worse|delay|opposite|negativ|invalid|secret|silent|quiet)\w*"
-    r"|\b(?:declin(?:es|ed)\sto|unable|lift(?:s|ed)?|skip(?:s|ped)?|quits?|hard(?:ly)?|far|short|out|away|off|vain|any\w*|bare|poor(?:ly)?|low|minor|null|zero\w*|bar(?:s|red)?|limit(?:s|ed)?|keeps?|kept|alone|else|others?|beyond|just|still|surely|sure|certain(?:ly)?"
+    r"|\b(?:declin(?:es|ed)\sto|unable|lift(?:s|ed)?|skip(?:s|ped)?|quits?|hard(?:ly)?|far|short|out|away|off|vain|any\w*|bare|poor(?:ly)?|low|minor|null|zero\w*|bar(?:s|red)?|limit(?:s|ed)?|keeps?|kept|alone|else|others?|beyond|just|still\s(?:on|at|in|to|\w+ing)|surely|sure|certain(?:ly)?"
     r"|of\scourse|wants?|wanted|against|odds|worth|beg(?:s|ged)?|lea(?:ve|ves|ving)|left|gone|bad(?:ly)?|worst|small|weak|late|waits?|waiting|rul(?:e|es|ed)\sout|drop(?:s|ped)?|hold(?:s|ing)?|held|cut|false(?:ly)?|closed?|shut|hid(?:den|es?)?)\b",
     re.IGNORECASE,
 )

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 __all__ = ["OPPOSITES", "Pole"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pole:
-    """One of two opposites. sure: by language ("ja", "en") the words that say it; may: those that, with them, might."""
+    """One of two opposites. sure: by language ("ja", "en") the words that say it; may: those that, with them, might.
 
-    sure: dict[str, re.Pattern[str]]
-    may: dict[str, re.Pattern[str]]
+    Both are patterns, which are compiled when a text is first asked for them: there are some 400.
+    """
+
+    sure: dict[str, str]
+    may: dict[str, str]
+
+    def iter_sure(self, text: str, language: str) -> Iterator[re.Match[str]]:
+        """Yield the words of a text that say it."""
+        return _compiled(self.sure[language]).finditer(text)
+
+    def may_be_in(self, text: str, language: str) -> bool:
+        """Whether a text has a word that says it, or might."""
+        return _compiled(self.may[language]).search(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _pole(ja: str, en: str, ja_may: str = "", en_may: str = "") -> Pole:
     return Pole(
-        {"ja": re.compile(ja), "en": re.compile(rf"\b(?:{en})\b", re.IGNORECASE)},
-        {
-            "ja": re.compile(f"{ja}|{ja_may}" if ja_may else ja),
-            "en": re.compile(rf"\b(?:{en}|{en_may})\b" if en_may else rf"\b(?:{en})\b", re.IGNORECASE),
-        },
+        {"ja": ja, "en": rf"\b(?:{en})\b"},
+        {"ja": f"{ja}|{ja_may}" if ja_may else ja, "en": rf"\b(?:{en}|{en_may})\b" if en_may else rf"\b(?:{en})\b"},
     )
 
 
