@@ -17,6 +17,8 @@ _ENGLISH = re.compile(
     r"(?<![0-9:.])(?:(?P<hours>[0-9]{1,3}):(?P<minutes>[0-5]?[0-9]):(?P<seconds>[0-5][0-9])(?:\.(?P<parts>[0-9]{1,3}))?"
     r"|(?P<minutes2>[0-9]{1,3}):(?P<seconds2>[0-5][0-9])\.(?P<parts2>[0-9]{1,3}))(?![0-9:]|\.[0-9]|\s?[ap]\.?m\b)"
 )
+_LENGTHS = {"hours": 3600, "minutes": 60, "seconds": 1}
+"""In seconds."""
 
 
 def iter_lapses(text: str, *, language: str) -> Iterator[Value]:
@@ -33,6 +35,3 @@ def iter_lapses(text: str, *, language: str) -> Iterator[Value]:
         seconds = sum(int(parts.get(name, 0)) * length for name, length in _LENGTHS.items())
         part = Fraction(f"0.{parts['parts']}") if "parts" in parts else Fraction(0)
         yield Value(kind=ValueKind.NUMBER, value=seconds + part, start=found.start(), end=found.end())
-
-
-_LENGTHS = {"hours": 3600, "minutes": 60, "seconds": 1}

@@ -46,9 +46,9 @@ _ENGLISH_FIRST = re.compile(
 def other_place(japanese: Figures, english: Figures) -> OtherPlace | None:
     """Return where one text has a place in a row and the other has one place, and another one; None if they may agree.
 
-    >>> other_place(Figures("女性は2人目だ。", "ja"), Figures("She is the first woman.", "en"))
-    ((3, 6), (11, 16))
-    >>> other_place(Figures("女性は2人目だ。", "ja"), Figures("She is the second woman.", "en"))
+    >>> other_place(Figures("灯台は3基目だ。", "ja"), Figures("It is the first lighthouse.", "en"))
+    ((3, 6), (10, 15))
+    >>> other_place(Figures("灯台は3基目だ。", "ja"), Figures("It is the third lighthouse.", "en"))
     """
     text = japanese.text.translate(HALF_WIDTH)
     if ranked := _other_rank(text, english.text):
