@@ -72,6 +72,12 @@ def test_pairs_that_stand_alone_never_fare_worse() -> None:
     assert not tally.false, tally.wrong
 
 
+def test_what_one_language_says_with_a_no_and_the_other_without() -> None:
+    tally = of_singles(list(read_singles(Path(__file__).parents[1] / "golden" / "wording")))
+    assert tally.found.total() == 18, tally.wrong
+    assert not tally.false, tally.wrong
+
+
 def test_all_other_rules_are_silent_on_right_pairs_too() -> None:
     alarms = [
         (pair.source, list(found)) for pair in PAIRS if (found := check_subjects([subject_of(pair, pair.target)]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
+from tmflow.check.values.denials import says_what_is_denied
 from tmflow.model.bitext import Side
 from tmflow.model.language import Language
 from tmflow.text.terminal import excerpt
@@ -20,6 +21,7 @@ _IDIOMS = re.compile(
     r"|(?:だけ|ばかり|のみ)(?:で(?:は)?)なく|少なくな|限らな|間違いな|まちがいな|やむを得な|なくなる|なくなっ|わけではな|せざるを得|ないように|ずに済|とんでもな|仕方(?:が)?な|しょうが?な|何気な|さりげな|(?:たまら|なら)ない"
     r"|[少危汚切儚]な[いくかけ]|もったいな|かけがえのな|申し訳|だらしな|つまらな|くだらな|ないし(?=[^。、])|遠慮な|絶え間な|まもな|間もな|ほどな|限りな|余すところな|思いがけな|何となく|なんとなく|問題な|欠かせ|欠かさ|変わらな|絶えず|すみません|すいません|構いません|かまいません|そうですか|必ず|まず|わずか|いずれ|思わず|相変わらず|とりあえず|はず"
 )
+_SAYS_NO = re.compile("ないと(?!いけ|なら|だめ|ダメ|まず|[、。])")
 _POLITE = re.compile("(?P<stem>[りきちみびぎい]?)ません(?:でし(?=た))?")
 _PLAIN_STEM = dict(zip("りきちみびぎい", "らかたまばがわ", strict=True))
 _JAPANESE_SURE = re.compile(
@@ -154,26 +156,47 @@ def _find_lost_negation(subject: Subject) -> Iterator[Fault]:
         japanese, english = (source, target) if is_japanese else (target, source)
         if _is_recast(japanese, english):
             continue
-        denies, other = (
-            (_japanese_denies(japanese), _ENGLISH_NOT)
-            if is_japanese
-            else (_english_denies(english) or _ENGLISH_NONE.match(english), _JAPANESE_ANY)
-        )
-        told = _without_alike(source, target, is_japanese=is_japanese)
-        answers, asks_other = (other.search(told), (_english_denies if is_japanese else _japanese_denies)(target))
-        added = asks_other and not (_JAPANESE_ANY if is_japanese else _ENGLISH_NOT).search(source)
-        if denies and answers is None:
+        if _loses_no(source, target, is_japanese=is_japanese):
             yield Fault(
                 message=f"the translation no longer denies: {excerpt(target)}", unit=unit, expected="a negation"
             )
-        elif added:
+        elif _adds_no(source, target, is_japanese=is_japanese):
             yield Fault(message=f"only the translation denies: {excerpt(target)}", unit=unit, found="a negation")
+
+
+def _loses_no(source: str, target: str, *, is_japanese: bool) -> bool:
+    if is_japanese:
+        denies, other = _japanese_denies(source), _ENGLISH_NOT
+    else:
+        denies, other = _english_denies(source) or _ENGLISH_NONE.match(source) is not None, _JAPANESE_ANY
+    if denies and other.search(_without_alike(source, target, is_japanese=is_japanese)) is None:
+        return True
+    return _denies_what_is_said(source, target, is_japanese=is_japanese)
+
+
+def _adds_no(source: str, target: str, *, is_japanese: bool) -> bool:
+    denies, other = (_english_denies, _JAPANESE_ANY) if is_japanese else (_japanese_denies, _ENGLISH_NOT)
+    if denies(target) and other.search(source) is None:
+        return True
+    return _denies_what_is_said(target, source, is_japanese=not is_japanese)
+
+
+def _denies_what_is_said(denier: str, other: str, *, is_japanese: bool) -> bool:
+    """Whether the other side says as it is what this one denies. is_japanese: of the side that denies."""
+    if is_japanese:
+        said = _SAYS_NO.sub("ない", _plain(denier))
+        is_sure = _IDIOMS.search(said) is None
+        return is_sure and says_what_is_denied(denier, other, is_japanese_denied=True)
+    is_sure = _ENGLISH_IDIOMS.search(denier) is None
+    return is_sure and says_what_is_denied(other, denier, is_japanese_denied=False)
 
 
 def _is_recast(japanese: str, english: str) -> bool:
     """Whether both say the same, one with a no and one without."""
     quoted = _ENGLISH_SURE.search(english)
     if quoted and quoted.group() in japanese:
+        return True
+    if _RHETORICAL.search(english) and _UNASKED.search(japanese):
         return True
     if any(mine.search(japanese) and theirs.search(english) for mine, theirs in _RECAST):
         return True
@@ -239,7 +262,8 @@ RULES = (
         id="neg.lost",
         severity=Severity.WARNING,
         summary="What the source denies the translation denies, and no more: ない, ません against not, never, fail, un-.",
-        why="A lost not turns a sentence round. Words that may do the same in another way keep this rule silent.",
+        why="A lost not turns a sentence round. Words that may do the same in another way keep this rule silent,"
+        " but for a word denied on one side that stands on the other with no negation near: 答えなかった, “answered”.",
         good=Example(ja="橋は完成していない。", en="The bridge is not finished."),
         bad=Example(ja="橋は完成していない。", en="The bridge is finished."),
         find=_find_lost_negation,

@@ -169,7 +169,7 @@ RULES = (
         id="attrib.kept",
         severity=Severity.WARNING,
         summary="What is told on somebody's word stays so: によると, と述べた, と報じた against said, according to, a quotation.",
-        why="A claim without the one who made it is a claim of the publication.",
+        why="A claim without the one who made it is a claim of the publication. The という at an end is not asked for: translations leave it out.",
         good=Example(
             ja="気象台によると、風は夜に弱まる。", en="According to the weather station, the wind will drop at night."
         ),

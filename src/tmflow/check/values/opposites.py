@@ -81,7 +81,7 @@ _OPPOSITES = (
             r"early|earl\w*|soon\w*|ahead|before|ago|quick\w*|fast\w*|advanc\w*|rapid\w*|already|forward|first|prior|premature\w*|previous\w*|since",
         ),
         _pole(
-            "遅[いかめ]|遅れ[てた]|遅く(?:なっ|始ま|咲)|遅まっ",
+            "遅[いかめ]|遅れ[てた]|遅く(?:なっ|始ま|咲)|遅まっ|より[^、。]{0,8}遅く",
             r"later\sthan|behind\sschedule|delayed|(?:days?|weeks?|months?|years?|hours?|minutes?)\s(?:later|late|behind)|overdue",
             "遅|後|のち|延|たっ|過ぎ|翌|ぶり",
             r"late\w*|delay\w*|behind|after|slow\w*|postpon\w*|lag\w*|belated\w*|until|tard\w*|put|push\w*|still",
@@ -153,6 +153,10 @@ _OPPOSITES = (
         _pole("始まっ[たて]|始まる|始めた|開始し", r"beg(?:ins|an|un)|start(?:s|ed)|launch(?:es|ed)", "始|開|着手|着工|起工|発足|発|入っ|から|以来|次|今後", r"begin\w*|start\w*|launch\w*|open\w*|under\s?way|commenc\w*|kick\w*|since|from|after|ahead|first|next|set\s(?:off|out|in)|broke\s(?:out|ground)|inaugurat\w*|initiat\w*|resum\w*"),
         _pole("終わっ[たて]|終わる|終えた|終了し", r"end(?:s|ed)|finish(?:es|ed)|conclud(?:es|ed)|wrapp?(?:s|ed)\sup", "終|完|閉|切れ|済|まで|最後|結|締|果て", r"end\w*|finish\w*|conclu\w*|clos\w*|complet\w*|wrap\w*|until|till|by|final\w*|over|last\w*|done|expir\w*|culminat\w*|through|to\sa\shalt|stop\w*"),
     ),
+    (
+        _pole("以下(?!の[とよ通])|以内|最大で|最長で", r"no\s(?:more|longer|later|higher|greater)\sthan|at\smost|not\s(?:exceed|more\sthan)", "内|下|まで|最[大長高多]|未満|足らず|上限|限度", r"with\s?in|max\w*|less|under|below|only|up\sto|cap\w*|fewer|lower|or\sshorter|short\w*|just"),
+        _pole("(?<=[0-9０-９一-龥メルムントグ])以上(?![、。]?(?:です|だ|の(?:通|とお|こと)|に))|以上に限", r"at\sleast|no\s(?:less|fewer)\sthan|a\sminimum\sof", "超|上|最低|少なくとも|多|余|から", r"more|over|min\w*|or\s(?:older|above|longer|higher|greater)|above|exceed\w*|beyond|older|upwards?|from|long\w*"),
+    ),
     (_pole("入り口|入口", "entrances?", "入", r"entr\w*|in|gate\w*|door\w*"), _pole("出口", "exits?", "出", r"exit\w*|out\w*|way|leav\w*")),
     (_pole("上流", "upstream", "上", r"up\w*|head\w*|high\w*|above|source"), _pole("下流", "downstream", "下", r"down\w*|low\w*|below|mouth")),
     (
@@ -188,7 +192,7 @@ _OPPOSITES = (
 )  # fmt: skip
 _COMPARED = (
     ("多", "more|higher|greater", "少な", "less|fewer|lower"),
-    ("高", "higher|more|greater", "低", "lower|less"),
+    ("高", "higher|more|greater|warmer|hotter", "低", "lower|less|colder|cooler|chillier"),
     ("大き", "larger|bigger|greater", "小さ", "smaller"),
     ("長", "longer", "短", "shorter"),
     ("重", "heavier", "軽", "lighter"),
@@ -234,6 +238,13 @@ _PLAIN = (
     ("合法", r"legal(?:ly)?|lawful", "違法|不法", r"illegal(?:ly)?|unlawful"),
     ("可能性が高[いくまか]|見込みだ|見通しだ", r"likely|expected", "可能性[がは](?:極めて|かなり)?低[いくか]|見込みは薄", r"unlikely|improbable"),
     ("有罪", r"guilty|convicted", "無罪", r"acquitted|innocent"),
+    (
+        "半[数分](?:以上|超|を(?:大きく)?(?:超え|上回))|過半数",
+        r"(?:more\sthan|over|at\sleast)\shalf",
+        "半[数分](?:未満|以下|に(?:も)?(?:満た|届か|及ば)|を(?:大きく)?(?:下回|割))",
+        r"(?:less|fewer)\sthan\shalf|(?:under|below|at\smost)\shalf",
+    ),
+    ("[日月年時分末](?:必着|まで)", r"no\slater\sthan", "[日月年時分末](?:以降|以後)", r"no\s(?:earlier|sooner)\sthan"),
     ("多数派|過半数|大半[がのは]|ほとんど[がのは]", r"majority|most", "少数派|少数[がのは]|ごく一部", r"minority|few|handful"),
     ("毎日|毎朝|毎晩", r"every\sday|daily", "時々|ときどき|時折|たまに", r"sometimes|occasionally|from\stime\sto\stime"),
     ("増税", r"tax\s(?:hikes?|increases?|rises?)", "減税", r"tax\s(?:cuts?|breaks?|reductions?)"),
