@@ -28,13 +28,20 @@ PUMPED = (
 )  # fmt: skip
 """What is repeated: single characters of every kind that patterns know, and short words between blanks and marks."""
 ENDS = ("\x00", "")
-SHORT, LONG = 1_000, 4_000
-LINEAR, NOTICEABLE_S = 9, 0.005
-"""Four times the text takes four times as long, sixteen times where it is quadratic; less than the time says nothing."""
+SIZES = (24, 60, 300, 1_000, 4_000)
+SHORT, LONG = SIZES[-2:]
+LINEAR, NOTICEABLE_S, TRIVIAL_S = 9, 0.005, 0.000_025
+"""Four times the text takes four times as long, sixteen times where it is quadratic; less than the time says nothing, and
+what is over in an instant on 300 characters does not look at all of them again and again. What takes so long on 60 is worse
+than quadratic."""
 BOUNDED = {
     ("tmflow.model.terms", "_WORD_BEFORE"): "looks at 30 characters",
     ("tmflow.segment.japanese.cutter", "_BEFORE_FACE"): "looks at 4 characters",
     ("tmflow.text.abbreviations", "_LAST_WORD"): "looks at 14 characters",
+    ("tmflow.text.vague", "_ENGLISH_AFTER"): "looks at 44 characters",
+    ("tmflow.text.vague", "_ENGLISH_BEFORE"): "looks at 44 characters",
+    ("tmflow.text.vague", "_JAPANESE_AFTER"): "looks at 44 characters",
+    ("tmflow.text.vague", "_JAPANESE_BEFORE"): "looks at 44 characters",
     ("tmflow.workflow.memory_files", "_ENDING"): "looks at the name of a file",
     ("tmflow.text.linebreak", "_MAY_ABBREVIATE"): "looks at the tail of a line",
 }
@@ -103,8 +110,10 @@ def cost_s(run: Callable[[str], object], text: str) -> float:
 
 
 def grows(run: Callable[[str], object], piece: str, end: str) -> bool:
-    short, long = (piece * (size // len(piece)) + end for size in (SHORT, LONG))
-    if cost_s(run, short) * 16 < NOTICEABLE_S:
+    least, less, tiny, short, long = (piece * (size // len(piece)) + end for size in SIZES)
+    if any(cost_s(run, text) > NOTICEABLE_S and cost_s(run, text) > NOTICEABLE_S for text in (least, less)):
+        return True
+    if cost_s(run, tiny) < TRIVIAL_S or cost_s(run, short) * (LONG // SHORT) ** 2 < NOTICEABLE_S:
         return False
     for _ in range(3):
         few, many = cost_s(run, short), cost_s(run, long)

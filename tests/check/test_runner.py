@@ -57,7 +57,7 @@ def test_a_slip_in_a_name_is_named(options: dict[str, object]) -> None:
 
 
 def test_a_pattern_without_any_rule_is_refused_too() -> None:
-    with pytest.raises(ConfigError, match=r'"nothing\.\*": known: state.untranslated'):
+    with pytest.raises(ConfigError, match=r'"nothing\.\*": families are state, align'):
         rules_found(only=["nothing.*"])
 
 

@@ -33,13 +33,30 @@ def test_each_rule_finds_its_faults_and_is_silent_on_right_texts(rule: str) -> N
         ("港の" * 2000, "harbor " * 2000),
         ("（" * 3000, "( " * 3000),
         ("あ、" * 3000, "a. b " * 3000),
+        ("渡辺さんと渡邊さん" * 600, "Watanabe " * 600),
+        ("アンダーソン氏" * 600, "Anderton " * 1000),
+        ("{{" + " " * 9000, "<a " * 3000),
+        ("下関", f"{'Na' * 40}x {'Na' * 40}y"),
     ],
 )
 def test_hostile_texts_take_bounded_time(japanese: str, english: str) -> None:
     started = process_time()
     case = subject({"units": [{"source": japanese, "target": english}]})
     check_subjects(
-        [case], only=[*FAMILIES, "quote.nesting", "ja.*", "en.*", "num.style", "term.candidate", "consist.*"]
+        [case],
+        only=[
+            *FAMILIES,
+            "name.*",
+            "markup.*",
+            "len.*",
+            "paren.pair",
+            "quote.nesting",
+            "ja.*",
+            "en.*",
+            "num.style",
+            "term.candidate",
+            "consist.*",
+        ],
     )
     assert process_time() - started < 3.0
 

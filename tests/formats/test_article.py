@@ -110,6 +110,7 @@ def test_language_is_guessed_or_declared() -> None:
         ),
         ("港は静かだ。\n\n<div class='lighthouse harbor'>灯台</div>", ArticleFormat.MARKDOWN),
         ("港は静かだ。 office@harbor-museum.example.org", ArticleFormat.PLAIN),
+        ("<p>港は静かだ。harbor-museum.example/exhibitions/lighthouses_at_night</p>", ArticleFormat.HTML),
     ],
 )
 def test_only_the_letters_of_prose_tell_the_language(text: str, format: ArticleFormat) -> None:

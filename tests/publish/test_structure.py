@@ -12,12 +12,13 @@ from markdown_it import MarkdownIt
 
 from tests.publish.samples import bitext, parse, segments, texts, unit
 from tests.publish.structures import HTML_EN, HTML_JA, MARKDOWN_EN, MARKDOWN_JA, paired
+from tmflow.formats.article import parse_article
 from tmflow.model.bitext import Bitext, Side, State
 from tmflow.model.document import ArticleFormat, BlockKind, Container, ContainerKind
 from tmflow.model.language import Language
 from tmflow.publish.options import PageOptions
 from tmflow.publish.outputs import OUTPUTS
-from tmflow.publish.page import Page, render_article
+from tmflow.publish.page import Page, render_article, render_page
 from tmflow.publish.theme import Theme
 
 FROM_MARKDOWN = paired(MARKDOWN_JA, MARKDOWN_EN, ArticleFormat.MARKDOWN)
@@ -209,3 +210,21 @@ def test_any_kind_of_block_may_stand_anywhere(kind: BlockKind, held: ContainerKi
     is_read = kind not in {BlockKind.MARKER, BlockKind.BOILERPLATE}
     assert ("Harbor" in found) is is_read
     assert one.side is Side.BOTH
+
+
+def with_signs(only: Language | None = None) -> Page:
+    ja, en = (parse_article(text, format=ArticleFormat.MARKDOWN) for text in (MARKDOWN_JA, MARKDOWN_EN))
+    options = PageOptions(only=only)
+    return Page(bitext=FROM_MARKDOWN, source_insets=ja.insets, target_insets=en.insets, options=options)
+
+
+@pytest.mark.parametrize("only", [None, Language.JA, Language.EN])
+def test_cells_of_signs_alone_show_them_once_in_any_language(only: Language | None) -> None:
+    (table,) = parse(render_page(with_signs(only), theme=Theme())).xpath("//article/div/table")
+    assert texts(table.xpath("./tbody/tr/td[4]")) == ["○", "―", "―"]
+
+
+def test_cells_of_signs_alone_are_in_markdown_and_text() -> None:
+    written_ = {name: OUTPUTS[name].write(with_signs(), Theme()).decode() for name in ("markdown", "text")}
+    assert "| The islet | 12 m |  | ― |" in written_["markdown"]
+    assert "The east jetty | 8 m | 5 nmi | ―" in written_["text"]

@@ -78,7 +78,7 @@ def export_command(
         return
     if path and (is_all or len(slugs) > 1):
         raise click.UsageError("-o names one file, and several articles are named.")
-    from tmflow.workflow.export import count_reasons, export_article, exportable
+    from tmflow.workflow.export import export_article, exportable
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project
 
@@ -98,11 +98,15 @@ def export_command(
     )
     for one in done:
         note_removed(one.removed)
-        if one.unready:
-            reasons = count_reasons(one.unready)
-            note(
-                f"warning: {counted(len(one.unready), 'unit')} in it not ready: {reasons}. See: tmflow check {one.slug}"
-            )
+        _warn_unready(one)
+
+
+def _warn_unready(done: Export) -> None:
+    from tmflow.workflow.export import count_reasons
+
+    if done.unready:
+        units, reasons = counted(len(done.unready), "unit"), count_reasons(done.unready)
+        note(f"warning: {units} in it not ready: {reasons}. See: tmflow check {done.slug}")
 
 
 def _export_row(done: Export) -> Row:

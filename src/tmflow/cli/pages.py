@@ -13,7 +13,7 @@ from tmflow.text.counts import counted
 if TYPE_CHECKING:
     from tmflow.workflow.project import Project
     from tmflow.workflow.publish import Publication
-    from tmflow.workflow.watching import Rebuilt
+    from tmflow.workflow.watching import Rebuilt, Watch
 
 __all__ = ["publish_command"]
 
@@ -59,35 +59,45 @@ def publish_command(
 
     Without SLUG: every article that has a bitext and is not in progress. An article that is not ready is refused.
     """
-    if to == "site" and (watch or serve):
-        from tmflow.workflow.watching import Watch, serve_site
+    if (watch or serve) and to != "site":
+        raise click.UsageError("--watch and --serve are of the site. Add: --to site")
+    if watch or serve:
+        from tmflow.workflow.watching import Watch
 
         site = Watch(project=project, slugs=slugs, layout=layout, allow_drafts=allow_drafts, jobs=jobs)
-        serve_site(
-            site,
-            port=port if serve else None,
-            is_watched=watch,
-            on_build=_note_build,
-            on_serve=lambda address: say(f"{address}   Ctrl-C to stop"),
-        )
+        _keep(site, port=port if serve else None, is_watched=watch)
         return
-    if watch or serve:
-        raise click.UsageError("--watch and --serve are of the site. Add: --to site")
-    if to == "site":
-        from tmflow.workflow.website import publish_site
-
-        with progress_bar("Publishing") as progress:
-            publications = publish_site(
-                project, slugs, layout=layout, allow_drafts=allow_drafts, jobs=jobs, on_progress=progress
-            )
-    else:
-        from tmflow.workflow.publish import publish_project
-
-        publications = publish_project(project, slugs, to=to, layout=layout, allow_drafts=allow_drafts)
+    publications = _publish(project, slugs, to=to, layout=layout, allow_drafts=allow_drafts, jobs=jobs)
     emit(output, "articles", [_row(publication) for publication in publications], _text)
     if to in {"page", "site"}:
         note(f"index: {project.site_folder / 'index.html' if to == 'site' else project.index_page_path}")
     ctx.exit(1 if any(publication.path is None for publication in publications) else 0)
+
+
+def _publish(
+    project: Project, slugs: tuple[str, ...], *, to: str, layout: str | None, allow_drafts: bool, jobs: int | None
+) -> tuple[Publication, ...]:
+    if to != "site":
+        from tmflow.workflow.publish import publish_project
+
+        return publish_project(project, slugs, to=to, layout=layout, allow_drafts=allow_drafts)
+    from tmflow.workflow.website import publish_site
+
+    with progress_bar("Publishing") as progress:
+        return publish_site(project, slugs, layout=layout, allow_drafts=allow_drafts, jobs=jobs, on_progress=progress)
+
+
+def _keep(site: Watch, *, port: int | None, is_watched: bool) -> None:
+    """Build the site, show it and build it again, until Ctrl-C. port: None shows it nowhere."""
+    from tmflow.workflow.watching import serve_site
+
+    serve_site(
+        site,
+        port=port,
+        is_watched=is_watched,
+        on_build=_note_build,
+        on_serve=lambda address: say(f"{address}   Ctrl-C to stop"),
+    )
 
 
 def _note_build(rebuilt: Rebuilt) -> None:

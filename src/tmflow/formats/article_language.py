@@ -13,13 +13,14 @@ from tmflow.formats.htmltokens import TokenKind, iter_html_tokens
 from tmflow.formats.inline import parse_inline
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
-from tmflow.text.addresses import iter_addresses
 from tmflow.text.scripts import guess_language
 
 __all__ = ["language_of"]
 
 _ENOUGH_CHARS = 20_000
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_ASCII_RUN = re.compile("[!-~]+")
+_JOINED = re.compile(r"[A-Za-z0-9](?:[./_@\\=]|://)[A-Za-z0-9]")
 _CODE_TAGS = frozenset({"code", "kbd", "pre", "samp", "tt"})
 
 
@@ -73,8 +74,5 @@ def _first_texts(text: str) -> Iterator[str]:
 
 
 def _without_addresses(text: str) -> str:
-    position, kept = 0, []
-    for start, end in iter_addresses(text):
-        kept.append(text[position:start])
-        position = end
-    return " ".join([*kept, text[position:]])
+    """Return a text without addresses, paths and names of programs: what has a dot, slash or the like inside of a word."""
+    return _ASCII_RUN.sub(lambda run: " " if _JOINED.search(run[0]) else run[0], text)

@@ -14,7 +14,17 @@ from tmflow.formats.insets import CodeText, Stretch, alternative_blocks, find_in
 from tmflow.formats.series import read_numbered
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
 from tmflow.model.content import Content, InlineCode
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, Inset, Metadata, Span
+from tmflow.model.document import (
+    ArticleFormat,
+    Block,
+    BlockKind,
+    Container,
+    ContainerKind,
+    Inset,
+    InsetKind,
+    Metadata,
+    Span,
+)
 from tmflow.model.language import Language
 from tmflow.text.layout import Shape
 from tmflow.text.unwrapping import unwrap
@@ -126,13 +136,19 @@ def _is_blank(part: str | InlineCode) -> bool:
 def finish_insets(
     text: str, drafts: Iterable[Draft], blocks: Sequence[Block], format: ArticleFormat
 ) -> tuple[Inset, ...]:
-    """Return the code and the images among drafts, in order. blocks: what the drafts have become."""
+    """Return the code and the images among drafts, and the cells of signs alone, in order. blocks: what drafts have become."""
     stretches = (
         Stretch(start=draft.start, end=draft.end, inside=draft.inside, code=draft.code)
         for draft in drafts
         if draft.code or _may_be_image(draft)
     )
-    return find_insets(text, stretches, blocks, format)
+    signs = (
+        Inset(kind=InsetKind.SIGNS, span=block.span, block=index, text=block.text, inside=block.inside)
+        for index, block in enumerate(blocks)
+        if block.inside and block.inside[-1].kind is ContainerKind.CELL and not any(map(str.isalnum, block.text))
+    )
+    found = (*find_insets(text, stretches, blocks, format), *signs)
+    return tuple(sorted(found, key=lambda inset: inset.span.start))
 
 
 def _may_be_image(draft: Draft) -> bool:

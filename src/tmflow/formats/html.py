@@ -13,6 +13,16 @@ from itertools import count
 
 from tmflow.formats.blocks import Draft, finish_blocks, finish_insets, gather_metadata, refine
 from tmflow.formats.dates import read_iso
+from tmflow.formats.htmlelements import (
+    BLOCK,
+    CLOSED_BY_BLOCK,
+    CLOSED_BY_SAME,
+    ELEMENT_KINDS,
+    KIND_OF_CLASS,
+    SITE_ELEMENTS,
+    SKIPPED,
+    WHOLE,
+)
 from tmflow.formats.htmlnotes import NoteCalls
 from tmflow.formats.htmltokens import VOID, HtmlToken, TokenKind, attributes_of, iter_html_tokens
 from tmflow.formats.inline import parse_inline
@@ -25,105 +35,9 @@ from tmflow.model.language import Language
 
 __all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
 
-_BLOCK = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "link",
-        "main",
-        "menu",
-        "meta",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "source",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "video",
-        "audio",
-        "object",
-        "base",
-        "col",
-        "colgroup",
-    }
-)
-_SITE_ELEMENTS = frozenset({"nav", "form", "menu", "dialog", "button", "search"})
-_SKIPPED = frozenset({"pre", "head", "title"})
-_WHOLE = frozenset({"html", "body", "main", "article"})
-"""Elements whose attributes are of the page and not of a block: `translate="no"` there is said to the browser."""
 _MAY_BE_NOTES = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE})
-_CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
-_CLOSED_BY_SAME = {
-    "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
-    **dict.fromkeys(("td", "th"), (frozenset({"td", "th"}), frozenset({"tr", "table"}))),
-    "tr": (frozenset({"tr"}), frozenset({"table"})),
-    **dict.fromkeys(("thead", "tbody", "tfoot"), (frozenset({"thead", "tbody", "tfoot"}), frozenset({"table"}))),
-}
-"""By the name of an element: those it ends where their end tags are left out, and those beyond which it does not look."""
 _NEAR = 16
 """How many open elements are looked through for one that is to be ended."""
-_ELEMENT_KINDS = {
-    "figcaption": BlockKind.CAPTION,
-    "caption": BlockKind.CAPTION,
-    "li": BlockKind.LIST_ITEM,
-    "blockquote": BlockKind.QUOTATION,
-}
-_CLASS_KINDS = {
-    BlockKind.KICKER: "kicker eyebrow category section-label",
-    BlockKind.TITLE: "headline entry-title article-title",
-    BlockKind.DECK: "deck dek standfirst subtitle sub-title lede lead summary",
-    BlockKind.BYLINE: "byline author writer",
-    BlockKind.DATELINE: "date dateline published pubdate timestamp posted-on",
-    BlockKind.CREDIT: "credit credits photo-credit translator copyright",
-    BlockKind.SOURCE: "source outlet",
-    BlockKind.CAPTION: "caption wp-caption-text",
-    BlockKind.NOTE: "note notes translator-note translators-note editor-note editors-note footnote footnotes",
-    BlockKind.BOILERPLATE: """nav navigation navbar menu breadcrumb breadcrumbs share sharing social sns related sidebar newsletter
-    subscribe advert advertisement ads ad comments pager pagination cookie cookies site-header site-footer skip-link""",
-}
-_KIND_OF_CLASS = {name: kind for kind, names in _CLASS_KINDS.items() for name in names.split()}
 _ARTICLE = re.compile(r"<(?:article|main)(?=[\s>])", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。.!?！？][」』）)”’\"]*\s*$")
 _BODY_CHARS = 40
@@ -221,7 +135,7 @@ class _Walk:
 
     def _iter_drafts(self, start: int, end: int) -> Iterator[Draft]:
         for token in iter_html_tokens(self._text, start, end):
-            if token.kind in {TokenKind.START, TokenKind.END} and token.name in _BLOCK:
+            if token.kind in {TokenKind.START, TokenKind.END} and token.name in BLOCK:
                 yield from self._flush()
                 self._block_tag(token)
                 if self._code and not self._names["pre"]:
@@ -252,7 +166,7 @@ class _Walk:
             self._meta(token)
         if token.name in VOID:
             return
-        if self._stack and self._stack[-1][0] in _CLOSED_BY_BLOCK:
+        if self._stack and self._stack[-1][0] in CLOSED_BY_BLOCK:
             self._pop(self._stack[-1][0])
         self._end_same(token.name)
         if token.name in {"ul", "ol"}:
@@ -275,7 +189,7 @@ class _Walk:
 
     def _end_same(self, name: str) -> None:
         """End the item, cell or row an element comes after, where its end tag is left out (HTML standard, section 13.1.2.4)."""
-        ended, borders = _CLOSED_BY_SAME.get(name, (frozenset(), frozenset()))
+        ended, borders = CLOSED_BY_SAME.get(name, (frozenset(), frozenset()))
         for opened, _ in self._stack[: -_NEAR - 1 : -1] if ended else ():
             if opened in ended:
                 self._pop(opened)
@@ -298,7 +212,7 @@ class _Walk:
         changes = replace(
             context,
             in_article=context.in_article or name in {"article", "main"},
-            skipped=context.skipped or name in _SKIPPED or "hidden" in attributes or _is_fixed(name, attributes),
+            skipped=context.skipped or name in SKIPPED or "hidden" in attributes or _is_fixed(name, attributes),
             language=_language(attributes.get("lang")) or context.language,
             around=self._nesting.enter(name, attributes, context.around, note=note),
         )
@@ -309,7 +223,7 @@ class _Walk:
         if name in {"ul", "ol"}:
             return replace(changes, list_level=context.list_level + 1, ordered=name == "ol")
         kind = self._class_kind(attributes, name)
-        if name in _SITE_ELEMENTS or (name == "footer" and not context.in_article):
+        if name in SITE_ELEMENTS or (name == "footer" and not context.in_article):
             kind = BlockKind.BOILERPLATE
         if kind is not None:
             return replace(changes, kind=kind, level=0, mark="")
@@ -320,15 +234,15 @@ class _Walk:
                 self._counters[-1] += 1
             mark = f"{self._counters[-1]}." if context.ordered and self._counters else "-"
             return replace(changes, kind=BlockKind.LIST_ITEM, level=max(1, context.list_level), mark=mark)
-        if name in _ELEMENT_KINDS:
-            return replace(changes, kind=_ELEMENT_KINDS[name], level=0, mark="")
+        if name in ELEMENT_KINDS:
+            return replace(changes, kind=ELEMENT_KINDS[name], level=0, mark="")
         return changes
 
     def _class_kind(self, attributes: dict[str, str], name: str) -> BlockKind | None:
-        if name in _WHOLE:
+        if name in WHOLE:
             return None
         words = f"{attributes.get('class', '')} {attributes.get('itemprop', '')}".lower().split()
-        return next((_KIND_OF_CLASS[word] for word in words if word in _KIND_OF_CLASS), None)
+        return next((KIND_OF_CLASS[word] for word in words if word in KIND_OF_CLASS), None)
 
     def _flush(self) -> Iterator[Draft]:
         tokens, self._run = self._run, []
@@ -396,7 +310,7 @@ def _is_blank(text: str, token: HtmlToken) -> bool:
 
 def _is_fixed(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether a block is to stay as it is in every language (HTML standard, section 3.2.6.3)."""
-    return name not in _WHOLE and attributes.get("translate", "").lower() == "no"
+    return name not in WHOLE and attributes.get("translate", "").lower() == "no"
 
 
 def _language(tag: str | None) -> Language | None:

@@ -27,7 +27,7 @@ class _Item:
     @property
     def name(self) -> Hashable:
         """What it has in common with the same inset on the other side: folders of images may differ."""
-        said = self.inset.text if self.inset.kind is InsetKind.CODE else PurePosixPath(self.inset.address).name
+        said = self.inset.text or PurePosixPath(self.inset.address).name
         return self.inset.kind, said
 
 
@@ -66,9 +66,9 @@ def place_insets(rows: Sequence[Row], source: Sequence[Inset], target: Sequence[
 
 def _row(source: Inset | None, target: Inset | None) -> Row:
     inset = source or target
-    is_code = inset is not None and inset.kind is InsetKind.CODE
+    kind = inset.kind if inset is not None and inset.kind is not InsetKind.IMAGE else BlockKind.IMAGE
     return Row(
-        kind=InsetKind.CODE if is_code else BlockKind.IMAGE,
+        kind=kind,
         units=(),
         source_inset=source,
         target_inset=target,

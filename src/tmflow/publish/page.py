@@ -19,10 +19,11 @@ from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes
 from tmflow.publish.rows import Row, is_published, read_rows
+from tmflow.publish.states import Usual, draft_sort
 from tmflow.publish.structured import article_statement
 from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_url
-from tmflow.publish.views import OutlineView, Usual, ViewBuilder, credit_sides, draft_sort
+from tmflow.publish.views import OutlineView, ViewBuilder, credit_sides
 from tmflow.publish.words import WORDS, parse_date
 
 __all__ = [

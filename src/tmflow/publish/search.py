@@ -23,7 +23,7 @@ from tmflow.model.language import Language
 from tmflow.publish.inline import plain_text
 from tmflow.publish.page import Page, shown_titles
 from tmflow.publish.rows import unit_name
-from tmflow.publish.views import draft_sort
+from tmflow.publish.states import draft_sort
 
 __all__ = ["SEARCH_SCRIPT", "SEARCH_TEXT", "fold", "index_files", "pieces", "search_text"]
 

@@ -29,6 +29,7 @@ class SectionKind(StrEnum):
     FIGURE = "figure"
     NOTE = "note"
     CODE = "code"
+    SIGNS = "signs"
     META = "meta"
 
     LIST = "list"
@@ -193,6 +194,7 @@ _SECTIONS: Mapping[BlockKind | InsetKind, SectionKind] = {
     BlockKind.NOTE: SectionKind.NOTE,
     BlockKind.IMAGE: SectionKind.FIGURE,
     InsetKind.CODE: SectionKind.CODE,
+    InsetKind.SIGNS: SectionKind.SIGNS,
     **dict.fromkeys(META, SectionKind.META),
 }
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Self
 
 from markupsafe import Markup
 
-from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
+from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.document import InsetKind
+from tmflow.model.document import BlockKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
@@ -23,8 +21,9 @@ from tmflow.publish.inset_views import CodeView, ImageLink, code_views, image_li
 from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links, without_back
 from tmflow.publish.options import PageOptions
-from tmflow.publish.rows import META, Row, is_published, read_rows, unit_name
+from tmflow.publish.rows import META, Row, read_rows, unit_name
 from tmflow.publish.sections import Section, SectionKind, outline_rows
+from tmflow.publish.states import Usual, draft_sort
 from tmflow.publish.tables import GridCell, lay_out
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
@@ -35,10 +34,8 @@ __all__ = [
     "RowView",
     "SectionView",
     "SegmentView",
-    "Usual",
     "ViewBuilder",
     "credit_sides",
-    "draft_sort",
 ]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
@@ -48,13 +45,6 @@ _LINE_BREAK = re.compile(r"<br|\n", re.IGNORECASE)
 _LONG_CHARS = {Language.JA: 350, Language.EN: 800}
 """What fills a third of a column of A4."""
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
-
-
-def draft_sort(unit: TranslationUnit) -> str:
-    """Return "machine" or "draft" for a target nobody has confirmed, "" for any other unit."""
-    if not unit.draft or unit.target is None:
-        return ""
-    return "machine" if unit.origin is not None and unit.origin.kind is OriginKind.MT else "draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,36 +183,6 @@ class CreditSide:
     lines: tuple[CreditLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usual:
-    """What most translations of an article have: said once for the article, and again only where it is another."""
-
-    state: str
-    origin: str
-
-    @classmethod
-    def of(cls, bitext: Bitext) -> Self:
-        """Return the state and the origin that most published translations have, "" where that is none."""
-        units = [unit for unit in bitext.units if unit.target and is_published(unit)]
-        return cls(state=_most(map(_state, units)), origin=_most(map(_origin, units)))
-
-
-def _most(values: Iterable[str]) -> str:
-    return next((value for value, _ in Counter(values).most_common(1)), "")
-
-
-def _state(unit: TranslationUnit) -> str:
-    return unit.state.value
-
-
-def _origin(unit: TranslationUnit) -> str:
-    return unit.origin.kind.value if unit.origin else ""
-
-
-def _unlike(value: str, usual: str) -> str:
-    return "" if value == usual else value or "unknown"
-
-
 def credit_sides(rows: Sequence[RowView], lines: Mapping[str, tuple[CreditLine, ...]]) -> tuple[CreditSide, ...]:
     """Gather credits by language, in the order of `lines`; a language that has none is left out."""
     sides = (
@@ -333,7 +293,7 @@ class ViewBuilder:
             return view
         sides = {self._pair.source: row.source_inset, self._pair.target: row.target_inset}
         insets = {language: inset for language, inset in sides.items() if inset}
-        if row.kind is InsetKind.CODE:
+        if row.kind is not BlockKind.IMAGE:
             return replace(view, codes=code_views(insets, languages))
         return replace(
             view,
@@ -344,8 +304,8 @@ class ViewBuilder:
     def _cell(self, row: Row, language: Language) -> Cell:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
-        texts = [text.text for numbered in row.units if (text := self._text(numbered.unit, language))]
         first, notes = row.units[0].number, self._notes[language]
+        texts = [text.text for numbered in row.units if (text := self._text(numbered.unit, language))]
         return Cell(
             lang=language.value,
             mark=_shown_mark(mark or row.source_mark or row.target_mark) or notes.labels.get(first, ""),
@@ -374,14 +334,14 @@ class ViewBuilder:
         for (numbered, text), html in zip(present, contents, strict=True):
             unit = numbered.unit
             is_missing = not is_source and unit.target is None
-            sort = "" if is_source else draft_sort(unit)
+            sort, told = "" if is_source else draft_sort(unit), self._usual.unlike(unit)
             plain = text.text.strip()
             segments.append(
                 SegmentView(
                     id="" if is_missing else f"{unit_name(numbered.number, self._count)}-{language.value}",
                     lang=language.value,
-                    state=_unlike(_state(unit), self._usual.state) if not is_source else "",
-                    origin=_unlike(_origin(unit), self._usual.origin) if not is_source else "",
+                    state="" if is_source else told.state,
+                    origin="" if is_source else told.origin,
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
                     joint=(before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language),

@@ -10,8 +10,8 @@ __all__ = ["Placeholder", "iter_placeholders"]
 
 _SIZE = r"(?:hh?|ll?|[qjzt])?"
 _SHAPES = re.compile(
-    r"(?P<double>\{\{\{?\s*[#/^&>]?\s*[A-Za-z_$][\w.$|:\s-]{0,60}?\s*\}\}\}?)"  # {{name}} of Mustache, Handlebars, Jinja
-    r"|(?P<server><%=?\s*[^%<>]{1,60}?\s*%>)"  # <%= name %> of ERB, EJS
+    r"(?P<double>\{\{\{?\s{0,9}[#/^&>]?\s{0,9}[A-Za-z_$][\w.$|:\s-]{0,60}?\}\}\}?)"  # {{name}} of Mustache, Handlebars, Jinja
+    r"|(?P<server><%=?[^%<>]{1,60}%>)"  # <%= name %> of ERB, EJS
     r"|(?P<dollar>[$#%]\{[A-Za-z_][\w.]*\})"  # ${name}, #{name}, %{name}
     r"|\{(?P<icu>[A-Za-z_]\w*|\d+)\s*,\s*(?:plural|select|selectordinal|number|date|time)\b"  # ICU MessageFormat
     r"|(?P<brace>\{(?:[A-Za-z_]\w*(?:\.\w+|\[\w+\])*|\d*)(?:![rsa])?(?::[^{}\s]{1,12})?\})"  # {name}, {0}, {}, {0:.2f}

@@ -34,7 +34,7 @@ _AND_A_PART = re.compile(r"[\s-]and[\s-](?:a|one)[\s-](?P<part>half|quarter|thir
 _PARTS = {"half": _HALF, "quarter": Fraction(1, 4), "third": Fraction(1, 3)}
 _ENGLISH_ARTICLE = re.compile(
     r"\b(?P<lead>half(?:[\s-]an?)?[\s-]|one[\s-]and[\s-]a[\s-]half[\s-]|(?:a[\s-])?quarter(?:[\s-]of[\s-]an?)?[\s-]|three[\s-]quarters[\s-]of[\s-]an?[\s-]|an?[\s-]|one[\s-])"
-    r"(?P<unit>hour|minute|second|day|week|fortnight|month|year|decade|century|mile|kilometer|kilometre|meter|metre)s?\b"
+    r"(?P<unit>hour|minute|second|day|week|fortnight|month|year|decade|century|mile|kilometer|kilometre|meter|metre|liter|litre|kilogram|kilo|pound|ton|inch|gallon)s?\b"
 )
 _ENGLISH_DETERMINED = re.compile(
     r"\b(?:every|each|another|the|that|this|per|first|last|next|his|her|its|their)[\s-](?P<unit>hour|minute|day|week|month|year|decade|century|mile)(?=[\s-]and[\s-]a[\s-](?:half|quarter)\b)",
@@ -49,7 +49,7 @@ _CLAUSE_END = re.compile("[、。0-9]")
 _SPEEDS = {("m", False): "mps", ("kilo", True): "kmh", ("km", True): "kmh", ("mile", True): "mph"}
 _LEADS = {"h": _HALF, "q": Fraction(1, 4), "t": Fraction(3, 4)}
 _ENGLISH_RATIO = re.compile(
-    rf"\b(?P<part>{'|'.join(ONES)}|[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
+    rf"(?<![0-9][–—-])\b(?P<part>{'|'.join(ONES)}|[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"(?<![0-9A-Za-z])\.[0-9]{2,3}\b")

@@ -56,6 +56,9 @@ UNITS = (
     | _of("area", "japanese", tsubo="3.305785")
     | _of("volume", ml="1/1000", l=1, cubic_m=1000)
     | _of("volume", "imperial", gallon="3.785412")
+    | _of("volume", "japanese", sho="1.8039", koku_tenth="18.039")
+    | _of("length", "japanese", shaku="0.30303", sun="0.030303")
+    | _of("mass", "japanese", kan="3.75")
     | _of("volume", "oil", barrel="158.987")
     | _of("time", second=1, minute=_MINUTE, hour=_HOUR, day=_DAY, week=7 * _DAY, fortnight=14 * _DAY)
     | _of("time", month=_YEAR // 12, year=_YEAR, decade=10 * _YEAR, century=100 * _YEAR)
@@ -94,7 +97,7 @@ JAPANESE_UNITS = JAPANESE_PREFIXED | {
     "秒": "second", "秒間": "second", "分間": "minute", "分": "minute", "時間": "hour", "日間": "day", "日": "day",
     "週間": "week", "週": "week", "か月": "month", "カ月": "month", "ヶ月": "month", "ヵ月": "month", "ケ月": "month", "箇月": "month",
     "月": "month", "年": "year", "年間": "year", "世紀": "century", "歳": "year", "才": "year", "泊": "day",
-    "ノット": "knot", "メートル毎秒": "mps", "m/s": "mps", "km/h": "kmh", "キロカロリー": "kilocalorie", "kcal": "kilocalorie", "カロリー": "calorie", "デシベル": "decibel", "dB": "decibel",
+    "升": "sho", "斗": "koku_tenth", "尺": "shaku", "寸": "sun", "貫": "kan", "ノット": "knot", "メートル毎秒": "mps", "m/s": "mps", "km/h": "kmh", "キロカロリー": "kilocalorie", "kcal": "kilocalorie", "カロリー": "calorie", "デシベル": "decibel", "dB": "decibel",
     "畳": "mat", "度": "celsius", "人": "person", "名": "person", "倍": "times", "°C": "celsius", "℃": "celsius",
 }  # fmt: skip
 """Units behind a number. 度 is a degree of heat, an angle, and a time something happens, which English does not count in units."""

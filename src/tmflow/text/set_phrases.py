@@ -19,7 +19,8 @@ _JAPANESE_SAYINGS = (
     "|二者択一|三拍子|五分五分|五分と五分|三[々三]五[々五]|四六時中|二六時中|四半世紀|一心不乱|一目散|一目瞭然|二の(?:足|次|舞|句)|三度目の正直|二度あることは三度|石の上にも三年|一寸先|一から十|八百万|八百長"
     "|二兎を追|一を聞いて十|三人寄れば|三つ子の魂百|七つ道具|七光|七色|百も承知|千里眼|千里の道|万事休す|万全|万能|五体満足|十年一昔|十年ひと昔|人生(?:100|百)年時代|百年の計|千年の都|二番手|一番手"
 )
-_JAPANESE = re.compile(f"{_JAPANESE_TERMS}|{_JAPANESE_SAYINGS}")
+_GRADES = "(?<![大最])[小中高][1-6](?=[のでにとがは、・])"
+_JAPANESE = re.compile(f"{_GRADES}|{_JAPANESE_TERMS}|{_JAPANESE_SAYINGS}")
 _ENGLISH = re.compile(
     r"\b(?:fifty[\s-]fifty|50[-/–]50|24[/-]7|9/11|nine[\s-]to[\s-]five|9-to-5|twenty-twenty|20[/-]20|catch-22|360[\s-]degree|180[\s-]degree|one\sin\sa\s(?:million|thousand)|(?:a|one)\s(?:hundred|thousand|million)\s(?:times|thanks)"
     r"|(?:ninety-nine|nine)\stimes\sout\sof\s(?:a\shundred|ten)|eleventh[\s-]hour|sixth\ssense|seventh\sheaven|cloud\snine|forty\swinks)\b",

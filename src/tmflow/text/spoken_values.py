@@ -14,6 +14,7 @@ __all__ = ["iter_spoken_values"]
 _PART_OF_SCALE = re.compile(
     r"\b(?:(?:a|one)[\s-]quarter|three[\s-]quarters)\sof\sa\s(?P<scale>million|billion|trillion)\b", re.IGNORECASE
 )
+_MAP_SCALE = re.compile(r"(?<![0-9:.])1:(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{3,9})(?![0-9:])")
 _SPOKEN_MINUTES = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 _SPOKEN_TIME = re.compile(
     r"\b(?:a\s)?(?P<part>half|quarter|five|ten|twenty-five|twenty)(?:\sminutes)?\s(?P<side>past|after|to|before)"
@@ -44,6 +45,9 @@ def iter_spoken_values(text: str) -> Iterator[Value]:
         scale = {"million": 10**6, "billion": 10**9, "trillion": 10**12}[found.group("scale").lower()]
         part = Fraction(3, 4) if found.group().lower().startswith("three") else Fraction(1, 4)
         yield Value(kind=ValueKind.NUMBER, value=part * scale, start=found.start(), end=found.end())
+    for found in _MAP_SCALE.finditer(text):
+        part = Fraction(1, int(found.group("whole").replace(",", "")) or 1)
+        yield Value(kind=ValueKind.NUMBER, value=part, start=found.start(), end=found.end())
     for found in _SPOKEN_TIME.finditer(text):
         written = found.group("hour").lower()
         hour = (int(written) if written.isdigit() else ONES[written]) % NOON + NOON * bool(found.group("later"))

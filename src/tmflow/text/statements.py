@@ -57,6 +57,8 @@ _OCLOCK = re.compile(
     r"\s?o[’']clock|\s(?:GMT|JST|UTC|hours)\b|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)", re.IGNORECASE
 )
 _DOTTED_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
+_FISCAL_END = re.compile("度(?:の?末|内|いっぱい)")
+"""The end of a fiscal year is the March of the next."""
 _REACH = 8
 
 
@@ -214,6 +216,8 @@ def _iter_of_date(text: str, value: Value, language: str) -> Iterator[Value]:
         yield replace(value, kind=ValueKind.NUMBER, value=Fraction(int(date[:4]) - ERAS[era]))
         if text.startswith("代", value.end):
             yield from (replace(value, value=f"{year // 10}x") for year in (int(date[:4]), int(date[:4]) + 9))
+    if not date.startswith("-") and len(date) == len("2026") and _FISCAL_END.match(text, value.end):
+        yield replace(value, value=f"{int(date) + 1}-03")
     if not date.startswith("-") and len(date) == len("2026"):
         yield replace(value, kind=ValueKind.NUMBER, value=Fraction(date))
 

@@ -76,7 +76,7 @@ _JAPANESE_AFTER = re.compile(
     r"|(?P<about>ほど|程度?|くらい|ぐらい|前後|内外|見当|ごろ|頃|そこそこ)"
     r"|(?P<over>以上|超(?!過)|を(?:大きく|大幅に|わずかに|はるかに)?(?:超|越|上回)|を突破|より(?:も)?多|に余る|をこ[えす])"
     r"|(?P<under>未満|以下|に(?:は|も)?(?:満た[なず]|届か[なず]|達し(?:な|て(?:い)?な|ておら)|達せず|及ば[なず]|至ら[なず])|を(?:大きく|大幅に|わずかに)?(?:下回|割)|より(?:も)?少な|を切)"
-    r"|(?P<perhaps_under>以内)|(?P<perhaps>まで|より|に(?:及|上|のぼ|達|迫|届)|規模|台|もの|も(?!の)|だけ|しか|間で|半ば|後半|前半))"
+    r"|(?P<perhaps_under>以内)|(?P<perhaps_over>以降)|(?P<perhaps>まで|より|に(?:及|上|のぼ|達|迫|届)|規模|台|もの|も(?!の)|だけ|しか|間で|半ば|後半|前半))"
 )
 _ABOUT_EN = (
     r"about|around|some|roughly|approximately|approx\.?|circa|ca?\.|~"
@@ -137,6 +137,8 @@ def hedge_at(text: str, start: int, end: int, *, language: str) -> frozenset[Hed
     >>> hedge_at("約30人が", 1, 3, language="ja") == hedge_at("some 30 people", 5, 7, language="en") == {Hedge.ABOUT}
     True
     """
+    if language == "ja" and text.endswith("震度", 0, start):  # 震度5弱 is the lower half of 5
+        return frozenset()
     before, after = (_JAPANESE_BEFORE, _JAPANESE_AFTER) if language == "ja" else (_ENGLISH_BEFORE, _ENGLISH_AFTER)
     found = {
         Hedge(part)

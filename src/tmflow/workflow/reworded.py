@@ -57,10 +57,11 @@ def wording_of(bound: Bound, target: Document, passages: Sequence[Passage]) -> W
     way to what stands there now, however that reads.
     """
     units = bound.bitext.units
-    now = {
-        number: _Now(join_passages(passages[slice(*place)], target), passages[place[0]])
-        for number, place in _placed(bound)
-    }
+    now: dict[int, _Now] = {}
+    for number, place in _placed(bound):
+        here = passages[slice(*place)]
+        if not _is_to_the_letter(units[number], here):
+            now[number] = _Now(join_passages(here, target), here[0])
     added: list[Passage] = []
     for gap, numbers in _iter_gaps(bound, len(passages)):
         here = passages[slice(*gap)]
@@ -79,6 +80,11 @@ def wording_of(bound: Bound, target: Document, passages: Sequence[Passage]) -> W
         ),
         added=tuple(added),
     )
+
+
+def _is_to_the_letter(unit: TranslationUnit, here: Sequence[Passage]) -> bool:
+    """Whether a unit of one passage, as nearly all are, reads like it, blanks included; of more, that is found out later."""
+    return len(here) == 1 and unit.target is not None and unit.target.native == here[0].content.native
 
 
 def _placed(bound: Bound) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -16,6 +16,7 @@ from tmflow.model.language import Language
 from tmflow.workflow.git import Git
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
+from tmflow.workflow.subjects import subject_of
 
 __all__ = ["Changes", "changes_since"]
 
@@ -85,8 +86,7 @@ def _iter_units(project: Project, slug: str) -> Iterator[tuple[str, _Signature]]
         article = load_article(project, slug)
     except (ConfigError, FormatError):
         return
-    units = article.bound.bitext.units if article.source else article.stored.units
-    yield from ((unit.id, _signature(unit)) for unit in units)
+    yield from ((unit.id, _signature(unit)) for unit in subject_of(article).bitext.units)
 
 
 def _signature(unit: TranslationUnit) -> _Signature:

@@ -79,6 +79,7 @@ _JAPANESE_MARK = re.compile(
 _ENGLISH_MARKS = str.maketrans("。．！？，、；：", "..!?,,;:")
 _TWICE = re.compile(r"(?<=[A-Za-z0-9)”\"])(?:(?<!\.)\.\.(?=\s+[A-Z“]|$)|,,(?= ))")
 _LEAST_WORDS = 4
+_LOOKS_LIKE = frozenset({BlockKind.HEADING, BlockKind.DECK})
 _OPEN_END = re.compile(r"[A-Za-z0-9%]$|[^.!?]\)$")
 _WORD = re.compile(r"(?<![A-Za-z’'-])[A-Za-z][A-Za-z’'-]*")
 _ENGLISH_END = re.compile(r"[.!?][\"”’)\]]*$")
@@ -99,9 +100,9 @@ def _find_stops(subject: Subject) -> Iterator[Fault]:
 
 
 def _is_of_paragraph(prose: Prose) -> bool:
-    """Whether it is part of a paragraph; one without its last stop may look like a heading that has no mark."""
+    """Whether it is part of a paragraph; one without its last stop may look like a heading or a deck that has no mark."""
     source, target = prose.unit.source_place, prose.unit.target_place
-    is_unmarked = target is None or (not target.level and not target.mark and target.kind is BlockKind.HEADING)
+    is_unmarked = target is None or (not target.level and not target.mark and target.kind in _LOOKS_LIKE)
     return prose.kind is BlockKind.PARAGRAPH or (
         is_unmarked and source is not None and source.kind is BlockKind.PARAGRAPH
     )

@@ -38,6 +38,9 @@ _PARTICLES = frozenset(
 )
 _CODE = re.compile(":[a-z]+:|`[^`]+`")
 _LEAST_SENTENCE = 4
+_VERBS = frozenset(
+    {"are", "can", "could", "has", "have", "is", "may", "must", "should", "was", "were", "will", "would"}
+)
 _ENDED = re.compile(r"[.!?][\"”’)\s]*\Z")
 _ALL_QUOTED = re.compile('\\s*(?:“[^“”]*”|"[^"]*"|「[^「」]*」)\\s*')
 """A motto or a verse, which an author gives as it is."""
@@ -147,7 +150,8 @@ def _is_sentence(prose: str, words: Sequence[str]) -> bool:
     """Whether English in a Japanese article is a sentence left there, not the title of a book, or a motto."""
     if len(words) < _LEAST_SENTENCE or not any(word.lower() in STOP_WORDS for word in words):
         return False
-    return _ENDED.search(prose) is not None and _ALL_QUOTED.fullmatch(prose) is None
+    is_sentence = _ENDED.search(prose) is not None or (len(words) > _LEAST_SENTENCE and not _VERBS.isdisjoint(words))
+    return is_sentence and _ALL_QUOTED.fullmatch(prose) is None
 
 
 RULES = (

@@ -46,6 +46,7 @@ _TOO_LONG = (3.0, 3.2, 3.3, 3.6)
 """English letters for a Japanese one, by the number of links: under the former one English sentence does not say what two
 Japanese ones do, over the latter one Japanese sentence does not say what two English ones do. Where `_USUAL` is usual, 1 in
 1,000 published pairs of news is outside, and 7 to 9 in 10 of those that lack a sentence."""
+_LEAST_SCORE_OF_SENTENCES = 1.8
 _LEAST_SCORE = 3.3
 """How many standard deviations, the variance growing with the length (Gale & Church 1993); 1 pair in 1,000 of published
 translations is beyond this and the factor."""
@@ -82,6 +83,12 @@ class _Habit:
     usual: float
     factor: float
 
+    def score(self, one: _Lengths) -> float:
+        """How many standard deviations a pair is from it, either way."""
+        letters = math.exp(self.usual)
+        deviation = math.sqrt(max(one.japanese, one.english / letters))
+        return abs(one.english / letters - one.japanese) / deviation
+
 
 def _find_ratios(subject: Subject) -> Iterator[Fault]:
     is_japanese = subject.language(Side.SOURCE) is Language.JA
@@ -89,11 +96,8 @@ def _find_ratios(subject: Subject) -> Iterator[Fault]:
     habit = _habit(all_lengths)
     for one in all_lengths:
         deviation = one.ratio - habit.usual
-        expected = math.exp(habit.usual) * one.japanese
-        score = (one.english - expected) / (
-            math.exp(habit.usual) * math.sqrt(max(one.japanese, one.english / math.exp(habit.usual)))
-        )
-        if abs(deviation) > habit.factor and abs(score) > _LEAST_SCORE and _lacking(one, habit) is None:
+        is_far = abs(deviation) > habit.factor and habit.score(one) > _LEAST_SCORE
+        if is_far and _lacking(one, habit) is None:
             is_short = (deviation < 0) is is_japanese
             text = one.unit.target.text if one.unit.target is not None else ""
             yield Fault(
@@ -154,7 +158,7 @@ def _find_missing(subject: Subject) -> Iterator[Fault]:
 def _lacking(one: _Lengths, habit: _Habit) -> Language | None:
     """Return the language that has fewer sentences and too few letters for what the other says, None if none has."""
     ratio = math.exp(one.ratio - habit.usual + _USUAL)
-    if ratio >= _TOO_SHORT[0] and ratio <= _TOO_LONG[0]:
+    if _TOO_SHORT[0] <= ratio <= _TOO_LONG[0] or habit.score(one) < _LEAST_SCORE_OF_SENTENCES:
         return None
     texts = {Language.JA: one.japanese_text, Language.EN: one.english_text}
     full = {language: _count_sentences(text, least=_LEAST_SENTENCE_CHARS[language]) for language, text in texts.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,7 @@ __all__ = ["RULES"]
 _REACH = 1
 """A name may stand in the sentence before or after."""
 _LEAST_WORD = 4
+_LONGEST_NAME = 3
 _LEAST_NEAR = 5
 _LONG, _MOST_EDITS = 7, 2
 """Shorter readings are near each other by chance."""
@@ -52,6 +53,18 @@ class _Row:
     def words(self) -> tuple[TextRun, ...]:
         """The words of the English that begin with a capital."""
         return tuple(_iter_capitals(self.english))
+
+    @cached_property
+    def explained(self) -> frozenset[str]:
+        """How all the names are read that the Japanese around it has, wherever in a run of kanji they begin."""
+        text = self.near_japanese
+        heads = (run for start in range(len(text)) for run in find_names(text[start : start + _LONGEST_NAME]))
+        return frozenset(fold_name(reading) for run in heads for reading in run.readings)
+
+    @cached_property
+    def kana(self) -> str:
+        """The kana around it, as readings are compared."""
+        return fold_name("".join(kana_to_romaji(found) for found in _KANA.findall(self.near_japanese)))
 
     @cached_property
     def near_words(self) -> tuple[str, ...]:
@@ -123,7 +136,7 @@ def _wrong_readings(row: _Row, run: NameRun) -> Iterator[Fault]:
     is_whole = not told and (is_person or (len(run.name) > 1 and not run.rest))
     if len(run.name) == 1 and not is_person:
         return  # a wood, not a Mr. Mori
-    for word in row.words:
+    for word in {word.text: word for word in reversed(row.words)}.values():
         folded = fold_name(word.text)
         if folded in wanted or word.text.lower() in STOP_WORDS or _is_explained(folded, row):
             continue
@@ -139,10 +152,12 @@ def _find_spellings(rows: Sequence[_Row], known: str) -> Iterator[Fault]:
     """Yield the rarer spelling of a person's name of which an article has two: Endo and Endoh."""
     uses: dict[tuple[str, str], dict[str, list[tuple[_Row, NameRun, TextRun]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        for run in find_names(row.japanese):
-            if run.name in known or not _is_person(row.japanese, run):
-                continue
+        everyone = {run.name: run for run in find_names(row.japanese)}
+        people = {run.name: run for run in find_names(row.japanese) if _is_person(row.japanese, run)}
+        for run in people.values():
             wanted = {fold_name(reading) for reading in run.readings}
+            if run.name in known or _has_rival(run, everyone.values(), wanted):
+                continue
             for word in row.words:
                 if fold_name(word.text) in wanted:
                     uses[standard_form(run.name), fold_name(word.text)][word.text].append((row, run, word))
@@ -152,6 +167,12 @@ def _find_spellings(rows: Sequence[_Row], known: str) -> Iterator[Fault]:
             row, run, word = places[0]
             if text != usual and not _are_two(places, spellings[usual]):
                 yield row.fault(f"{text} is {usual} elsewhere in the article", run, word)
+
+
+def _has_rival(run: NameRun, runs: Iterable[NameRun], wanted: set[str]) -> bool:
+    """Whether a sentence has another name that reads alike: 小野 and 大野 are Ono and Ohno."""
+    others = (one for one in runs if standard_form(one.name) != standard_form(run.name))
+    return any(fold_name(reading) in wanted for one in others for reading in one.readings)
 
 
 def _are_two(*spellings: Sequence[tuple[_Row, NameRun, TextRun]]) -> bool:
@@ -181,17 +202,7 @@ def _is_explained(folded: str, row: _Row) -> bool:
     """Whether the Japanese has a name that is read so, in kanji or in kana, or the word is an ordinary one."""
     if re.search(rf"\b{re.escape(folded)}", row.near_english):
         return True
-    kana = fold_name("".join(kana_to_romaji(found) for found in _KANA.findall(row.near_japanese)))
-    if folded in kana or folded in kana.replace("u", ""):
-        return True
-    text = row.near_japanese
-    heads = (run for start in range(len(text)) for run in _name_at(text, start))
-    return any(fold_name(reading) == folded for run in heads for reading in run.readings)
-
-
-def _name_at(text: str, start: int) -> Iterator[NameRun]:
-    """Yield the name that begins at a character, wherever in a run of kanji it is."""
-    yield from find_names(text[start : start + 3])
+    return folded in row.kana or folded in row.kana.replace("u", "") or folded in row.explained
 
 
 def _is_counted(row: _Row, run: NameRun, told: int, folded: str) -> bool:

@@ -47,7 +47,8 @@ def _find(subject: Subject) -> Iterator[Fault]:
         near = both[max(0, index - _REACH) : index + _REACH + 1]
         sources, targets = " ".join(one for _, one, _ in near), " ".join(one for _, _, one in near)
         texts = (sources, targets) if is_from_japanese else (targets, sources)
-        for found in _NAME.finditer(japanese):
+        names = {found["name"]: found for found in reversed(list(_NAME.finditer(japanese)))}
+        for found in reversed(names.values()):
             word = None if found["name"] in known else _wrong_word(found["name"], english, near=texts)
             if word is not None:
                 here, there = Span(*found.span("name")), Span(word.start, word.end)

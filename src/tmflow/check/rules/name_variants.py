@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -39,6 +39,13 @@ _NAMES = {
 _BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION, BlockKind.CAPTION, BlockKind.NOTE})
 """Not headings, where English writes all words with a capital."""
 _SAME_SOUND = 0.7
+_SURE_SOUND = 0.8
+_ROMANIZED = re.compile(
+    r"(?:(?:[kgsztdnhbpmyrwjf]|ch|sh|ts|[kgnhbpmr]y|(?:kk|ss|tt|pp|tc)h?)?[aiueo]|n(?![aiueoy])|m(?=[bpm]))+h?",
+    re.IGNORECASE,
+)
+_LEAST_ROMANIZED = 6
+_KANJI_RUN = re.compile("[\u3005\u4e00-\u9fff]+")
 _MOST_EDITS = 2
 _LONG_NAME = 8
 
@@ -67,8 +74,13 @@ class _Spelling:
         found = set[str]()
         for text in dict.fromkeys(one.other for one, _, _ in self.places):
             if self.language is Language.JA:
-                latin = (run.text for run in iter_latin_words(text) if run.start and run.text[0].isupper())
-                likeness = {word: name_likeness(self.text, word) for word in latin if not _is_word(word, small)}
+                latin = [
+                    run for run in iter_latin_words(text) if run.text[0].isupper() and not _is_word(run.text, small)
+                ]
+                likeness = {run.text: name_likeness(self.text, run.text) for run in latin}
+                for run in latin:
+                    if not run.start and not (self.is_person and likeness[run.text] >= _SURE_SOUND):
+                        del likeness[run.text]
             else:
                 likeness = {run.text: name_likeness(run.text, self.text) for run in iter_katakana_runs(text)}
                 likeness = {
@@ -88,7 +100,9 @@ def _find_variants(subject: Subject) -> Iterator[Fault]:
         spellings = _collect(prose, language)
         small = _small_words(one.other for one in prose)
         for first, second in combinations(spellings, 2):
-            if {first.text, second.text} <= known or not (_is_near(first, second) and _is_one(first, second, small)):
+            if {first.text, second.text} <= known or not (
+                _is_near(first, second, small) and _is_one(first, second, small)
+            ):
                 continue
             rare, usual = (first, second) if len(first.places) < len(second.places) else (second, first)
             one, start, end = rare.places[0]
@@ -126,15 +140,22 @@ def _is_word(text: str, small: set[str]) -> bool:
     return text.lower() in small or text.lower() in STOP_WORDS
 
 
-def _is_near(first: _Spelling, second: _Spelling) -> bool:
-    """Whether two spellings differ in one letter, or in two but not in sound or title; a longer form (Russia, Russian) is another word."""
+def _is_near(first: _Spelling, second: _Spelling, small: set[str]) -> bool:
+    """Whether two spellings differ in one letter, or in two but not in sound, in title or, if they are of people, in what translates them.
+
+    A longer form (Russia, Russian) is another word.
+    """
     short, long = sorted((first.text, second.text), key=len)
     if long.startswith(short) and long[len(short) :] not in {short[-1], "h", "ー"}:
         return False
     edits = count_edits(short, long)
     is_swap = edits == _MOST_EDITS and sorted(short) == sorted(long)
     has_title = bool(first.titles & second.titles) and len(short) > 2 * _MOST_EDITS
-    return edits == 1 or is_swap or (edits <= _MOST_EDITS and (has_title or _sounds_alike(first, second)))
+    if edits == 1 or is_swap or (edits <= _MOST_EDITS and (has_title or _sounds_alike(first, second))):
+        return True
+    if edits > _MOST_EDITS or not (first.is_person and second.is_person) or len(short) <= 2 * _MOST_EDITS:
+        return False
+    return bool(first.others(small) & second.others(small))
 
 
 def _sounds_alike(first: _Spelling, second: _Spelling) -> bool:
@@ -155,12 +176,29 @@ def _is_one(first: _Spelling, second: _Spelling, small: set[str]) -> bool:
     mine, theirs = first.others(small), second.others(small)
     if mine and theirs:
         return bool(mine & theirs)
+    if _is_repeated(first, second):
+        return True
     if not (first.is_person and second.is_person):
         return False
     is_surname = not (first.is_given or second.is_given)
     has_same_rest = bool(first.partners & second.partners) and is_surname and first.language is Language.JA
     has_same_title = bool(first.titles & second.titles)
     return has_same_rest or has_same_title or _sounds_alike(first, second) or _is_long_slip(first, second)
+
+
+def _is_repeated(first: _Spelling, second: _Spelling) -> bool:
+    """Whether two Japanese names in Latin letters stand in one sentence for a word in kanji that its Japanese has twice."""
+    if first.language is Language.JA or not (_ROMANIZED.fullmatch(first.text) and _ROMANIZED.fullmatch(second.text)):
+        return False
+    if first.text[0] != second.text[0] or min(len(first.text), len(second.text)) < _LEAST_ROMANIZED:
+        return False
+    if any(_ROMANIZED.fullmatch(partner) for partner in first.partners & second.partners):
+        return False  # what is there twice is the family name of two
+    for text in {one.other for one, _, _ in first.places} & {one.other for one, _, _ in second.places}:
+        heads = Counter(run[:2] for run in _KANJI_RUN.findall(text) if len(run) > 1)
+        if heads and max(heads.values()) > 1:
+            return True
+    return False
 
 
 def _is_long_slip(first: _Spelling, second: _Spelling) -> bool:

@@ -52,11 +52,11 @@ def _only(pole: Pole, opposite: Pole, text: str, language: str) -> re.Match[str]
     """Return the one word that says a pole in a text that has nothing of the opposite one, and denies nothing."""
     if len(text) > _LONGEST[language]:
         return None
-    found = list(pole.sure[language].finditer(text))
+    found = list(pole.iter_sure(text, language))
     if len(found) != 1:
         return None
     rest = f"{text[: found[0].start()]} {text[found[0].end() :]}"
-    if opposite.may[language].search(rest) or _DENIES[language].search(_DENIES_NOTHING.sub(" ", rest)):
+    if opposite.may_be_in(rest, language) or _DENIES[language].search(_DENIES_NOTHING.sub(" ", rest)):
         return None
     return found[0]
 

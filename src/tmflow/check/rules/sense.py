@@ -18,14 +18,19 @@ __all__ = ["RULES"]
 _IDIOMS = re.compile(
     r"しか[^。]*な|(?:な[いかく]|ず|ぬ)[^。、]{0,8}(?:は|も|とは|とも)(?:い)?な|ほど[^。、]{1,14}は(?:い)?な|にはいられな|わけにはいかな|どころ(?:では|じゃ)な|に越したことはな|までもな|以外の何|他なら|他な[いら]"
     r"|かもしれな|かも知れな|(?:なけれ|なきゃ|なく(?:て)?は|ねば|ないと)[ばはい、]?|(?:に|と)違いな|にほかな|ほかな|しかな|に過ぎな|にすぎな|ではない(?:か|だろう)|じゃない(?:か|です)?"
-    r"|(?:だけ|ばかり|のみ)(?:で(?:は)?)なく|少なくな|限らな|間違いな|まちがいな|やむを得な|なくなる|なくなっ|わけではな|せざるを得|ないように|ずに済|とんでもな|仕方(?:が)?な|しょうが?な|何気な|さりげな|(?:たまら|なら)ない"
-    r"|[少危汚切儚]な[いくかけ]|もったいな|かけがえのな|申し訳|だらしな|つまらな|くだらな|ないし(?=[^。、])|遠慮な|絶え間な|まもな|間もな|ほどな|限りな|余すところな|思いがけな|何となく|なんとなく|問題な|欠かせ|欠かさ|変わらな|絶えず|すみません|すいません|構いません|かまいません|そうですか|必ず|まず|わずか|いずれ|思わず|相変わらず|とりあえず|はず"
+    r"|(?:だけ|ばかり|のみ)(?:で(?:は)?)なく|少なくな|限らな|間違いな|まちがいな|やむを得な|なくなる|なくなっ|わけではな|せざるを得|ないように|ずに済|とんでもな|仕方(?:が)?な|しょうが?な|何気な|さりげな|(?:たまら|(?<![てで]は)なら)な|かねな|なくてな"
+    r"|[少危汚切儚]な[いくかけ]|もったいな|かけがえのな|申し訳|だらしな|つまらな|くだらな|ないし(?=[^。、])|遠慮な|絶え間な|まもな|間もな|ほどな|限りな|余すところな|思いがけな|何となく|なんとなく|問題な|欠かせ|欠かさ|絶えず|すみません|すいません|構いません|かまいません|そうですか|必ず|まず|わずか|いずれ|思わず|相変わらず|とりあえず|はず"
 )
 _SAYS_NO = re.compile("ないと(?!いけ|なら|だめ|ダメ|まず|[、。])")
 _POLITE = re.compile("(?P<stem>[りきちみびぎい]?)ません(?:でし(?=た))?")
 _PLAIN_STEM = dict(zip("りきちみびぎい", "らかたまばがわ", strict=True))
+_LIKE_DENIALS = re.compile(
+    r"しか[^、。]{0,12}な[いか]|とんでもござ|計り知れな|数え切れな|数えきれな|言うまでもな|果てしな|隠せな|揺るがな|否めな|尽きな|絶えな|絶たな|見逃せな|侮れな|忘れられな|物足りな|頼りな|切な[いかく]|情けな|心もとな|素っ気な|何でもな|底知れな|飽きな|紛れもな|まぎれもな|やるせな|惜しまな"
+    r"|余念がな|事欠かな|引け[はを](?:も)?取らな|変わら?な|変わりな|目が離せな|目がな[いか]|頭が上がらな|遜色な|遜色はな|いとまがな|予断を許さな|例外で(?:は)?な|珍しくな|難しくな|遠くな[いか]|悪くな[いか]|過言で(?:は)?な|差し支えな|心配な[いくし]|心配は?いらな|無理もな|疑いな|疑いの?余地|相違な|申し分な|文句な|なくてはならな|ことはな[いか]|やまな|止まな|見たことがな|例がな|例のな"
+)
+"""What looks like a denial and mostly is none in English: immeasurable, countless, as ever."""
 _JAPANESE_SURE = re.compile(
-    r"(?:(?:[さたなばまらわがか来出見寝]|し|[えけせてねべめれげじきちみりいこ]|では|じゃ|は|が|も)(?:ない|なかった)|ません(?:でした)?)(?:[」』]?と(?:いう|述べ|話[しす]|語[っる]|し|説明|答え|明か)[^。]{0,12})?[。」]?$"
+    r"(?:(?:ほとんど|[さたなばまらわがか来出見寝]|し|[えけせてねべめれげじきちみりいこ]|では|じゃ|は|が|も)(?:ない|なかった)|ません(?:でした)?)(?:[」』]?と(?:いう|述べ|話[しす]|語[っる]|し|説明|答え|明か)[^。]{0,12})?[。」]?$"
 )
 _JAPANESE_ANY = re.compile(
     r"な[いかくけきさし]|ず|[らわかば]ん(?=[かでけのだねよやな。、」]|$)|かね[るまてた]|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違別厳抜辞嫌]|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|(?<![海国郊屋野])外(?=[でだのと])|外[しれさす]|初|予想を|いまひと|いまいち|そびれ|なかれ|[うくすつぬむるぐぶ]な(?:よ)?[。」！]|裏腹|にも|ても|とも|[うくすつぬむるぐぶ]な[;；、]|続|ずっと|大変|苦|留守|故障|壊|昔|まま|いつも|常|高[いく]|近|別|ただ|たった|唯一|独|最|過去|史上|平気|大丈夫|安心|お?気軽|無事|ようやく|やっと|ついに|同じ|秘|閉|休|空|珍|まれ|稀|あまり"
@@ -34,10 +39,10 @@ _JAPANESE_ANY = re.compile(
 _ENGLISH_NOT = re.compile(
     r"\b(?:not|nope|nah|dunno|still|never|no|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|few|little|only|but|unless|until|yet|too|than|rather|instead|otherwise|except|before|least|less|last|first)\b"
     r"|n[’']t\b|less\b|free\b|\b(?:un(?!der|it|iq|iv|ion|cle)[a-z]{3,}|dis(?!c[uo]|play|tan|tri|k|h|ease|tinc|pat)[a-z]{3,}|(?:non|mis|anti)-?[a-z]{3,}"
-    r"|in(?:a[bcdp]|c[ao]|cur|de[cf]|di[fr]|ef|el|eq|esc|evi|ex|fer|fin|fl|form|fre|ju|no|op|s(?:ec|ens|ep|ig|inc|tab|ol|uf|ub)|tan|tol|v[aio])[a-z]+|im(?:pos|pr[ao]|m[aou]|par|pe[rn]|pol|pat)[a-z]+|ir(?:r[aer])[a-z]+|il(?:leg|li|lo)[a-z]+)"
+    r"|in(?:ab(?:le|ilit)|acce|accu|act|ade|adv|anim|appro|att|aud|cap|com(?:pl|pat)|conv|correct|cred|decis|def|dir|discr|dist|effe|effic|elig|equ|evit|exact|expens|exper|flex|formal(?!l)|freq|just|oper|opport|secur|sens|separ|signif|sinc|solub|stab|suff|tang|toler|valid|vari|vis|volunt|cur|ed[ie]b|hum)[a-z]+|im(?:pos|pr[ao]|m[aou]|par|pe[rn]|pol|pat)[a-z]+|ir(?:r[aer])[a-z]+|il(?:leg|li|lo)[a-z]+)"
     r"|\b(?:fail|lack|den(?:y|ie)|refus|reject|prevent|avoid|stop|ban|absen|missing|missed|lost|lose|losing|los[st]|impossib|forbid|forbad|prohibit|ceas|halt|cancel|abandon|exclu|remov|withdr|withh|resist|oppos|doubt|wrong|empt|vacan|difficult|remain"
     r"|precise|exact|regardless|despite|although|though|trivial|block|restrict|ignor|neglect|overlook|reluct|hesitat|spare|differ|mere|simpl|contrar|pointless|sorry|worse|delay|opposite|negativ|invalid|secret|silent|quiet)\w*"
-    r"|\b(?:declin(?:es|ed)\sto|unable|lift(?:s|ed)?|skip(?:s|ped)?|quits?|hard(?:ly)?|far|short|out|away|off|vain|any\w*|bare|poor(?:ly)?|low|minor|null|zero\w*|bar(?:s|red)?|limit(?:s|ed)?|keeps?|kept|alone|else|others?|beyond|just|must|needs?|needed|ha(?:ve|s|d)\sto|should|may|maybe|might|could|perhaps|surely|sure|certain(?:ly)?"
+    r"|\b(?:declin(?:es|ed)\sto|unable|lift(?:s|ed)?|skip(?:s|ped)?|quits?|hard(?:ly)?|far|short|out|away|off|vain|any\w*|bare|poor(?:ly)?|low|minor|null|zero\w*|bar(?:s|red)?|limit(?:s|ed)?|keeps?|kept|alone|else|others?|beyond|just|still\s(?:on|at|in|to|\w+ing)|surely|sure|certain(?:ly)?"
     r"|of\scourse|wants?|wanted|against|odds|worth|beg(?:s|ged)?|lea(?:ve|ves|ving)|left|gone|bad(?:ly)?|worst|small|weak|late|waits?|waiting|rul(?:e|es|ed)\sout|drop(?:s|ped)?|hold(?:s|ing)?|held|cut|false(?:ly)?|closed?|shut|hid(?:den|es?)?)\b",
     re.IGNORECASE,
 )
@@ -185,7 +190,7 @@ def _denies_what_is_said(denier: str, other: str, *, is_japanese: bool) -> bool:
     """Whether the other side says as it is what this one denies. is_japanese: of the side that denies."""
     if is_japanese:
         said = _SAYS_NO.sub("ない", _plain(denier))
-        is_sure = _IDIOMS.search(said) is None
+        is_sure = not _is_no_denial(said)
         return is_sure and says_what_is_denied(denier, other, is_japanese_denied=True)
     is_sure = _ENGLISH_IDIOMS.search(denier) is None
     return is_sure and says_what_is_denied(other, denier, is_japanese_denied=False)
@@ -215,7 +220,11 @@ def _without_alike(source: str, target: str, *, is_japanese: bool) -> str:
 def _japanese_denies(text: str) -> bool:
     if _JAPANESE_SURE.search(text.strip()) is None:
         return False
-    return _IDIOMS.search(text) is None and _IDIOMS.search(_plain(text)) is None
+    return not _is_no_denial(text) and not _is_no_denial(_plain(text))
+
+
+def _is_no_denial(text: str) -> bool:
+    return any(pattern.search(text) for pattern in (_IDIOMS, _LIKE_DENIALS))
 
 
 def _plain(text: str) -> str:

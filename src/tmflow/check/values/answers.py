@@ -27,6 +27,8 @@ _DOZEN_TOLERANCE = Fraction(1, 4)
 _NOON = 12
 _SHARE_TOLERANCE = Fraction(12, 100)
 """How far a share in percent may be from the simple fraction it is told as: 約3割 "nearly a third"."""
+_LEFT = re.compile("(?:ほど|程度|近く)?(?:に|へ|の(?:量|数|水準|値段|価格|規模)に|減|引き|カット|削減)")
+_GONE = re.compile(r"\b(?:by|to|a|at)\s(?:about|around|nearly|almost|some|roughly|more\sthan)?\s?$", re.IGNORECASE)
 _LARGEST_PART = 12
 _IN_BRACKETS = re.compile(r"\s?[（(](?:about |around |roughly |約|およそ|at |時速|秒速)?")
 _SHARES_IN_WORDS = frozenset(map(Fraction, (0, 50, 100, 200)))
@@ -168,9 +170,18 @@ def _by_share(statement: Statement, own: Figures, other: Figures) -> bool:
             (_, one), (_, two) = mine.amounts[0], theirs.amounts[0]
             is_simple = {one.denominator <= _LARGEST_PART, two.denominator <= _LARGEST_PART} != {False}
             is_near = abs(one - two) <= _SHARE_TOLERANCE * min(one, two)
+            if one + two == 1 and _is_left_over(mine, own) and _is_left_over(theirs, other):
+                return True
             if is_simple and is_near and (_is_hedged(mine, own) or _is_hedged(theirs, other)):
                 return True
     return False
+
+
+def _is_left_over(share: Quantity, figures: Figures) -> bool:
+    """Whether a share is what is left, or what is gone: 3分の2に減る, "shrink by a third"."""
+    if figures.language == "ja":
+        return _LEFT.match(figures.text, share.end) is not None
+    return _GONE.search(figures.text[: share.start]) is not None
 
 
 def _shares(figures: Figures) -> Iterator[Quantity]:

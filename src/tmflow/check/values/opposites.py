@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 __all__ = ["OPPOSITES", "Pole"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pole:
-    """One of two opposites. sure: by language ("ja", "en") the words that say it; may: those that, with them, might."""
+    """One of two opposites. sure: by language ("ja", "en") the words that say it; may: those that, with them, might.
 
-    sure: dict[str, re.Pattern[str]]
-    may: dict[str, re.Pattern[str]]
+    Both are patterns, which are compiled when a text is first asked for them: there are some 400.
+    """
+
+    sure: dict[str, str]
+    may: dict[str, str]
+
+    def iter_sure(self, text: str, language: str) -> Iterator[re.Match[str]]:
+        """Yield the words of a text that say it."""
+        return _compiled(self.sure[language]).finditer(text)
+
+    def may_be_in(self, text: str, language: str) -> bool:
+        """Whether a text has a word that says it, or might."""
+        return _compiled(self.may[language]).search(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _pole(ja: str, en: str, ja_may: str = "", en_may: str = "") -> Pole:
     return Pole(
-        {"ja": re.compile(ja), "en": re.compile(rf"\b(?:{en})\b", re.IGNORECASE)},
-        {
-            "ja": re.compile(f"{ja}|{ja_may}" if ja_may else ja),
-            "en": re.compile(rf"\b(?:{en}|{en_may})\b" if en_may else rf"\b(?:{en})\b", re.IGNORECASE),
-        },
+        {"ja": ja, "en": rf"\b(?:{en})\b"},
+        {"ja": f"{ja}|{ja_may}" if ja_may else ja, "en": rf"\b(?:{en}|{en_may})\b" if en_may else rf"\b(?:{en})\b"},
     )
 
 
 _MORE = ("以上|超|多|増", r"more|most|over|above|exceed\w*|up|great\w*|high\w*")
 _LESS = ("以下|未満|少|減", r"less|least|few\w*|under|below|down|low\w*")
 """What may say any more and any less."""
+
+
+def _plain(ja: str, en: str) -> Pole:
+    """Return the pole of plain words; whatever begins like one of them may say it, too."""
+    kanji = {found.group(1) for found in re.finditer(r"(?:^|[|(])([一-鿿])", ja)}
+    roots = {found.group(1) for found in re.finditer(r"(?:^|[|])([a-z]{3,})", en)}
+    return _pole(ja, en, "|".join(sorted(kanji)), "|".join(rf"{root}\w*" for root in sorted(roots)))
 
 
 def _compared(stems: str, english: str, may: tuple[str, str]) -> Pole:
@@ -42,13 +64,13 @@ def _compared(stems: str, english: str, may: tuple[str, str]) -> Pole:
     )
 
 
-_UP = r"rise\w*|rising|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|surg\w*"
-_DOWN = r"f[ae]ll|falls|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas\w*|dip(?:s|ped)|plung\w*|slump\w*|shr[aiu]nk\w*"
+_UP = r"rais(?:es|ed)|hik(?:es|ed)|rise\w*|rising|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|surg\w*"
+_DOWN = r"lower(?:s|ed)|reduc(?:es|ed)|f[ae]ll|falls|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas\w*|dip(?:s|ped)|plung\w*|slump\w*|shr[aiu]nk\w*"
 _OPPOSITES = (
     (
         _pole(
             "上回[っりるれ]|を(?:大きく|大幅に|わずかに)?超え|突破し",
-            r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outnumber(?:s|ed)?|more\sthan|(?:great|high|larg)er\sthan",
+            r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|more\sthan|(?:great|high|larg)er\sthan",
             "超|以上|多[いくか]|余り|しの[いぐ]|凌",
             r"top(?:s|ped|ping)?|above|over(?=\s(?:[0-9$€£¥]|half|an?\b|one|two))|beyond|outstrip\w*|outpac\w*|overt\w+|beat\w*|br[eo]ak\w*|broke\w*|better|pass(?:es|ed)|at\sleast",
         ),
@@ -61,13 +83,13 @@ _OPPOSITES = (
     ),
     (
         _pole(
-            "増加し|増え[たてる]|急増し|上昇し|値上がりし|高騰し|引き上げ(?:た|る|られ)",
+            "増加し|増え[たてる]|急増し|上昇し|値上がりし|高騰し|値上げ[さし]|引き上げ(?:た|る|られ)",
             _UP,
             "増|上|高|伸|拡|膨|加",
             r"up|rais\w*|hik\w*|more|higher|high|gain\w*|expand\w*|boost\w*|swell\w*|add\w*|improv\w*|doubl\w*|tripl\w*|strong\w*|extra|another|accelerat\w*|wid\w*|build\w*|larg\w*|record|inflat\w*|spik\w*|escalat\w*|advanc\w*|better|recover\w*|come|extend\w*|peak\w*|accumulat\w*|put|elevat\w*|lift\w*|proliferat\w*|greater|over|most",
         ),
         _pole(
-            "減少し|減っ[たて]|減る|急減し|下落し|値下がりし|低下し|引き下げ(?:た|る|られ)",
+            "減少し|減っ[たて]|減る|急減し|下落し|値下がりし|低下し|値下げ[さし]|引き下げ(?:た|る|られ)",
             _DOWN,
             "減|下|低|落|縮|少|弱|割[りれっ]|失|安|細|滑",
             r"down\w*|lower\w*|reduc\w*|cut\w*|less\w*|few\w*|lo[ss][et]\w*|loss\w*|weak\w*|small\w*|slash\w*|eas\w*|low\w*|slow\w*|sl[iu][dp]\w*|worse\w*|limit\w*|minus|off|contract\w*|diminish\w*|dwindl\w*|thin\w*|short\w*|smaller|narrow\w*|sank|sink\w*|shed\w*|trim\w*|collaps\w*|crash\w*|sag\w*|deteriorat\w*|deplet\w*|cool\w*|sharp\w*|discount\w*|cheap\w*|nothing|deplet\w*|no|not",
@@ -81,7 +103,7 @@ _OPPOSITES = (
             r"early|earl\w*|soon\w*|ahead|before|ago|quick\w*|fast\w*|advanc\w*|rapid\w*|already|forward|first|prior|premature\w*|previous\w*|since",
         ),
         _pole(
-            "遅[いかめ]|遅れ[てた]|遅く(?:なっ|始ま|咲)|遅まっ|より[^、。]{0,8}遅く",
+            "遅[いかめ]|遅れ[てたるま]|遅く(?:なっ|始ま|咲)|遅まっ|より[^、。]{0,8}遅く",
             r"later\sthan|behind\sschedule|delayed|(?:days?|weeks?|months?|years?|hours?|minutes?)\s(?:later|late|behind)|overdue",
             "遅|後|のち|延|たっ|過ぎ|翌|ぶり",
             r"late\w*|delay\w*|behind|after|slow\w*|postpon\w*|lag\w*|belated\w*|until|tard\w*|put|push\w*|still",
@@ -210,12 +232,21 @@ _NO_LIMIT = "(?!(?:で|では|でも)?約?[0-9０-９一二三四五六七八九
 """Not 最大2000人, which sets a limit: "up to 2,000"."""
 _PLAIN = (
     # The most and the least
-    (rf"最多{_NO_LIMIT}|最も多", r"most|highest|largest|greatest", rf"最少{_NO_LIMIT}|最も少な", r"fewest|lowest|least|smallest"),
+    (rf"最多{_NO_LIMIT}|最も多", r"most|highest|largest|greatest|record\shighs?", rf"最少{_NO_LIMIT}|最も少な", r"fewest|lowest|least|smallest|record\slows?"),
     (rf"最大{_NO_LIMIT}|最も大き", r"largest|biggest|greatest", rf"最小{_NO_LIMIT}|最も小さ", r"smallest|tiniest"),
-    (rf"最高{_NO_LIMIT}|最も高", r"highest|tallest", rf"最低{_NO_LIMIT}|最も低", r"lowest"),
+    (rf"最高{_NO_LIMIT}|最も高", r"highest|tallest|record\shighs?", rf"最低{_NO_LIMIT}|最も低", r"lowest|record\slows?"),
     (rf"最長{_NO_LIMIT}|最も長", r"longest", rf"最短{_NO_LIMIT}|最も短", r"shortest"),
     ("最古|最も古", r"oldest|earliest", "最新|最も新し", r"newest|latest|most\srecent"),
     ("最速|最も速", r"fastest|quickest", "最も遅", r"slowest|latest"),
+    ("最も深", r"deepest", "最も浅", r"shallowest"),
+    ("最も重", r"heaviest", "最も軽", r"lightest"),
+    ("最も広", r"widest|largest|broadest", "最も狭", r"narrowest|smallest"),
+    ("最も安", r"cheapest", "最も高価", r"most\sexpensive|costliest"),
+    ("最も早", r"earliest", "最も遅", r"latest"),
+    ("最も近", r"nearest|closest", "最も遠", r"farthest|furthest"),
+    ("最も強", r"strongest", "最も弱", r"weakest"),
+    ("最北端|北端", r"northernmost", "最南端|南端", r"southernmost"),
+    ("最東端|東端", r"easternmost", "最西端|西端", r"westernmost"),
     ("最初[のは]", r"first", "最後[のは]", r"last|final|finally"),
     # What happens to a thing
     ("許可し|許可さ|解禁さ|解禁し", r"allow(?:s|ed)|permit(?:s|ted)", "禁止し|禁止さ|禁じ", r"bann(?:ed|ing)|bans|prohibit(?:s|ed)|forb(?:ids|ade|idden)"),
@@ -250,14 +281,14 @@ _PLAIN = (
     ("増税", r"tax\s(?:hikes?|increases?|rises?)", "減税", r"tax\s(?:cuts?|breaks?|reductions?)"),
     ("輸出", r"export\w*", "輸入", r"import(?:s|ed|ing|er|ers)?"),
     ("夏[にのはを]", r"summers?", "冬[にのはを]", r"winters?"),
-    ("春[にのはを]", r"spring", "秋[にのはを]", r"autumn|(?:in\sthe|this|last|next|of)\sfall"),
+    ("春[にのはを]", r"spring", "秋[にのはを]", r"autumn|fall"),
     ("公立|公営", r"public", "私立|民営", r"private(?:ly)?"),
     ("満足し|満足だ|満足(?:と|が)", r"satisfied|pleased|happy", "不満", r"dissatisfied|unhappy|displeased"),
 )  # fmt: skip
 """Opposites of which any word of the one is as sure as any other: Japanese and English of the one, then of the other."""
 OPPOSITES: tuple[tuple[Pole, Pole], ...] = (
     *_OPPOSITES,
-    *((_pole(*words[:2]), _pole(*words[2:])) for words in _PLAIN),
+    *((_plain(*words[:2]), _plain(*words[2:])) for words in _PLAIN),
     *((_compared(*words[:2], _MORE), _compared(*words[2:], _LESS)) for words in _COMPARED),
 )
 """Over and under, up and down, early and late, confirmed and denied, passed and rejected, for and against, and so on."""

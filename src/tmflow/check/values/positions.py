@@ -31,11 +31,13 @@ _LEAST_KATAKANA = 3
 _JAPANESE_FROM_TO = re.compile(r"[^、。,0-9０-９]{0,8}?(?:から|[〜～])(?:約|およそ|翌日?の?|翌年の?)?")
 _JAPANESE_TO = re.compile(r"[^、。,0-9０-９]{0,8}?(?:に|へ|まで|の間|を)")
 _ENGLISH_FROM_TO = re.compile(
-    r"(?:\s?[A-Za-z.%]+){0,3}?\s(?:to|until|through)\s(?:about\s|around\s|some\s|the\s)?", re.IGNORECASE
+    r"(?:\s?[A-Za-z.%]++(?:\s[A-Za-z.%]++){0,2}?)??\s(?:to|until|through)\s(?:about\s|around\s|some\s|the\s)?",
+    re.IGNORECASE,
 )
 _ENGLISH_FROM = re.compile(r"\b(?:from|between)\s(?:about\s|around\s|some\s|the\s)?\Z", re.IGNORECASE)
 _ENGLISH_TO_FROM = re.compile(
-    r"(?:\s?[A-Za-z.%]+){0,5}?,?\s(?:up\s|down\s)?from\s(?:about\s|around\s|some\s|the\s)?", re.IGNORECASE
+    r"(?:\s?[A-Za-z.%]++(?:\s[A-Za-z.%]++){0,4}?)??,?\s(?:up\s|down\s)?from\s(?:about\s|around\s|some\s|the\s)?",
+    re.IGNORECASE,
 )
 _ENGLISH_TO = re.compile(r"\b(?:to|until)\s(?:about\s|around\s|some\s|the\s)?\Z", re.IGNORECASE)
 _DOWN = re.compile(r"さかのぼ|遡|カウントダウン|逆算|\bback\sto\b|\bcountdown\b|\bcount\w*\sdown\b")

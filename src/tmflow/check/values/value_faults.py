@@ -41,7 +41,8 @@ def find_by_kind(subject: Subject, *kinds: ValueKind) -> Iterator[Fault]:
                     expected=value_text(source.value),
                 )
         yield from (_added(unit, target) for target in found.added if target.kind in kinds)
-        if not found.changed and not found.lost and not found.added:
+        is_whole = not found.changed and not found.lost and not found.added
+        if is_whole and any(one.kind in kinds for one in found.source.statements):
             yield from _misplaced(subject, unit, found, kinds)
 
 

@@ -1,0 +1,54 @@
+"""What pages tell of how far a translation has come, and of where it came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from tmflow.model.bitext import Bitext, OriginKind, TranslationUnit
+from tmflow.publish.rows import is_published
+
+__all__ = ["Usual", "draft_sort"]
+
+
+def draft_sort(unit: TranslationUnit) -> str:
+    """Return "machine" or "draft" for a target nobody has confirmed, "" for any other unit."""
+    if not unit.draft or unit.target is None:
+        return ""
+    return "machine" if unit.origin is not None and unit.origin.kind is OriginKind.MT else "draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """What most translations of an article have: said once for the article, and again only where it is another."""
+
+    state: str
+    origin: str
+
+    @classmethod
+    def of(cls, bitext: Bitext) -> Self:
+        """Return the state and the origin that most published translations have, "" where that is none."""
+        units = [unit for unit in bitext.units if unit.target and is_published(unit)]
+        return cls(state=_most(map(_state, units)), origin=_most(map(_origin, units)))
+
+    def unlike(self, unit: TranslationUnit) -> Self:
+        """Return the state and the origin of a unit, each "" where it is the usual one."""
+        return type(self)(state=_unlike(_state(unit), self.state), origin=_unlike(_origin(unit), self.origin))
+
+
+def _most(values: Iterable[str]) -> str:
+    return next((value for value, _ in Counter(values).most_common(1)), "")
+
+
+def _state(unit: TranslationUnit) -> str:
+    return unit.state.value
+
+
+def _origin(unit: TranslationUnit) -> str:
+    return unit.origin.kind.value if unit.origin else ""
+
+
+def _unlike(value: str, usual: str) -> str:
+    return "" if value == usual else value or "unknown"
