@@ -72,6 +72,12 @@ def test_pairs_that_stand_alone_never_fare_worse() -> None:
     assert not tally.false, tally.wrong
 
 
+def test_what_one_language_says_with_a_no_and_the_other_without() -> None:
+    tally = of_singles(list(read_singles(Path(__file__).parents[1] / "golden" / "wording")))
+    assert tally.found.total() == 18, tally.wrong
+    assert not tally.false, tally.wrong
+
+
 def test_pairs_that_tempt_the_rules_are_left_alone() -> None:
     singles = list(read_singles(Path(__file__).parents[1] / "golden" / "singles"))
     tally = of_singles(singles)
