@@ -221,7 +221,7 @@ def _off_week(mine: Figures, other: Figures, day: _Day | None) -> Iterator[_Wron
     """
     written = _made(*day) if day else None
     days = [(one, parts) for one in other.statements if (parts := _parts(one.value)) and parts[2]]
-    dates = [one for one in mine.statements if one.value.kind is ValueKind.DATE]
+    dates = [one for one in mine.statements if (told := _parts(one.value)) and any(told[1:])]
     if written is None or other.weekdays or dates or len(mine.weekdays) != 1 or len(days) != 1:
         return
     (weekday, start, end), (stated, parts) = mine.weekdays[0], days[0]
