@@ -53,6 +53,7 @@ _MARKED_CODE = re.compile(r"(?P<role>:)?(?P<marks>`{1,2})(?P<code>[^`\n]+)(?P=ma
 _LEADING_MARK = re.compile(r"\s*(?P<symbol>[■◆▶➤•‣])\s*(?=[^\s■◆▶•◇●○])")
 """What only ever marks a heading or an item; ○ and ◇ are also blanks, results and rulers."""
 _ANY_MARK = re.compile(r"\s*(?:[^\w\s\"'“‘(\[「『（【$€£¥#@&<]|[*#-]\s)")
+_PAIRED = ("**", "~~")
 _FIGURE = re.compile(r"[0-9]+")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LEAST_SAME = 2
@@ -271,8 +272,25 @@ def _is_counted_by_reader(subject: Subject) -> bool:
     return any(document is not None and document.format is not ArticleFormat.PLAIN for document in documents)
 
 
+def _find_unclosed(subject: Subject) -> Iterator[Fault]:
+    """Yield the texts in which a mark of Markdown is opened and not closed, and the other side has it otherwise."""
+    for unit, source, target in subject.iter_both():
+        for mark in _PAIRED:
+            counts = tuple(len(_mark_alone(mark).findall(text)) for text in (source, target))
+            if counts[0] == counts[1] or not (counts[0] % 2 or counts[1] % 2):
+                continue
+            side = Side.TARGET if counts[1] % 2 else Side.SOURCE
+            yield Fault(message=f"{mark} is opened and not closed", unit=unit, anchor=side, found=mark)
+
+
+def _mark_alone(mark: str) -> re.Pattern[str]:
+    one = re.escape(mark[0])
+    return re.compile(rf"(?<![{one}\\]){re.escape(mark)}(?!{one})")
+
+
 def _find(subject: Subject) -> Iterator[Fault]:
     yield from _find_codes(subject)
+    yield from _find_unclosed(subject)
     yield from _find_literal(subject)
     yield from _find_marks(subject)
 

@@ -12,6 +12,7 @@ from tmflow.check.finding import Severity
 from tmflow.check.gist import Gist, Said
 from tmflow.check.prose import Prose, iter_prose
 from tmflow.check.rule import Across, Example, Fault, Rule, Scope
+from tmflow.check.rules.name_twice import iter_twice
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind
@@ -102,6 +103,7 @@ def _find_variants(subject: Subject) -> Iterator[Fault]:
     known = {
         word for term in subject.glossary.terms for form in (*term.japanese, *term.english) for word in _words(form)
     }
+    told = set[str | None]()
     for language in Language:
         prose = [one for one in iter_prose(subject, language) if one.kind in _BODY]
         spellings = _collect(prose, language)
@@ -115,6 +117,8 @@ def _find_variants(subject: Subject) -> Iterator[Fault]:
             one, start, end = rare.places[0]
             message = f"{rare.text} is {usual.text} elsewhere in the article"
             yield one.fault(message, start, end, expected=usual.text)
+            told |= {rare.text, usual.text}
+    yield from (fault for fault in iter_twice(subject) if not {fault.found, fault.expected} & (told | known))
 
 
 def _words(form: str) -> list[str]:
