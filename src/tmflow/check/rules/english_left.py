@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tmflow.check.finding import Severity
 from tmflow.check.masking import QUOTED
-from tmflow.check.prose import Prose, iter_prose
+from tmflow.check.prose import MASK, Prose, iter_prose
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side
@@ -30,6 +30,53 @@ _GRAMMAR = re.compile("\\s?[をがはにでとのもやへ]")
 _SHOWN = re.compile("[^。、]{0,12}(?:出力|表示|印字|エラー|メッセージ)")
 """What follows the words of a program."""
 
+_WORDS = re.compile(
+    r"(?<![A-Za-z0-9_.*/@#~+%'’-])(?<![A-Za-z0-9] )[A-Za-z][a-z]+(?: [a-z]+)*(?![A-Za-z0-9_*/@#~+%'’-]|\.\S| [A-Za-z0-9])"
+)
+"""Words in small letters, but for the first letter of the first, that stand by themselves."""
+_IN_SENTENCE = re.compile("\\s?(?:[をがはにでとのもやへだ、。]|する|され|した|しな|な(?!し))")
+"""What follows a word of the Japanese sentence."""
+_LEAST_LETTERS = 4
+"""Shorter words are units, codes and file types."""
+_CODE = re.compile(rf"[`_{{}}<>$=\\{MASK}]|\(\)|::")
+_ALWAYS_CAPITAL = re.compile(
+    "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August"
+    "|September|October|November|December"
+)
+_OPENER = re.compile(
+    "[A-Z][a-z]+ly|Nevertheless|Nonetheless|However|Moreover|Furthermore|Meanwhile|Therefore|Otherwise|Indeed"
+    "|Besides|Instead|Likewise|Perhaps|Although|Because|Despite|According|Whereas|Thus|Hence|Still"
+)
+_COMPUTING = re.compile(
+    r"\b(?:API|CLI|HTML|CSS|SQL|JSON|URL|GitHub|Linux|Python|Rust|Java|code|coding|functions?|variables?|commands?|compilers?|compiled?|crates?"
+    r"|traits?|enums?|structs?|macros?|parameters?|arguments?|syntax|scripts?|servers?|files?|directory|directories|folders?|packages?"
+    r"|keywords?|modules?|methods?|strings?|integers?|threads?|pointers?|iterators?|software|browsers?|websites?|app|apps|click|install(?:ed)?"
+    r"|loops?|patterns?|expressions?|blocks?|types?|values?|bugs?|users?|toolchain|repository|branch|cargo|arrays?|tuples?"
+    r"|listing|cookies?|println|parsers?|buffers?|query|queries|b?g?zip2?|lzma|mutable|unwrap|tests?|undo)\b",
+    re.IGNORECASE,
+)
+"""What speaks of computers, where Japanese has many a word in Latin letters."""
+_IN_LATIN = frozenset(
+    {"blog", "cookie", "cookies", "email", "emoji", "ipad", "iphone", "kickstarter", "podcast", "wiki"}
+)
+_EDGES = frozenset("a an the his her its their our my your of in on at to by with from into as than and but".split())  # noqa: SIM905 - one word a line would fill a page
+"""What a piece of a sentence begins or ends with, and a term does not."""
+_DETERMINER = re.compile(
+    r"\b(?:a|an|the|this|that|these|those|his|her|its|their|our|my|your|some|any|no|each|every|one|two|three|many|more|[a-z]+['’]s)"
+    r"(?: [a-z-]+)? $",
+    re.IGNORECASE,
+)
+_AFTER_NOUN = re.compile(
+    rf"[\"”’)]?(?:[.,;:!?—–-]|$)|['’]s? | (?:{'|'.join(sorted(STOP_WORDS))}|\w+ed|said|says|made|took|went|came)\b"
+)
+_SAID = re.compile(
+    "」と(?:[^「」。、]{0,8})(?:話|語|述べ|言|笑|答|訴|振り返|説明|指摘|主張|つぶや|叫|批判|嘆|明か|強調)"
+)
+_SPEECH = re.compile(r"「([A-Za-z][A-Za-z0-9 ,.'’!?-]+)」")
+_LEAST_SPEECH = 4
+_LONGEST_MARKED = 40
+"""A longer one is a speech, whose words are translated."""
+
 
 def _find_english(subject: Subject) -> Iterator[Fault]:
     known = _known_forms(subject.glossary)
@@ -38,9 +85,17 @@ def _find_english(subject: Subject) -> Iterator[Fault]:
     for one in prose:
         if match_key(one.text) == match_key(one.other):
             continue
-        for found in _RUN.finditer(one.text):
-            if runs[found.group()] == 1 and _is_left_over(one, found, known):
-                yield one.fault(f"English left in the Japanese: {excerpt(found.group(), width=60)}", *found.span())
+        told = [
+            found for found in _RUN.finditer(one.text) if runs[found.group()] == 1 and _is_left_over(one, found, known)
+        ]
+        if one.side is Side.TARGET:
+            told += [found for found in _iter_copied(one, known) if _of_none(found, told)]
+        for found in told:
+            yield one.fault(f"English left in the Japanese: {excerpt(found.group(), width=60)}", *found.span())
+
+
+def _of_none(found: re.Match[str], told: Sequence[re.Match[str]]) -> bool:
+    return not any(one.start() < found.end() and found.start() < one.end() for one in told)
 
 
 def _known_forms(glossary: Glossary) -> frozenset[str]:
@@ -67,6 +122,60 @@ def _is_left_over(one: Prose, found: re.Match[str], known: frozenset[str]) -> bo
         is_long = len(words) >= _LEAST_WORDS
         return (is_long or one.side is Side.TARGET) and (has_small or _is_in_grammar(one.text, found))
     return len(words) >= _LEAST_WORDS and has_small and (len(ordinary) > 1 or (bool(ordinary) and is_of_source))
+
+
+def _iter_copied(one: Prose, known: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Yield the words of the English sentence, and the speeches in it, that a translation has as they are."""
+    quoted = [found.span() for found in QUOTED.finditer(one.text)]
+    for found in _SPEECH.finditer(one.text):
+        words = found[1].lower().split()
+        if len(words) >= _LEAST_SPEECH and _SAID.match(one.text, found.end() - 1) and not STOP_WORDS.isdisjoint(words):
+            yield found
+    if any(pattern.search(text) for pattern in (_CODE, _COMPUTING) for text in (one.text, one.other)):
+        return
+    for found in _WORDS.finditer(one.text):
+        is_quoted = any(start <= found.start() and found.end() <= end for start, end in quoted)
+        if not is_quoted and found.group().lower() not in known and _is_copied(one, found):
+            yield found
+
+
+def _is_copied(one: Prose, found: re.Match[str]) -> bool:
+    """Whether words stand in the running English just so, and in the Japanese as words of it: no name, term or unit."""
+    text = found.group()
+    if _ALWAYS_CAPITAL.fullmatch(text):
+        return text in one.other and _IN_SENTENCE.match(one.text, found.end()) is not None
+    letters = rf"(?i:{text[0]}){re.escape(text[1:])}"
+    beside = re.search(rf"(?<![\w'’.@/*-]){letters}(?![\w@/*]|-\w|\.\w)", one.other)
+    words = text.split()
+    if beside is None or not (text[0].islower() or _OPENER.fullmatch(words[0])):
+        return False
+    if len(words) > 1:
+        return words[0].lower() in _EDGES or words[-1] in _EDGES
+    if text[0].isupper():
+        return one.text[found.end() : found.end() + 1] in {"、", "，", ",", " "}
+    return len(text) >= _LEAST_LETTERS and (text.endswith("ly") or _is_noun(one, found, beside))
+
+
+def _is_noun(one: Prose, found: re.Match[str], beside: re.Match[str]) -> bool:
+    """Whether a word is a noun of both sentences: not one that is spoken of, or that Japanese has in Latin letters."""
+    is_marked = any(start < beside.start() < end for start, end in _marked(one.other))
+    if found.group() in _IN_LATIN or is_marked or not _IN_SENTENCE.match(one.text, found.end()):
+        return False
+    return _is_common(one.other, beside)
+
+
+def _is_common(text: str, found: re.Match[str]) -> bool:
+    """Whether English has a word as a common noun, with what determines it before and no noun after, or as a plural."""
+    is_determined = _DETERMINER.search(text[: found.start()]) is not None
+    is_plural = found.group().endswith("s") and not found.group().endswith("ss")
+    return (is_determined or is_plural) and _AFTER_NOUN.match(text, found.end()) is not None
+
+
+def _marked(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word is spoken of: in quotation marks or italics."""
+    for found in re.finditer(r"“[^“”]*”|\"[^\"]*\"|‘[^‘’]*’|\*[^*]+\*", text):
+        if found.end() - found.start() < _LONGEST_MARKED:
+            yield found.span()
 
 
 def _is_in_grammar(text: str, found: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind, Span
 from tmflow.model.language import Language
 from tmflow.text.normalize import match_key
-from tmflow.text.scripts import has_japanese, japanese_share
+from tmflow.text.scripts import has_japanese, is_kana, is_kanji, japanese_share
 from tmflow.text.terminal import excerpt
 from tmflow.text.tokens import STOP_WORDS
 
@@ -29,6 +29,14 @@ _JAPANESE_RUN = re.compile(
 """Kana, kanji, 、。「」 and their kind, full-width Latin and half-width katakana, with blanks between them."""
 _MARK_ONLY = re.compile("[。．！？，、；：]")
 """A mark alone is what `en.stop` finds and mends."""
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
+_OF_WORDS = re.compile(
+    r"\b(?:words?|characters?|kanji|kana|hiragana|katakana|Japanese|Chinese|written|writes?|reads?|means?|meaning|called|spelled"
+    r"|phrase|term|name|named|titled?|sign|signs|glyphs?)\b",
+    re.IGNORECASE,
+)
+_READING_BEFORE = re.compile(r"\b(?:[kgsztdnhbpmyrwjf]{0,3}[aiueoāīūēō]+n?)+[,:]?\s*$", re.IGNORECASE)
+"""How a Japanese word is read, in front of it: komorebi 木漏れ日."""
 _MAX_TITLE_CHARS = 40
 _WORK_TITLE = re.compile(r"『[^『』]{1,60}』|《[^《》]{1,60}》|〈[^〈〉]{1,60}〉")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
@@ -41,6 +49,7 @@ _LEAST_SENTENCE = 4
 _VERBS = frozenset(
     {"are", "can", "could", "has", "have", "is", "may", "must", "should", "was", "were", "will", "would"}
 )
+_PRONOUNS = frozenset({"he", "i", "it", "me", "she", "they", "us", "we", "you"})
 _ENDED = re.compile(r"[.!?][\"”’)\s]*\Z")
 _ALL_QUOTED = re.compile('\\s*(?:“[^“”]*”|"[^"]*"|「[^「」]*」)\\s*')
 """A motto or a verse, which an author gives as it is."""
@@ -82,19 +91,40 @@ def _find_swapped(subject: Subject) -> Iterator[Fault]:
 
 
 def _find_japanese_in_english(subject: Subject) -> Iterator[Fault]:
-    if subject.language(Side.TARGET) is not Language.EN or subject.is_in_wrong_language(Side.TARGET):
+    side = Side.TARGET if subject.language(Side.TARGET) is Language.EN else Side.SOURCE
+    if subject.is_in_wrong_language(side):
         return
-    for unit, target in subject.iter_contents(Side.TARGET):
-        if not subject.is_in_own_language(unit, Side.TARGET) or _is_copy(unit):
+    for unit, english in subject.iter_contents(side):
+        if not subject.is_in_own_language(unit, side) or _is_copy(unit):
             continue
-        left = list(_iter_left_over(target, source_text=unit.source.text))
+        japanese = content_of(unit, Side.SOURCE if side is Side.TARGET else Side.TARGET)
+        other = "" if japanese is None else japanese.text
+        left = list(_iter_left_over(english, source_text=other))
+        if side is Side.SOURCE:
+            left = [span for span in left if _is_overwritten(english.text, span, other)]
         if left:
-            runs = [target.text[span.start : span.end] for span in left]
+            runs = [english.text[span.start : span.end] for span in left]
             others = f" and {len(runs) - 1} more" if len(runs) > 1 else ""
-            quoted = excerpt(runs[0])
             yield Fault(
-                message=f"Japanese left in the English: {quoted}{others}", unit=unit, target_span=left[0], found=runs[0]
+                message=f"Japanese left in the English: {excerpt(runs[0])}{others}",
+                unit=unit,
+                anchor=side,
+                source_span=left[0] if side is Side.SOURCE else None,
+                target_span=left[0] if side is Side.TARGET else None,
+                found=runs[0],
             )
+
+
+def _is_overwritten(text: str, span: Span, japanese: str) -> bool:
+    """Whether Japanese in what an author wrote in English was never meant: full-width figures, or a word of the other side.
+
+    An author may speak of Japanese words, and gives how they are read.
+    """
+    run = text[span.start : span.end]
+    if _FULL_WIDTH.fullmatch(run):
+        return True
+    is_word = run in japanese and any(is_kana(character) or is_kanji(character) for character in run.replace("・", ""))
+    return is_word and _OF_WORDS.search(text) is None and _READING_BEFORE.search(text[: span.start]) is None
 
 
 def _iter_left_over(target: Content, *, source_text: str) -> Iterator[Span]:
@@ -110,7 +140,7 @@ def _iter_left_over(target: Content, *, source_text: str) -> Iterator[Span]:
 
 def _may_stay(text: str, span: Span, *, source_text: str) -> bool:
     """Whether Japanese inside quotation marks or brackets is a title or a word, not a sentence left behind."""
-    inner = text[span.start : span.end].strip()
+    inner = text[span.start : span.end].strip().rstrip(".,")
     if not _LATIN_WORD.search(text[: span.start] + " " + text[span.end :]):
         return False
     titles = {match.group()[1:-1] for match in _WORK_TITLE.finditer(source_text)}
@@ -134,6 +164,8 @@ def _find_identical(subject: Subject) -> Iterator[Fault]:
 def _wants_translation(unit: TranslationUnit, language: Language) -> bool:
     """Whether a text cannot be the same in both languages, as a name, an address, a figure or a code can."""
     content = content_of(unit, Side.SOURCE)
+    if content is not None and language is Language.EN and has_japanese(content.text):
+        return looks_like_clause(content.text) and _ALL_QUOTED.fullmatch(content.text) is None
     prose = _CODE.sub(" ", prose_of(content)) if content is not None else ""
     if language is Language.JA and has_japanese(prose):
         return True
@@ -143,7 +175,12 @@ def _wants_translation(unit: TranslationUnit, language: Language) -> bool:
     ordinary = [word for word in words if word.islower() and len(word) > 2 and word not in _PARTICLES]  # noqa: PLR2004 - "km", "vs"
     if language is Language.JA:
         return len(ordinary) > 1 and _is_sentence(prose, words)
-    return len(words) > 1 and bool(ordinary)
+    return len(words) > 1 and (bool(ordinary) or _is_headline(words))
+
+
+def _is_headline(words: Sequence[str]) -> bool:
+    """Whether words with capitals say something, as a headline does; a name or a title has no verb and no pronoun."""
+    return len(words) >= _LEAST_SENTENCE and any(word.lower() in _VERBS or word.lower() in _PRONOUNS for word in words)
 
 
 def _is_sentence(prose: str, words: Sequence[str]) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
+from tmflow.check.sentence_beads import misfit, misfit_without
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.language import Language
@@ -39,6 +40,14 @@ _ENGLISH_LINKS = re.compile(
     r"|if|until|with|what|how|then|yet|whether)\b",
     re.IGNORECASE,
 )
+_ENGLISH_BORDERS = re.compile(
+    r";|[:—–](?=\s*(?:\S+\s+){2}\S)| - |,(?=[”’\"'])(?:[^.!?]{0,60}?),\s(?=[“‘\"'])|, (?:so|and|but|which|then|because|it|they|he|she|we|I) ",
+)
+"""Where Japanese begins a new sentence and English goes on: ;, a colon before a clause, a speech split by who said it."""
+_LEAST_BORDERED = 1.05
+_LEAST_MISFIT, _LEAST_GAIN, _MOST_WITHOUT = 0.4, 0.2, 0.6
+"""Of sentence lengths: how badly they fit as they are, how much better without one, and how well then."""
+_MOST_SENTENCES = 6
 _JAPANESE_LINKS = re.compile("[、，—…]|ながら|ため|ので|から|けど|のに|つつ|とき|際")
 """What one sentence is joined with that says what two do."""
 _TOO_SHORT = (1.8, 1.55, 1.4, 1.3, 1.2, 1.15)
@@ -158,24 +167,46 @@ def _find_missing(subject: Subject) -> Iterator[Fault]:
 def _lacking(one: _Lengths, habit: _Habit) -> Language | None:
     """Return the language that has fewer sentences and too few letters for what the other says, None if none has."""
     ratio = math.exp(one.ratio - habit.usual + _USUAL)
-    if _TOO_SHORT[0] <= ratio <= _TOO_LONG[0] or habit.score(one) < _LEAST_SCORE_OF_SENTENCES:
-        return None
     texts = {Language.JA: one.japanese_text, Language.EN: one.english_text}
-    full = {language: _count_sentences(text, least=_LEAST_SENTENCE_CHARS[language]) for language, text in texts.items()}
-    every = {language: _count_sentences(text) for language, text in texts.items()}
-    if full[Language.JA] > every[Language.EN] and ratio < _by_links(_TOO_SHORT, _ENGLISH_LINKS, one.english_text):
-        return Language.EN
-    if full[Language.EN] > every[Language.JA] and ratio > _by_links(_TOO_LONG, _JAPANESE_LINKS, one.japanese_text):
-        return Language.JA
-    return None
+    lengths = {language: _sentence_lengths(text) for language, text in texts.items()}
+    full = {
+        language: max(sum(length >= _LEAST_SENTENCE_CHARS[language] for length in own), 1)
+        for language, own in lengths.items()
+    }
+    if full[Language.JA] > len(lengths[Language.EN]):
+        joined = len(lengths[Language.EN]) + len(_ENGLISH_BORDERS.findall(one.english_text))
+        bound = _by_links(_TOO_SHORT, _ENGLISH_LINKS, one.english_text)
+        bound = _LEAST_BORDERED if joined >= full[Language.JA] else bound
+        is_short, lacking = ratio < bound, Language.EN
+    elif full[Language.EN] > len(lengths[Language.JA]):
+        is_short, lacking = ratio > _by_links(_TOO_LONG, _JAPANESE_LINKS, one.japanese_text), Language.JA
+        joined = 0
+    else:
+        return None
+    is_far = is_short and habit.score(one) >= _LEAST_SCORE_OF_SENTENCES
+    return lacking if is_far or (joined < full[Language.JA] and _is_gap(lengths, habit)) else None
+
+
+def _is_gap(lengths: Mapping[Language, Sequence[int]], habit: _Habit) -> bool:
+    """Whether one side of several sentences has more, and they fit much better where those are left out."""
+    japanese, english = lengths[Language.JA], [letters / math.exp(habit.usual) for letters in lengths[Language.EN]]
+    fewest, most = sorted((len(japanese), len(english)))
+    if not 1 < fewest < most <= _MOST_SENTENCES:
+        return False
+    here, without = misfit(japanese, english), misfit_without(japanese, english)
+    return here > _LEAST_MISFIT and here - without > _LEAST_GAIN and without < _MOST_WITHOUT
 
 
 def _by_links(bounds: Sequence[float], links: re.Pattern[str], text: str) -> float:
     return bounds[min(len(bounds) - 1, sum(1 for _ in links.finditer(text)))]
 
 
-def _count_sentences(text: str, *, least: int = 1) -> int:
-    """Return how many sentences of at least so many letters a text has; a quotation and who said it are one."""
+def _count_sentences(text: str) -> int:
+    return max(len(_sentence_lengths(text)), 1)
+
+
+def _sentence_lengths(text: str) -> list[int]:
+    """Return how many letters the sentences of a text have; a quotation and who said it are one."""
     lengths: list[int] = []
     before = ""
     for start, end in sentence_ranges(text):
@@ -183,7 +214,7 @@ def _count_sentences(text: str, *, least: int = 1) -> int:
         is_said = before.endswith(_AFTER_SPEECH) and (has_japanese(text) or sentence[0].islower())
         lengths[-1 if is_said else len(lengths) :] = [_count(sentence) + (lengths[-1] if is_said else 0)]
         before = sentence
-    return max(sum(length >= least for length in lengths), 1)
+    return lengths
 
 
 def _find_sentences(subject: Subject) -> Iterator[Fault]:
