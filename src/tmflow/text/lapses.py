@@ -1,4 +1,4 @@
-"""Times of races, which have marks of their own: 2分8秒44 and "2:08.44", 2時間12分38秒 and "2:12:38"."""
+"""Times of races, which have marks of their own: 3分6秒27 and "3:06.27", 2時間9分41秒 and "2:09:41"."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _LENGTHS = {"hours": 3600, "minutes": 60, "seconds": 1}
 
 
 def iter_lapses(text: str, *, language: str) -> Iterator[Value]:
-    """Yield the times of races, in seconds. `language` is "ja" or "en". What is no more than 8分44秒 is none.
+    """Yield the times of races, in seconds. `language` is "ja" or "en". What is no more than 6分27秒 is none.
 
-    >>> [float(one.value) for one in iter_lapses("2分8秒44", language="ja")]
-    [128.44]
-    >>> [float(one.value) for one in iter_lapses("2:08.44 and 2:12:38", language="en")]
-    [128.44, 7958.0]
+    >>> [float(one.value) for one in iter_lapses("3分6秒27", language="ja")]
+    [186.27]
+    >>> [float(one.value) for one in iter_lapses("3:06.27 and 2:09:41", language="en")]
+    [186.27, 7781.0]
     """
     pattern = _JAPANESE if language == "ja" else _ENGLISH
     for found in pattern.finditer(text.translate(HALF_WIDTH)):

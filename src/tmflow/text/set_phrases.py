@@ -31,8 +31,8 @@ _ENGLISH = re.compile(
 def iter_set_phrases(text: str, *, language: str) -> Iterator[tuple[int, int]]:
     """Yield the half-open ranges of such phrases. `language` is "ja" or "en".
 
-    >>> list(iter_set_phrases("夫婦二人三脚で35年", language="ja"))
-    [(2, 6)]
+    >>> list(iter_set_phrases("町と港は二人三脚で進む", language="ja"))
+    [(4, 8)]
     """
     for found in (_JAPANESE if language == "ja" else _ENGLISH).finditer(text):
         yield found.span()
