@@ -35,7 +35,7 @@ _OF_WORDS = re.compile(
     r"|phrase|term|name|named|titled?|sign|signs|glyphs?)\b",
     re.IGNORECASE,
 )
-_READING_BEFORE = re.compile(r"\b(?:[kgsztdnhbpmyrwjf]{0,3}[aiueoāīūēō]+n?)+[,:]?\s*$", re.IGNORECASE)
+_READING_BEFORE = re.compile(r"\b(?:[kgsztdnhbpmyrwjf]{0,4}[aiueoāīūēō])+n?[,:]?\s*$", re.IGNORECASE)
 """How a Japanese word is read, in front of it: komorebi 木漏れ日."""
 _MAX_TITLE_CHARS = 40
 _WORK_TITLE = re.compile(r"『[^『』]{1,60}』|《[^《》]{1,60}》|〈[^〈〉]{1,60}〉")

@@ -41,7 +41,7 @@ _ENGLISH_LINKS = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_BORDERS = re.compile(
-    r";|[:—–](?=\s*(?:\S+\s+){2}\S)| - |,(?=[”’\"'])(?:[^.!?]{0,60}?),\s(?=[“‘\"'])|, (?:so|and|but|which|then|because|it|they|he|she|we|I) ",
+    r";|[:—–](?=\s{0,3}(?:\S{1,40}\s{1,3}){2}\S)| - |,(?=[”’\"'])(?:[^.!?]{0,60}?),\s(?=[“‘\"'])|, (?:so|and|but|which|then|because|it|they|he|she|we|I) ",
 )
 """Where Japanese begins a new sentence and English goes on: ;, a colon before a clause, a speech split by who said it."""
 _LEAST_BORDERED = 1.05

@@ -36,7 +36,7 @@ _RANKED = re.compile(
     re.IGNORECASE,
 )
 """Second-largest, which is not the largest."""
-_ANY_PLACE = re.compile(f"[0-9{KANJI_DIGITS}十]+(?:番|位)|次い[で]?|に次ぐ|次点|準|第[0-9{KANJI_DIGITS}十]")
+_ANY_PLACE = re.compile(f"[0-9{KANJI_DIGITS}十](?:番|位)|次い[で]?|に次ぐ|次点|準|第[0-9{KANJI_DIGITS}十]")
 _ENGLISH_FIRST = re.compile(
     r"\b(?:first|1st|debut\w*|maiden|inaugural|never|initial\w*|original\w*|earliest|unprecedented|only|novice|before)\b",
     re.IGNORECASE,
