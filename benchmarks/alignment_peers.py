@@ -319,7 +319,7 @@ def _batch(
         str(folder / "batch"),
     ]
     before, memory_mb = _children_s(), 0.0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:
             memory_mb = max(memory_mb, _peak_mb(process.pid))
             time.sleep(0.005)

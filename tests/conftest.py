@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import tests.offline.sitecustomize  # noqa: F401 - from here on the network is r
 from tests.chromium import Chromium, running_chromium
 from tests.package_server import PackageServer, running_package_server
 from tests.postgres_server import Server, running_server
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell that runs us in the background has Ctrl-C ignored, and so would all that the tests start and interrupt."""
 
 
 @pytest.fixture(scope="session")

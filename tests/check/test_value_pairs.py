@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.check_pairs import read_pairs, read_singles, subject_of
 from benchmarks.check_peers import by_peer, differs_in_digits
-from benchmarks.checks import by_tmflow, of_singles
+from benchmarks.checks import FAMILIES, by_tmflow, of_singles
 from tests.check.builders import subject
 from tmflow.check.runner import check_subjects
 from tmflow.check.values.comparison import compare_figures
@@ -70,6 +70,26 @@ def test_pairs_that_stand_alone_never_fare_worse() -> None:
     fewer = {kind: tally.found[kind] for kind, least in LEAST_OF_SINGLES.items() if tally.found[kind] < least}
     assert not fewer, tally.wrong
     assert not tally.false, tally.wrong
+
+
+def test_what_one_language_says_with_a_no_and_the_other_without() -> None:
+    tally = of_singles(list(read_singles(Path(__file__).parents[1] / "golden" / "wording")))
+    assert tally.found.total() == 18, tally.wrong
+    assert not tally.false, tally.wrong
+
+
+@pytest.mark.parametrize(("lot", "least"), [("unseen-4", 77), ("unseen-5", 102), ("unseen-6", 105)])
+def test_rules_on_values_leave_right_pairs_of_other_writers_alone(lot: str, least: int) -> None:
+    """No rule on values flags a right pair; and of the faults, as many as before are found by any rule."""
+    singles = list(read_singles(Path(__file__).parents[1] / "golden" / lot))
+    flagged = [
+        (single.source, single.target, [finding.message for finding in findings])
+        for single in singles
+        if not single.fault and (findings := check_subjects([single.subject], only=sorted(FAMILIES)))
+    ]
+    assert not flagged
+    tally = of_singles(singles)
+    assert tally.found.total() >= least, tally.wrong
 
 
 def test_pairs_that_tempt_the_rules_are_left_alone() -> None:

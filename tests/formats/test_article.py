@@ -292,6 +292,39 @@ def test_target_of_html_changes_language_and_head() -> None:
     )
 
 
+TABLE = """| 種類 | 味 | 絵 |
+|---|---|---|
+| 浅煎り | `a\\|b` | ![豆](bean.png) |
+
+中 | 薄い
+---|---
+豆 | 粉
+
+> 強い | 苦い
+> ---|---
+> 黒豆 | 白豆
+
+<table><tr><td>青い猫</td><td>
+赤い猫
+</td></tr></table>
+
+港。
+"""
+
+
+def test_a_border_in_a_cell_of_markdown_is_escaped() -> None:
+    document = parse_article(TABLE, format=ArticleFormat.MARKDOWN, language=Language.JA)
+    borders = dict.fromkeys(["種類", "浅煎り", "味", "中", "粉", "強い", "白豆"], "Light | roast")
+    known = {"豆": "`a|b` \\| c"}
+    target = translate(document, borders | known | dict.fromkeys(["青い猫", "赤い猫", "港。"], "Blue | red"))
+    again = parse_article(target, format=ArticleFormat.MARKDOWN, language=Language.EN)
+    assert [block.inside for block in again.blocks] == [block.inside for block in document.blocks]
+    assert target.count("Light \\| roast") == len(borders)
+    assert "\\\\|" not in target
+    assert target.count("Blue | red") == 3
+    assert {block.text for block in again.blocks} >= {"Light | roast", "Blue | red"}
+
+
 def test_replace_refuses_an_unknown_block() -> None:
     document = parse_article("港。", format=ArticleFormat.PLAIN)
     with pytest.raises(ValueError, match="no block 7"):

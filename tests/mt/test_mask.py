@@ -178,9 +178,9 @@ def test_addresses() -> None:
 )
 def test_no_text_is_slow(text: str) -> None:
     """A quadratic search would take minutes on these."""
-    start = time.perf_counter()
+    start = time.process_time()
     mask(Content.of(f"港{text}港"))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_line_breaks_of_an_engine_go() -> None:

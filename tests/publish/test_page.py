@@ -310,3 +310,14 @@ def test_hostile_text_is_shown_as_text_wherever_it_stands(payload: str) -> None:
     shown = payload.translate(dict.fromkeys([0, 0x0B, 0xD800, 0xFFFE]))
     assert set(texts(segments(tree, "ja"))) == {shown}
     assert not re.search(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe]", page)
+
+
+def test_a_name_in_a_caption_is_not_who_wrote_or_translated_it() -> None:
+    caption = unit(
+        "北見ハナ撮影。港灯社の年報から。", "Photo: Hana Kitami. From the Annual Lamp report.", kind=Kind.CAPTION
+    )
+    source = Metadata(byline="北見ハナ", translator="リー", source="港灯社")
+    target = Metadata(byline="Hana Kitami", translator="Ann", source="Lamp")
+    tree = parse(render_article(bitext(unit("港。", "A harbor.", block=1), caption), source=source, target=target))
+    lines = texts(tree.xpath("//*[contains(@class, 'meta')]//p"))
+    assert {"北見ハナ", "By Hana Kitami", "Translated by Ann", "出典　港灯社", "Source: Lamp"} <= set(lines)

@@ -86,9 +86,27 @@ def test_every_text_of_either_language_stands_on_the_page_once() -> None:
 
 
 def test_only_the_first_paragraph_of_an_item_has_its_mark() -> None:
-    page = tree(FROM_MARKDOWN)
-    assert page.xpath("//ol/li/div/p/@data-mark") == ["1.", "1.", "2.", "2."]
+    page = tree(
+        paired("1) 港。\n\n   灯台。\n2) 船。", "1) The harbor.\n\n   The lamp.\n2) A boat.", ArticleFormat.MARKDOWN)
+    )
+    assert page.xpath("//ol/li/div/p/@data-mark") == ["1)", "1)", "2)", "2)"]
     assert len(tree(FROM_HTML).xpath("//blockquote//li/div")) == 2
+
+
+def test_a_number_is_said_where_it_does_not_follow_from_the_one_before() -> None:
+    ja, en = (
+        f'<ol start="4"><li>{one}</li><li>{two}</li><li value="9">{three}</li><li>{four}</li></ol>'
+        for one, two, three, four in (("港", "灯台", "船", "岬"), ("Harbor", "Lamp", "Boat", "Cape"))
+    )
+    page = tree(paired(ja, en, ArticleFormat.HTML))
+    assert [item.get("value") for item in page.xpath("//ol/li")] == ["4", None, "9", None]
+    assert not page.xpath("//ol//@data-mark")
+    assert written("text", paired(ja, en, ArticleFormat.HTML)).split("\n")[-5:-1] == [
+        "4. Harbor",
+        "5. Lamp",
+        "9. Boat",
+        "10. Cape",
+    ]
 
 
 def test_notes_of_html_and_their_calls_lead_to_each_other() -> None:

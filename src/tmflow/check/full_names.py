@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tmflow.model.language import Language
-from tmflow.text.names import name_likeness
+from tmflow.text.names import name_likeness, without_possessive
 
 __all__ = ["iter_full_names", "likeness_of_full"]
 
@@ -22,7 +22,7 @@ def iter_full_names(source: str, target: str, language: Language) -> Iterator[tu
     [('ポーリーン・アークライト', 'Pauline Arkwright')]
     """
     japanese, english = (source, target) if language is Language.JA else (target, source)
-    latin = [name.removesuffix("’s").removesuffix("'s") for name in _LATIN.findall(english)]
+    latin = [without_possessive(name) for name in _LATIN.findall(english)]
     for katakana in dict.fromkeys(_KATAKANA.findall(japanese)):
         best = max(latin, key=lambda name: likeness_of_full(katakana, name), default=None)
         if best is not None and likeness_of_full(katakana, best) >= _LEAST_LIKENESS:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tmflow.model.content import CodeKind, Content
 from tmflow.text.addresses import iter_addresses
 
-__all__ = ["blank_spans", "prose_of"]
+__all__ = ["QUOTED", "blank_spans", "prose_of"]
+
+QUOTED = re.compile('「[^「」]*」|『[^『』]*』|“[^“”]*”|"[^"]*"|[（(][^（）()]*[）)]|《[^《》]*》')
+"""What stands in quotation marks or brackets, of either language."""
 
 
 def blank_spans(text: str, spans: Iterable[tuple[int, int]], *, filler: str = " ") -> str:

@@ -133,6 +133,11 @@ class Subject:
                 yield unit, prose_of(unit.source), prose_of(target)
 
     @cached_property
+    def known_japanese(self) -> str:
+        """The Japanese forms that the glossary has, each on a line of its own: what is in one of them it looks after."""
+        return "\n".join(form for term in self.glossary.terms for form in term.japanese)
+
+    @cached_property
     def placed(self) -> tuple[PlacedUnit, ...]:
         """The current translations whose place is known on both sides, those whose markup alone was edited included."""
         found = []

@@ -17,6 +17,7 @@ from tmflow.formats.html import declared_language, head_title_span, read_html
 from tmflow.formats.inline import escape_inline, parse_inline
 from tmflow.formats.insets import escape_alternative
 from tmflow.formats.plain import read_plain
+from tmflow.formats.table_cells import escape_borders, is_between_borders
 from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding, Inset
 from tmflow.model.language import Language
@@ -216,13 +217,22 @@ def _iter_edits(
             scalar = scalars.get(block.span.start)
             if scalar is not None:
                 yield scalar.start, scalar.end, quote_yaml(_front_text(content))
-            elif block.kind is BlockKind.IMAGE and content != block.content:
-                before = document.text[block.span.start - 1]
-                yield block.span.start, block.span.end, escape_alternative(content.text, before)
             else:
-                yield block.span.start, block.span.end, _laid_out(content.native, block, document)
+                yield block.span.start, block.span.end, _written(content, block, document)
         elif _repeats_title(block, document, language):
             yield block.span.start, _end_of_line(document.text, block.span.end), ""
+
+
+def _written(content: Content, block: Block, document: Document) -> str:
+    """Return a block's new content as it stands in the article."""
+    if content == block.content:
+        return content.native
+    native = content.native
+    if block.kind is BlockKind.IMAGE:
+        native = escape_alternative(content.text, document.text[block.span.start - 1])
+    if is_between_borders(block, document):
+        native = escape_borders(native)
+    return _laid_out(native, block, document)
 
 
 def _laid_out(native: str, block: Block, document: Document) -> str:

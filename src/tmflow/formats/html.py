@@ -231,7 +231,8 @@ class _Walk:
             return replace(changes, kind=BlockKind.HEADING, level=int(name[1:]), mark="")
         if name == "li":
             if self._counters:
-                self._counters[-1] += 1
+                value = attributes.get("value", "")
+                self._counters[-1] = int(value) if _NUMBER.fullmatch(value) else self._counters[-1] + 1
             mark = f"{self._counters[-1]}." if context.ordered and self._counters else "-"
             return replace(changes, kind=BlockKind.LIST_ITEM, level=max(1, context.list_level), mark=mark)
         if name in ELEMENT_KINDS:

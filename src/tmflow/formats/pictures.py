@@ -173,8 +173,8 @@ def _svg(content: bytes, path: Path) -> Picture:
     if fault := _active_part(root, path):
         problem = f"the SVG holds {fault}: only one that draws and does nothing else is shown. Make it a PNG"
         raise FormatError(problem, path=path)
-    size = [found for name in ("width", "height") if (found := _LENGTH.fullmatch(root.get(name, "")))]
-    width, height = (int(found[1]) for found in size) if len(size) == len(("width", "height")) else (0, 0)
+    wide, high = (_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height"))
+    width, height = (int(wide[1]), int(high[1])) if wide and high else (0, 0)
     return Picture(content=content, media_type="image/svg+xml", width=width, height=height)
 
 

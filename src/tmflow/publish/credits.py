@@ -5,7 +5,8 @@ A line is left out where the article's own text on that side already says it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tmflow.model.bitext import Bitext
@@ -19,10 +20,14 @@ from tmflow.publish.words import WORDS, format_date, parse_date, translator_line
 __all__ = ["CreditLine", "Credits", "read_credits"]
 
 
-_CREDITING = frozenset(
-    {BlockKind.BYLINE, BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.SOURCE, BlockKind.CAPTION, BlockKind.KICKER}
-)
-"""Where a name tells who made something; elsewhere it may be anyone's."""
+_PEOPLE = (BlockKind.BYLINE, BlockKind.CREDIT)
+_SOURCES = (BlockKind.SOURCE, BlockKind.CREDIT, BlockKind.DATELINE, BlockKind.BYLINE)
+_PICTURES = (BlockKind.CAPTION, BlockKind.CREDIT)
+_DATES = (BlockKind.DATELINE, BlockKind.BYLINE, BlockKind.SOURCE, BlockKind.CREDIT)
+_RIGHTS = (BlockKind.CREDIT, BlockKind.SOURCE)
+"""Where each is said: a name in a caption is not the writer's."""
+_WORD = r"[^\W\d_\u3040-\u9fff]"
+"""A letter of a script that parts its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,35 +61,37 @@ def read_credits(bitext: Bitext, metadata: Metadata, language: Language) -> Cred
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """The credits and captions published on one side, and which kinds of block it has."""
+    """The lines published on one side, by kind of block."""
 
-    text: str
-    kinds: frozenset[BlockKind]
+    lines: Mapping[BlockKind, str]
 
-    def has(self, value: str) -> bool:
-        return clean_text(value) in self.text
+    def has(self, value: str, kinds: Iterable[BlockKind]) -> bool:
+        """Whether a block of these kinds says it in whole words."""
+        pattern = re.compile(rf"(?<!{_WORD}){re.escape(clean_text(value))}(?!{_WORD})")
+        return any(pattern.search(self.lines.get(kind, "")) for kind in kinds)
+
+    def new(self, values: Iterable[str], kinds: Sequence[BlockKind]) -> Iterator[str]:
+        """Yield the values, cleaned, that no block of these kinds says."""
+        return (clean_text(value) for value in values if value and not self.has(value, kinds))
 
 
 def _said(bitext: Bitext, language: Language) -> _Said:
-    texts: list[str] = []
-    kinds: set[BlockKind] = set()
+    lines: dict[BlockKind, str] = {}
     for unit in bitext.units:
         content = unit.source if language is bitext.pair.source else unit.target
         place = (unit.source_place if language is bitext.pair.source else unit.target_place) or unit.source_place
-        kind = place.kind if place else BlockKind.PARAGRAPH
-        if content and is_published(unit):
-            kinds.add(kind)
-            texts += [clean_text(content.text)] if kind in _CREDITING else []
-    return _Said("\n".join(texts), frozenset(kinds))
+        if place and content and is_published(unit):
+            lines[place.kind] = f"{lines.get(place.kind, '')}\n{clean_text(content.text)}"
+    return _Said(lines)
 
 
 def _iter_head(metadata: Metadata, language: Language, said: _Said) -> Iterator[CreditLine]:
-    if metadata.byline and BlockKind.BYLINE not in said.kinds and not said.has(metadata.byline):
-        yield CreditLine(text=writer_line(clean_text(metadata.byline), language))
-    if metadata.translator and not said.has(metadata.translator):
-        yield CreditLine(text=translator_line(clean_text(metadata.translator), language))
+    if BlockKind.BYLINE not in said.lines:
+        yield from (CreditLine(text=writer_line(name, language)) for name in said.new([metadata.byline or ""], _PEOPLE))
+    names = said.new([metadata.translator or ""], _PEOPLE)
+    yield from (CreditLine(text=translator_line(name, language)) for name in names)
     day = parse_date(metadata.published)
-    if BlockKind.DATELINE in said.kinds or any(said.has(written) for written in metadata.dates):
+    if BlockKind.DATELINE in said.lines or any(said.has(written, _DATES) for written in metadata.dates):
         return
     if day is not None:
         yield CreditLine(text=format_date(day, language), moment=(metadata.published or "").strip())
@@ -94,17 +101,14 @@ def _iter_head(metadata: Metadata, language: Language, said: _Said) -> Iterator[
 
 def _iter_foot(metadata: Metadata, language: Language, said: _Said) -> Iterator[CreditLine]:
     words = WORDS[language]
-    if metadata.source and not said.has(metadata.source):
-        yield CreditLine(text=_labelled(words["source"], metadata.source, language))
-    yield from (CreditLine(text=clean_text(credit)) for credit in _new(metadata.credits, said))
-    if metadata.licence and not said.has(metadata.licence):
-        text = _labelled(words["rights"], metadata.licence, language)
-        yield CreditLine(text=text, href=checked_url(metadata.licence) or "", rel="license")
-
-
-def _new(values: Iterable[str], said: _Said) -> Iterator[str]:
-    return (value for value in values if value and not said.has(value))
+    for source in said.new([metadata.source or ""], _SOURCES):
+        yield CreditLine(text=_labelled(words["source"], source, language))
+    yield from (CreditLine(text=credit) for credit in said.new(metadata.credits, _PICTURES))
+    for licence in said.new([metadata.licence or ""], _RIGHTS):
+        yield CreditLine(
+            text=_labelled(words["rights"], licence, language), href=checked_url(licence) or "", rel="license"
+        )
 
 
 def _labelled(label: str, value: str, language: Language) -> str:
-    return f"{label}　{clean_text(value)}" if language is Language.JA else f"{label}: {clean_text(value)}"
+    return f"{label}　{value}" if language is Language.JA else f"{label}: {value}"

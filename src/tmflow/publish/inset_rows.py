@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from tmflow.model.bitext import Place, Side
+from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind, Inset, InsetKind
 from tmflow.publish.rows import Row
 
@@ -67,24 +67,17 @@ def place_insets(rows: Sequence[Row], source: Sequence[Inset], target: Sequence[
 def _row(source: Inset | None, target: Inset | None) -> Row:
     inset = source or target
     kind = inset.kind if inset is not None and inset.kind is not InsetKind.IMAGE else BlockKind.IMAGE
-    return Row(
-        kind=kind,
-        units=(),
-        source_inset=source,
-        target_inset=target,
-    )
+    return Row(kind=kind, units=(), source_inset=source, target_inset=target)
 
 
 def _items(rows: Sequence[Row], insets: Sequence[Inset], side: Side) -> list[_Item]:
     shared = sorted(
-        place.block
-        for row in rows
-        if _lead(row, Side.SOURCE) and _lead(row, Side.TARGET) and (place := _lead(row, side))
+        place.block for row in rows if row.place(Side.SOURCE) and row.place(Side.TARGET) and (place := row.place(side))
     )
     holders = {
         place.block: number
         for number, row in enumerate(rows)
-        if (place := _lead(row, side)) and place.kind is BlockKind.IMAGE and row.kind is BlockKind.IMAGE
+        if (place := row.place(side)) and place.kind is BlockKind.IMAGE and row.kind is BlockKind.IMAGE
     }
     held = {inset.block: inset for inset in insets if inset.kind is InsetKind.IMAGE}
     return [
@@ -97,17 +90,9 @@ def _items(rows: Sequence[Row], insets: Sequence[Inset], side: Side) -> list[_It
     ]
 
 
-def _lead(row: Row, side: Side) -> Place | None:
-    """Return where a row begins on a side, None if it has nothing there."""
-    places = (
-        numbered.unit.source_place if side is Side.SOURCE else numbered.unit.target_place for numbered in row.units
-    )
-    return next((place for place in places if place), None)
-
-
 def _order(rows: Sequence[Row], side: Side) -> list[tuple[int, int]]:
     """Return where rows begin on a side, as block and number of the row, in the order of the article."""
-    return sorted((place.block, number) for number, row in enumerate(rows) if (place := _lead(row, side)))
+    return sorted((place.block, number) for number, row in enumerate(rows) if (place := row.place(side)))
 
 
 def _place(order: Sequence[tuple[int, int]], inset: Inset) -> int:

@@ -166,10 +166,10 @@ def _list(section: SectionView, inline: _Inline, marks: _Marks) -> str:
     """Return a list: its items one below the other, apart where one has more than a paragraph and lists."""
     items = []
     is_loose = False
-    for number, item in enumerate(section.parts, start=1):
+    for item in section.parts:
         is_tight = all(part.kind == "list" for part in item.parts[1:])
         is_loose |= not is_tight
-        mark = f"{number}. " if section.is_ordered else marks.bullet
+        mark = f"{item.number}. " if section.is_ordered else marks.bullet
         text = ("\n" if is_tight else "\n\n").join(_iter_held(item, inline, marks))
         items.append(mark + text.replace("\n", "\n" + " " * max(_NESTED, len(mark))))
     lines = ("\n\n" if is_loose else "\n").join(items).split("\n")

@@ -16,9 +16,8 @@ from tmflow.publish.rows import NumberedUnit, Row, unit_name
 
 __all__ = ["NoteLinks", "read_note_links", "without_back"]
 
-
 _LINK_END = r"(?=[\"'\s>])"
-_BACK = re.compile(r"(?:\s*[↩↑⤴↵^]\ufe0e?[0-9]{0,2})+\s*")
+_BACK = re.compile(r"(?:[↩↑⤴↵^]\ufe0e?[0-9]{0,2}\s*)+")
 """What notes of a page link back to their calls with."""
 
 
@@ -85,8 +84,10 @@ def without_back(content: Content, label: str) -> Content:
         return content
     text = content.text
     number = re.match(rf"\s*[\[(（［]?{re.escape(label)}[\])）］.．:：]?\s*", text) if label else None
-    start = max((found.end() for found in (number, _BACK.match(text)) if found), default=0)
+    back = _BACK.match(text, len(text) - len(text.lstrip()))
+    start = max((found.end() for found in (number, back) if found), default=0)
     end = next((found.start() for found in _BACK.finditer(text, start) if found.end() == len(text)), len(text))
+    end = len(text[:end].rstrip())
     return content.slice(start, end) if start < end else content
 
 

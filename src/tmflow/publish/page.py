@@ -23,7 +23,8 @@ from tmflow.publish.states import Usual, draft_sort
 from tmflow.publish.structured import article_statement
 from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_url
-from tmflow.publish.views import OutlineView, ViewBuilder, credit_sides
+from tmflow.publish.view_builder import ViewBuilder
+from tmflow.publish.views import OutlineView, credit_sides
 from tmflow.publish.words import WORDS, parse_date
 
 __all__ = [

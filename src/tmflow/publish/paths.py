@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
+from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind, Container, ContainerKind
 from tmflow.publish.rows import Row
 
@@ -35,9 +36,8 @@ def _paths(row: Row) -> tuple[tuple[Container, ...] | None, tuple[Container, ...
             row.source_inset.inside if row.source_inset else None,
             row.target_inset.inside if row.target_inset else None,
         )
-    units = [numbered.unit for numbered in row.units]
-    source = next((unit.source_place.inside for unit in units if unit.source_place), None)
-    return source, next((unit.target_place.inside for unit in units if unit.target_place), None)
+    source, target = row.place(Side.SOURCE), row.place(Side.TARGET)
+    return source.inside if source else None, target.inside if target else None
 
 
 class _Partners:

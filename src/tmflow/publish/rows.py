@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tmflow.model.bitext import Bitext, Place, TranslationUnit
+from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.document import BlockKind, Container, Inset, InsetKind
 
 __all__ = [
@@ -69,6 +69,12 @@ class Row:
     inside: tuple[Container, ...] = ()
     source_inset: Inset | None = None
     target_inset: Inset | None = None
+
+    def place(self, side: Side) -> Place | None:
+        """Return where its first text on a side stands in the article, None if it has none."""
+        units = (numbered.unit for numbered in self.units)
+        places = (unit.source_place if side is Side.SOURCE else unit.target_place for unit in units)
+        return next((place for place in places if place), None)
 
     @property
     def is_inset(self) -> bool:

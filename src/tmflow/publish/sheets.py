@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from string import ascii_letters
 
 from lxml import etree
 from tinycss2 import parse_component_value_list, parse_rule_list, parse_stylesheet, serialize
@@ -14,17 +15,24 @@ from tinycss2.ast import Node
 __all__ = ["Sheet", "iter_refused", "minify_css", "minify_script"]
 
 _TIGHT = frozenset("{},;>")
+_JOINING = frozenset({"+", "~"})
+"""What joins selectors, white space beside it or not; in a sum it needs some."""
 _LEADING_ZERO = re.compile(r"(?<![0-9])0(?=\.)")
 _BARE_VALUE = re.compile(r"[a-z]+")
 _HEAD_COMMENT = re.compile(r"^\s*/\*.*?\*/\n", re.DOTALL)
 _INDENT = re.compile(r"\n\s*")
 _SCRIPT_STRING = re.compile(r"(\"(?:\\.|[^\"\\])*\"|`(?:\\.|[^`\\])*`)")
-_SCRIPT_TIGHT = re.compile(r" ?([{}()\[\],;:?=<>&|*]|(?<![+-])(?<![+-] )[+-](?! ?[+-])) ?")
+_SCRIPT_TIGHT = re.compile(r" ?([{}()\[\],;:?=<>&|*!]|(?<![+-])(?<![+-] )[+-](?! ?[+-])) ?")
+_SCRIPT_NAME = re.compile(r"\b(?:const|let)[ \[]+(\w+)")
+_SCRIPT_WORD = re.compile(r"(?<![\w.])[a-zA-Z]\w*\b(?!:)")
+_SCRIPT_INSERTED = re.compile(r"(?<=\$\{)[^}]*")
+_NEEDLESS_END = re.compile(r"[;,](?=})")
 _ELSEWHERE = re.compile(r"(?:https?|wss?|ftp|file):|[/\\]{2,}[^/\\]", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"[\x00-\x20]+")
 """What readers of addresses pass over (URL Standard, section 4.4), and more."""
 _DEEPEST = 50
 _CHOICES = frozenset({"is", "where", "has"})
+_SELECTING = _CHOICES | {"not"}
 _BY_SCRIPT = frozenset({".lit"})
 """What the script of a page adds to it."""
 
@@ -76,15 +84,15 @@ def minify_css(css: str) -> str:
     return str(serialize(_tightened(parse_component_value_list(css, skip_comments=True))))
 
 
-def _tightened(nodes: Iterable[Node]) -> list[Node]:
+def _tightened(nodes: Iterable[Node], tight: frozenset[str] = _TIGHT | _JOINING) -> list[Node]:
     kept: list[Node] = []
     for node in nodes:
         if node.type == "whitespace":
-            if kept and kept[-1].type != "whitespace" and not _is_tight(kept[-1]) and kept[-1] != ":":
+            if kept and kept[-1].type != "whitespace" and not _is_tight(kept[-1], tight) and kept[-1] != ":":
                 node.value = " "
                 kept.append(node)
             continue
-        if kept and kept[-1].type == "whitespace" and _is_tight(node):
+        if kept and kept[-1].type == "whitespace" and _is_tight(node, tight):
             kept.pop()
         kept.append(_shortened(node))
     while kept and (kept[-1].type == "whitespace"):
@@ -92,18 +100,18 @@ def _tightened(nodes: Iterable[Node]) -> list[Node]:
     return kept
 
 
-def _is_tight(node: Node) -> bool:
+def _is_tight(node: Node, tight: frozenset[str]) -> bool:
     """Whether white space beside it means nothing."""
-    return node.type == "{} block" or (node.type == "literal" and node.value in _TIGHT)
+    return node.type == "{} block" or (node.type == "literal" and node.value in tight)
 
 
 def _shortened(node: Node) -> Node:
     if node.type in {"number", "percentage", "dimension"}:
         node.representation = _LEADING_ZERO.sub("", node.representation, count=1)
     elif node.type == "function":
-        node.arguments = _tightened(node.arguments)
+        node.arguments = _tightened(node.arguments, _TIGHT | _JOINING if node.lower_name in _SELECTING else _TIGHT)
     elif inside := _inside(node):
-        node.content = _tightened(inside)
+        node.content = _tightened(inside, _TIGHT if node.type == "() block" else _TIGHT | _JOINING)
         if node.type == "{} block" and node.content and node.content[-1] == ";":
             node.content.pop()
         for value in node.content if node.type == "[] block" else ():
@@ -113,23 +121,40 @@ def _shortened(node: Node) -> Node:
 
 
 def minify_script(script: str) -> str:
-    r"""Return a script on one line without the comment at its head and blanks beside signs; what is in strings stays.
+    r"""Return a script on one line, without the comment at its head and blanks beside signs, its own names one letter long.
 
-    Its lines may end only where a token ends, and it may hold no other comment and no regular expression. One line, for
-    the Nu HTML checker takes the digest of a script of several lines to be another.
+    What is in strings stays. Its names may not be keys of objects, nor stand before the colon of a choice. Its lines may end only where a token ends, and it may hold no other comment and no regular expression. One line, for
+    the Nu HTML checker takes the digest of a script of several lines to be another. No loop in it may be empty ("for (;;);").
 
-    >>> minify_script('/* a */\nif (b == "c = d") {\n  e = 1 - f - -g;\n}\n')
-    'if(b=="c = d"){e=1-f - -g;}'
+    >>> minify_script('/* a */\nconst light = f => f.light;\nif (b == "light = d") {\n  e = 1 - light(f) - -g;\n}\n')
+    'let a=f=>f.light;if(b=="light = d"){e=1-a(f)- -g}'
     """
     pieces = _SCRIPT_STRING.split(_INDENT.sub("", _HEAD_COMMENT.sub("", script)))
-    pieces[::2] = [_SCRIPT_TIGHT.sub(r"\1", piece) for piece in pieces[::2]]
+    names = _short_names("".join(pieces[::2]))
+    for number, piece in enumerate(pieces):
+        if number % 2 == 0:
+            tight = _NEEDLESS_END.sub("", _SCRIPT_TIGHT.sub(r"\1", piece))
+            pieces[number] = _renamed(tight, names | {"const": "let"})
+        elif piece[0] == "`":
+            pieces[number] = _SCRIPT_INSERTED.sub(lambda inserted: _renamed(inserted[0], names), piece)
     return "".join(pieces)
+
+
+def _short_names(code: str) -> dict[str, str]:
+    """Return a letter for each name that a script gives to something, none that it has a use for already."""
+    free = [letter for letter in ascii_letters if not re.search(rf"\b{letter}\b", code)]
+    return dict(zip(dict.fromkeys(_SCRIPT_NAME.findall(code)), free, strict=False))
+
+
+def _renamed(code: str, names: Mapping[str, str]) -> str:
+    return _SCRIPT_WORD.sub(lambda word: names.get(word[0], word[0]), code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Selector:
-    """What a selector needs a page to have: all these names, and one selector of each choice."""
+    """What a selector needs a page to have: all these names, and one selector of each choice. text: as it is written."""
 
+    text: str = ""
     names: frozenset[str] = frozenset()
     choices: tuple[tuple[_Selector, ...], ...] = ()
 
@@ -140,11 +165,16 @@ class _Selector:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """One rule. around: the condition it stands in, "" for none."""
+    """One rule: what its selectors choose, and how that looks. around: the condition it stands in, "" for none."""
 
-    text: str
+    look: str
     around: str
     selectors: tuple[_Selector, ...] = field(default=(_Selector(),))
+
+    def for_names(self, names: frozenset[str]) -> str:
+        """Return the rule without the selectors that can match nothing in a page that has these names, "" if none is left."""
+        fitting = [one.text for one in self.selectors if one.fits(names)]
+        return ",".join(fitting) + self.look if fitting else ""
 
 
 class Sheet:
@@ -156,19 +186,18 @@ class Sheet:
         self._rules = tuple(_iter_rules(parse_stylesheet(css)))
 
     def for_page(self, html: str) -> str:
-        """Return the rules that can apply to something in a page: with the elements, classes and attributes they name.
+        """Return what can apply to something in a page: the selectors whose elements, classes, ids and attributes it has.
 
-        A rule is kept in doubt, as where it says what must not be.
+        A selector is kept in doubt, as where it says what must not be.
 
         >>> Sheet("p{a:b}.x p,li{c:d}@media print{ul,p{e:f}li{g:h}}").for_page("<p></p>")
-        'p{a:b}@media print{ul,p{e:f}}'
+        'p{a:b}@media print{p{e:f}}'
         """
         names = _BY_SCRIPT.union(_iter_names(html))
-        fitting = [rule for rule in self._rules if any(one.fits(names) for one in rule.selectors)]
         parts = []
-        for around, rules in groupby(fitting, key=lambda rule: rule.around):
-            text = "".join(rule.text for rule in rules)
-            parts.append(f"{around}{{{text}}}" if around else text)
+        for around, rules in groupby(self._rules, key=lambda rule: rule.around):
+            text = "".join(rule.for_names(names) for rule in rules)
+            parts.append(f"{around}{{{text}}}" if around and text else text)
         return "".join(parts)
 
 
@@ -177,6 +206,7 @@ def _iter_names(html: str) -> Iterator[str]:
         yield str(one.tag)
         yield from (f"[{name}]" for name in map(str, one.attrib))
         yield from (f".{name}" for name in one.get("class", "").split())
+        yield f"#{one.get('id')}"
 
 
 def _iter_rules(rules: Iterable[Node], around: str = "") -> Iterator[_Rule]:
@@ -184,9 +214,10 @@ def _iter_rules(rules: Iterable[Node], around: str = "") -> Iterator[_Rule]:
         if rule.type == "at-rule" and rule.lower_at_keyword in {"media", "supports"} and rule.content and not around:
             yield from _iter_rules(parse_rule_list(rule.content), f"@{rule.lower_at_keyword}{serialize(rule.prelude)}")
         elif rule.type == "qualified-rule":
-            yield _Rule(text=rule.serialize(), around=around, selectors=tuple(_iter_selectors(rule.prelude)))
+            look = f"{{{serialize(rule.content)}}}"
+            yield _Rule(look=look, around=around, selectors=tuple(_iter_selectors(rule.prelude)))
         elif rule.type == "at-rule":
-            yield _Rule(text=rule.serialize(), around=around)
+            yield _Rule(look=rule.serialize(), around=around)
 
 
 def _iter_selectors(nodes: Sequence[Node]) -> Iterator[_Selector]:
@@ -200,8 +231,10 @@ def _selector(nodes: Sequence[Node]) -> _Selector:
     for before, node in zip([None, *nodes], nodes, strict=False):
         if node.type == "ident" and before != ":":
             names.add(f".{node.value}" if before == "." else node.lower_value)
+        elif node.type == "hash":
+            names.add(f"#{node.value}")
         elif node.type == "[] block":
             names.update(f"[{inner.lower_value}]" for inner in node.content[:1] if inner.type == "ident")
         elif node.type == "function" and node.lower_name in _CHOICES:
             choices.append(tuple(_iter_selectors(node.arguments)))
-    return _Selector(names=frozenset(names), choices=tuple(choices))
+    return _Selector(text=serialize(nodes), names=frozenset(names), choices=tuple(choices))

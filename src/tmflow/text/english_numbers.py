@@ -180,12 +180,19 @@ def _english_number(text: str, start: int, amount: Fraction, end: int) -> Value 
     if found := _EN_CURRENCY.match(text, end):
         unit = CURRENCIES[found.group("name").lower()]
         return Value(kind=ValueKind.CURRENCY, value=amount, start=start, end=found.end(), unit=unit)
-    if not text[start].isdigit() and (found := _EN_PART.match(text, end)):
+    if not text[start].isdigit() and (found := _EN_PART.match(text, end)) and _is_part(text, amount, found):
         part = _PARTS[(found.group("part") or found.group("halves")).lower()]
         return Value(kind=ValueKind.NUMBER, value=amount / part, start=start, end=found.end())
     if text[start:end].lower() == "one":
         return None
     return Value(kind=ValueKind.NUMBER, value=amount, start=start, end=end)
+
+
+def _is_part(text: str, amount: Fraction, found: re.Match[str]) -> bool:
+    """Whether a number of parts is told: "three fifths", "two-third", not the "twenty-eight fifth graders"."""
+    if amount == 1 or found.group("halves") or text[found.start()] == "-":
+        return True
+    return found.group("part").lower() in {"half", "quarter"} or text[found.end() - 1] in "sS"
 
 
 def _read_english(text: str, start: int) -> tuple[Fraction, int] | None:

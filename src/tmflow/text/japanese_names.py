@@ -113,8 +113,8 @@ def is_known_reading(latin: str) -> bool:
 def find_names(text: str) -> Iterator[NameRun]:
     """Yield the common names that a run of kanji begins with, the longest of each run.
 
-    >>> [(run.name, run.readings, run.rest) for run in find_names("佐々木美穂記者が下関に来た。")]
-    [('佐々木', ('Sasaki',), '美穂記者'), ('下関', ('Shimonoseki',), '')]
+    >>> [(run.name, run.readings, run.rest) for run in find_names("五十嵐由紀館長が小樽に来た。")]
+    [('五十嵐', ('Igarashi',), '由紀館長'), ('小樽', ('Otaru',), '')]
     """
     table = _readings()
     for found in _RUN.finditer(text):

@@ -1,4 +1,4 @@
-"""Times of races, which have marks of their own: 2分8秒44 and "2:08.44", 2時間12分38秒 and "2:12:38"."""
+"""Times of races, which have marks of their own: 3分6秒27 and "3:06.27", 2時間9分41秒 and "2:09:41"."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ _ENGLISH = re.compile(
     r"(?<![0-9:.])(?:(?P<hours>[0-9]{1,3}):(?P<minutes>[0-5]?[0-9]):(?P<seconds>[0-5][0-9])(?:\.(?P<parts>[0-9]{1,3}))?"
     r"|(?P<minutes2>[0-9]{1,3}):(?P<seconds2>[0-5][0-9])\.(?P<parts2>[0-9]{1,3}))(?![0-9:]|\.[0-9]|\s?[ap]\.?m\b)"
 )
+_LENGTHS = {"hours": 3600, "minutes": 60, "seconds": 1}
+"""In seconds."""
 
 
 def iter_lapses(text: str, *, language: str) -> Iterator[Value]:
-    """Yield the times of races, in seconds. `language` is "ja" or "en". What is no more than 8分44秒 is none.
+    """Yield the times of races, in seconds. `language` is "ja" or "en". What is no more than 6分27秒 is none.
 
-    >>> [float(one.value) for one in iter_lapses("2分8秒44", language="ja")]
-    [128.44]
-    >>> [float(one.value) for one in iter_lapses("2:08.44 and 2:12:38", language="en")]
-    [128.44, 7958.0]
+    >>> [float(one.value) for one in iter_lapses("3分6秒27", language="ja")]
+    [186.27]
+    >>> [float(one.value) for one in iter_lapses("3:06.27 and 2:09:41", language="en")]
+    [186.27, 7781.0]
     """
     pattern = _JAPANESE if language == "ja" else _ENGLISH
     for found in pattern.finditer(text.translate(HALF_WIDTH)):
@@ -33,6 +35,3 @@ def iter_lapses(text: str, *, language: str) -> Iterator[Value]:
         seconds = sum(int(parts.get(name, 0)) * length for name, length in _LENGTHS.items())
         part = Fraction(f"0.{parts['parts']}") if "parts" in parts else Fraction(0)
         yield Value(kind=ValueKind.NUMBER, value=seconds + part, start=found.start(), end=found.end())
-
-
-_LENGTHS = {"hours": 3600, "minutes": 60, "seconds": 1}

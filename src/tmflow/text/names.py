@@ -22,6 +22,7 @@ __all__ = [
     "latin_sounds",
     "name_likeness",
     "sound_likeness",
+    "without_possessive",
 ]
 
 
@@ -44,6 +45,8 @@ class SoundForm:
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺヽヾ][ァ-ヺーヽヾ]*|[ｦ-ﾟ]+")
 _LATIN_WORD = re.compile(r"[^\W\d_ぁ-ヿ々〇㐀-鿿ｦ-ﾟ가-힣]+(?:['’-][^\W\d_ぁ-ヿ々〇㐀-鿿ｦ-ﾟ가-힣]+)*")
+
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 _ROWS = {
     "": "アイウエオ", "k": "カキクケコ", "g": "ガギグゲゴ", "s": "サシスセソ", "z": "ザジズゼゾ", "t": "タチツテト",
@@ -111,6 +114,15 @@ def iter_latin_words(text: str) -> Iterator[TextRun]:
     """
     for match in _LATIN_WORD.finditer(text):
         yield TextRun(match.group(), match.start(), match.end())
+
+
+def without_possessive(word: str) -> str:
+    """Return a word without the 's, or the apostrophe alone, of its possessive.
+
+    >>> without_possessive("Sato’s"), without_possessive("Sanders'")
+    ('Sato', 'Sanders')
+    """
+    return _POSSESSIVE.sub("", word)
 
 
 def kana_to_romaji(text: str) -> str:

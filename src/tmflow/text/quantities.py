@@ -41,8 +41,18 @@ _ENGLISH_DETERMINED = re.compile(
     re.IGNORECASE,
 )
 """A unit that is one without saying so: "every hour and a half"."""
+_HEIGHT = re.compile(
+    r"(?<![0-9])(?P<feet>[1-9])(?:[\s-](?:foot|feet)[\s-](?P<inches>1[01]|[0-9])(?![0-9.]|[\s-]in)|[’'′](?P<marked>1[01]|[0-9])(?:[\"”″]|[’'′]{2}))"
+)
+"""How tall somebody is, 6-foot-6."""
 _QUARTER_CENTURY = "四半世紀"
 _SPEED = re.compile(r"(?P<hour>時速|毎時|ノット\()|風速|秒速|毎秒|瞬間")
+_FAHRENHEIT = re.compile(r"[華カ]氏(?:で|の)?(?:約|およそ)?(?:マイナス|零下|氷点下|-|−)?$")
+_BELOW_ZERO = {
+    "ja": re.compile(r"(?:マイナス|零下|氷点下|(?<![0-9０-９])[-−–])\s?(?:約|およそ)?$"),
+    "en": re.compile(r"(?:\bminus\s|\bnegative\s|(?<![0-9])[-−–])$", re.IGNORECASE),
+}
+_BELOW_ZERO_AFTER = re.compile(r"(?:\s(?:celsius|fahrenheit|centigrade))?\sbelow\s(?:zero|freezing)", re.IGNORECASE)
 _SPEED_REACH = 14
 """How far before a number the word stands that makes a speed of a length: 最大瞬間風速は40メートル."""
 _CLAUSE_END = re.compile("[、。0-9]")
@@ -118,6 +128,8 @@ def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[
             amount, end = amount + _PARTS[part.group("part")], part.end()
         if found := _units(language).match(text, end):
             unit = _unit_of(text, value, found.group("unit"), language)
+            if unit in {"celsius", "fahrenheit"} and _is_below_zero(text, value.start, found.end(), language):
+                amount = -amount
             yield from _with_half(text, _quantity_in(unit, amount, value.start, found.end()), language)
 
 
@@ -127,6 +139,9 @@ def _iter_in_words(text: str, language: str) -> Iterator[Quantity]:
         for part in re.finditer(_QUARTER_CENTURY, text):
             yield _quantity_in("century", Fraction(1, 4), *part.span())
         return
+    for found in _HEIGHT.finditer(text):
+        inches = 12 * int(found.group("feet")) + int(found.group("inches") or found.group("marked"))
+        yield _quantity_in("inch", Fraction(inches), *found.span())
     for found in _ENGLISH_DETERMINED.finditer(text):
         yield from _with_half(
             text, _quantity(found.group("unit"), Fraction(1), found.start("unit"), found.end(), language), language
@@ -249,7 +264,19 @@ def _unit_of(text: str, value: Value, written: str, language: str) -> str:
         said = list(_SPEED.finditer(text, max(0, value.start - _SPEED_REACH), value.start))
         if said and not _CLAUSE_END.search(text, said[-1].end(), value.start):
             return _SPEEDS.get((name, said[-1].group("hour") is not None), name)
+    if (
+        language == "ja"
+        and name == "celsius"
+        and _FAHRENHEIT.search(text, max(0, value.start - _SPEED_REACH), value.start)
+    ):
+        return "fahrenheit"
     return name
+
+
+def _is_below_zero(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a temperature at the half-open range [start, end) is one below zero."""
+    is_said_after = language == "en" and _BELOW_ZERO_AFTER.match(text, end) is not None
+    return is_said_after or _BELOW_ZERO[language].search(text, max(0, start - _SPEED_REACH), start) is not None
 
 
 def _unit_name(written: str, language: str) -> str:

@@ -37,7 +37,8 @@ class Unit:
         >>> UNITS["fahrenheit"].to_base("heat", Fraction(68))
         Fraction(20, 1)
         """
-        return (amount + self.offset) * self.factor(dimension)
+        offset = Fraction(0) if dimension == "warming" else self.offset
+        return (amount + offset) * self.factor(dimension)
 
 
 def _of(dimension: str, system: str = "metric", **factors: str | int) -> dict[str, Unit]:
@@ -51,24 +52,26 @@ UNITS = (
     | _of("length", "nautical", sea_mile=1852)
     | _of("mass", mg="1/1000000", g="1/1000", kg=1, t=1000)
     | _of("mass", "imperial", pound="0.45359237", ounce="0.028349523")
-    | _of("area", sqm=1, sqkm=1_000_000, ha=10_000)
+    | _of("area", sqm=1, sqkm=1_000_000, are=100, ha=10_000)
     | _of("area", "imperial", acre="4046.856", sqfoot="0.092903", sqmile=2_589_988)
-    | _of("area", "japanese", tsubo="3.305785")
+    | _of("area", "japanese", tsubo="3.305785", se="99.1736", tan="991.736", cho_area="9917.36")
     | _of("volume", ml="1/1000", l=1, cubic_m=1000)
     | _of("volume", "imperial", gallon="3.785412")
     | _of("volume", "japanese", sho="1.8039", koku_tenth="18.039")
     | _of("length", "japanese", shaku="0.30303", sun="0.030303")
-    | _of("mass", "japanese", kan="3.75")
+    | _of("mass", "japanese", kan="3.75", momme="0.00375")
     | _of("volume", "oil", barrel="158.987")
     | _of("time", second=1, minute=_MINUTE, hour=_HOUR, day=_DAY, week=7 * _DAY, fortnight=14 * _DAY)
     | _of("time", month=_YEAR // 12, year=_YEAR, decade=10 * _YEAR, century=100 * _YEAR)
     | _of("people", person=1)
     | _of("mats", "japanese", mat=1)
-    | _of("heat", celsius=1)
     | _of("sound", decibel=1)
     | {name: Unit(factors=(factor,)) for name, factor in PREFIXED.items()}
     | {
-        "fahrenheit": Unit(factors=(("heat", Fraction(5, 9)),), offset=Fraction(-32), system="imperial"),
+        "celsius": Unit(factors=(("heat", Fraction(1)), ("warming", Fraction(1)))),
+        "fahrenheit": Unit(
+            factors=(("heat", Fraction(5, 9)), ("warming", Fraction(5, 9))), offset=Fraction(-32), system="imperial"
+        ),
         "kilo": Unit(factors=(("length", Fraction(1000)), ("mass", Fraction(1)))),
         "milli": Unit(
             factors=(("length", Fraction(1, 1000)), ("volume", Fraction(1, 1000)), ("mass", Fraction(1, 10**6)))
@@ -84,7 +87,7 @@ UNITS = (
     }
 )
 """Every unit by its name. The base units are the meter, kilogram, square meter, liter, second, person, degree Celsius, and
-those of the SI without a prefix. A speed is a length, too: 風速20メートル. A calorie may be a large one."""
+those of the SI without a prefix. A temperature may be a difference of two (warming). A speed is a length, too: 風速20メートル. A calorie may be a large one."""
 JAPANESE_UNITS = JAPANESE_PREFIXED | {
     "ミリメートル": "mm", "センチメートル": "cm", "センチ": "cm", "メートル": "m", "キロメートル": "km", "ミリ": "milli",
     "キロ": "kilo", "キロ先": "km", "海里": "sea_mile", "マイル": "mile", "フィート": "foot", "インチ": "inch", "ヤード": "yard",
@@ -97,7 +100,7 @@ JAPANESE_UNITS = JAPANESE_PREFIXED | {
     "秒": "second", "秒間": "second", "分間": "minute", "分": "minute", "時間": "hour", "日間": "day", "日": "day",
     "週間": "week", "週": "week", "か月": "month", "カ月": "month", "ヶ月": "month", "ヵ月": "month", "ケ月": "month", "箇月": "month",
     "月": "month", "年": "year", "年間": "year", "世紀": "century", "歳": "year", "才": "year", "泊": "day",
-    "升": "sho", "斗": "koku_tenth", "尺": "shaku", "寸": "sun", "貫": "kan", "ノット": "knot", "メートル毎秒": "mps", "m/s": "mps", "km/h": "kmh", "キロカロリー": "kilocalorie", "kcal": "kilocalorie", "カロリー": "calorie", "デシベル": "decibel", "dB": "decibel",
+    "升": "sho", "斗": "koku_tenth", "尺": "shaku", "寸": "sun", "貫": "kan", "匁": "momme", "アール": "are", "町歩": "cho_area", "反歩": "tan", "畝歩": "se", "ノット": "knot", "メートル毎秒": "mps", "m/s": "mps", "km/h": "kmh", "キロカロリー": "kilocalorie", "kcal": "kilocalorie", "カロリー": "calorie", "デシベル": "decibel", "dB": "decibel",
     "畳": "mat", "度": "celsius", "人": "person", "名": "person", "倍": "times", "°C": "celsius", "℃": "celsius",
 }  # fmt: skip
 """Units behind a number. 度 is a degree of heat, an angle, and a time something happens, which English does not count in units."""
@@ -111,12 +114,12 @@ ENGLISH_UNITS = ENGLISH_PREFIXED | {
     r"nautical\smiles?": "sea_mile", r"miles?|mi": "mile", r"feet|foot|ft": "foot", r"inch(?:es)?": "inch", r"yards?": "yard",
     r"kilograms?|kilos?|kgs?": "kg", r"milligrams?|mg": "mg", r"grams?|g": "g", r"(?:metric\s)?(?:tons?|tonnes?)": "t",
     r"pounds?|lbs?": "pound", r"ounces?|oz": "ounce",
-    r"hectares?|ha": "ha", r"acres?": "acre", r"milliliters?|millilitres?|ml": "ml", r"lit(?:er|re)s?": "l", r"gallons?": "gallon",
+    r"hectares?|ha": "ha", r"(?<![\s0-9])are|ares": "are", r"shaku": "shaku", r"tsubo": "tsubo", r"momme": "momme", r"acres?": "acre", r"milliliters?|millilitres?|ml": "ml", r"lit(?:er|re)s?": "l", r"gallons?": "gallon",
     r"barrels?": "barrel",
     r"hours?|hrs?": "hour", r"minutes?|mins?": "minute", r"seconds?|secs?": "second", r"days?|nights?": "day", r"weeks?": "week",
     r"fortnights?": "fortnight", r"months?": "month", r"years?": "year", r"decades?": "decade", r"centur(?:y|ies)": "century",
     r"people|persons?|men|women|children|residents|passengers|visitors|students|members": "person",
-    r"times|-?fold": "times", r"degrees?\sfahrenheit|°f": "fahrenheit", r"degrees?\scelsius|°c|degrees?(?!\sfahrenheit)|°": "celsius",
+    r"times|-?fold": "times", r"(?:degrees?\s)?fahrenheit|degrees?\sf\b|°\s?f": "fahrenheit", r"(?:degrees?\s)?(?:celsius|centigrade)|degrees?\sc\b|°\s?c|degrees?(?!\sfahrenheit)|°": "celsius",
     r"(?:tatami\s)?mats?": "mat",
 }  # fmt: skip
 """Patterns of units behind a number; the first that fits counts."""

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from tmflow.text.joined_amounts import iter_joined_amounts
 from tmflow.text.lapses import iter_lapses
 from tmflow.text.numbers import iter_values
 from tmflow.text.quantity_words import ENGLISH_RATIOS, HALF_UNIT, JAPANESE_RATIOS
 from tmflow.text.set_phrases import iter_set_phrases
 from tmflow.text.spoken_values import iter_spoken_values
+from tmflow.text.told_otherwise import iter_more_than_tens, iter_told_otherwise
 from tmflow.text.values import ARABIC, ERAS, HALF_WIDTH, KANJI_DIGITS, NOON, Value, ValueKind, build_date, read_digits
 
 __all__ = ["Statement", "iter_statements"]
@@ -40,14 +42,12 @@ _KANJI_DECIMAL = re.compile(
 _KANJI_TO_DIGITS = str.maketrans(f"{KANJI_DIGITS}・", "0123456789.")
 _SELDOM_SAID = frozenset({Fraction(1), Fraction(2)})
 """One and two are mostly said by articles and pronouns, or by naming the two."""
-_MORE_THAN_TEN = re.compile("[二三四五六七八九]?十数(?=[年人日件回個本隻台頭枚軒戸歳社校か箇カヶ万億])")
 _BOTH_DAYS = re.compile("(?:[、・,][0-9]{1,2})?の両日")
 _COMPOUND = re.compile(
     r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|世紀)半(?![光透固角円球島月券額値袖身旗信端径導減分数年日世ば期熟生永])|(?:時間|分)と?[0-9]"
 )
 """What makes a part of a larger amount of a small number: 1時間半, 1時間15分."""
 _SCALES = tuple(Fraction(10**power) for power in (12, 9, 8, 6, 4, 3))
-_DOZEN = 12
 _DAYS, _LAST_YEAR, _FIRST_YEAR = 31, 2100, 1000
 _ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
 _HALF_TOLD = re.compile(
@@ -124,16 +124,20 @@ def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
 
 def _iter_words(text: str, values: Sequence[Value], language: str) -> Iterator[Value]:
     """Yield the shares, multiples and halves that words state: 半減, 倍増, 半年, "doubled", "a third"."""
-    taken = [(value.start, value.end) for value in values if value.kind is not ValueKind.ORDINAL]
+    joined = list(iter_joined_amounts(text, language=language))
+    yield from joined
+    taken = [(one.start, one.end) for one in (*joined, *values) if one in joined or one.kind is not ValueKind.ORDINAL]
     for pattern, amount in JAPANESE_RATIOS if language == "ja" else ENGLISH_RATIOS:
         for found in pattern.finditer(text):
             if all(found.end() <= start or end <= found.start() for start, end in taken):
                 yield Value(kind=ValueKind.PERCENT, value=amount * 100, start=found.start(), end=found.end())
     if language == "en":
-        yield from iter_spoken_values(text)
-    for found in _MORE_THAN_TEN.finditer(text) if language == "ja" else ():
-        tens = KANJI_DIGITS.index(found.group()[0]) if len(found.group()) > len("十数") else 1
-        yield Value(kind=ValueKind.NUMBER, value=Fraction(10 * tens), start=found.start(), end=found.end())
+        spans = [(one.start, one.end) for one in joined]
+        yield from (
+            one for one in iter_spoken_values(text) if all(one.end <= start or end <= one.start for start, end in spans)
+        )
+    else:
+        yield from iter_more_than_tens(text)
     for found in HALF_UNIT.finditer(text) if language == "ja" else ():
         yield Value(kind=ValueKind.NUMBER, value=Fraction(1, 2), start=found.start(), end=found.start() + 1)
 
@@ -190,6 +194,7 @@ def _iter_readings(text: str, value: Value, language: str) -> Iterator[Value]:
     if value.kind is ValueKind.DATE:
         yield from _iter_of_date(text, value, language)
         return
+    yield from iter_told_otherwise(text, value, language=language)
     amount = value.value
     if not isinstance(amount, Fraction) or amount.denominator > 1 or value.kind is ValueKind.PERCENT:
         return
@@ -232,8 +237,6 @@ def _iter_of_japanese_number(text: str, value: Value, number: int) -> Iterator[V
         yield replace(value, kind=ValueKind.DATE, value=f"{number:04}")
     if text.startswith("倍", value.end):
         yield replace(value, kind=ValueKind.PERCENT, value=Fraction(100 * number))
-    if text[value.start : value.end] == "十数":
-        yield replace(value, value=Fraction(_DOZEN))
     if number <= _DAYS and _BOTH_DAYS.match(text, value.end):
         yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tmflow.text.english_words import ONES
+
 __all__ = ["Hedge", "VagueNumber", "has_hedge", "hedge_at", "iter_vague_numbers"]
 
 
@@ -30,6 +32,28 @@ class VagueNumber:
 
 
 _JAPANESE = re.compile("(?<!十)(?:数|何|幾)(?P<scale>十万|百万|千万|十億|百億|千億|十兆|[十百千万億兆])(?!分の)")
+_DIGIT_COUNTS = {
+    "ja": re.compile(r"(?P<count>[1-9１-９一二三四五六七八九]|ひと|ふた)(?:桁|けた|ケタ)(?!違|目|多|少)"),
+    "en": re.compile(
+        r"\b(?P<count>single|double|triple|one|two|three|four|five|six|seven|eight|nine|[1-9])[\s-](?:digits?|figures?)\b",
+        re.IGNORECASE,
+    ),
+}
+"""A number told by how many digits it has: 2桁, "double-digit"."""
+_DIGITS = {"ひと": 1, "ふた": 2, "single": 1, "double": 2, "triple": 3} | {
+    name: number
+    for names in (
+        "123456789",
+        "１２３４５６７８９",
+        "一二三四五六七八九",
+        tuple(ONES)[1:10],
+    )
+    for number, name in enumerate(names, 1)
+}
+_TEN_ODD = re.compile(
+    "(?<![百千万億0-9０-９一二三四五六七八九])十数(?=[人名年日件回個本隻台頭枚軒戸歳社校羽匹冊か箇カヶ])"
+)
+"""Some more than ten, of the size of what is counted one by one."""
 _JAPANESE_SCALES = {"十": 1, "百": 2, "千": 3, "万": 4, "億": 8, "兆": 12}
 _ENGLISH = re.compile(
     r"\b(?:(?P<lead>tens|dozens|scores|hundreds|thousands)(?:\sor\shundreds)?\sof\s(?P<of>thousands|millions|billions|trillions)"
@@ -52,7 +76,16 @@ def iter_vague_numbers(text: str, *, language: str) -> Iterator[VagueNumber]:
     >>> [one.magnitude for one in iter_vague_numbers("dozens; several hundred; tens of thousands", language="en")]
     [10, 100, 10000]
     """
+    yield from sorted(_iter_vague(text, language), key=lambda one: one.start)
+
+
+def _iter_vague(text: str, language: str) -> Iterator[VagueNumber]:
+    for found in _DIGIT_COUNTS[language].finditer(text):
+        count = _DIGITS[found.group("count").lower()]
+        yield VagueNumber(10 ** (count - 1), found.start(), found.end())
     if language == "ja":
+        for found in _TEN_ODD.finditer(text):
+            yield VagueNumber(1, found.start(), found.end())
         for found in _JAPANESE.finditer(text):
             power = sum(_JAPANESE_SCALES[sign] for sign in found.group("scale"))
             yield VagueNumber(10**power, found.start(), found.end())
@@ -72,7 +105,7 @@ _JAPANESE_BEFORE = re.compile(
 _JAPANESE_AFTER = re.compile(
     r"(?:[^、。，．「」（）()0-9０-９をがはにでとたる]{0,6}?)(?:"
     r"(?P<about_under>近[くい]|足らず|弱(?=の|に|が|を|で|、|。|$|増|減))"
-    r"|(?P<about_over>余り|余(?=の|に|が|を|で|人|名)|あまり|(?<![0-9０-９])強(?=の|に|が|を|で|、|。|$|増|減))"
+    r"|(?P<about_over>余り|余(?=の|に|が|を|で|[人名年歳日件本冊校社点隻台枚戸軒週か箇カヶケ])|あまり|(?<![0-9０-９])強(?=の|に|が|を|で|、|。|$|増|減))"
     r"|(?P<about>ほど|程度?|くらい|ぐらい|前後|内外|見当|ごろ|頃|そこそこ)"
     r"|(?P<over>以上|超(?!過)|を(?:大きく|大幅に|わずかに|はるかに)?(?:超|越|上回)|を突破|より(?:も)?多|に余る|をこ[えす])"
     r"|(?P<under>未満|以下|に(?:は|も)?(?:満た[なず]|届か[なず]|達し(?:な|て(?:い)?な|ておら)|達せず|及ば[なず]|至ら[なず])|を(?:大きく|大幅に|わずかに)?(?:下回|割)|より(?:も)?少な|を切)"

@@ -28,6 +28,7 @@ from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.anchors import Anchors, find_anchors
 from tmflow.workflow.authorship import alignment_tool, is_reviewed
 from tmflow.workflow.bind import is_orphan, number_units
+from tmflow.workflow.doubtful import DoubtfulUnit, doubtful_units
 from tmflow.workflow.drafting import Drafter, SegmentDrafts
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.known import KnownPairs, known_pairs
@@ -37,7 +38,6 @@ from tmflow.workflow.wiring import check_dictionary, find_dictionary
 
 __all__ = [
     "Alignment",
-    "DoubtfulUnit",
     "align_article",
     "align_project",
     "as_segment",
@@ -47,23 +47,6 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoubtfulUnit:
-    """A unit somebody should look at: where it stands, its texts, and, of a pair, the confidence in percent.
-
-    number: of the unit among those `tmflow align fix` lists.
-    """
-
-    id: str
-    number: int | None
-    file: str
-    line: int
-    kind: str
-    confidence: int | None
-    source: str
-    target: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +211,7 @@ def align_article(
         kept=len(anchors.units),
         reviewed=sum(is_reviewed(unit) for unit in anchors.units),
         corrected=anchors.corrected,
-        doubtful=_doubtful(article, bitext),
+        doubtful=doubtful_units(article, bitext),
         beads=beads,
         bead_texts=tuple(_iter_texts(article, beads)),
         bitext=bitext,
@@ -380,34 +363,3 @@ def _iter_texts(article: Article, beads: Sequence[Bead]) -> Iterator[tuple[str, 
     for bead in beads:
         source = joint.join(texts[index] for index in bead.source)
         yield source, other_joint.join(others[index] for index in bead.target)
-
-
-def _doubtful(article: Article, bitext: Bitext) -> tuple[DoubtfulUnit, ...]:
-    """Return the doubtful units of a new bitext, with the numbers they have once it is read again."""
-    if not any(map(_is_doubtful, bitext.units)):
-        return ()
-    standing = find_anchors(replace(article, stored=bitext))
-    numbered: Sequence[tuple[int | None, TranslationUnit]] = (
-        list(enumerate(standing.units, 1)) if standing.is_complete else [(None, unit) for unit in bitext.units]
-    )
-    return tuple(_doubtful_unit(article, unit, number) for number, unit in numbered if _is_doubtful(unit))
-
-
-def _is_doubtful(unit: TranslationUnit) -> bool:
-    is_doubt = unit.side is not Side.BOTH or (unit.origin is not None and unit.origin.kind is OriginKind.ALIGNED)
-    has_place = unit.source_place is not None or unit.target_place is not None
-    return unit.draft and is_doubt and has_place and not unit.is_stale
-
-
-def _doubtful_unit(article: Article, unit: TranslationUnit, number: int | None) -> DoubtfulUnit:
-    place = unit.source_place or unit.target_place
-    return DoubtfulUnit(
-        id=unit.id,
-        number=number,
-        file=article.source_name if unit.source_place else article.target_name,
-        line=place.line if place else 1,
-        kind=unit.side.value,
-        confidence=unit.origin.similarity if unit.origin and unit.side is Side.BOTH else None,
-        source=unit.source.text,
-        target=unit.target.text if unit.target else "",
-    )

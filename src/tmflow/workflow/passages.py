@@ -83,12 +83,21 @@ def join_passages(passages: Sequence[Passage], document: Document) -> Content:
 
 
 def passage_key(content: Content) -> str:
-    """Return the form under which a stored text is found again in its article: without any white space and line breaks."""
-    return _SPACE.sub("", "".join(part if isinstance(part, str) else _unbroken(part) for part in content.parts))
+    r"""Return the form under which a stored text is found again in its article.
+
+    It is without white space and line breaks, and a character that is spelled (&quot;, \|) is as one that is not.
+
+    >>> from tmflow.model.document import ArticleFormat
+    >>> passage_key(parse_inline("an &quot;old&quot;<br>bridge", ArticleFormat.HTML))
+    'an"old"bridge'
+    """
+    return _SPACE.sub("", "".join(part if isinstance(part, str) else _read(part) for part in content.parts))
 
 
-def _unbroken(code: InlineCode) -> str:
-    return "" if code.kind is CodeKind.BREAK else code.native
+def _read(code: InlineCode) -> str:
+    if code.kind is CodeKind.BREAK:
+        return ""
+    return code.text if code.kind is CodeKind.ENTITY else code.native
 
 
 def without_outer_breaks(content: Content) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -133,8 +133,8 @@ def verify_project(
 ) -> Verification:
     """Check articles; loads no machine translation, and writes nothing but caches and a baseline that is asked for.
 
-    slugs: slugs or files, () means all, and the memories from elsewhere. An article that its slug names is checked in full even if the settings call it
-    in progress. Limits of the project as a whole are for all articles only.
+    slugs: slugs or files, () means all, and the memories from elsewhere. An article that its slug names is checked in full
+    even if the settings call it in progress. Limits of the project as a whole are for all articles only.
     only: rule ids or patterns; demands: what goes before the gates of the settings. since: a revision of git; only what is
     found in units that changed since then counts (`changes_since`), the limits hold for all of them.
     is_anew, jobs, on_progress: as `examine_articles` has them.
@@ -152,26 +152,33 @@ def verify_project(
     memories = () if slugs else examine_memories(project, rules, is_anew=is_anew)
     found = _found(project, (*checked.values(), *memories), rules)
     compared = _against_baseline(project, found, {*checked}, rules, asked, changes=changes, is_all=not slugs)
-    summaries = {slug: one.summary for slug, one in checked.items()}
-    done = {slug: summary for slug, summary in summaries.items() if slug not in choice.in_progress}
-    contents = Contents(
-        findings=compared.new,
-        summary=sum(summaries.values(), Summary()),
-        articles=summaries,
-        verdict=_ratcheted(verdict(compared.new, done, gates), compared.new, asked),
-        lines={(path, number): text for one in checked.values() for path, number, text in one.lines},
-        fail_on=gates.fail_on,
-        known=compared.known,
-        direction=f"{project.settings.pair.source.value}>{project.settings.pair.target.value}",
-        own_rules=project.own_rules,
-        folder=folder_in_repository(project.root),
-    )
+    done = {slug: one.summary for slug, one in checked.items() if slug not in choice.in_progress}
+    ruling = _ratcheted(verdict(compared.new, done, gates), compared.new, asked)
     return Verification(
-        contents=contents,
+        contents=_contents(project, checked, compared, ruling, fail_on=gates.fail_on),
         gone=compared.gone,
         changes=changes,
         unreadable=tuple(one.problem for one in (*examined.values(), *memories) if one.problem),
         cut_otherwise=tuple(slug for slug, one in checked.items() if one.is_cut_otherwise),
+    )
+
+
+def _contents(
+    project: Project, checked: Mapping[str, Examined], compared: Compared, ruling: Verdict, *, fail_on: FailOn
+) -> Contents:
+    """Return what a report tells of the articles that were checked."""
+    summaries = {slug: one.summary for slug, one in checked.items()}
+    return Contents(
+        findings=compared.new,
+        summary=sum(summaries.values(), Summary()),
+        articles=summaries,
+        verdict=ruling,
+        lines={(path, number): text for one in checked.values() for path, number, text in one.lines},
+        fail_on=fail_on,
+        known=compared.known,
+        direction=f"{project.settings.pair.source.value}>{project.settings.pair.target.value}",
+        own_rules=project.own_rules,
+        folder=folder_in_repository(project.root),
     )
 
 

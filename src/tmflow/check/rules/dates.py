@@ -10,11 +10,13 @@ from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.date_bounds import iter_turned_bounds
+from tmflow.check.values.date_words import iter_other_days
 from tmflow.check.values.figures import Figures
 from tmflow.check.values.value_faults import find_by_kind, span_of
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.document import Span
-from tmflow.text.english_words import MONTH_NAMES
+from tmflow.text.english_words import MONTH_NAMES, TY
 from tmflow.text.values import Value, ValueKind, date_parts
 
 __all__ = ["RULES"]
@@ -23,22 +25,26 @@ _Day = tuple[int, int, int]
 _Wrong = tuple[Span, int, int, str]
 """Where a day of the week stands, which it is, which it should be, and the date beside it."""
 _MONTHS = 12
-_NAMED_MONTHS = {"今月": 0, "当月": 0, "先月": -1, "前月": -1, "来月": 1, "翌月": 1}
+_NAMED_MONTHS = {"今月": 0, "当月": 0, "先月": -1, "前月": -1, "来月": 1, "翌月": 1, "last month": -1, "next month": 1}
 _NAMED_YEARS = {
     "今年": 0, "本年": 0, "ことし": 0, "昨年": -1, "去年": -1, "来年": 1, "一昨年": -2, "おととし": -2, "再来年": 2,
     "昨春": -1, "昨夏": -1, "昨秋": -1, "今春": 0, "今夏": 0, "今秋": 0, "来春": 1, "来夏": 1, "来秋": 1,
     "this year": 0, "last year": -1, "next year": 1,
 }  # fmt: skip
 _YEAR_WORD = re.compile("|".join(sorted(_NAMED_YEARS, key=len, reverse=True)), re.IGNORECASE)
-_LONE_MONTH = re.compile(rf"(?:{'|'.join(_NAMED_MONTHS)})(?![、の]?[0-9０-９一二三]+日)")
+_LONE_MONTH = re.compile(
+    rf"(?<!\bthe\s)(?<!\bevery\s)(?:{'|'.join(_NAMED_MONTHS)})(?![、の]?[0-9０-９一二三]+日)", re.IGNORECASE
+)
 _MONTH_WORD = re.compile(rf"(?:{'|'.join(_NAMED_MONTHS)})[、の]?$")
 _PARTS = {
     "ja": re.compile(
-        "(?:月|今月|先月|来月)の?(?:(?P<early>上旬|初旬|初め|はじめ|頭)|(?P<mid>中旬|半ば|中頃)|(?P<late>下旬|末))"
+        "(?:月|年代?|世紀|歳代|[1-9１-９一二三四五六七八九][0０十]代)の?(?:(?P<early>上旬|初旬|初頭|初め|はじめ|頭|前半)"
+        "|(?P<mid>中旬|半ば(?!かり)|中頃|中盤|中葉)|(?P<late>下旬|後半|末))"
     ),
     "en": re.compile(
         rf"\b(?:(?P<early>early|(?:at\s)?(?:the\s)?(?:beginning|start)\sof|first\sten\sdays\sof)|(?P<mid>mid|middle(?:\sof)?)"
-        rf"|(?P<late>late|(?:the\s)?end\sof|last\sten\sdays\sof))[\s-](?:in\s)?(?:this\s|last\s|next\s|the\s)?(?:{'|'.join(MONTH_NAMES)}|month)",
+        rf"|(?P<late>late|(?:the\s)?end\sof|last\sten\sdays\sof))[\s-](?:in\s)?(?:this\s|last\s|next\s|the\s|his\s|her\s|their\s|my\s)?"
+        rf"(?:{'|'.join(MONTH_NAMES)}|month|[12][0-9]{{3}}s?\b|[1-9]0s\b|(?:{'|'.join(word[:-1] for word in TY)})ies\b|(?:[12][0-9](?:st|th)|\w+teenth|twentieth|twenty-first)[\s-]century)",
         re.IGNORECASE,
     ),
 }
@@ -53,17 +59,21 @@ def _find_dates(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.DATE)
     for unit, found in subject.comparisons:
         yield from _faults_of_parts(unit, found)
+        yield from _faults_of_bounds(unit, found)
         if subject.day:
             yield from _faults_of_months(unit, found, subject.day)
             yield from _faults_of_words(unit, found, subject.day)
+            yield from _faults_of_days(unit, found, subject.day)
 
 
 def _faults_of_parts(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
     """Yield 下旬 that has become "early", where each side says one part of a month."""
     sides = [list(_PARTS[side.language].finditer(side.text)) for side in (found.source, found.target)]
     names = [{match.lastgroup for match in matches if match.lastgroup} for matches in sides]
-    if all(names) and not names[0] & names[1]:
-        (one, *_), (two, *_) = sides
+    are_as_many = len(sides[0]) == len(sides[1])
+    if all(names) and (not names[0] & names[1] or (are_as_many and names[0] - names[1] and names[1] - names[0])):
+        one = next(match for match in sides[0] if match.lastgroup not in names[1])
+        two = next(match for match in sides[1] if match.lastgroup not in names[0])
         yield Fault(
             message=f"{one.group()} has become {two.group()}",
             unit=unit,
@@ -71,6 +81,16 @@ def _faults_of_parts(unit: TranslationUnit, found: Comparison) -> Iterator[Fault
             target_span=Span(*two.span()),
             expected=one.lastgroup,
             found=two.lastgroup,
+        )
+
+
+def _faults_of_bounds(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    for source, target in iter_turned_bounds(found):
+        yield Fault(
+            message=f"{source.written} is a last day on one side and a first day on the other",
+            unit=unit,
+            source_span=span_of(source.value),
+            target_span=span_of(target.value),
         )
 
 
@@ -124,12 +144,31 @@ def _faults_of_words(unit: TranslationUnit, found: Comparison, day: _Day) -> Ite
             )
 
 
+def _faults_of_days(unit: TranslationUnit, found: Comparison, day: _Day) -> Iterator[Fault]:
+    """Yield a day told from the article's date (おととい, "next Wednesday") that is another one in figures in the other text."""
+    written = _made(*day)
+    if written is None:
+        return
+    for mine, other in ((found.source, found.target), (found.target, found.source)):
+        for one in iter_other_days(mine, other, written):
+            here, there = Span(one.start, one.end), span_of(one.stated.value)
+            is_source = mine is found.source
+            yield Fault(
+                message=f"{mine.text[one.start : one.end]} is {one.meant.isoformat()} in this article, not {one.stated.written}",
+                unit=unit,
+                source_span=here if is_source else there,
+                target_span=there if is_source else here,
+                expected=one.meant.isoformat(),
+                found=one.stated.written,
+            )
+
+
 def _year_meant(word: str, day: _Day) -> int:
     return day[0] + _NAMED_YEARS[word.lower()]
 
 
 def _month_meant(word: str, day: _Day) -> int:
-    return (day[1] - 1 + _NAMED_MONTHS[word]) % _MONTHS + 1
+    return (day[1] - 1 + _NAMED_MONTHS[word.lower()]) % _MONTHS + 1
 
 
 def _shown(number: int, part: int) -> str:
@@ -150,7 +189,7 @@ def _parts(value: Value) -> _Day | None:
 def _find_weekdays(subject: Subject) -> Iterator[Fault]:
     for unit, found in subject.comparisons:
         faults = [*_faults_of_names(unit, found)]
-        wrong = list(_off_calendar(found.source, subject.day))
+        wrong = [*_off_calendar(found.source, subject.day), *_off_week(found.source, found.target, subject.day)]
         yield from faults or (_fault_of_calendar(unit, Side.SOURCE, one) for one in wrong)
         if not faults and not wrong:
             alone = _off_week(found.target, found.source, subject.day)
@@ -182,7 +221,7 @@ def _off_week(mine: Figures, other: Figures, day: _Day | None) -> Iterator[_Wron
     """
     written = _made(*day) if day else None
     days = [(one, parts) for one in other.statements if (parts := _parts(one.value)) and parts[2]]
-    dates = [one for one in mine.statements if one.value.kind is ValueKind.DATE]
+    dates = [one for one in mine.statements if (told := _parts(one.value)) and any(told[1:])]
     if written is None or other.weekdays or dates or len(mine.weekdays) != 1 or len(days) != 1:
         return
     (weekday, start, end), (stated, parts) = mine.weekdays[0], days[0]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tmflow.check.finding import Severity
+from tmflow.check.masking import QUOTED
 from tmflow.check.prose import MASK, Prose, iter_prose
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
@@ -23,7 +24,6 @@ _RUN = re.compile(r"(?<![A-Za-z])(?<![A-Za-z]['’-])[A-Za-z][A-Za-z'’-]*(?:[ 
 _ORDINARY = re.compile(r"[a-z][a-z'’-]{2,}")
 _NAME_PARTICLES = frozenset({"and", "del", "der", "des", "for", "the", "van", "von"})
 _LEAST_WORDS = 3
-_QUOTED = re.compile('「[^「」]*」|『[^『』]*』|“[^“”]*”|"[^"]*"|[（(][^（）()]*[）)]|《[^《》]*》')
 _TECHNICAL = re.compile(r"[_`<>{}=/\\|$#:@]|\s-")
 """What stands beside a run that is a command, a path or a piece of code."""
 _GRAMMAR = re.compile("\\s?[をがはにでとのもやへ]")
@@ -110,7 +110,7 @@ def _is_left_over(one: Prose, found: re.Match[str], known: frozenset[str]) -> bo
     words = found.group().split()
     if any(form in found.group().lower() for form in known if " " in form) or found.group().lower() in known:
         return False
-    if any(quoted.start() <= found.start() and found.end() <= quoted.end() for quoted in _QUOTED.finditer(one.text)):
+    if any(quoted.start() <= found.start() and found.end() <= quoted.end() for quoted in QUOTED.finditer(one.text)):
         return False
     is_shown = _SHOWN.match(one.text, found.end()) is not None
     if is_shown or _TECHNICAL.search(one.text[max(0, found.start() - 2) : found.end() + 2]):
@@ -126,7 +126,7 @@ def _is_left_over(one: Prose, found: re.Match[str], known: frozenset[str]) -> bo
 
 def _iter_copied(one: Prose, known: frozenset[str]) -> Iterator[re.Match[str]]:
     """Yield the words of the English sentence, and the speeches in it, that a translation has as they are."""
-    quoted = [found.span() for found in _QUOTED.finditer(one.text)]
+    quoted = [found.span() for found in QUOTED.finditer(one.text)]
     for found in _SPEECH.finditer(one.text):
         words = found[1].lower().split()
         if len(words) >= _LEAST_SPEECH and _SAID.match(one.text, found.end() - 1) and not STOP_WORDS.isdisjoint(words):

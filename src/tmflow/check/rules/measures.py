@@ -19,6 +19,7 @@ from tmflow.text.values import ValueKind
 __all__ = ["RULES"]
 
 _HEDGED = frozenset({ValueKind.NUMBER, ValueKind.CURRENCY, ValueKind.PERCENT})
+_DIRECTIONS = frozenset({Hedge.OVER, Hedge.UNDER})
 _WORDS = {Hedge.ABOUT: "about", Hedge.OVER: "over, at least", Hedge.UNDER: "under, at most"}
 
 
@@ -49,7 +50,7 @@ def _find_units(subject: Subject) -> Iterator[Fault]:
 def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:
     """Return the simple quantity whose number a statement is."""
     value = statement.value
-    if value.unit or value.kind not in {ValueKind.NUMBER, ValueKind.ORDINAL}:
+    if value.unit or statement.is_code or value.kind not in {ValueKind.NUMBER, ValueKind.ORDINAL}:
         return None
     for quantity in figures.quantities:
         if quantity.start == value.start and quantity.unit not in {"ratio", "times"}:
@@ -58,7 +59,9 @@ def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:
 
 
 def _may_be_same(mine: Quantity, theirs: Quantity) -> bool:
-    return any(theirs.amount(dimension) == amount for dimension, amount in mine.amounts)
+    """Whether two measures agree in a dimension; whether one is below zero need not be told at the number."""
+    answers = ((amount, theirs.amount(dimension)) for dimension, amount in mine.amounts)
+    return any(answer is not None and abs(answer) == abs(amount) for amount, answer in answers)
 
 
 def _find_hedges(subject: Subject) -> Iterator[Fault]:
@@ -71,13 +74,16 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
     targets = [two for two in found.answers(source) if two.value.kind in _HEDGED]
     is_in_digits = any(character.isdecimal() for character in source.written)
     may_be_hedged = any(reading.kind in _HEDGED for reading in source.readings)
-    if not may_be_hedged or not (source.is_firm or is_in_digits) or not targets:
-        return
     mine = found.source.hedges(source.value)
+    is_sure = source.is_firm or is_in_digits
+    if not may_be_hedged or not targets or not (is_sure or (mine & _DIRECTIONS and _is_lone(source, found))):
+        return
     if source.value.kind is ValueKind.DATE and not mine:
         return
     theirs = [found.target.hedges(two.value) for two in targets]
     if source.value.value == 1 and not (mine and theirs[0]):
+        return
+    if not is_sure and not theirs[0] & _DIRECTIONS:
         return
     problem = None if any(_agree(mine, other) for other in theirs) else _problem(mine, theirs[0], found)
     if problem:
@@ -91,14 +97,21 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
         )
 
 
+def _is_lone(source: Statement, found: Comparison) -> bool:
+    """Whether a number in words stands once on each side, so that it is certain which one belongs to it."""
+    return source.value.kind is ValueKind.NUMBER and all(
+        sum(one.value.value == source.value.value for one in side.statements) == 1
+        for side in (found.source, found.target)
+    )
+
+
 def _agree(mine: frozenset[Hedge], theirs: frozenset[Hedge]) -> bool:
     """Whether two hedges may say the same: they share a direction, or where one has none the other need not be one."""
     here, there = mine - {Hedge.PERHAPS}, theirs - {Hedge.PERHAPS}
-    directions = {Hedge.OVER, Hedge.UNDER}
-    if Hedge.PERHAPS in mine | theirs and not (here & directions and there & directions):
+    if Hedge.PERHAPS in mine | theirs and not (here & _DIRECTIONS and there & _DIRECTIONS):
         return True
     if here and there:
-        sides = [directions & one for one in (here, there)]
+        sides = [_DIRECTIONS & one for one in (here, there)]
         return bool(sides[0] & sides[1] if all(sides) else here & there)
     return here == there
 

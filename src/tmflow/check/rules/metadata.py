@@ -27,7 +27,7 @@ _CANONICAL = re.compile(
     r"<link\b(?=[^>]*\brel\s*=\s*[\"']?canonical)[^>]*?\bhref\s*=\s*[\"']?(?P<html>[^\"'\s>]+)|^canonical(?:_url)?:\s*[\"']?(?P<key>[^\"'\s]+)",
     re.IGNORECASE | re.MULTILINE,
 )
-_SLUG = re.compile(r"^slug:[ \t]*[\"']?(?P<key>[^\"'\s]+)|(?P<html>(?!))", re.MULTILINE)
+_SLUG = re.compile(r"^slug:[ \t]*[\"']?([^\"'\s]+)", re.MULTILINE)
 """The last part of an address; the head of a page in HTML has none."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"T[0-9]{2}:[0-9]{2}")
@@ -84,7 +84,7 @@ def _of_both(subject: Subject, source: Document, target: Document) -> Iterator[F
         is_lost = getattr(source.metadata, name) and not getattr(target.metadata, name)
         if is_explicit and is_lost and not _is_untranslated(subject, kind):
             yield _fault(subject, Side.TARGET, f"the {name} of the source is not in the translation")
-    slugs = _first(_SLUG, source), _first(_SLUG, target)
+    slugs = _slug(source), _slug(target)
     if slugs[0] and not slugs[1] and target.format is ArticleFormat.MARKDOWN:
         yield _fault(subject, Side.TARGET, f'the source has the slug "{slugs[0]}", the translation has none')
     for side, slug in zip((Side.SOURCE, Side.TARGET), slugs, strict=True):
@@ -106,17 +106,24 @@ def _is_untranslated(subject: Subject, kind: BlockKind) -> bool:
     )
 
 
+def _slug(document: Document) -> str:
+    found = _SLUG.search(_head(document)) if document.format is ArticleFormat.MARKDOWN else None
+    return found[1] if found else ""
+
+
 def _first(pattern: re.Pattern[str], document: Document) -> str:
-    """Return what the head of a page says, "" if nothing: front matter in Markdown, the head in HTML."""
-    head = document.text[:_HEAD_CHARS]
-    if document.format is ArticleFormat.PLAIN:
-        return ""
-    if document.format is ArticleFormat.MARKDOWN:
-        head = head[: head.find("\n---", 3)] if head.startswith("---") else ""
-    else:
-        head = re.split(r"<body\b", head, maxsplit=1, flags=re.IGNORECASE)[0]
+    """Return what the head of a page says, "" if nothing."""
     group = "key" if document.format is ArticleFormat.MARKDOWN else "html"
-    return next((found[group] for found in pattern.finditer(head) if found[group]), "")
+    return next((found[group] for found in pattern.finditer(_head(document)) if found[group]), "")
+
+
+def _head(document: Document) -> str:
+    """Return the front matter in Markdown, the head in HTML, nothing in plain text."""
+    head = document.text[:_HEAD_CHARS]
+    if document.format is ArticleFormat.MARKDOWN:
+        return head[: head.find("\n---", 3)] if head.startswith("---") else ""
+    is_html = document.format is ArticleFormat.HTML
+    return re.split(r"<body\b", head, maxsplit=1, flags=re.IGNORECASE)[0] if is_html else ""
 
 
 RULES = (

@@ -17,6 +17,7 @@ from tmflow.check.values.figures import Figures
 from tmflow.check.values.value_faults import span_of, value_text
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.text.statements import Statement
+from tmflow.text.told_otherwise import is_in_cents
 from tmflow.text.values import ValueKind
 
 __all__ = ["RULES"]
@@ -55,6 +56,7 @@ def _find_currencies(subject: Subject) -> Iterator[Fault]:
 def _faults_of_currency(
     unit: TranslationUnit, found: Comparison, source: Statement, targets: list[Statement]
 ) -> Iterator[Fault]:
+    yield from _faults_of_cents(unit, found, source, targets)
     mine, theirs = source.value.unit, {two.value.unit for two in targets}
     if not mine or not targets or mine in theirs or _are_both_dollars(source, targets):
         return
@@ -70,6 +72,28 @@ def _faults_of_currency(
         expected=mine,
         found=there or None,
     )
+
+
+def _faults_of_cents(
+    unit: TranslationUnit, found: Comparison, source: Statement, targets: list[Statement]
+) -> Iterator[Fault]:
+    """Yield 75 cents that have become 75 dollars, or the reverse."""
+    is_small = _is_in_cents(source, found.source)
+    for target in targets[:1]:
+        is_small_there = _is_in_cents(target, found.target)
+        if (is_small and target.value.unit) or (source.value.unit and is_small_there):
+            yield Fault(
+                message=f"{source.written}{' in cents' if is_small else ''} has become {target.written}{' in cents' if is_small_there else ''}",
+                unit=unit,
+                source_span=span_of(source.value),
+                target_span=span_of(target.value),
+                expected=value_text(source.value),
+                found=value_text(target.value),
+            )
+
+
+def _is_in_cents(statement: Statement, figures: Figures) -> bool:
+    return is_in_cents(figures.text, statement.value, language=figures.language)
 
 
 def _is_said_there(currency: str, found: Comparison) -> bool:

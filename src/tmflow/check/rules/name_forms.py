@@ -8,19 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tmflow.check.finding import Severity
-from tmflow.check.masking import blank_spans
+from tmflow.check.masking import QUOTED, blank_spans
 from tmflow.check.prose import Prose, iter_prose
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.model.language import Language
 from tmflow.text.japanese_names import standard_form
+from tmflow.text.japanese_titles import TITLES
 
 __all__ = ["RULES"]
 
 _KANJI = "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TITLE = "氏|さん|様|君|先生|選手|監督|記者|教授|博士|館長|会長|社長|市長|町長|村長|知事|議員|首相|大臣|議長|委員長|書記|理事長|部長|課長|校長|園長|船長|駅長|夫妻"
-_NAME = re.compile(rf"(?<![{_KANJI}])(?P<name>[{_KANJI}]{{2,6}}?)(?:(?P<title>{_TITLE})|(?![{_KANJI}]))")
-_QUOTED = re.compile("「[^「」]*」|『[^『』]*』|“[^“”]*”|[（(][^（）()]*[）)]|《[^《》]*》")
+_NAME = re.compile(rf"(?<![{_KANJI}])(?P<name>[{_KANJI}]{{2,6}}?)(?:(?P<title>{TITLES})|(?![{_KANJI}]))")
 _AND = "と|、|・|や|及び|および|並びに"
 _NO_FIRST_NAME = frozenset("屋堂社店寺院市町村県区駅港家流製邸宅班組署橋川山島")
 """What makes a family's name that of a house, a place or a firm, which has its own form."""
@@ -39,14 +38,13 @@ class _Form:
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
-    known = "\n".join(form for term in subject.glossary.terms for form in term.japanese)
     prose = list(iter_prose(subject, Language.JA))
     if all(standard_form(one.text) == one.text for one in prose):
         return
     for forms in _alike(prose).values():
         usual = max(forms, key=lambda form: len(form.places))
         for form in forms:
-            if form is not usual and form.text not in known and _is_one(form, usual, prose):
+            if form is not usual and form.text not in subject.known_japanese and _is_one(form, usual, prose):
                 message = f"{form.text} is {usual.text} elsewhere in the article"
                 yield form.places[0][0].fault(message, *form.places[0][1:], expected=usual.text)
 
@@ -55,7 +53,7 @@ def _alike(prose: Sequence[Prose]) -> dict[str, list[_Form]]:
     """Return the names that are written in more than one way, by their common form; what is quoted keeps its own."""
     forms: dict[str, _Form] = {}
     for one in prose:
-        text = blank_spans(one.text, (found.span() for found in _QUOTED.finditer(one.text)))
+        text = blank_spans(one.text, (found.span() for found in QUOTED.finditer(one.text)))
         for found in _NAME.finditer(text):
             form = forms.setdefault(found["name"], _Form(found["name"]))
             form.places.append((one, *found.span("name")))
@@ -88,7 +86,7 @@ def _is_one(form: _Form, usual: _Form, prose: Sequence[Prose]) -> bool:
         return len(form.text) >= _LEAST_PLACE
     together = re.compile(
         "|".join(
-            f"{re.escape(first)}(?:{_TITLE})?(?:{_AND}){re.escape(second)}"
+            f"{re.escape(first)}(?:{TITLES})?(?:{_AND}){re.escape(second)}"
             for first, second in ((form.text, usual.text), (usual.text, form.text))
         )
     )

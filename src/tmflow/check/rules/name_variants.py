@@ -19,18 +19,25 @@ from tmflow.model.document import BlockKind
 from tmflow.model.glossary import Glossary
 from tmflow.model.language import Language
 from tmflow.text.distance import count_edits
-from tmflow.text.names import iter_katakana_runs, iter_latin_words, katakana_sound, latin_sounds, name_likeness
+from tmflow.text.japanese_titles import OFFICES
+from tmflow.text.names import (
+    iter_katakana_runs,
+    iter_latin_words,
+    katakana_sound,
+    latin_sounds,
+    name_likeness,
+    without_possessive,
+)
 from tmflow.text.tokens import STOP_WORDS
 
 __all__ = ["RULES"]
 
 _LEAST_LENGTH = {Language.JA: 4, Language.EN: 5}
 """Shorter names are near each other by chance."""
-_TITLE = "大統領|首相|総理|特使|補佐官|長官|外相|国防相|財務相|大臣|報道官|議長|書記|知事|市長|町長|村長|館長|教授|博士|監督|議員|司令官|大使|会長|社長"
 _ENGLISH_TITLE = "President|Envoy|Minister|Secretary|Senator|Mayor|Governor|Professor|General|Ambassador|Director"
 _NAMES = {
     Language.JA: re.compile(
-        rf"(?<![ァ-ヺー])(?:(?P<given>[ァ-ヺ][ァ-ヺー]+)[・＝=])?(?P<name>[ァ-ヺ][ァ-ヺー]{{2,}})(?P<after>{_TITLE})?(?P<polite>氏|さん|夫妻|夫人)?"
+        rf"(?<![ァ-ヺー])(?:(?P<given>[ァ-ヺ][ァ-ヺー]+)[・＝=])?(?P<name>[ァ-ヺ][ァ-ヺー]{{2,}})(?P<after>{OFFICES})?(?P<polite>氏|さん|夫妻|夫人)?"
     ),
     Language.EN: re.compile(
         rf"(?:\b(?P<before>{_ENGLISH_TITLE})\s|(?P<polite>\b(?:Mr|Mrs|Ms|Dr)\.?\s))?"
@@ -88,7 +95,7 @@ class _Spelling:
                     kana: value for kana, value in likeness.items() if len(katakana_sound(kana).skeleton) > _MOST_EDITS
                 }
             best = max(likeness, key=lambda word: likeness[word], default="")
-            found |= {best.removesuffix("’s").removesuffix("'s")} if likeness.get(best, 0.0) >= _SAME_SOUND else set()
+            found |= {without_possessive(best)} if likeness.get(best, 0.0) >= _SAME_SOUND else set()
         return found
 
 
@@ -235,7 +242,7 @@ RULES = (
     Rule(
         id="name.variant",
         severity=Severity.WARNING,
-        summary="A name has one spelling: not クシュナー and クシェナー, not Witkoff and Witkov, in an article or from one to the next.",
+        summary="A name has one spelling: not ベルナー and ベルネー, not Berner and Bernar, in an article or from one to the next.",
         why="Readers and search engines take two spellings for two people. Near names are taken for one only if the other language,"
         " the rest of the name or the title says so.",
         good=Example(ja="ベルナー館長が来た。ベルナー氏は話した。", en="Director Berner came. Mr. Berner spoke."),

@@ -13,6 +13,7 @@ from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
 from tmflow.check.values.ordinals import other_place
 from tmflow.check.values.scores import find_wrong_scores
+from tmflow.check.values.sections import iter_other_sections
 from tmflow.check.values.value_faults import find_by_kind, span_of, value_text
 from tmflow.model.bitext import TranslationUnit
 from tmflow.model.document import Span
@@ -139,22 +140,23 @@ def _find_ordinals(subject: Subject) -> Iterator[Fault]:
 
 
 def _other_places(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
-    """Yield 2人目 that has become "the first", if no value tells it."""
+    """Yield 2人目 that has become "the first", and 第8条 that has become "Article 3", if no value tells it."""
     is_japanese = found.source.language == "ja"
     japanese, english = (found.source, found.target) if is_japanese else (found.target, found.source)
-    places = other_place(japanese, english)
-    if places is None or any(ValueKind.ORDINAL in {one.kind, two.kind} for one, two in found.changed):
+    if any(ValueKind.ORDINAL in {one.kind, two.kind} for one, two in found.changed):
         return
-    here, there = places if is_japanese else places[::-1]
-    expected, said = found.source.text[slice(*here)], found.target.text[slice(*there)]
-    yield Fault(
-        message=f"{expected} has become {said}",
-        unit=unit,
-        source_span=Span(*here),
-        target_span=Span(*there),
-        expected=expected,
-        found=said,
-    )
+    place = other_place(japanese, english)
+    for places in (*iter_other_sections(japanese, english), *((place,) if place else ())):
+        here, there = places if is_japanese else places[::-1]
+        expected, said = found.source.text[slice(*here)], found.target.text[slice(*there)]
+        yield Fault(
+            message=f"{expected} has become {said}",
+            unit=unit,
+            source_span=Span(*here),
+            target_span=Span(*there),
+            expected=expected,
+            found=said,
+        )
 
 
 def _enumeration(text: str) -> list[int]:

@@ -21,7 +21,10 @@ _DENIES = {
     ),
 }
 """What turns a word into its opposite, in either language; a sentence that has it is left alone."""
-
+_DENIES_NOTHING = re.compile(
+    "少なくと|少なからず|ざるを得な|ざるをえな|かもしれな|かも知れな|(?:なけれ|なく|ね)ば|なくては|に違いな|(?:だけ|ばかり|のみ)(?:で(?:は)?)?なく|まもなく|間もなく|必ず|まず|わずか|いずれ|思わず|ずつ"
+)
+"""Japanese that has the form of a negation and is none: 少なくとも, ざるを得ない."""
 
 _LONGEST = {"ja": 90, "en": 220}
 """In a longer sentence, in characters, the two words seldom belong to one thing."""
@@ -53,7 +56,7 @@ def _only(pole: Pole, opposite: Pole, text: str, language: str) -> re.Match[str]
     if len(found) != 1:
         return None
     rest = f"{text[: found[0].start()]} {text[found[0].end() :]}"
-    if opposite.may_be_in(rest, language) or _DENIES[language].search(rest):
+    if opposite.may_be_in(rest, language) or _DENIES[language].search(_DENIES_NOTHING.sub(" ", rest)):
         return None
     return found[0]
 

@@ -16,7 +16,7 @@ from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
 
-_QUOTED = {Language.JA: re.compile("「([^「」]+)」"), Language.EN: re.compile('[“"]([^“”"]+)[”"]')}
+_QUOTED = {Language.JA: re.compile("「([^「」]+)」"), Language.EN: re.compile('(?:“|(?<![0-9])")([^“”"]+)[”"]')}
 _MARKS = {
     Language.JA: re.compile('[「」『』“”"‘’《》〈〉【】]'),
     Language.EN: re.compile("[“”\"‘’«»]|(?<!\\w)'|'(?!\\w)"),
@@ -30,18 +30,24 @@ _SPEECH = {
     ),
 }
 """What tells that words are quoted as somebody's speech."""
+_INDIRECT = re.compile(
+    r"\b(?:said|says|told\s\w+|explain(?:s|ed)?|added|stress(?:es|ed)|argu(?:es|ed)|warn(?:s|ed)|claim(?:s|ed)|insist(?:s|ed)|emphasi[sz]ed|pointed\sout|explain)\s(?:\w+\s)?(?:that|whether|if)\b"
+)
+"""English that tells somebody's words in its own: "stressed that he would"."""
+_NAMED = re.compile("と(?:い[うっ]|呼|書|記|称|出)|系|みたいな|よう[なに]|例[:：えに]|意味")
+"""Japanese that names a phrase without marks: 学生歓迎と書いてある."""
 _LEAST_WORDS = 5
 
 
 def _find_quotations(subject: Subject) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     both = list(subject.iter_both())
-    for index, (unit, source, _) in enumerate(both):
+    for index, (unit, source, target) in enumerate(both):
         near = [text for _, _, text in both[max(0, index - 1) : index + 2]]
         if any(_MARKS[target_language].search(text) for text in near):
             continue
         for found in _QUOTED[source_language].finditer(source):
-            if _has_to_be_quoted(found.group(1), source, source_language):
+            if _has_to_be_quoted(found.group(1), source, target, source_language):
                 yield Fault(
                     message=f"no quotation in the translation: {excerpt(found.group())}",
                     unit=unit,
@@ -51,11 +57,16 @@ def _find_quotations(subject: Subject) -> Iterator[Fault]:
                 break
 
 
-def _has_to_be_quoted(quoted: str, text: str, language: Language) -> bool:
-    """Whether quoted words are somebody's speech or, in English, a phrase that is no title: "the sleeping whale"."""
+def _has_to_be_quoted(quoted: str, text: str, translation: str, language: Language) -> bool:
+    """Whether quoted words are somebody's speech or, in English, a phrase that is no title: "the sleeping whale".
+
+    Speech may be told in the words of the author instead: "he stressed that …".
+    """
     words = quoted.split()
     if language is Language.EN and len(words) > 1 and words[-1].islower() and (words[0].islower() or words[0] == "The"):
-        return True
+        return _NAMED.search(translation) is None
+    if language is Language.JA and _INDIRECT.search(translation):
+        return False
     is_speech = looks_like_clause(quoted) if language is Language.JA else len(words) >= _LEAST_WORDS
     return is_speech and _SPEECH[language].search(text) is not None
 

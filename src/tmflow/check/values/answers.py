@@ -30,7 +30,9 @@ _SHARE_TOLERANCE = Fraction(12, 100)
 _LEFT = re.compile("(?:ほど|程度|近く)?(?:に|へ|の(?:量|数|水準|値段|価格|規模)に|減|引き|カット|削減)")
 _GONE = re.compile(r"\b(?:by|to|a|at)\s(?:about|around|nearly|almost|some|roughly|more\sthan)?\s?$", re.IGNORECASE)
 _LARGEST_PART = 12
-_IN_BRACKETS = re.compile(r"\s?[（(](?:about |around |roughly |約|およそ|at |時速|秒速)?")
+_IN_BRACKETS = re.compile(
+    r"\s?[（(](?:or )?(?:about |around |roughly |nearly |approximately |some |~|約|およそ|at |時速|秒速|[摂華セカ]氏)?(?:minus |マイナス|氷点下|零下|-|−)?"
+)
 _SHARES_IN_WORDS = frozenset(map(Fraction, (0, 50, 100, 200)))
 """The percentages that words imply: none, half, all, double."""
 
@@ -51,6 +53,7 @@ def is_answered(statement: Statement, own: Figures, other: Figures, *, target: F
         or _by_rounding(statement, own, other, target=target)
         or _by_share(statement, own, other)
         or _is_conversion(statement, own)
+        or _is_exchanged(statement, own, other)
     )
 
 
@@ -141,12 +144,17 @@ def _agree(mine: Quantity, theirs: Quantity, *, is_exact: bool) -> bool:
         answer = theirs.amount(dimension)
         if answer is None:
             continue
-        if amount == answer:
+        if amount == answer or (mine.unit == theirs.unit and abs(amount) == abs(answer)):
             return True
         is_converted = UNITS[mine.unit].system != UNITS[theirs.unit].system and not is_exact
-        if is_converted and abs(amount - answer) <= _ROUNDING * abs(amount):
+        if is_converted and abs(amount - answer) <= max(_ROUNDING * abs(amount), _half_unit(theirs, dimension)):
             return True
     return False
+
+
+def _half_unit(quantity: Quantity, dimension: str) -> Fraction:
+    """Return half of the unit a quantity is told in, by which a conversion to whole units may be off."""
+    return UNITS[quantity.unit].factor(dimension) / 2
 
 
 def _by_rounding(statement: Statement, own: Figures, other: Figures, *, target: Figures) -> bool:
@@ -202,6 +210,17 @@ def _is_conversion(statement: Statement, own: Figures) -> bool:
         and _agree(one, two, is_exact=False)
         for two in own.quantities
         for one in own.quantities
+    )
+
+
+def _is_exchanged(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether an amount of money in brackets says in a currency that the other text has not what stands before them."""
+    value = statement.value
+    if not value.unit or any(one.value.unit == value.unit for one in other.statements):
+        return False
+    return any(
+        one.value.unit not in {"", value.unit} and _IN_BRACKETS.fullmatch(own.text, one.value.end, value.start)
+        for one in own.statements
     )
 
 

@@ -77,6 +77,7 @@ def is_date_told(statement: Statement, own: Figures, other: Figures) -> bool:
     if wanted is None or (is_bare and not _BARE.fullmatch(statement.written)):
         return False
     stated = [parts for one in other.statements for reading in one.readings if (parts := _parts(reading))]
+    stated += [(0, month, day) for month, day in other.holidays]
     if _is_other_day(wanted, stated):
         return False
     strange = _strange(own, other)

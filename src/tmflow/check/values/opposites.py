@@ -103,7 +103,7 @@ _OPPOSITES = (
             r"early|earl\w*|soon\w*|ahead|before|ago|quick\w*|fast\w*|advanc\w*|rapid\w*|already|forward|first|prior|premature\w*|previous\w*|since",
         ),
         _pole(
-            "遅[いかめ]|遅れ[てたるま]|遅く(?:なっ|始ま|咲)|遅まっ",
+            "遅[いかめ]|遅れ[てたるま]|遅く(?:なっ|始ま|咲)|遅まっ|より[^、。]{0,8}遅く",
             r"later\sthan|behind\sschedule|delayed|(?:days?|weeks?|months?|years?|hours?|minutes?)\s(?:later|late|behind)|overdue",
             "遅|後|のち|延|たっ|過ぎ|翌|ぶり",
             r"late\w*|delay\w*|behind|after|slow\w*|postpon\w*|lag\w*|belated\w*|until|tard\w*|put|push\w*|still",
@@ -171,6 +171,14 @@ _OPPOSITES = (
         _pole("全員|全て[のがはを]|すべて[のがはを]|全部", r"all|everyone|everybody", "全|すべて|皆|みな|いずれも|どの", r"every|each|entire\w*|whole|both|any|full\w*"),
         _pole("(?<!ほんの)一部[のがはを]", r"some|part\sof|several|partially", "一部|部分|数", r"part\w*|port\w*|piece\w*|few|handful|certain|many|half"),
     ),
+    (
+        _pole("始まっ[たて]|始まる|始めた|開始し", r"beg(?:ins|an|un)|start(?:s|ed)|launch(?:es|ed)", "始|開|着手|着工|起工|発足|発|入っ|から|以来|次|今後", r"begin\w*|start\w*|launch\w*|open\w*|under\s?way|commenc\w*|kick\w*|since|from|after|ahead|first|next|set\s(?:off|out|in)|broke\s(?:out|ground)|inaugurat\w*|initiat\w*|resum\w*"),
+        _pole("終わっ[たて]|終わる|終えた|終了し", r"end(?:s|ed)|finish(?:es|ed)|conclud(?:es|ed)|wrapp?(?:s|ed)\sup", "終|完|閉|切れ|済|まで|最後|結|締|果て", r"end\w*|finish\w*|conclu\w*|clos\w*|complet\w*|wrap\w*|until|till|by|final\w*|over|last\w*|done|expir\w*|culminat\w*|through|to\sa\shalt|stop\w*"),
+    ),
+    (
+        _pole("以下(?!の[とよ通])|以内|最大で|最長で", r"no\s(?:more|longer|later|higher|greater)\sthan|at\smost|not\s(?:exceed|more\sthan)", "内|下|まで|最[大長高多]|未満|足らず|上限|限度", r"with\s?in|max\w*|less|under|below|only|up\sto|cap\w*|fewer|lower|or\sshorter|short\w*|just"),
+        _pole("(?<=[0-9０-９一-龥メルムントグ])以上(?![、。]?(?:です|だ|の(?:通|とお|こと)|に))|以上に限", r"at\sleast|no\s(?:less|fewer)\sthan|a\sminimum\sof", "超|上|最低|少なくとも|多|余|から", r"more|over|min\w*|or\s(?:older|above|longer|higher|greater)|above|exceed\w*|beyond|older|upwards?|from|long\w*"),
+    ),
     (_pole("入り口|入口", "entrances?", "入", r"entr\w*|in|gate\w*|door\w*"), _pole("出口", "exits?", "出", r"exit\w*|out\w*|way|leav\w*")),
     (_pole("上流", "upstream", "上", r"up\w*|head\w*|high\w*|above|source"), _pole("下流", "downstream", "下", r"down\w*|low\w*|below|mouth")),
     (
@@ -206,7 +214,7 @@ _OPPOSITES = (
 )  # fmt: skip
 _COMPARED = (
     ("多", "more|higher|greater", "少な", "less|fewer|lower"),
-    ("高", "higher|more|greater", "低", "lower|less"),
+    ("高", "higher|more|greater|warmer|hotter", "低", "lower|less|colder|cooler|chillier"),
     ("大き", "larger|bigger|greater", "小さ", "smaller"),
     ("長", "longer", "短", "shorter"),
     ("重", "heavier", "軽", "lighter"),
@@ -220,12 +228,14 @@ _COMPARED = (
     ("新し", "newer", "古", "older"),
 )
 """Adjectives that one thing has more of than another: the stems in Japanese, the comparatives in English."""
+_NO_LIMIT = "(?!(?:で|では|でも)?約?[0-9０-９一二三四五六七八九十百千万数半])"
+"""Not 最大2000人, which sets a limit: "up to 2,000"."""
 _PLAIN = (
     # The most and the least
-    ("最多|最も多", r"most|highest|largest|greatest|record\shighs?", "最少|最も少な", r"fewest|lowest|least|smallest|record\slows?"),
-    ("最大|最も大き", r"largest|biggest|greatest", "最小|最も小さ", r"smallest|tiniest"),
-    ("最高|最も高", r"highest|tallest|record\shighs?", "最低|最も低", r"lowest|record\slows?"),
-    ("最長|最も長", r"longest", "最短|最も短", r"shortest"),
+    (rf"最多{_NO_LIMIT}|最も多", r"most|highest|largest|greatest|record\shighs?", rf"最少{_NO_LIMIT}|最も少な", r"fewest|lowest|least|smallest|record\slows?"),
+    (rf"最大{_NO_LIMIT}|最も大き", r"largest|biggest|greatest", rf"最小{_NO_LIMIT}|最も小さ", r"smallest|tiniest"),
+    (rf"最高{_NO_LIMIT}|最も高", r"highest|tallest|record\shighs?", rf"最低{_NO_LIMIT}|最も低", r"lowest|record\slows?"),
+    (rf"最長{_NO_LIMIT}|最も長", r"longest", rf"最短{_NO_LIMIT}|最も短", r"shortest"),
     ("最古|最も古", r"oldest|earliest", "最新|最も新し", r"newest|latest|most\srecent"),
     ("最速|最も速", r"fastest|quickest", "最も遅", r"slowest|latest"),
     ("最も深", r"deepest", "最も浅", r"shallowest"),
@@ -246,7 +256,6 @@ _PLAIN = (
     ("拡大し|拡大さ|広げた", r"expand(?:s|ed)|widen(?:s|ed)|enlarged|broadened", "縮小し|縮小さ|狭めた", r"shr(?:inks|ank|unk)|narrow(?:s|ed)|downsized|scal(?:es|ed)\s(?:back|down)|reduced"),
     ("強化し|強化さ|厳しくし", r"strengthen(?:s|ed)|tighten(?:s|ed)|toughen(?:s|ed)", "緩和し|緩和さ|緩め", r"eas(?:es|ed)|relax(?:es|ed)|loosen(?:s|ed)|weaken(?:s|ed)"),
     ("開館し|開店し|開業し|開設し|開通し", r"open(?:s|ed)", "閉館し|閉店し|閉鎖し|廃業し|閉鎖さ", r"clos(?:es|ed)|shut"),
-    ("始まっ[たて]|始まる|始めた|開始し", r"beg(?:ins|an|un)|start(?:s|ed)|launch(?:es|ed)", "終わっ[たて]|終わる|終えた|終了し", r"end(?:s|ed)|finish(?:es|ed)|conclud(?:es|ed)|wrapp?(?:s|ed)\sup"),
     ("到着し", r"arriv(?:es|ed)", "出発し|出港し", r"depart(?:s|ed)|set\s(?:off|out|sail)|sailed|left"),
     ("購入し|買い取|買収し", r"b(?:uys|ought)|purchas(?:es|ed)|acquir(?:es|ed)", "売却し|売り払", r"s(?:ells|old)"),
     ("就任し", r"took\soffice|(?:was|were)\s(?:appointed|named|inaugurated)|assum(?:es|ed)", "退任し|辞任し", r"resign(?:s|ed)|stepp?(?:s|ed)\sdown|retired|quit"),
@@ -260,6 +269,13 @@ _PLAIN = (
     ("合法", r"legal(?:ly)?|lawful", "違法|不法", r"illegal(?:ly)?|unlawful"),
     ("可能性が高[いくまか]|見込みだ|見通しだ", r"likely|expected", "可能性[がは](?:極めて|かなり)?低[いくか]|見込みは薄", r"unlikely|improbable"),
     ("有罪", r"guilty|convicted", "無罪", r"acquitted|innocent"),
+    (
+        "半[数分](?:以上|超|を(?:大きく)?(?:超え|上回))|過半数",
+        r"(?:more\sthan|over|at\sleast)\shalf",
+        "半[数分](?:未満|以下|に(?:も)?(?:満た|届か|及ば)|を(?:大きく)?(?:下回|割))",
+        r"(?:less|fewer)\sthan\shalf|(?:under|below|at\smost)\shalf",
+    ),
+    ("[日月年時分末](?:必着|まで)", r"no\slater\sthan", "[日月年時分末](?:以降|以後)", r"no\s(?:earlier|sooner)\sthan"),
     ("多数派|過半数|大半[がのは]|ほとんど[がのは]", r"majority|most", "少数派|少数[がのは]|ごく一部", r"minority|few|handful"),
     ("毎日|毎朝|毎晩", r"every\sday|daily", "時々|ときどき|時折|たまに", r"sometimes|occasionally|from\stime\sto\stime"),
     ("増税", r"tax\s(?:hikes?|increases?|rises?)", "減税", r"tax\s(?:cuts?|breaks?|reductions?)"),

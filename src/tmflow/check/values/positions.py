@@ -201,11 +201,20 @@ def _iter_words(found: Comparison) -> Iterator[list[_Label]]:
 def _are_in_turn(numbers: Sequence[tuple[Statement, Statement]], labels: Sequence[_Label]) -> bool:
     """Whether labels and numbers take turns on both sides, or one kind comes first as a whole, so that rank tells who has what."""
     for side in (0, 1):
+        if _has_nouns_behind(numbers, labels, side):
+            return False
         places = [(pair[side].value.start, "n") for pair in numbers] + [(label[side], "l") for label in labels]
         order = "".join(kind for _, kind in sorted(places))
         if order not in {"ln" * len(labels), "nl" * len(labels)}:
             return False
     return True
+
+
+def _has_nouns_behind(numbers: Sequence[tuple[Statement, Statement]], labels: Sequence[_Label], side: int) -> bool:
+    """Whether labels come first and yet one is what a number counts: "a factory with 30 employees has 70 percent"."""
+    is_label_first = min(label[side] for label in labels) < min(pair[side].value.start for pair in numbers)
+    ends = {pair[side].value.end for pair in numbers}
+    return is_label_first and any(label[side] - 1 in ends for label in labels)
 
 
 def _swapped(numbers: Sequence[tuple[Statement, Statement]], labels: Sequence[_Label]) -> Swap | None:

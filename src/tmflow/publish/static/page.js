@@ -3,7 +3,7 @@
    the sentences of a language, arrow keys from one to the next, Escape out of the bar. */
 "use strict";
 {
-  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const all = selector => [...document.querySelectorAll(selector)];
   const [view] = all(".view");
   try { view.elements[localStorage.tmflowView].checked = true; } catch {}
   const sentence = node => node.closest?.("article [id][lang]");
@@ -16,17 +16,17 @@
   };
   const choose = one => {
     light(chosen = one);
-    for (const bar of all(".bar")) {
-      bar.hidden = !one;
-      bar.lastElementChild.textContent = "";
-      if (one) for (const link of all("a", bar)) {
-        const side = pair(one).find(other => other.lang == link.lang);
-        const [mail, body] = link.href.split("&body=");
-        const isReport = body != null;
-        link.hidden = !side || isReport && side != one;
-        link.href = "#" + side?.id;
-        if (isReport) link.href = mail + "&body=" + encodeURIComponent(link.href);
-      }
+    const [bar] = all(".bar");
+    if (!bar) return;
+    bar.hidden = !one;
+    bar.lastElementChild.textContent = "";
+    if (one) for (const link of all(".bar a")) {
+      const side = pair(one).find(other => other.lang == link.lang);
+      const [mail, body] = link.href.split("&body=");
+      const isReport = body != null;
+      link.hidden = !side || isReport && side != one;
+      link.href = "#" + side?.id;
+      if (isReport) link.href = mail + "&body=" + encodeURIComponent(link.href);
     }
   };
   const arrive = () => {
