@@ -37,8 +37,8 @@ def paired(root: Path, name: str, japanese: str, english: str) -> Project:
         ("page.html", (PAGE_JA, PAGE_EN), "Of a bridge", "Bridge &amp; river", "<h1>Bridge &amp; river</h1>"),
     ],
 )
-def test_the_written_article_reads_as_the_bitext(  # noqa: PLR0913 - an edit and what becomes of it
-    tmp_path: Path, name: str, texts: tuple[str, str], old: str, new: str, written: str
+def test_the_written_article_reads_as_the_bitext(
+    tmp_path: Path, name: str, *, texts: tuple[str, str], old: str, new: str, written: str
 ) -> None:
     project = paired(tmp_path, name, *texts)
     slug = Path(name).stem
