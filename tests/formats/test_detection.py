@@ -186,7 +186,10 @@ def test_a_beginning_made_to_exhaust_is_passed_once(tmp_path: Path) -> None:
         detect(path, Use.PAIRS)
 
 
-def test_what_can_be_read_only_once_goes_by_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "a.tmx"
+@pytest.mark.parametrize("name", ["a.tmx", "a.xlsx", "a.po", "a"])
+@pytest.mark.parametrize("use", list(Use))
+def test_what_can_be_read_only_once_is_refused_and_not_waited_for(name: str, use: Use, tmp_path: Path) -> None:
+    path = tmp_path / name
     os.mkfifo(path)
-    assert detect(path, Use.PAIRS).format.name == "tmx"
+    with pytest.raises(FormatError, match="no regular file"):
+        detect(path, use)

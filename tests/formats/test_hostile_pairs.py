@@ -376,6 +376,11 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
         tmx(PAIR.format("&e;"), doctype='<!DOCTYPE tmx [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>'),
         "Entity 'p' not defined",
     ),
+    "a PO of an article, with entries of a library": (
+        "a.po",
+        pieces(PO, lambda: (f'msgid "潮{number}"\nmsgstr ""\n' for number in range(500_000))),
+        "more than 50,000 entries",
+    ),
     "elements nested deep": ("a.tmx", f"{HEAD}{'<tu>' * 500_000}", "elements nested deeper than 2048"),
     "codes nested deep": ("a.tmx", tmx(PAIR.format("<hi>" * 500 + "</hi>" * 500)), "nested more than 100 deep"),
     "one text": ("a.tmx", pieces(f"{HEAD}<tu><tuv><seg>", many(MEGABYTE, 60)), "more than 2,000,000 bytes"),
