@@ -54,9 +54,10 @@ def detect(path: Path, use: Use) -> Detected:
         if kind:
             raise FormatError(f"no {named[0].title}, whatever its name says: it looks like {kind}", path=path)
         return _checked(Detected(format=named[0]), path, use)
-    if found := _first([each for each in formats().values() if not each.is_sure], path, beginning):
+    kind = foreign_kind(beginning, is_text=False)  # no bytes of those make a table, whatever stands among them
+    if not kind and (found := _first([each for each in formats().values() if not each.is_sure], path, beginning)):
         return _checked(Detected(format=found), path, use)
-    raise _unknown(path, use, foreign_kind(beginning))
+    raise _unknown(path, use, kind or foreign_kind(beginning))
 
 
 def _named(path: Path) -> list[FileFormat]:
