@@ -142,6 +142,17 @@ def test_an_open_document_is_named(tmp_path: Path) -> None:
         read_returned(path)
 
 
+@pytest.mark.parametrize("name", ["a.odt", "a.ods", "a"])
+@pytest.mark.parametrize("use", list(Use))
+def test_an_open_document_is_no_table_though_it_has_tabs(name: str, use: Use, tmp_path: Path) -> None:
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "ja\ten\n港\tHarbor\n")
+    with pytest.raises(FormatError, match="it looks like an OpenDocument file: save it as"):
+        detect(path, use)
+
+
 def test_content_that_decides_is_of_another_use(tmp_path: Path) -> None:
     write_pairs([ENTRY], tmp_path / "a.xlf", form="tmx")
     with pytest.raises(FormatError, match=r"TMX 1\.4 holds no units of an article: import it as a memory"):
@@ -186,7 +197,10 @@ def test_a_beginning_made_to_exhaust_is_passed_once(tmp_path: Path) -> None:
         detect(path, Use.PAIRS)
 
 
-def test_what_can_be_read_only_once_goes_by_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "a.tmx"
+@pytest.mark.parametrize("name", ["a.tmx", "a.xlsx", "a.po", "a"])
+@pytest.mark.parametrize("use", list(Use))
+def test_what_can_be_read_only_once_is_refused_and_not_waited_for(name: str, use: Use, tmp_path: Path) -> None:
+    path = tmp_path / name
     os.mkfifo(path)
-    assert detect(path, Use.PAIRS).format.name == "tmx"
+    with pytest.raises(FormatError, match="no regular file"):
+        detect(path, use)

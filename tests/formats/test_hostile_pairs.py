@@ -170,7 +170,7 @@ PO = 'msgid ""\nmsgstr "Language: en\\nX-Source-Language: ja\\nX-Tmflow-Article:
 PO_UNIT = PO + 'msgid "港"\nmsgstr "Harbor"\n'
 PO_HTML = PO.replace("Article: a", "Article: a\\nX-Article-Format: html") + 'msgid "{}"\nmsgstr ""\n'
 SPY = '<!DOCTYPE {0} [<!ENTITY e SYSTEM "{1}">]>'
-NO_ENTITY = "Entity 'e' not defined"
+NO_ENTITY = "entity 'e' stands in another file: external entities are not read"
 TOO_MUCH = "in one element"
 
 
@@ -369,12 +369,17 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     "external entity": (
         "a.tmx",
         tmx(PAIR.format("&e;"), doctype='<!DOCTYPE tmx [<!ENTITY e SYSTEM "file:///etc/passwd">]>'),
-        "Entity 'e' not defined",
+        NO_ENTITY,
     ),
     "external parameter entity": (
         "a.tmx",
         tmx(PAIR.format("&e;"), doctype='<!DOCTYPE tmx [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]>'),
-        "Entity 'p' not defined",
+        NO_ENTITY.replace("'e'", "'p'"),
+    ),
+    "a PO of an article, with entries of a library": (
+        "a.po",
+        pieces(PO, lambda: (f'msgid "潮{number}"\nmsgstr ""\n' for number in range(500_000))),
+        "more than 50,000 entries",
     ),
     "elements nested deep": ("a.tmx", f"{HEAD}{'<tu>' * 500_000}", "elements nested deeper than 2048"),
     "codes nested deep": ("a.tmx", tmx(PAIR.format("<hi>" * 500 + "</hi>" * 500)), "nested more than 100 deep"),
@@ -400,7 +405,7 @@ FILES: dict[str, tuple[str, str | bytes | Callable[[Path], None], str]] = {
     "a term of an external entity": (
         "a.tbx",
         f'<!DOCTYPE martif [<!ENTITY e SYSTEM "file:///etc/passwd">]>{TERMS}{TERM.format("&e;")}',
-        "Entity 'e' not defined",
+        NO_ENTITY,
     ),
     "terms nested deep": ("a.tbx", f"{TERMS}<termEntry>{'<descripGrp>' * 500_000}", "elements nested deeper than 2048"),
     "markup nested deep": (

@@ -262,6 +262,7 @@ def test_json_lines_of_others(tmp_path: Path) -> None:
         'no "source" and "target" texts',
         "one side is empty",
     ]
+    assert log.refused[5].reason == "JSON nested too deep"
     assert log.read == len(found) + log.refused_count
 
 

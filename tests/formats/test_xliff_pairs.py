@@ -87,3 +87,29 @@ def test_memory_does_not_grow_with_the_file(version: str, tmp_path: Path) -> Non
             before = element.getprevious()
             assert before is None or before.getprevious() is None
     assert seen == 3_000
+
+
+@pytest.mark.parametrize(
+    ("root", "warning"),
+    [
+        (
+            'version="1.2" xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0"',
+            "SDLXLIFF is read as the XLIFF 1.2 it is built on",
+        ),
+        ('version="1.2" xmlns:mq="MQXliff"', "MQXLIFF is read as the XLIFF 1.2 it is built on"),
+        ('version="1.2" xmlns:m="http://www.memsource.com/mxlf/2.0"', "MXLIFF is read as the XLIFF 1.2 it is built on"),
+        ('version="1.2"', ""),
+    ],
+)
+def test_a_dialect_is_told(root: str, warning: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    text = TWO_FILES.format(skeleton="").replace('version="1.2"', root)
+    path.write_text(text, encoding="utf-8")
+    assert read(path)[1].warning == warning
+
+
+def test_a_version_newer_than_what_is_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    write_as(format_named("xliff21"), path)
+    path.write_text(path.read_text(encoding="utf-8").replace('version="2.1"', 'version="2.2"'), encoding="utf-8")
+    assert read(path)[1].warning == "XLIFF 2.2 is read as 2.1: what is new in it is left out"

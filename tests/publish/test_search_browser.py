@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from tmflow.model.document import BlockKind, Metadata
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page
 from tmflow.publish.series import gather_series, series_places
-from tmflow.publish.site import IndexEntry
+from tmflow.publish.site import IndexEntry, Pager, render_index
 from tmflow.publish.theme import Theme
 from tmflow.publish.website import iter_article_files, iter_search_files, iter_shared_files
 from tmflow.workflow.serving import News, SiteServer
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.browser
 OPTIONS = PageOptions(site_name="潮入みなとだより", base_url="https://example.org")
 PAYLOAD = "<img src=x onerror=alert(1)><script>alert(1)</script>"
 PATIENCE_S = 20.0
+_BESIDE_TEXT = "[...document.querySelectorAll('.shelf, .pager, .series p, .search label, .search button')].filter(e => e.offsetWidth).map(e => e.innerText).join(' | ')"
 
 
 def article(slug: str, title: tuple[str, str], *pairs: tuple[str, str]) -> Bitext:
@@ -76,6 +78,9 @@ def write_site(folder: Path) -> Path:
         for path, content in iter_article_files(page, theme=theme, place=places.get(page.bitext.slug))
     }
     files |= dict(iter_shared_files(entries, options=OPTIONS, theme=theme))
+    files["list.html"] = render_index(
+        entries, options=OPTIONS, pager=Pager(number=2, count=3, newer="1", older="3")
+    ).encode()
     files |= dict(iter_search_files(entries, lambda slug: files[f"{slug}/search.json"]))
     for name, content in files.items():
         path = folder / name
@@ -176,6 +181,18 @@ def test_an_address_with_a_query_searches_at_once_in_its_language(chromium: Chro
         assert links(tab)[0] == "/gulls/en/", "what has it in the title comes first"
         assert links(tab)[1:] == ["/quay/en/", "/quay/en/#u002-en"], "a title is not shown twice"
         assert not tab.evaluate("document.querySelectorAll('main [lang=ja]').length")
+
+
+@pytest.mark.parametrize("path", ["index.html", "list.html", "search.html", "gulls/index.html"])
+def test_in_the_view_of_one_language_nothing_is_left_of_the_other(
+    chromium: Chromium, server: SiteServer, path: str
+) -> None:
+    with chromium.tab(server.address + path) as tab:
+        assert " / " in tab.evaluate(_BESIDE_TEXT)
+        for lang, strange in (("ja", "[A-Za-z]{3}"), ("en", "[ぁ-ん]")):
+            tab.evaluate(f"document.getElementById('v-{lang}').checked = true")
+            assert re.search(f" /|/ |{strange}", tab.evaluate(_BESIDE_TEXT).replace("港めぐり", "")) is None
+            assert tab.evaluate("[...document.querySelectorAll('main nav a')].every(a => a.innerText.trim())")
 
 
 @pytest.mark.parametrize("path", ["en/search.html?q=pond", "search.html?q=pond", "index.html", "pond/index.html"])

@@ -37,14 +37,14 @@ def paired(root: Path, name: str, japanese: str, english: str) -> Project:
         ("page.html", (PAGE_JA, PAGE_EN), "Of a bridge", "Bridge &amp; river", "<h1>Bridge &amp; river</h1>"),
     ],
 )
-def test_the_written_article_reads_as_the_bitext(  # noqa: PLR0917 - an edit and what becomes of it
-    tmp_path: Path, name: str, texts: tuple[str, str], old: str, new: str, written: str
+def test_the_written_article_reads_as_the_bitext(
+    tmp_path: Path, name: str, *, texts: tuple[str, str], old: str, new: str, written: str
 ) -> None:
     project = paired(tmp_path, name, *texts)
     slug = Path(name).stem
     exported = export_article(project, slug, "xliff12").path
     edit(exported, old, new)
-    assert sum(one.outcome == "changed" for one in merge_file(reopened(project), exported).changes) == 1
+    assert [change.outcome for change in merge_file(reopened(project), exported).changes].count("changed") == 1
     article = export_article(reopened(project), slug, "article", force=True).path
     assert written in article.read_text(encoding="utf-8")
     (aligned,) = align_project(reopened(project))

@@ -19,7 +19,7 @@ from tmflow.formats.insets import escape_alternative
 from tmflow.formats.plain import read_plain
 from tmflow.formats.table_cells import escape_borders, is_between_borders
 from tmflow.model.content import CodeKind, Content
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding, Inset
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
 from tmflow.model.language import Language
 from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
 from tmflow.text.lines import line_start
@@ -129,9 +129,8 @@ def parse_article(
     patterns = compile_patterns(boilerplate)
     where = path or _UNNAMED
     language = language or language_of(text, format, path=where)
-    insets: tuple[Inset, ...] = ()
     if format is ArticleFormat.PLAIN:
-        blocks, metadata = read_plain(text, language, patterns, newline=newline)
+        blocks, metadata, insets = read_plain(text, language, patterns, newline=newline)
     elif format is ArticleFormat.HTML:
         blocks, metadata, insets = read_html(text, language, patterns)
     else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tmflow.formats.boilerplate import is_boilerplate, is_end_marker
+from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_shown_end
 from tmflow.formats.dates import WrittenDate
 from tmflow.formats.frontmatter import has_escape, parse_quoted
 from tmflow.formats.inline import parse_inline
@@ -136,7 +136,7 @@ def _is_blank(part: str | InlineCode) -> bool:
 def finish_insets(
     text: str, drafts: Iterable[Draft], blocks: Sequence[Block], format: ArticleFormat
 ) -> tuple[Inset, ...]:
-    """Return the code and the images among drafts, and the cells of signs alone, in order. blocks: what drafts have become."""
+    """Return the code and the images among drafts, the cells of signs alone and the end marks, in order. blocks: what drafts have become."""
     stretches = (
         Stretch(start=draft.start, end=draft.end, inside=draft.inside, code=draft.code)
         for draft in drafts
@@ -147,8 +147,15 @@ def finish_insets(
         for index, block in enumerate(blocks)
         if block.inside and block.inside[-1].kind is ContainerKind.CELL and not any(map(str.isalnum, block.text))
     )
-    found = (*find_insets(text, stretches, blocks, format), *signs)
+    found = (*find_insets(text, stretches, blocks, format), *signs, *_iter_ends(blocks))
     return tuple(sorted(found, key=lambda inset: inset.span.start))
+
+
+def _iter_ends(blocks: Sequence[Block]) -> Iterator[Inset]:
+    last = max((index for index, block in enumerate(blocks) if block.kind.is_body), default=-1)
+    for index, block in enumerate(blocks):
+        if block.kind is BlockKind.MARKER and is_shown_end(block.text, is_last=index > last):
+            yield Inset(kind=InsetKind.END, span=block.span, block=index, text=block.text.strip(), inside=block.inside)
 
 
 def _may_be_image(draft: Draft) -> bool:

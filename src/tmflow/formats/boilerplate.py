@@ -15,6 +15,7 @@ __all__ = [
     "is_navigation",
     "is_related_head",
     "is_ruler",
+    "is_shown_end",
     "is_strong_end_marker",
 ]
 
@@ -50,10 +51,13 @@ _BODY_MARKER = re.compile(
     r"[【\[(（■]?(?:本文|記事本文|ここから本文|以下本文|Main text|Article text|Body text|Full text)[】\])）]?[:：]?",
     re.IGNORECASE,
 )
+_ORNAMENTS = r"[―─━—–‐－\-~～〜*＊◇◆・ \u3000]{0,8}"
 _END_MARKER = re.compile(
-    r"[【\[(（〔<]?(?:本稿終了|本文終了|記事終了|本稿了|以上|おわり|終わり|終|了|完|End of (?:the )?(?:article|story|text)|The end|ends?|-30-|fin)[】\])）〕>]?[。.]?",
+    rf"{_ORNAMENTS}[【\[(（〔<]?(?:本稿終了|本文終了|記事終了|本稿了|以上|おわり|終わり|終|了|完|End of (?:the )?(?:article|story|text)|The end|ends?|(?<=[—–\-])[ ]?30[ ]?(?=[—–\-])|fin)[】\])）〕>]?[。.]?{_ORNAMENTS}",
     re.IGNORECASE,
 )
+_END_SIGNS = frozenset({"###", "＃＃＃"})
+"""What the press of the United States sets below a text; higher up it parts passages."""
 _RULER = re.compile(r"[*＊\-=_~～─━―—＝#＃・◆◇☆★●○■□†‡§♦•·∗ \u3000]{3,}|[*＊](?:[ \u3000]*[*＊]){2,}|[◆◇☆★§†]")
 
 
@@ -115,6 +119,17 @@ def is_related_head(line: str) -> bool:
     return _HEAD.fullmatch(line.strip()) is not None
 
 
+def is_shown_end(line: str, *, is_last: bool) -> bool:
+    """Whether an end marker is for readers: it does not speak of the manuscript. is_last: no text of the article follows.
+
+    >>> is_shown_end("（完）", is_last=True), is_shown_end("本稿終了", is_last=True)
+    (True, False)
+    >>> is_shown_end("###", is_last=True), is_shown_end("###", is_last=False)
+    (True, False)
+    """
+    return (is_end_marker(line) and not is_strong_end_marker(line)) or (is_last and line.strip() in _END_SIGNS)
+
+
 def is_body_marker(line: str) -> bool:
     """Whether a line says that the body begins.
 
@@ -127,8 +142,8 @@ def is_body_marker(line: str) -> bool:
 def is_end_marker(line: str) -> bool:
     """Whether a line says that the article ends.
 
-    >>> is_end_marker("本稿終了"), is_end_marker("(end)"), is_end_marker("終わりの始まり")
-    (True, True, False)
+    >>> [is_end_marker(line) for line in ("本稿終了", "――完――", "(end)", "-30-", "30", "終わりの始まり")]
+    [True, True, True, True, False, False]
     """
     return _END_MARKER.fullmatch(line.strip()) is not None
 

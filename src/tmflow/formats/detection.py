@@ -37,9 +37,9 @@ class Detected:
 def detect(path: Path, use: Use) -> Detected:
     """Return the format of a file something is to be read of.
 
-    Its content decides where that is sure, its name where it is not; an ending ".gz" counts as none. What is no file, such
-    as a pipe, goes by its name. Raises FormatError: cannot be read, no format known, one of which nothing of the kind
-    asked for is read; ConfigError if reading it needs what is not installed.
+    Its content decides where that is sure, its name where it is not; an ending ".gz" counts as none. Raises FormatError:
+    cannot be read, no regular file, no format known, one of which nothing of the kind asked for is read; ConfigError if
+    reading it needs what is not installed.
     """
     named = _named(path)
     beginning = _beginning(path)
@@ -54,9 +54,10 @@ def detect(path: Path, use: Use) -> Detected:
         if kind:
             raise FormatError(f"no {named[0].title}, whatever its name says: it looks like {kind}", path=path)
         return _checked(Detected(format=named[0]), path, use)
-    if found := _first([each for each in formats().values() if not each.is_sure], path, beginning):
+    kind = foreign_kind(beginning, is_text=False)  # no bytes of those make a table, whatever stands among them
+    if not kind and (found := _first([each for each in formats().values() if not each.is_sure], path, beginning)):
         return _checked(Detected(format=found), path, use)
-    raise _unknown(path, use, foreign_kind(beginning))
+    raise _unknown(path, use, kind or foreign_kind(beginning))
 
 
 def _named(path: Path) -> list[FileFormat]:
@@ -65,8 +66,8 @@ def _named(path: Path) -> list[FileFormat]:
 
 
 def _beginning(path: Path) -> bytes:
-    if not path.is_file():
-        return b""  # a name may stand for two files, and what can be read only once is left to its reader
+    if not path.exists():
+        return b""  # a name may stand for two files
     with open_plain(path) as stream:
         return beginning_of(stream.read(_HEAD_BYTES))
 

@@ -111,6 +111,11 @@ class ImportLog:
     line: int = 0
     warning: str = ""
 
+    def add_warning(self, warning: str) -> None:
+        """Add what a user should know of how the file is taken, once; "" adds nothing."""
+        if warning not in self.warning:
+            self.warning = "; ".join(filter(None, (self.warning, warning)))
+
     def refuse(self, line: int, reason: str) -> None:
         """Count a pair that gives no entry."""
         self.read += 1

@@ -41,7 +41,10 @@ def iter_jsonl(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
                 continue
             try:
                 entry = _entry(text, told, path, options.max_unit_chars)
-            except (ValueError, RecursionError) as error:
+            except RecursionError:
+                log.refuse(line, "JSON nested too deep")
+                continue
+            except ValueError as error:
                 log.refuse(line, str(error))
                 continue
             log.read += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,9 +51,14 @@ class _Unpacked(io.RawIOBase):
 def open_plain(path: Path) -> Iterator[BinaryIO]:
     """Open a file to read its bytes, decompressed if it is packed, whatever its name, or its name ends in ".gz".
 
-    Raises FormatError, also while it is read: for one that cannot be, and one that is made to exhaust its reader.
+    Raises FormatError, also while it is read: for one that cannot be, one that is made to exhaust its reader, and what is no
+    regular file, such as a pipe.
     """
     try:
+        if not (
+            stat.S_ISREG(mode := path.stat().st_mode) or stat.S_ISDIR(mode)
+        ):  # reading a pipe would wait for a writer
+            raise FormatError("no regular file, but a pipe, a socket or a device: save it as a file first", path=path)
         with path.open("rb") as stream:
             if path.suffix.lower() != ".gz" and not stream.peek(len(_GZIP)).startswith(_GZIP):
                 yield stream

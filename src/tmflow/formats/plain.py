@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tmflow.formats.blocks import SHAPE_KINDS, Draft, finish_blocks, gather_metadata, refine
+from tmflow.formats.blocks import SHAPE_KINDS, Draft, finish_blocks, finish_insets, gather_metadata, refine
 from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_related_head, is_ruler, is_strong_end_marker
 from tmflow.formats.titleblock import TextLine, iter_line_groups, read_head
 from tmflow.formats.titlelines import classify_line, is_note, is_photo_caption
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Metadata
+from tmflow.model.document import ArticleFormat, Block, BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.text.layout import LayoutBlock, Shape, iter_layout
 from tmflow.text.lines import line_start
@@ -33,8 +33,8 @@ _BREAK = r"(?:\r\n|[\n\r\x85\u2029])"
 
 def read_plain(
     text: str, language: Language, patterns: Sequence[re.Pattern[str]], *, newline: Newline = Newline.AUTO
-) -> tuple[tuple[Block, ...], Metadata]:
-    """Return the blocks of a plain text and its metadata. Linear in the text; any text is accepted."""
+) -> tuple[tuple[Block, ...], Metadata, tuple[Inset, ...]]:
+    """Return the blocks of a plain text, its metadata and its end marks. Linear in the text; any text is accepted."""
     head = read_head(text, language)
     groups = [group for group in iter_line_groups(text) if group[-1].start >= head.body_start]
     body_end, foot = _read_foot(groups, head.body_start, len(text))
@@ -45,7 +45,7 @@ def read_plain(
             body[0] = replace(body[0], kind=BlockKind.PARAGRAPH)
     blocks = list(finish_blocks(text, [*head.drafts, *body, *foot], ArticleFormat.PLAIN, language))
     refined = refine(blocks, patterns)
-    return refined, gather_metadata(refined, language)
+    return refined, gather_metadata(refined, language), finish_insets(text, (), refined, ArticleFormat.PLAIN)
 
 
 def _read_foot(groups: list[list[TextLine]], body_start: int, length: int) -> tuple[int, list[Draft]]:

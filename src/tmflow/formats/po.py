@@ -9,6 +9,7 @@ draft that was confirmed there has the figures of its editing when it is read; i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,7 @@ __all__ = [
     "PoFile",
     "parse_po",
     "read",
+    "read_foreign_po",
     "read_po",
     "read_po_file",
     "serialize",
@@ -53,6 +55,7 @@ _MAX_OCCURRENCE: Final = 64
 _MAX_DIGITS: Final = 7
 """Of the number in a context: an article has no millions of repeats."""
 
+_ENTRY: Final = re.compile(r'(?:^|[\r\n])[ \t]*+msgid[ \t"]')
 _REPEAT: Final = "repeat "
 _TARGET_ONLY: Final = "target-only"
 
@@ -90,6 +93,14 @@ def unit_id(source_native: str, occurrence: int = 1, side: Side = Side.BOTH) -> 
 def read_po(path: Path) -> Bitext:
     """Read the bitext of a PO file. Raises FormatError, with the line, for anything a PO file must not be."""
     return read_po_file(path).bitext
+
+
+def read_foreign_po(path: Path) -> Bitext:
+    """Read the bitext of a PO file that comes from elsewhere. Raises FormatError, also for more than 50,000 entries."""
+    text = decode_po(read_lines(path), path=path)
+    if sum(1 for _ in _ENTRY.finditer(text)) > MAX_RETURNED_UNITS:
+        raise FormatError(f"more than {MAX_RETURNED_UNITS:,} entries: no article has so many", path=path)
+    return parse_po(text, path=path).bitext
 
 
 def read_po_file(path: Path) -> PoFile:
@@ -149,11 +160,8 @@ def _iter_texts(bitext: Bitext, options: ExportOptions) -> Iterator[str]:
 
 
 def read(path: Path) -> ReturnedFile:
-    """Read a PO file as one that comes back from another tool. Raises FormatError, also for more than 100,000 entries."""
-    content = read_lines(path)
-    if content.count(b"\nmsgid ") > MAX_RETURNED_UNITS:
-        raise FormatError(f"more than {MAX_RETURNED_UNITS:,} entries: no article has so many", path=path)
-    bitext = parse_po(decode_po(content, path=path), path=path).bitext
+    """Read a PO file as one that comes back from another tool. Raises FormatError as `read_foreign_po` does."""
+    bitext = read_foreign_po(path)
     units = (
         ReturnedUnit(
             id=unit.id,

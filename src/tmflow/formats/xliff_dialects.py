@@ -64,14 +64,15 @@ def dialect_of(root: etree._Element) -> str:
     return next((name for start, name in _NAMESPACES.items() if any(uri.startswith(start) for uri in declared)), "")
 
 
-def dialect_warning(version: str, dialect: str) -> str:
-    """Say what a user should know of how such a file is read; "" if nothing.
+def dialect_warning(version: str, dialect: str, *, is_merged: bool = True) -> str:
+    """Say what a user should know of how such a file is read; "" if nothing. is_merged: whether the ids of its units count.
 
     >>> dialect_warning("2.2", "")
     'XLIFF 2.2 is read as 2.1: what is new in it is left out'
     """
     if dialect:
-        return f"{dialect} is read as the XLIFF {version} it is built on; units are told by their source text where the ids are the tool's"
+        ids = "; units are told by their source text where the ids are the tool's" if is_merged else ""
+        return f"{dialect} is read as the XLIFF {version} it is built on{ids}"
     if version.startswith("2") and version > _NEWEST:
         return f"XLIFF {version} is read as {_NEWEST}: what is new in it is left out"
     return ""

@@ -15,7 +15,8 @@ from tmflow.formats.foreign_codes import visible_text
 from tmflow.formats.imported import ImportLog, ImportOptions
 from tmflow.formats.languages import wrong_language
 from tmflow.formats.returned import ReturnedUnit
-from tmflow.formats.xliff_core import read_languages, xliff_name
+from tmflow.formats.xliff_core import read_languages, xliff_name, xliff_version
+from tmflow.formats.xliff_dialects import dialect_of, dialect_warning
 from tmflow.formats.xliff_stream import iter_xliff, version_of
 from tmflow.formats.xml import line_of
 from tmflow.model.bitext import OriginKind, State
@@ -45,7 +46,9 @@ def iter_xliff_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> I
         if element is None:
             pair = None
             continue
-        pair = pair or _pair(root, file, element, path)
+        if pair is None:
+            pair = _pair(root, file, element, path)
+            log.add_warning(dialect_warning(xliff_version(root, path=path), dialect_of(root), is_merged=False))
         unit = _READERS[major](element, path)
         if unit.is_locked:
             log.leave_out("locked unit")

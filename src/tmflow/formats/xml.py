@@ -76,6 +76,7 @@ _POSITION = re.compile(r", line \d+, column \d+.*$", re.DOTALL)
 _UNFINISHED = re.compile(r"(?:Premature end of data in tag|Couldn't find end of Start Tag) ([^\s,]+)(?:,? line (\d+))?")
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?),")
 _TOO_DEEP = re.compile(r"Excessive depth in document: (\d+)")
+_UNDEFINED = re.compile("Entity '([^']+)' not defined")
 _ENTITY_BOMB = re.compile("entity amplification|entity reference loop")
 _BAD_CHARACTER = re.compile(r"(xmlParseCharRef: invalid xmlChar value|PCDATA invalid Char value) (\d+)")
 
@@ -97,7 +98,7 @@ def parse_xml_bytes(data: bytes, *, path: Path) -> etree._Element:
     try:
         return etree.fromstring(data, etree.XMLParser(**_SETTINGS))
     except etree.XMLSyntaxError as error:
-        raise syntax_error(error, path=path) from error
+        raise syntax_error(error, path=path, head=data) from error
 
 
 def iterparse_xml(
@@ -144,12 +145,12 @@ def iterparse_stream(
             pending.restart(element)
             yield event, element
         if fault is not None:
-            raise syntax_error(fault, path=path) from fault
+            raise syntax_error(fault, path=path, head=head) from fault
         pending.check()
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise syntax_error(error, path=path) from error
+        raise syntax_error(error, path=path, head=head) from error
 
 
 class _Pending:
@@ -238,8 +239,8 @@ def iter_written(parent: etree._Element, children: Iterable[etree._Element]) -> 
     yield tail + b"\n"
 
 
-def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
-    """Return the parser's complaint in tmflow's words, with line and column."""
+def syntax_error(error: etree.XMLSyntaxError, *, path: Path, head: bytes = b"") -> FormatError:
+    """Return the parser's complaint in tmflow's words, with line and column. head: how the file begins, declarations and all."""
     raw = error.msg or ""
     line, column = error.position
     if unfinished := _UNFINISHED.search(raw):
@@ -250,6 +251,8 @@ def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
     elif character := _BAD_CHARACTER.search(raw):
         spelled = f"&#{character[2]};" if character[1].startswith("xml") else f"U+{int(character[2]):04X}"
         problem = f"{spelled} is a character XML cannot hold"
+    elif (entity := _UNDEFINED.search(raw)) and _is_external(entity[1], head):
+        problem = f"entity '{entity[1]}' stands in another file: external entities are not read, write its text out"
     elif _ENTITY_BOMB.search(raw):
         problem = "entities that name each other again and again; write their text out"
     elif depth := _TOO_DEEP.search(raw):
@@ -259,6 +262,12 @@ def syntax_error(error: etree.XMLSyntaxError, *, path: Path) -> FormatError:
     else:
         problem = f"not well-formed XML: {_POSITION.sub('', raw).strip() or 'unknown fault'}"
     return FormatError(problem, path=path, line=max(line, 1), column=max(column, 1))
+
+
+def _is_external(entity: str, head: bytes) -> bool:
+    """Whether an entity, or a parameter entity, is declared as the content of another file."""
+    declared = rb"<!ENTITY\s+(?:%\s+)?" + re.escape(entity.encode()) + rb"\s+(?:SYSTEM|PUBLIC)\s"
+    return re.search(declared, head.replace(b"\0", b"")) is not None
 
 
 def local_name(element: etree._Element) -> str:

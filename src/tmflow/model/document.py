@@ -168,15 +168,16 @@ class InsetKind(StrEnum):
     CODE = "code"
     IMAGE = "image"
     SIGNS = "signs"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inset:
-    """A code block, an image that is in no sentence, or a cell of a table without a letter (○, —).
+    """A code block, an image that is in no sentence, a cell of a table without a letter (○, —), or an end mark (（完）).
 
     span: its markup in `Document.text`; block: how many blocks begin before it. The alternative text of an image is the
     block at `block`, of the kind IMAGE, if it has letters.
-    text: the lines of code, the signs, "" for an image; syntax: the language of code as the article names it ("yaml"), "" if it does not.
+    text: the lines of code, the signs, the mark, "" for an image; syntax: the language of code as the article names it ("yaml"), "" if it does not.
     address: of an image, as the article has it; inside: what it stands inside of, as `Block` has it.
     """
 

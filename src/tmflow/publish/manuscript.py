@@ -147,7 +147,7 @@ def _iter_section(section: SectionView, inline: _Inline, marks: _Marks) -> Itera
     elif section.kind == "quotation":
         quoted = "\n\n".join(_iter_held(section, inline, marks))
         yield "\n".join(f"{marks.quotation}{line}".rstrip() for line in quoted.split("\n"))
-    elif section.kind == "signs":
+    elif section.kind in {"signs", "end"}:
         yield from (inline(_element(code.text)) for code in section.rows[0].codes)
     elif section.kind == "code":
         yield from (marks.code(code) for code in section.rows[0].codes)

@@ -32,7 +32,7 @@ def unit_kind(unit: TranslationUnit) -> BlockKind:
 
 
 def is_published(unit: TranslationUnit) -> bool:
-    """Whether readers see a unit: markers (本文, 本稿終了) and boilerplate stay behind."""
+    """Whether readers see a unit: markers (本文, 本稿終了) and boilerplate stay behind; an end mark is an inset."""
     return unit_kind(unit) not in _UNPUBLISHED
 
 

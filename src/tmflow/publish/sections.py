@@ -30,6 +30,7 @@ class SectionKind(StrEnum):
     NOTE = "note"
     CODE = "code"
     SIGNS = "signs"
+    END = "end"
     META = "meta"
 
     LIST = "list"
@@ -195,6 +196,7 @@ _SECTIONS: Mapping[BlockKind | InsetKind, SectionKind] = {
     BlockKind.IMAGE: SectionKind.FIGURE,
     InsetKind.CODE: SectionKind.CODE,
     InsetKind.SIGNS: SectionKind.SIGNS,
+    InsetKind.END: SectionKind.END,
     **dict.fromkeys(META, SectionKind.META),
 }
 

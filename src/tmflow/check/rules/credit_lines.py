@@ -45,6 +45,8 @@ _LICENCE = re.compile(
     r"\bCC[\s-]?(?P<kind>BY(?:-(?:NC|SA|ND))*|0)(?:[\s-](?P<version>[1-4]\.[05]))?|(?:creativecommons\.org/licenses/)(?P<path>[a-z-]+)/(?P<path_version>[0-9.]+)",
     re.IGNORECASE,
 )
+_END = re.compile(r"[^\W_]|^[#＃]{3}$")
+"""What an end mark has and an ornament has not: a letter, a number (-30-), the three signs of the press (###)."""
 _DAY = timedelta(days=1)
 """Two zones may date one moment a day apart."""
 
@@ -88,7 +90,7 @@ def edges_of(subject: Subject, side: Side) -> Edges:
     return Edges(
         lines=tuple(dict.fromkeys(lines)),
         metadata=said,
-        is_ended=any(kind is BlockKind.MARKER and any(map(str.isalpha, text)) for kind, text in blocks[body + 1 :]),
+        is_ended=any(kind is BlockKind.MARKER and _END.search(text) for kind, text in blocks[body + 1 :]),
         dates=frozenset(day for line in dated for day, has_year in iter_days(line, language.value) if has_year),
     )
 

@@ -117,7 +117,7 @@ def _of_labels(found: Comparison, matched: Sequence[tuple[Statement, Statement]]
     swaps = [
         _swapped(numbers, labels)
         for labels in (_dates(matched), _names(found, glossary), *_iter_words(found))
-        if len(labels) == len(numbers) and _are_in_turn(numbers, labels)
+        if len(labels) == len(numbers) and _are_in_turn(found, numbers, labels)
     ]
     return swaps[0] if swaps and all(swaps) else None
 
@@ -198,10 +198,10 @@ def _iter_words(found: Comparison) -> Iterator[list[_Label]]:
         yield labels if found.source.language == "ja" else [(there, here) for here, there in labels]
 
 
-def _are_in_turn(numbers: Sequence[tuple[Statement, Statement]], labels: Sequence[_Label]) -> bool:
+def _are_in_turn(found: Comparison, numbers: Sequence[tuple[Statement, Statement]], labels: Sequence[_Label]) -> bool:
     """Whether labels and numbers take turns on both sides, or one kind comes first as a whole, so that rank tells who has what."""
     for side in (0, 1):
-        if _has_nouns_behind(numbers, labels, side):
+        if _has_nouns_behind((found.source, found.target)[side].text, numbers, labels, side):
             return False
         places = [(pair[side].value.start, "n") for pair in numbers] + [(label[side], "l") for label in labels]
         order = "".join(kind for _, kind in sorted(places))
@@ -210,11 +210,13 @@ def _are_in_turn(numbers: Sequence[tuple[Statement, Statement]], labels: Sequenc
     return True
 
 
-def _has_nouns_behind(numbers: Sequence[tuple[Statement, Statement]], labels: Sequence[_Label], side: int) -> bool:
+def _has_nouns_behind(
+    text: str, numbers: Sequence[tuple[Statement, Statement]], labels: Sequence[_Label], side: int
+) -> bool:
     """Whether labels come first and yet one is what a number counts: "a factory with 30 employees has 70 percent"."""
     is_label_first = min(label[side] for label in labels) < min(pair[side].value.start for pair in numbers)
     ends = {pair[side].value.end for pair in numbers}
-    return is_label_first and any(label[side] - 1 in ends for label in labels)
+    return is_label_first and any(label[side] - 1 in ends and text[label[side] - 1] in " -" for label in labels)
 
 
 def _swapped(numbers: Sequence[tuple[Statement, Statement]], labels: Sequence[_Label]) -> Swap | None:

@@ -32,7 +32,7 @@ def _read_pairs(path: Path, options: ImportOptions, log: ImportLog) -> Iterator[
     if not _is_own_po(path):
         yield from po_pairs.iter_po_pairs(path, options=options, log=log)
         return
-    bitext = po.read_po(path)
+    bitext = po.read_foreign_po(path)
     for entry in iter_entries(bitext, document=path.name):
         log.read += 1
         yield entry

@@ -171,7 +171,7 @@ function rendered(folder, article, rows, wanted) {
 function say(key, count) {
   status.replaceChildren(...words.flatMap((word, i) => {
     const text = (word.dataset[key] || "").replace("{count}", count);
-    return [i ? " / " : "", element("span", { lang: word.lang }, text)];
+    return [i ? element("span", { class: "or" }, " / ") : "", element("span", { lang: word.lang }, text)];
   }));
 }
 

@@ -1,0 +1,70 @@
+"""The marks that end an article: for readers, shown once in each language; for the press, left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.publish.samples import bitext, parse, texts, unit
+from tmflow.formats.article import parse_article
+from tmflow.model.document import ArticleFormat, Document, InsetKind
+from tmflow.model.language import Language
+from tmflow.publish.manuscript import text_article
+from tmflow.publish.options import PageOptions
+from tmflow.publish.page import Page, render_page
+from tmflow.publish.theme import Theme
+
+JA = "港の朝\n\n朝の港は静かだった。船は沖に出て、灯台の明かりはまだ消えていない。\n\n池の水は深い。\n\n{}\n"
+EN = "Morning at the Harbor\n\nThe harbor was quiet. The boats had gone out, and the lighthouse was lit.\n\nThe pond is deep.\n\n{}\n"
+
+
+def article(text: str, language: Language, format: ArticleFormat = ArticleFormat.PLAIN) -> Document:
+    return parse_article(text, format=format, language=language)
+
+
+def page(ours: str, theirs: str, only: Language | None = None) -> Page:
+    source, target = article(JA.format(ours), Language.JA), article(EN.format(theirs), Language.EN)
+    return Page(
+        bitext=bitext(unit("池の水は深い。", "The pond is deep.", block=2)),
+        options=PageOptions(only=only),
+        source_insets=source.insets,
+        target_insets=target.insets,
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [("（完）", "(The End)"), ("――完――", "(The End)"), ("（了）", "—The End—"), ("（おわり）", "-30-"), ("###", "###")],
+)
+def test_it_is_shown_once_in_each_language(ours: str, theirs: str) -> None:
+    shown = page(ours, theirs)
+    (end,) = parse(render_page(shown, theme=Theme())).xpath("//article//div[contains(@class, 'end')]")
+    assert texts(list(end)) == [ours, theirs]
+    assert [line.get("lang") for line in end] == ["ja", "en"]
+    assert text_article(shown).strip().endswith(f"\n\n{theirs}")
+
+
+def test_of_one_language_its_own_is_shown() -> None:
+    (end,) = parse(render_page(page("（完）", "（完）", Language.EN), theme=Theme())).xpath("//div[@class='r end']/p")
+    assert (end.get("lang"), end.text) == ("en", "（完）")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("本稿終了", "End of article"), ("◆", "* * *")])
+def test_what_is_said_to_the_press_and_ornaments_are_left_out(ours: str, theirs: str) -> None:
+    assert "end" not in {inset.kind.value for inset in page(ours, theirs).source_insets}
+    assert not parse(render_page(page(ours, theirs), theme=Theme())).xpath("//div[contains(@class, ' end')]")
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        (ArticleFormat.MARKDOWN, "# 港\n\n静かだ。\n\n**（完）**\n"),
+        (ArticleFormat.HTML, "<h1>港</h1><p>静かだ。</p><p>― 了 ―</p>"),
+    ],
+)
+def test_it_is_found_in_markup(format: ArticleFormat, text: str) -> None:
+    (inset,) = article(text, Language.JA, format).insets
+    assert inset.kind is InsetKind.END
+
+
+def test_a_sign_between_passages_ends_nothing() -> None:
+    assert article(EN.format("###\n\nThe garden was green."), Language.EN).insets == ()
