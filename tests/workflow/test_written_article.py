@@ -44,7 +44,7 @@ def test_the_written_article_reads_as_the_bitext(
     slug = Path(name).stem
     exported = export_article(project, slug, "xliff12").path
     edit(exported, old, new)
-    assert [change.outcome for change in merge_file(reopened(project), exported).changes].count("changed") == 1
+    assert sum(one.outcome == "changed" for one in merge_file(reopened(project), exported).changes) == 1
     article = export_article(reopened(project), slug, "article", force=True).path
     assert written in article.read_text(encoding="utf-8")
     (aligned,) = align_project(reopened(project))
