@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
-from tmflow.check.rules.references import iter_references
 from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
 from tmflow.check.values.ordinals import other_place
@@ -126,7 +125,6 @@ def _lost_sign(
 
 def _find_ordinals(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.ORDINAL)
-    yield from iter_references(subject)
     for unit, found in subject.comparisons:
         yield from _other_places(unit, found)
         source, target = _enumeration(found.source.text), _enumeration(found.target.text)
