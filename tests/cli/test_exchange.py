@@ -157,3 +157,14 @@ def test_an_import_under_a_false_name_is_told(command: str, project: Project) ->
     (project.root / "a.tmx").rename(project.root / "a.csv")
     done = tmflow(project, command, "import", "a.csv", "--dry-run")
     assert done.told == ["warning: a.csv is TMX 1.4 by what is in it, whatever its name says: read as that"]
+
+
+def test_units_that_are_not_in_the_file_are_told(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    assert tmflow(project, "export", slug, "-o", "back.po").code == 0
+    path = project.root / "back.po"
+    path.write_text("\n\n".join(path.read_text(encoding="utf-8").split("\n\n")[:4]) + "\n", encoding="utf-8")
+    for call in (["merge", "back.po", "--dry-run"], ["merge", "back.po"]):
+        done = tmflow(project, *call)
+        assert (done.code, done.err.splitlines()[0]) == (0, f"5 of 8 units of {slug} are not in the file")
+    assert "not in the file" not in tmflow(project, "merge", "back.xlf").err

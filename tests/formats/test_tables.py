@@ -131,3 +131,18 @@ def test_a_row_that_is_the_wrong_way_round_does_not_take_the_file_with_it(tmp_pa
     with path.open("a", encoding="utf-8") as stream:
         stream.write("埠頭,Pier\n")
     assert [entry.target for entry in iter_pairs(path)] == ["Harbor", "Pier"]
+
+
+def test_a_short_table_of_excel_in_cp932_is_taken_with_a_warning(tmp_path: Path) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_bytes("ja;en\r\n灯台;lighthouse\r\n港;harbor\r\n".encode("cp932"))
+    log = ImportLog()
+    assert [entry.source for entry in iter_pairs(path, log=log)] == ["灯台", "港"]
+    assert "is read as Shift_JIS (CP932), by few characters" in log.warning
+
+
+def test_a_short_table_of_rare_characters_is_not_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "terms.csv"
+    path.write_bytes("ja;en\r\n灯台の鱇;angler\r\n".encode("cp932"))
+    with pytest.raises(FormatError, match="too short to tell"):
+        list(iter_pairs(path))

@@ -113,3 +113,36 @@ def test_a_version_newer_than_what_is_read_is_told(tmp_path: Path) -> None:
     write_as(format_named("xliff21"), path)
     path.write_text(path.read_text(encoding="utf-8").replace('version="2.1"', 'version="2.2"'), encoding="utf-8")
     assert read(path)[1].warning == "XLIFF 2.2 is read as 2.1: what is new in it is left out"
+
+
+SEGMENTS = """<xliff version="1.2" xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0">
+<file original="pier.txt" source-language="ja" target-language="en"><body><trans-unit id="1">
+<source>桟橋は長い。灯台は白い。霧が出た。</source>
+<seg-source><mrk mtype="seg" mid="1">桟橋は長い。</mrk><g id="4"><mrk mtype="seg" mid="2">灯台は白い。</mrk></g><mrk mtype="seg" mid="3">霧が出た。</mrk></seg-source>
+<target><mrk mtype="seg" mid="1">The pier is long.</mrk> {between}<g id="4"><mrk mtype="seg" mid="{mid}">The lighthouse is white.</mrk></g> <mrk mtype="seg" mid="3"/></target>
+{states}</trans-unit></body></file></xliff>"""
+STATES = '<sdl:seg-defs><sdl:seg id="1" conf="ApprovedSignOff"/><sdl:seg id="2" conf="Draft"/><sdl:seg id="3"/></sdl:seg-defs>'
+
+
+def segments(tmp_path: Path, *, mid: str = "2", between: str = "", states: str = STATES) -> list[MemoryEntry]:
+    path = tmp_path / "a.sdlxliff"
+    path.write_text(SEGMENTS.format(mid=mid, between=between, states=states), encoding="utf-8")
+    return read(path)[0]
+
+
+def test_segments_of_both_sides_are_pairs_with_states_of_their_own(tmp_path: Path) -> None:
+    told = [(one.source, one.target, one.state, one.draft) for one in segments(tmp_path)]
+    assert told == [
+        ("桟橋は長い。", "The pier is long.", "reviewed", False),
+        ("灯台は白い。", "The lighthouse is white.", "translated", True),
+    ]
+
+
+def test_segments_without_states_are_pairs(tmp_path: Path) -> None:
+    assert [one.source for one in segments(tmp_path, states="")] == ["桟橋は長い。", "灯台は白い。"]
+
+
+@pytest.mark.parametrize("other", [{"mid": "7"}, {"mid": "1"}, {"between": "And "}])
+def test_segments_that_do_not_pair_are_one_text(other: dict[str, str], tmp_path: Path) -> None:
+    (entry,) = segments(tmp_path, **other)
+    assert (entry.source, entry.draft) == ("桟橋は長い。灯台は白い。霧が出た。", True)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.workflow.projects import EN, aligned, edit, reopened
 from tmflow.errors import ConfigError
+from tmflow.formats.export import ExportProfile
+from tmflow.formats.fileformat import Use
+from tmflow.formats.registry import read_formats
 from tmflow.workflow.export import export_article
+from tmflow.workflow.exported import missing_units, remember_units
+from tmflow.workflow.ingest import load_article
 from tmflow.workflow.merge import merge_files
 from tmflow.workflow.project import Project
 
@@ -76,3 +82,36 @@ def test_the_texts_of_the_project_are_never_written_over(project: Project) -> No
         with pytest.raises(ConfigError, match="own texts"):
             export_article(project, slug, "po", output=path, force=True)
     assert [path.read_bytes() for path in texts[:-1]] == before
+
+
+@pytest.mark.parametrize("name", [each.name for each in read_formats(Use.UNITS)])
+def test_a_file_that_comes_back_whole_lacks_nothing(project: Project, name: str) -> None:
+    (slug,) = project.bitext_slugs
+    path = export_article(project, slug, name).path
+    (merge,) = merge_files(reopened(project), (path,), dry_run=True)
+    assert (merge.missing, merge.exported) == (0, len(EN))
+
+
+def test_units_that_did_not_come_back_are_counted(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    path = export_article(project, slug, "po").path
+    whole = path.read_text(encoding="utf-8")
+    path.write_text("\n\n".join(whole.split("\n\n")[:4]) + "\n", encoding="utf-8")
+    (merge,) = merge_files(reopened(project), (path,), dry_run=True)
+    assert (merge.missing, merge.exported) == (len(EN) - 3, len(EN))
+    shutil.rmtree(project.cache_folder)
+    (merge,) = merge_files(reopened(project), (path,), dry_run=True)
+    assert (merge.missing, merge.exported) == (0, 0)
+
+
+def test_an_export_of_fewer_units_lacks_nothing(project: Project) -> None:
+    (slug,) = project.bitext_slugs
+    bitext = load_article(project, slug).bound.bitext
+    remember_units(project, bitext, ExportProfile.DEFAULT)
+    remember_units(project, replace(bitext, units=bitext.units[:3]), ExportProfile.REVIEW)
+    ids = [unit.id for unit in bitext.units]
+    assert missing_units(project, slug, ids) == (0, len(ids))
+    assert missing_units(project, slug, ids[:3]) == (0, 3)
+    assert missing_units(project, slug, ids[:2]) == (1, 3)
+    assert missing_units(project, slug, ids[:4]) == (len(ids) - 4, len(ids))
+    assert missing_units(project, slug, [f"own-{number}" for number in range(len(ids))])[0] == 0

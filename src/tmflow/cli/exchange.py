@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.workflow.export import Export
+    from tmflow.workflow.merge import Merge
     from tmflow.workflow.project import Project
 
 __all__ = ["export_command", "merge_command"]
@@ -166,6 +167,8 @@ def merge_command(
     merges = merge_files(project, files, dry_run=dry_run, when=today)
     for warning in dict.fromkeys(merge.warning for merge in merges if merge.warning):
         note(f"warning: {warning}")
+    for absent in dict.fromkeys(_absent(merge, files) for merge in merges if merge.missing):
+        note(absent)
     rows = [{"article": merge.slug, **dataclasses.asdict(change)} for merge in merges for change in merge.changes]
     emit(output, "units", rows, _change_text)
     refused = sum(len(merge.refused) for merge in merges)
@@ -175,6 +178,12 @@ def merge_command(
     also = f", {locked} not to be translated" if locked else ""
     note(f"{counted(changed, 'unit')} {verb}, {refused} refused, {len(rows) - changed - refused} as before{also}")
     ctx.exit(1 if strict and refused else 0)
+
+
+def _absent(merge: Merge, files: Sequence[Path]) -> str:
+    """Return what is said of the units of an article that did not come back."""
+    verb, where = "is" if merge.missing == 1 else "are", "file" if len(files) == 1 else "files"
+    return f"{merge.missing} of {counted(merge.exported, 'unit')} of {merge.slug} {verb} not in the {where}"
 
 
 def _undo(project: Project, *, dry_run: bool, output: str) -> None:

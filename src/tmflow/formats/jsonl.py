@@ -34,7 +34,7 @@ def iter_jsonl(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
     be read or decoded.
     """
     told = options.pair or pair_of_name(path)
-    with open_text(path, encoding=options.encoding) as stream:
+    with open_text(path, encoding=options.encoding, log=log) as stream:
         for line, text in enumerate(stream, start=1):
             if not text.strip():
                 log.leave_out("empty row")

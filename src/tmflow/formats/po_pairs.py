@@ -56,7 +56,7 @@ def iter_po_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iter
     ones left out. Raises FormatError, with the line, if the file cannot be read, is empty, broken, has an
     entry above a million characters, or in other languages.
     """
-    with open_text(path, encoding=options.encoding or _charset(path)) as lines:
+    with open_text(path, encoding=options.encoding or _charset(path), log=log) as lines:
         entries = (entry for entry in _iter_entries(lines, path) if entry.strings)
         sample, others = split_sample(entries, _SAMPLE, chars_of=lambda entry: entry.chars)
         if not sample:

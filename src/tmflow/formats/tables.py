@@ -45,7 +45,7 @@ def iter_table(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterato
     Raises FormatError, with the line, if the file cannot be read or decoded, it holds a NUL or a row of more than 100,000 cells, its columns cannot be told, or a quote is
     not closed.
     """
-    with open_text(path, encoding=options.encoding) as stream:
+    with open_text(path, encoding=options.encoding, log=log) as stream:
         sample, others = split_sample(iter(stream), _SAMPLE_LINES, chars_of=len)
         delimiter = options.delimiter or _delimiter_of(sample, path)
         lines = _checked(chain(sample, others), delimiter, path)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO
 
 from tmflow.errors import FormatError
+from tmflow.formats.imported import ImportLog
 from tmflow.formats.packed import open_plain
 from tmflow.formats.xml import UTF_32_MARKS
-from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes
+from tmflow.text.encoding import DecodeDoubt, codec_display_name, decode_bytes, is_common_japanese
 
 __all__ = ["open_text", "read_lines"]
 
@@ -29,18 +30,19 @@ _MARKS: Final = (
 
 
 @contextmanager
-def open_text(path: Path, *, encoding: str = "") -> Iterator[TextIO]:
+def open_text(path: Path, *, encoding: str = "", log: ImportLog | None = None) -> Iterator[TextIO]:
     """Open a text file to read it, decompressed if it is packed; lines keep their ends.
 
     They end at a line feed, or at a carriage return in a file that has no line feed at its beginning.
 
-    encoding: a Python codec, "" to find it: by its mark, else from the first million bytes.
+    encoding: a Python codec, "" to find it: by its mark, else from the first million bytes. log: takes the warning of a short
+    text that is CP932 by every sign; without it, such a text is refused.
     Raises FormatError if the file cannot be read or decoded, also later on, with the codec that is likely; and for a
     line of more than 10 MB.
     """
     with open_plain(path) as stream:
         sample = stream.read(_SAMPLE_BYTES)
-        codec = _codec_of(sample, path=path, encoding=encoding)
+        codec = _codec_of(sample, path=path, encoding=encoding, log=log)
         newline = "\r" if b"\r" in sample and b"\n" not in sample else "\n"
         whole = io.BufferedReader(_Joined(sample, stream, path))
         with io.TextIOWrapper(whole, encoding=codec, newline=newline) as text:
@@ -63,7 +65,7 @@ def read_lines(path: Path) -> bytes:
     return data.getvalue()
 
 
-def _codec_of(sample: bytes, *, path: Path, encoding: str) -> str:
+def _codec_of(sample: bytes, *, path: Path, encoding: str, log: ImportLog | None) -> str:
     if len(sample) == _SAMPLE_BYTES:
         if marked := next((codec for mark, codec in _MARKS if sample.startswith(mark)), ""):
             return marked
@@ -81,6 +83,9 @@ def _codec_of(sample: bytes, *, path: Path, encoding: str) -> str:
         raise FormatError(str(error), path=path) from error
     if not found.certain:
         name = codec_display_name(found.codec)
+        if log is not None and found.codec == "cp932" and is_common_japanese(found.text):
+            log.add_warning(f"{path.name} is read as {name}, by few characters; to name another encoding: --encoding")
+            return found.codec
         raise FormatError(
             f"not UTF-8; it looks like {name}, but is too short to tell: name the encoding (--encoding)", path=path
         )

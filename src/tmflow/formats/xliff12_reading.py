@@ -6,6 +6,7 @@ Segmentation, codes of any kind, foreign namespaces and pretty-printing are unde
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -15,12 +16,12 @@ from lxml import etree
 from tmflow.formats.returned import Claim, ReturnedFile, ReturnedUnit, blank_between, trim_layout
 from tmflow.formats.skeleton import Skeleton
 from tmflow.formats.xliff_core import is_locked, read_languages, slug_of, xliff_name, xliff_version
-from tmflow.formats.xliff_dialects import dialect_claim, dialect_notes, dialect_of, dialect_warning
+from tmflow.formats.xliff_dialects import dialect_claim, dialect_notes, dialect_of, dialect_warning, segment_claims
 from tmflow.formats.xml import XML_LANG, line_of
 from tmflow.formats.xml_text import check_depth, plain_text
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 
-__all__ = ["CTYPES", "OWN_NOTE", "read_file", "read_unit", "target_language"]
+__all__ = ["CTYPES", "OWN_NOTE", "read_file", "read_segments", "read_unit", "target_language"]
 
 CTYPES: Final = {
     CodeKind.LINK: "link",
@@ -88,6 +89,48 @@ def read_unit(element: etree._Element, path: Path) -> ReturnedUnit:
         is_partial=has_target and _has_open_segment(children.get("seg-source"), target_element),
         is_locked=is_locked(element),
     )
+
+
+def read_segments(element: etree._Element, path: Path) -> tuple[ReturnedUnit, ...]:
+    """Return what each segment of a `<trans-unit>` says, where a tool has cut both sides alike; else the unit, whole.
+
+    A segment is told by its `mid`, and has a state of its own as far as the tool keeps one. Raises as `read_unit` does.
+    """
+    unit = read_unit(element, path)
+    children = {xliff_name(child): child for child in reversed(element)}
+    source, target = (_segments_by_mid(children.get(name)) for name in ("seg-source", "target"))
+    if len(source) < 2 or source.keys() != target.keys():  # noqa: PLR2004 - of one segment there is nothing to part
+        return (unit,)
+    claims = segment_claims(element)
+    usual = Claim.DRAFT if claims else unit.claim
+    return tuple(
+        _segment(replace(unit, id=f"{unit.id}/{mid}", claim=claims.get(mid, usual)), mark, target[mid], path)
+        for mid, mark in source.items()
+    )
+
+
+def _segment(unit: ReturnedUnit, source: etree._Element, target: etree._Element, path: Path) -> ReturnedUnit:
+    """Return a unit with the texts of a segment alone."""
+    content = _read_content(target, path)
+    has_target = bool(content.text.strip() or content.codes)
+    return replace(
+        unit,
+        source=_read_content(source, path),
+        target=content if has_target else None,
+        claim=unit.claim if has_target else Claim.NONE,
+        line=line_of(source) or unit.line,
+        is_partial=False,
+    )
+
+
+def _segments_by_mid(element: etree._Element | None) -> dict[str, etree._Element]:
+    """Return the segments of a text by their `mid`; none if one has no `mid` of its own, or text stands outside of them."""
+    segments = list(_iter_segments(element))
+    found = {mark.get("mid", ""): mark for mark in segments}
+    if element is None or "" in found or len(found) < len(segments):
+        return {}
+    inside = "".join("".join(plain_text(mark).split()) for mark in segments)
+    return found if inside == "".join(plain_text(element).split()) else {}
 
 
 def _iter_notes(element: etree._Element) -> Iterator[str]:

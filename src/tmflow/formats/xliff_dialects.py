@@ -6,7 +6,7 @@ own marks of confirmation go before the standard's `state`, which these tools le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,7 +17,7 @@ from tmflow.formats.returned import Claim
 from tmflow.formats.xml import local_name
 from tmflow.formats.xml_text import plain_text
 
-__all__ = ["dialect_claim", "dialect_notes", "dialect_of", "dialect_warning"]
+__all__ = ["dialect_claim", "dialect_notes", "dialect_of", "dialect_warning", "segment_claims"]
 
 _NAMESPACES: Final = {
     "http://sdl.com/FileTypes/SdlXliff/": "SDLXLIFF",
@@ -85,17 +85,28 @@ def dialect_claim(unit: etree._Element) -> Claim | None:
     of the others.
     """
     marks = list(_iter_marks(unit))
-    if not any(text for _, text in marks):
-        return None
+    return _lowest(mark[1:] for mark in marks) if any(text for _, _, text in marks) else None
+
+
+def segment_claims(unit: etree._Element) -> Mapping[str, Claim]:
+    """Return the same of each segment of a `<trans-unit>` that has a mark of its own, by its id; none if none says anything."""
+    marks = list(_iter_marks(unit))
+    if not any(text for _, _, text in marks):
+        return {}
+    return {segment: _lowest([(local, text)]) for segment, local, text in marks if segment}
+
+
+def _lowest(marks: Iterable[tuple[str, str]]) -> Claim:
     found = {(_PHRASE if local == "confirmed" else _CLAIMS).get(text, Claim.DRAFT) for local, text in marks}
     return next(claim for claim in _WORST_FIRST if claim in found)
 
 
-def _iter_marks(unit: etree._Element) -> Iterator[tuple[str, str]]:
+def _iter_marks(unit: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Yield the segment each mark is of, "" for all of them, its name and what it says."""
     for text in _find_status(unit):
-        yield text.attrname.rpartition("}")[2], str(text)
+        yield "", text.attrname.rpartition("}")[2], str(text)
     for element in unit.iter("{*}seg"):
-        yield "conf", element.get("conf", "")
+        yield element.get("id", ""), "conf", element.get("conf", "")
 
 
 def dialect_notes(unit: etree._Element) -> Iterator[str]:

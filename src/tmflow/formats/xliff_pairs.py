@@ -27,14 +27,16 @@ from tmflow.model.match import MemoryEntry
 __all__ = ["iter_xliff_pairs"]
 
 _MACHINES: Final = frozenset({"leveraged-mt", "mt-suggestion"})
-_READERS: Final[dict[str, Callable[[etree._Element, Path], ReturnedUnit]]] = {
-    "1": xliff12_reading.read_unit,
-    "2": xliff2_reading.read_unit,
+_READERS: Final[dict[str, Callable[[etree._Element, Path], tuple[ReturnedUnit, ...]]]] = {
+    "1": xliff12_reading.read_segments,
+    "2": lambda element, path: (xliff2_reading.read_unit(element, path),),
 }
 
 
 def iter_xliff_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> Iterator[MemoryEntry]:
     """Yield the translated units of an XLIFF file as entries, keeping it open; memory does not grow with the file.
+
+    A unit that a tool has cut into the same segments on both sides gives an entry for each (1.x).
 
     Markup is left out of the texts, or kept where the file says it and `options.keep_markup` is set. What asks for
     a review is a draft. Units that are not translated are refused, locked ones left out.
@@ -49,10 +51,10 @@ def iter_xliff_pairs(path: Path, *, options: ImportOptions, log: ImportLog) -> I
         if pair is None:
             pair = _pair(root, file, element, path)
             log.add_warning(dialect_warning(xliff_version(root, path=path), dialect_of(root), is_merged=False))
-        unit = _READERS[major](element, path)
-        if unit.is_locked:
-            log.leave_out("locked unit")
-        else:
+        for unit in _READERS[major](element, path):
+            if unit.is_locked:
+                log.leave_out("locked unit")
+                continue
             for entry in _entries(unit, pair, file.get("original") or path.name, options, log):
                 yield replace(entry, origin=OriginKind.MT.value) if _is_by_machine(element) else entry
 

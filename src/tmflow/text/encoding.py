@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 from tmflow.errors import TmflowError
 from tmflow.text.scripts import is_kana, is_kanji
 
-__all__ = ["DecodeDoubt", "Decoded", "codec_display_name", "decode_bytes", "encode_text", "first_non_utf8"]
+__all__ = [
+    "DecodeDoubt",
+    "Decoded",
+    "codec_display_name",
+    "decode_bytes",
+    "encode_text",
+    "first_non_utf8",
+    "is_common_japanese",
+]
 
 _MARKS = (  # longest first: the mark of UTF-32-LE begins with that of UTF-16-LE
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -147,6 +155,16 @@ def first_non_utf8(raw: bytes) -> int | None:
         return error.start
     escape = _ISO_2022_ESCAPE.search(raw)
     return escape.start() if escape else None
+
+
+def is_common_japanese(text: str) -> bool:
+    """Whether all that is not ASCII is common in Japanese: kana, kanji of level 1, full-width forms and marks.
+
+    >>> is_common_japanese("港;harbor"), is_common_japanese("ﾄ。ﾅ"), is_common_japanese("harbor")
+    (True, False, False)
+    """
+    letters = [character for character in text if not character.isascii()]
+    return bool(letters) and all(map(_is_common, letters))
 
 
 def _line_column(raw: bytes, offset: int) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from tmflow.publish.gate import Refusal, count_reasons, publishable
 from tmflow.text.counts import counted
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.candidates import lacks_candidates, look_up_candidates, read_kept, with_candidates
-from tmflow.workflow.exported import check_place, remember_export, remember_targets
+from tmflow.workflow.exported import check_place, remember_export, remember_targets, remember_units
 from tmflow.workflow.ingest import Article, load_article, missing_partner
 from tmflow.workflow.profiles import profiled
 from tmflow.workflow.project import ARTICLE_SUFFIXES, Project, make_folder
@@ -145,6 +145,7 @@ def export_article(
         remember_export(project, path)
     with suppress(StorageError):  # a file can be written elsewhere though the project cannot
         remember_targets(project, sent)
+        remember_units(project, sent, profile)
     return Export(slug=slug, format=format, path=path, units=report.units, removed=report.removed)
 
 

@@ -7,18 +7,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from tmflow.errors import ConfigError
 from tmflow.formats.atomic import write_bytes_atomic
-from tmflow.model.bitext import Bitext
+from tmflow.formats.export import ExportProfile
+from tmflow.model.bitext import Bitext, Side
 from tmflow.model.language import Language
 from tmflow.workflow.project import Project, make_folder
 
-__all__ = ["check_place", "exported_targets", "forget_edits", "remember_export", "remember_targets"]
+__all__ = [
+    "check_place",
+    "exported_targets",
+    "forget_edits",
+    "missing_units",
+    "remember_export",
+    "remember_targets",
+    "remember_units",
+]
 
 _EARLIER_TARGETS: Final = 5
 """How many earlier targets of a unit are kept: what a file brings back of those may be of an older export."""
@@ -88,6 +97,43 @@ def exported_targets(project: Project, slug: str) -> Mapping[str, tuple[str, ...
         for name, texts in told
         if isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
     }
+
+
+def remember_units(project: Project, bitext: Bitext, profile: ExportProfile) -> None:
+    """Keep which units were exported last under a profile. Raises StorageError."""
+    units = [unit.id for unit in bitext.units if unit.side is not Side.TARGET]
+    record = _units(project, bitext.slug)
+    make_folder(record.parent)
+    known = {name: list(ids) for name, ids in _exported_units(project, bitext.slug).items()}
+    write_bytes_atomic(record, json.dumps(known | {profile.value: units}).encode())
+
+
+def missing_units(project: Project, slug: str, returned: Iterable[str]) -> tuple[int, int]:
+    """Return how many units of an export did not come back, and how many there were in it; (0, 0) where it is not known.
+
+    returned: the ids that came back. The export is, of the last under each profile, the one they are nearest to; an id of
+    no export, such as a tool gives, stands for any unit.
+    """
+    came = frozenset(returned)
+    exports = tuple(frozenset(ids) for ids in _exported_units(project, slug).values())
+    known = came & frozenset().union(*exports)
+    counts = ((max(0, len(ids - known) - len(came - known)), len(ids)) for ids in exports if known <= ids)
+    return min(counts, default=(0, 0))
+
+
+def _exported_units(project: Project, slug: str) -> Mapping[str, list[str]]:
+    """Return the ids of the units that were exported last, by profile; none where it is not known."""
+    try:
+        known = json.loads(_units(project, slug).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(known, dict):
+        return {}
+    return {name: list(map(str, ids)) for name, ids in known.items() if isinstance(ids, list)}
+
+
+def _units(project: Project, slug: str) -> Path:
+    return project.cache_folder / "exports" / f"{slug}.units.json"
 
 
 def _targets(project: Project, slug: str) -> Path:

@@ -18,7 +18,7 @@ from tmflow.formats.units import read_returned
 from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.document import ArticleFormat
 from tmflow.text.normalize import fold_spaces
-from tmflow.workflow.exported import exported_targets, forget_edits
+from tmflow.workflow.exported import exported_targets, forget_edits, missing_units
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.likely import likely_units
 from tmflow.workflow.merge_unit import Merged, Merging, merge_since
@@ -68,12 +68,15 @@ class Merge:
     """What merging one article of a file gave.
 
     locked: how many units it holds that are not to be translated. warning: what a user should know of how it was read.
+    missing: how many of the units that were `exported` no file of the merge holds; both 0 where that is not known.
     """
 
     slug: str
     changes: tuple[UnitChange, ...]
     locked: int = 0
     warning: str = ""
+    missing: int = 0
+    exported: int = 0
 
     @property
     def changed(self) -> tuple[UnitChange, ...]:
@@ -117,7 +120,18 @@ def merge_files(
             merged, changes = _merge_article(bitext, file, article=article, path=path, when=when, sent=sent)
             bitexts[file.slug] = article, merged
             locked = sum(unit.is_locked for unit in file.units)
-            merges.append(Merge(slug=file.slug, changes=changes, locked=locked, warning=file.warning))
+            came = (unit.id for _, other in returned if other.slug == file.slug for unit in other.units)
+            missing, exported = missing_units(project, file.slug, came)
+            merges.append(
+                Merge(
+                    slug=file.slug,
+                    changes=changes,
+                    locked=locked,
+                    warning=file.warning,
+                    missing=missing,
+                    exported=exported,
+                )
+            )
         if not dry_run:
             contents = {
                 project.bitext_path(slug): article.saved(bitext)
