@@ -6,26 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflow.projects import edit, make_project, reopened
+from tests.workflow.projects import edit, paired, reopened
 from tmflow.workflow.align import align_project
 from tmflow.workflow.export import export_article
 from tmflow.workflow.merge import merge_file
-from tmflow.workflow.project import Project
 
 TABLE_JA = "# 茶の話\n\n| 種類 | 味 |\n|---|---|\n| 浅煎り | 軽い |\n"
 TABLE_EN = "# The tale of tea\n\n| Kind | Taste |\n|---|---|\n| Light roast | Mild |\n"
 PAGE_JA = '<h1>橋の話</h1><p>橋は長い。</p><img src="a.png" alt="古い橋の写真"><p>川は広い。</p>'
 PAGE_EN = '<h1>Of a bridge</h1><p>It is long.</p><img src="a.png" alt="The old bridge"><p>The river is wide.</p>'
-
-
-def paired(root: Path, name: str, japanese: str, english: str) -> Project:
-    project = make_project(root)
-    for language, text in (("ja", japanese), ("en", english)):
-        path = root / "articles" / language / name
-        path.parent.mkdir(parents=True)
-        path.write_text(text, encoding="utf-8")
-    list(align_project(reopened(project)))
-    return reopened(project)
 
 
 @pytest.mark.parametrize(
