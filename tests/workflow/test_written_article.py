@@ -14,6 +14,8 @@ from tmflow.workflow.returned_article import write_returned_articles
 
 TABLE_JA = "# 茶の話\n\n| 種類 | 味 |\n|---|---|\n| 浅煎り | 軽い |\n"
 TABLE_EN = "# The tale of tea\n\n| Kind | Taste |\n|---|---|\n| Light roast | Mild |\n"
+CLOCK_JA = "駅の時計\n\n駅の時計は古い。\n\n時計は正しい。\n"
+CLOCK_EN = "Of a clock\n\nThe station clock is old.\n\nThe clock is right.\n"
 LINK_JA = '# 猫の話\n\n[白い猫](neko.html "猫の頁")は**港**にいる。\n'
 LINK_EN = '# Of a cat\n\nThe [white cat](cat.html "Cat page") is in the __harbor__.\n'
 PAGE_JA = '<h1>橋の話</h1><p>橋は長い。</p><img src="a.png" alt="古い橋の写真"><p>川は広い。</p>'
@@ -25,6 +27,8 @@ PAGE_EN = '<h1>Of a bridge</h1><p>It is long.</p><img src="a.png" alt="The old b
     [
         ("tea.md", (TABLE_JA, TABLE_EN), "Light roast", "Light | roast", "| Light \\| roast |"),
         ("tea.md", (TABLE_JA, TABLE_EN), "The tale of tea", "The *tale* of tea", "# The \\*tale\\* of tea"),
+        ("clock.txt", (CLOCK_JA, CLOCK_EN), "Of a clock", "# The *station* clock", "# The *station* clock"),
+        ("clock.txt", (CLOCK_JA, CLOCK_EN), "The clock is", "- The clock is", "- The clock is right."),
         ("page.html", (PAGE_JA, PAGE_EN), "The old bridge", 'The "bridge"', 'alt="The &quot;bridge&quot;"'),
         ("page.html", (PAGE_JA, PAGE_EN), "Of a bridge", "Bridge &amp; river", "<h1>Bridge &amp; river</h1>"),
     ],
