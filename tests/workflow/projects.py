@@ -58,6 +58,17 @@ def _without_dictionary(settings: str) -> str:
     return settings if "align:" in settings else f"{settings}\nalign: {{dictionary: none}}\n".lstrip()
 
 
+def paired(root: Path, name: str, japanese: str, english: str) -> Project:
+    """A project with one article of this name in both languages, aligned."""
+    project = make_project(root)
+    for language, text in (("ja", japanese), ("en", english)):
+        path = root / "articles" / language / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    list(align_project(reopened(project)))
+    return reopened(project)
+
+
 def write_article(root: Path, language: Language, slug: str, sentences: Iterable[str]) -> Path:
     path = root / "articles" / language.value / f"{slug}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -116,12 +116,13 @@ def _export_row(done: Export) -> Row:
 
 
 def _write_returned(file: Path, path: Path | None, *, force: bool, folder: Path, output: str) -> None:
-    from tmflow.workflow.project import find_project
+    from tmflow.workflow.project import find_project, open_project
     from tmflow.workflow.returned_article import write_returned_articles
 
-    settings = settings_at(find_project(folder))
+    root = find_project(folder)
+    project = open_project(root) if root else None
     with opened_output(path) as article:
-        done = write_returned_articles(file, settings=settings, output=article, force=force)
+        done = write_returned_articles(file, settings=settings_at(root), project=project, output=article, force=force)
     rows = [
         {"id": one.slug, "format": "article", "path": one.path.as_posix(), "units": one.units, "missing": one.missing}
         for one in done

@@ -7,7 +7,7 @@ and a translation whose source is gone stays in the bitext without a place, so t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import Document
 from tmflow.text.distance import similarity_percent
 from tmflow.workflow.authorship import is_correction, is_persons, is_untouched
-from tmflow.workflow.passages import Passage, join_passages, passage_key, without_outer_breaks
+from tmflow.workflow.passages import Passage, join_passages, passage_key, typed_mark, without_outer_breaks
 
 __all__ = ["Bound", "bind", "find_edited", "is_orphan", "number_units"]
 
@@ -216,8 +216,8 @@ def _places(wanted: set[str], passages: Sequence[Passage]) -> dict[str, list[tup
     texts = [passage_key(passage.content) for passage in passages]
     ordered = sorted(wanted)
     places: dict[str, list[tuple[int, int]]] = {}
-    for start in range(len(texts)):
-        joined = ""
+    for start, mark in _iter_starts(passages):
+        joined = mark
         for end in range(start + 1, len(texts) + 1):
             joined += texts[end - 1]
             next_wanted = bisect_left(ordered, joined)
@@ -226,6 +226,14 @@ def _places(wanted: set[str], passages: Sequence[Passage]) -> dict[str, list[tup
             if joined in wanted:
                 places.setdefault(joined, []).append((start, end))
     return places
+
+
+def _iter_starts(passages: Sequence[Passage]) -> Iterator[tuple[int, str]]:
+    """Yield where a text may begin, and what of its key stands before the passage there."""
+    for start, passage in enumerate(passages):
+        yield start, ""
+        if mark := typed_mark(passage):
+            yield start, mark
 
 
 def _unmoved(

@@ -16,7 +16,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.text.normalize import fold_spaces
-from tmflow.workflow.returned_target import composed, escaped, is_same_but_for_layout, without_layout
+from tmflow.workflow.returned_target import changed_markup, composed, escaped, is_same_but_for_layout, without_layout
 
 __all__ = ["Merged", "Merging", "merge_since", "merge_unit"]
 
@@ -118,6 +118,8 @@ def merge_unit(known: TranslationUnit, incoming: ReturnedUnit, merging: Merging)
     merged = _taken(known, target, incoming, merging.when, is_late=is_late)
     if is_late:
         merged = replace(merged, unit=replace(merged.unit, previous_source=previous, state=State.TRANSLATED))
+    if known.target is not None and merged.unit.target == target and not merged.warning:
+        merged = replace(merged, warning=changed_markup(target, align_ids(known.target, source)))
     return replace(merged, unit=_with_notes(merged.unit, incoming))
 
 
@@ -130,8 +132,10 @@ def _settled(target: Content, known: TranslationUnit, source: Content, merging: 
         target = restore_natives(target, source=source, exported=known.target)
     if fault := fault or doubling_fault(target, source=source, exported=known.target):
         return target, fault
-    if known.target is not None and is_same_but_for_layout(target, align_ids(known.target, source)):
-        return known.target, ""
+    if known.target is not None:
+        ours = align_ids(known.target, source)
+        if is_same_but_for_layout(target, ours, is_native=merging.is_native):
+            return known.target, ""
     settled = without_layout(target, source=source, language=merging.language)
     return settled if merging.is_native else escaped(settled, known=known.target, markup=merging.markup), ""
 

@@ -13,7 +13,7 @@ from tmflow.model.content import Content
 from tmflow.model.language import LanguagePair
 from tmflow.workflow.anchors import find_anchors
 from tmflow.workflow.ingest import Article, missing_partner
-from tmflow.workflow.passages import Passage, passage_key
+from tmflow.workflow.passages import Passage, passage_key, typed_mark
 
 __all__ = ["PairedUnit", "Pairing", "read_pairing"]
 
@@ -37,7 +37,8 @@ class PairedUnit:
     def is_otherwise(self) -> bool:
         """Whether its target reads otherwise than the target article: somebody wrote it into the bitext."""
         words = passage_key(self.unit.target or Content())
-        return words != "".join(passage_key(passage.content) for passage in self.targets)
+        there = "".join(passage_key(passage.content) for passage in self.targets)
+        return words not in {there, *(typed_mark(passage) + there for passage in self.targets[:1])}
 
     @property
     def confidence_percent(self) -> int | None:

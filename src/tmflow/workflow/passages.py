@@ -17,7 +17,7 @@ from tmflow.segment.segmenter import SegmentOptions, iter_document_segments
 from tmflow.text.lines import LineIndex
 from tmflow.text.unwrapping import unwrap
 
-__all__ = ["Passage", "join_passages", "passage_key", "read_passages", "without_outer_breaks"]
+__all__ = ["Passage", "join_passages", "passage_key", "read_passages", "typed_mark", "without_outer_breaks"]
 
 _SPACE = re.compile(r"\s+")
 _BLANKS = " \t\r\n"
@@ -92,6 +92,14 @@ def passage_key(content: Content) -> str:
     'an"old"bridge'
     """
     return _SPACE.sub("", "".join(part if isinstance(part, str) else _read(part) for part in content.parts))
+
+
+def typed_mark(passage: Passage) -> str:
+    """Return the key of the mark of a heading or a list item if a passage begins its block, else "".
+
+    In a plain text nothing tells a mark from what a translator has typed ("# 1 bell"): a stored text may have it.
+    """
+    return passage.place.mark if passage.segment.start == 0 else ""
 
 
 def _read(code: InlineCode) -> str:

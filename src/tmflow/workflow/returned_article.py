@@ -1,8 +1,11 @@
-"""The translated article from a returned file alone: no project is asked, the file brings the source article along."""
+"""The translated article from a returned file alone, which brings the source article along.
+
+A project's bitext of it, where there is one, knows the markup of the target that the file has no place for: the title of a link.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +25,9 @@ from tmflow.model.document import ArticleFormat, Document
 from tmflow.text.normalize import fold_spaces
 from tmflow.workflow.bind import bind
 from tmflow.workflow.export import target_text
+from tmflow.workflow.ingest import load_article
 from tmflow.workflow.passages import Passage, join_passages, read_passages
+from tmflow.workflow.project import Project
 from tmflow.workflow.returned_target import escaped, without_layout
 from tmflow.workflow.settings import Settings
 
@@ -62,10 +67,11 @@ def is_returned_file(path: Path) -> bool:
 
 
 def write_returned_articles(
-    path: Path, *, settings: Settings, output: Path | None = None, force: bool = False
+    path: Path, *, settings: Settings, project: Project | None = None, output: Path | None = None, force: bool = False
 ) -> tuple[WrittenArticle, ...]:
     """Write the translated articles of a returned file, the source article's skeleton with the file's translations.
 
+    project: whose bitexts know the markup of targets, None if there is none.
     output: the file to write; by default SLUG.LANGUAGE.md (.txt, .html) beside the file.
     force: overwrite a file that reads otherwise.
     Raises FormatError if the file cannot be read or brings no article along, ConfigError if it is of other languages,
@@ -76,7 +82,8 @@ def write_returned_articles(
         raise ConfigError(f"{path}: holds {len(files)} articles, -o names one file. Leave it out")
     written = []
     for file in files:
-        article, text = _article_of(file, path=path, settings=settings, output=output)
+        known = _known_targets(project, file)
+        article, text = _article_of(file, path=path, settings=settings, output=output, known=known)
         if article.path.is_file() and not force and article.path.read_bytes() != text.encode():
             raise ConfigError(f"{article.path} exists and reads otherwise. To overwrite it: --force")
         written.append((article, text))
@@ -103,8 +110,18 @@ def _joined(files: Sequence[ReturnedFile], path: Path) -> list[ReturnedFile]:
     return list(joined.values())
 
 
+def _known_targets(project: Project | None, file: ReturnedFile) -> dict[str, Content]:
+    """Return the targets that a project has of a file's article, by the native text of their sources."""
+    if project is None or file.slug not in project.bitext_slugs:
+        return {}
+    stored = load_article(project, file.slug).stored
+    if stored.pair != file.pair:
+        return {}
+    return {unit.source.native: unit.target for unit in stored.units if unit.target}
+
+
 def _article_of(
-    file: ReturnedFile, *, path: Path, settings: Settings, output: Path | None
+    file: ReturnedFile, *, path: Path, settings: Settings, output: Path | None, known: Mapping[str, Content]
 ) -> tuple[WrittenArticle, str]:
     if file.skeleton is None:
         raise FormatError("brings no article along; take it back with: tmflow merge", path=path)
@@ -122,7 +139,7 @@ def _article_of(
     stored = Bitext(slug=file.slug, pair=file.pair, units=tuple(_iter_units(file.units, document.format)))
     bound = bind(stored, source=document, source_passages=passages)
     units = tuple(
-        _with_markup(unit, passages[slice(*place)], document)
+        _with_markup(unit, passages[slice(*place)], document, known)
         for unit, place in zip(bound.bitext.units, bound.source_ranges, strict=True)
         if place is not None
     )
@@ -157,16 +174,20 @@ def _readable(content: Content, format: ArticleFormat) -> Content:
     )
 
 
-def _with_markup(unit: TranslationUnit, passages: Sequence[Passage], document: Document) -> TranslationUnit:
+def _with_markup(
+    unit: TranslationUnit, passages: Sequence[Passage], document: Document, known: Mapping[str, Content]
+) -> TranslationUnit:
     """Return a unit whose codes have their markup again; without a target if codes are missing or too many."""
     source = join_passages(passages, document)
+    exported = known.get(source.native)
     if unit.target is None:
         return replace(unit, source=source)
-    if code_fault(unit.target, source=source):
+    if code_fault(unit.target, source=source, exported=exported):
         return replace(unit, source=source, target=None, state=State.INITIAL, previous_source=None)
     language = document.language.other
-    settled = escaped(without_layout(unit.target, source=source, language=language), known=None, markup=document.format)
-    restored = restore_natives(settled, source=source)
+    settled = without_layout(unit.target, source=source, language=language)
+    settled = escaped(settled, known=exported, markup=document.format)
+    restored = restore_natives(settled, source=source, exported=exported)
     parts = (
         replace(ours, native=theirs.native)
         if isinstance(ours, InlineCode) and isinstance(theirs, InlineCode) and theirs.native

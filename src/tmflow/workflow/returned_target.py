@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -11,27 +12,63 @@ from tmflow.formats.inline import escape_inline
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
+from tmflow.text.image_markup import read_image
 from tmflow.text.scripts import has_japanese
 from tmflow.text.unwrapping import unwrap
 
-__all__ = ["composed", "escaped", "is_same_but_for_layout", "without_layout"]
+__all__ = ["changed_markup", "composed", "escaped", "is_same_but_for_layout", "without_layout"]
 
 _BLANKS: Final = " \t\r\n"
 """What a pretty-printer inserts; U+3000 is not among it."""
+_POINTING: Final = frozenset({CodeKind.LINK, CodeKind.IMAGE, CodeKind.CODE})
+_TITLE: Final = re.compile(
+    r"""\s+title\s*=\s*(?:"[^"]*"|'[^']*')|\s+(?:"[^"]*"|'[^']*'|\([^()]*\))(?=\s*\)\Z)""", re.IGNORECASE
+)
+"""The title of a link: an attribute of HTML, or what stands before the closing bracket of Markdown (CommonMark 6.3)."""
 _OPENERS: Final = tuple("([{“‘")
 _CLOSERS: Final = tuple(".,;:!?)]}”’%")
 
 
-def is_same_but_for_layout(target: Content, known: Content) -> bool:
+def is_same_but_for_layout(target: Content, known: Content, *, is_native: bool = False) -> bool:
     r"""Whether a target is one that is known, as a tool or a pretty-printer wrote it.
 
     It may lack what does not come through (`exchange_form`), and one with line breaks may have other white space.
+    is_native: whether its codes come as their markup, which may have been edited, and not by their ids alone.
 
     >>> is_same_but_for_layout(Content.of("The bell\n    rings."), Content.of("The bell rings."))
     True
     """
     has_layout = _has_line_breaks(target)
+    if is_native and _natives(target) != _natives(known):
+        return False
     return _compared(target, has_layout=has_layout) == _compared(known, has_layout=has_layout)
+
+
+def _natives(content: Content) -> list[str]:
+    return ["".join(exchange_form(code.native).split()) for code in content.codes if not code.is_line_break]
+
+
+def changed_markup(target: Content, known: Content) -> str:
+    """Return what is to be looked at in a target that came with other markup than the known one, "" if nothing is.
+
+    That is where a link goes, which image is shown, and what stands in code; a title is a text like any.
+
+    >>> from tmflow.formats.inline import parse_inline
+    >>> old, new = (parse_inline(f"[a]({address})", ArticleFormat.MARKDOWN) for address in ("a.md 'A'", "b.md"))
+    >>> changed_markup(new, old), changed_markup(old, old)
+    ("its markup is taken as it came: ](b.md), where ](a.md 'A') was", '')
+    """
+    before = {(code.id, code.role): code for code in known.codes}
+    for code in target.codes:
+        old = before.get((code.id, code.role))
+        if old is not None and code.kind in _POINTING and _pointed_at(code) != _pointed_at(old):
+            return f"its markup is taken as it came: {code.native}, where {old.native} was"
+    return ""
+
+
+def _pointed_at(code: InlineCode) -> str:
+    image = read_image(code.native) if code.kind is CodeKind.IMAGE else None
+    return image.address or image.label if image else _TITLE.sub("", code.native)
 
 
 def _has_line_breaks(content: Content) -> bool:
