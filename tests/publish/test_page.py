@@ -30,6 +30,7 @@ from tmflow.model.document import Metadata
 from tmflow.model.language import Language
 from tmflow.publish.page import PageOptions, render_article
 from tmflow.publish.rows import is_published
+from tmflow.publish.site import IndexEntry
 
 OPTIONS = PageOptions(
     site_name="潮入みなとだより", base_url="https://example.org/letters/", source_url="https://example.org/original"
@@ -310,3 +311,18 @@ def test_hostile_text_is_shown_as_text_wherever_it_stands(payload: str) -> None:
     shown = payload.translate(dict.fromkeys([0, 0x0B, 0xD800, 0xFFFE]))
     assert set(texts(segments(tree, "ja"))) == {shown}
     assert not re.search(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe]", page)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ragged"),
+    [("https://a.example/bc を見る。", True), ("abc-defg/hijkl?を見る。", True), ("港を見る。", False)],
+)
+def test_japanese_with_an_address_is_not_justified(text: str, is_ragged: bool) -> None:  # noqa: FBT001
+    page = parse(render_article(bitext(unit(text, "See it.", block=0))))
+    assert bool(page.xpath("//p[@lang='ja'][@class='ragged']")) is is_ragged
+
+
+def test_text_of_one_side_is_no_draft_on_a_page_nor_in_the_index() -> None:
+    article = bitext(unit("港。", "", block=0, draft=True), unit("", "The garden.", target_block=1, draft=True))
+    assert not parse(render_article(article)).xpath("//*[@data-draft]")
+    assert IndexEntry.of(article, href="a.html").drafts == 0

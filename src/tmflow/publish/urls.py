@@ -13,9 +13,7 @@ from tmflow.model.document import Span
 
 __all__ = ["checked_href", "checked_url", "iter_urls"]
 
-_FORBIDDEN = re.compile(
-    r"[\x00-\x1f\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3000\ufeff\ufff0-\uffff]"
-)
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3000\ufeff\ufff0-\uffff]")
 """Control, bidi and invisible characters: a browser would drop them. What else RFC 3986 leaves out is escaped."""
 
 _HOST = re.compile(

@@ -39,8 +39,8 @@ __all__ = [
 ]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
-_UNBREAKABLE = re.compile(r"[!-,.0->@-~\u00c0-\u024f]{12}")
-"""A word that a line gives twice its own room up for: addresses break after "/", "-" and "?"."""
+_UNBREAKABLE = re.compile(r"https?://|[!-~\u00c0-\u024f]{12}")
+"""What a line gives its room up for: an address, whose breaks are far apart, and any long word."""
 _LINE_BREAK = re.compile(r"<br|\n", re.IGNORECASE)
 _LONG_CHARS = {Language.JA: 350, Language.EN: 800}
 """What fills a third of a column of A4."""
