@@ -111,3 +111,23 @@ def test_hostile_pages_take_linear_time(unit: str) -> None:
     begin = time.process_time()
     assert parse_article(page, format=ArticleFormat.HTML).text == page
     assert time.process_time() - begin < 10.0
+
+
+def test_of_a_form_only_the_controls_are_no_text() -> None:
+    page = """<h1>Harbor</h1><form><p>The gate opens at six.</p><label for=a>Name <input id=a></label>
+    <select><option>x</option></select><textarea>y</textarea><button>Send</button><p>It closes at nine.</p></form>"""
+    blocks = [block for block in parse_article(page, format=ArticleFormat.HTML).blocks if block.kind.is_body]
+    assert [block.text for block in blocks] == ["The gate opens at six.", "It closes at nine."]
+
+
+def test_what_a_browser_shows_in_place_of_a_film_is_no_text() -> None:
+    page = "<p>See the tide.</p><video src=a.mp4><p>No film here.</p></video><audio>No sound.</audio>"
+    assert [block.text for block in parse_article(page, format=ArticleFormat.HTML).blocks] == ["See the tide."]
+
+
+def test_translator_and_deck_from_meta_where_the_text_has_none() -> None:
+    head = '<meta name="translator" content="Rose Hale"><meta name="description" content="A day on the pier">'
+    told = parse_article(f"{head}<h1>Tides</h1><p>Morning came.</p>", format=ArticleFormat.HTML).metadata
+    assert (told.translator, told.deck) == ("Rose Hale", "A day on the pier")
+    shown = parse_article(f"{head}<h1>Tides</h1><p class=deck>By the sea</p>", format=ArticleFormat.HTML).metadata
+    assert shown.deck == "By the sea"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.publish.samples import code, wrapped
+from tmflow.formats.inline import parse_inline
 from tmflow.model.content import CodeKind, CodeRole, Content
+from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
 from tmflow.publish.inline import clean_text, plain_text, render_contents
 from tmflow.publish.markup import element
@@ -181,3 +183,14 @@ def test_an_element_refuses_what_could_break_out() -> None:
         element("a onclick=x")
     with pytest.raises(ValueError, match="not a name"):
         element("a", attributes={"href onclick": "x"})
+
+
+@pytest.mark.parametrize(("language", "expected"), [(Language.EN, "“quiet”"), (Language.JA, "「quiet」")])
+def test_a_quotation_has_the_marks_of_its_language(language: Language, expected: str) -> None:
+    content = parse_inline("<q>quiet</q>", ArticleFormat.HTML)
+    assert render_contents([content], language) == (expected,)
+
+
+def test_an_image_on_a_host_without_a_scheme_is_a_link() -> None:
+    content = parse_inline('<img src="//images.example.org/a.png" alt="pier">', ArticleFormat.HTML)
+    assert render_contents([content], Language.EN) == ('<a href="https://images.example.org/a.png">pier</a>',)

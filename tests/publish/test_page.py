@@ -30,6 +30,7 @@ from tmflow.model.document import Metadata
 from tmflow.model.language import Language
 from tmflow.publish.page import PageOptions, render_article
 from tmflow.publish.rows import is_published
+from tmflow.publish.site import IndexEntry
 
 OPTIONS = PageOptions(
     site_name="潮入みなとだより", base_url="https://example.org/letters/", source_url="https://example.org/original"
@@ -321,3 +322,18 @@ def test_a_name_in_a_caption_is_not_who_wrote_or_translated_it() -> None:
     tree = parse(render_article(bitext(unit("港。", "A harbor.", block=1), caption), source=source, target=target))
     lines = texts(tree.xpath("//*[contains(@class, 'meta')]//p"))
     assert {"北見ハナ", "By Hana Kitami", "Translated by Ann", "出典　港灯社", "Source: Lamp"} <= set(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ragged"),
+    [("https://a.example/bc を見る。", True), ("abc-defg/hijkl?を見る。", True), ("港を見る。", False)],
+)
+def test_japanese_with_an_address_is_not_justified(text: str, is_ragged: bool) -> None:  # noqa: FBT001
+    page = parse(render_article(bitext(unit(text, "See it.", block=0))))
+    assert bool(page.xpath("//p[@lang='ja'][@class='ragged']")) is is_ragged
+
+
+def test_text_of_one_side_is_no_draft_on_a_page_nor_in_the_index() -> None:
+    article = bitext(unit("港。", "", block=0, draft=True), unit("", "The garden.", target_block=1, draft=True))
+    assert not parse(render_article(article)).xpath("//*[@data-draft]")
+    assert IndexEntry.of(article, href="a.html").drafts == 0

@@ -23,7 +23,7 @@ def test_addresses(row: dict[str, object]) -> None:
     ("href", "expected"),
     [
         ("tides.html", "tides.html"),
-        ("a b.html", None),
+        ("a b.html", "a%20b.html"),
         ("日/tides.html#u001-ja", "%E6%97%A5/tides.html#u001-ja"),
         ("javascript:alert(1)", None),
         ("//evil.example/", None),

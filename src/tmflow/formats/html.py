@@ -36,6 +36,8 @@ from tmflow.model.language import Language
 __all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
 
 _MAY_BE_NOTES = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.NOTE})
+_TOLD = frozenset({"author", "translator", "description", "series", "part"})
+"""Names of <meta> that say of an article what its text may not."""
 _NEAR = 16
 """How many open elements are looked through for one that is to be ended."""
 _ARTICLE = re.compile(r"<(?:article|main)(?=[\s>])", re.IGNORECASE)
@@ -78,7 +80,15 @@ def read_html(
         told.get("series", ""), told.get("part", ""), kicker=found.kicker or "", title=found.title or ""
     )
     byline = found.byline or told.get("author")
-    metadata = replace(found, published=published, byline=byline, series=series, part=part)
+    metadata = replace(
+        found,
+        published=published,
+        byline=byline,
+        translator=found.translator or told.get("translator"),
+        deck=found.deck or told.get("description"),
+        series=series,
+        part=part,
+    )
     return refined, metadata, finish_insets(text, drafts, refined, ArticleFormat.HTML)
 
 
@@ -135,7 +145,7 @@ class _Walk:
 
     def _iter_drafts(self, start: int, end: int) -> Iterator[Draft]:
         for token in iter_html_tokens(self._text, start, end):
-            if token.kind in {TokenKind.START, TokenKind.END} and token.name in BLOCK:
+            if token.kind in {TokenKind.START, TokenKind.END} and self._is_block(token.name):
                 yield from self._flush()
                 self._block_tag(token)
                 if self._code and not self._names["pre"]:
@@ -147,6 +157,10 @@ class _Walk:
         yield from self._flush()
         if self._code:
             yield self._code_draft(self._code, end)
+
+    def _is_block(self, name: str) -> bool:
+        """Whether a tag ends the text before it; a label does in a form, where it is no text of the article."""
+        return name in BLOCK or (name == "label" and self._names["form"] > 0)
 
     def _code_draft(self, opening: HtmlToken, end: int) -> Draft:
         self._code = None
@@ -200,7 +214,7 @@ class _Walk:
         attributes = attributes_of(self._text, token)
         name = (attributes.get("name") or attributes.get("property") or "").lower()
         content = attributes.get("content", "").strip()
-        if name in {"author", "series", "part"} and content:
+        if name in _TOLD and content:
             self.told.setdefault(name, content)
         elif name in {"date", "article:published_time", "dc.date", "pubdate"}:
             self.times.append(content)

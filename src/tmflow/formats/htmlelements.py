@@ -79,8 +79,8 @@ BLOCK = frozenset(
         "colgroup",
     }
 )
-SITE_ELEMENTS = frozenset({"nav", "form", "menu", "dialog", "button", "search"})
-SKIPPED = frozenset({"pre", "head", "title"})
+SITE_ELEMENTS = frozenset({"nav", "menu", "dialog", "button", "search", "label"})
+SKIPPED = frozenset({"pre", "head", "title", "video", "audio"})
 WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements whose attributes are of the page and not of a block: `translate="no"` there is said to the browser."""
 CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})

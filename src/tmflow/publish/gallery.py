@@ -80,7 +80,7 @@ class Gallery:
 
     def link(self, language: Language, address: str) -> tuple[str, str] | None:
         """Return address and words of a link to a picture on another host, None for any other address."""
-        href = checked_url(address)
+        href = checked_url(f"https:{address}" if address.startswith("//") else address)
         host = urlsplit(href).hostname if href else None
         return (href, WORDS[language]["image_at"].format(host=host)) if href and host else None
 

@@ -43,6 +43,8 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ELEMENTS = {CodeKind.STRONG: "strong", CodeKind.EMPHASIS: "em", CodeKind.CODE: "code"}
 _SPANNING = frozenset({*_ELEMENTS, CodeKind.LINK})
 _KEPT_TAGS = frozenset({"cite", "mark", "ruby", "s", "small", "sub", "sup"})
+_QUOTES = {Language.JA: "「」", Language.EN: "“”"}
+"""What a browser sets for a <q>, written out so that every output has it."""
 _DEEPEST = 16
 """Elements open at once; codes nested deeper are dropped, so that hostile nesting stays cheap."""
 
@@ -332,6 +334,8 @@ class _Writer:
             label = text or code.native.strip("[^]")
             shown = label if self._is_inside("a") else self._annotator.call(code.native, label)
             self._frames[-1].children.append(element("sup", shown))
+        elif _tag(code) == "q":
+            self._frames[-1].children.append(_QUOTES[self._language][code.native.startswith("</")])
         elif code.kind is CodeKind.IMAGE:
             is_in_link = self._is_inside("a")
             self._frames[-1].children += self._gallery.iter_inline(code.native, self._language, is_in_link=is_in_link)

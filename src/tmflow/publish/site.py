@@ -9,7 +9,7 @@ from typing import Self
 from urllib.parse import urljoin
 
 from tmflow.errors import ModelError
-from tmflow.model.bitext import Bitext, State
+from tmflow.model.bitext import Bitext, Side, State
 from tmflow.model.document import Metadata
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.addresses import PageAddress
@@ -17,6 +17,7 @@ from tmflow.publish.inline import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_decks, page_titles, titles_in
 from tmflow.publish.rows import is_published
+from tmflow.publish.states import draft_sort
 from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_href, checked_url
 from tmflow.publish.words import WORDS, format_date, parse_date
@@ -100,7 +101,7 @@ class IndexEntry:
             part=page.target.part if page.source.part is None else page.source.part,
             units=len(units),
             reviewed=sum(unit.state in {State.REVIEWED, State.FINAL} for unit in units),
-            drafts=sum(unit.draft or unit.is_untranslated for unit in units),
+            drafts=sum((unit.side is Side.BOTH and unit.target is None) or draft_sort(unit) != "" for unit in units),
         )
 
 

@@ -7,17 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from tmflow.model.bitext import Bitext, OriginKind, TranslationUnit
+from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.publish.rows import is_published
 
 __all__ = ["Usual", "draft_sort"]
 
 
 def draft_sort(unit: TranslationUnit) -> str:
-    """Return "machine" or "draft" for a target nobody has confirmed, "" for any other unit."""
+    """Return "machine" or "draft" for a target nobody has confirmed, "" for any other unit.
+
+    What a person wrote on one side only is no translation, and so no draft of one.
+    """
     if not unit.draft or unit.target is None:
         return ""
-    return "machine" if unit.origin is not None and unit.origin.kind is OriginKind.MT else "draft"
+    if unit.origin is not None and unit.origin.kind is OriginKind.MT:
+        return "machine"
+    return "draft" if unit.side is Side.BOTH else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.document import BlockKind
+from tmflow.model.document import BlockKind, ContainerKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.gallery import Gallery
@@ -22,15 +22,15 @@ from tmflow.publish.options import PageOptions
 from tmflow.publish.rows import META, Row, read_rows, unit_name
 from tmflow.publish.sections import Section, SectionKind, outline_rows
 from tmflow.publish.states import Usual, draft_sort
-from tmflow.publish.tables import lay_out
+from tmflow.publish.tables import lay_out, without_pipe_escapes
 from tmflow.publish.views import Cell, OutlineView, RowView, SectionView, SegmentView
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
 __all__ = ["ViewBuilder"]
 
 _BULLETS = frozenset("•・-*+–—●○◦▪■□◆◇")
-_UNBREAKABLE = re.compile(r"[!-,.0->@-~\u00c0-\u024f]{12}")
-"""A word that a line gives twice its own room up for: addresses break after "/", "-" and "?"."""
+_UNBREAKABLE = re.compile(r"https?://|[!-~\u00c0-\u024f]{12}")
+"""What a line gives its room up for: an address, whose breaks are far apart, and any long word."""
 _LINE_BREAK = re.compile(r"<br|\n", re.IGNORECASE)
 _LONG_CHARS = {Language.JA: 350, Language.EN: 800}
 """What fills a third of a column of A4."""
@@ -168,6 +168,8 @@ class ViewBuilder:
         ]
         if label := self._notes[language].labels.get(row.units[0].number):
             present = [(numbered, without_back(text, label)) for numbered, text in present]
+        if row.inside and row.inside[-1].kind is ContainerKind.CELL:
+            present = [(numbered, without_pipe_escapes(text)) for numbered, text in present]
         contents = render_contents(
             [text for _, text in present],
             language,

@@ -18,6 +18,7 @@ from tmflow.memory.quote import Band, Tariff
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.segmentation import SegmentationRules
 from tmflow.mt.decoding import DEFAULT_DECODING, DEVICES, DecodingSettings
+from tmflow.publish.urls import checked_url
 from tmflow.segment.rules import Notes, Quotations, SegmentOptions, check_abbreviation, check_name, check_pattern
 from tmflow.text.newline import Newline
 from tmflow.workflow.project import DATABASES
@@ -63,6 +64,8 @@ _MT_LEAST = (
     ("threads", 0, "a number of threads"),
     ("beam_size", 1, "a number of hypotheses"),
 )
+_NO_BASE = re.compile(r"[\s\"'<>\\`{}|^?#]")
+"""What the address of a site does not hold: a page's own name is put after it."""
 _SHORT = {"memory": "shared"}
 """Sections that may be given by the value of one key."""
 _SECTIONS: dict[str, dict[str, type]] = {
@@ -140,8 +143,21 @@ def read_settings(path: Path) -> Settings:
         leverage=_leverage_settings(sections["leverage"], tree, reader),
         mt=_mt_settings(sections["mt"], tree, reader),
         check=CheckSettings(**check, gates=gates),
-        publish=PublishSettings(**sections["publish"]),
+        publish=_publish_settings(sections["publish"], tree, reader),
     )
+
+
+def _publish_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> PublishSettings:
+    """The settings of publishing; its addresses become links as they are, or not at all."""
+    settings = PublishSettings(**section)
+    base, contact = settings.base_url.strip(), settings.contact.strip()
+    if base and (_NO_BASE.search(base) or not checked_url(base) or not base.lower().startswith("http")):
+        problem = f'publish.base_url is "{base}"; it is an address such as https://example.org/letters'
+        raise reader.fail(problem, tree["publish"], "base_url")
+    if contact and checked_url(f"mailto:{contact}") != f"mailto:{contact}":
+        problem = f'publish.contact is "{contact}"; it is one mail address, such as desk@example.org'
+        raise reader.fail(problem, tree["publish"], "contact")
+    return settings
 
 
 def _align_settings(section: dict[str, Any], path: Path) -> AlignSettings:
