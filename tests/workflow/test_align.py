@@ -27,7 +27,9 @@ from tests.workflow.projects import (
 from tmflow.errors import AlignmentError, ConfigError, FormatError
 from tmflow.formats.po import read_po, write_po
 from tmflow.model.bitext import OriginKind, Side, State, floor_confidence
+from tmflow.model.content import Content
 from tmflow.workflow.align import align_project
+from tmflow.workflow.bind import number_units
 from tmflow.workflow.project import Project
 from tmflow.workflow.review import accept_unit
 
@@ -231,3 +233,49 @@ def test_what_a_later_alignment_keeps_has_the_confidence_it_had(tmp_path: Path) 
     found = {(bead.source, bead.target): floor_confidence(bead.confidence) for bead in first.beads}
     assert found.items() <= {(bead.source, bead.target): bead.confidence for bead in again.beads}.items()
     assert again.least_confidence <= first.least_confidence == min(found.values())
+
+
+@pytest.mark.parametrize("runs_between", [1, 2])
+@pytest.mark.parametrize("ja_note", ["（注：灯台の見学は土曜のみ。）", "文：森 健"])
+def test_what_once_stood_alone_is_paired_again_when_its_partner_is_back(
+    tmp_path: Path, ja_note: str, runs_between: int
+) -> None:
+    en_note = "(Note: the lighthouse is open on Saturdays only.)" if "注" in ja_note else "By Ken Mori"
+    project = make_project(tmp_path, ja={"mist": JA}, en={"mist": EN})
+    japanese, english = tmp_path / "articles/ja/mist.txt", tmp_path / "articles/en/mist.txt"
+    whole = {path: path.read_text(encoding="utf-8") for path in (japanese, english)}
+    noted = {japanese: f"\n{ja_note}\n", english: f"\n{en_note}\n"}
+    for path, text in whole.items():
+        path.write_text(text.replace("\n", "\n" + noted[path], 1) if "By" in en_note else text + noted[path], "utf-8")
+    align(project)
+    first = [(unit.side, unit.source.text, unit.target) for unit in units_of(project, "mist")]
+    assert all(side is Side.BOTH for side, _, _ in first)
+    text = english.read_text(encoding="utf-8")
+    english.write_text(whole[english], encoding="utf-8")
+    for _ in range(runs_between):
+        align(project)
+    english.write_text(text, encoding="utf-8")
+    align(project)
+    assert [(unit.side, unit.source.text, unit.target) for unit in units_of(project, "mist")] == first
+
+
+def test_two_sides_that_were_kept_apart_by_mistake_are_paired_at_the_next_run(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ja={"mist": JA}, en={"mist": EN})
+    for language, note in (
+        ("ja", "（注：灯台の見学は土曜のみ。）"),
+        ("en", "(Note: the lighthouse is open on Saturdays only.)"),
+    ):
+        path = tmp_path / f"articles/{language}/mist.txt"
+        path.write_text(path.read_text(encoding="utf-8") + f"\n{note}\n", encoding="utf-8")
+    align(project)
+    path = project.bitext_path("mist")
+    stored = read_po(path)
+    *units, note = stored.units
+    assert note.target is not None
+    apart = (
+        replace(note, target=None, state=State.INITIAL, side=Side.SOURCE, origin=None, target_place=None),
+        replace(note, source=Content(), side=Side.TARGET, source_place=None),
+    )
+    write_po(replace(stored, units=number_units((*units, *apart))), path)
+    align(project)
+    assert [unit.side for unit in units_of(project, "mist")] == [Side.BOTH] * (len(JA) + 1)

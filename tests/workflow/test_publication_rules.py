@@ -9,6 +9,7 @@ import pytest
 from tests.workflow.projects import EN, JA, make_project, reopened
 from tmflow.check.finding import Finding
 from tmflow.workflow.align import align_project
+from tmflow.workflow.project import open_project
 from tmflow.workflow.verify import verify_project
 
 
@@ -84,3 +85,28 @@ def test_the_author_is_named_on_both_sides(tmp_path: Path, ja: str, en: str, suf
 def test_the_slug_is_kept(tmp_path: Path, ja: str, en: str, told: list[str]) -> None:
     findings = found(tmp_path, f"---\n{ja}\n---", f"---\n{en}\n---", "pub.meta", suffix=".md")
     assert [finding.message for finding in findings] == told
+
+
+def _page(language: str, sentences: tuple[str, ...]) -> str:
+    title, *body = sentences
+    text = "".join(f"<p>{sentence}</p>\n" for sentence in body)
+    return f'<html lang="{language}"><body><article><h1>{title}</h1>\n{text}</article></body></html>\n'
+
+
+def test_a_page_that_tells_a_wrong_language_is_read_in_that_of_its_folder(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    for language, sentences in (("ja", JA), ("en", EN)):
+        path = tmp_path / "articles" / language / "mist.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(_page(language, sentences), encoding="utf-8")
+    list(align_project(open_project(tmp_path)))
+    right = list(verify_project(open_project(tmp_path)).findings)
+    path.write_text(_page("ja", EN), encoding="utf-8")
+    found = [one for one in verify_project(open_project(tmp_path)).findings if one not in right]
+    assert [(one.rule, one.message) for one in found] == [
+        ("pub.meta", 'the page says that its language is "ja", not "en"')
+    ]
+    bitext = tmp_path / "memories/mist.po"
+    before = bitext.read_text(encoding="utf-8")
+    list(align_project(open_project(tmp_path)))
+    assert bitext.read_text(encoding="utf-8") == before

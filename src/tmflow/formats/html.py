@@ -120,6 +120,10 @@ def declared_language(text: str) -> tuple[str, int, int] | None:
     return value[1], tag.start() + value.start(1), tag.start() + value.end(1)
 
 
+_ROOTS = frozenset({"html", "body"})
+"""What a page as a whole says its language is: the caller knows better, such as by the folder it is in."""
+
+
 class _Walk:
     """One pass over the tokens; a stack of the open block elements, each popped once."""
 
@@ -227,7 +231,7 @@ class _Walk:
             context,
             in_article=context.in_article or name in {"article", "main"},
             skipped=context.skipped or name in SKIPPED or "hidden" in attributes or _is_fixed(name, attributes),
-            language=_language(attributes.get("lang")) or context.language,
+            language=(name not in _ROOTS and _language(attributes.get("lang"))) or context.language,
             around=self._nesting.enter(name, attributes, context.around, note=note),
         )
         if context.kind is BlockKind.BOILERPLATE:

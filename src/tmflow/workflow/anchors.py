@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.workflow.authorship import alignment_tool, has_persons_pairing, is_correction
+from tmflow.workflow.authorship import alignment_tool, has_persons_pairing, is_correction, is_reviewed
 from tmflow.workflow.bind import find_edited
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.passages import join_passages
@@ -20,6 +20,7 @@ __all__ = ["Anchors", "find_anchors"]
 class Anchors:
     """Units that stay, each with its bead in the articles as they are now, in the order of the bitext.
 
+    alone: one-sided units nobody has confirmed, by the place of their bead: no anchors, and as they are if found alone again.
     corrected: how many have another target than the article; is_complete: whether no passage is left to be aligned.
     """
 
@@ -27,10 +28,12 @@ class Anchors:
     beads: tuple[Bead, ...]
     corrected: int
     is_complete: bool
+    alone: Mapping[tuple[bool, tuple[int, ...]], TranslationUnit] = field(default_factory=dict)
 
     def unit_of(self, bead: Bead) -> TranslationUnit | None:
-        """Return the unit whose anchor a bead is, None for a bead that was found."""
-        return self._units_by_place.get(_place(bead))
+        """Return the unit a bead has already, None for a new one."""
+        unit = self._units_by_place.get(_place(bead))
+        return unit if unit is not None or (bead.source and bead.target) else self.alone.get(_place(bead))
 
     def as_known(self, bead: Bead) -> Bead:
         """Return a bead of an alignment; that of an anchor with the confidence its unit has on record."""
@@ -50,7 +53,8 @@ class Anchors:
 def find_anchors(article: Article, *, take_article: bool = False) -> Anchors:
     """Return the units of an article's bitext that aligning leaves as they are.
 
-    Where each passage of both files has its unit, these are all. Else they are the units somebody has confirmed, the
+    Where each passage of both files has its unit, these are all, but for bylines, notes and the like that stand alone on
+    either side and were not confirmed to: they may belong together by now. Else they are the units somebody has confirmed, the
     stale ones, and drafts that are not as the aligner left them (an article exported with them, an edit in a PO
     editor), each with its place in both files. A target that stands nowhere in the article is kept too if it is not the
     aligner's own: a person wrote it into the bitext. If it is the aligner's, a person has changed the article instead;
@@ -61,12 +65,17 @@ def find_anchors(article: Article, *, take_article: bool = False) -> Anchors:
     sources = sum(len(bead.source) for _, bead, _ in standing)
     targets = sum(len(bead.target) for _, bead, _ in standing)
     is_complete = sources == len(article.source_passages) and targets == len(article.target_passages)
-    kept = [found for found in standing if is_complete or _is_decided(found[0])]
+    alone = [found for found in standing if _is_open(found[0])]
+    may_pair = len({unit.side for unit, _, _ in alone}) > 1
+    kept = [found for found in standing if (is_complete or _is_decided(found[0])) and not _is_open(found[0])]
+    if is_complete and not may_pair:
+        kept, alone = standing, []
     return Anchors(
         units=tuple(unit for unit, _, _ in kept),
         beads=tuple(bead for _, bead, _ in kept),
         corrected=sum(is_corrected for _, _, is_corrected in kept),
-        is_complete=is_complete,
+        is_complete=is_complete and not may_pair,
+        alone={_place(bead): unit for unit, bead, _ in alone},
     )
 
 
@@ -112,6 +121,13 @@ def _is_decided(unit: TranslationUnit) -> bool:
     if not unit.draft or is_correction(unit) or has_persons_pairing(unit):
         return True
     return unit.origin is not None and unit.origin.kind is not OriginKind.ALIGNED
+
+
+def _is_open(unit: TranslationUnit) -> bool:
+    """Whether a unit is one-sided only because the aligner found no partner for what may stand alone."""
+    place = unit.target_place if unit.side is Side.TARGET else unit.source_place
+    may_stand_alone = unit.side is not Side.BOTH and place is not None and place.kind.may_stand_alone
+    return may_stand_alone and not unit.draft and not is_reviewed(unit)
 
 
 def _confidence(unit: TranslationUnit) -> float:
