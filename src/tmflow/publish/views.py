@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.model.document import BlockKind
+from tmflow.model.document import BlockKind, ContainerKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.credits import CreditLine
@@ -24,7 +24,7 @@ from tmflow.publish.options import PageOptions
 from tmflow.publish.rows import META, Row, read_rows, unit_name
 from tmflow.publish.sections import Section, SectionKind, outline_rows
 from tmflow.publish.states import Usual, draft_sort
-from tmflow.publish.tables import GridCell, lay_out
+from tmflow.publish.tables import GridCell, lay_out, without_pipe_escapes
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
 __all__ = [
@@ -322,6 +322,8 @@ class ViewBuilder:
         ]
         if label := self._notes[language].labels.get(row.units[0].number):
             present = [(numbered, without_back(text, label)) for numbered, text in present]
+        if row.inside and row.inside[-1].kind is ContainerKind.CELL:
+            present = [(numbered, without_pipe_escapes(text)) for numbered, text in present]
         contents = render_contents(
             [text for _, text in present],
             language,
