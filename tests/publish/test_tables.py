@@ -5,8 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tmflow.model.document import Container, ContainerKind
-from tmflow.publish.tables import GridCell, lay_out
+from tests.publish.samples import parse
+from tests.publish.structures import paired
+from tmflow.formats.inline import parse_inline
+from tmflow.model.document import ArticleFormat, Container, ContainerKind
+from tmflow.publish.page import render_article
+from tmflow.publish.tables import GridCell, lay_out, without_pipe_escapes
 
 
 def cell(number: int, *, columns: int = 1, rows: int = 1, scope: str = "") -> Container:
@@ -74,3 +78,11 @@ def test_a_grid_has_no_holes_no_overlaps_and_no_idle_columns(lines: list[list[Co
     assert [[one.index for one in row if one.index is not None] for row in grid] == [
         list(range(len(line))) for line in lines
     ]
+
+
+def test_an_escaped_border_in_the_code_of_a_cell_is_a_sign() -> None:
+    content = parse_inline(r"See `a\|b` and `c`.", ArticleFormat.MARKDOWN)
+    assert without_pipe_escapes(content).text == "See a|b and c."
+    table = "| x | y |\n|---|---|\n| `a\\|b` | one |\n"
+    page = parse(render_article(paired(f"# 港\n\n{table}", f"# Quay\n\n{table}", ArticleFormat.MARKDOWN)))
+    assert "a|b" in {code.text for code in page.xpath("//td//code | //th//code")}

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tmflow.model.content import CodeKind, Content, InlineCode
 from tmflow.model.document import Container
 
-__all__ = ["GridCell", "lay_out"]
+__all__ = ["GridCell", "lay_out", "without_pipe_escapes"]
 
 _WIDEST = 50
 """Columns up to which lines that are too short are filled up: beyond, holes could weigh more than the text."""
@@ -50,6 +51,24 @@ def lay_out(parts: Sequence[int], lines: Sequence[Sequence[Container]]) -> tuple
     placed = _place(told, heights, width if width <= _WIDEST else 0)
     starts = sorted({cell.start for line in placed for cell in line})
     return tuple(tuple(_without_idle(cell, starts) for cell in line) for line in placed)
+
+
+def without_pipe_escapes(content: Content) -> Content:
+    r"""Return a cell's content with the code in it as it reads: in a table of Markdown ``\|`` is a sign in code, too (GFM 4.10).
+
+    >>> from tmflow.model.content import CodeRole
+    >>> tick = InlineCode(id="1", kind=CodeKind.CODE, role=CodeRole.STANDALONE, native=r"`a\|b`", text=r"a\|b")
+    >>> without_pipe_escapes(Content.of(tick)).text
+    'a|b'
+    """
+    return Content.of(
+        *(
+            replace(part, text=part.text.replace(r"\|", "|"))
+            if isinstance(part, InlineCode) and part.kind is CodeKind.CODE and part.native.startswith("`")
+            else part
+            for part in content.parts
+        )
+    )
 
 
 def _iter_told(line: Sequence[Container]) -> Iterator[GridCell]:
