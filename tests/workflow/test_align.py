@@ -261,12 +261,12 @@ def test_what_once_stood_alone_is_paired_again_when_its_partner_is_back(
 
 def test_two_sides_that_were_kept_apart_by_mistake_are_paired_at_the_next_run(tmp_path: Path) -> None:
     project = make_project(tmp_path, ja={"mist": JA}, en={"mist": EN})
-    for language, note in (
+    for language, line in (
         ("ja", "（注：灯台の見学は土曜のみ。）"),
         ("en", "(Note: the lighthouse is open on Saturdays only.)"),
     ):
         path = tmp_path / f"articles/{language}/mist.txt"
-        path.write_text(path.read_text(encoding="utf-8") + f"\n{note}\n", encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
     align(project)
     path = project.bitext_path("mist")
     stored = read_po(path)
