@@ -22,7 +22,7 @@ _BLANKS: Final = " \t\r\n"
 """What a pretty-printer inserts; U+3000 is not among it."""
 _POINTING: Final = frozenset({CodeKind.LINK, CodeKind.IMAGE, CodeKind.CODE})
 _TITLE: Final = re.compile(
-    r"""\s+title\s*=\s*(?:"[^"]*"|'[^']*')|\s+(?:"[^"]*"|'[^']*'|\([^()]*\))(?=\s*\)\Z)""", re.IGNORECASE
+    r"""(?<!\s)\s+(?:title\s*=\s*(?:"[^"]*"|'[^']*')|(?:"[^"]*"|'[^']*'|\([^()]*\))(?=\s*\)\Z))""", re.IGNORECASE
 )
 """The title of a link: an attribute of HTML, or what stands before the closing bracket of Markdown (CommonMark 6.3)."""
 _OPENERS: Final = tuple("([{“‘")
