@@ -110,3 +110,28 @@ def test_a_page_that_tells_a_wrong_language_is_read_in_that_of_its_folder(tmp_pa
     before = bitext.read_text(encoding="utf-8")
     list(align_project(open_project(tmp_path)))
     assert bitext.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("key", "ja", "en", "told"),
+    [
+        ("author", "浅見しおり", "Shiori Asami", "author"),
+        ("translator", "ソーン・メイベル", "Mabel Thorne", "translator"),
+        ("source", "港だより", "Harbor Letter", "source"),
+        ("photo_credit", "灯台資料館", "Lighthouse Archive", "credit"),
+    ],
+)
+def test_a_credit_taken_out_of_the_front_matter_is_missed(
+    tmp_path: Path, key: str, ja: str, en: str, told: str
+) -> None:
+    heads = "---\ntitle: 霧の朝\n{}---".format(f"{key}: {ja}\n"), "---\ntitle: A foggy morning\n{}---"
+    whole = heads[1].format(f"{key}: {en}\n")
+    assert not found(tmp_path, heads[0], whole, "pub.credits", suffix=".md")
+    path = tmp_path / "articles/en/mist.md"
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{key}: {en}\n", ""), encoding="utf-8")
+    for _ in ("as it is", "aligned anew"):
+        findings = verify_project(open_project(tmp_path), only=("pub.credits",)).findings
+        assert [(one.message, one.severity.value) for one in findings] == [
+            (f"the {told} is not in the translation: {ja}", "error")
+        ]
+        list(align_project(open_project(tmp_path)))

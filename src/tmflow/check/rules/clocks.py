@@ -22,7 +22,7 @@ _LOCAL = "local time"
 _ZONES = {
     "Japan time": (
         r"日本時間|JST|(?<![東西])日本の時間",
-        r"\bJST\b|\bJapan(?:ese)?(?:\s[Ss]tandard)?\s[Tt]ime\b|\bTokyo\stime\b|\bin\sJapan\b",
+        r"\bJST\b|\bJapan(?:ese)?(?:\s[Ss]tandard)?\s[Tt]ime\b|\bTokyo\stime\b|\b[Ii]n\sJapan\b",
     ),
     _LOCAL: ("現地時間|現地の時間|当地時間", r"\blocal(?:\s\w+)?\stime\b|\blocally\b"),
     "GMT": ("グリニッジ標準時|協定世界時|世界標準時|GMT|UTC", r"\bGMT\b|\bUTC\b|\bGreenwich\b|\bUniversal\sTime\b"),

@@ -47,6 +47,8 @@ _LICENCE = re.compile(
 )
 _END = re.compile(r"[^\W_]|^[#＃]{3}$")
 """What an end mark has and an ornament has not: a letter, a number (-30-), the three signs of the press (###)."""
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE | re.DOTALL)
+_CREDITED = (("author", "byline"), ("translator", "translator"), ("source", "source"), ("credit", "credits"))
 _DAY = timedelta(days=1)
 """Two zones may date one moment a day apart."""
 
@@ -114,6 +116,8 @@ def _find(subject: Subject) -> Iterator[Fault]:
     original, is_told = original_side(subject)
     translated = Side.TARGET if original is Side.SOURCE else Side.SOURCE
     here, there = edges_of(subject, original), edges_of(subject, translated)
+    lost = list(_of_front_matter(subject))
+    yield from (_fault(subject, Side.TARGET, problem) for problem in lost)
     problems = [*_of_pictures(here, there), *_of_licence(here, there), *_of_series(here, there)]
     if here.is_ended and not there.is_ended and _has_end(subject, translated):
         problems.append("the end mark of the original is not in the translation")
@@ -123,10 +127,28 @@ def _find(subject: Subject) -> Iterator[Fault]:
         problems.append(f"the author is not in the translation: {excerpt(here.metadata.byline)}")
     if is_told:
         problems += _of_translation(here, there)
-    for problem in problems:
-        yield Fault(
-            message=problem, anchor=translated, source=subject.whole(Side.SOURCE), target=subject.whole(Side.TARGET)
-        )
+    yield from (_fault(subject, translated, problem) for problem in problems if problem not in lost)
+
+
+def _fault(subject: Subject, side: Side, problem: str) -> Fault:
+    return Fault(message=problem, anchor=side, source=subject.whole(Side.SOURCE), target=subject.whole(Side.TARGET))
+
+
+def _of_front_matter(subject: Subject) -> Iterator[str]:
+    """Yield whom the front matter of the source credits and the target does not, whatever the bitext has of it."""
+    source, target = subject.source_document, subject.target_document
+    front = _FRONT_MATTER.match(source.text) if source is not None else None
+    if source is None or target is None or front is None or not _FRONT_MATTER.match(target.text):
+        return
+    there = edges_of(subject, Side.TARGET)
+    waiting = {unit.source.text for unit in subject.bitext.units if unit.is_untranslated}
+    for name, field in _CREDITED:
+        said = getattr(source.metadata, field)
+        value = (said[0] if said else "") if isinstance(said, tuple) else said or ""
+        is_original = field != "translator" or not source.metadata.original_title
+        is_lost = value in front.group() and not getattr(target.metadata, field) and not _is_repeated(value, there)
+        if value and is_original and is_lost and value not in waiting:
+            yield f"the {name} is not in the translation: {excerpt(value)}"
 
 
 def _has_end(subject: Subject, side: Side) -> bool:

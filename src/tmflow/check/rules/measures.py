@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
@@ -16,14 +18,48 @@ from tmflow.text.statements import Statement
 from tmflow.text.vague import Hedge, has_hedge
 from tmflow.text.values import ValueKind
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "Mismeasured", "iter_mismeasured"]
 
 _HEDGED = frozenset({ValueKind.NUMBER, ValueKind.CURRENCY, ValueKind.PERCENT})
 _DIRECTIONS = frozenset({Hedge.OVER, Hedge.UNDER})
+_ZERO = re.compile(
+    r"氷点|零下|マイナス|零度|[低下寒冷減]|[-−–][0-9０-９]|below|sub-?zero|minus|negative|freez|zero|fell|fall|drop|low|cold|cool",
+    re.IGNORECASE,
+)
+"""What may tell that degrees are below zero, or fewer than before."""
 _WORDS = {Hedge.ABOUT: "about", Hedge.OVER: "over, at least", Hedge.UNDER: "under, at most"}
 
 
-def _find_units(subject: Subject) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismeasured:
+    """A number that both sides have, of which each counts something else: its two statements and quantities."""
+
+    unit: TranslationUnit
+    source: Statement
+    target: Statement
+    mine: Quantity
+    theirs: Quantity
+    texts: tuple[str, str]
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether the unit is the same and the amount another: a half or a sign is lost."""
+        return self.mine.unit == self.theirs.unit
+
+    def fault(self, message: str, expected: str, found: str) -> Fault:
+        """Return the fault, its message after what the source says."""
+        return Fault(
+            message=f"{self.texts[0]} {message}",
+            unit=self.unit,
+            source_span=span_of(self.source.value),
+            target_span=span_of(self.target.value),
+            expected=expected,
+            found=found,
+        )
+
+
+def iter_mismeasured(subject: Subject) -> Iterator[Mismeasured]:
+    """Yield the numbers that are the same on both sides and measure something else."""
     for unit, found in subject.comparisons:
         for source in found.source.statements:
             mine = _measure_of(source, found.source)
@@ -32,19 +68,19 @@ def _find_units(subject: Subject) -> Iterator[Fault]:
                 for one, two in found.agreeing
                 if one is source and two.value.value == one.value.value and two.value.kind is one.value.kind
             ]
-            theirs = [_measure_of(two, found.target) for two in targets]
-            if mine is None or not theirs or any(other is None or _may_be_same(mine, other) for other in theirs):
+            measures = [_measure_of(two, found.target) for two in targets]
+            theirs = [other for other in measures if other is not None]
+            if mine is None or not theirs or len(theirs) < len(measures):
                 continue
-            here = found.source.text[mine.start : mine.end]
-            there = found.target.text[theirs[0].start : theirs[0].end] if theirs[0] else ""
-            yield Fault(
-                message=f"{here} has another unit: {there}",
-                unit=unit,
-                source_span=span_of(source.value),
-                target_span=span_of(targets[0].value),
-                expected=mine.unit,
-                found=theirs[0].unit if theirs[0] else None,
-            )
+            if not any(_may_be_same(mine, other, found) for other in theirs):
+                texts = (found.source.text[mine.start : mine.end], found.target.text[theirs[0].start : theirs[0].end])
+                yield Mismeasured(unit=unit, source=source, target=targets[0], mine=mine, theirs=theirs[0], texts=texts)
+
+
+def _find_units(subject: Subject) -> Iterator[Fault]:
+    for one in iter_mismeasured(subject):
+        if not one.is_amount:
+            yield one.fault(f"has another unit: {one.texts[1]}", one.mine.unit, one.theirs.unit)
 
 
 def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:
@@ -58,10 +94,13 @@ def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:
     return None
 
 
-def _may_be_same(mine: Quantity, theirs: Quantity) -> bool:
-    """Whether two measures agree in a dimension; whether one is below zero need not be told at the number."""
-    answers = ((amount, theirs.amount(dimension)) for dimension, amount in mine.amounts)
-    return any(answer is not None and abs(answer) == abs(amount) for amount, answer in answers)
+def _may_be_same(mine: Quantity, theirs: Quantity, found: Comparison) -> bool:
+    """Whether two measures agree in a dimension; whether one is below zero may be told anywhere in the sentence."""
+    answers = [(amount, theirs.amount(dimension)) for dimension, amount in mine.amounts]
+    if any(amount == answer for amount, answer in answers):
+        return True
+    is_told = all(_ZERO.search(side.text) for side in (found.source, found.target))
+    return any(answer is not None and -answer == amount and (is_told or amount == 0) for amount, answer in answers)
 
 
 def _find_hedges(subject: Subject) -> Iterator[Fault]:

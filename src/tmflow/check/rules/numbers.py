@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rules.measures import iter_mismeasured
 from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
 from tmflow.check.values.ordinals import other_place
@@ -16,8 +17,10 @@ from tmflow.check.values.sections import iter_other_sections
 from tmflow.check.values.value_faults import find_by_kind, span_of, value_text
 from tmflow.model.bitext import TranslationUnit
 from tmflow.model.document import Span
+from tmflow.text.quantities import Quantity
+from tmflow.text.quantity_words import UNITS
 from tmflow.text.statements import Statement
-from tmflow.text.values import ValueKind
+from tmflow.text.values import ValueKind, decimal_text
 
 __all__ = ["RULES"]
 
@@ -29,6 +32,7 @@ _SHARES = frozenset({"ratio", "times"})
 _SHARE_TOLERANCE = Fraction(4, 100)
 """A third is often told as 30 percent."""
 _POINT = re.compile(r"\bpoints?\b|ポイント", re.IGNORECASE)
+_PLACES = 2
 _CIRCLED = re.compile("[①-⑳]")
 _ENUMERATED = re.compile(r"(?:^|[\s(（])([1-9][0-9]?)[)）.](?=\s|$)")
 
@@ -37,7 +41,21 @@ def _find_values(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.NUMBER, ValueKind.CURRENCY)
     for unit, found in subject.comparisons:
         yield from _faults_of_vague(unit, found)
+    for one in iter_mismeasured(subject):
+        if one.is_amount:
+            expected, got = (_amount_text(quantity) for quantity in (one.mine, one.theirs))
+            is_sign = abs(one.mine.amounts[0][1]) == abs(one.theirs.amounts[0][1])
+            why = f"has become {one.texts[1]}" + (", one of them below zero" if is_sign else "")
+            yield one.fault(why, expected, got)
     yield from find_wrong_scores(subject)
+
+
+def _amount_text(quantity: Quantity) -> str:
+    """Return an amount in its own unit: "2.5 year"."""
+    dimension, amount = quantity.amounts[0]
+    unit = UNITS[quantity.unit]
+    own = amount / unit.factor(dimension) - unit.offset
+    return f"{decimal_text(own, places=_PLACES) or own} {quantity.unit}"
 
 
 def _faults_of_vague(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:

@@ -27,6 +27,8 @@ _PRONOUN = {
     ),
     Language.JA: re.compile("彼|それ|これ|その|この|同[一-鿿]|あの"),
 }
+_COMPOUNDED = re.compile("[一-鿿](?<![達等側氏内外中前後時一二三四五六七八九十百千万数両各])")
+"""Kanji behind a term that make another word of it, unlike 知事側 and 知事二人."""
 _ANY_WORD = re.compile(r"\w+")
 
 
@@ -47,11 +49,18 @@ def _find_missing(subject: Subject, kind: TermKind) -> Iterator[Fault]:
         for problem in _problems(subject, row):
             if problem.forbidden is not None or any(term.kind is not kind for term in problem.hit.terms):
                 continue
+            if kind is TermKind.TERM and _is_modifier(problem, subject, row[1]):
+                continue
             misspelled = _misspelled(problem, subject, target) if kind is TermKind.NAME else None
             if misspelled is not None:
                 yield _fault(unit, problem, f"{problem.written} has become {misspelled.group()}", found=misspelled)
             elif not _is_taken_up(problem, subject, target, whole):
                 yield _fault(unit, problem, f"{problem.written} is not called {problem.preferred}")
+
+
+def _is_modifier(problem: TermProblem, subject: Subject, source: str) -> bool:
+    """Whether a Japanese term is the first part of a longer compound, which may be called otherwise: 知事選 "gubernatorial"."""
+    return subject.language(Side.SOURCE) is Language.JA and _COMPOUNDED.match(source, problem.hit.span.end) is not None
 
 
 def _misspelled(problem: TermProblem, subject: Subject, target: str) -> re.Match[str] | None:

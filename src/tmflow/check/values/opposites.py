@@ -97,6 +97,20 @@ _OPPOSITES = (
     ),
     (
         _pole(
+            "(?<![0-9０-９.．一-鿿])[2２二]倍|倍増し",
+            r"doubl(?:es|ed|ing)|twofold",
+            "倍|増|多",
+            r"doubl\w*|two\w*|twice|times|more|increas\w*|2\w*",
+        ),
+        _pole(
+            "半減し|半分(?:に(?:なっ|減|し)|となっ)",
+            r"halv(?:es|ed|ing)",
+            "半|[2２二]分の[1１一]|[5５五]割|50|５０|減",
+            r"hal[fv]\w*|50|fifty|decreas\w*",
+        ),
+    ),
+    (
+        _pole(
             "早[いかめ]|より[^、。]{0,8}早く|早まっ|前倒しし",
             r"earlier\sthan|ahead\sof\s(?:schedule|time|average|usual|normal|plan)|(?:days?|weeks?|months?|years?|hours?|minutes?)\s(?:earlier|ahead|early)",
             "早|前|先|速|以前|既|すでに",
