@@ -108,11 +108,17 @@ def opened(chromium: Chromium, server: SiteServer, path: str, screen: Screen | N
 
 
 def until(tab: Tab, expression: str) -> Any:
-    """The value of an expression as soon as it is true."""
+    """The value of an expression as soon as it is true; a page that is left while it is asked is asked again."""
     end = time.monotonic() + PATIENCE_S
-    while not (value := tab.evaluate(expression)):
-        assert time.monotonic() < end, f"{expression}: {tab.evaluate('document.body.innerText')}"
-    return value
+    told = ""
+    while time.monotonic() < end:
+        try:
+            if value := tab.evaluate(expression):
+                return value
+        except AssertionError as error:
+            told = str(error)
+            assert "navigated" in told, told
+    raise AssertionError(f"{expression}: {told or tab.evaluate('document.body.innerText')}")
 
 
 def type_in(tab: Tab, text: str) -> str:
