@@ -37,7 +37,7 @@ def test_it_shows_first_then_fixes_then_checks(faulty: Project) -> None:
     assert done.err.startswith(shown.out)
     assert done.told[-2].startswith("1 finding fixed: articles/en/mist.txt, memories/mist.po. To take that back: ")
     again = tmflow(faulty, "check", "--fix", "--dry-run", "--only", "dup.word")
-    assert (again.code, again.out, again.told) == (0, "", ["0 findings would be fixed"])
+    assert (again.code, again.out, again.told) == (1, "", ["0 findings would be fixed"])
 
 
 def test_the_source_is_fixed_where_it_is_asked_for(faulty: Project) -> None:
@@ -61,3 +61,30 @@ def test_a_dry_run_of_nothing_is_a_slip(faulty: Project) -> None:
     result = tmflow(faulty, "check", "--dry-run")
     assert result.code == 2
     assert "--fix" in result.err
+
+
+def test_a_fix_that_takes_an_edit_back_leaves_nothing_stale(tmp_path: Path) -> None:
+    project = make_project(tmp_path, ja={"mist": JA}, en={"mist": EN})
+    list(align_project(project))
+    path = tmp_path / "articles/ja/mist.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("円を出す", "円をを出す"), encoding="utf-8")
+    tmflow(project, "check", "--fix-source", "--only", "dup.word")
+    assert "円をを" not in path.read_text(encoding="utf-8")
+    assert tmflow(project, "check", "--only", "state.*").out.startswith("No findings")
+
+
+def test_a_bitext_whose_articles_are_both_gone_is_left_over(faulty: Project) -> None:
+    for language in ("ja", "en"):
+        (faulty.root / f"articles/{language}/mist.txt").unlink()
+    done = tmflow(faulty, "check", "--report", "json")
+    rows = json.loads(done.out)["findings"]
+    assert [(row["rule"], row["severity"]) for row in rows if row["rule"].startswith("state.")] == [
+        ("state.orphan", "warning")
+    ]
+    assert "memories/mist.po" in json.dumps(rows)
+
+
+def test_two_reports_do_not_share_standard_output(faulty: Project) -> None:
+    done = tmflow(faulty, "check", "--report", "json", "--report", "sarif:-")
+    assert (done.code, done.out) == (2, "")
+    assert "standard output" in done.err

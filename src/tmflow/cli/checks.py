@@ -58,7 +58,9 @@ REPORTS = (
     "--fix", "fixes", is_flag=True, help="Put in the fixes of translations first, in article and bitext alike."
 )
 @click.option("--fix-source", "fixes_source", is_flag=True, help="The fixes of source articles, too.")
-@click.option("--dry-run", is_flag=True, help="Only show what --fix would change; exit 1 if that is anything.")
+@click.option(
+    "--dry-run", is_flag=True, help="Only show what --fix would change; exit 1 if that is anything, or the check fails."
+)
 @click.option("--undo", "undoes", is_flag=True, help="Take the last --fix back.")
 @click.option(
     "--anew", "is_anew", is_flag=True, help="Check every article, also those that are as they were last time."
@@ -91,17 +93,21 @@ def check_command(
     if dry_run and not (fixes or fixes_source or undoes):
         raise click.UsageError("--dry-run belongs to --fix, --fix-source or --undo")
     wanted = [_parse_report(text) for text in reports or ("text",)]
+    if sum(path is None for _, path in wanted) > 1:
+        raise click.UsageError("only one report goes to standard output; give the others a file: --report json:FILE")
     how: dict[str, Any] = {"only": only, "since": since, "is_anew": is_anew, "jobs": jobs}
     if undoes:
         undo_fixes(project, dry_run=dry_run)
         return
     if fixes or fixes_source:
         mended = fix_first(project, slugs, has_source=fixes_source, dry_run=dry_run, **how)
-        if dry_run:
-            ctx.exit(1 if mended else 0)
+        if dry_run and mended:
+            ctx.exit(1)
     with progress_bar("Checking") as progress:
         asked = Demands(**demands, when=_today())
         verification = verify_project(project, slugs, demands=asked, on_progress=progress, **how)
+    if dry_run:
+        ctx.exit(2 if verification.unreadable else 0 if verification.verdict.ok else 1)
     unwritten = [problem for name, path in wanted if (problem := _write_report(verification, name, path))]
     _tell(verification)
     for problem in unwritten:

@@ -79,7 +79,7 @@ def bind(
         if number in edited:
             unit = _mark_stale(unit, join_passages(source_passages[slice(*edited[number])], source))  # noqa: PLW2901
         elif found:
-            unit = _broken_as(unit, join_passages(source_passages[slice(*found)], source))  # noqa: PLW2901
+            unit = _unchanged(_broken_as(unit, join_passages(source_passages[slice(*found)], source)))  # noqa: PLW2901
         is_known = unit.target is not None and not _is_paired_now(unit, target, paired)
         if found or is_known or unit.notes:
             rows.append((order, _placed(unit, found, source_passages, target, target_passages), found, target))
@@ -157,6 +157,12 @@ def _broken_as(unit: TranslationUnit, now: Content) -> TranslationUnit:
         [code.native for code in content.codes if code.is_line_break] for content in (unit.source, now)
     )
     return unit if breaks == breaks_now else replace(unit, source=now)
+
+
+def _unchanged(unit: TranslationUnit) -> TranslationUnit:
+    """Return a unit that is not stale if its source is what it was: the edit was taken back."""
+    before = unit.previous_source
+    return replace(unit, previous_source=None) if before and before.native == unit.source.native else unit
 
 
 def number_units(units: Sequence[TranslationUnit]) -> tuple[TranslationUnit, ...]:

@@ -19,7 +19,14 @@ from tmflow.text.terminal import excerpt
 __all__ = ["RULES"]
 
 
+def _is_left_over(subject: Subject) -> bool:
+    """Whether both files of the article are gone and its bitext is all there is."""
+    return subject.missing_side is subject.bitext.pair.source and subject.target_path is None
+
+
 def _find_untranslated(subject: Subject) -> Iterator[Fault]:
+    if _is_left_over(subject):
+        return
     units = subject.bitext.units
     is_begun = any(unit.side is Side.BOTH and unit.target is not None for unit in units)
     missing = [unit for unit in units if _is_untranslated(unit) and unit.id not in subject.gone_ids]
@@ -166,6 +173,14 @@ def _describe(origin: Origin | None) -> str:
 
 
 def _find_orphans(subject: Subject) -> Iterator[Fault]:
+    if _is_left_over(subject):
+        path = f"memories/{subject.slug}.po"
+        yield Fault(
+            message=f"both articles it pairs are gone. Bring them back, or delete {path}",
+            anchor=Side.SOURCE,
+            source=Location(path=path),
+        )
+        return
     language = subject.language(Side.TARGET).display_name
     for unit in subject.bitext.units:
         text = unit.target.text if unit.target is not None else ""
