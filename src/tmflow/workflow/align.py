@@ -165,7 +165,7 @@ def _write_aligned(project: Project, slug: str, align: Callable[[Article], Align
 def _draft(article: Article, drafter: Drafter, *, take_article: bool) -> SegmentDrafts:
     """Draft what aligning an article will look at. It may take minutes: nobody has to wait for the lock meanwhile."""
     _documents(article)
-    anchors = find_anchors(article, take_article=take_article)
+    anchors = find_anchors(article, take_article=take_article, reopen=True)
     if anchors.is_complete:
         return SegmentDrafts()
     sources, targets = _segments(article)
@@ -191,7 +191,7 @@ def align_article(
     a file is in the other language.
     """
     source, target = _documents(article)
-    anchors = find_anchors(article, take_article=take_article)
+    anchors = find_anchors(article, take_article=take_article, reopen=True)
     search = partial(_find_beads, article, known=known, drafts=drafts)
     if anchors.is_complete:
         beads, bitext = anchors.beads, anchors.lay_into(article.bound.bitext)

@@ -50,23 +50,23 @@ class Anchors:
         return {_place(bead): unit for unit, bead in zip(self.units, self.beads, strict=True)}
 
 
-def find_anchors(article: Article, *, take_article: bool = False) -> Anchors:
+def find_anchors(article: Article, *, take_article: bool = False, reopen: bool = False) -> Anchors:
     """Return the units of an article's bitext that aligning leaves as they are.
 
-    Where each passage of both files has its unit, these are all, but for bylines, notes and the like that stand alone on
-    either side and were not confirmed to: they may belong together by now. Else they are the units somebody has confirmed, the
+    Where each passage of both files has its unit, these are all. Else they are the units somebody has confirmed, the
     stale ones, and drafts that are not as the aligner left them (an article exported with them, an edit in a PO
     editor), each with its place in both files. A target that stands nowhere in the article is kept too if it is not the
     aligner's own: a person wrote it into the bitext. If it is the aligner's, a person has changed the article instead;
     a pair that has a reviewer then takes the article's words over as a draft, and stays a pair.
-    take_article: let the article's words win there as well.
+    take_article: let the article's words win there as well. reopen: keep no byline, note or the like that stands alone
+    unconfirmed while the other side has such, too: they may belong together by now.
     """
     standing = [found for found in _iter_standing(article) if not (take_article and found[2])]
     sources = sum(len(bead.source) for _, bead, _ in standing)
     targets = sum(len(bead.target) for _, bead, _ in standing)
     is_complete = sources == len(article.source_passages) and targets == len(article.target_passages)
     alone = [found for found in standing if _is_open(found[0])]
-    may_pair = len({unit.side for unit, _, _ in alone}) > 1
+    may_pair = reopen and len({unit.side for unit, _, _ in alone}) > 1
     kept = [found for found in standing if (is_complete or _is_decided(found[0])) and not _is_open(found[0])]
     if is_complete and not may_pair:
         kept, alone = standing, []
