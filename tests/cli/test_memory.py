@@ -158,7 +158,7 @@ def test_what_undo_completes_can_be_taken_back(project: Project) -> None:
 
 def test_a_table_is_read_as_it_is_told_to(project: Project) -> None:
     path = project.root / "old.csv"
-    path.write_bytes("a,訳,原\nx,Harbor,港\n".encode("cp932"))
+    path.write_bytes("a,訳,原\nx,Harbor,舫\n".encode("cp932"))
     found = tmflow(project, "memory", "import", "old.csv")
     assert found.code == 2
     assert "--encoding" in found.err
