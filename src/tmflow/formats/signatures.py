@@ -34,7 +34,7 @@ _BINARIES: Final = (
     (b"{\\rtf", "an RTF document: save it as .docx"),
 )
 _TEXTS: Final = (
-    (re.compile(rb"\s*+(?:<!--.*?-->\s*+)?(?:<!doctype html|<html[\s>])", re.DOTALL), "an HTML page"),
+    (re.compile(rb"\s*+(?:<!--.*?-->\s*+)?(?:<!doctype html|<html[\s/>])", re.DOTALL), "an HTML page"),
     (re.compile(rb'\s*+\[\s*+\{\s*+"'), "one JSON list: write one object a line, as .jsonl"),
 )
 """How a text begins that is no table, whatever its cells may hold."""

@@ -115,12 +115,13 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
         try:
             item = connection.recv()
         except (EOFError, OSError):
-            return
+            break
         result = work(item)
         try:
             connection.send(result)
         except OSError:
-            return
+            break
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # an interpreter that shuts down would complain of being left
 
 
 def _leave(signal_number: int, frame: FrameType | None) -> NoReturn:
