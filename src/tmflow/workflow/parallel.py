@@ -121,7 +121,19 @@ def _serve(connection: Connection, work: Callable[[Any], Any]) -> None:
             connection.send(result)
         except OSError:
             break
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # an interpreter that shuts down would complain of being left
+    _stop_clearing_up()
+
+
+def _stop_clearing_up() -> None:
+    """Let SIGTERM simply end the process: an interpreter that shuts down would complain of `_leave`.
+
+    Held back meanwhile: one that came before is answered at once, and none comes between the two ways.
+    """
+    if sys.platform == "win32":
+        return  # nothing is sent there: a process is ended from outside
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave(signal_number: int, frame: FrameType | None) -> NoReturn:
