@@ -142,6 +142,7 @@ class Block:
     level: of a heading or of nesting, 1 and up; 0 where it has none.
     mark: the list or heading mark before it ("■", "•", "①", "##"), "" if none.
     inside: what it stands inside of, from without to within, as far as the markup says so.
+    foreign: the language its text is in if the article says it is in another than its own, by its BCP 47 tag; else "".
     """
 
     kind: BlockKind
@@ -151,6 +152,7 @@ class Block:
     level: int = 0
     mark: str = ""
     inside: tuple[Container, ...] = ()
+    foreign: str = ""
 
     def __post_init__(self) -> None:
         if len(self.content.native) != len(self.span):

@@ -18,6 +18,7 @@ from tmflow.publish.markup import element
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import WORDS
 from tmflow.text.image_markup import read_image
+from tmflow.text.language_tags import told_language
 
 __all__ = ["Gallery", "ShownPicture", "picture_name"]
 
@@ -94,7 +95,8 @@ class Gallery:
         link = self.link(language, found.address)
         if shown is not None:
             size = {"width": str(shown.width), "height": str(shown.height)} if shown.width and shown.height else {}
-            yield element("img", attributes={"src": shown.src, "alt": alt, **size})
+            told = told_language(native)
+            yield element("img", attributes={"src": shown.src, "alt": alt, **size, **({"lang": told} if told else {})})
         elif link is not None and not is_in_link:
             yield element("a", alt or link[1], attributes={"href": link[0]})
         else:

@@ -20,8 +20,9 @@ from tmflow.publish.annotate import Annotator
 from tmflow.publish.gallery import Gallery
 from tmflow.publish.markup import element, join
 from tmflow.publish.urls import checked_url, iter_urls
+from tmflow.text.language_tags import is_right_to_left, told_language
 
-__all__ = ["clean_code", "clean_text", "joint", "plain_text", "render_contents"]
+__all__ = ["clean_code", "clean_text", "in_language", "joint", "plain_text", "render_contents"]
 
 _GONE = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
 """Control characters, half surrogates and non-characters: no page may hold them (HTML, section 13.2.3.5)."""
@@ -43,6 +44,7 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ELEMENTS = {CodeKind.STRONG: "strong", CodeKind.EMPHASIS: "em", CodeKind.CODE: "code"}
 _SPANNING = frozenset({*_ELEMENTS, CodeKind.LINK})
 _KEPT_TAGS = frozenset({"cite", "mark", "ruby", "s", "small", "sub", "sup"})
+_LONE_TAGS = _KEPT_TAGS | {"bdi", "span"}
 _QUOTES = {Language.JA: "「」", Language.EN: "“”"}
 """What a browser sets for a <q>, written out so that every output has it."""
 _DEEPEST = 16
@@ -237,7 +239,7 @@ def _role(piece: _Piece) -> CodeRole:
         return code.role
     if code.native.startswith("</"):
         return CodeRole.CLOSE
-    is_lone_tag = _tag(code) and (code.kind in _SPANNING or _tag(code) in _KEPT_TAGS)
+    is_lone_tag = _tag(code) and (code.kind in _SPANNING or _tag(code) in _LONE_TAGS)
     return CodeRole.OPEN if is_lone_tag else CodeRole.STANDALONE
 
 
@@ -246,7 +248,30 @@ def _tag(code: InlineCode) -> str:
     return match.group(1).lower() if match else ""
 
 
+def in_language(html_: Markup, tag: str) -> Markup:
+    """Return what is in a language, as an element that says so. tag: of the language; "" for the language around it.
+
+    >>> in_language(Markup("Bonjour"), "fr")
+    Markup('<span lang="fr">Bonjour</span>')
+    """
+    return element("span", html_, attributes=_speaking(tag)) if tag and html_ else html_
+
+
+def _speaking(tag: str) -> dict[str, str]:
+    """Return the attributes of an element in a language, none for ""."""
+    direction = {"dir": "rtl"} if is_right_to_left(tag) else {}
+    return {"lang": tag, **direction} if tag else {}
+
+
 def _wrap(opened: InlineCode, closed: InlineCode, annotator: Annotator) -> _Wrap | None:
+    """Return the element that a pair of codes makes, None for none: what it is, and the language it says it is in."""
+    wrap, spoken = _plain_wrap(opened, closed, annotator), _speaking(told_language(opened.native))
+    if not spoken:
+        return wrap
+    return _Wrap(wrap.name, {**wrap.attributes, **spoken}) if wrap else _Wrap("span", spoken)
+
+
+def _plain_wrap(opened: InlineCode, closed: InlineCode, annotator: Annotator) -> _Wrap | None:
     if opened.kind is CodeKind.LINK:
         address = _link_address(opened.native) or _link_address(closed.native)
         if address and (note := annotator.note(address)):
@@ -340,7 +365,9 @@ class _Writer:
             is_in_link = self._is_inside("a")
             self._frames[-1].children += self._gallery.iter_inline(code.native, self._language, is_in_link=is_in_link)
         else:
-            self._frames[-1].children.extend(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
+            parts = list(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
+            tag = told_language(code.native) if text.strip() else ""
+            self._frames[-1].children.extend([in_language(join(parts), tag)] if tag else parts)
 
     def finish(self) -> Markup:
         self.close_to(0)

@@ -14,7 +14,7 @@ from tmflow.model.document import BlockKind, ContainerKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.gallery import Gallery
-from tmflow.publish.inline import clean_text, joint, render_contents
+from tmflow.publish.inline import clean_text, in_language, joint, render_contents
 from tmflow.publish.inset_views import code_views, image_links, shown_pictures
 from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links, without_back
@@ -193,7 +193,7 @@ class ViewBuilder:
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
                     joint=(before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language),
-                    html=html,
+                    html=in_language(html, "" if is_missing else _foreign(unit, is_source=is_source)),
                 )
             )
             before = plain
@@ -218,6 +218,16 @@ def _iter_numbered(items: Iterable[SectionView]) -> Iterator[SectionView]:
         number = int(said[1]) if said else last + 1
         yield replace(item, number=number, value=None if number == last + 1 else number)
         last = number
+
+
+def _foreign(unit: TranslationUnit, *, is_source: bool) -> str:
+    """Return the tag of the language that a unit's text is in if its article says it is in another than its own, else "".
+
+    A translation without an article of its own is in the language of its source if it repeats it.
+    """
+    if is_source or (unit.target_place is None and unit.target == unit.source):
+        return unit.source_place.foreign if unit.source_place else ""
+    return unit.target_place.foreign if unit.target_place else ""
 
 
 def _line_breaks(unit: TranslationUnit, *, is_source: bool) -> Markup:
