@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -93,8 +94,12 @@ class ViewBuilder:
         return tuple(view for view in views if view.is_shown)
 
     def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
-        """Return the views of sections; one that has nothing in these languages is left out."""
-        return tuple(view for view in map(self._section, sections) if view.rows or view.parts)
+        """Return the views of sections; one that has nothing in these languages is left out, a list that is none is what it holds."""
+        views = [view for view in map(self._section, sections) if view.rows or view.parts]
+        whole = (
+            [view] if view.is_well_formed else [one for part in view.parts for one in part.parts] for view in views
+        )
+        return tuple(chain.from_iterable(whole))
 
     def _section(self, section: Section) -> SectionView:
         parts = self._sections(section.parts)
