@@ -114,6 +114,7 @@ class _BodyReader:
         self._numbers = count(1)
         self._inside: list[Container] = []
         self._item_marks: list[str] = []
+        self._first_numbers: dict[int, int] = {}
         self._note_mark = ""
         self._heading = ""
         self._cursor = front.end
@@ -154,8 +155,8 @@ class _BodyReader:
             case "heading_close":
                 self._heading = ""
             case "list_item_open":
-                self._item_marks.append(token.info + token.markup)
                 self._next_part()
+                self._item_marks.append(self._counted(token.info) + token.markup)
             case "list_item_close":
                 self._item_marks.pop()
             case "tr_open":
@@ -174,6 +175,14 @@ class _BodyReader:
                     self._inside.append(Container(kind=kind, number=next(self._numbers)))
                 elif kind is not None:
                     self._inside.pop()
+
+    def _counted(self, written: str) -> str:
+        """Return the number of the item that begins, "" for one that is not counted: one after the other, whatever is written.
+
+        The first alone tells where a list begins to count (CommonMark 0.31, section 5.3).
+        """
+        step = self._inside[-1]
+        return str(self._first_numbers.setdefault(step.number, int(written)) + step.part - 1) if written else ""
 
     def _next_part(self) -> None:
         """Go on to the next item of the list, the next row of the table."""
