@@ -14,8 +14,9 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind, ContainerKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
+from tmflow.publish.cleaning import clean_text, joint
 from tmflow.publish.gallery import Gallery
-from tmflow.publish.inline import clean_text, in_language, joint, render_contents
+from tmflow.publish.inline import in_language, render_contents
 from tmflow.publish.inset_views import code_views, image_links, shown_pictures
 from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links, without_back

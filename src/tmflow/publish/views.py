@@ -8,9 +8,9 @@ from itertools import takewhile
 
 from markupsafe import Markup
 
+from tmflow.publish.cleaning import clean_text
 from tmflow.publish.credits import CreditLine
 from tmflow.publish.gallery import ShownPicture
-from tmflow.publish.inline import clean_text
 from tmflow.publish.inset_views import CodeView, ImageLink
 from tmflow.publish.sections import SectionKind
 from tmflow.publish.tables import GridCell
