@@ -18,7 +18,7 @@ from tmflow.formats.blocks import (
     gather_metadata,
     refine,
 )
-from tmflow.formats.boilerplate import is_ruler
+from tmflow.formats.boilerplate import is_end_sign, is_ruler
 from tmflow.formats.frontmatter import FrontMatter, metadata_of, read_front_matter
 from tmflow.formats.html import iter_html_drafts
 from tmflow.formats.insets import CodeText
@@ -127,7 +127,8 @@ class _BodyReader:
 
         parser = enable_footnotes(MarkdownIt("commonmark")).enable("table").disable("reference")
         parser.core.ruler.enableOnly(["normalize", "block"])
-        for token in parser.parse(self._text[self._body_start :]):
+        tokens = parser.parse(self._text[self._body_start :])
+        for token in tokens:
             if token.type == "inline" and token.map is not None:
                 yield from self._placed(self._inline(token, token.map[0]))
             elif token.type == "html_block" and token.map is not None:
@@ -142,6 +143,18 @@ class _BodyReader:
                 if token.type == "footnote_open" and token.map is not None:
                     self._note_mark = token.info
                     self._cursor = self._text.index(token.info, self._lines[token.map[0]][0]) + len(token.info)
+
+        yield from self._iter_end(next((token for token in reversed(tokens) if token.map), None))
+
+    def _iter_end(self, last: Token | None) -> Iterator[Draft]:
+        """Yield the sign that ends the text, where Markdown has it for a rule or a heading without words. last: of its tokens."""
+        if last is None or last.map is None or last.content:
+            return
+        start, end = self._lines[last.map[0]]
+        line = self._text[start:end]
+        if is_end_sign(line):
+            start += len(line) - len(line.lstrip())
+            yield Draft(kind=BlockKind.MARKER, start=start, end=start + len(line.strip()))
 
     def _code(self, token: Token, first: int, after: int) -> Draft:
         start, end = self._lines[first][0], self._lines[min(after, len(self._lines)) - 1][1]
