@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from tests.publish.inset_samples import LAMP, QUAY, code, image, picture_page
 from tests.publish.samples import Kind, bitext, parse, texts, unit
-from tmflow.model.bitext import TranslationUnit
+from tmflow.model.bitext import Place, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Container, ContainerKind, Inset
 from tmflow.model.language import Language
@@ -265,3 +265,28 @@ def test_the_book_holds_its_pictures() -> None:
         assert f'href="{picture_name(picture)}" media-type="image/png"' in package
         assert f'src="{picture_name(picture)}"' in chapter
     assert "ls -l" in chapter
+
+
+def test_what_one_language_alone_has_leaves_no_empty_frame_in_the_other() -> None:
+    """A figure or a table has rules above and below: in the view of the other language it is gone as a whole."""
+    units = [
+        A,
+        unit("遠い港", "", block=1, kind=Kind.IMAGE),
+        C,
+        unit("", "A caption.", target_block=9, kind=Kind.CAPTION),
+    ]
+    page = Page(bitext=bitext(*units), source_insets=(image("gone.png", block=1),), target_insets=())
+    made = parse(OUTPUTS["page"].write(page, THEME).decode())
+    assert [one.get("class") for one in made.iter("figure")] == ["only-ja", "only-en"]
+    step = Container(kind=ContainerKind.TABLE, number=1)
+    cell = replace(
+        unit("一", "", block=1),
+        source_place=replace(_place(A), inside=(step, Container(kind=ContainerKind.CELL, number=0))),
+    )
+    made = parse(OUTPUTS["fragment"].write(Page(bitext=bitext(A, cell)), THEME).decode())
+    assert [one.get("class") for one in made.xpath("//table/..")] == ["table only-ja"]
+
+
+def _place(one: TranslationUnit) -> Place:
+    assert one.source_place is not None
+    return one.source_place

@@ -36,6 +36,7 @@ __all__ = [
     "article_values",
     "full_title",
     "page_decks",
+    "page_kicker",
     "page_outline",
     "page_titles",
     "page_url",
@@ -250,6 +251,11 @@ def _title(page: Page, language: Language) -> str:
 def _deck(page: Page, language: Language) -> str:
     known = page.metadata(language).deck or page.metadata(language.other).original_deck or ""
     return _unit_text(page, language, BlockKind.DECK) or plain_text(known, language)
+
+
+def page_kicker(page: Page, language: Language) -> str:
+    """Return what stands above the title in a language, "" for nothing."""
+    return _unit_text(page, language, BlockKind.KICKER) or clean_text(page.metadata(language).kicker or "")
 
 
 def _kickers(page: Page) -> dict[str, str]:
