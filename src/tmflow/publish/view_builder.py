@@ -13,7 +13,7 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind, ContainerKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
-from tmflow.publish.gallery import Gallery
+from tmflow.publish.gallery import Gallery, InlinePictures
 from tmflow.publish.inline import clean_text, joint, render_contents
 from tmflow.publish.inset_views import code_views, image_links, shown_pictures
 from tmflow.publish.markup import element
@@ -64,6 +64,7 @@ class ViewBuilder:
         self._count = len(bitext.units)
         self._rows = read_rows(bitext) if rows is None else rows
         self._gallery = gallery or Gallery()
+        self._inline = InlinePictures(self._gallery, options.languages)
         self._notes = {language: read_note_links(bitext, self._rows, language) for language in options.languages}
         self._annotators = {
             language: Annotator(
@@ -174,7 +175,7 @@ class ViewBuilder:
             language,
             annotator=self._annotators[language],
             has_days=row.kind in META,
-            gallery=self._gallery,
+            pictures=self._inline,
         )
         segments: list[SegmentView] = []
         before = ""
