@@ -25,6 +25,7 @@ from tmflow.model.glossary import Glossary
 from tmflow.text.counts import counted
 from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.check_memories import examine_memories
+from tmflow.workflow.check_names import require_known_names
 from tmflow.workflow.examine import Choice, Examined, examine_articles
 from tmflow.workflow.git import folder_in_repository
 from tmflow.workflow.ingest import Article
@@ -141,6 +142,7 @@ def verify_project(
     Raises ConfigError for an unknown slug or rule, and as `changes_since` does.
     """
     settings = project.settings.check
+    require_known_names(project)
     changes = None if since is None else changes_since(project, since)
     choice = _choice(settings, slugs, only)
     asked, rules = demands or Demands(), choice.rules(project)
@@ -252,6 +254,7 @@ def iter_errors(article: Article) -> Iterator[str]:
     published, both are checked.
     """
     settings = article.project.settings.check
+    require_known_names(article.project)
     choice: dict[str, Any] = {
         "disabled": settings.disable,
         "severities": dict(settings.severity),
