@@ -18,7 +18,7 @@ from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
 from tmflow.publish.annotate import Annotator
 from tmflow.publish.cleaning import clean_text, iter_folds, without_controls
-from tmflow.publish.gallery import Gallery
+from tmflow.publish.gallery import Gallery, InlinePictures
 from tmflow.publish.markup import element, join
 from tmflow.publish.urls import checked_url, iter_urls
 from tmflow.text.language_tags import is_right_to_left, told_language
@@ -70,23 +70,23 @@ def render_contents(
     *,
     annotator: Annotator | None = None,
     has_days: bool = False,
-    gallery: Gallery | None = None,
+    pictures: InlinePictures | None = None,
 ) -> tuple[Markup, ...]:
     """Return the HTML of each content of one paragraph, in order.
 
-    annotator: what is added to the text, nothing without one; has_days: whether days in it are times; gallery: the pictures.
+    annotator: what is added to the text, nothing without one; has_days: whether days in it are times; pictures: of the page.
 
     A code opened in one content and closed in a later one is closed and opened again at each border, so that every
     result is whole by itself. Interior line breaks become a blank, or nothing between Japanese characters.
     """
-    annotator, gallery = annotator or Annotator(language), gallery or Gallery()
+    annotator, pictures = annotator or Annotator(language), pictures or InlinePictures(Gallery(), [language])
     pieces = [_pieces(content, language) for content in contents]
     opens, closes = _pair_codes(pieces, annotator)
     quotes = dict(_iter_quotes(pieces, language))
     active: list[tuple[_Mark, _Wrap]] = []
     results = []
     for number, content in enumerate(pieces):
-        writer = _Writer([wrap for _, wrap in active], annotator, gallery, language, has_days=has_days)
+        writer = _Writer([wrap for _, wrap in active], annotator, pictures, language, has_days=has_days)
         for index, piece in enumerate(content):
             mark = (number, index)
             if mark in quotes and mark not in closes:
@@ -280,10 +280,16 @@ class _Writer:
     """Builds the markup of one content with a stack of open elements; what is empty at its end is left out."""
 
     def __init__(
-        self, wraps: Sequence[_Wrap], annotator: Annotator, gallery: Gallery, language: Language, *, has_days: bool
+        self,
+        wraps: Sequence[_Wrap],
+        annotator: Annotator,
+        pictures: InlinePictures,
+        language: Language,
+        *,
+        has_days: bool,
     ) -> None:
         self._annotator, self._has_days = annotator, has_days
-        self._gallery, self._language = gallery, language
+        self._pictures, self._language = pictures, language
         self._frames = [_Frame(None)]
         for wrap in wraps:
             self.open(wrap)
@@ -321,7 +327,7 @@ class _Writer:
             self._frames[-1].children.append(element("sup", shown))
         elif code.kind is CodeKind.IMAGE:
             is_in_link = self._is_inside("a")
-            self._frames[-1].children += self._gallery.iter_inline(code.native, self._language, is_in_link=is_in_link)
+            self._frames[-1].children += self._pictures.iter_shown(code.native, self._language, is_in_link=is_in_link)
         else:
             parts = list(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
             tag = told_language(code.native) if text.strip() else ""

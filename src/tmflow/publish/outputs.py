@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from tmflow.publish.browser import find_browser, print_pdf
@@ -32,6 +32,7 @@ class Output:
 
 
 def _fragment(page: Page, theme: Theme) -> bytes:
+    page = replace(page, gallery=replace(page.gallery, has_drawings=False))  # a CMS lets no SVG through
     return theme.render("fragment.html.j2", **article_values(page)).encode()
 
 
