@@ -35,7 +35,14 @@ from tmflow.publish.theme import Frame, Theme
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
-__all__ = ["SEARCH_TEXT", "is_reserved", "iter_article_files", "iter_search_files", "iter_shared_files"]
+__all__ = [
+    "SEARCH_TEXT",
+    "is_reserved",
+    "iter_article_files",
+    "iter_article_paths",
+    "iter_search_files",
+    "iter_shared_files",
+]
 
 _INDEX = "index.html"
 _PER_PAGE = 20
@@ -63,12 +70,22 @@ def iter_article_files(page: Page, *, theme: Theme, place: SeriesPlace | None = 
     for version in VERSIONS:
         address = page_address(slug_folder(slug), version, base_url=page.options.base_url)
         own = replace(page, options=of_version(page.options, version))
-        path = f"{slug}/{version_folder('', version)}{_INDEX}"
+        path = _page_path(slug, version)
         own = own.with_pictures_in("../" if version else "")
         series = _series_view(place, own, version) if place else None
         yield path, render_page(own, theme=theme, address=address, series=series).encode()
     yield f"{slug}/{SEARCH_TEXT}", search_text(page)
     yield from ((f"{slug}/{name}", picture.content) for name, picture in page.gallery.files().items())
+
+
+def iter_article_paths(slug: str) -> Iterator[str]:
+    """Yield where in the site the files of an article stand, but for its pictures."""
+    yield from (_page_path(slug, version) for version in VERSIONS)
+    yield f"{slug}/{SEARCH_TEXT}"
+
+
+def _page_path(slug: str, version: Language | None) -> str:
+    return f"{slug}/{version_folder('', version)}{_INDEX}"
 
 
 def iter_shared_files(
