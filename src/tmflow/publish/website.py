@@ -28,6 +28,7 @@ from tmflow.publish.inline import clean_text
 from tmflow.publish.listings import iter_listing_files, listings, of_version
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_kicker, render_page, titles_in
+from tmflow.publish.rows import read_rows
 from tmflow.publish.search import SEARCH_SCRIPT, SEARCH_TEXT, index_files, search_text
 from tmflow.publish.series import Neighbor, SeriesPlace, Titles
 from tmflow.publish.site import IndexEntry, newest_first
@@ -67,6 +68,7 @@ def iter_article_files(page: Page, *, theme: Theme, place: SeriesPlace | None = 
     place: in its series, if it is in one.
     """
     slug = page.bitext.slug
+    page = replace(page, read=read_rows(page.bitext))
     for version in VERSIONS:
         address = page_address(slug_folder(slug), version, base_url=page.options.base_url)
         own = replace(page, options=of_version(page.options, version))
