@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -58,30 +59,63 @@ def find_anchors(article: Article, *, take_article: bool = False, reopen: bool =
 
     Where each passage of both files has its unit, these are all. Else they are the units somebody has confirmed, the
     stale ones, and drafts that are not as the aligner left them (an article exported with them, an edit in a PO
-    editor), each with its place in both files. A target that stands nowhere in the article is kept too if it is not the
+    editor), each with its place in both files, and what lies between two pairs of these where nothing is new. A target that stands nowhere in the article is kept too if it is not the
     aligner's own: a person wrote it into the bitext. If it is the aligner's, a person has changed the article instead;
     a pair that has a reviewer then takes the article's words over as a draft, and stays a pair.
     take_article: let the article's words win there as well. reopen: keep no byline, note or the like that stands alone
     unconfirmed while the other side has such, too, unless the aligner has tried: they may belong together.
     """
     standing = [found for found in _iter_standing(article) if not (take_article and found[2])]
-    sources = sum(len(bead.source) for _, bead, _ in standing)
-    targets = sum(len(bead.target) for _, bead, _ in standing)
-    is_complete = sources == len(article.source_passages) and targets == len(article.target_passages)
+    sources = frozenset(range(len(article.source_passages))).difference(*(bead.source for _, bead, _ in standing))
+    targets = frozenset(range(len(article.target_passages))).difference(*(bead.target for _, bead, _ in standing))
+    is_complete = not sources and not targets
     alone = [found for found in standing if _is_open(found[0])]
-    may_pair = reopen and {Side.SOURCE, Side.TARGET} == {unit.side for unit, _, _ in alone} and _has_untried(alone)
-    kept = [found for found in standing if (is_complete or _is_decided(found[0])) and not _is_open(found[0])]
-    if is_complete and not may_pair:
+    if is_complete and not (reopen and _may_pair(alone)):
         kept = standing
+    else:
+        is_complete = False
+        decided = _Gaps([bead for unit, bead, _ in standing if _is_decided(unit)], sources=sources, targets=targets)
+        kept = [
+            found for found in standing if not _is_open(found[0]) and (_is_decided(found[0]) or decided.stay(found[1]))
+        ]
     anchored = {unit.id for unit, _, _ in kept}
-    others = [(unit, bead) for unit, bead, _ in standing if unit.id not in anchored]
     return Anchors(
         units=tuple(unit for unit, _, _ in kept),
         beads=tuple(bead for _, bead, _ in kept),
         corrected=sum(is_corrected for _, _, is_corrected in kept),
-        is_complete=is_complete and not may_pair,
-        before={(bead.source, bead.target): _as_found_again(unit) for unit, bead in others},
+        is_complete=is_complete,
+        before={
+            (bead.source, bead.target): _as_found_again(unit) for unit, bead, _ in standing if unit.id not in anchored
+        },
     )
+
+
+class _Gaps:
+    """What lies between pairs that are decided, and where of it there is something new.
+
+    pairs: those decided. sources, targets: the passages that have no unit.
+    """
+
+    def __init__(self, decided: Iterable[Bead], *, sources: Iterable[int], targets: Iterable[int]) -> None:
+        pairs = [bead for bead in decided if bead.source and bead.target]
+        self._sources, self._targets = (
+            sorted(bead.source[0] for bead in pairs),
+            sorted(bead.target[0] for bead in pairs),
+        )
+        self._changed = {bisect(self._sources, index) for index in sources}
+        self._changed |= {bisect(self._targets, index) for index in targets}
+
+    def stay(self, bead: Bead) -> bool:
+        """Whether nothing is new in the gap of a bead, so that there is nothing to decide anew."""
+        here = {bisect(self._sources, index) for index in bead.source}
+        here |= {bisect(self._targets, index) for index in bead.target}
+        return here.isdisjoint(self._changed)
+
+
+def _may_pair(alone: Sequence[tuple[TranslationUnit, Bead, bool]]) -> bool:
+    """Whether something stands alone on either side, and the aligner has not tried all of it."""
+    is_untried = any(unit.side is Side.SOURCE and unit.origin is None for unit, _, _ in alone)
+    return is_untried and any(unit.side is Side.TARGET for unit, _, _ in alone)
 
 
 def _as_found_again(unit: TranslationUnit) -> TranslationUnit:
