@@ -188,3 +188,19 @@ def test_a_payload_in_code_and_pictures_is_text(chromium: Chromium, tmp_path: Pa
         assert set(tab.evaluate("[...document.images].map(e => e.src.slice(0, 15))")) == {"data:image/png;"}
     for name in ("index.html", "ja/index.html", "en/index.html"):
         assert_harmless(chromium, site_folder(tmp_path, page) / name)
+
+
+@pytest.mark.parametrize("view", ["v-ja", "v-en", "v-both"])
+def test_a_picture_held_once_is_drawn_in_each_language_in_every_view(
+    chromium: Chromium, tmp_path: Path, view: str
+) -> None:
+    """The one that holds it may be out of sight; the other draws it all the same."""
+    path = page_file(tmp_path, picture_page())
+    with chromium.tab(path, Screen(has_scripts=False)) as tab:
+        tab.evaluate(f"document.getElementById('{view}').checked = true")
+        sizes = tab.evaluate(
+            "[...document.querySelectorAll('p svg')].filter(e => e.checkVisibility())"
+            ".map(e => { const box = e.firstElementChild.getBBox(); return [e.clientWidth, box.width]; })"
+        )
+        assert sizes == [[9, 9]] * (2 if view == "v-both" else 1)
+        assert tab.messages == []

@@ -177,11 +177,12 @@ class Subject:
         return article_day(self.bitext, self.source_document, self.target_document)
 
     def is_in_own_language(self, unit: TranslationUnit, side: Side) -> bool:
-        """Whether a unit's block is in the language of its article; a repeated original title is not."""
+        """Whether a unit's block is in the language of its article; a repeated original title and words of a third language are not."""
         document, place = self.document(side), place_of(unit, side)
         if document is None or place is None or not 0 <= place.block < len(document.blocks):
             return True
-        return document.blocks[place.block].language is self.language(side)
+        block = document.blocks[place.block]
+        return block.language is self.language(side) and not block.foreign
 
     def body(self, side: Side) -> str:
         """Return the running text of a side's article, "" if it was not read."""

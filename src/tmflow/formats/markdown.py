@@ -158,7 +158,9 @@ class _BodyReader:
                 self._next_part()
             case "th_open" | "td_open":
                 scope = "col" if token.type == "th_open" else ""
-                self._inside.append(Container(kind=ContainerKind.CELL, number=next(self._columns), scope=scope))
+                align = str(token.attrs.get("style", "")).removeprefix("text-align:")
+                cell = Container(kind=ContainerKind.CELL, number=next(self._columns), scope=scope, align=align)
+                self._inside.append(cell)
             case "th_close" | "td_close":
                 self._inside.pop()
             case _:

@@ -120,7 +120,7 @@ class Container:
     number: which list, quotation, note or table of the document; of a cell, where in its row it begins, in columns from 0.
     part: which item of the list, which row of the table; it rises, and may leave numbers out.
     scope: what a cell is the heading of: "col", "row", or "auto" where only its row tells; "" for none.
-    columns, rows: how many of them a cell covers. name: what links to a note call it ("fn1").
+    columns, rows: how many of them a cell covers; align: how its text stands in it: "left", "center", "right", "" for unsaid. name: what links to a note call it ("fn1").
     """
 
     kind: ContainerKind
@@ -129,6 +129,7 @@ class Container:
     scope: str = ""
     columns: int = 1
     rows: int = 1
+    align: str = ""
     name: str = ""
 
 
@@ -142,6 +143,7 @@ class Block:
     level: of a heading or of nesting, 1 and up; 0 where it has none.
     mark: the list or heading mark before it ("■", "•", "①", "##"), "" if none.
     inside: what it stands inside of, from without to within, as far as the markup says so.
+    foreign: the language its text is in if the article says it is in another than its own, by its BCP 47 tag; else "".
     """
 
     kind: BlockKind
@@ -151,6 +153,7 @@ class Block:
     level: int = 0
     mark: str = ""
     inside: tuple[Container, ...] = ()
+    foreign: str = ""
 
     def __post_init__(self) -> None:
         if len(self.content.native) != len(self.span):

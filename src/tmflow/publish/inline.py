@@ -17,11 +17,12 @@ from markupsafe import Markup
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
 from tmflow.publish.annotate import Annotator
-from tmflow.publish.gallery import Gallery
+from tmflow.publish.gallery import Gallery, InlinePictures
 from tmflow.publish.markup import element, join
 from tmflow.publish.urls import checked_url, iter_urls
+from tmflow.text.language_tags import is_right_to_left, told_language
 
-__all__ = ["clean_code", "clean_text", "joint", "plain_text", "render_contents"]
+__all__ = ["clean_code", "clean_text", "in_language", "joint", "plain_text", "render_contents"]
 
 _GONE = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
 """Control characters, half surrogates and non-characters: no page may hold them (HTML, section 13.2.3.5)."""
@@ -43,6 +44,7 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ELEMENTS = {CodeKind.STRONG: "strong", CodeKind.EMPHASIS: "em", CodeKind.CODE: "code"}
 _SPANNING = frozenset({*_ELEMENTS, CodeKind.LINK})
 _KEPT_TAGS = frozenset({"cite", "mark", "ruby", "s", "small", "sub", "sup"})
+_LONE_TAGS = _KEPT_TAGS | {"bdi", "span"}
 _QUOTES = {Language.JA: "「」", Language.EN: "“”"}
 """What a browser sets for a <q>, written out so that every output has it."""
 _DEEPEST = 16
@@ -131,22 +133,22 @@ def render_contents(
     *,
     annotator: Annotator | None = None,
     has_days: bool = False,
-    gallery: Gallery | None = None,
+    pictures: InlinePictures | None = None,
 ) -> tuple[Markup, ...]:
     """Return the HTML of each content of one paragraph, in order.
 
-    annotator: what is added to the text, nothing without one; has_days: whether days in it are times; gallery: the pictures.
+    annotator: what is added to the text, nothing without one; has_days: whether days in it are times; pictures: of the page.
 
     A code opened in one content and closed in a later one is closed and opened again at each border, so that every
     result is whole by itself. Interior line breaks become a blank, or nothing between Japanese characters.
     """
-    annotator, gallery = annotator or Annotator(language), gallery or Gallery()
+    annotator, pictures = annotator or Annotator(language), pictures or InlinePictures(Gallery(), [language])
     pieces = [_pieces(content, language) for content in contents]
     opens, closes = _pair_codes(pieces, annotator)
     active: list[tuple[_Mark, _Wrap]] = []
     results = []
     for number, content in enumerate(pieces):
-        writer = _Writer([wrap for _, wrap in active], annotator, gallery, language, has_days=has_days)
+        writer = _Writer([wrap for _, wrap in active], annotator, pictures, language, has_days=has_days)
         for index, piece in enumerate(content):
             mark = (number, index)
             if mark in opens:
@@ -237,7 +239,7 @@ def _role(piece: _Piece) -> CodeRole:
         return code.role
     if code.native.startswith("</"):
         return CodeRole.CLOSE
-    is_lone_tag = _tag(code) and (code.kind in _SPANNING or _tag(code) in _KEPT_TAGS)
+    is_lone_tag = _tag(code) and (code.kind in _SPANNING or _tag(code) in _LONE_TAGS)
     return CodeRole.OPEN if is_lone_tag else CodeRole.STANDALONE
 
 
@@ -246,7 +248,30 @@ def _tag(code: InlineCode) -> str:
     return match.group(1).lower() if match else ""
 
 
+def in_language(html_: Markup, tag: str) -> Markup:
+    """Return what is in a language, as an element that says so. tag: of the language; "" for the language around it.
+
+    >>> in_language(Markup("Bonjour"), "fr")
+    Markup('<span lang="fr">Bonjour</span>')
+    """
+    return element("span", html_, attributes=_speaking(tag)) if tag and html_ else html_
+
+
+def _speaking(tag: str) -> dict[str, str]:
+    """Return the attributes of an element in a language, none for ""."""
+    direction = {"dir": "rtl"} if is_right_to_left(tag) else {}
+    return {"lang": tag, **direction} if tag else {}
+
+
 def _wrap(opened: InlineCode, closed: InlineCode, annotator: Annotator) -> _Wrap | None:
+    """Return the element that a pair of codes makes, None for none: what it is, and the language it says it is in."""
+    wrap, spoken = _plain_wrap(opened, closed, annotator), _speaking(told_language(opened.native))
+    if not spoken:
+        return wrap
+    return _Wrap(wrap.name, {**wrap.attributes, **spoken}) if wrap else _Wrap("span", spoken)
+
+
+def _plain_wrap(opened: InlineCode, closed: InlineCode, annotator: Annotator) -> _Wrap | None:
     if opened.kind is CodeKind.LINK:
         address = _link_address(opened.native) or _link_address(closed.native)
         if address and (note := annotator.note(address)):
@@ -295,10 +320,16 @@ class _Writer:
     """Builds the markup of one content with a stack of open elements; what is empty at its end is left out."""
 
     def __init__(
-        self, wraps: Sequence[_Wrap], annotator: Annotator, gallery: Gallery, language: Language, *, has_days: bool
+        self,
+        wraps: Sequence[_Wrap],
+        annotator: Annotator,
+        pictures: InlinePictures,
+        language: Language,
+        *,
+        has_days: bool,
     ) -> None:
         self._annotator, self._has_days = annotator, has_days
-        self._gallery, self._language = gallery, language
+        self._pictures, self._language = pictures, language
         self._frames = [_Frame(None)]
         for wrap in wraps:
             self.open(wrap)
@@ -338,9 +369,11 @@ class _Writer:
             self._frames[-1].children.append(_QUOTES[self._language][code.native.startswith("</")])
         elif code.kind is CodeKind.IMAGE:
             is_in_link = self._is_inside("a")
-            self._frames[-1].children += self._gallery.iter_inline(code.native, self._language, is_in_link=is_in_link)
+            self._frames[-1].children += self._pictures.iter_shown(code.native, self._language, is_in_link=is_in_link)
         else:
-            self._frames[-1].children.extend(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
+            parts = list(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
+            tag = told_language(code.native) if text.strip() else ""
+            self._frames[-1].children.extend([in_language(join(parts), tag)] if tag else parts)
 
     def finish(self) -> Markup:
         self.close_to(0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote
 
-from tmflow.model.bitext import Bitext
+from tmflow.model.bitext import Bitext, Side
 from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.addresses import PageAddress
@@ -36,6 +36,7 @@ __all__ = [
     "article_values",
     "full_title",
     "page_decks",
+    "page_kicker",
     "page_outline",
     "page_titles",
     "page_url",
@@ -67,8 +68,11 @@ class Page:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The rows of the article, in order, with its code and images."""
-        return place_insets(read_rows(self.bitext), self.source_insets, self.target_insets)
+        """The rows of the article, in order, with its code and images: where one language stands alone, only its own."""
+        source, target, only = self.source_insets, self.target_insets, self.options.only
+        if only is not None and target is not None:
+            source, target = (source, ()) if only is self.bitext.pair.source else ((), target)
+        return place_insets(read_rows(self.bitext), source, target)
 
     def with_pictures_in(self, folder: str) -> Page:
         """Return a page whose pictures are files in a folder, seen from where the page stands ("" for beside it)."""
@@ -249,6 +253,11 @@ def _deck(page: Page, language: Language) -> str:
     return _unit_text(page, language, BlockKind.DECK) or plain_text(known, language)
 
 
+def page_kicker(page: Page, language: Language) -> str:
+    """Return what stands above the title in a language, "" for nothing."""
+    return _unit_text(page, language, BlockKind.KICKER) or clean_text(page.metadata(language).kicker or "")
+
+
 def _kickers(page: Page) -> dict[str, str]:
     """Return what metadata has above the titles, in the languages of the page."""
     told = {language.value: clean_text(page.metadata(language).kicker or "") for language in page.options.languages}
@@ -258,9 +267,9 @@ def _kickers(page: Page) -> dict[str, str]:
 def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
     """Return the text of the first units of a kind, those of one block joined."""
     rows = (row for row in page.rows if row.kind is kind)
-    is_source = language is page.bitext.pair.source
+    side = Side.SOURCE if language is page.bitext.pair.source else Side.TARGET
     for row in rows:
-        contents = [numbered.unit.source if is_source else numbered.unit.target for numbered in row.units]
+        contents = [numbered.text(side) for numbered in row.in_order(side)]
         text = plain_text("\n".join(content.text for content in contents if content), language)
         if text:
             return text

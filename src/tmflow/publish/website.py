@@ -27,7 +27,7 @@ from tmflow.publish.feeds import atom_feed, sitemaps
 from tmflow.publish.inline import clean_text
 from tmflow.publish.listings import iter_listing_files, listings, of_version
 from tmflow.publish.options import PageOptions
-from tmflow.publish.page import Page, full_title, render_page, titles_in
+from tmflow.publish.page import Page, full_title, page_kicker, render_page, titles_in
 from tmflow.publish.search import SEARCH_SCRIPT, SEARCH_TEXT, index_files, search_text
 from tmflow.publish.series import Neighbor, SeriesPlace, Titles
 from tmflow.publish.site import IndexEntry, newest_first
@@ -65,7 +65,7 @@ def iter_article_files(page: Page, *, theme: Theme, place: SeriesPlace | None = 
         own = replace(page, options=of_version(page.options, version))
         path = f"{slug}/{version_folder('', version)}{_INDEX}"
         own = own.with_pictures_in("../" if version else "")
-        series = _series_view(place, slug, version, own.options) if place else None
+        series = _series_view(place, own, version) if place else None
         yield path, render_page(own, theme=theme, address=address, series=series).encode()
     yield f"{slug}/{SEARCH_TEXT}", search_text(page)
     yield from ((f"{slug}/{name}", picture.content) for name, picture in page.gallery.files().items())
@@ -103,8 +103,9 @@ def iter_search_files(entries: Iterable[IndexEntry], texts: Callable[[str], byte
     return index_files((slug_folder(entry.slug), texts(entry.slug)) for entry in oldest_first)
 
 
-def _series_view(place: SeriesPlace, slug: str, version: Language | None, options: PageOptions) -> dict[str, object]:
+def _series_view(place: SeriesPlace, page: Page, version: Language | None) -> dict[str, object]:
     """Return what `shelf.html.j2` prints of an article's place."""
+    slug, options = page.bitext.slug, page.options
     up = "../" * version_folder(slug_folder(slug), version).count("/")
 
     def shown(titles: Titles) -> dict[str, str]:
@@ -117,6 +118,11 @@ def _series_view(place: SeriesPlace, slug: str, version: Language | None, option
     return {
         "href": up + version_folder(place.folder, version),
         "titles": shown(place.titles),
+        "named": [
+            lang
+            for lang, title in shown(place.titles).items()
+            if lang in options.languages and title in page_kicker(page, Language(lang))
+        ],
         "number": place.number,
         "before": other(place.before),
         "after": other(place.after),

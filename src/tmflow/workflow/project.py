@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tmflow.model.glossary import Glossary
     from tmflow.workflow.settings import Settings
 
-__all__ = ["DATABASES", "SETTINGS_NAME", "Project", "find_project", "make_folder", "open_project"]
+__all__ = ["DATABASES", "SETTINGS_NAME", "Project", "find_project", "make_folder", "open_project", "shown_path"]
 
 DATABASES = ("postgresql://", "postgres://")
 """How the address of a database begins."""
@@ -171,10 +171,7 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """Return a path as shown to a user: relative to the project, with forward slashes."""
-        try:
-            return Path(os.path.realpath(path)).relative_to(os.path.realpath(self.root)).as_posix()
-        except ValueError:
-            return path.as_posix()
+        return shown_path(path, root=self.root)
 
     @cached_property
     def articles(self) -> Mapping[str, Mapping[Language, Path]]:
@@ -344,6 +341,14 @@ def open_project(path: Path | str = ".") -> Project:
     from tmflow.workflow.config import read_settings
 
     return Project(root=root, settings=read_settings(root / SETTINGS_NAME))
+
+
+def shown_path(path: Path, *, root: Path) -> str:
+    """Return a path as shown to a user: relative to a folder if it lies in it, with forward slashes."""
+    try:
+        return Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def find_project(start: Path) -> Path | None:

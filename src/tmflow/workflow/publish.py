@@ -8,7 +8,7 @@ from pathlib import Path
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.bitext import Bitext
-from tmflow.model.document import Metadata
+from tmflow.model.document import Document, Metadata
 from tmflow.publish.gallery import Gallery
 from tmflow.publish.gate import Refusal, publishable
 from tmflow.publish.options import PageOptions
@@ -22,7 +22,17 @@ from tmflow.workflow.pictures import gather_pictures
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.verify import iter_errors
 
-__all__ = ["Publication", "ReadyPage", "page_options", "publish_project", "published_page", "ready_page", "ready_slugs"]
+__all__ = [
+    "Publication",
+    "ReadyPage",
+    "make_page",
+    "page_options",
+    "placed_bitext",
+    "publish_project",
+    "published_page",
+    "ready_page",
+    "ready_slugs",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +105,12 @@ def _read_page(project: Project, slug: str, options: PageOptions, *, allow_draft
     errors = () if allow_drafts or refusals else tuple(iter_errors(article))
     if refusals or errors:
         return Publication(slug=slug, units=len(bitext.units), refusals=refusals, errors=errors)
-    return _page(article, options)
+    return _article_page(article, options)
 
 
 def published_page(project: Project, slug: str, options: PageOptions) -> ReadyPage:
     """Return the page of an article that is known to be ready. Raises FormatError or ConfigError if it cannot be read."""
-    return _page(_load(project, slug), options)
+    return _article_page(_load(project, slug), options)
 
 
 def _load(project: Project, slug: str) -> Article:
@@ -110,15 +120,28 @@ def _load(project: Project, slug: str) -> Article:
     return article
 
 
-def _page(article: Article, options: PageOptions) -> ReadyPage:
-    found = gather_pictures(article)
-    page = Page(
-        bitext=published_bitext(article),
-        source=article.source.metadata if article.source else Metadata(),
-        target=article.target.metadata if article.target else Metadata(),
+def _article_page(article: Article, options: PageOptions) -> ReadyPage:
+    return make_page(
+        published_bitext(article),
+        source=article.source,
+        target=article.target,
         options=options,
-        source_insets=article.source.insets if article.source else (),
-        target_insets=article.target.insets if article.target else None,
+        root=article.project.root,
+    )
+
+
+def make_page(
+    bitext: Bitext, *, source: Document | None, target: Document | None, options: PageOptions, root: Path
+) -> ReadyPage:
+    """Return the page of a bitext that is bound to its articles. root: the folder that no picture may lie outside of."""
+    found = gather_pictures(bitext.pair, source=source, target=target, root=root)
+    page = Page(
+        bitext=bitext,
+        source=source.metadata if source else Metadata(),
+        target=target.metadata if target else Metadata(),
+        options=options,
+        source_insets=source.insets if source else (),
+        target_insets=target.insets if target else None,
         gallery=Gallery(pictures=found.pictures),
     )
     return ReadyPage(page=page, warnings=found.faults, paths=found.paths)
@@ -143,7 +166,11 @@ def published_bitext(article: Article) -> Bitext:
     """Return the units readers see: those with a place in one of the articles, in the order of the page."""
     if article.source is None:
         raise ConfigError(missing_partner(article.project, article.slug, article.pair.source))
-    bitext = article.bound.bitext
+    return placed_bitext(article.bound.bitext)
+
+
+def placed_bitext(bitext: Bitext) -> Bitext:
+    """Return a bitext without the units that have a place in neither article."""
     return replace(bitext, units=tuple(unit for unit in bitext.units if not is_orphan(unit)))
 
 
