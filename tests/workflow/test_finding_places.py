@@ -34,22 +34,25 @@ def pointed_at(root: Path, finding: Finding, language: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "ja", "en", "wanted", "there"),
+    ("suffix", "texts", "wanted", "there"),
     [
-        (".md", "[案内](https://example.org/a)を見る。", "See the [guide](https://example.org/b).", "a", "b"),
-        (".md", '[案内](https://example.org/a "港")を見る。', 'See [it](https://example.org/b "port").', "a", "b"),
+        (".md", ("[案内](https://example.org/a)を見る。", "See the [guide](https://example.org/b)."), "a", "b"),
+        (".md", ('[案内](https://example.org/a "港")を見る。', 'See [it](https://example.org/b "port").'), "a", "b"),
         (
             ".html",
-            '<p><a href="https://example.org/?a=1&amp;b=2">案内</a>を見る。</p>',
-            '<p>See the <a href="https://example.org/?a=1&amp;b=3">guide</a>.</p>',
+            (
+                '<p><a href="https://example.org/?a=1&amp;b=2">案内</a>を見る。</p>',
+                '<p>See the <a href="https://example.org/?a=1&amp;b=3">guide</a>.</p>',
+            ),
             "?a=1&amp;b=2",
             "?a=1&amp;b=3",
         ),
     ],
 )
-def test_a_changed_address_of_a_link(tmp_path: Path, suffix: str, ja: str, en: str, wanted: str, there: str) -> None:
-    ja = "\n\n".join([*JA[1:4], ja, *JA[4:]])
-    en = "\n\n".join([*EN[1:4], en, *EN[4:]])
+def test_a_changed_address_of_a_link(
+    tmp_path: Path, suffix: str, texts: tuple[str, str], wanted: str, there: str
+) -> None:
+    ja, en = ("\n\n".join([*around[1:4], text, *around[4:]]) for around, text in zip((JA, EN), texts, strict=True))
     if suffix == ".html":
         ja, en = (text.replace("\n\n", "\n<hr>\n") for text in (ja, en))
     (finding,) = found(tmp_path, ja, en, "url", suffix=suffix)
