@@ -222,6 +222,15 @@ class Subject:
         found = self._found_again(content, side)
         return Location(path=path, line=found.line, column=found.column) if found else Location(path=path)
 
+    def locate_in_markup(self, unit: TranslationUnit, side: Side, text: str) -> Location | None:
+        """Return where a text first stands in the article's markup of a unit, as the address of a link does; None if it does not."""
+        content, path, index = content_of(unit, side), self.path(side), self.index(side)
+        at = -1 if content is None else content.native.find(text)
+        if content is None or path is None or index is None or at < 0:
+            return None
+        found = index.range_of(content, Span(at, at + len(text)), place=place_of(unit, side))
+        return None if found is None else index.location(path, found.start, found.end)
+
     def locate_fix(self, unit: TranslationUnit | None, fix: Fix) -> Location | None:
         """Return where the range of a fix is, None if it is not there character for character, or not on one line."""
         index, path = self.index(fix.side), self.path(fix.side)
