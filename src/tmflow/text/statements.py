@@ -18,7 +18,18 @@ from tmflow.text.quantity_words import ENGLISH_RATIOS, HALF_UNIT, JAPANESE_RATIO
 from tmflow.text.set_phrases import iter_set_phrases
 from tmflow.text.spoken_values import iter_spoken_values
 from tmflow.text.told_otherwise import iter_more_than_tens, iter_told_otherwise
-from tmflow.text.values import ARABIC, ERAS, HALF_WIDTH, KANJI_DIGITS, NOON, Value, ValueKind, build_date, date_parts, read_digits
+from tmflow.text.values import (
+    ARABIC,
+    ERAS,
+    HALF_WIDTH,
+    KANJI_DIGITS,
+    NOON,
+    Value,
+    ValueKind,
+    build_date,
+    date_parts,
+    read_digits,
+)
 
 __all__ = ["Statement", "iter_statements"]
 
@@ -53,7 +64,9 @@ _ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Rei
 _HALF_TOLD = re.compile(
     r"午前|午後|朝|昼|夕|夜|深夜|未明|早朝|正午|(?<![A-Za-z])[ap]\.?m|noon|midnight|\bin\sthe\s", re.IGNORECASE
 )
-_SENTENCED = re.compile("(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期|有期刑)[^。、0-9]{0,6}(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?=(?P<months>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月)")
+_SENTENCED = re.compile(
+    "(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期|有期刑)[^。、0-9]{0,6}(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?=(?P<months>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月)"
+)
 """The years of a sentence to prison, whose 6月 are six months."""
 _OCLOCK = re.compile(
     r"\s?o[’']clock|\s(?:GMT|JST|UTC|hours)\b|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)", re.IGNORECASE
@@ -176,7 +189,9 @@ def _as_sentence(text: str, value: Value) -> Value:
     if found is None:
         return value
     number = Fraction(date_parts(str(value.value))[1])
-    return replace(value, kind=ValueKind.NUMBER, value=number, start=value.end - 1 - len(found["months"]), end=value.end - 1)
+    return replace(
+        value, kind=ValueKind.NUMBER, value=number, start=value.end - 1 - len(found["months"]), end=value.end - 1
+    )
 
 
 def _is_firm(text: str, value: Value, language: str) -> bool:

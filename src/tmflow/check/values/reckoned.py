@@ -58,7 +58,9 @@ def _iter_shares(source: Figures, target: Figures) -> Iterator[tuple[Statement, 
     for result, amount in _amounts(target):
         for base, whole in _amounts(source):
             is_alike = result.value.unit in {"", base.value.unit} and base.value.unit
-            if is_alike and any(amount in {whole * share, whole * (1 - share), whole * (1 + share)} for share in shares):
+            if is_alike and any(
+                amount in {whole * share, whole * (1 - share), whole * (1 + share)} for share in shares
+            ):
                 yield (result,)
 
 

@@ -18,8 +18,9 @@ __all__ = ["Words", "evidence_missing"]
 _HIT, _MISS = 1.2, 0.8
 """What a word that is there, and one that is not, says against and for a sentence being on one side only, as logarithms of
 how much likelier: of published pairs of news 6 in 10 words of the vocabulary are found again, of a neighboring sentence 1."""
-_SPREAD = 0.4
-"""Of the logarithm of the lengths of a right pair."""
+_VARIANCE = 8.0
+"""Of the logarithm of the lengths of a right pair, for one Japanese letter; it falls as they grow (Gale & Church 1993)."""
+_LEAST_LETTERS = 8
 _KEY_CHARS = 5
 """Stems that begin alike are one word: "refund", "refundable"."""
 _ALIKE = 0.6
@@ -91,18 +92,20 @@ class Words:
         return sum(told) + sum(one in latin for one in kept), len(told) - sum(told)
 
 
-def evidence_missing(counts: tuple[int, int], *, with_it: float, without_it: float) -> float:
+def evidence_missing(counts: tuple[int, int], *, letters: float, with_it: float, without_it: float) -> float:
     """How much likelier, as a logarithm, it is that the other text lacks a sentence than that it has it.
 
-    counts: its words that are there and that are not. with_it, without_it: the logarithm of how much too long this side is
+    counts: its words that are there and that are not. letters: of the shorter side, in Japanese ones. with_it, without_it: the logarithm of how much too long this side is
     for the other one as it stands, and less the sentence.
 
-    >>> evidence_missing((0, 3), with_it=0.6, without_it=0.0) > 3 > evidence_missing((2, 3), with_it=0.1, without_it=-0.6)
+    >>> evidence_missing((0, 3), letters=20, with_it=0.6, without_it=0.0) > 2.5
+    True
+    >>> evidence_missing((2, 3), letters=20, with_it=0.1, without_it=-0.6) < 0
     True
     """
     hits, misses = counts
     lengths = math.copysign(with_it**2, with_it) - without_it**2
-    return lengths / (2 * _SPREAD**2) + _MISS * misses - _HIT * hits
+    return lengths * max(letters, _LEAST_LETTERS) / (2 * _VARIANCE) + _MISS * misses - _HIT * hits
 
 
 @cache
