@@ -194,11 +194,12 @@ def _adds_no(source: str, target: str, *, is_japanese: bool) -> bool:
 def _denies_what_is_said(denier: str, other: str, *, is_japanese: bool) -> bool:
     """Whether the other side says as it is what this one denies. is_japanese: of the side that denies."""
     if is_japanese:
-        said = _SAYS_NO.sub("ない", _plain(denier))
+        said = _SAYS_NO.sub("ない、", _plain(denier))
         is_sure = not _is_no_denial(said)
-        return is_sure and any(
-            denies(denier, other, is_japanese_denied=True) for denies in (says_what_is_denied, denies_otherwise)
-        )
+        if not is_sure:
+            return False
+        is_word = says_what_is_denied(denier, other, is_japanese_denied=True)
+        return is_word or denies_otherwise(said, other, is_japanese_denied=True)
     is_sure = _ENGLISH_IDIOMS.search(denier) is None
     is_word = is_sure and says_what_is_denied(other, denier, is_japanese_denied=False)
     return is_word or denies_otherwise(_plain(other), denier, is_japanese_denied=False)
