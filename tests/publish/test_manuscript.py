@@ -6,10 +6,11 @@ from markdown_it import MarkdownIt
 
 from tests.publish.samples import parse, texts
 from tests.publish.structures import HTML_EN, HTML_JA, paired
+from tmflow.formats.article import parse_article
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import ArticleFormat
 from tmflow.publish.outputs import OUTPUTS
-from tmflow.publish.page import Page, render_article
+from tmflow.publish.page import Page, render_article, render_page
 from tmflow.publish.theme import Theme
 
 NOTES_JA = """# 灯台\n\n灯台は古い[^1]。鐘もある[^b]。もう一度[^1]。\n\n[^1]: 1908年に建てた。\n[^b]: 鐘は銅だ。\n[^9]: 誰も呼ばない。\n"""
@@ -67,3 +68,18 @@ def test_what_html_says_of_cells_and_their_lines_counts() -> None:
         *("right", None, "center"),
         *(None, None, "center"),
     ]
+
+
+LONG = "# {0}\n\n{0} 1[^n].\n\n[^n]: {0} 2.\n\n    {0} 3.\n\n        code\n"
+
+
+def test_a_note_of_two_paragraphs_is_one() -> None:
+    ours, theirs = (parse_article(LONG.format(word), format=ArticleFormat.MARKDOWN) for word in ("港", "Harbor"))
+    article = paired(LONG.format("港"), LONG.format("Harbor"), ArticleFormat.MARKDOWN)
+    page = Page(bitext=article, source_insets=ours.insets, target_insets=theirs.insets)
+    (note,) = parse(render_page(page, theme=Theme())).xpath("//div[@role='note']")
+    assert [" ".join(texts(row.xpath(".//*[@lang='en'][@id]"))) for row in note] == ["Harbor 2.", "Harbor 3.", ""]
+    assert texts(note.xpath("./pre/code")) == ["code"]
+    assert [len(row.xpath(".//a[@role='doc-backlink']")) for row in note] == [2, 0, 0]
+    text = OUTPUTS["markdown"].write(page, Theme()).decode()
+    assert text.endswith("Harbor 1[^n].\n\n[^n]: Harbor 2.\n\n    Harbor 3.\n\n    ```\n    code\n    ```\n")

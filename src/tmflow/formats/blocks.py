@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_shown_end
+from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_end_sign, is_shown_end
 from tmflow.formats.dates import WrittenDate
 from tmflow.formats.frontmatter import has_escape, parse_quoted
 from tmflow.formats.inline import parse_inline
@@ -196,6 +196,9 @@ def refine(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> tupl
     body = [index for index, block in enumerate(refined) if block.kind.is_body]
     byline = next((block.text for block in refined if block.kind is BlockKind.BYLINE), None)
     name = _value(byline).split(",")[0].split("（")[0].split("(")[0].strip() if byline else ""
+    if body and refined[body[-1]].kind is BlockKind.PARAGRAPH and is_end_sign(refined[body[-1]].text):
+        refined[body[-1]] = replace(refined[body[-1]], kind=BlockKind.MARKER)
+        body.pop()
     for index in body[1:][-_TAIL_BLOCKS:]:
         block = refined[index]
         if block.kind is not BlockKind.PARAGRAPH:

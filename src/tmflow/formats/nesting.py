@@ -1,4 +1,4 @@
-"""What the blocks of an HTML page stand inside of: items of lists, quotations, notes, cells of tables.
+"""What the blocks of an HTML page stand inside of: items of lists, terms and definitions, quotations, notes, cells of tables.
 
 A table that only lays out a page is no container: its cells are the page's own text, as if it were not there.
 """
@@ -17,6 +17,7 @@ __all__ = ["Around", "Nesting"]
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SCOPES = {"col": "col", "colgroup": "col", "row": "row", "rowgroup": "row"}
+_DEFINED = {"dt": ContainerKind.TERM, "dd": ContainerKind.DEFINITION}
 _ALIGNED = frozenset({"tr", "thead", "tbody", "tfoot"})
 """What may say for its cells how their text stands."""
 _SIDES = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"}
@@ -47,7 +48,7 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an open element stands inside of. list, table: the innermost open ones.
+    """What an open element stands inside of. list, table: the innermost open ones; definitions: the number of the innermost such list.
 
     is_head: whether of the table's heading rows; align: as a cell has it that says nothing itself.
     """
@@ -55,6 +56,7 @@ class Around:
     inside: tuple[Container, ...] = ()
     list: Container | None = None
     table: _Table | None = None
+    definitions: int | None = None
     is_head: bool = False
     align: str = ""
 
@@ -72,6 +74,8 @@ class Nesting:
         if name in {"ul", "ol"}:
             kind = ContainerKind.NUMBERS if name == "ol" else ContainerKind.BULLETS
             around = replace(around, list=Container(kind=kind, number=next(self._numbers)))
+        elif name == "dl":
+            around = replace(around, definitions=next(self._numbers))
         elif name == "table":
             around = replace(around, table=self._table(attributes, around), is_head=False, align=_align(attributes))
         elif name in {"thead", "tbody", "tfoot"}:
@@ -113,6 +117,10 @@ class Nesting:
         if name == "li":
             number = next(self._numbers)
             return (replace(around.list or Container(kind=ContainerKind.BULLETS, number=number), part=number),)
+        if name in _DEFINED and around.definitions is not None:
+            number = next(self._numbers)
+            step = Container(kind=ContainerKind.DEFINITIONS, number=around.definitions, part=number)
+            return (step, Container(kind=_DEFINED[name], number=number))
         if name == "blockquote":
             return (Container(kind=ContainerKind.QUOTATION, number=next(self._numbers)),)
         if around.table is None or name not in {"td", "th", "caption"}:

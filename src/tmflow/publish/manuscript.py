@@ -163,14 +163,10 @@ class Manuscript:
                 yield "\n".join(f"{self.quotation}{line}".rstrip() for line in quoted.split("\n"))
             case "signs" | "end":
                 yield from (self.plain(code.text) for code in rows[0].codes)
-            case "code":
-                yield from map(self.code, rows[0].codes)
             case "note" if rows[0].cells and rows[0].cells[0].back and rows[0].cells[0].mark:
-                yield self.note(rows[0].cells[0], list(map(self._row, rows)))
+                yield self.note(rows[0].cells[0], list(map(self._said, rows)))
             case _:
-                for row in rows:
-                    text = self._row(row)
-                    yield self.image(row, text) if row.kind == BlockKind.IMAGE else text
+                yield from map(self._said, rows)
 
     def _held(self, section: SectionView, joint: str = "\n\n") -> str:
         """Return what stands inside of a section."""
@@ -208,6 +204,13 @@ class Manuscript:
             for part, cell in line:
                 texts[cell.start] = self.in_cell(self._held(part, " "))
         return self.grid(lines, [[cell for _, cell in line] for line in grid], has_head=bool(section.head))
+
+    def _said(self, row: RowView) -> str:
+        """Return a row, or the code or the image that it is."""
+        if row.codes:
+            return "\n\n".join(map(self.code, row.codes))
+        text = self._row(row)
+        return self.image(row, text) if row.kind == BlockKind.IMAGE else text
 
     def _row(self, row: RowView) -> str:
         return " ".join(map(self._cell, row.cells))

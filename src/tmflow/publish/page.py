@@ -11,10 +11,10 @@ from tmflow.model.bitext import Bitext, Side
 from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.addresses import PageAddress
+from tmflow.publish.cleaning import clean_text, plain_text
 from tmflow.publish.credits import CreditLine, read_credits
 from tmflow.publish.gallery import Gallery
 from tmflow.publish.gate import Refusal, RefusalReason, publishable
-from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes
@@ -55,7 +55,7 @@ class Page:
     """What a page is made of: the bitext, what is known of the article on either side, and the publisher's choices.
 
     source_insets, target_insets: the code and the images of either article; None where there is no target article.
-    gallery: the pictures.
+    gallery: the pictures. read: the rows of the bitext, where they are known already.
     """
 
     bitext: Bitext
@@ -65,6 +65,7 @@ class Page:
     source_insets: tuple[Inset, ...] = ()
     target_insets: tuple[Inset, ...] | None = None
     gallery: Gallery = field(default_factory=Gallery)
+    read: tuple[Row, ...] | None = None
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -72,7 +73,7 @@ class Page:
         source, target, only = self.source_insets, self.target_insets, self.options.only
         if only is not None and target is not None:
             source, target = (source, ()) if only is self.bitext.pair.source else ((), target)
-        return place_insets(read_rows(self.bitext), source, target)
+        return place_insets(read_rows(self.bitext) if self.read is None else self.read, source, target)
 
     def with_pictures_in(self, folder: str) -> Page:
         """Return a page whose pictures are files in a folder, seen from where the page stands ("" for beside it)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -13,8 +14,9 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind, ContainerKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
+from tmflow.publish.cleaning import clean_text, joint
 from tmflow.publish.gallery import Gallery, InlinePictures
-from tmflow.publish.inline import clean_text, in_language, joint, render_contents
+from tmflow.publish.inline import in_language, render_contents
 from tmflow.publish.inset_views import code_views, image_links, shown_pictures
 from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links, without_back
@@ -95,8 +97,12 @@ class ViewBuilder:
         return tuple(view for view in views if view.is_shown)
 
     def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
-        """Return the views of sections; one that has nothing in these languages is left out."""
-        return tuple(view for view in map(self._section, sections) if view.rows or view.parts)
+        """Return the views of sections; one that has nothing in these languages is left out, a list that is none is what it holds."""
+        views = [view for view in map(self._section, sections) if view.rows or view.parts]
+        whole = (
+            [view] if view.is_well_formed else [one for part in view.parts for one in part.parts] for view in views
+        )
+        return tuple(chain.from_iterable(whole))
 
     def _section(self, section: Section) -> SectionView:
         parts = self._sections(section.parts)
