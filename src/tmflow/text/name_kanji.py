@@ -58,15 +58,13 @@ def may_read(name: str, latin: str) -> bool:
 
 
 def shares_a_reading(name: str, latin: str) -> bool:
-    """Whether a word begins or ends as the first or last kanji of a name is read: 塩谷 and Shiota.
+    """Whether a word begins as the first kanji of a name is read: 塩谷 and Shiota.
 
     >>> shares_a_reading("塩谷", "Shiota"), shares_a_reading("職人", "Sato")
     (True, False)
     """
-    word, spelled = _folded(latin), _spelled_out(name)
-    firsts, lasts = _parts(spelled[0])[0], _parts(spelled[-1])[0]
-    is_begun = any(len(reading) > 1 and word.startswith(reading) for reading in firsts)
-    return is_begun or any(len(reading) > 1 and word.endswith(reading) for reading in lasts)
+    word, readings = _folded(latin), _parts(_spelled_out(name)[0])[0]
+    return any(len(reading) > 1 and word.startswith(reading) for reading in readings)
 
 
 def _spelled_out(name: str) -> str:
