@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Sequence
@@ -14,11 +15,11 @@ from markdown_it import MarkdownIt
 
 from tests.publish.inset_samples import LAMP, QUAY, code, image, picture_page
 from tests.publish.samples import Kind, bitext, parse, texts, unit
-from tmflow.model.bitext import TranslationUnit
+from tmflow.model.bitext import Place, TranslationUnit
 from tmflow.model.content import Content
 from tmflow.model.document import Container, ContainerKind, Inset
 from tmflow.model.language import Language
-from tmflow.publish.gallery import picture_name
+from tmflow.publish.gallery import Gallery, picture_name
 from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.outputs import OUTPUTS
 from tmflow.publish.page import Page
@@ -28,6 +29,7 @@ from tmflow.publish.theme import Theme
 from tmflow.publish.words import DRAFT_LABELS
 
 THEME = Theme()
+LAMP_BASE64, QUAY_BASE64 = (base64.b64encode(picture.content).decode() for picture in (LAMP, QUAY))
 
 
 def placed(
@@ -211,8 +213,11 @@ def test_a_description_nobody_has_confirmed_is_seen_with_its_label() -> None:
 
 def test_an_image_within_a_sentence_stands_in_it_in_each_language() -> None:
     tree = parse(written(picture_page()))
-    inside = tree.xpath("//span/img")
-    assert [(one.get("alt"), one.getparent().get("lang")) for one in inside] == [("青い印", "ja"), ("blue mark", "en")]
+    inside = tree.xpath("//span/svg")
+    assert [(one.get("aria-label"), one.getparent().get("lang")) for one in inside] == [
+        ("青い印", "ja"),
+        ("blue mark", "en"),
+    ]
 
 
 def test_a_picture_of_another_host_is_told_and_linked_but_not_loaded() -> None:
@@ -265,3 +270,51 @@ def test_the_book_holds_its_pictures() -> None:
         assert f'href="{picture_name(picture)}" media-type="image/png"' in package
         assert f'src="{picture_name(picture)}"' in chapter
     assert "ls -l" in chapter
+
+
+def test_what_one_language_alone_has_leaves_no_empty_frame_in_the_other() -> None:
+    """A figure or a table has rules above and below: in the view of the other language it is gone as a whole."""
+    units = [
+        A,
+        unit("遠い港", "", block=1, kind=Kind.IMAGE),
+        C,
+        unit("", "A caption.", target_block=9, kind=Kind.CAPTION),
+    ]
+    page = Page(bitext=bitext(*units), source_insets=(image("gone.png", block=1),), target_insets=())
+    made = parse(OUTPUTS["page"].write(page, THEME).decode())
+    assert [one.get("class") for one in made.iter("figure")] == ["only-ja", "only-en"]
+    step = Container(kind=ContainerKind.TABLE, number=1)
+    cell = replace(
+        unit("一", "", block=1),
+        source_place=replace(_place(B), inside=(step, Container(kind=ContainerKind.CELL, number=0))),
+    )
+    made = parse(OUTPUTS["fragment"].write(Page(bitext=bitext(A, cell)), THEME).decode())
+    assert [one.get("class") for one in made.xpath("//table/..")] == ["table only-ja"]
+
+
+def test_a_page_holds_a_picture_within_both_languages_once() -> None:
+    made = OUTPUTS["page"].write(picture_page(), THEME).decode()
+    assert made.count(LAMP_BASE64) == made.count(QUAY_BASE64) == 1
+    drawn = parse(made).xpath("//p/span//svg")
+    assert [(one.get("role"), one.get("aria-label"), one.get("viewbox")) for one in drawn] == [
+        ("img", "青い印", "0 0 9 9"),
+        ("img", "blue mark", "0 0 9 9"),
+    ]
+    (held,), (again,) = (one.xpath("./*") for one in drawn)
+    assert (held.tag, again.tag, again.get("href")) == ("image", "use", f"#{held.get('id')}")
+
+
+def test_a_picture_is_an_image_of_its_own_where_it_is_not_repeated_or_drawings_are_dropped() -> None:
+    """WordPress lets no SVG through; one language alone repeats nothing; a file is loaded once anyway."""
+    alone = OUTPUTS["page"].write(picture_page(only=Language.EN), THEME).decode()
+    assert parse(alone).xpath("//p/span/img/@alt") == ["blue mark"]
+    assert "<svg" not in OUTPUTS["fragment"].write(picture_page(), THEME).decode()
+    unsized = replace(LAMP, width=0, height=0)
+    page = picture_page()
+    page = replace(page, gallery=Gallery(pictures=dict.fromkeys(page.gallery.pictures, unsized)))
+    assert len(parse(OUTPUTS["page"].write(page, THEME).decode()).xpath("//p/span/img")) == 2
+
+
+def _place(one: TranslationUnit) -> Place:
+    assert one.source_place is not None
+    return one.source_place

@@ -130,3 +130,17 @@ def test_what_is_named_in_one_language_is_shown_in_that_one() -> None:
         tree = parse(shared[path].decode())
         assert [one for one in tree.xpath("//main//*[@lang='ja']") if "港めぐり" in one.text_content()]
         assert not [one for one in tree.xpath("//main//*[@lang='en']") if "港" in one.text_content()]
+
+
+def test_what_stands_above_the_title_is_not_said_again() -> None:
+    """`small_article` has the kicker 港の便り　第1回, in English "Harbor letters, No. 1"."""
+    entries = [
+        replace(entry("tides", part=1), source_series="港の便り"),
+        replace(entry("b", part=2), source_series="港の便り"),
+    ]
+    (series,) = gather_series(entries)
+    page = Page(bitext=replace(small_article(), slug="tides"), options=OPTIONS)
+    files = dict(iter_article_files(page, theme=Theme(), place=series_places(series)["tides"]))
+    (box,) = parse(files["tides/index.html"].decode()).xpath("//p[@id='series']")
+    assert texts(box.xpath("./a/span[@lang]")) == ["この連載", "Around the harbor"]
+    assert files["tides/index.html"].decode().count("港の便り") == 1

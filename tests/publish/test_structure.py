@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from tests.publish.samples import bitext, parse, segments, texts, unit
 from tests.publish.structures import HTML_EN, HTML_JA, MARKDOWN_EN, MARKDOWN_JA, paired
 from tmflow.formats.article import parse_article
-from tmflow.model.bitext import Bitext, Side, State
+from tmflow.model.bitext import Bitext, Place, Side, State
 from tmflow.model.document import ArticleFormat, BlockKind, Container, ContainerKind
 from tmflow.model.language import Language
 from tmflow.publish.options import PageOptions
@@ -171,11 +171,16 @@ def test_one_language_alone_has_all_of_its_table() -> None:
 
 
 def placed(article: Bitext, number: int, inside: tuple[Container, ...]) -> Bitext:
-    """The bitext with a unit of the target alone after a number of units, its text at a place of its own."""
-    one = unit("", "Only here.", target_block=900 + number)
-    assert one.target_place is not None
-    one = replace(one, id=f"alone-{number}", target_place=replace(one.target_place, inside=inside))
-    return replace(article, units=(*article.units[:number], one, *article.units[number:]))
+    """The bitext with a unit of the target alone after a number of units, its text in a block of its own there."""
+    units = [
+        replace(each, target_place=each.target_place and replace(each.target_place, block=2 * each.target_place.block))
+        for each in article.units
+    ]
+    before = units[number - 1].target_place
+    assert before is not None
+    one = replace(unit("", "Only here."), id=f"alone-{number}")
+    one = replace(one, target_place=Place(block=before.block + 1, kind=BlockKind.PARAGRAPH, inside=inside))
+    return replace(article, units=(*units[:number], one, *units[number:]))
 
 
 def target_inside(article: Bitext, english_text: str) -> tuple[Container, ...]:

@@ -63,7 +63,8 @@ def library(root: Path, *, ja: str = JA, en: str = EN, settings: str = "align: {
 
 
 def gathered(project: Project) -> Pictures:
-    return gather_pictures(load_article(project, "library"))
+    article = load_article(project, "library")
+    return gather_pictures(article.pair, source=article.source, target=article.target, root=project.root)
 
 
 def naming(root: Path, address: str) -> Pictures:

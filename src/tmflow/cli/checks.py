@@ -142,6 +142,9 @@ def _tell(verification: Verification) -> None:
         )
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
+    if (updated := verification.updated) is not None:
+        added = "" if updated.added is None else f", {updated.added:,} added"
+        note(f"baseline: {updated.kept:,} kept, {updated.removed:,} removed{added}: tmflow-baseline.yaml")
     if verification.gone:
         note(
             f"baseline: {counted(verification.gone, 'finding')} of it gone. To lock that in: tmflow check --update-baseline"

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tmflow.errors import ModelError
 from tmflow.model.content import Content
-from tmflow.model.document import BlockKind, Container, Span
+from tmflow.model.document import BlockKind, Container, Document, Span
 from tmflow.model.language import LanguagePair
 from tmflow.model.match import Match, MatchKind
 from tmflow.model.post_edit import PostEdit, Proposal
@@ -133,8 +133,8 @@ class Place:
     """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line.
 
     lead: the hard line break that stands before it in its block, as the article writes it; "" for none.
-    inside: what the block stands inside of. Files of a bitext do not store it, since every place is found anew in the
-    articles, and places that differ in nothing else are equal.
+    inside, foreign: of the block, as `Block` has them. Files of a bitext do not store them, since every place is found anew
+    in the articles, and places that differ in nothing else are equal.
     """
 
     block: int
@@ -145,6 +145,7 @@ class Place:
     column: int = 1
     lead: str = ""
     inside: tuple[Container, ...] = field(default=(), compare=False)
+    foreign: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,11 +221,16 @@ class TranslationUnit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bitext:
-    """An article's units, in the order of the source (XLIFF `<file>`). `slug` is the article's name in both folders."""
+    """An article's units, in the order of the source (XLIFF `<file>`). `slug` is the article's name in both folders.
+
+    document: the source article where the bitext was made of it just now. Files of a bitext do not store it, and bitexts
+    that differ in nothing else are equal.
+    """
 
     slug: str
     pair: LanguagePair
     units: tuple[TranslationUnit, ...] = field(default=())
+    document: Document | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if len({unit.id for unit in self.units}) != len(self.units):

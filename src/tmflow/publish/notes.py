@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from tmflow.model.bitext import Bitext
+from tmflow.model.bitext import Bitext, Side
 from tmflow.model.content import CodeKind, Content, InlineCode
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.publish.annotate import note_key
-from tmflow.publish.rows import NumberedUnit, Row, unit_name
+from tmflow.publish.rows import Row, unit_name
 
 __all__ = ["NoteLinks", "read_note_links", "without_back"]
 
@@ -39,11 +39,13 @@ def read_note_links(bitext: Bitext, rows: Sequence[Row], language: Language) -> 
     calls: dict[str, str] = {}
     backs: dict[int, str] = {}
     labels: dict[int, str] = {}
-    is_source = language is bitext.pair.source
-    callers = [pair for row in rows if row.kind is not BlockKind.NOTE for pair in _iter_texts(row, is_source=is_source)]
+    side = Side.SOURCE if language is bitext.pair.source else Side.TARGET
+    callers = [pair for row in rows if row.kind is not BlockKind.NOTE for pair in _iter_texts(row, side)]
     for row in (row for row in rows if row.kind is BlockKind.NOTE):
-        number, first = next(_iter_texts(row, is_source=is_source), (0, Content.of("")))
-        key = _key(row, first, is_source=is_source)
+        number, first = next(_iter_texts(row, side), (0, None))
+        if first is None:
+            continue
+        key = _key(row, first, side)
         pattern = re.compile(re.escape(key) + (_LINK_END if key[:1] == "#" else "(?![0-9０-９])"))
         caller = next((pair for pair in callers if pattern.search(pair[1].native)), None) if key else None
         if caller is not None and key not in calls:
@@ -53,10 +55,11 @@ def read_note_links(bitext: Bitext, rows: Sequence[Row], language: Language) -> 
     return NoteLinks(calls=calls, backs=backs, labels=labels)
 
 
-def _key(row: Row, first: Content, *, is_source: bool) -> str:
+def _key(row: Row, first: Content, side: Side) -> str:
     """Return how a note is called: by a link to where it stands in HTML, else as `note_key` has it."""
-    places = [(numbered.unit.source_place, numbered.unit.target_place) for numbered in row.units]
-    for place in (place for pair in places for place in (pair if is_source else reversed(pair)) if place):
+    is_source = side is Side.SOURCE
+    sides = (side, Side.TARGET if is_source else Side.SOURCE)
+    for place in (place for one in row.units for own in sides if (place := one.place(own))):
         for step in place.inside:
             if step.name:
                 return f"#{step.name}"
@@ -91,12 +94,8 @@ def without_back(content: Content, label: str) -> Content:
     return content.slice(start, end) if start < end else content
 
 
-def _iter_texts(row: Row, *, is_source: bool) -> Iterator[tuple[int, Content]]:
+def _iter_texts(row: Row, side: Side) -> Iterator[tuple[int, Content]]:
     """Yield what a row says on one side, with the numbers of its units."""
-    for numbered in row.units:
-        if content := _content(numbered, is_source=is_source):
+    for numbered in row.in_order(side):
+        if content := numbered.text(side):
             yield numbered.number, content
-
-
-def _content(numbered: NumberedUnit, *, is_source: bool) -> Content | None:
-    return (numbered.unit.source if is_source else numbered.unit.target) or None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from tmflow.publish.browser import find_browser, print_pdf
 from tmflow.publish.epub import epub_book, made_at
-from tmflow.publish.manuscript import markdown_article, text_article
+from tmflow.publish.manuscript import text_article
+from tmflow.publish.markdown_manuscript import markdown_article
 from tmflow.publish.page import Page, article_values, render_page
 from tmflow.publish.theme import Theme
 
@@ -31,6 +32,7 @@ class Output:
 
 
 def _fragment(page: Page, theme: Theme) -> bytes:
+    page = replace(page, gallery=replace(page.gallery, has_drawings=False))  # a CMS lets no SVG through
     return theme.render("fragment.html.j2", **article_values(page)).encode()
 
 

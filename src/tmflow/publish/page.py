@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import quote
 
-from tmflow.model.bitext import Bitext
+from tmflow.model.bitext import Bitext, Side
 from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.addresses import PageAddress
+from tmflow.publish.cleaning import clean_text, plain_text
 from tmflow.publish.credits import CreditLine, read_credits
 from tmflow.publish.gallery import Gallery
 from tmflow.publish.gate import Refusal, RefusalReason, publishable
-from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes
@@ -36,6 +36,7 @@ __all__ = [
     "article_values",
     "full_title",
     "page_decks",
+    "page_kicker",
     "page_outline",
     "page_titles",
     "page_url",
@@ -54,7 +55,7 @@ class Page:
     """What a page is made of: the bitext, what is known of the article on either side, and the publisher's choices.
 
     source_insets, target_insets: the code and the images of either article; None where there is no target article.
-    gallery: the pictures.
+    gallery: the pictures. read: the rows of the bitext, where they are known already.
     """
 
     bitext: Bitext
@@ -64,11 +65,15 @@ class Page:
     source_insets: tuple[Inset, ...] = ()
     target_insets: tuple[Inset, ...] | None = None
     gallery: Gallery = field(default_factory=Gallery)
+    read: tuple[Row, ...] | None = None
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """The rows of the article, in order, with its code and images."""
-        return place_insets(read_rows(self.bitext), self.source_insets, self.target_insets)
+        """The rows of the article, in order, with its code and images: where one language stands alone, only its own."""
+        source, target, only = self.source_insets, self.target_insets, self.options.only
+        if only is not None and target is not None:
+            source, target = (source, ()) if only is self.bitext.pair.source else ((), target)
+        return place_insets(read_rows(self.bitext) if self.read is None else self.read, source, target)
 
     def with_pictures_in(self, folder: str) -> Page:
         """Return a page whose pictures are files in a folder, seen from where the page stands ("" for beside it)."""
@@ -249,6 +254,11 @@ def _deck(page: Page, language: Language) -> str:
     return _unit_text(page, language, BlockKind.DECK) or plain_text(known, language)
 
 
+def page_kicker(page: Page, language: Language) -> str:
+    """Return what stands above the title in a language, "" for nothing."""
+    return _unit_text(page, language, BlockKind.KICKER) or clean_text(page.metadata(language).kicker or "")
+
+
 def _kickers(page: Page) -> dict[str, str]:
     """Return what metadata has above the titles, in the languages of the page."""
     told = {language.value: clean_text(page.metadata(language).kicker or "") for language in page.options.languages}
@@ -258,9 +268,9 @@ def _kickers(page: Page) -> dict[str, str]:
 def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
     """Return the text of the first units of a kind, those of one block joined."""
     rows = (row for row in page.rows if row.kind is kind)
-    is_source = language is page.bitext.pair.source
+    side = Side.SOURCE if language is page.bitext.pair.source else Side.TARGET
     for row in rows:
-        contents = [numbered.unit.source if is_source else numbered.unit.target for numbered in row.units]
+        contents = [numbered.text(side) for numbered in row.in_order(side)]
         text = plain_text("\n".join(content.text for content in contents if content), language)
         if text:
             return text

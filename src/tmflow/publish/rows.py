@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.document import BlockKind, Container, Inset, InsetKind
+from tmflow.publish.numbered import NumberedUnit, in_order, position
+from tmflow.publish.reading_order import in_own_order
 
 __all__ = [
     "META",
-    "NumberedUnit",
     "Row",
     "is_published",
     "read_rows",
+    "row_of",
     "unit_kind",
     "unit_name",
 ]
@@ -46,14 +49,6 @@ def unit_name(number: int, count: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberedUnit:
-    """A unit with its place in the bitext, from 1: the number of its permalink."""
-
-    number: int
-    unit: TranslationUnit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A paragraph, heading, list item … with its units, in order. `level` is normalised for headings: 2, 3 or 4.
 
@@ -72,9 +67,12 @@ class Row:
 
     def place(self, side: Side) -> Place | None:
         """Return where its first text on a side stands in the article, None if it has none."""
-        units = (numbered.unit for numbered in self.units)
-        places = (unit.source_place if side is Side.SOURCE else unit.target_place for unit in units)
-        return next((place for place in places if place), None)
+        places = (place for numbered in self.units if (place := numbered.place(side)))
+        return min(places, key=position, default=None)
+
+    def in_order(self, side: Side) -> tuple[NumberedUnit, ...]:
+        """Return its units as the article of a side has them; one that has no place there comes after the one before it."""
+        return in_order(self.units, side)
 
     @property
     def is_inset(self) -> bool:
@@ -104,7 +102,8 @@ def read_rows(bitext: Bitext) -> tuple[Row, ...]:
     """Return the rows of a bitext, in order: each published unit in exactly one.
 
     Units of one source block form one row. A unit on the target side only joins the row before it if that row's
-    target stands in the same block; a unit without a place is a paragraph of its own.
+    target stands in the same block; a unit without a place is a paragraph of its own. A translation that its article has
+    elsewhere stands there, apart from its original.
     """
     rows: list[_OpenRow] = []
     by_source: dict[int, _OpenRow] = {}
@@ -121,7 +120,7 @@ def read_rows(bitext: Bitext) -> tuple[Row, ...]:
             row.source_block = source
             by_source[source] = row
         row.target_block = target if target is not None else row.target_block
-    return tuple(_close_row(row.units) for row in rows)
+    return tuple(map(row_of, in_own_order([row.units for row in rows])))
 
 
 def _block(place: Place | None) -> int | None:
@@ -139,13 +138,12 @@ def _fitting_row(
     return last if source is None or last.source_block is None else None
 
 
-def _close_row(units: list[NumberedUnit]) -> Row:
-    leader = next((numbered.unit for numbered in units if numbered.unit.source_place), units[0].unit)
-    sources = [numbered.unit.source_place for numbered in units if numbered.unit.source_place]
-    targets = [numbered.unit.target_place for numbered in units if numbered.unit.target_place]
-    place = leader.source_place or leader.target_place
+def row_of(units: Sequence[NumberedUnit]) -> Row:
+    """Return the row of units: what it is, the first says that has a source here, else the first of all."""
+    sources, targets = ([place for one in units if (place := one.place(side))] for side in (Side.SOURCE, Side.TARGET))
+    place = next(iter((*sources, *targets)), None)
     return Row(
-        kind=unit_kind(leader),
+        kind=place.kind if place else BlockKind.PARAGRAPH,
         units=tuple(units),
         level=place.level if place else 0,
         source_mark=sources[0].mark if sources else "",

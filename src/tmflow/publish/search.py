@@ -18,9 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
-from tmflow.publish.inline import plain_text
+from tmflow.publish.cleaning import plain_text
 from tmflow.publish.page import Page, shown_titles
 from tmflow.publish.rows import unit_name
 from tmflow.publish.states import draft_sort
@@ -91,6 +92,8 @@ def _iter_units(page: Page) -> Iterator[tuple[str, bool, list[str]]]:
     for row in page.rows:
         for numbered in row.units:
             unit = numbered.unit
+            if numbered.shown is Side.TARGET:
+                continue  # told where its source stands
             contents = {bitext.pair.source: unit.source, bitext.pair.target: unit.target}
             texts = [plain_text(found.text, one) if (found := contents[one]) else "" for one in Language]
             name = unit_name(numbered.number, len(bitext.units))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -13,11 +14,13 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind, ContainerKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
-from tmflow.publish.gallery import Gallery
-from tmflow.publish.inline import clean_text, joint, render_contents
+from tmflow.publish.cleaning import clean_text, joint
+from tmflow.publish.gallery import Gallery, InlinePictures
+from tmflow.publish.inline import in_language, render_contents
 from tmflow.publish.inset_views import code_views, image_links, shown_pictures
 from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links, without_back
+from tmflow.publish.numbered import NumberedUnit
 from tmflow.publish.options import PageOptions
 from tmflow.publish.rows import META, Row, read_rows, unit_name
 from tmflow.publish.sections import Section, SectionKind, outline_rows
@@ -63,6 +66,7 @@ class ViewBuilder:
         self._count = len(bitext.units)
         self._rows = read_rows(bitext) if rows is None else rows
         self._gallery = gallery or Gallery()
+        self._inline = InlinePictures(self._gallery, options.languages)
         self._notes = {language: read_note_links(bitext, self._rows, language) for language in options.languages}
         self._annotators = {
             language: Annotator(
@@ -93,8 +97,12 @@ class ViewBuilder:
         return tuple(view for view in views if view.is_shown)
 
     def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
-        """Return the views of sections; one that has nothing in these languages is left out."""
-        return tuple(view for view in map(self._section, sections) if view.rows or view.parts)
+        """Return the views of sections; one that has nothing in these languages is left out, a list that is none is what it holds."""
+        views = [view for view in map(self._section, sections) if view.rows or view.parts]
+        whole = (
+            [view] if view.is_well_formed else [one for part in view.parts for one in part.parts] for view in views
+        )
+        return tuple(chain.from_iterable(whole))
 
     def _section(self, section: Section) -> SectionView:
         parts = self._sections(section.parts)
@@ -151,7 +159,7 @@ class ViewBuilder:
         is_source = language is self._pair.source
         mark = row.source_mark if is_source else row.target_mark
         first, notes = row.units[0].number, self._notes[language]
-        texts = [text.text for numbered in row.units if (text := self._text(numbered.unit, language))]
+        texts = [text.text for _, text in self._iter_texts(row, language)]
         return Cell(
             lang=language.value,
             mark=_shown_mark(mark or row.source_mark or row.target_mark) or notes.labels.get(first, ""),
@@ -163,9 +171,7 @@ class ViewBuilder:
 
     def _segments(self, row: Row, language: Language) -> list[SegmentView]:
         is_source = language is self._pair.source
-        present = [
-            (numbered, text) for numbered in row.units if (text := self._text(numbered.unit, language)) is not None
-        ]
+        present = list(self._iter_texts(row, language))
         if label := self._notes[language].labels.get(row.units[0].number):
             present = [(numbered, without_back(text, label)) for numbered, text in present]
         if row.inside and row.inside[-1].kind is ContainerKind.CELL:
@@ -175,7 +181,7 @@ class ViewBuilder:
             language,
             annotator=self._annotators[language],
             has_days=row.kind in META,
-            gallery=self._gallery,
+            pictures=self._inline,
         )
         segments: list[SegmentView] = []
         before = ""
@@ -193,19 +199,21 @@ class ViewBuilder:
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
                     joint=(before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language),
-                    html=html,
+                    html=in_language(html, "" if is_missing else _foreign(unit, is_source=is_source)),
                 )
             )
             before = plain
         return segments
 
-    def _text(self, unit: TranslationUnit, language: Language) -> Content | None:
-        """Return a unit's text in a language; a missing translation says so, a side that has none is None."""
-        if language is self._pair.source:
-            return unit.source or None
-        if unit.target is None:
-            return Content.of(WORDS[language]["not_translated"]) if unit.side is Side.BOTH else None
-        return unit.target or None
+    def _iter_texts(self, row: Row, language: Language) -> Iterator[tuple[NumberedUnit, Content]]:
+        """Yield a row's texts in a language, in the order of its article; a missing translation says so."""
+        side = Side.SOURCE if language is self._pair.source else Side.TARGET
+        for numbered in row.in_order(side):
+            is_missing = numbered.unit.target is None and numbered.unit.side is Side.BOTH
+            if side is Side.TARGET and is_missing:
+                yield numbered, Content.of(WORDS[language]["not_translated"])
+            elif text := numbered.text(side):
+                yield numbered, text
 
 
 def _iter_numbered(items: Iterable[SectionView]) -> Iterator[SectionView]:
@@ -218,6 +226,16 @@ def _iter_numbered(items: Iterable[SectionView]) -> Iterator[SectionView]:
         number = int(said[1]) if said else last + 1
         yield replace(item, number=number, value=None if number == last + 1 else number)
         last = number
+
+
+def _foreign(unit: TranslationUnit, *, is_source: bool) -> str:
+    """Return the tag of the language that a unit's text is in if its article says it is in another than its own, else "".
+
+    A translation without an article of its own is in the language of its source if it repeats it.
+    """
+    if is_source or (unit.target_place is None and unit.target == unit.source):
+        return unit.source_place.foreign if unit.source_place else ""
+    return unit.target_place.foreign if unit.target_place else ""
 
 
 def _line_breaks(unit: TranslationUnit, *, is_source: bool) -> Markup:

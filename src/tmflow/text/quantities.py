@@ -59,9 +59,10 @@ _CLAUSE_END = re.compile("[、。0-9]")
 _SPEEDS = {("m", False): "mps", ("kilo", True): "kmh", ("km", True): "kmh", ("mile", True): "mph"}
 _LEADS = {"h": _HALF, "q": Fraction(1, 4), "t": Fraction(3, 4)}
 _ENGLISH_RATIO = re.compile(
-    rf"(?<![0-9][–—-])\b(?P<part>{'|'.join(ONES)}|[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
+    rf"(?<![0-9][–—-])(?<![0-9.,])(?P<part>\b(?:{'|'.join(ONES)})|[$€£¥]?[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>[$€£¥]?\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
     re.IGNORECASE,
 )
+_OF_EVERY = re.compile(r"\b(?:out\s)?of\severy\s$", re.IGNORECASE)
 _AVERAGE = re.compile(r"(?<![0-9A-Za-z])\.[0-9]{2,3}\b")
 """A batting average: .182."""
 _JAPANESE_WHOLE = re.compile(
@@ -230,6 +231,10 @@ def _iter_parts_of_wholes(text: str, values: Sequence[Value], language: str) -> 
             if _JAPANESE_WHOLE.fullmatch(text, whole.end, part.start) and (ratio := _share(part.value, whole.value)):
                 yield _ratio(ratio, whole.start, part.end)
         return
+    for whole, part in pairwise(values):
+        is_of_every = _OF_EVERY.search(text, max(0, whole.start - _SPEED_REACH), whole.start)
+        if is_of_every and part.unit == whole.unit and (ratio := _share(part.value, whole.value)):
+            yield _ratio(ratio, whole.start, part.end)
     at = {value.start: value.value for value in values}
     for found in _ENGLISH_RATIO.finditer(text):
         part_of = Fraction(1) if found.group("part").lower() == "one" else at.get(found.start("part"))

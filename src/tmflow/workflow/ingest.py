@@ -100,16 +100,18 @@ class Article:
     def _stored_segmentation(self) -> str:
         return dict(self.stored_options.headers).get(_SEGMENTATION_HEADER, "")
 
-    def save(self, bitext: Bitext, *, is_recut: bool = False) -> None:
+    def save(self, bitext: Bitext, *, is_recut: bool = False) -> bool:
         """Write the bitext to its file, unless it is what the file says already. Hold `project.writing()` for it.
 
         is_recut: whether its units are those of the articles as they are cut now, which the file then records.
+        Returns whether the file is another now.
         """
         content = self.saved(bitext, is_recut=is_recut)
         if content is not None:
             path = self.project.bitext_path(self.slug)
             make_folder(path.parent)
             write_bytes_atomic(path, content)
+        return content is not None
 
     def saved(self, bitext: Bitext, *, is_recut: bool = False) -> bytes | None:
         """Return what the file of the bitext is to hold, None if it does already. `is_recut`: as `save` has it."""

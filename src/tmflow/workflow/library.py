@@ -15,16 +15,15 @@ import tmflow.align
 import tmflow.check
 import tmflow.publish
 import tmflow.segment  # noqa: F401 - loaded here so that the face's functions of these names stay bound: docs/adr/0003
-from tmflow.errors import ConfigError, TranslatorUnavailable
+from tmflow.errors import TranslatorUnavailable
 from tmflow.model.language import Language, LanguagePair
 from tmflow.model.span import Span
-from tmflow.text.counts import counted
 
 if TYPE_CHECKING:
     from tmflow.check.runner import Findings
     from tmflow.memory.memory import TranslationMemory
     from tmflow.model.bitext import Bead, Bitext, TranslationUnit
-    from tmflow.model.document import Document, Metadata, Segment
+    from tmflow.model.document import Document, Segment
     from tmflow.model.glossary import Glossary
     from tmflow.mt.translator import Translator
     from tmflow.segment.segmenter import SegmentOptions
@@ -184,7 +183,7 @@ def translate(
     """
     from tmflow.workflow.translate import Watch, translate_units
 
-    document = _document_of(article, source=Language.parse(to).other if to else None)
+    document = _document_of(article, language=Language.parse(to).other if to else None)
     translation = translate_units(
         document,
         new_units(document),
@@ -198,17 +197,17 @@ def translate(
     )
     if translation.mt_problem:
         raise TranslatorUnavailable(translation.mt_problem)
-    return translation.bitext
+    return replace(translation.bitext, document=document)
 
 
-def _document_of(article: str | Path | Document, *, source: Language | None) -> Document:
+def _document_of(article: str | Path | Document, *, language: Language | None) -> Document:
     from tmflow.formats.article import parse_article
     from tmflow.model.document import ArticleFormat, Document
 
     if isinstance(article, Path):
         return read_article(article)
     if isinstance(article, str):
-        return parse_article(article, format=ArticleFormat.PLAIN, language=source)
+        return parse_article(article, format=ArticleFormat.PLAIN, language=language)
     if not isinstance(article, Document):
         raise TypeError(f"article is {type(article).__name__}: give a str, a Path, or a Document (tmflow.read_article)")
     return article
@@ -245,32 +244,40 @@ def check(
 
 
 def publish(
-    bitext: Bitext,
+    bitext: Bitext | Path,
     path: Path | str,
     *,
-    source: Metadata | None = None,
-    target: Metadata | None = None,
+    source: str | Path | Document | None = None,
+    target: str | Path | Document | None = None,
+    options: SegmentOptions | None = None,
     layout: str = "side-by-side",
     allow_drafts: bool = False,
 ) -> Path:
-    """Write a bitext as one self-contained bilingual HTML page and return its path.
+    """Write a bitext as one self-contained bilingual HTML page, as `tmflow publish` does, and return its path.
 
+    bitext: or the path of its PO file. source, target: its articles, as `translate` takes them: their structure, code,
+    pictures and metadata are in no file of a bitext. What `translate` has made knows its source. options: how they were cut.
     layout: side-by-side or interleaved; allow_drafts: publish what nobody has confirmed, visibly marked.
-    Raises ConfigError if something is untranslated or unconfirmed and drafts are not allowed.
+    A picture that cannot be shown is a UserWarning; one outside of the project of the articles, or where they are in none
+    of the folder they share, is not shown.
+    Raises ConfigError if something is untranslated or unconfirmed and drafts are not allowed, or if the bitext is of an
+    article that is not given; FormatError for a file that cannot be read; TypeError for what is no article.
     """
-    from tmflow.formats.atomic import write_bytes_atomic
-    from tmflow.model.document import Metadata
-    from tmflow.publish.gate import publishable
-    from tmflow.publish.options import PageOptions
-    from tmflow.publish.page import render_article
+    from tmflow.workflow.publish_alone import publish_bitext
 
-    refusals = () if allow_drafts else publishable(bitext, require="translated")
-    if refusals:
-        raise ConfigError(
-            f"{bitext.slug}: {counted(len(refusals), 'unit')} not ready to publish (first: {refusals[0].reason.value})"
-        )
-    html = render_article(bitext, source=source or Metadata(), target=target, options=PageOptions(layout=layout))
-    write_bytes_atomic(Path(path), html.encode())
+    if isinstance(bitext, Path):
+        from tmflow.formats.po import read_po_file
+
+        bitext = read_po_file(bitext).bitext
+    publish_bitext(
+        bitext,
+        Path(path),
+        source=bitext.document if source is None else _document_of(source, language=bitext.pair.source),
+        target=None if target is None else _document_of(target, language=bitext.pair.target),
+        options=options,
+        layout=layout,
+        allow_drafts=allow_drafts,
+    )
     return Path(path)
 
 

@@ -12,11 +12,10 @@ from tmflow.errors import FormatError
 from tmflow.formats.pictures import read_picture
 from tmflow.model.content import CodeKind
 from tmflow.model.document import Document, InsetKind
-from tmflow.model.language import Language
+from tmflow.model.language import Language, LanguagePair
 from tmflow.model.picture import Picture
 from tmflow.text.image_markup import read_image
-from tmflow.workflow.ingest import Article
-from tmflow.workflow.project import Project
+from tmflow.workflow.project import shown_path
 
 __all__ = ["Pictures", "gather_pictures"]
 
@@ -36,24 +35,26 @@ class Pictures:
     paths: tuple[Path, ...] = ()
 
 
-def gather_pictures(article: Article) -> Pictures:
-    """Return the pictures both sides of an article name; a target that is not there yet has those of its source."""
+def gather_pictures(pair: LanguagePair, *, source: Document | None, target: Document | None, root: Path) -> Pictures:
+    """Return the pictures both sides of an article name; a target that is not there yet has those of its source.
+
+    root: the folder that no picture may lie outside of.
+    """
     found: dict[tuple[Language, str], Picture] = {}
     faults: list[str] = []
     paths: dict[Path, None] = {}
-    for language in (article.pair.source, article.pair.target):
-        document = article.source if language is article.pair.source else article.target or article.source
+    for language, document in ((pair.source, source), (pair.target, target or source)):
         if document is None or document.path is None:
             continue
         for address, position in dict(_iter_addresses(document)).items():
             path = document.path.parent / unquote(re.split(r"[?#]", address, maxsplit=1)[0])
             try:
-                _check_inside(article.project, path, address)
+                _check_inside(root, path, address)
                 paths[path] = None
                 found[language, address] = _read(path)
             except FormatError as error:
                 line, _ = document.line_column(position)
-                faults.append(f"{article.project.relative(document.path)}:{line}: picture {address}: {error.problem}")
+                faults.append(f"{shown_path(document.path, root=root)}:{line}: picture {address}: {error.problem}")
     return Pictures(pictures=found, faults=tuple(dict.fromkeys(faults)), paths=tuple(paths))
 
 
@@ -70,10 +71,10 @@ def _iter_addresses(document: Document) -> Iterator[tuple[str, int]]:
             yield address, position
 
 
-def _check_inside(project: Project, path: Path, address: str) -> None:
-    """Raise FormatError for a path that is not inside of the project, wherever its links and dots lead."""
+def _check_inside(root: Path, path: Path, address: str) -> None:
+    """Raise FormatError for a path that is not inside of a folder, wherever its links and dots lead."""
     try:
-        is_inside = path.resolve().is_relative_to(project.root.resolve())
+        is_inside = path.resolve().is_relative_to(root.resolve())
         path.stat()
     except FileNotFoundError:
         pass

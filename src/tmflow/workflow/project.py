@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tmflow.model.glossary import Glossary
     from tmflow.workflow.settings import Settings
 
-__all__ = ["DATABASES", "SETTINGS_NAME", "Project", "find_project", "make_folder", "open_project"]
+__all__ = ["DATABASES", "SETTINGS_NAME", "Project", "find_project", "make_folder", "open_project", "shown_path"]
 
 DATABASES = ("postgresql://", "postgres://")
 """How the address of a database begins."""
@@ -48,6 +48,11 @@ class Project:
 
     root: Path
     settings: Settings = field(default_factory=_default_settings)
+
+    @property
+    def settings_path(self) -> Path:
+        """The settings; a project made in a program need not have the file."""
+        return self.root / SETTINGS_NAME
 
     @property
     def memories_folder(self) -> Path:
@@ -160,16 +165,18 @@ class Project:
         """What the files of the site were made of: a cache."""
         return self.cache_folder / "site.json"
 
+    @property
+    def site_begun_path(self) -> Path:
+        """Stands while the site is being built: a build that finds it knows that the one before was killed."""
+        return self.cache_folder / "site.begun"
+
     def export_path(self, slug: str, suffix: str) -> Path:
         """Where an export of an article goes unless the user says otherwise."""
         return self.root / "exports" / f"{slug}{suffix}"
 
     def relative(self, path: Path) -> str:
         """Return a path as shown to a user: relative to the project, with forward slashes."""
-        try:
-            return Path(os.path.realpath(path)).relative_to(os.path.realpath(self.root)).as_posix()
-        except ValueError:
-            return path.as_posix()
+        return shown_path(path, root=self.root)
 
     @cached_property
     def articles(self) -> Mapping[str, Mapping[Language, Path]]:
@@ -339,6 +346,14 @@ def open_project(path: Path | str = ".") -> Project:
     from tmflow.workflow.config import read_settings
 
     return Project(root=root, settings=read_settings(root / SETTINGS_NAME))
+
+
+def shown_path(path: Path, *, root: Path) -> str:
+    """Return a path as shown to a user: relative to a folder if it lies in it, with forward slashes."""
+    try:
+        return Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def find_project(start: Path) -> Path | None:

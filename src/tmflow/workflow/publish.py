@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.model.bitext import Bitext
-from tmflow.model.document import Metadata
+from tmflow.model.document import Document, Metadata
 from tmflow.publish.gallery import Gallery
 from tmflow.publish.gate import Refusal, publishable
 from tmflow.publish.options import PageOptions
@@ -18,11 +19,22 @@ from tmflow.publish.site import IndexEntry, render_index
 from tmflow.publish.theme import Theme
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.leftovers import sweep
 from tmflow.workflow.pictures import gather_pictures
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.verify import iter_errors
 
-__all__ = ["Publication", "ReadyPage", "page_options", "publish_project", "published_page", "ready_page", "ready_slugs"]
+__all__ = [
+    "Publication",
+    "ReadyPage",
+    "make_page",
+    "page_options",
+    "placed_bitext",
+    "publish_project",
+    "published_page",
+    "ready_page",
+    "ready_slugs",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +75,18 @@ def publish_project(
     options, theme = page_options(project, layout), Theme(project.theme_folder)
     make_folder(project.index_page_path.parent)
     publications = []
+    written: list[Path] = []
     for slug in project.select(slugs) if slugs else ready_slugs(project):
         page = ready_page(project, slug, options, allow_drafts=allow_drafts)
-        publications.append(_write_page(project, page, OUTPUTS[to], theme) if isinstance(page, ReadyPage) else page)
+        if isinstance(page, ReadyPage):
+            files = _files(project, page.page, OUTPUTS[to], theme)
+            written += _write(project, files)
+            page = _published(page, files)
+        publications.append(page)
     if to == "page":
-        _write_index(project, options, theme)
+        written += _write(project, [(project.index_page_path, _index(project, options, theme))])
+    with project.writing():
+        sweep(written)
     return tuple(publications)
 
 
@@ -95,12 +114,12 @@ def _read_page(project: Project, slug: str, options: PageOptions, *, allow_draft
     errors = () if allow_drafts or refusals else tuple(iter_errors(article))
     if refusals or errors:
         return Publication(slug=slug, units=len(bitext.units), refusals=refusals, errors=errors)
-    return _page(article, options)
+    return _article_page(article, options)
 
 
 def published_page(project: Project, slug: str, options: PageOptions) -> ReadyPage:
     """Return the page of an article that is known to be ready. Raises FormatError or ConfigError if it cannot be read."""
-    return _page(_load(project, slug), options)
+    return _article_page(_load(project, slug), options)
 
 
 def _load(project: Project, slug: str) -> Article:
@@ -110,40 +129,72 @@ def _load(project: Project, slug: str) -> Article:
     return article
 
 
-def _page(article: Article, options: PageOptions) -> ReadyPage:
-    found = gather_pictures(article)
-    page = Page(
-        bitext=published_bitext(article),
-        source=article.source.metadata if article.source else Metadata(),
-        target=article.target.metadata if article.target else Metadata(),
+def _article_page(article: Article, options: PageOptions) -> ReadyPage:
+    return make_page(
+        published_bitext(article),
+        source=article.source,
+        target=article.target,
         options=options,
-        source_insets=article.source.insets if article.source else (),
-        target_insets=article.target.insets if article.target else None,
+        root=article.project.root,
+    )
+
+
+def make_page(
+    bitext: Bitext, *, source: Document | None, target: Document | None, options: PageOptions, root: Path
+) -> ReadyPage:
+    """Return the page of a bitext that is bound to its articles. root: the folder that no picture may lie outside of."""
+    found = gather_pictures(bitext.pair, source=source, target=target, root=root)
+    page = Page(
+        bitext=bitext,
+        source=source.metadata if source else Metadata(),
+        target=target.metadata if target else Metadata(),
+        options=options,
+        source_insets=source.insets if source else (),
+        target_insets=target.insets if target else None,
         gallery=Gallery(pictures=found.pictures),
     )
     return ReadyPage(page=page, warnings=found.faults, paths=found.paths)
 
 
-def _write_page(project: Project, ready: ReadyPage, output: Output, theme: Theme) -> Publication:
-    page = ready.page
-    slug, content = page.bitext.slug, output.write(page, theme)
-    path = project.output_path(slug, output.folder, output.suffix)
-    files = [(path, content)]
+def _files(project: Project, page: Page, output: Output, theme: Theme) -> list[tuple[Path, bytes]]:
+    """Return the files of a page, itself first, then its pictures where they are files."""
+    path = project.output_path(page.bitext.slug, output.folder, output.suffix)
+    files = [(path, output.write(page, theme))]
     if output.pictures:
         folder = path.parent / output.pictures
         files += [(folder / name, picture.content) for name, picture in page.gallery.files().items()]
-    for place, written in files:
-        make_folder(place.parent)
-        write_bytes_atomic(place, written)
-    size = sum(len(written) for _, written in files)
-    return Publication(slug=slug, units=len(page.bitext.units), path=path, size_bytes=size, warnings=ready.warnings)
+    return files
+
+
+def _write(project: Project, files: Sequence[tuple[Path, bytes]]) -> list[Path]:
+    """Write files and return their paths."""
+    with project.writing():
+        for path, content in files:
+            make_folder(path.parent)
+            write_bytes_atomic(path, content)
+    return [path for path, _ in files]
+
+
+def _published(ready: ReadyPage, files: Sequence[tuple[Path, bytes]]) -> Publication:
+    bitext = ready.page.bitext
+    return Publication(
+        slug=bitext.slug,
+        units=len(bitext.units),
+        path=files[0][0],
+        size_bytes=sum(len(content) for _, content in files),
+        warnings=ready.warnings,
+    )
 
 
 def published_bitext(article: Article) -> Bitext:
     """Return the units readers see: those with a place in one of the articles, in the order of the page."""
     if article.source is None:
         raise ConfigError(missing_partner(article.project, article.slug, article.pair.source))
-    bitext = article.bound.bitext
+    return placed_bitext(article.bound.bitext)
+
+
+def placed_bitext(bitext: Bitext) -> Bitext:
+    """Return a bitext without the units that have a place in neither article."""
     return replace(bitext, units=tuple(unit for unit in bitext.units if not is_orphan(unit)))
 
 
@@ -169,7 +220,8 @@ def ready_slugs(project: Project) -> tuple[str, ...]:
     )
 
 
-def _write_index(project: Project, options: PageOptions, theme: Theme) -> None:
+def _index(project: Project, options: PageOptions, theme: Theme) -> bytes:
+    """Return the index of the pages that stand."""
     entries = []
     for slug, sides in project.articles.items():
         page = project.page_path(slug)
@@ -188,4 +240,4 @@ def _write_index(project: Project, options: PageOptions, theme: Theme) -> None:
                 target=article.target.metadata if article.target else None,
             )
         )
-    write_bytes_atomic(project.index_page_path, render_index(entries, options=options, theme=theme).encode())
+    return render_index(entries, options=options, theme=theme).encode()

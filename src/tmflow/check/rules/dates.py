@@ -36,9 +36,11 @@ _LONE_MONTH = re.compile(
     rf"(?<!\bthe\s)(?<!\bevery\s)(?:{'|'.join(_NAMED_MONTHS)})(?![、の]?[0-9０-９一二三]+日)", re.IGNORECASE
 )
 _MONTH_WORD = re.compile(rf"(?:{'|'.join(_NAMED_MONTHS)})[、の]?$")
+_FIGURE = "[0-9０-９〇一二三四五六七八九十]"
 _PARTS = {
     "ja": re.compile(
-        "(?:月|年代?|世紀|歳代|[1-9１-９一二三四五六七八九][0０十]代)の?(?:(?P<early>上旬|初旬|初頭|初め|はじめ|頭|前半)"
+        f"(?:(?:{_FIGURE}+年)?(?:{_FIGURE}+|[今来先同翌前昨去])?(?:月|年代?|世紀|歳代)|[1-9１-９一二三四五六七八九][0０十]代)の?"
+        "(?:(?P<early>上旬|初旬|初頭|初め|はじめ|頭|前半)"
         "|(?P<mid>中旬|半ば(?!かり)|中頃|中盤|中葉)|(?P<late>下旬|後半|末))"
     ),
     "en": re.compile(

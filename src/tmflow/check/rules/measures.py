@@ -84,14 +84,12 @@ def _find_units(subject: Subject) -> Iterator[Fault]:
 
 
 def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:
-    """Return the simple quantity whose number a statement is."""
+    """Return the quantity whose number, or first number, a statement is: of 2年6月 the whole."""
     value = statement.value
     if value.unit or statement.is_code or value.kind not in {ValueKind.NUMBER, ValueKind.ORDINAL}:
         return None
-    for quantity in figures.quantities:
-        if quantity.start == value.start and quantity.unit not in {"ratio", "times"}:
-            return quantity
-    return None
+    measures = (one for one in figures.quantities if one.start == value.start and one.unit not in {"ratio", "times"})
+    return max(measures, key=lambda one: one.end, default=None)
 
 
 def _may_be_same(mine: Quantity, theirs: Quantity, found: Comparison) -> bool:

@@ -9,8 +9,10 @@ from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.check.values.denials import says_what_is_denied
+from tmflow.check.values.lost_denials import denies_otherwise, loses_second_denial
 from tmflow.model.bitext import Side
 from tmflow.model.language import Language
+from tmflow.text.clauses import sentence_ranges
 from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
@@ -47,10 +49,10 @@ _ENGLISH_NOT = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SURE = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b)",
+    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b|no\slonger\b)",
     re.IGNORECASE,
 )
-_ENGLISH_NONE = re.compile(r"(?:No\sone|Nobody|None\sof|Nothing)\b")
+_ENGLISH_NONE = re.compile(r"(?:No\sone|Nobody|None\sof|Nothing|Not\s(?:one|a\ssingle))\b")
 _ENGLISH_IDIOMS = re.compile(
     r"\bnot\s(?:only|just|least|long|to\smention|until|all|every|necessarily|so|too|much|far)\b|\bif\snot\b|\bor\snot\b|\bwhy\s(?:not|do)|n[’']t\s(?:only|just|until|help|you|we|they|it|he|she|that|this|there|I)\b|\bcan(?:not|[’']t)\sbut|\?|\bdon[’']t\sforget|never\s(?:before|again|mind|(?:to\s)?give)|(?:could|can)(?:\snot|n[’']t|not)\s(?:have\s)?(?:(?:been|be|get|ask\sfor|agree)\s)?(?:any\s)?(?:more|better|less|\w+er\b)"
     r"|\bto\ssave\s\w+\slife|\bfor\sthe\slife\sof|(?:not|n[’']t|\bnever)\s(?:\w+\s)?(?:let\s(?:\w+\s){0,3}(?:go|slip|down)|wast\w+|fail|miss|lack|lose|lost|short|f[ae]ll\sshort|fails|failed|missed|lacking|without|forget|wait|worry|hesitate|mind|matter|stop|stopped|help|know|surprising|unlike|un\w+|a\sproblem|take\s(?:\w+\s)?(?:long|much)|depend|be\slong|wrong|so\smuch|exaggerat\w+|overstat\w+|change|changed)\b|\bneed(?:\snot|n[’']t)\sworry|has\snever\sbeen\s(?:so|more|better|\w+er\b)",
@@ -161,7 +163,7 @@ def _find_lost_negation(subject: Subject) -> Iterator[Fault]:
         japanese, english = (source, target) if is_japanese else (target, source)
         if _is_recast(japanese, english):
             continue
-        if _loses_no(source, target, is_japanese=is_japanese):
+        if _loses_no(source, target, is_japanese=is_japanese) or loses_second_denial(japanese, english):
             yield Fault(
                 message=f"the translation no longer denies: {excerpt(target)}", unit=unit, expected="a negation"
             )
@@ -173,7 +175,10 @@ def _loses_no(source: str, target: str, *, is_japanese: bool) -> bool:
     if is_japanese:
         denies, other = _japanese_denies(source), _ENGLISH_NOT
     else:
-        denies, other = _english_denies(source) or _ENGLISH_NONE.match(source) is not None, _JAPANESE_ANY
+        denies, other = (
+            _english_denies(source) or any(_ENGLISH_NONE.match(source, start) for start, _ in sentence_ranges(source)),
+            _JAPANESE_ANY,
+        )
     if denies and other.search(_without_alike(source, target, is_japanese=is_japanese)) is None:
         return True
     return _denies_what_is_said(source, target, is_japanese=is_japanese)
@@ -189,11 +194,15 @@ def _adds_no(source: str, target: str, *, is_japanese: bool) -> bool:
 def _denies_what_is_said(denier: str, other: str, *, is_japanese: bool) -> bool:
     """Whether the other side says as it is what this one denies. is_japanese: of the side that denies."""
     if is_japanese:
-        said = _SAYS_NO.sub("ない", _plain(denier))
+        said = _SAYS_NO.sub("ない、", _plain(denier))
         is_sure = not _is_no_denial(said)
-        return is_sure and says_what_is_denied(denier, other, is_japanese_denied=True)
+        if not is_sure:
+            return False
+        is_word = says_what_is_denied(denier, other, is_japanese_denied=True)
+        return is_word or denies_otherwise(said, other, is_japanese_denied=True)
     is_sure = _ENGLISH_IDIOMS.search(denier) is None
-    return is_sure and says_what_is_denied(other, denier, is_japanese_denied=False)
+    is_word = is_sure and says_what_is_denied(other, denier, is_japanese_denied=False)
+    return is_word or denies_otherwise(_plain(other), denier, is_japanese_denied=False)
 
 
 def _is_recast(japanese: str, english: str) -> bool:

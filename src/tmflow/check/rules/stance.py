@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tmflow.check.finding import Severity
@@ -76,7 +76,7 @@ class _Force:
     any: dict[Language, re.Pattern[str]]
 
 
-_FORCES = (
+_DUTIES = (
     _Force(
         name="what must be done",
         sure={
@@ -98,6 +98,8 @@ _FORCES = (
             ),
         },
     ),
+)
+_CHANCES = (
     _Force(
         name="what is merely possible",
         sure={
@@ -122,7 +124,7 @@ _FORCES = (
         name="what is only expected or held to be so",
         sure={
             Language.JA: re.compile(
-                r"可能性が(?:高い|大きい|濃厚)|とみられ|と見られ|(?:見通し|見込み|公算)(?:だ|で|が|と|。)|(?<!どう)(?<!いかが)(?<!なん)(?<!何)(?<!いい)(?<!良い)(?<!よい)(?:だろう|でしょう)。$|と予想され|模様だ"
+                r"可能性が(?:高い|大きい|濃厚)|とみられ|と見られ|(?:見通し|見込み|公算)(?:だ|で|が|と|。)|と予想され|模様だ"
             ),
             Language.EN: re.compile(
                 r"\b(?:(?:is|are|was|were)\s(?:likely|expected|believed|thought|estimated)\sto|presumably)\b"
@@ -134,7 +136,7 @@ _FORCES = (
             ),
             Language.EN: re.compile(
                 r"\b(?:likely|likelihood|probab\w+|expect\w*|believ\w+|thought|think\w*|will|would|shall|won[’']t|[’']ll|seem\w*|appear\w*|apparent\w*|presum\w+|should|may|might|could|possib\w+|estimat\w+|predict\w*|forecast\w*|project(?:ed|ions?)|set\sto|due\sto|going\sto"
-                r"|about\sto|perhaps|prospect\w*|outlook|anticipat\w+|suspect\w*|suppos\w+|assum\w+|consider\w*|regard\w*|must|surely|certainly|no\sdoubt|doubt\w*|bound\sto|chances?|potential\w*|prone|plan\w*|suggest\w*|hop(?:e|ed|es|ing)|reported\w*|said|says?|deem\w*|seen|view\w*|look\w*|sure|guess|can|is\sto|are\sto|was\sto|were\sto|tend\w*|feel|if|isn[’']t|aren[’']t|right|ought|bet|wouldn[’']t|gonna|wanna|dunno|definitely|best|better|good|great|true|not|how|what)\b|[’']ll\b|[’']d\b",
+                r"|about\sto|perhaps|prospect\w*|outlook|anticipat\w+|suspect\w*|suppos\w+|assum\w+|consider\w*|regard\w*|must|surely|certainly|no\sdoubt|doubt\w*|bound\sto|chances?|potential\w*|prone|plan\w*|suggest\w*|hop(?:e|ed|es|ing)|reported\w*|said|says?|deem\w*|seen|view\w*|look\w*|understood|sure|guess|can|is\sto|are\sto|was\sto|were\sto|tend\w*|feel|if|isn[’']t|aren[’']t|right|ought|bet|wouldn[’']t|gonna|wanna|dunno|definitely|best|better|good|great|true|not|how|what)\b|[’']ll\b|[’']d\b",
                 re.IGNORECASE,
             ),
         },
@@ -142,10 +144,18 @@ _FORCES = (
 )
 
 
-def _find_forces(subject: Subject) -> Iterator[Fault]:
+def _find_duties(subject: Subject) -> Iterator[Fault]:
+    return _find_forces(subject, _DUTIES)
+
+
+def _find_chances(subject: Subject) -> Iterator[Fault]:
+    return _find_forces(subject, _CHANCES)
+
+
+def _find_forces(subject: Subject, forces: Sequence[_Force]) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     for unit, source, target in subject.iter_both():
-        for force in _FORCES:
+        for force in forces:
             found = force.sure[source_language].search(source)
             if found and not force.any[target_language].search(target):
                 yield Fault(
@@ -177,12 +187,21 @@ RULES = (
         find=_find_attributions,
     ),
     Rule(
-        id="modal.strength",
-        severity=Severity.INFO,
-        summary="What must be, may be or is likely stays so: なければならない, かもしれない, とみられる against must, may, is likely.",
-        why="An expectation that is told as a fact is the translator's prophecy. Style differs here, so it runs only if asked for.",
+        id="modal.certainty",
+        severity=Severity.WARNING,
+        summary="What may be, or is likely, stays so: かもしれない, 可能性がある, とみられる against may, is likely, is expected.",
+        why="An expectation that is told as a fact is the translator's prophecy. だろう at an end is not asked for: that is style.",
         good=Example(ja="橋は春に開通するとみられる。", en="The bridge is expected to open in spring."),
         bad=Example(ja="橋は春に開通するとみられる。", en="The bridge opens in spring."),
-        find=_find_forces,
+        find=_find_chances,
+    ),
+    Rule(
+        id="modal.strength",
+        severity=Severity.INFO,
+        summary="What must be done stays so: なければならない, 義務, 必要がある against must, have to, be required to.",
+        why="A duty that is told as a habit binds nobody. Notices say it in many ways (7月末必着), so it runs only if asked for.",
+        good=Example(ja="船長は日誌をつけなければならない。", en="The captain must keep a log."),
+        bad=Example(ja="船長は日誌をつけなければならない。", en="The captain keeps a log."),
+        find=_find_duties,
     ),
 )
