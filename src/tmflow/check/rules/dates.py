@@ -13,6 +13,7 @@ from tmflow.check.values.comparison import Comparison
 from tmflow.check.values.date_bounds import iter_turned_bounds
 from tmflow.check.values.date_words import iter_other_days
 from tmflow.check.values.figures import Figures
+from tmflow.check.values.relative_spans import iter_other_spans
 from tmflow.check.values.value_faults import find_by_kind, span_of
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.document import Span
@@ -58,6 +59,7 @@ _HALF_YEAR = timedelta(days=183)
 def _find_dates(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.DATE)
     for unit, found in subject.comparisons:
+        yield from _faults_of_spans(unit, found)
         yield from _faults_of_parts(unit, found)
         yield from _faults_of_bounds(unit, found)
         if subject.day:
@@ -161,6 +163,19 @@ def _faults_of_days(unit: TranslationUnit, found: Comparison, day: _Day) -> Iter
                 expected=one.meant.isoformat(),
                 found=one.stated.written,
             )
+
+
+def _faults_of_spans(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    for mine, theirs in iter_other_spans(found.source, found.target):
+        here, there = found.source.text[slice(*mine)], found.target.text[slice(*theirs)]
+        yield Fault(
+            message=f"{here} has become {there}",
+            unit=unit,
+            source_span=Span(*mine),
+            target_span=Span(*theirs),
+            expected=here,
+            found=there,
+        )
 
 
 def _year_meant(word: str, day: _Day) -> int:

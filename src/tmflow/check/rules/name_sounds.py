@@ -10,6 +10,7 @@ from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.check.translations import Translation, iter_by_language
+from tmflow.check.values.full_name_pairs import iter_other_parts
 from tmflow.model.document import Span
 from tmflow.text.japanese_titles import TITLES
 from tmflow.text.names import (
@@ -39,6 +40,7 @@ _UNLIKE = frozenset(map(frozenset, ("nt", "nr", "nk", "mt", "mr", "mk", "rk", "r
 
 def _find(subject: Subject) -> Iterator[Fault]:
     for one in iter_by_language(subject):
+        yield from _other_parts(one, subject.known_japanese)
         names = {found["name"]: found for found in reversed(list(_NAME.finditer(one.japanese)))}
         for name, found in reversed(names.items()):
             word = None if name in subject.known_japanese else _wrong_word(name, one)
@@ -50,6 +52,19 @@ def _find(subject: Subject) -> Iterator[Fault]:
                     expected=name,
                     found=word.text,
                 )
+
+
+def _other_parts(one: Translation, known: str) -> Iterator[Fault]:
+    """Yield the parts of full names that are another name, their rest being the same."""
+    for part in iter_other_parts(one.japanese, one.english):
+        if part.katakana not in known:
+            yield one.fault(
+                f"{part.katakana} does not sound like {part.latin}",
+                japanese=Span(*part.japanese),
+                english=Span(*part.english),
+                expected=part.katakana,
+                found=part.latin,
+            )
 
 
 def _wrong_word(name: str, translation: Translation) -> TextRun | None:
