@@ -65,13 +65,14 @@ _CLAUSE_ENDS = {
         r"(?<=[,;:.])\s|\s(?=(?:and|but|while|who|which|because|although|though|when|after|before|until|where|so)\s)|\s?[—–]\s?"
     ),
 }
-_LEAST_CLAUSE_CHARS = {Language.JA: 5, Language.EN: 10}
+_LEAST_CLAUSE_CHARS = {Language.JA: 7, Language.EN: 18}
 _LEAST_LONGER = 0.45
 """How much longer than usual a side is, as a logarithm, that has a clause more."""
 _CLAUSE_EVIDENCE, _FOR_LENGTH = 5.0, 4.0
 """How much evidence a clause needs, and how much less for its side's being longer: 2 in 1,000 published pairs of news have
 it, and 2 in 5 of those that lack a clause."""
-_QUOTED = re.compile('[「」“”"]')
+_SAID_OTHERWISE = re.compile(r"[「」“”\"()（）\[\]]|\bfirst\stime\b|ぶり|\bnote\b")
+"""What the other language says in another place or in a word: quotations, brackets, "for the first time in years" as ぶり."""
 _MOST_PIECES = 8
 _LEAST_SCORE = 3.3
 """How many standard deviations, the variance growing with the length (Gale & Church 1993); 1 pair in 1,000 of published
@@ -246,7 +247,7 @@ def _lost_clause(one: _Lengths, habit: _Habit) -> tuple[Language, str] | None:
     clauses = [clause for clause in _CLAUSE_ENDS[lacking.other].split(text) if clause and clause.strip()]
     evidence, clause = _untold(one, habit, clauses, lacking)
     is_told = evidence <= _CLAUSE_EVIDENCE - _FOR_LENGTH * abs(deviation)
-    return None if is_told or _count(clause) < least or _QUOTED.search(clause) else (lacking, clause.strip())
+    return None if is_told or _count(clause) < least or _SAID_OTHERWISE.search(clause) else (lacking, clause.strip())
 
 
 def _is_gap(lengths: Mapping[Language, Sequence[int]], habit: _Habit) -> bool:
