@@ -124,7 +124,7 @@ class _Paths:
         letters, sound = self.letters, self.sound
         for length in range(1, min(_LONGEST_GROUP, len(letters) - place) + 1):
             group = letters[place : place + length]
-            for said in _GROUPS.get(group, "").split():
+            for said in self._sounds(group, place):
                 if sound.startswith(said, heard):
                     self._reach_with_vowel(place + length, heard + len(said), cost, group)
             if group in _SILENT or (place + length == len(letters) and group in _SILENT_AT_END):
@@ -143,6 +143,12 @@ class _Paths:
             self._reach(place + 1, heard, cost + skip)
             if is_vowel and heard < len(sound) and sound[heard] in _VOWELS:
                 self._reach(place + 1, heard + 1, cost + _VOWEL)
+
+    def _sounds(self, group: str, place: int) -> tuple[str, ...]:
+        """Return what letters may sound like: a J is an H in Spanish names, which do not end in -sen or -son."""
+        sounds = tuple(_GROUPS.get(group, "").split())
+        is_northern = place == 0 and group == "j" and self.letters.endswith(("sen", "son", "sson"))
+        return tuple(one for one in sounds if one != "h") if is_northern else sounds
 
     def _reach_with_vowel(self, place: int, heard: int, cost: float, group: str) -> None:
         """Go on behind a letter group, with the vowel that Japanese puts behind a consonant that has none."""

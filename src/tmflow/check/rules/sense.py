@@ -49,7 +49,7 @@ _ENGLISH_NOT = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SURE = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b|no\slonger\b)",
+    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b|no\slonger\b(?!\sthan\b))",
     re.IGNORECASE,
 )
 _ENGLISH_NONE = re.compile(r"(?:No\sone|Nobody|None\sof|Nothing|Not\s(?:one|a\ssingle))\b")
@@ -91,7 +91,10 @@ _ALIKE = tuple(
 _RECAST = tuple(
     (re.compile(japanese), re.compile(english, re.IGNORECASE))
     for japanese, english in (
-        ("変わら|変わりません|同じ|相変わらず", r"\b(?:same|as\sbefore|again|too|and\sthis|constant|steady)\b"),
+        (
+            "変わら|変わって(?:い)?な|変わりません|同じ|相変わらず",
+            r"\b(?:same|as\sbefore|again|too|and\sthis|constant|steady)\b",
+        ),
         ("すぐ(?:に)?(?:分|わか|見つか|気)|一目|目立|目に(?:つ|付|入)", r"\bmiss\b"),
         ("過ぎ|すぎ", r"\btoo\b"),
         ("以上です|以上だ", r"\bnothing\s(?:else|more)\b"),

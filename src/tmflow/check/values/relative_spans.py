@@ -13,8 +13,8 @@ __all__ = ["iter_other_spans"]
 Range = tuple[int, int]
 
 _SPANS = (
-    (("year", -2), "一昨年|おととし|2年前|二年前", r"(?:the\s)?year\sbefore\slast|two\syears\sago"),
-    (("year", -1), "(?<!一)昨年|去年|1年前|昨[春夏秋冬]", r"last\s(?:year|spring|summer|autumn|fall|winter)|a\syear\sago"),
+    (("year", -2), "一昨年|おととし|(?<![0-9０-９十百])[2２二]年前", r"(?:the\s)?year\sbefore\slast|two\syears\sago"),
+    (("year", -1), "(?<!一)昨年|去年|(?<![0-9０-９十百])[1１一]年前|昨[春夏秋冬]", r"last\s(?:year|spring|summer|autumn|fall|winter)|a\syear\sago"),
     (("year", 0), "今年|本年|ことし|今[春夏秋冬](?!季)", r"this\s(?:year|spring|summer|autumn|fall|winter)"),
     (("year", 1), "(?<!再)来年|来[春夏秋冬]", r"next\s(?:year|spring|summer|autumn|fall|winter)"),
     (("year", 2), "再来年", r"(?:the\s)?year\safter\snext|in\stwo\syears"),
