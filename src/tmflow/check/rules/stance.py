@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tmflow.check.finding import Severity
+from tmflow.check.neighbors import around
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side
@@ -48,7 +49,7 @@ def _find_attributions(subject: Subject) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     both = list(subject.iter_both())
     for index, (unit, source, target) in enumerate(both):
-        near = both[max(0, index - 1) : index + 2]
+        near = around(both, index)
         lost = _REPORTS[source_language].search(source)
         if lost and not any(_MAY_REPORT[target_language].search(text) for _, _, text in near):
             yield Fault(
