@@ -369,7 +369,7 @@ def _iter_of_time_range(text: str, value: Value, number: int, after: Value) -> I
     elif "月" in written and number <= NOON:
         yield replace(value, kind=ValueKind.DATE, value=f"--{number:02}")
     if "年" in written:
-        yield replace(value, kind=ValueKind.DATE, value=f"{number if number > 100 else 1900 + number:04}")  # noqa: PLR2004
+        yield replace(value, kind=ValueKind.DATE, value=f"{number if number > 100 else 1900 + number:04}")  # noqa: PLR2004 - two digits of a year
 
 
 def _iter_of_slash(

@@ -115,7 +115,7 @@ def _keys(term: str) -> set[str]:
 
 def _is_said_in_english(word: str, english: str) -> bool:
     """Whether every clause that has a translation of a word denies nothing, and there is one."""
-    keys = set().union(*(_keys(word[:length]) for length in range(len(word), 0, -1) if length > 1 or len(word) < 3))  # noqa: PLR2004
+    keys = set().union(*(_keys(word[:length]) for length in range(len(word), 0, -1) if length > 1 or len(word) < 3))  # noqa: PLR2004 - a word as short as that
     if not keys:
         return False
     said = 0
