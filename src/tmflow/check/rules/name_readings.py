@@ -10,6 +10,7 @@ from functools import cached_property
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
+from tmflow.check.rules.name_kanji import iter_misread_people
 from tmflow.check.subject import Subject
 from tmflow.check.translations import Translation, iter_by_language
 from tmflow.check.values.named_sets import iter_mentions
@@ -93,12 +94,19 @@ def _iter_parts(text: str) -> Iterator[TextRun]:
 def _find(subject: Subject) -> Iterator[Fault]:
     sentences = [_Sentence(translation=translation) for translation in iter_by_language(subject)]
     for sentence in sentences:
-        seen: set[str] = set()
-        for run in find_names(sentence.translation.japanese):
-            if run.name not in subject.known_japanese and run.name not in seen:
-                seen.add(run.name)
-                yield from _wrong_readings(sentence, run)
+        yield from _wrong_names(sentence, subject.known_japanese)
     yield from _find_spellings(sentences, subject.known_japanese)
+
+
+def _wrong_names(sentence: _Sentence, known: str) -> Iterator[Fault]:
+    """Yield the words that are another name than one of the table, or no reading of the kanji of a person's; each once."""
+    runs = {run.name: run for run in reversed([*find_names(sentence.translation.japanese)]) if run.name not in known}
+    faults = [fault for run in reversed(runs.values()) for fault in _wrong_readings(sentence, run)]
+    told = {fault.found for fault in faults}
+    yield from faults
+    for fault in iter_misread_people(sentence.translation):
+        if fault.found not in told and (fault.expected or "") not in known:
+            yield fault
 
 
 def _is_person(text: str, run: NameRun) -> bool:
