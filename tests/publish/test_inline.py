@@ -223,3 +223,15 @@ def test_a_quotation_within_marks_that_are_written_has_the_other_ones(language: 
 def test_what_was_struck_out_and_put_in_is_seen_as_such() -> None:
     content = parse_inline("<del>ten</del> <ins>nine</ins> boats", ArticleFormat.HTML)
     assert render_contents([content], Language.EN) == ("<del>ten</del> <ins>nine</ins> boats",)
+
+
+@pytest.mark.parametrize(
+    ("format", "native"),
+    [
+        (ArticleFormat.MARKDOWN, "風が吹く\\\n　　波が立つ  \n動かない"),
+        (ArticleFormat.HTML, "風が吹く<br>\n　　波が立つ<br>動かない"),
+    ],
+)
+def test_a_line_of_a_verse_keeps_its_indent(format: ArticleFormat, native: str) -> None:
+    content = parse_inline(native, format)
+    assert render_contents([content], Language.JA) == ("風が吹く<br>　　波が立つ<br>動かない",)

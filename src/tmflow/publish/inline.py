@@ -128,11 +128,14 @@ def _text_of(pieces: Sequence[_Piece]) -> str:
 
 
 def _pieces(content: Content, language: Language) -> list[_Piece]:
-    """Clean a content's text without losing its codes; an entity is text."""
+    """Clean a content's text without losing its codes; an entity is text. A line of a verse keeps its indent."""
     text = content.text
     kept = list(text)
+    indents = dict(_iter_indents(content))
     for start, end, replacement in iter_folds(text, language):
         kept[start:end] = [replacement, *[""] * (end - start - 1)]
+        for place in range(start, end) if end < len(text) else ():
+            kept[place] = indents.get(place, kept[place])
     pieces: list[_Piece] = []
     position = 0
     for part in content.parts:
@@ -146,6 +149,18 @@ def _pieces(content: Content, language: Language) -> list[_Piece]:
         else:
             pieces.append(clean)
     return pieces
+
+
+def _iter_indents(content: Content) -> Iterator[tuple[int, str]]:
+    """Yield the full-width blanks with which lines after hard line breaks begin, each with where it stands in the text."""
+    position, is_start = 0, False
+    for part in content.parts:
+        text = part if isinstance(part, str) else part.text
+        if isinstance(part, str) and is_start:
+            lead = text[: len(text) - len(text.lstrip())]
+            yield from ((position + offset, sign) for offset, sign in enumerate(lead) if sign == "\u3000")
+        is_start = isinstance(part, InlineCode) and part.is_line_break
+        position += len(text)
 
 
 def _pair_codes(
