@@ -18,8 +18,6 @@ __all__ = ["Score", "scores"]
 
 _LEAST_CHARS = 6
 """Shorter texts may stand in others by chance."""
-_BESIDE_A_POLICY = "Resource violates Content Security Policy (meta tag): external "
-"""What the Nu checker says of any file a page of a site asks for, whatever its policy allows, when read from a disk."""
 _SHOWN = """(() => {
   const texts = {}, walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode());) {
@@ -61,7 +59,7 @@ class Score:
 
 def scores(pages: Sequence[Made], chromium: Chromium) -> list[Score]:
     """Measure pages."""
-    messages = [message for message in nu_messages([page.path for page in pages]) if _BESIDE_A_POLICY not in message]
+    messages = nu_messages([page.path for page in pages])
     return [_score(page, chromium, nu=sum(page.path.as_uri() in message for message in messages)) for page in pages]
 
 

@@ -54,6 +54,33 @@ def test_both_articles_are_of_one_day(
     assert [(str(one.location), one.expected, one.found) for one in findings] == ([told] if told else [])
 
 
+SAID = (
+    ('<p class="byline">By Shiori Asami, translated by Mabel Thorne</p>', ""),
+    ("<p>Translated by Mabel Thorne</p>", ""),
+    ("", "<footer><p>Translation: Mabel Thorne</p></footer>"),
+    ('<meta name="translator" content="Mabel Thorne">', ""),
+)
+
+
+@pytest.mark.parametrize(("before", "after"), SAID)
+@pytest.mark.parametrize(("day", "told"), [("2026-02-18", 0), ("2026-01-08", 1)])
+def test_a_page_may_say_anywhere_that_it_is_a_translation(
+    tmp_path: Path, before: str, after: str, day: str, told: int
+) -> None:
+    """As front matter may with `translator`: it may have come out later then, but not earlier."""
+    text = "<html><body><article><h1>{}</h1>{}<p><time datetime={}>{}</time></p>{}{}</article></body></html>"
+    make_project(tmp_path)
+    for language, sentences, around, date in (("ja", JA, ("", ""), "2026-02-08"), ("en", EN, (before, after), day)):
+        path = tmp_path / "articles" / language / "mist.html"
+        path.parent.mkdir(parents=True)
+        title, *body = sentences
+        paragraphs = "".join(f"<p>{one}</p>" for one in body)
+        path.write_text(text.format(title, around[0], date, date, paragraphs, around[1]), encoding="utf-8")
+    project = open_project(tmp_path)
+    list(align_project(project))
+    assert len(list(verify_project(reopened(project), only=("pub.meta", "date.value")).findings)) == told
+
+
 NO_AUTHOR = "A lighthouse on a foggy morning\nFebruary 8, 2026"
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
 
+from tests.formats.picture_samples import png
 from tests.workflow.projects import aligned, edit
+from tests.workflow.test_pictures import EN, JA, library
 from tmflow.workflow.project import Project
 from tmflow.workflow.watching import Rebuilt, Watch, serve_site
 
@@ -108,3 +110,20 @@ def test_what_is_served_only_is_built_once_and_holds_no_reload(tmp_path: Path) -
     with running(aligned(tmp_path), is_watched=False) as told:
         told.next()
         assert ".tmflow" not in page(told.addresses.get(timeout=WAIT_S))
+
+
+def test_a_picture_is_seen_wherever_in_the_project_an_article_names_it(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    naming = {
+        "ja": JA.replace("(quay.png)", "(../../images/quay.png)"),
+        "en": EN.replace("(quay.png)", "(../../images/quay.png)"),
+    }
+    project = library(tmp_path, **naming)
+    with running(project) as told:
+        assert told.next().made == ("library",)
+        (tmp_path / "images/quay.png").write_bytes(png(30, 20))
+        until(told, lambda built: bool(built.made))
+        assert len(list((project.site_folder / "library").glob("*.png"))) == 1
+        (tmp_path / "images/quay.png").write_bytes(png(31, 20))
+        until(told, lambda built: bool(built.made))
+        assert told.builds.empty()

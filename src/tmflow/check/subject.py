@@ -128,9 +128,15 @@ class Subject:
 
     def iter_both(self) -> Iterator[tuple[TranslationUnit, str, str]]:
         """Yield each current translation that is in the languages of the articles, with the prose of both sides."""
-        for unit, target in self.iter_translations():
-            if not unit.is_stale and all(self.is_in_own_language(unit, side) for side in (Side.SOURCE, Side.TARGET)):
-                yield unit, prose_of(unit.source), prose_of(target)
+        yield from self._both
+
+    @cached_property
+    def _both(self) -> tuple[tuple[TranslationUnit, str, str], ...]:
+        return tuple(
+            (unit, prose_of(unit.source), prose_of(target))
+            for unit, target in self.iter_translations()
+            if not unit.is_stale and all(self.is_in_own_language(unit, side) for side in (Side.SOURCE, Side.TARGET))
+        )
 
     @cached_property
     def known_japanese(self) -> str:
@@ -221,6 +227,15 @@ class Subject:
             return location_in_unit(content, span, path=path, place=place)
         found = self._found_again(content, side)
         return Location(path=path, line=found.line, column=found.column) if found else Location(path=path)
+
+    def locate_in_markup(self, unit: TranslationUnit, side: Side, text: str) -> Location | None:
+        """Return where a text first stands in the article's markup of a unit, as the address of a link does; None if it does not."""
+        content, path, index = content_of(unit, side), self.path(side), self.index(side)
+        at = -1 if content is None else content.native.find(text)
+        if content is None or path is None or index is None or at < 0:
+            return None
+        found = index.range_of(content, Span(at, at + len(text)), place=place_of(unit, side))
+        return None if found is None else index.location(path, found.start, found.end)
 
     def locate_fix(self, unit: TranslationUnit | None, fix: Fix) -> Location | None:
         """Return where the range of a fix is, None if it is not there character for character, or not on one line."""

@@ -13,10 +13,13 @@ from typing import BinaryIO
 
 from tmflow.errors import DiskFullError, StorageError
 
-__all__ = ["open_atomic", "write_bytes_atomic"]
+__all__ = ["open_atomic", "temporary_prefix", "write_bytes_atomic"]
 
 _NEW_FILE_MODE = 0o666
 """What `open` asks for; the umask takes its share."""
+
+_KEPT_NAME = 80
+"""Characters of a name that its temporary files repeat: the whole may be too long with more."""
 
 _REASONS = {
     errno.ENOSPC: "disk full",
@@ -29,6 +32,15 @@ _REASONS = {
     errno.EIO: "disk error",
     errno.ENAMETOOLONG: "file name too long",
 }
+
+
+def temporary_prefix(name: str) -> str:
+    """Return how the temporary files of a file begin; eight characters and `.tmp` follow.
+
+    >>> temporary_prefix("harbor.html")
+    '.harbor.html.'
+    """
+    return f".{name[:_KEPT_NAME]}."
 
 
 def write_bytes_atomic(path: Path, data: bytes, *, is_lasting: bool = True) -> None:
@@ -59,7 +71,7 @@ def open_atomic(path: Path | BinaryIO, *, is_lasting: bool = True) -> Iterator[B
         return
     temporary: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(dir=final.parent, prefix=f".{final.name[:80]}.", suffix=".tmp")
+        descriptor, name = tempfile.mkstemp(dir=final.parent, prefix=temporary_prefix(final.name), suffix=".tmp")
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as stream:
             os.fchmod(descriptor, _mode_for(final))

@@ -42,6 +42,8 @@ def position(place: Place) -> tuple[int, int, int]:
 
 def in_order(units: Sequence[NumberedUnit], side: Side) -> tuple[NumberedUnit, ...]:
     """Return units as the article of a side has them; one that has no place there comes after the one before it."""
+    if len(units) == 1:
+        return tuple(units)
     keys: list[tuple[int, ...]] = []
     for unit in units:
         place = unit.place(side)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tmflow.model.bitext import Bitext, Place, Side, TranslationUnit
 from tmflow.model.document import BlockKind, Container, Inset, InsetKind
-from tmflow.publish.numbered import NumberedUnit, in_order
+from tmflow.publish.numbered import NumberedUnit, in_order, position
 from tmflow.publish.reading_order import in_own_order
 
 __all__ = [
@@ -67,7 +67,8 @@ class Row:
 
     def place(self, side: Side) -> Place | None:
         """Return where its first text on a side stands in the article, None if it has none."""
-        return next((place for numbered in self.in_order(side) if (place := numbered.place(side))), None)
+        places = (place for numbered in self.units if (place := numbered.place(side)))
+        return min(places, key=position, default=None)
 
     def in_order(self, side: Side) -> tuple[NumberedUnit, ...]:
         """Return its units as the article of a side has them; one that has no place there comes after the one before it."""

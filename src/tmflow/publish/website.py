@@ -28,6 +28,7 @@ from tmflow.publish.feeds import atom_feed, sitemaps
 from tmflow.publish.listings import iter_listing_files, listings, of_version
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_kicker, render_page, titles_in
+from tmflow.publish.rows import read_rows
 from tmflow.publish.search import SEARCH_SCRIPT, SEARCH_TEXT, index_files, search_text
 from tmflow.publish.series import Neighbor, SeriesPlace, Titles
 from tmflow.publish.site import IndexEntry, newest_first
@@ -35,7 +36,14 @@ from tmflow.publish.theme import Frame, Theme
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import DRAFT_LABELS, WORDS
 
-__all__ = ["SEARCH_TEXT", "is_reserved", "iter_article_files", "iter_search_files", "iter_shared_files"]
+__all__ = [
+    "SEARCH_TEXT",
+    "is_reserved",
+    "iter_article_files",
+    "iter_article_paths",
+    "iter_search_files",
+    "iter_shared_files",
+]
 
 _INDEX = "index.html"
 _PER_PAGE = 20
@@ -60,15 +68,26 @@ def iter_article_files(page: Page, *, theme: Theme, place: SeriesPlace | None = 
     place: in its series, if it is in one.
     """
     slug = page.bitext.slug
+    page = replace(page, read=read_rows(page.bitext))
     for version in VERSIONS:
         address = page_address(slug_folder(slug), version, base_url=page.options.base_url)
         own = replace(page, options=of_version(page.options, version))
-        path = f"{slug}/{version_folder('', version)}{_INDEX}"
+        path = _page_path(slug, version)
         own = own.with_pictures_in("../" if version else "")
         series = _series_view(place, own, version) if place else None
         yield path, render_page(own, theme=theme, address=address, series=series).encode()
     yield f"{slug}/{SEARCH_TEXT}", search_text(page)
     yield from ((f"{slug}/{name}", picture.content) for name, picture in page.gallery.files().items())
+
+
+def iter_article_paths(slug: str) -> Iterator[str]:
+    """Yield where in the site the files of an article stand, but for its pictures."""
+    yield from (_page_path(slug, version) for version in VERSIONS)
+    yield f"{slug}/{SEARCH_TEXT}"
+
+
+def _page_path(slug: str, version: Language | None) -> str:
+    return f"{slug}/{version_folder('', version)}{_INDEX}"
 
 
 def iter_shared_files(

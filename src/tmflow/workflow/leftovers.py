@@ -11,12 +11,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tmflow.errors import DiskFullError, StorageError
+from tmflow.formats.atomic import temporary_prefix
 from tmflow.workflow.project import make_folder
 
-__all__ = ["folder_beside", "iter_leftovers", "remove_leftovers"]
+__all__ = ["folder_beside", "iter_leftovers", "remove_leftovers", "sweep"]
 
 _FILE = re.compile(r"(\..+|.+\.sqlite\.(ja|en)\.index)\.[a-z0-9_]{8}\.tmp")
 """What files are called that tmflow is writing; others' temporary files are left alone."""
+_RANDOM = len("a1b2c3d4.tmp")
 _FOLDER = re.compile(r"\..+\.[a-z0-9_]{8}")
 _LOCK = "writer.lock"
 """Held in such a folder by whoever made it, for as long as it lives."""
@@ -68,6 +70,16 @@ def remove_leftovers(paths: Iterable[Path]) -> None:
         else:
             with suppress(OSError):
                 path.unlink()
+
+
+def sweep(paths: Iterable[Path]) -> None:
+    """Delete what killed runs have left of these files, and of no others. Only who alone may write them may call it."""
+    prefixes: dict[Path, set[str]] = {}
+    for path in paths:
+        prefixes.setdefault(path.parent, set()).add(temporary_prefix(path.name))
+    for folder, own in prefixes.items():
+        left = iter_leftovers([folder]) if folder.is_dir() else ()
+        remove_leftovers(path for path in left if path.is_file() and path.name[:-_RANDOM] in own)
 
 
 def _is_held(lock: Path) -> bool:

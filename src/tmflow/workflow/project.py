@@ -165,6 +165,11 @@ class Project:
         """What the files of the site were made of: a cache."""
         return self.cache_folder / "site.json"
 
+    @property
+    def site_begun_path(self) -> Path:
+        """Stands while the site is being built: a build that finds it knows that the one before was killed."""
+        return self.cache_folder / "site.begun"
+
     def export_path(self, slug: str, suffix: str) -> Path:
         """Where an export of an article goes unless the user says otherwise."""
         return self.root / "exports" / f"{slug}{suffix}"

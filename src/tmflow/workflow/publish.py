@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tmflow.publish.site import IndexEntry, render_index
 from tmflow.publish.theme import Theme
 from tmflow.workflow.bind import is_orphan
 from tmflow.workflow.ingest import Article, load_article, missing_partner
+from tmflow.workflow.leftovers import sweep
 from tmflow.workflow.pictures import gather_pictures
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.verify import iter_errors
@@ -73,11 +75,18 @@ def publish_project(
     options, theme = page_options(project, layout), Theme(project.theme_folder)
     make_folder(project.index_page_path.parent)
     publications = []
+    written: list[Path] = []
     for slug in project.select(slugs) if slugs else ready_slugs(project):
         page = ready_page(project, slug, options, allow_drafts=allow_drafts)
-        publications.append(_write_page(project, page, OUTPUTS[to], theme) if isinstance(page, ReadyPage) else page)
+        if isinstance(page, ReadyPage):
+            files = _files(project, page.page, OUTPUTS[to], theme)
+            written += _write(project, files)
+            page = _published(page, files)
+        publications.append(page)
     if to == "page":
-        _write_index(project, options, theme)
+        written += _write(project, [(project.index_page_path, _index(project, options, theme))])
+    with project.writing():
+        sweep(written)
     return tuple(publications)
 
 
@@ -147,19 +156,34 @@ def make_page(
     return ReadyPage(page=page, warnings=found.faults, paths=found.paths)
 
 
-def _write_page(project: Project, ready: ReadyPage, output: Output, theme: Theme) -> Publication:
-    page = ready.page
-    slug, content = page.bitext.slug, output.write(page, theme)
-    path = project.output_path(slug, output.folder, output.suffix)
-    files = [(path, content)]
+def _files(project: Project, page: Page, output: Output, theme: Theme) -> list[tuple[Path, bytes]]:
+    """Return the files of a page, itself first, then its pictures where they are files."""
+    path = project.output_path(page.bitext.slug, output.folder, output.suffix)
+    files = [(path, output.write(page, theme))]
     if output.pictures:
         folder = path.parent / output.pictures
         files += [(folder / name, picture.content) for name, picture in page.gallery.files().items()]
-    for place, written in files:
-        make_folder(place.parent)
-        write_bytes_atomic(place, written)
-    size = sum(len(written) for _, written in files)
-    return Publication(slug=slug, units=len(page.bitext.units), path=path, size_bytes=size, warnings=ready.warnings)
+    return files
+
+
+def _write(project: Project, files: Sequence[tuple[Path, bytes]]) -> list[Path]:
+    """Write files and return their paths."""
+    with project.writing():
+        for path, content in files:
+            make_folder(path.parent)
+            write_bytes_atomic(path, content)
+    return [path for path, _ in files]
+
+
+def _published(ready: ReadyPage, files: Sequence[tuple[Path, bytes]]) -> Publication:
+    bitext = ready.page.bitext
+    return Publication(
+        slug=bitext.slug,
+        units=len(bitext.units),
+        path=files[0][0],
+        size_bytes=sum(len(content) for _, content in files),
+        warnings=ready.warnings,
+    )
 
 
 def published_bitext(article: Article) -> Bitext:
@@ -196,7 +220,8 @@ def ready_slugs(project: Project) -> tuple[str, ...]:
     )
 
 
-def _write_index(project: Project, options: PageOptions, theme: Theme) -> None:
+def _index(project: Project, options: PageOptions, theme: Theme) -> bytes:
+    """Return the index of the pages that stand."""
     entries = []
     for slug, sides in project.articles.items():
         page = project.page_path(slug)
@@ -215,4 +240,4 @@ def _write_index(project: Project, options: PageOptions, theme: Theme) -> None:
                 target=article.target.metadata if article.target else None,
             )
         )
-    write_bytes_atomic(project.index_page_path, render_index(entries, options=options, theme=theme).encode())
+    return render_index(entries, options=options, theme=theme).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from tmflow.publish.gate import count_reasons
 from tmflow.workflow.project import SETTINGS_NAME, Project, open_project
 from tmflow.workflow.publish import Publication
 from tmflow.workflow.serving import News, SiteServer
+from tmflow.workflow.site_record import read_record
 from tmflow.workflow.website import Progress, publish_site
 
 __all__ = ["Rebuilt", "Watch", "serve_site"]
@@ -65,19 +66,38 @@ class Watch:
         """Return the watch with the project as it is now. Raises FormatError or ConfigError for its settings."""
         return replace(self, project=open_project(self.project.root))
 
-    def look(self) -> _Seen:
-        """Return what the site is made of, as far as a glance tells: every file, when it was changed, its size."""
+    def pictures(self) -> tuple[str, ...]:
+        """Return the pictures that the articles of the site name, wherever in the project they are or should be."""
+        record = read_record(self.project.site_record_path)
+        return tuple(sorted({path for made in record.articles.values() for path in made.pictures}))
+
+    def look(self, pictures: Iterable[str] = ()) -> _Seen:
+        """Return what the site is made of, as far as a glance tells: every file, when it was changed, its size.
+
+        pictures: looked at besides the folders of articles, bitexts and theme.
+        """
         project = self.project
         roots = (project.root / "articles", project.memories_folder, project.theme_folder)
-        found: _Seen = {}
-        paths = [str(project.root / SETTINGS_NAME), *(path for root in roots for path in _iter_files(root))]
-        for path in paths:
-            try:
-                status = os.stat(path)  # noqa: PTH116 - a thousand of them each time
-            except OSError:
-                continue
-            found[path] = (status.st_mtime_ns, status.st_size)
-        return found
+        paths = (path for root in roots for path in _iter_files(root))
+        return _glance((str(project.root / SETTINGS_NAME), *paths, *pictures))
+
+
+def _glance(paths: Iterable[str]) -> _Seen:
+    """Return when files were changed, and their size; a file that is not there is left out."""
+    found: _Seen = {}
+    for path in paths:
+        try:
+            status = os.stat(path)  # noqa: PTH116 - a thousand of them each time
+        except OSError:
+            continue
+        found[path] = (status.st_mtime_ns, status.st_size)
+    return found
+
+
+def _with_pictures(seen: _Seen, before: Sequence[str], after: Sequence[str]) -> _Seen:
+    """Return what was seen before a build, with the pictures that are looked at after it: those that are new as they are now."""
+    gone = set(before) - set(after)
+    return {path: state for path, state in seen.items() if path not in gone} | _glance(set(after) - set(before))
 
 
 def serve_site(
@@ -96,24 +116,27 @@ def serve_site(
     Raises ConfigError for a port that cannot be had and, where nothing is watched, as `publish_site` does.
     """
     stop = stop or threading.Event()
-    seen = watch.look()
+    seen = watch.look(pictures := watch.pictures())
     news = News()
     first = _told(watch.build)[0] if is_watched else watch.build()
+    before, pictures = pictures, watch.pictures()
+    seen = _with_pictures(seen, before, pictures)
     on_build(first)
     news.tell(first.errors)
     with _served(watch.project.site_folder, port, news if is_watched else None) as address:
         if address:
             on_serve(address)
         while not stop.wait(_BETWEEN_LOOKS_S):
-            now = watch.look() if is_watched else seen
+            now = watch.look(pictures) if is_watched else seen
             if now == seen:
                 continue
-            while not stop.wait(_SETTLED_S) and (settled := watch.look()) != now:
+            while not stop.wait(_SETTLED_S) and (settled := watch.look(pictures)) != now:
                 now = settled
             rebuilt, is_over = _told(lambda: watch.reopened().build())
+            before, pictures = pictures, watch.pictures()
+            seen = _with_pictures(now, before, pictures) if is_over else {}
             on_build(rebuilt)
             news.tell(rebuilt.errors)
-            seen = now if is_over else {}
 
 
 def _told(build: Callable[[], Rebuilt]) -> tuple[Rebuilt, bool]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from tmflow.publish.series import SeriesPlace, gather_series, series_places
 from tmflow.publish.site import IndexEntry
-from tmflow.publish.website import SEARCH_TEXT, iter_search_files, iter_shared_files
+from tmflow.publish.website import SEARCH_TEXT, iter_article_paths, iter_search_files, iter_shared_files
+from tmflow.workflow.leftovers import sweep
 from tmflow.workflow.project import Project, make_folder
 from tmflow.workflow.publish import Publication, page_options, ready_slugs
 from tmflow.workflow.site_build import Built, SiteBuilder, Task, remove_files, write_files
@@ -122,6 +123,24 @@ class _Build:
         record = SiteRecord(articles=self.made, shared=self.shared, left=tuple(self._left()))
         write_record(self.project.site_record_path, record)
 
+    @contextmanager
+    def begun(self, slugs: Iterable[str]) -> Iterator[None]:
+        """Say that a build of these articles is under way while it is; what it, or a killed one before it, has left is removed."""
+        begun = self.project.site_begun_path
+        is_unclean = begun.exists()
+        begun.touch()
+        try:
+            yield
+        except BaseException:
+            is_unclean = True
+            raise
+        finally:
+            if is_unclean:
+                record = SiteRecord(articles=self.made, shared=self.shared)
+                files = self.before | record.paths | {path for slug in slugs for path in iter_article_paths(slug)}
+                sweep([self.project.site_record_path, *(self.project.site_folder / path for path in files)])
+            begun.unlink(missing_ok=True)
+
     def _left(self) -> frozenset[str]:
         return self.before - SiteRecord(articles=self.made, shared=self.shared).paths
 
@@ -158,15 +177,15 @@ def publish_site(
             made=made,
             shared=dict(known.shared),
         )
-        try:
-            build.run(
-                [Task(slug=slug, key=builder.key(slug), known=made.get(slug)) for slug in chosen], total=len(chosen)
-            )
-            build.run(list(_placed(build, chosen)), total=len(chosen))
-            build.share()
-            build.clear()
-        finally:
-            build.record()
+        with build.begun(chosen):
+            try:
+                tasks = [Task(slug=slug, key=builder.key(slug), known=made.get(slug)) for slug in chosen]
+                build.run(tasks, total=len(chosen))
+                build.run(list(_placed(build, chosen)), total=len(chosen))
+                build.share()
+                build.clear()
+            finally:
+                build.record()
     return tuple(build.publications[slug] for slug in chosen)
 
 

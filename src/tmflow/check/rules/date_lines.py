@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from tmflow.check.finding import Location
 from tmflow.check.rule import Fault
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side
-from tmflow.model.document import BlockKind, Document
+from tmflow.model.document import BlockKind, Document, Metadata
 from tmflow.text.numbers import ValueKind, iter_values
 from tmflow.text.values import date_parts
 
@@ -19,6 +20,7 @@ __all__ = ["iter_days", "other_days"]
 _DAY = timedelta(days=1)
 _ANY_YEAR = 2000
 """Stands for a year that is not said; a leap year, so that it has every day."""
+_TRANSLATED = re.compile(r"\btranslat(?:ed|ion|or)\b|訳", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ def iter_days(line: str, language: str) -> Iterator[tuple[date, bool]]:
 def other_days(subject: Subject, original: Side) -> Iterator[Fault]:
     """Yield a day of the date lines of one article that the other, which has as many or more, has not.
 
-    Lines that are a unit of the bitext are compared there. Two zones may date one moment a day apart. Where somebody is named
-    as the translator, or the original's title is repeated, only a day before the original's and another year of the same day
-    are told. original: which side is no translation.
+    Lines that are a unit of the bitext are compared there. Two zones may date one moment a day apart. Where an article says that
+    it is a translation, in front matter, in the head of a page or in a line above or below the text, only a day before the
+    original's and another year of the same day are told. original: which side is no translation.
     """
     translated = Side.TARGET if original is Side.SOURCE else Side.SOURCE
     first, second = subject.document(original), subject.document(translated)
@@ -77,7 +79,7 @@ def other_days(subject: Subject, original: Side) -> Iterator[Fault]:
     lines = list(_iter_dated(subject, original, first)), list(_iter_dated(subject, translated, second))
     fewer, more = sorted(lines, key=len)
     has_time = any("T" in (document.metadata.published or "") for document in (first, second))
-    is_later = any(document.metadata.translator or document.metadata.original_title for document in (first, second))
+    is_later = _says_translated(first.metadata) or _says_translated(second.metadata)
     for one in fewer if more else ():
         if any(one.is_near(other, _DAY if has_time else timedelta()) for other in more):
             continue
@@ -91,6 +93,11 @@ def other_days(subject: Subject, original: Side) -> Iterator[Fault]:
                 expected=mine.shown,
                 found=theirs.shown,
             )
+
+
+def _says_translated(said: Metadata) -> bool:
+    lines = filter(None, (said.byline, said.source, *said.credits))
+    return bool(said.translator or said.original_title) or any(map(_TRANSLATED.search, lines))
 
 
 def _is_paired(subject: Subject) -> bool:
