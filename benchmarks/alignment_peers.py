@@ -22,16 +22,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module, metadata
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 
 import tmflow
-from tmflow.align.lexicon import Dictionary, WordList
+from tmflow.align.lexicon import Dictionary
 from tmflow.model.bitext import Bead
 from tmflow.model.document import Segment
 from tmflow.text.tokens import english_stem
+from tmflow.text.vocabulary import built_in_words
 from tmflow.workflow.wiring import find_dictionary
 
 __all__ = ["SYSTEMS", "Outcome", "Pair", "System", "own_memory_mb"]
@@ -232,9 +232,8 @@ def _in_stems(text: str) -> list[str]:
 @cache
 def _dictionaries() -> Sequence[Dictionary]:
     """The words that come with tmflow, and EDICT where the machine has it."""
-    lines = (files("tmflow.align") / "vocabulary.tsv").read_text(encoding="utf-8").splitlines()
     edict = find_dictionary()
-    return (WordList.of(dict(line.split("\t", 1) for line in lines)), *([edict] if edict else []))
+    return (built_in_words(), *([edict] if edict else []))
 
 
 def _iter_terms(text: str) -> Iterator[tuple[int, str]]:

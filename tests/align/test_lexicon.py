@@ -1,5 +1,3 @@
-from importlib.resources import files
-
 from tmflow.align.learning import learn_associations
 from tmflow.align.lexicon import Lexicon, LinkedPair
 
@@ -31,15 +29,6 @@ def test_sentences_are_examples_and_no_terms() -> None:
     lexicon = Lexicon.build([(sentence, "The council put two plans before its residents last month.")])
     assert sentence not in list(lexicon.iter_terms(sentence))
     assert "counc" in {word[:5] for word in lexicon.examples[0].english}
-
-
-def test_the_vocabulary_is_sorted_and_lists_each_word_once() -> None:
-    lines = (files("tmflow.align") / "vocabulary.tsv").read_text(encoding="utf-8").splitlines()
-    entries = [line.split("\t") for line in lines]
-    words = [japanese for japanese, _ in entries]
-    assert words == sorted(set(words))
-    assert len(words) > 10_000
-    assert all(japanese and all(english.split("/")) for japanese, english in entries)
 
 
 def test_a_given_word_outweighs_a_built_in_one() -> None:

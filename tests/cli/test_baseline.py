@@ -52,6 +52,18 @@ def test_what_is_new_fails_and_what_is_gone_is_told(faulty: Project) -> None:
     assert baseline(faulty).read_bytes() == again
 
 
+def test_what_was_done_to_the_baseline_is_told(faulty: Project) -> None:
+    """Findings are counted, not lines of the file, and what is added only where that may be."""
+    result = tmflow(faulty, "check", "--accept-new", "old")
+    assert "baseline: 0 kept, 0 removed, 1 added: tmflow-baseline.yaml" in result.told
+    result = tmflow(faulty, "check", "--update-baseline")
+    assert "baseline: 1 kept, 0 removed: tmflow-baseline.yaml" in result.told
+    edit(faulty.root / "articles/ja/mist.txt", "1909年", "1910年")
+    result = tmflow(faulty, "check", "--update-baseline", "--accept-new", "newer")
+    assert "baseline: 0 kept, 1 removed, 1 added: tmflow-baseline.yaml" in result.told
+    assert not any("To lock that in" in line for line in result.told)
+
+
 def test_what_two_runs_accept_at_once_is_kept(faulty: Project) -> None:
     tmflow(faulty, "check", "--accept-new", "old")
     accepted = baseline(faulty).read_bytes()

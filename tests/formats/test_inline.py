@@ -76,6 +76,7 @@ def test_kinds() -> None:
         ("a <b> c", "a \\<b> c"),
         ("a <draft> <5", "a \\<draft> <5"),
         ("&amp;", "\\&amp;"),
+        ("   \n", "  &#32;\n"),
     ],
 )
 def test_markdown_escapes_no_more_than_needed(text: str, native: str) -> None:

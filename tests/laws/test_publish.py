@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.publish.samples import Kind, bitext, parse, segments, texts, unit
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
-from tmflow.publish.inline import clean_text, render_contents
+from tmflow.publish.cleaning import clean_text
+from tmflow.publish.inline import render_contents
 from tmflow.publish.page import render_article
 from tmflow.publish.urls import checked_url, iter_urls
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.publish.samples import bitext, parse, texts, unit
 from tmflow.formats.article import parse_article
 from tmflow.model.document import ArticleFormat, Document, InsetKind
 from tmflow.model.language import Language
 from tmflow.publish.manuscript import text_article
+from tmflow.publish.markdown_manuscript import markdown_article
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, render_page
 from tmflow.publish.theme import Theme
@@ -33,7 +35,14 @@ def page(ours: str, theirs: str, only: Language | None = None) -> Page:
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
-    [("（完）", "(The End)"), ("――完――", "(The End)"), ("（了）", "—The End—"), ("（おわり）", "-30-"), ("###", "###")],
+    [
+        ("（完）", "(The End)"),
+        ("――完――", "(The End)"),
+        ("（了）", "—The End—"),
+        ("（おわり）", "-30-"),
+        ("###", "###"),
+        ("＊＊＊", "***"),
+    ],
 )
 def test_it_is_shown_once_in_each_language(ours: str, theirs: str) -> None:
     shown = page(ours, theirs)
@@ -41,6 +50,7 @@ def test_it_is_shown_once_in_each_language(ours: str, theirs: str) -> None:
     assert texts(list(end)) == [ours, theirs]
     assert [line.get("lang") for line in end] == ["ja", "en"]
     assert text_article(shown).strip().endswith(f"\n\n{theirs}")
+    assert MarkdownIt("commonmark").render(markdown_article(shown)).endswith(f"<p>{theirs}</p>\n")
 
 
 def test_of_one_language_its_own_is_shown() -> None:
@@ -59,12 +69,20 @@ def test_what_is_said_to_the_press_and_ornaments_are_left_out(ours: str, theirs:
     [
         (ArticleFormat.MARKDOWN, "# 港\n\n静かだ。\n\n**（完）**\n"),
         (ArticleFormat.HTML, "<h1>港</h1><p>静かだ。</p><p>― 了 ―</p>"),
+        (ArticleFormat.MARKDOWN, "# 港\n\n静かだ。\n\n###\n"),
+        (ArticleFormat.MARKDOWN, "# 港\n\n静かだ。\n\n  ***"),
+        (ArticleFormat.MARKDOWN, "# 港\n\n静かだ。\n\n＊＊＊\n"),
+        (ArticleFormat.HTML, "<h1>港</h1><p>静かだ。</p><p>###</p>"),
+        (ArticleFormat.HTML, "<h1>港</h1><p>静かだ。</p><center>***</center>"),
     ],
 )
 def test_it_is_found_in_markup(format: ArticleFormat, text: str) -> None:
     (inset,) = article(text, Language.JA, format).insets
     assert inset.kind is InsetKind.END
+    assert inset.text in text
 
 
 def test_a_sign_between_passages_ends_nothing() -> None:
-    assert article(EN.format("###\n\nThe garden was green."), Language.EN).insets == ()
+    for sign in ("###", "***"):
+        text = EN.format(f"{sign}\n\nThe garden was green.")
+        assert all(article(text, Language.EN, written).insets == () for written in ArticleFormat)

@@ -9,7 +9,8 @@ from tmflow.formats.inline import parse_inline
 from tmflow.model.content import CodeKind, CodeRole, Content
 from tmflow.model.document import ArticleFormat
 from tmflow.model.language import Language
-from tmflow.publish.inline import clean_text, plain_text, render_contents
+from tmflow.publish.cleaning import clean_text, plain_text
+from tmflow.publish.inline import render_contents
 from tmflow.publish.markup import element
 
 OPEN, CLOSE, ALONE = CodeRole.OPEN, CodeRole.CLOSE, CodeRole.STANDALONE
@@ -194,3 +195,15 @@ def test_a_quotation_has_the_marks_of_its_language(language: Language, expected:
 def test_an_image_on_a_host_without_a_scheme_is_a_link() -> None:
     content = parse_inline('<img src="//images.example.org/a.png" alt="pier">', ArticleFormat.HTML)
     assert render_contents([content], Language.EN) == ('<a href="https://images.example.org/a.png">pier</a>',)
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"), [(Language.JA, "「a『b「c」』d」「e」"), (Language.EN, "“a‘b“c”’d”“e”")], ids=["ja", "en"]
+)
+def test_marks_of_nested_quotations_alternate(language: Language, marks: str) -> None:
+    native = "<q>a<q>b<q lang='fr'>c</q></q>d</q><q>e</q>"
+    (whole,) = render_contents([parse_inline(native, ArticleFormat.HTML)], language)
+    assert whole.striptags() == marks
+    assert '<span lang="fr">c</span>' in whole
+    parts = [parse_inline(one, ArticleFormat.HTML) for one in ("<q>a<q>b", "<q>c</q></q>d</q>", "<q>e</q>")]
+    assert "".join(part.striptags() for part in render_contents(parts, language)) == marks

@@ -279,3 +279,31 @@ def test_two_sides_that_were_kept_apart_by_mistake_are_paired_at_the_next_run(tm
     write_po(replace(stored, units=number_units((*units, *apart))), path)
     align(project)
     assert [unit.side for unit in units_of(project, "mist")] == [Side.BOTH] * (len(JA) + 1)
+
+
+def test_what_the_aligner_left_alone_on_both_sides_is_tried_once(tmp_path: Path) -> None:
+    """Two bylines that are no pair: the second run finds nothing to do, and says so; what comes in later is tried with them."""
+    project = make_project(tmp_path)
+    for language, sentences, byline in (("ja", JA, "文・森けい"), ("en", EN, "Translated by Ann Lee")):
+        title, *body = sentences
+        text = f"<h1>{title}</h1>\n" + "".join(f"<p>{sentence}</p>\n" for sentence in body)
+        folder = tmp_path / "articles" / language
+        folder.mkdir(parents=True)
+        (folder / "mist.html").write_text(f'<body>{text}<p class="byline">{byline}</p></body>\n', encoding="utf-8")
+    project = reopened(project)
+    first, again = (next(iter(align_project(project, ("mist",)))) for _ in range(2))
+    assert (first.is_unchanged, again.is_unchanged) == (False, True)
+    assert {unit.side for unit in units_of(project, "mist")} == set(Side)
+    assert again.kept == len(units_of(project, "mist"))
+
+
+def test_a_doubtful_pair_keeps_its_confidence_while_its_sentences_stay(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    edit(tmp_path / "articles/en/mist.txt", EN[4], "Nobody knows.")
+    align(reopened(project))
+    doubtful = unit_with(project, "mist", JA[4])
+    assert doubtful.draft
+    for old, new in (("October", "the autumn"), ("132 steps", "the 132 steps")):
+        edit(tmp_path / "articles/en/mist.txt", old, new)
+        align(reopened(project))
+        assert unit_with(project, "mist", JA[4]).origin == doubtful.origin

@@ -240,3 +240,21 @@ def test_an_exported_article_aligns_with_the_bitext_it_came_from(tmp_path: Path)
     assert [(unit.source, unit.target, unit.origin) for unit in units_of(project, "fog")] == [
         (unit.source, unit.target, unit.origin) for unit in before
     ]
+
+
+def test_words_of_another_language_are_no_fault_where_the_article_says_they_are(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    quoted = '<blockquote lang="fr"><p>La mer est calme et le phare veille sur nous.</p></blockquote>'
+    for language, lines in (("ja", JA), ("en", EN)):
+        body = "".join(f"<p>{line}</p>" for line in lines[1:])
+        added = (
+            '<p>町は歌う。<i lang="en">poem of the sea</i>。</p>'
+            if language == "ja"
+            else '<p>The town sings <i lang="ja">木漏れ日の詩を読もう</i>.</p>'
+        )
+        page = f'<html lang="{language}"><body><h1>{lines[0]}</h1>{body}{quoted}{added}</body></html>'
+        (tmp_path / f"articles/{language}").mkdir(parents=True)
+        (tmp_path / f"articles/{language}/mist.html").write_text(page, encoding="utf-8")
+    list(align_project(project))
+    found = json.loads(verify_project(reopened(project)).report("json"))["findings"]
+    assert [one for one in found if one["severity"] == "error"] == []

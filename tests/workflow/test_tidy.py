@@ -84,6 +84,14 @@ def test_rivals_and_noise_are_told(tmp_path: Path) -> None:
     assert "灯台は1908年に建てられた。 has 2 translations" in result.out
 
 
+def test_what_is_clean_says_so_in_a_line_beside_the_result(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    assert tmflow(project, "memory", "check").told == ["memories/: nothing is wrong"]
+    assert tmflow(project, "memory", "check", "mist.po").told == ["mist.po: nothing is wrong"]
+    assert tmflow(project, "glossary", "check").told == ["memories/glossary.yaml: nothing is wrong"]
+    assert tmflow(project, "memory", "check").out == ""
+
+
 def test_files_name_articles_and_each_is_checked_once(tmp_path: Path) -> None:
     project = aligned(tmp_path, settings="check: {in_progress: [mist]}")
     edit(tmp_path / "articles" / "ja" / "mist.txt", "1908年", "1909年")

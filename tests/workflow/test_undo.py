@@ -29,7 +29,9 @@ WIND = ("風の朝", JA[2], "風見鶏は南を指す。")
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A project whose articles "fog" and "wind" have a translated unit in common."""
-    project = aligned(tmp_path, also_ja={"fog": JA[:4], "wind": WIND})
+    root = tmp_path / "project"
+    root.mkdir()
+    project = aligned(root, also_ja={"fog": JA[:4], "wind": WIND})
     for slug in ("fog", "wind"):
         translate_article(reopened(project), slug, use_mt=False)
     return reopened(project)

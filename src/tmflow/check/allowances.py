@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from tmflow.check.finding import Finding, Severity
 from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rule_names import nearest_rules, rules_named
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES", "Allowance", "apply_allowances", "iter_allowances"]
 
-_ALLOW = re.compile(r"allow\s+(?P<rule>[a-z0-9*]+(?:[.-][a-z0-9*-]+)*)\s*(?::\s*(?P<reason>.*\S))?\s*:?", re.DOTALL)
+_ALLOW = re.compile(
+    r"allow\s+(?P<rule>[A-Za-z0-9_*]+(?:[.-][A-Za-z0-9_*-]+)*)\s*(?::\s*(?P<reason>.*\S))?\s*:?", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,56 +44,59 @@ def iter_allowances(subject: Subject) -> Iterator[Allowance]:
 
 
 def apply_allowances(
-    subject: Subject, findings: Iterable[Finding], *, ran: Iterable[str], known: Iterable[str]
+    subject: Subject, findings: Iterable[Finding], *, ran: Iterable[str], known: Sequence[str]
 ) -> Iterator[Finding]:
     """Yield the findings of an article that nobody allows, and one for each allowance that allowed nothing.
 
     known: the ids of all rules; ran: of those that ran. An allowance of others may well be needed when they do.
     """
-    allowances = [allowance for allowance in iter_allowances(subject) if allowance.reason]
-    rules = frozenset(ran)
+    allowances = list(iter_allowances(subject))
     used: set[Allowance] = set()
     for finding in findings:
         covering = [allowance for allowance in allowances if allowance.covers(finding)]
         used.update(covering)
         if not covering:
             yield finding
-    if _UNUSED.id in rules:
-        unused = [allowance for allowance in allowances if allowance not in used and _is_due(allowance, rules, known)]
-        yield from (_UNUSED.found(subject, _fault_of_unused(allowance)) for allowance in unused)
+    rules = frozenset(ran)
+    for allowance in allowances:
+        told = _tell(allowance, known, ran=rules, is_used=allowance in used)
+        if told is not None and told[0].id in rules:
+            rule, message = told
+            yield rule.found(subject, Fault(message=message, unit=allowance.unit, anchor=_anchor(allowance.unit)))
 
 
-def _is_due(allowance: Allowance, ran: frozenset[str], known: Iterable[str]) -> bool:
-    """Whether the rules it names ran, or it names none there is."""
-    named = {rule for rule in known if fnmatchcase(rule, allowance.rule)}
-    return named <= ran
-
-
-def _fault_of_unused(allowance: Allowance) -> Fault:
-    message = f'"allow {allowance.rule}" allows nothing here ({excerpt(allowance.reason)}). Take the note out'
-    return Fault(message=message, unit=allowance.unit, anchor=_anchor(allowance.unit))
-
-
-def _find_without_reason(subject: Subject) -> Iterator[Fault]:
-    for allowance in iter_allowances(subject):
-        if not allowance.reason:
-            yield Fault(
-                message=f'"allow {allowance.rule}" gives no reason and allows nothing. Write: allow {allowance.rule}: REASON',
-                unit=allowance.unit,
-                anchor=_anchor(allowance.unit),
-            )
+def _tell(allowance: Allowance, known: Sequence[str], *, ran: frozenset[str], is_used: bool) -> tuple[Rule, str] | None:
+    """What is wrong with a note, and the rule that says so: it names no rule, or gives no reason, or allows nothing."""
+    named, note = rules_named(allowance.rule, known), f'"allow {allowance.rule}"'
+    if not named:
+        return _UNKNOWN, f"{note} allows nothing, for no check is called so: {nearest_rules(allowance.rule, known)}"
+    if not allowance.reason:
+        return _REASON, f"{note} gives no reason and allows nothing. Write: allow {allowance.rule}: REASON"
+    if not is_used and named <= ran:
+        return _UNUSED, f"{note} allows nothing here ({excerpt(allowance.reason)}). Take the note out"
+    return None
 
 
 def _anchor(unit: TranslationUnit) -> Side:
     return Side.SOURCE if unit.target is None else Side.TARGET
 
 
-def _find_nothing(subject: Subject) -> Iterator[Fault]:
-    """Find nothing: what is unused is known once all rules have run, and `apply_allowances` tells it."""
-    del subject
-    yield from ()
-
-
+_REASON = Rule(
+    id="allow.reason",
+    severity=Severity.WARNING,
+    summary="A note that allows a finding says why.",
+    why="Nobody can tell later whether it still holds.",
+    good=Example(ja="(note: allow num.value: the source counts a boat twice)", en="(11 boats for 12隻)"),
+    bad=Example(ja="(note: allow num.value)", en="(11 boats for 12隻)"),
+)
+_UNKNOWN = Rule(
+    id="allow.unknown",
+    severity=Severity.WARNING,
+    summary="A note that allows a finding names a check there is.",
+    why="A slip in the name allows nothing, and whoever wrote the note believes that it does.",
+    good=Example(ja="(note: allow num.value: the source counts a boat twice)", en="(11 boats for 12隻)"),
+    bad=Example(ja="(note: allow num.valeu: the source counts a boat twice)", en="(11 boats for 12隻)"),
+)
 _UNUSED = Rule(
     id="allow.unused",
     severity=Severity.WARNING,
@@ -98,17 +104,6 @@ _UNUSED = Rule(
     why="A note that outlives its finding hides the next one, which nobody has looked at.",
     good=Example(ja="(note: allow num.value: the source counts a boat twice)", en="(11 boats for 12隻)"),
     bad=Example(ja="(note: allow num.value: the source counts a boat twice)", en="(12 boats for 12隻)"),
-    find=_find_nothing,
 )
-RULES = (
-    Rule(
-        id="allow.reason",
-        severity=Severity.WARNING,
-        summary="A note that allows a finding says why.",
-        why="Nobody can tell later whether it still holds.",
-        good=Example(ja="(note: allow num.value: the source counts a boat twice)", en="(11 boats for 12隻)"),
-        bad=Example(ja="(note: allow num.value)", en="(11 boats for 12隻)"),
-        find=_find_without_reason,
-    ),
-    _UNUSED,
-)
+RULES = (_REASON, _UNKNOWN, _UNUSED)
+"""They find nothing by themselves: what a note is worth is known once all rules have run, and `apply_allowances` tells it."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from tmflow.model.content import CodeKind, Content
+from tmflow.model.content import CodeKind, CodeRole, Content
+from tmflow.model.document import Span
+from tmflow.model.language import Language
 from tmflow.text.addresses import iter_addresses
+from tmflow.text.language_tags import told_language
 
-__all__ = ["QUOTED", "blank_spans", "prose_of"]
+__all__ = ["QUOTED", "blank_spans", "iter_told_foreign", "prose_of"]
 
 QUOTED = re.compile('「[^「」]*」|『[^『』]*』|“[^“”]*”|"[^"]*"|[（(][^（）()]*[）)]|《[^《》]*》')
 """What stands in quotation marks or brackets, of either language."""
@@ -38,3 +41,19 @@ def prose_of(content: Content, *, filler: str = " ") -> str:
         position += length
     text = blank_spans(content.text, spans, filler=filler)
     return blank_spans(text, iter_addresses(text), filler=filler)
+
+
+def iter_told_foreign(content: Content, language: Language) -> Iterator[Span]:
+    """Yield the ranges of a content's text of which its markup says that they are in another language than its own."""
+    opened: dict[str, int] = {}
+    position = 0
+    for part in content.parts:
+        if isinstance(part, str):
+            position += len(part)
+            continue
+        tag = told_language(part.native)
+        if part.role is CodeRole.OPEN and tag and tag.partition("-")[0] != language.value:
+            opened[part.id] = position
+        elif part.role is CodeRole.CLOSE and part.id in opened:
+            yield Span(opened.pop(part.id), position)
+        position += len(part.text)

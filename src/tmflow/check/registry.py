@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
 
 from tmflow.check import allowances
 from tmflow.check.rule import Rule
+from tmflow.check.rule_names import nearest_rules, rules_named
 from tmflow.check.rules import (
     addresses,
     alignment,
@@ -21,6 +20,7 @@ from tmflow.check.rules import (
     english_left,
     english_marks,
     english_spelling,
+    exchanges,
     japanese_marks,
     japanese_register,
     japanese_width,
@@ -56,9 +56,6 @@ from tmflow.errors import ConfigError
 
 __all__ = ["RULES", "explain_rule", "match_rules", "rule_ids"]
 
-_MOST_NAMED = 6
-"""Rules named to somebody who asked for one there is not."""
-
 RULES: tuple[Rule, ...] = (
     *states.RULES,
     *alignment.RULES,
@@ -78,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     *name_sounds.RULES,
     *sense.RULES,
     *opposites.RULES,
+    *exchanges.RULES,
     *stance.RULES,
     *quotations.RULES,
     *notes.RULES,
@@ -122,7 +120,7 @@ def match_rules(patterns: Iterable[str], own: Sequence[Rule] = ()) -> frozenset[
     """
     found: set[str] = set()
     for pattern in patterns:
-        ids = {rule_id for rule_id in rule_ids(own) if fnmatchcase(rule_id, pattern)}
+        ids = rules_named(pattern, rule_ids(own))
         if not ids:
             raise ConfigError(_unknown(pattern, own))
         found |= ids
@@ -144,18 +142,4 @@ def explain_rule(rule_id: str, own: Sequence[Rule] = ()) -> str:
 
 
 def _unknown(name: str, own: Sequence[Rule]) -> str:
-    known = rule_ids(own)
-    near = difflib.get_close_matches(name, known, n=1) or _same_part(name, known)
-    hint = f"{', '.join(near)}?" if near else f"families are {', '.join(dict.fromkeys(map(_family, known)))}"
-    return f'no check is called "{name}": {hint}'
-
-
-def _same_part(name: str, known: Sequence[str]) -> list[str]:
-    """Return the rules of the same family, else those of other families that end alike; no more than there is room for."""
-    family, _, last = name.partition(".")
-    same = [one for one in known if _family(one) == family] or [one for one in known if last and last in one]
-    return same[:_MOST_NAMED]
-
-
-def _family(rule_id: str) -> str:
-    return rule_id.partition(".")[0]
+    return f'no check is called "{name}": {nearest_rules(name, rule_ids(own))}'

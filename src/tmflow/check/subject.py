@@ -183,11 +183,12 @@ class Subject:
         return article_day(self.bitext, self.source_document, self.target_document)
 
     def is_in_own_language(self, unit: TranslationUnit, side: Side) -> bool:
-        """Whether a unit's block is in the language of its article; a repeated original title is not."""
+        """Whether a unit's block is in the language of its article; a repeated original title and words of a third language are not."""
         document, place = self.document(side), place_of(unit, side)
         if document is None or place is None or not 0 <= place.block < len(document.blocks):
             return True
-        return document.blocks[place.block].language is self.language(side)
+        block = document.blocks[place.block]
+        return block.language is self.language(side) and not block.foreign
 
     def body(self, side: Side) -> str:
         """Return the running text of a side's article, "" if it was not read."""
@@ -226,6 +227,15 @@ class Subject:
             return location_in_unit(content, span, path=path, place=place)
         found = self._found_again(content, side)
         return Location(path=path, line=found.line, column=found.column) if found else Location(path=path)
+
+    def locate_in_markup(self, unit: TranslationUnit, side: Side, text: str) -> Location | None:
+        """Return where a text first stands in the article's markup of a unit, as the address of a link does; None if it does not."""
+        content, path, index = content_of(unit, side), self.path(side), self.index(side)
+        at = -1 if content is None else content.native.find(text)
+        if content is None or path is None or index is None or at < 0:
+            return None
+        found = index.range_of(content, Span(at, at + len(text)), place=place_of(unit, side))
+        return None if found is None else index.location(path, found.start, found.end)
 
     def locate_fix(self, unit: TranslationUnit | None, fix: Fix) -> Location | None:
         """Return where the range of a fix is, None if it is not there character for character, or not on one line."""

@@ -140,8 +140,13 @@ def _tell(verification: Verification) -> None:
         note(
             f"changed: {counted(verification.changes.count, 'unit')} in {articles}; what is found elsewhere is left out"
         )
+    for line in verification.assumed_encodings:
+        note(line)
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
+    if (updated := verification.updated) is not None:
+        added = "" if updated.added is None else f", {updated.added:,} added"
+        note(f"baseline: {updated.kept:,} kept, {updated.removed:,} removed{added}: tmflow-baseline.yaml")
     if verification.gone:
         note(
             f"baseline: {counted(verification.gone, 'finding')} of it gone. To lock that in: tmflow check --update-baseline"

@@ -29,4 +29,5 @@ def check_command(ctx: click.Context, wants_order: bool, fix: bool, project: Pro
 
     if fix and sort_project_glossary(project):
         note("put in order")
-    ctx.exit(emit_problems(output, check_glossary(project, wants_order=wants_order)))
+    problems = check_glossary(project, wants_order=wants_order)
+    ctx.exit(emit_problems(output, problems, looked_at=project.relative(project.glossary_path)))

@@ -29,4 +29,4 @@ def check_command(ctx: click.Context, files: tuple[str, ...], fix: bool, project
 
     for path in tidy_memory(project, files) if fix else ():
         note(f"wrote {path}")
-    ctx.exit(emit_problems(output, check_memory(project, files)))
+    ctx.exit(emit_problems(output, check_memory(project, files), looked_at=", ".join(files) or "memories/"))

@@ -224,10 +224,12 @@ def give(content: str | bytes, stream: TextIO | None = None, *, is_styled: bool 
     click.echo(content, file=place, nl=False)
 
 
-def emit_problems(output: str, problems: Sequence[FileProblem]) -> int:
-    """Print what is wrong in files, each with its place. Return the exit code: 1 if there is anything."""
+def emit_problems(output: str, problems: Sequence[FileProblem], *, looked_at: str) -> int:
+    """Print what is wrong in files, each with its place, or that nothing is in what was looked at. Return the exit code."""
     rows = [{"path": one.path, "line": one.line, "problem": one.problem} for one in problems]
     emit(output, "problems", rows, _problem_text)
+    if not rows:
+        note(f"{looked_at}: nothing is wrong")
     return 1 if rows else 0
 
 

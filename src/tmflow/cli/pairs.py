@@ -220,6 +220,7 @@ def _row(alignment: Alignment, *, explain: bool) -> Row:
         "target_segments": alignment.target_segments,
         "kinds": dict(alignment.kinds),
         "least_confidence": alignment.least_confidence,
+        "unchanged": alignment.is_unchanged,
         "kept": alignment.kept,
         "reviewed": alignment.reviewed,
         "corrected": alignment.corrected,
@@ -249,6 +250,7 @@ def _text(row: Row) -> Iterator[str]:
         return
     kinds = ", ".join(f"{count} {kind}" for kind, count in row["kinds"].items())
     kept = f"   {counted(row['kept'], 'unit')} kept, {row['reviewed']} of them reviewed" if row["kept"] else ""
+    kept += "   nothing changed" if row["unchanged"] else ""
     yield (
         f"{row['id']}   {row['source_segments']} : {row['target_segments']} segments   {kinds}   "
         f"confidence min {decimals(row['least_confidence'])}{kept}"

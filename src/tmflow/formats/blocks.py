@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_shown_end
+from tmflow.formats.boilerplate import is_boilerplate, is_end_marker, is_end_sign, is_shown_end
 from tmflow.formats.dates import WrittenDate
 from tmflow.formats.frontmatter import has_escape, parse_quoted
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.insets import CodeText, Stretch, alternative_blocks, find_insets
+from tmflow.formats.notemarks import with_marked_notes
 from tmflow.formats.series import read_numbered
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
 from tmflow.model.content import Content, InlineCode
@@ -45,6 +46,7 @@ SHAPE_KINDS = {
     Shape.HEADING: BlockKind.HEADING,
     Shape.LIST_ITEM: BlockKind.LIST_ITEM,
     Shape.QUOTATION: BlockKind.QUOTATION,
+    Shape.NOTE: BlockKind.NOTE,
 }
 """What a block is by its layout alone."""
 
@@ -57,13 +59,15 @@ _TAIL_BLOCKS = 6
 """How many blocks at the end may be credits, sources or the author's note (own sample articles have at most 3)."""
 _TAIL_RULES = frozenset({"credit.photo", "credit.translator", "credit.editor", "source.prefix"})
 _BIOGRAPHY_CHARS = 300
+_QUOTED_SHARE = 3
+"""One passage in so many at most may be quoted from the other language; a page with more is in both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A block before its content is read: native text[start:end].
 
-    language: None is the document's. quote: the quote mark of YAML the text stands between, "" if none. inside: as `Block` has it.
+    language: None is the document's; foreign: as `Block` has it. quote: the quote mark of YAML the text stands between, "" if none. inside: as `Block` has it.
     code: what it says if it is code, which becomes no block.
     """
 
@@ -73,6 +77,7 @@ class Draft:
     level: int = 0
     mark: str = ""
     language: Language | None = None
+    foreign: str = ""
     quote: str = ""
     code: CodeText | None = None
     inside: tuple[Container, ...] = ()
@@ -85,7 +90,8 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
     inside of the block before it: a second title that a YAML alias or a broken tag makes of the same characters.
     """
     end = 0
-    for draft in sorted((each for each in drafts if each.code is None), key=lambda each: each.start):
+    written = [draft for draft in _with_quoted(list(drafts), language) if draft.code is None]
+    for draft in sorted(written, key=lambda each: each.start):
         native = text[draft.start : draft.end]
         content = parse_quoted(native, draft.quote) if has_escape(native, draft.quote) else parse_inline(native, format)
         if draft.start < end:
@@ -93,11 +99,10 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
         if not content.text.strip():
             if _may_be_image(draft):
                 end = draft.end
+                own = draft.language or language
                 yield from (
-                    replace(block, inside=draft.inside)
-                    for block in alternative_blocks(
-                        content, draft.start, format=format, language=draft.language or language
-                    )
+                    replace(block, inside=draft.inside, foreign=block.foreign or draft.foreign)
+                    for block in alternative_blocks(content, draft.start, format=format, language=own)
                 )
             continue
         end = draft.end
@@ -110,7 +115,20 @@ def finish_blocks(text: str, drafts: Iterable[Draft], format: ArticleFormat, lan
             level=draft.level,
             mark=draft.mark,
             inside=draft.inside,
+            foreign=draft.foreign,
         )
+
+
+def _with_quoted(drafts: Sequence[Draft], language: Language) -> Iterator[Draft]:
+    """Yield the drafts, passages of the text in the other language as what they are: quoted by this one.
+
+    A text that is in both languages quotes neither.
+    """
+    body = [draft for draft in drafts if draft.kind.is_body]
+    others = sum(draft.language is language.other for draft in body)
+    for draft in drafts:
+        is_quoted = draft.kind.is_body and draft.language is language.other and others * _QUOTED_SHARE <= len(body)
+        yield replace(draft, foreign=language.other.value) if is_quoted else draft
 
 
 def _within_breaks(content: Content) -> tuple[int, Content]:
@@ -176,10 +194,13 @@ def refine(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> tupl
 
     patterns: the user's, searched for in the text of each block that is not of the title block.
     """
-    refined = [_by_text(block, patterns) for block in blocks]
+    refined = list(with_marked_notes([_by_text(block, patterns) for block in blocks]))
     body = [index for index, block in enumerate(refined) if block.kind.is_body]
     byline = next((block.text for block in refined if block.kind is BlockKind.BYLINE), None)
     name = _value(byline).split(",")[0].split("（")[0].split("(")[0].strip() if byline else ""
+    if body and refined[body[-1]].kind is BlockKind.PARAGRAPH and is_end_sign(refined[body[-1]].text):
+        refined[body[-1]] = replace(refined[body[-1]], kind=BlockKind.MARKER)
+        body.pop()
     for index in body[1:][-_TAIL_BLOCKS:]:
         block = refined[index]
         if block.kind is not BlockKind.PARAGRAPH:

@@ -12,6 +12,7 @@ __all__ = [
     "is_body_marker",
     "is_boilerplate",
     "is_end_marker",
+    "is_end_sign",
     "is_navigation",
     "is_related_head",
     "is_ruler",
@@ -56,8 +57,8 @@ _END_MARKER = re.compile(
     rf"{_ORNAMENTS}[【\[(（〔<]?(?:本稿終了|本文終了|記事終了|本稿了|以上|おわり|終わり|終|了|完|End of (?:the )?(?:article|story|text)|The end|ends?|(?<=[—–\-])[ ]?30[ ]?(?=[—–\-])|fin)[】\])）〕>]?[。.]?{_ORNAMENTS}",
     re.IGNORECASE,
 )
-_END_SIGNS = frozenset({"###", "＃＃＃"})
-"""What the press of the United States sets below a text; higher up it parts passages."""
+_END_SIGNS = frozenset({"###", "＃＃＃", "***", "＊＊＊"})
+"""What is set below a text, the first by the press of the United States; higher up they part passages."""
 _RULER = re.compile(r"[*＊\-=_~～─━―—＝#＃・◆◇☆★●○■□†‡§♦•·∗ \u3000]{3,}|[*＊](?:[ \u3000]*[*＊]){2,}|[◆◇☆★§†]")
 
 
@@ -127,7 +128,16 @@ def is_shown_end(line: str, *, is_last: bool) -> bool:
     >>> is_shown_end("###", is_last=True), is_shown_end("###", is_last=False)
     (True, False)
     """
-    return (is_end_marker(line) and not is_strong_end_marker(line)) or (is_last and line.strip() in _END_SIGNS)
+    return (is_end_marker(line) and not is_strong_end_marker(line)) or (is_last and is_end_sign(line))
+
+
+def is_end_sign(line: str) -> bool:
+    """Whether a line is a sign that ends an article if no text follows.
+
+    >>> is_end_sign("***"), is_end_sign("---")
+    (True, False)
+    """
+    return line.strip() in _END_SIGNS
 
 
 def is_body_marker(line: str) -> bool:

@@ -32,6 +32,7 @@ from tmflow.formats.series import settle_series
 from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Inset, Metadata
 from tmflow.model.language import Language
+from tmflow.text.language_tags import language_tag
 
 __all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
 
@@ -59,6 +60,7 @@ class _Context:
     in_article: bool = False
     skipped: bool = False
     language: Language | None = None
+    foreign: str = ""
     around: Around = field(default_factory=Around)
 
 
@@ -227,11 +229,13 @@ class _Walk:
         attributes = attributes_of(self._text, token)
         context, name = self._context, token.name
         note = self._notes.called(token, attributes)
+        language, foreign = _spoken(name, attributes.get("lang") or attributes.get("xml:lang", ""), context)
         changes = replace(
             context,
             in_article=context.in_article or name in {"article", "main"},
             skipped=context.skipped or name in SKIPPED or "hidden" in attributes or _is_fixed(name, attributes),
-            language=(name not in _ROOTS and _language(attributes.get("lang"))) or context.language,
+            language=language,
+            foreign=foreign,
             around=self._nesting.enter(name, attributes, context.around, note=note),
         )
         if context.kind is BlockKind.BOILERPLATE:
@@ -289,15 +293,30 @@ class _Walk:
         if context.kind is BlockKind.LIST_ITEM and self._stack:
             self._stack[-1] = (self._stack[-1][0], replace(context, mark=""))
         inside = (self._nesting.note(name),) if name else context.around.inside
-        return Draft(kind=kind, start=start, end=end, level=level, mark=mark, language=context.language, inside=inside)
+        return Draft(
+            kind=kind,
+            start=start,
+            end=end,
+            level=level,
+            mark=mark,
+            language=context.language,
+            foreign=context.foreign,
+            inside=inside,
+        )
 
     def _image_draft(self, run: Sequence[HtmlToken], context: _Context) -> Draft | None:
         """Return a draft of images alone; those of the site round the article are none of it."""
         is_outside = self._has_article and not context.in_article
         if is_outside or not context.kind.is_body or not any(token.name == "img" for token in run):
             return None
-        start, end, inside = run[0].start, run[-1].end, context.around.inside
-        return Draft(kind=BlockKind.IMAGE, start=start, end=end, language=context.language, inside=inside)
+        return Draft(
+            kind=BlockKind.IMAGE,
+            start=run[0].start,
+            end=run[-1].end,
+            language=context.language,
+            foreign=context.foreign,
+            inside=context.around.inside,
+        )
 
     def _kind(self, context: _Context, run: Sequence[HtmlToken], native: str) -> BlockKind:
         if context.kind is BlockKind.HEADING and context.level == 1 and not self._has_title:
@@ -332,13 +351,15 @@ def _is_fixed(name: str, attributes: Mapping[str, str]) -> bool:
     return name not in WHOLE and attributes.get("translate", "").lower() == "no"
 
 
-def _language(tag: str | None) -> Language | None:
-    if not tag:
-        return None
+def _spoken(name: str, told: str, context: _Context) -> tuple[Language | None, str]:
+    """Return the language of an element, of the two or by the tag of another. told: what it says; context: what it stands in."""
+    if not told or name in _ROOTS:
+        return context.language, context.foreign
     try:
-        return Language.parse(tag)
+        return Language.parse(told), ""
     except ValueError:
-        return None
+        foreign = "" if name in WHOLE else language_tag(told)
+        return (None, foreign) if foreign else (context.language, context.foreign)
 
 
 def _split_at_breaks(text: str, tokens: list[HtmlToken]) -> Iterator[list[HtmlToken]]:

@@ -83,9 +83,10 @@ SITE_ELEMENTS = frozenset({"nav", "menu", "dialog", "button", "search", "label"}
 SKIPPED = frozenset({"pre", "head", "title", "video", "audio"})
 WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements whose attributes are of the page and not of a block: `translate="no"` there is said to the browser."""
-CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+CLOSED_BY_BLOCK = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 CLOSED_BY_SAME = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
+    **dict.fromkeys(("dt", "dd"), (frozenset({"dt", "dd"}), frozenset({"dl"}))),
     **dict.fromkeys(("td", "th"), (frozenset({"td", "th"}), frozenset({"tr", "table"}))),
     "tr": (frozenset({"tr"}), frozenset({"table"})),
     **dict.fromkeys(("thead", "tbody", "tfoot"), (frozenset({"thead", "tbody", "tfoot"}), frozenset({"table"}))),

@@ -66,6 +66,8 @@ _LIVE = re.compile(
 )
 """Characters that may be markup where they stand; `escape_markdown` proves the rest by reading its result."""
 _ALL_LIVE = re.compile(rf"[{_PUNCTUATION}]")
+_BEFORE_BREAK = re.compile(r" (?=[\r\n])")
+"""The blank that with another before it would make a line break hard."""
 
 
 @dataclass(slots=True)
@@ -116,7 +118,7 @@ def escape_markdown(text: str) -> str:
         content = parse_markdown(candidate)
         if content.text == text and all(code.kind is CodeKind.ENTITY for code in content.codes):
             return candidate
-    return _ALL_LIVE.sub(r"\\\g<0>", text)
+    return _BEFORE_BREAK.sub("&#32;", _ALL_LIVE.sub(r"\\\g<0>", text))
 
 
 def _guard(text: str) -> str:

@@ -16,6 +16,7 @@ from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, In
 from tmflow.model.language import Language
 from tmflow.model.span import Span
 from tmflow.text.image_markup import ImageMarkup, read_image
+from tmflow.text.language_tags import told_language
 
 __all__ = ["CodeText", "Stretch", "alternative_blocks", "code_text", "escape_alternative", "find_insets"]
 
@@ -74,7 +75,9 @@ def alternative_blocks(content: Content, start: int, *, format: ArticleFormat, l
         alternative = _alternative(native, format)
         if alternative.text.strip():
             span = Span(place + found.alt_start, place + found.alt_end)
-            yield Block(kind=BlockKind.IMAGE, span=span, content=alternative, language=language)
+            told = told_language(content.native[place - start :])
+            foreign = "" if told.partition("-")[0] == language.value else told
+            yield Block(kind=BlockKind.IMAGE, span=span, content=alternative, language=language, foreign=foreign)
 
 
 def _iter_images(content: Content, start: int) -> Iterator[tuple[int, int, ImageMarkup]]:

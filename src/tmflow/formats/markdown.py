@@ -18,14 +18,16 @@ from tmflow.formats.blocks import (
     gather_metadata,
     refine,
 )
-from tmflow.formats.boilerplate import is_ruler
+from tmflow.formats.boilerplate import is_end_sign, is_ruler
 from tmflow.formats.frontmatter import FrontMatter, metadata_of, read_front_matter
 from tmflow.formats.html import iter_html_drafts
 from tmflow.formats.insets import CodeText
+from tmflow.formats.markdownnotes import enable_footnotes
 from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, ContainerKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.text.layout import iter_layout
+from tmflow.text.linemarks import NOTE_MARK
 from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
 
@@ -35,14 +37,14 @@ if TYPE_CHECKING:
 __all__ = ["read_markdown"]
 
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
-_MARKED_LINE = re.compile(r"(?m)^[ \t\u3000]*[•・‣▪→✓✔☑✅■□◆◇▼①-⑳🟥🟦🟩🟧🟨🟪]")
+_MARKED_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?:{NOTE_MARK}|[•・‣▪→✓✔☑✅■□◆◇▼①-⑳🟥🟦🟩🟧🟨🟪])")
 _IMAGE_LINE = re.compile(r"(?:!\[[^\]\n\r]*\]\([^()\n\r]*\)[ \t]*(?:\r\n|[\n\r]|\Z)[ \t]*)+")
 _EMPHASISED = re.compile(r"([*_])(?![*_\s])[^*_]+\1")
-_FOOTNOTE = re.compile(r"(?m)^[ \t>]*(\[\^[^\s\[\]]+\]:)[ \t]*")
 _REFERENCE = re.compile(r"\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*")
 _HEAD_BLOCKS = 6
 _CONTAINERS = {
     "blockquote": ContainerKind.QUOTATION,
+    "footnote": ContainerKind.NOTE,
     "bullet_list": ContainerKind.BULLETS,
     "ordered_list": ContainerKind.NUMBERS,
     "table": ContainerKind.TABLE,
@@ -113,6 +115,8 @@ class _BodyReader:
         self._numbers = count(1)
         self._inside: list[Container] = []
         self._item_marks: list[str] = []
+        self._first_numbers: dict[int, int] = {}
+        self._note_mark = ""
         self._heading = ""
         self._cursor = front.end
         self._after_image = False
@@ -122,9 +126,10 @@ class _BodyReader:
         """Yield the drafts in order; rules and link definitions are skeleton."""
         from markdown_it import MarkdownIt
 
-        parser = MarkdownIt("commonmark").enable("table").disable("reference")
+        parser = enable_footnotes(MarkdownIt("commonmark")).enable("table").disable("reference")
         parser.core.ruler.enableOnly(["normalize", "block"])
-        for token in parser.parse(self._text[self._body_start :]):
+        tokens = parser.parse(self._text[self._body_start :])
+        for token in tokens:
             if token.type == "inline" and token.map is not None:
                 yield from self._placed(self._inline(token, token.map[0]))
             elif token.type == "html_block" and token.map is not None:
@@ -136,6 +141,21 @@ class _BodyReader:
                 yield from self._placed(iter((self._code(token, *token.map),)))
             else:
                 self._container(token)
+                if token.type == "footnote_open" and token.map is not None:
+                    self._note_mark = token.info
+                    self._cursor = self._text.index(token.info, self._lines[token.map[0]][0]) + len(token.info)
+
+        yield from self._iter_end(next((token for token in reversed(tokens) if token.map), None))
+
+    def _iter_end(self, last: Token | None) -> Iterator[Draft]:
+        """Yield the sign that ends the text, where Markdown has it for a rule or a heading without words. last: of its tokens."""
+        if last is None or last.map is None or last.content:
+            return
+        start, end = self._lines[last.map[0]]
+        line = self._text[start:end]
+        if is_end_sign(line):
+            start += len(line) - len(line.lstrip())
+            yield Draft(kind=BlockKind.MARKER, start=start, end=start + len(line.strip()))
 
     def _code(self, token: Token, first: int, after: int) -> Draft:
         start, end = self._lines[first][0], self._lines[min(after, len(self._lines)) - 1][1]
@@ -149,8 +169,8 @@ class _BodyReader:
             case "heading_close":
                 self._heading = ""
             case "list_item_open":
-                self._item_marks.append(token.info + token.markup)
                 self._next_part()
+                self._item_marks.append(self._counted(token.info) + token.markup)
             case "list_item_close":
                 self._item_marks.pop()
             case "tr_open":
@@ -158,7 +178,9 @@ class _BodyReader:
                 self._next_part()
             case "th_open" | "td_open":
                 scope = "col" if token.type == "th_open" else ""
-                self._inside.append(Container(kind=ContainerKind.CELL, number=next(self._columns), scope=scope))
+                align = str(token.attrs.get("style", "")).removeprefix("text-align:")
+                cell = Container(kind=ContainerKind.CELL, number=next(self._columns), scope=scope, align=align)
+                self._inside.append(cell)
             case "th_close" | "td_close":
                 self._inside.pop()
             case _:
@@ -167,6 +189,14 @@ class _BodyReader:
                     self._inside.append(Container(kind=kind, number=next(self._numbers)))
                 elif kind is not None:
                     self._inside.pop()
+
+    def _counted(self, written: str) -> str:
+        """Return the number of the item that begins, "" for one that is not counted: one after the other, whatever is written.
+
+        The first alone tells where a list begins to count (CommonMark 0.31, section 5.3).
+        """
+        step = self._inside[-1]
+        return str(self._first_numbers.setdefault(step.number, int(written)) + step.part - 1) if written else ""
 
     def _next_part(self) -> None:
         """Go on to the next item of the list, the next row of the table."""
@@ -187,6 +217,9 @@ class _BodyReader:
         self._cursor = end
         if self._heading:
             yield self._heading_draft(start, end)
+        elif self._inside and self._inside[-1].kind is ContainerKind.NOTE:
+            mark, self._note_mark = self._note_mark, ""
+            yield Draft(kind=BlockKind.NOTE, start=start, end=end, mark=mark)
         elif self._item_marks:
             marks = self._item_marks
             mark, marks[-1] = marks[-1], ""
@@ -227,9 +260,7 @@ class _BodyReader:
             if not self._after_image:
                 yield Draft(kind=BlockKind.CAPTION, start=start + image.end(), end=end)
             return
-        if _FOOTNOTE.match(native):
-            yield from _iter_notes(native, start)
-        elif all(_REFERENCE.fullmatch(line) for line in native.splitlines()):
+        if all(_REFERENCE.fullmatch(line) for line in native.splitlines()):
             return
         elif after_image and _EMPHASISED.fullmatch(native):
             yield Draft(kind=BlockKind.CAPTION, start=start, end=end)
@@ -241,13 +272,3 @@ class _BodyReader:
                 )
         else:
             yield Draft(kind=kind, start=start, end=end, level=self._quotations)
-
-
-def _iter_notes(native: str, start: int) -> Iterator[Draft]:
-    """Yield the footnotes of a run of lines, each from its label to the next. start: where the run begins."""
-    found = list(_FOOTNOTE.finditer(native))
-    ends = [*(following.start() for following in found[1:]), len(native)]
-    for footnote, end in zip(found, ends, strict=True):
-        length = len(native[:end].rstrip())
-        if length > footnote.end():
-            yield Draft(kind=BlockKind.NOTE, start=start + footnote.end(), end=start + length, mark=footnote[1])

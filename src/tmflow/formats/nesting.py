@@ -1,10 +1,11 @@
-"""What the blocks of an HTML page stand inside of: items of lists, quotations, notes, cells of tables.
+"""What the blocks of an HTML page stand inside of: items of lists, terms and definitions, quotations, notes, cells of tables.
 
 A table that only lays out a page is no container: its cells are the page's own text, as if it were not there.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,13 @@ __all__ = ["Around", "Nesting"]
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SCOPES = {"col": "col", "colgroup": "col", "row": "row", "rowgroup": "row"}
+_DEFINED = {"dt": ContainerKind.TERM, "dd": ContainerKind.DEFINITION}
+_ALIGNED = frozenset({"tr", "thead", "tbody", "tfoot"})
+"""What may say for its cells how their text stands."""
+_SIDES = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"}
+_STYLED = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|start|center|right|end)\b", re.IGNORECASE)
+_CLASSED = re.compile(r"(?:^|\s)(?:has-text-align|text)-(left|start|center|right|end)(?=\s|$)")
+"""The class that WordPress gives cells, and a usual one of style sheets."""
 _MOST_BLOCKS = 6
 """Blocks in one cell; a table with a cell of more lays out a page."""
 _WIDEST = 50
@@ -40,12 +48,17 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What an open element stands inside of. list, table: the innermost open ones; is_head: whether of its heading rows."""
+    """What an open element stands inside of. list, table: the innermost open ones; definitions: the number of the innermost such list.
+
+    is_head: whether of the table's heading rows; align: as a cell has it that says nothing itself.
+    """
 
     inside: tuple[Container, ...] = ()
     list: Container | None = None
     table: _Table | None = None
+    definitions: int | None = None
     is_head: bool = False
+    align: str = ""
 
 
 class Nesting:
@@ -61,8 +74,10 @@ class Nesting:
         if name in {"ul", "ol"}:
             kind = ContainerKind.NUMBERS if name == "ol" else ContainerKind.BULLETS
             around = replace(around, list=Container(kind=kind, number=next(self._numbers)))
+        elif name == "dl":
+            around = replace(around, definitions=next(self._numbers))
         elif name == "table":
-            around = replace(around, table=self._table(attributes, around), is_head=False)
+            around = replace(around, table=self._table(attributes, around), is_head=False, align=_align(attributes))
         elif name in {"thead", "tbody", "tfoot"}:
             around = replace(around, is_head=name == "thead")
         elif around.table and name == "tr":
@@ -70,6 +85,8 @@ class Nesting:
             around.table.columns = 0
         elif around.table and name in _HEADINGS:
             around.table.is_layout = True
+        if name in _ALIGNED:
+            around = replace(around, align=_align(attributes, attributes.get("align", "")) or around.align)
         added = (self.note(note),) if note else self._added(name, attributes, around)
         return replace(around, inside=around.inside + added) if len(around.inside + added) <= DEEPEST else around
 
@@ -100,23 +117,35 @@ class Nesting:
         if name == "li":
             number = next(self._numbers)
             return (replace(around.list or Container(kind=ContainerKind.BULLETS, number=number), part=number),)
+        if name in _DEFINED and around.definitions is not None:
+            number = next(self._numbers)
+            step = Container(kind=ContainerKind.DEFINITIONS, number=around.definitions, part=number)
+            return (step, Container(kind=_DEFINED[name], number=number))
         if name == "blockquote":
             return (Container(kind=ContainerKind.QUOTATION, number=next(self._numbers)),)
         if around.table is None or name not in {"td", "th", "caption"}:
             return ()
         around.table.is_told |= name != "td"
         step = Container(kind=ContainerKind.TABLE, number=around.table.number, part=around.table.rows)
-        return (step,) if name == "caption" else (step, _cell(name, attributes, around.table, is_head=around.is_head))
+        return (step,) if name == "caption" else (step, _cell(name, attributes, around.table, around))
 
 
-def _cell(name: str, attributes: Mapping[str, str], table: _Table, *, is_head: bool) -> Container:
-    scope = _SCOPES.get(attributes.get("scope", "").lower(), "col" if is_head else "auto") if name == "th" else ""
+def _align(attributes: Mapping[str, str], told: str = "") -> str:
+    """Return how an element says the text of cells stands. told: what it says by an attribute for just that."""
+    styled = _STYLED.search(attributes.get("style", "")) or _CLASSED.search(attributes.get("class", ""))
+    return _SIDES.get((styled[1] if styled else told).strip().lower(), "")
+
+
+def _cell(name: str, attributes: Mapping[str, str], table: _Table, around: Around) -> Container:
+    default = "col" if around.is_head else "auto"
+    scope = _SCOPES.get(attributes.get("scope", "").lower(), default) if name == "th" else ""
     cell = Container(
         kind=ContainerKind.CELL,
         number=table.columns,
         scope=scope,
         columns=_covered(attributes.get("colspan")),
         rows=_covered(attributes.get("rowspan")),
+        align=_align(attributes, attributes.get("align", "")) or around.align,
     )
     table.columns += cell.columns
     table.widest = max(table.widest, table.columns)

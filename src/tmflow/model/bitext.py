@@ -133,8 +133,8 @@ class Place:
     """Where a unit's text stands in its document: index of its first block, that block's kind, level and mark, the line.
 
     lead: the hard line break that stands before it in its block, as the article writes it; "" for none.
-    inside: what the block stands inside of. Files of a bitext do not store it, since every place is found anew in the
-    articles, and places that differ in nothing else are equal.
+    inside, foreign: of the block, as `Block` has them. Files of a bitext do not store them, since every place is found anew
+    in the articles, and places that differ in nothing else are equal.
     """
 
     block: int
@@ -145,6 +145,7 @@ class Place:
     column: int = 1
     lead: str = ""
     inside: tuple[Container, ...] = field(default=(), compare=False)
+    foreign: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,10 @@ _ALONE = frozenset(
 
 
 class ContainerKind(StrEnum):
-    """What a block may stand inside of. A cell stands inside of a row of its table, and that is part of the table."""
+    """What a block may stand inside of. A cell stands inside of a row of its table, and that is part of the table.
+
+    So do a term and what is said of it (definition) in a definition list, of which each is a part.
+    """
 
     BULLETS = "bullets"
     NUMBERS = "numbers"
@@ -106,6 +109,9 @@ class ContainerKind(StrEnum):
     NOTE = "note"
     TABLE = "table"
     CELL = "cell"
+    DEFINITIONS = "definitions"
+    TERM = "term"
+    DEFINITION = "definition"
 
     @property
     def is_list(self) -> bool:
@@ -118,9 +124,9 @@ class Container:
     """One step of where a block stands; two blocks stand inside of the same one where all steps up to it are equal.
 
     number: which list, quotation, note or table of the document; of a cell, where in its row it begins, in columns from 0.
-    part: which item of the list, which row of the table; it rises, and may leave numbers out.
+    part: which item of the list, which row of the table, which term or definition; it rises, and may leave numbers out.
     scope: what a cell is the heading of: "col", "row", or "auto" where only its row tells; "" for none.
-    columns, rows: how many of them a cell covers. name: what links to a note call it ("fn1").
+    columns, rows: how many of them a cell covers; align: how its text stands in it: "left", "center", "right", "" for unsaid. name: what links to a note call it ("fn1").
     """
 
     kind: ContainerKind
@@ -129,6 +135,7 @@ class Container:
     scope: str = ""
     columns: int = 1
     rows: int = 1
+    align: str = ""
     name: str = ""
 
 
@@ -142,6 +149,7 @@ class Block:
     level: of a heading or of nesting, 1 and up; 0 where it has none.
     mark: the list or heading mark before it ("■", "•", "①", "##"), "" if none.
     inside: what it stands inside of, from without to within, as far as the markup says so.
+    foreign: the language its text is in if the article says it is in another than its own, by its BCP 47 tag; else "".
     """
 
     kind: BlockKind
@@ -151,6 +159,7 @@ class Block:
     level: int = 0
     mark: str = ""
     inside: tuple[Container, ...] = ()
+    foreign: str = ""
 
     def __post_init__(self) -> None:
         if len(self.content.native) != len(self.span):

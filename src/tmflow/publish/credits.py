@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import BlockKind, Metadata
 from tmflow.model.language import Language
-from tmflow.publish.inline import clean_text
+from tmflow.publish.cleaning import clean_text
 from tmflow.publish.rows import is_published
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import WORDS, format_date, parse_date, translator_line, writer_line

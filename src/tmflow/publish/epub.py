@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from tmflow.model.language import Language
+from tmflow.publish.cleaning import clean_text, plain_text
 from tmflow.publish.feeds import moment, namespaces
-from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.page import Page, article_values, full_title, page_outline, shown_titles
 from tmflow.publish.theme import Theme
 from tmflow.publish.views import RowView

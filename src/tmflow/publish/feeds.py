@@ -10,7 +10,7 @@ from lxml import etree
 
 from tmflow.model.language import Language
 from tmflow.publish.addresses import FEED, Version, page_address, slug_folder
-from tmflow.publish.inline import clean_text
+from tmflow.publish.cleaning import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.site import IndexEntry
 from tmflow.publish.urls import checked_url

@@ -18,6 +18,7 @@ from tmflow.publish.markup import element
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import WORDS
 from tmflow.text.image_markup import read_image
+from tmflow.text.language_tags import told_language
 
 __all__ = ["Gallery", "InlinePictures", "ShownPicture", "picture_name"]
 
@@ -107,7 +108,8 @@ class InlinePictures:
         shown = self._gallery.show(language, found.address)
         link = self._gallery.link(language, found.address)
         if shown is not None:
-            yield self._image(shown, alt, is_repeated=self._is_repeated(language, found.address))
+            is_repeated = self._is_repeated(language, found.address)
+            yield self._image(shown, alt, told_language(native), is_repeated=is_repeated)
         elif link is not None and not is_in_link:
             yield element("a", alt or link[1], attributes={"href": link[0]})
         else:
@@ -116,14 +118,16 @@ class InlinePictures:
     def _is_repeated(self, language: Language, address: str) -> bool:
         return len(self._languages) > 1 and self._gallery.is_repeated(self._gallery.pictures[language, address])
 
-    def _image(self, shown: ShownPicture, alt: str, *, is_repeated: bool) -> Markup:
+    def _image(self, shown: ShownPicture, alt: str, told: str, *, is_repeated: bool) -> Markup:
         has_size = bool(shown.width and shown.height)
         size = {"width": str(shown.width), "height": str(shown.height)} if has_size else {}
+        spoken = {"lang": told} if told else {}
         if not is_repeated or not has_size:
-            return element("img", attributes={"src": shown.src, "alt": alt, **size})
+            return element("img", attributes={"src": shown.src, "alt": alt, **size, **spoken})
         first = shown.src not in self._drawn
         name = self._drawn.setdefault(shown.src, f"picture-{len(self._drawn) + 1}")
         held = {"id": name, "href": shown.src, **size} if first else {"href": f"#{name}"}
         said = {"role": "img", "aria-label": alt} if alt else {"aria-hidden": "true"}
         box = {"viewbox": f"0 0 {shown.width} {shown.height}"}
-        return element("svg", element("image" if first else "use", attributes=held), attributes={**said, **size, **box})
+        drawn = element("image" if first else "use", attributes=held)
+        return element("svg", drawn, attributes={**said, **spoken, **size, **box})

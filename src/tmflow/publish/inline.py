@@ -17,22 +17,15 @@ from markupsafe import Markup
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.language import Language
 from tmflow.publish.annotate import Annotator
+from tmflow.publish.cleaning import clean_text, iter_folds, without_controls
 from tmflow.publish.gallery import Gallery, InlinePictures
 from tmflow.publish.markup import element, join
 from tmflow.publish.urls import checked_url, iter_urls
+from tmflow.text.language_tags import is_right_to_left, told_language
 
-__all__ = ["clean_code", "clean_text", "joint", "plain_text", "render_contents"]
+__all__ = ["in_language", "render_contents"]
 
-_GONE = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
-"""Control characters, half surrogates and non-characters: no page may hold them (HTML, section 13.2.3.5)."""
-
-_DROPPED = re.compile(f"[{_GONE}]")
-_RUN = re.compile(rf"[\s{_GONE}]+")
-_BLANKS = re.compile(r"[^\S\u3000]+")
-_LINE_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
-_TURNS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WIDE = re.compile(r"[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 _MARKDOWN_ADDRESS = re.compile(
@@ -43,65 +36,11 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ELEMENTS = {CodeKind.STRONG: "strong", CodeKind.EMPHASIS: "em", CodeKind.CODE: "code"}
 _SPANNING = frozenset({*_ELEMENTS, CodeKind.LINK})
 _KEPT_TAGS = frozenset({"cite", "mark", "ruby", "s", "small", "sub", "sup"})
-_QUOTES = {Language.JA: "「」", Language.EN: "“”"}
-"""What a browser sets for a <q>, written out so that every output has it."""
+_LONE_TAGS = _KEPT_TAGS | {"bdi", "span"}
+_QUOTES = {Language.JA: ("「」", "『』"), Language.EN: ("“”", "‘’")}
+"""What a browser sets for a <q>, and for one in another, written out so that every output has it."""
 _DEEPEST = 16
 """Elements open at once; codes nested deeper are dropped, so that hostile nesting stays cheap."""
-
-
-def clean_text(text: str) -> str:
-    r"""Return text as a page may hold it where no element can isolate it: blanks single but full-width ones kept, none at the ends.
-
-    Control characters are left out, and those that turn the direction of what follows (UAX 9, section 2).
-
-    >>> clean_text(" a\x00b\n c\u202e ")
-    'ab c'
-    """
-    return _BLANKS.sub(" ", _TURNS.sub("", _DROPPED.sub("", text))).strip()
-
-
-def clean_code(text: str) -> str:
-    r"""Return code as a page may hold it: line by line, without control characters but tabs.
-
-    >>> clean_code("a\r\n\tb\x00")
-    'a\n\tb'
-    """
-    return _DROPPED.sub("", _LINE_END.sub("\n", text.replace("\r\n", "\n")))
-
-
-def plain_text(text: str, language: Language) -> str:
-    r"""Return text as one line, its line breaks joined as its language has it.
-
-    >>> plain_text("港の\n夜明け", Language.JA), plain_text("Dawn at\nthe harbor", Language.EN)
-    ('港の夜明け', 'Dawn at the harbor')
-    """
-    kept, position = [], 0
-    for start, end, replacement in _iter_folds(text, language):
-        kept += [text[position:start], replacement]
-        position = end
-    return clean_text("".join(kept) + text[position:])
-
-
-def _iter_folds(text: str, language: Language) -> Iterator[tuple[int, int, str]]:
-    """Yield the runs of white space to be replaced, and by what: the edges by nothing, line breaks by a joint."""
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        if start == 0 or end == len(text):
-            yield start, end, ""
-        elif _LINE_END.search(run.group()):
-            yield start, end, joint(text[start - 1], text[end], language)
-
-
-def joint(before: str, after: str, language: Language) -> str:
-    """Return what joins two sentences, or two lines of one: a blank, but nothing beside a full-width character in Japanese.
-
-    >>> joint("港。", "船。", Language.JA), joint("A.", "B.", Language.EN)
-    ('', ' ')
-    """
-    if not before or not after:
-        return ""
-    is_wide = _WIDE.match(before[-1]) or _WIDE.match(after[0])
-    return "" if language is Language.JA and is_wide else " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +82,23 @@ def render_contents(
     annotator, pictures = annotator or Annotator(language), pictures or InlinePictures(Gallery(), [language])
     pieces = [_pieces(content, language) for content in contents]
     opens, closes = _pair_codes(pieces, annotator)
+    quotes = dict(_iter_quotes(pieces, language))
     active: list[tuple[_Mark, _Wrap]] = []
     results = []
     for number, content in enumerate(pieces):
         writer = _Writer([wrap for _, wrap in active], annotator, pictures, language, has_days=has_days)
         for index, piece in enumerate(content):
             mark = (number, index)
+            if mark in quotes and mark not in closes:
+                writer.write_text(quotes[mark])
             if mark in opens:
                 if len(active) < _DEEPEST:
                     active.append((mark, opens[mark]))
                     writer.open(opens[mark])
             elif mark in closes:
-                depth = next((place for place, (opened, _) in enumerate(active) if opened == closes[mark]), None)
-                if depth is not None:
-                    writer.close_to(depth)
-                    del active[depth]
-                    for _, wrap in active[depth:]:
-                        writer.open(wrap)
+                _close(writer, active, closes[mark])
+                if mark in quotes:
+                    writer.write_text(quotes[mark])
             elif isinstance(piece, str):
                 writer.write_text(piece)
             else:
@@ -167,6 +106,16 @@ def render_contents(
         html_ = writer.finish()
         results.append(element("bdi", html_) if _BIDI.search(_text_of(content)) else html_)
     return tuple(results)
+
+
+def _close(writer: _Writer, active: list[tuple[_Mark, _Wrap]], opened: _Mark) -> None:
+    """Close what a code opened; what was opened in it goes on after it."""
+    depth = next((place for place, (mark, _) in enumerate(active) if mark == opened), None)
+    if depth is not None:
+        writer.close_to(depth)
+        del active[depth]
+        for _, wrap in active[depth:]:
+            writer.open(wrap)
 
 
 _Piece = str | tuple[InlineCode, str]
@@ -182,13 +131,13 @@ def _pieces(content: Content, language: Language) -> list[_Piece]:
     """Clean a content's text without losing its codes; an entity is text."""
     text = content.text
     kept = list(text)
-    for start, end, replacement in _iter_folds(text, language):
+    for start, end, replacement in iter_folds(text, language):
         kept[start:end] = [replacement, *[""] * (end - start - 1)]
     pieces: list[_Piece] = []
     position = 0
     for part in content.parts:
         length = len(part if isinstance(part, str) else part.text)
-        clean = _DROPPED.sub("", "".join(kept[position : position + length]))
+        clean = without_controls("".join(kept[position : position + length]))
         position += length
         if isinstance(part, InlineCode) and part.kind is not CodeKind.ENTITY:
             pieces.append((part, clean))
@@ -228,6 +177,19 @@ def _pair_codes(
     return opens, closes
 
 
+def _iter_quotes(pieces: Sequence[Sequence[_Piece]], language: Language) -> Iterator[tuple[_Mark, str]]:
+    """Yield the quotation mark of each tag of a <q>: one sort and the other in turn, the deeper it stands."""
+    depth = 0
+    for number, content in enumerate(pieces):
+        for index, piece in enumerate(content):
+            if isinstance(piece, str) or _tag(piece[0]) != "q":
+                continue
+            is_end = piece[0].native.startswith("</")
+            depth = max(depth - 1, 0) if is_end else depth
+            yield (number, index), _QUOTES[language][depth % 2][is_end]
+            depth += not is_end
+
+
 def _role(piece: _Piece) -> CodeRole:
     """Return what a piece does in its paragraph: a lone tag opens or closes there, whatever it is in its own unit."""
     if isinstance(piece, str):
@@ -237,7 +199,7 @@ def _role(piece: _Piece) -> CodeRole:
         return code.role
     if code.native.startswith("</"):
         return CodeRole.CLOSE
-    is_lone_tag = _tag(code) and (code.kind in _SPANNING or _tag(code) in _KEPT_TAGS)
+    is_lone_tag = _tag(code) and (code.kind in _SPANNING or _tag(code) in _LONE_TAGS)
     return CodeRole.OPEN if is_lone_tag else CodeRole.STANDALONE
 
 
@@ -246,7 +208,30 @@ def _tag(code: InlineCode) -> str:
     return match.group(1).lower() if match else ""
 
 
+def in_language(html_: Markup, tag: str) -> Markup:
+    """Return what is in a language, as an element that says so. tag: of the language; "" for the language around it.
+
+    >>> in_language(Markup("Bonjour"), "fr")
+    Markup('<span lang="fr">Bonjour</span>')
+    """
+    return element("span", html_, attributes=_speaking(tag)) if tag and html_ else html_
+
+
+def _speaking(tag: str) -> dict[str, str]:
+    """Return the attributes of an element in a language, none for ""."""
+    direction = {"dir": "rtl"} if is_right_to_left(tag) else {}
+    return {"lang": tag, **direction} if tag else {}
+
+
 def _wrap(opened: InlineCode, closed: InlineCode, annotator: Annotator) -> _Wrap | None:
+    """Return the element that a pair of codes makes, None for none: what it is, and the language it says it is in."""
+    wrap, spoken = _plain_wrap(opened, closed, annotator), _speaking(told_language(opened.native))
+    if not spoken:
+        return wrap
+    return _Wrap(wrap.name, {**wrap.attributes, **spoken}) if wrap else _Wrap("span", spoken)
+
+
+def _plain_wrap(opened: InlineCode, closed: InlineCode, annotator: Annotator) -> _Wrap | None:
     if opened.kind is CodeKind.LINK:
         address = _link_address(opened.native) or _link_address(closed.native)
         if address and (note := annotator.note(address)):
@@ -340,13 +325,13 @@ class _Writer:
             label = text or code.native.strip("[^]")
             shown = label if self._is_inside("a") else self._annotator.call(code.native, label)
             self._frames[-1].children.append(element("sup", shown))
-        elif _tag(code) == "q":
-            self._frames[-1].children.append(_QUOTES[self._language][code.native.startswith("</")])
         elif code.kind is CodeKind.IMAGE:
             is_in_link = self._is_inside("a")
             self._frames[-1].children += self._pictures.iter_shown(code.native, self._language, is_in_link=is_in_link)
         else:
-            self._frames[-1].children.extend(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
+            parts = list(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
+            tag = told_language(code.native) if text.strip() else ""
+            self._frames[-1].children.extend([in_language(join(parts), tag)] if tag else parts)
 
     def finish(self) -> Markup:
         self.close_to(0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from tmflow.model.document import Inset
 from tmflow.model.language import Language
+from tmflow.publish.cleaning import clean_code, clean_text
 from tmflow.publish.gallery import Gallery, ShownPicture
-from tmflow.publish.inline import clean_code, clean_text
 from tmflow.publish.words import WORDS
 from tmflow.text.scripts import guess_language
 

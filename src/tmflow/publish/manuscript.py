@@ -1,9 +1,8 @@
-"""The target article alone, as Markdown or as plain text, from the same view of the page that the templates print."""
+"""The target article alone, as plain text, from the same view of the page that the templates print."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import html
@@ -11,273 +10,224 @@ from lxml import html
 from tmflow.model.document import BlockKind
 from tmflow.publish.credits import CreditLine
 from tmflow.publish.inset_views import CodeView
-from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, article_values, page_outline
+from tmflow.publish.tables import GridCell
 from tmflow.publish.views import Cell, CreditSide, OutlineView, RowView, SectionView
 from tmflow.publish.words import WORDS
 
-__all__ = ["markdown_article", "text_article"]
+__all__ = ["NESTED", "Manuscript", "is_bare", "text_article"]
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
-_LINE_MARK = re.compile(r"^(\d*)([.)+=:-])", re.MULTILINE)
-_EMPHASIS = {"strong": "**", "em": "*"}
-_BARE = re.compile(r"(?<!\\)\|")
-_FENCE = re.compile(r"`+")
-_NO_SYNTAX = re.compile(r"[^\w.+#-]")
-_HARD_BREAK = "\\\n"
-_NESTED = 4
-"""Blanks before what stands inside of an item: enough for one marked `10.`, not for code."""
-
-_Inline = Callable[[html.HtmlElement], str]
-
-
-def markdown_article(page: Page) -> str:
-    """Return the target article as CommonMark; what an article's text has of Markdown's marks is escaped.
-
-    Drafts nobody has confirmed are marked in the text, as on the page.
-    """
-    return _written(page, _markdown, _MarkdownMarks())
+NESTED = 4
+"""Blanks before what stands inside of an item: in Markdown enough for one marked `10.`, not for code."""
 
 
 def text_article(page: Page) -> str:
-    """Return the target article as plain text: blocks apart by a blank line, addresses of links in brackets."""
-    return _written(page, _plain, _Marks())
+    """Return the target article as plain text: blocks apart by a blank line, addresses of links in brackets.
+
+    Drafts nobody has confirmed are marked in the text, as on the page.
+    """
+    return Manuscript(page).written()
 
 
-class _Marks:
-    """What stands before blocks, and how code and images are written: in plain text."""
+class Manuscript:
+    """Writes the target article of a page; what each thing looks like is plain text, for a subclass to change."""
 
-    quotation, bullet = "", "• "
+    bullet, quotation = "• ", ""
 
-    def heading(self, level: int) -> str:  # noqa: ARG002 - plain text has none
-        return ""
+    def __init__(self, page: Page) -> None:
+        """Make one of a page, whose other language is left out."""
+        self._target = page.bitext.pair.target
+        own = replace(page, options=replace(page.options, first=self._target, only=self._target))
+        self._values = article_values(own)
+        self._outline = page_outline(own)
+
+    @property
+    def outline(self) -> OutlineView:
+        """The article in its one language."""
+        return self._outline
+
+    def written(self) -> str:
+        """Return the whole text."""
+        blocks = list(self._iter_head())
+        blocks += self._iter_credits("head")
+        if notice := self._values["notice"]:
+            blocks.append(self.plain(WORDS[self._target][f"{notice}_notice"]))
+        for section in self._outline.body:
+            blocks += self.blocks_of(section)
+        blocks += self._iter_credits("foot")
+        return "\n\n".join(block for block in blocks if block) + "\n"
+
+    # What a subclass may write otherwise.
+
+    def heading(self, text: str, level: int) -> str:  # noqa: ARG002 - plain text has none
+        """Return a heading."""
+        return text
 
     def code(self, code: CodeView) -> str:
-        return "\n".join(" " * _NESTED + line.rstrip() if line.strip() else "" for line in code.text.split("\n"))
+        """Return a code block."""
+        return _indented(code.text)
 
     def image(self, row: RowView, text: str) -> str:
         """Return an image. text: its alternative text."""
         address = next((link.href for link in row.links), "")
         return " ".join(filter(None, (f"[{text}]" if text else "", f"({address})" if address else "")))
 
+    def group(self, terms: Sequence[str], meanings: Sequence[str]) -> str:
+        """Return terms and what is said of them."""
+        return "\n".join([*terms, *map(_indented, meanings)])
 
-class _MarkdownMarks(_Marks):
-    """The same in Markdown."""
+    def note(self, cell: Cell, paragraphs: Sequence[str]) -> str:
+        """Return a note that has a mark. cell: of its first paragraph."""
+        mark = f"[{cell.mark}] " if cell.mark[0].isalnum() else f"{cell.mark} "
+        return "\n\n".join([self.plain(mark) + paragraphs[0], *paragraphs[1:]])
 
-    quotation, bullet = "> ", "- "
+    def grid(self, lines: list[list[str]], cells: Sequence[Sequence[GridCell]], *, has_head: bool) -> str:  # noqa: ARG002 - plain text has neither sides nor heads
+        """Return a table. lines: its texts, a hole is ""; cells: how they lie in it; has_head: whether its first line is one."""
+        return "\n".join(" | ".join(texts).rstrip() for texts in lines)
 
-    def heading(self, level: int) -> str:
-        return f"{'#' * level} "
+    def in_cell(self, text: str) -> str:
+        """Return what stands in a cell as one line."""
+        return " ".join(text.split())
 
-    def code(self, code: CodeView) -> str:
-        fence = _fence(code.text, least=3)
-        return f"{fence}{_NO_SYNTAX.sub('', code.syntax)}\n{code.text}\n{fence}"
+    def line(self, text: str) -> str:
+        """Return the text of a paragraph, which is no mark of anything at its beginning."""
+        return text
 
-    def image(self, row: RowView, text: str) -> str:
-        shown = [picture.src for picture in row.pictures] or [link.href for link in row.links]
-        return f"![{text}](<{shown[0]}>)" if shown else text
+    def inline(self, element: html.HtmlElement) -> str:
+        """Return the text of an element, with the addresses its links hide."""
+        parts = [element.text or ""]
+        for child in element:
+            if child.tag == "img":
+                parts += [f"[{child.get('alt')}]" if child.get("alt") else "", child.tail or ""]
+                continue
+            inner = "\n" if child.tag == "br" else f"[{self.inline(child)}]" if is_bare(child) else self.inline(child)
+            href = child.get("href") if child.tag == "a" and not child.get("role") else None
+            parts += [inner, f" ({href})" if href and href != inner else "", child.tail or ""]
+        return "".join(parts)
 
+    # How the article is walked through.
 
-def _written(page: Page, inline: _Inline, marks: _Marks) -> str:
-    target = page.bitext.pair.target
-    options: PageOptions = replace(page.options, first=target, only=target)
-    own = replace(page, options=options)
-    values = article_values(own)
-    notice = values["notice"]
-    blocks = list(_iter_head(page_outline(own), values, inline, marks))
-    for side in _sides(values["head"]):
-        blocks += _iter_credits(side, inline)
-    if notice:
-        blocks.append(inline(_element(WORDS[target][f"{notice}_notice"])))
-    for section in page_outline(own).body:
-        blocks += _iter_section(section, inline, marks)
-    for side in _sides(values["foot"]):
-        blocks += _iter_credits(side, inline)
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    def plain(self, text: str) -> str:
+        """Return a text without markup as it is written."""
+        element = html.Element("div")
+        element.text = text
+        return self.inline(element)
 
+    def _iter_head(self) -> Iterator[str]:
+        """Yield what stands above the text, from metadata where the text does not say it."""
+        outline = self._outline
+        yield from map(self._row, outline.kickers)
+        yield from self._iter_added("extra_kickers")
+        for number, row in enumerate(outline.titles):
+            yield self.heading(self._row(row), 1) if number == 0 else self._row(row)
+        if not outline.titles:
+            yield from (self.heading(title, 1) for title in self._iter_added("titles"))
+        yield from map(self._row, outline.decks)
+        yield from self._iter_added("extra_decks")
 
-def _sides(value: object) -> Iterator[CreditSide]:
-    if isinstance(value, tuple):
-        yield from (side for side in value if isinstance(side, CreditSide))
+    def _iter_added(self, name: str) -> Iterator[str]:
+        """Yield texts given by language."""
+        texts = self._values[name]
+        if isinstance(texts, Mapping):
+            yield from (self.plain(str(text)) for text in texts.values())
 
+    def _iter_credits(self, name: str) -> Iterator[str]:
+        sides = self._values[name]
+        for side in sides if isinstance(sides, tuple) else ():
+            if isinstance(side, CreditSide):
+                yield from map(self._cell, side.cells)
+                yield from map(self._credit, side.lines)
 
-def _iter_head(outline: OutlineView, values: Mapping[str, object], inline: _Inline, marks: _Marks) -> Iterator[str]:
-    """Yield what stands above the text, from metadata where the text does not say it."""
-    yield from _rows(outline.kickers, inline)
-    yield from _added(values["extra_kickers"], inline)
-    for number, row in enumerate(outline.titles):
-        yield _heading(row, marks.heading(1), inline) if number == 0 else _row(row, inline)
-    if not outline.titles:
-        yield from (marks.heading(1) + title for title in _added(values["titles"], inline))
-    yield from _rows(outline.decks, inline)
-    yield from _added(values["extra_decks"], inline)
-
-
-def _added(texts: object, inline: _Inline) -> Iterator[str]:
-    """Yield texts given by language."""
-    if isinstance(texts, Mapping):
-        yield from (inline(_element(str(text))) for text in texts.values())
-
-
-def _iter_credits(side: CreditSide, inline: _Inline) -> Iterator[str]:
-    yield from (_cell(cell, inline) for cell in side.cells)
-    yield from (_line(line, inline) for line in side.lines)
-
-
-def _line(line: CreditLine, inline: _Inline) -> str:
-    parent = _element("")
-    if line.href:
-        link = html.Element("a", href=line.href)
+    def _credit(self, line: CreditLine) -> str:
+        if not line.href:
+            return self.plain(line.text)
+        parent, link = html.Element("div"), html.Element("a", href=line.href)
         link.text = line.text
         parent.append(link)
-    else:
-        parent.text = line.text
-    return inline(parent)
+        return self.inline(parent)
+
+    def blocks_of(self, section: SectionView) -> Iterator[str]:
+        """Yield the blocks of a section."""
+        rows = section.rows
+        match section.kind:
+            case "list":
+                yield self._list(section)
+            case "definitions":
+                yield from self._iter_groups(section)
+            case "table":
+                yield from map(self._row, rows)
+                yield self._table(section)
+            case "heading":
+                yield self.heading(self._row(rows[0]), rows[0].level)
+            case "quotation":
+                quoted = self._held(section)
+                yield "\n".join(f"{self.quotation}{line}".rstrip() for line in quoted.split("\n"))
+            case "signs" | "end":
+                yield from (self.plain(code.text) for code in rows[0].codes)
+            case "note" if rows[0].cells and rows[0].cells[0].mark:
+                yield self.note(rows[0].cells[0], list(map(self._said, rows)))
+            case _:
+                yield from map(self._said, rows)
+
+    def _held(self, section: SectionView, joint: str = "\n\n") -> str:
+        """Return what stands inside of a section."""
+        return joint.join(block for part in section.parts for block in self.blocks_of(part))
+
+    def _list(self, section: SectionView) -> str:
+        """Return a list: its items one below the other, apart where one has more than a paragraph and lists."""
+        items = []
+        is_loose = False
+        for item in section.parts:
+            is_tight = all(part.kind == "list" for part in item.parts[1:])
+            is_loose |= not is_tight
+            mark = f"{item.number}. " if section.is_ordered else self.bullet
+            text = self._held(item, "\n" if is_tight else "\n\n")
+            items.append(mark + text.replace("\n", "\n" + " " * max(NESTED, len(mark))))
+        lines = ("\n\n" if is_loose else "\n").join(items).split("\n")
+        return "\n".join(line.rstrip() for line in lines)
+
+    def _iter_groups(self, section: SectionView) -> Iterator[str]:
+        """Yield the groups of a definition list."""
+        terms: list[str] = []
+        meanings: list[str] = []
+        for part in section.parts:
+            if part.kind == "term" and meanings:
+                yield self.group(terms, meanings)
+                terms, meanings = [], []
+            (terms if part.kind == "term" else meanings).append(self._held(part))
+        yield self.group(terms, meanings)
+
+    def _table(self, section: SectionView) -> str:
+        grid = [[(part, part.cell) for part in line.parts if part.cell] for line in section.parts]
+        width = max(cell.start + cell.columns for line in grid for _, cell in line)
+        lines = [[""] * width for _ in grid]
+        for texts, line in zip(lines, grid, strict=True):
+            for part, cell in line:
+                texts[cell.start] = self.in_cell(self._held(part, " "))
+        return self.grid(lines, [[cell for _, cell in line] for line in grid], has_head=bool(section.head))
+
+    def _said(self, row: RowView) -> str:
+        """Return a row, or the code or the image that it is."""
+        if row.codes:
+            return "\n\n".join(map(self.code, row.codes))
+        text = self._row(row)
+        return self.image(row, text) if row.kind == BlockKind.IMAGE else text
+
+    def _row(self, row: RowView) -> str:
+        return " ".join(map(self._cell, row.cells))
+
+    def _cell(self, cell: Cell) -> str:
+        parts = []
+        for segment in cell.segments:
+            label = self.plain(f" [{segment.label}]") if segment.label else ""
+            parts.append(self.inline(html.fragment_fromstring(f"<div>{segment.joint}{segment.html}</div>")) + label)
+        return self.line("".join(parts))
 
 
-def _iter_section(section: SectionView, inline: _Inline, marks: _Marks) -> Iterator[str]:
-    """Yield the blocks of a section."""
-    if section.kind == "list":
-        yield _list(section, inline, marks)
-    elif section.kind == "table":
-        yield from _rows(section.rows, inline)
-        yield _table(section, inline, marks)
-    elif section.kind == "heading":
-        yield _heading(section.rows[0], marks.heading(section.rows[0].level), inline)
-    elif section.kind == "quotation":
-        quoted = "\n\n".join(_iter_held(section, inline, marks))
-        yield "\n".join(f"{marks.quotation}{line}".rstrip() for line in quoted.split("\n"))
-    elif section.kind in {"signs", "end"}:
-        yield from (inline(_element(code.text)) for code in section.rows[0].codes)
-    elif section.kind == "code":
-        yield from (marks.code(code) for code in section.rows[0].codes)
-    else:
-        for row in section.rows:
-            yield marks.image(row, _row(row, inline)) if row.kind == BlockKind.IMAGE else _row(row, inline)
-
-
-def _iter_held(section: SectionView, inline: _Inline, marks: _Marks) -> Iterator[str]:
-    """Yield the blocks of what stands inside of a section."""
-    for part in section.parts:
-        yield from _iter_section(part, inline, marks)
-
-
-def _list(section: SectionView, inline: _Inline, marks: _Marks) -> str:
-    """Return a list: its items one below the other, apart where one has more than a paragraph and lists."""
-    items = []
-    is_loose = False
-    for item in section.parts:
-        is_tight = all(part.kind == "list" for part in item.parts[1:])
-        is_loose |= not is_tight
-        mark = f"{item.number}. " if section.is_ordered else marks.bullet
-        text = ("\n" if is_tight else "\n\n").join(_iter_held(item, inline, marks))
-        items.append(mark + text.replace("\n", "\n" + " " * max(_NESTED, len(mark))))
-    lines = ("\n\n" if is_loose else "\n").join(items).split("\n")
-    return "\n".join(line.rstrip() for line in lines)
-
-
-def _table(section: SectionView, inline: _Inline, marks: _Marks) -> str:
-    """Return a table: in Markdown as GFM has it, whose first line is its head, else a line each with its cells apart."""
-    grid = [[(part, part.cell) for part in line.parts if part.cell] for line in section.parts]
-    width = max(cell.start + cell.columns for line in grid for _, cell in line)
-    lines = [[""] * width for _ in grid]
-    for texts, line in zip(lines, grid, strict=True):
-        for part, cell in line:
-            texts[cell.start] = _table_cell(part, inline, marks)
-    if inline is not _markdown:
-        return "\n".join(" | ".join(cells).rstrip() for cells in lines)
-    if not section.head:
-        lines.insert(0, [""] * width)
-    lines.insert(1, ["---"] * width)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _table_cell(cell: SectionView, inline: _Inline, marks: _Marks) -> str:
-    """Return a cell on one line; in Markdown a sign that is no border is escaped, in code too (GFM 4.10)."""
-    text = " ".join(_iter_held(cell, inline, marks))
-    line = " ".join(text.replace(_HARD_BREAK, " ").split())
-    return _BARE.sub(r"\\|", line) if inline is _markdown else line
-
-
-def _rows(rows: Sequence[RowView], inline: _Inline) -> Iterator[str]:
-    return (_row(row, inline) for row in rows)
-
-
-def _row(row: RowView, inline: _Inline) -> str:
-    return " ".join(_cell(cell, inline) for cell in row.cells)
-
-
-def _heading(row: RowView, mark: str, inline: _Inline) -> str:
-    """Return a heading; one with a mark is a single line."""
-    text = _row(row, inline)
-    return mark + text.replace(_HARD_BREAK, " ") if mark else text
-
-
-def _cell(cell: Cell, inline: _Inline) -> str:
-    parts = []
-    for segment in cell.segments:
-        label = inline(_element(f" [{segment.label}]")) if segment.label else ""
-        parts.append(inline(html.fragment_fromstring(f"<div>{segment.joint}{segment.html}</div>")) + label)
-    text = "".join(parts)
-    if cell.back and cell.mark:
-        return inline(_element(f"[{cell.mark}] ")) + text
-    return _LINE_MARK.sub(r"\1\\\2", text) if inline is _markdown else text
-
-
-def _element(text: str) -> html.HtmlElement:
-    element = html.Element("div")
-    element.text = text
-    return element
-
-
-def _plain(element: html.HtmlElement) -> str:
-    """Return the text of an element, with the addresses its links hide."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag == "img":
-            parts += [f"[{child.get('alt')}]" if child.get("alt") else "", child.tail or ""]
-            continue
-        inner = "\n" if child.tag == "br" else f"[{_plain(child)}]" if _is_bare(child) else _plain(child)
-        href = child.get("href") if child.tag == "a" and not child.get("role") else None
-        parts += [inner, f" ({href})" if href and href != inner else "", child.tail or ""]
-    return "".join(parts)
-
-
-def _markdown(element: html.HtmlElement) -> str:
-    """Return the content of an element as CommonMark."""
-    parts = [_escaped(element.text or "")]
-    for child in element:
-        parts += [_marked(child), _escaped(child.tail or "")]
-    return "".join(parts)
-
-
-def _marked(child: html.HtmlElement) -> str:
-    inner = _markdown(child)
-    if child.tag == "br":
-        return _HARD_BREAK
-    if _is_bare(child):
-        return f"\\[{inner}\\]"
-    if child.tag == "a" and not child.get("role"):
-        return f"[{inner}](<{child.get('href')}>)"
-    if child.tag == "code":
-        text = str(child.text_content())
-        fence = _fence(text, least=1)
-        return f"{fence} {text} {fence}"
-    if child.tag == "img":
-        return f"![{_escaped(child.get('alt', ''))}](<{child.get('src')}>)"
-    mark = _EMPHASIS.get(str(child.tag), "")
-    return f"{mark}{inner}{mark}" if inner.strip() == inner else inner
-
-
-def _is_bare(child: html.HtmlElement) -> bool:
+def is_bare(child: html.HtmlElement) -> bool:
     """Whether an element is raised text without brackets of its own."""
     return bool(child.tag == "sup") and not str(child.text_content()).startswith("[")
 
 
-def _fence(text: str, *, least: int) -> str:
-    """Return more backticks than stand together in a text."""
-    return "`" * max(least, max(map(len, _FENCE.findall(text)), default=0) + 1)
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+def _indented(text: str) -> str:
+    return "\n".join(" " * NESTED + line.rstrip() if line.strip() else "" for line in text.split("\n"))

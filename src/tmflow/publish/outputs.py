@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from tmflow.publish.browser import find_browser, print_pdf
 from tmflow.publish.epub import epub_book, made_at
-from tmflow.publish.manuscript import markdown_article, text_article
+from tmflow.publish.manuscript import text_article
+from tmflow.publish.markdown_manuscript import markdown_article
 from tmflow.publish.page import Page, article_values, render_page
 from tmflow.publish.theme import Theme
 

@@ -11,10 +11,10 @@ from tmflow.model.bitext import Bitext, Side
 from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.addresses import PageAddress
+from tmflow.publish.cleaning import clean_text, plain_text
 from tmflow.publish.credits import CreditLine, read_credits
 from tmflow.publish.gallery import Gallery
 from tmflow.publish.gate import Refusal, RefusalReason, publishable
-from tmflow.publish.inline import clean_text, plain_text
 from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes

@@ -21,7 +21,7 @@ from typing import Any
 from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
-from tmflow.publish.inline import plain_text
+from tmflow.publish.cleaning import plain_text
 from tmflow.publish.page import Page, shown_titles
 from tmflow.publish.rows import unit_name
 from tmflow.publish.states import draft_sort

@@ -35,6 +35,9 @@ class SectionKind(StrEnum):
 
     LIST = "list"
     ITEM = "item"
+    DEFINITIONS = "definitions"
+    TERM = "term"
+    DEFINITION = "definition"
     QUOTATION = "quotation"
     TABLE = "table"
     LINE = "line"
@@ -46,7 +49,8 @@ class Section:
     """Rows set as one, or sections inside of one.
 
     rows: what it says itself: a paragraph, heading or note, a figure's or a table's caption.
-    parts: what it holds: a list its items, a table its lines, a line its cells; an item, a quotation, a cell any section.
+    parts: what it holds: a list its items, a table its lines, a line its cells, a definition list its terms and definitions;
+    an item, a quotation, a cell, a term, a definition any section.
     is_ordered: of a list. step: of a line or a cell, what the article says of it.
     """
 
@@ -156,6 +160,9 @@ def _held(kind: ContainerKind, rows: list[Row], depth: int) -> Section:
     """Return what rows of one container make."""
     if kind is ContainerKind.TABLE:
         return _table(rows, depth)
+    if kind is ContainerKind.DEFINITIONS:
+        parts = tuple(_defined(group, depth + 1) for group in _parts(rows, depth))
+        return Section(kind=SectionKind.DEFINITIONS, parts=parts)
     if kind is ContainerKind.NOTE:
         return Section(kind=SectionKind.NOTE, rows=tuple(rows))
     if not kind.is_list:
@@ -165,8 +172,18 @@ def _held(kind: ContainerKind, rows: list[Row], depth: int) -> Section:
 
 
 def _parts(rows: Iterable[Row], depth: int) -> list[list[Row]]:
-    """Return the rows of a list by its items, those of a table by its lines."""
+    """Return the rows of a list by its items, those of a table by its lines, those of a definition list by its parts."""
     return [group for _, group in _gathered(rows, lambda row: row.inside[depth].part)]
+
+
+def _defined(rows: Sequence[Row], depth: int) -> Section:
+    """Return a term or a definition; a term holds no headings (HTML standard, section 4.4.10)."""
+    step = _step(rows[0], depth)
+    if step is None or step.kind is not ContainerKind.TERM:
+        is_told = step is not None and step.kind is ContainerKind.DEFINITION
+        return Section(kind=SectionKind.DEFINITION, parts=_sections(rows, depth + is_told))
+    plain = [replace(row, kind=BlockKind.PARAGRAPH) if row.kind is BlockKind.HEADING else row for row in rows]
+    return Section(kind=SectionKind.TERM, parts=_sections(plain, depth + 1))
 
 
 def _table(rows: Sequence[Row], depth: int) -> Section:

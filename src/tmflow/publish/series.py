@@ -12,7 +12,7 @@ from datetime import date
 
 from tmflow.model.language import Language
 from tmflow.publish.addresses import slug_folder
-from tmflow.publish.inline import clean_text
+from tmflow.publish.cleaning import clean_text
 from tmflow.publish.site import IndexEntry
 from tmflow.publish.words import parse_date
 

@@ -13,7 +13,7 @@ from tmflow.model.bitext import Bitext, Side, State
 from tmflow.model.document import Metadata
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.addresses import PageAddress
-from tmflow.publish.inline import clean_text
+from tmflow.publish.cleaning import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_decks, titles_in
 from tmflow.publish.rows import is_published

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from tmflow.model.document import Metadata
 from tmflow.model.language import LanguagePair
-from tmflow.publish.inline import clean_text
+from tmflow.publish.cleaning import clean_text
 from tmflow.publish.theme import Json
 from tmflow.publish.urls import checked_url
 from tmflow.publish.words import parse_date

@@ -19,13 +19,17 @@ _TALLEST = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridCell:
-    """A cell as HTML has it. index: which of its line's, None for one that only fills a hole; scope: "col", "row" or ""; start: its column."""
+    """A cell as HTML has it. index: which of its line's, None for one that only fills a hole; scope: "col", "row" or "".
+
+    start: its column; align: as `Container` has it.
+    """
 
     index: int | None = None
     scope: str = ""
     columns: int = 1
     rows: int = 1
     start: int = 0
+    align: str = ""
 
 
 def lay_out(parts: Sequence[int], lines: Sequence[Sequence[Container]]) -> tuple[tuple[GridCell, ...], ...]:
@@ -76,7 +80,9 @@ def _iter_told(line: Sequence[Container]) -> Iterator[GridCell]:
     auto = "col" if all(cell.scope for cell in line) else "row"
     for index, cell in enumerate(line):
         scope = auto if cell.scope == "auto" else cell.scope
-        yield GridCell(index=index, scope=scope, columns=cell.columns, rows=cell.rows, start=cell.number)
+        yield GridCell(
+            index=index, scope=scope, columns=cell.columns, rows=cell.rows, start=cell.number, align=cell.align
+        )
 
 
 def _is_head(line: Sequence[GridCell]) -> bool:

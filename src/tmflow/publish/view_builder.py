@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -13,8 +14,9 @@ from tmflow.model.content import Content
 from tmflow.model.document import BlockKind, ContainerKind
 from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.annotate import Annotator
+from tmflow.publish.cleaning import clean_text, joint
 from tmflow.publish.gallery import Gallery, InlinePictures
-from tmflow.publish.inline import clean_text, joint, render_contents
+from tmflow.publish.inline import in_language, render_contents
 from tmflow.publish.inset_views import code_views, image_links, shown_pictures
 from tmflow.publish.markup import element
 from tmflow.publish.notes import read_note_links, without_back
@@ -95,8 +97,12 @@ class ViewBuilder:
         return tuple(view for view in views if view.is_shown)
 
     def _sections(self, sections: Sequence[Section]) -> tuple[SectionView, ...]:
-        """Return the views of sections; one that has nothing in these languages is left out."""
-        return tuple(view for view in map(self._section, sections) if view.rows or view.parts)
+        """Return the views of sections; one that has nothing in these languages is left out, a list that is none is what it holds."""
+        views = [view for view in map(self._section, sections) if view.rows or view.parts]
+        whole = (
+            [view] if view.is_well_formed else [one for part in view.parts for one in part.parts] for view in views
+        )
+        return tuple(chain.from_iterable(whole))
 
     def _section(self, section: Section) -> SectionView:
         parts = self._sections(section.parts)
@@ -193,7 +199,7 @@ class ViewBuilder:
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
                     joint=(before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language),
-                    html=html,
+                    html=in_language(html, "" if is_missing else _foreign(unit, is_source=is_source)),
                 )
             )
             before = plain
@@ -222,6 +228,16 @@ def _iter_numbered(items: Iterable[SectionView]) -> Iterator[SectionView]:
         last = number
 
 
+def _foreign(unit: TranslationUnit, *, is_source: bool) -> str:
+    """Return the tag of the language that a unit's text is in if its article says it is in another than its own, else "".
+
+    A translation without an article of its own is in the language of its source if it repeats it.
+    """
+    if is_source or (unit.target_place is None and unit.target == unit.source):
+        return unit.source_place.foreign if unit.source_place else ""
+    return unit.target_place.foreign if unit.target_place else ""
+
+
 def _line_breaks(unit: TranslationUnit, *, is_source: bool) -> Markup:
     """Return the line breaks before a unit's text: those of its own article, where it stands in one, else those of the source."""
     place = unit.source_place if is_source else unit.target_place or unit.source_place
@@ -234,7 +250,7 @@ def _shown_mark(mark: str) -> str:
     >>> _shown_mark("①"), _shown_mark("[^1]:"), _shown_mark("•"), _shown_mark("##")
     ('①', '1', '', '')
     """
-    stripped = clean_text(mark)
+    stripped = clean_text(mark).rstrip("：")
     if footnote := _FOOTNOTE_MARK.fullmatch(stripped):
         return footnote[1]
     return "" if stripped in _BULLETS or set(stripped) <= set("#>") else stripped

@@ -8,10 +8,11 @@ from itertools import takewhile
 
 from markupsafe import Markup
 
+from tmflow.publish.cleaning import clean_text
 from tmflow.publish.credits import CreditLine
 from tmflow.publish.gallery import ShownPicture
-from tmflow.publish.inline import clean_text
 from tmflow.publish.inset_views import CodeView, ImageLink
+from tmflow.publish.sections import SectionKind
 from tmflow.publish.tables import GridCell
 
 __all__ = ["Cell", "CreditSide", "OutlineView", "RowView", "SectionView", "SegmentView", "credit_sides"]
@@ -131,6 +132,15 @@ class SectionView:
         """The language of what it holds if it holds nothing of the other, "" else."""
         found = {row.only for row in self.rows} | {part.only for part in self.parts if part.rows or part.parts}
         return found.pop() if len(found) == 1 else ""
+
+    @property
+    def is_well_formed(self) -> bool:
+        """Whether it is no definition list, or one of HTML: terms, and after them what is said of them (section 4.4.9)."""
+        kinds = [part.kind for part in self.parts]
+        return self.kind != SectionKind.DEFINITIONS or (kinds[0], kinds[-1]) == (
+            SectionKind.TERM,
+            SectionKind.DEFINITION,
+        )
 
     @property
     def head(self) -> tuple[SectionView, ...]:

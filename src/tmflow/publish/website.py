@@ -23,8 +23,8 @@ from tmflow.publish.addresses import (
     slug_folder,
     version_folder,
 )
+from tmflow.publish.cleaning import clean_text
 from tmflow.publish.feeds import atom_feed, sitemaps
-from tmflow.publish.inline import clean_text
 from tmflow.publish.listings import iter_listing_files, listings, of_version
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_kicker, render_page, titles_in

@@ -59,8 +59,12 @@ _CLAUSE_END = re.compile("[、。0-9]")
 _SPEEDS = {("m", False): "mps", ("kilo", True): "kmh", ("km", True): "kmh", ("mile", True): "mph"}
 _LEADS = {"h": _HALF, "q": Fraction(1, 4), "t": Fraction(3, 4)}
 _ENGLISH_RATIO = re.compile(
-    rf"(?<![0-9][–—-])\b(?P<part>{'|'.join(ONES)}|[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
+    rf"(?<![0-9][–—-])(?<![0-9.,])(?P<part>\b(?:{'|'.join(ONES)})|[$€£¥]?[0-9]+)\s(?:[a-z]+\s(?=in\s|out\s))?(?:in|out\sof|of)\s(?:every\s|the\s|each\s)?(?P<whole>[$€£¥]?\w+)\b(?!\s(?:percent|minutes?|hours?|days?|weeks?|months?|years?|decades?))",
     re.IGNORECASE,
+)
+_OF_EVERY = re.compile(r"\b(?:out\s)?of\severy\s$", re.IGNORECASE)
+_BARE = re.compile(
+    r"[,.;、。]|\s(?:by|to|and|in|on|over|at|overnight|before|after|for|during|later|the)\b|から|に|へ|まで|前後|くらい|ほど|近"
 )
 _AVERAGE = re.compile(r"(?<![0-9A-Za-z])\.[0-9]{2,3}\b")
 """A batting average: .182."""
@@ -103,6 +107,7 @@ def iter_quantities(text: str, values: Sequence[Value], *, language: str) -> Ite
     """
     text = text.translate(_NARROW)
     found = [*_iter_simple(text, values, language), *_iter_in_words(text, language)]
+    found += _iter_degrees_carried(text, values, found)
     simple = sorted(found, key=lambda one: one.start)
     yield from simple
     yield from _iter_compounds(text, simple, language)
@@ -131,6 +136,17 @@ def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[
             if unit in {"celsius", "fahrenheit"} and _is_below_zero(text, value.start, found.end(), language):
                 amount = -amount
             yield from _with_half(text, _quantity_in(unit, amount, value.start, found.end()), language)
+
+
+def _iter_degrees_carried(text: str, values: Iterable[Value], found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the numbers that are degrees as others before them are: "95 degrees Fahrenheit before easing to around 80"."""
+    degrees = [one for one in found if one.unit in {"celsius", "fahrenheit"}]
+    for value in values if degrees else ():
+        is_bare = value.kind is ValueKind.NUMBER and isinstance(value.value, Fraction)
+        if is_bare and not any(one.start <= value.start < one.end for one in found) and _BARE.match(text, value.end):
+            before = [one for one in degrees if one.end <= value.start]
+            if before:
+                yield _quantity_in(before[-1].unit, Fraction(value.value), value.start, value.end)
 
 
 def _iter_in_words(text: str, language: str) -> Iterator[Quantity]:
@@ -230,6 +246,10 @@ def _iter_parts_of_wholes(text: str, values: Sequence[Value], language: str) -> 
             if _JAPANESE_WHOLE.fullmatch(text, whole.end, part.start) and (ratio := _share(part.value, whole.value)):
                 yield _ratio(ratio, whole.start, part.end)
         return
+    for whole, part in pairwise(values):
+        is_of_every = _OF_EVERY.search(text, max(0, whole.start - _SPEED_REACH), whole.start)
+        if is_of_every and part.unit == whole.unit and (ratio := _share(part.value, whole.value)):
+            yield _ratio(ratio, whole.start, part.end)
     at = {value.start: value.value for value in values}
     for found in _ENGLISH_RATIO.finditer(text):
         part_of = Fraction(1) if found.group("part").lower() == "one" else at.get(found.start("part"))

@@ -129,7 +129,7 @@ _PASSED_EN = r"pass(?:es|ed|ing)"
 """Of a number it means over, of a vote that it carried: "passed 16-5"."""
 _UP_TO_EN = r"up\sto|within|(?:a\s)?maximum(?:\sof)?"
 _PERHAPS_EN = (
-    r"as\s(?:many|much|little|few|long|far|high|low)\sas|only|just|an?\sestimated|estimated|an?\saverage\sof|averaging|past|over\sthe|reach(?:es|ed|ing)?|minimum|limit"
+    r"as\s(?:many|much|little|few|long|far|high|low)\sas|(?:nothing|little|barely|scarcely|hardly)\s(?:more|other|but)(?:\sthan)?|only|just|an?\sestimated|estimated|an?\saverage\sof|averaging|past|over\sthe|reach(?:es|ed|ing)?|minimum|limit"
     r"|(?:less|more)\sthan\sa"
 )
 _ACROSS_EN = (

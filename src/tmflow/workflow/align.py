@@ -26,7 +26,7 @@ from tmflow.model.language import Language
 from tmflow.model.post_edit import Proposal
 from tmflow.text.scripts import guess_language, japanese_share
 from tmflow.workflow.anchors import Anchors, find_anchors
-from tmflow.workflow.authorship import alignment_tool, is_reviewed
+from tmflow.workflow.authorship import LEFT_ALONE, alignment_tool, is_reviewed
 from tmflow.workflow.bind import is_orphan, number_units
 from tmflow.workflow.doubtful import DoubtfulUnit, doubtful_units
 from tmflow.workflow.drafting import Drafter, SegmentDrafts
@@ -54,9 +54,11 @@ class Alignment:
     """What aligning an article gave. `bitext` and `error` exclude each other: an error says why it was refused.
 
     least_confidence: of the beads that pair something, cut to the digits that the bitext stores; 0.0 if none does.
+    is_unchanged: whether the bitext's file was what it is to be already.
     kept: units that stayed as they are; reviewed: those of them a reviewer stands behind; corrected: those whose target
     reads otherwise in the article. bead_texts: source and target of each bead.
     draft_problem: how many segments machine translation gave nothing for, and why, where it was asked for.
+    assumed_encodings: what files were read as that are not UTF-8.
     """
 
     slug: str
@@ -64,6 +66,7 @@ class Alignment:
     target_segments: int = 0
     kinds: Mapping[str, int] = field(default_factory=dict)
     least_confidence: float = 0.0
+    is_unchanged: bool = False
     kept: int = 0
     reviewed: int = 0
     corrected: int = 0
@@ -72,6 +75,7 @@ class Alignment:
     bead_texts: tuple[tuple[str, str], ...] = ()
     bitext: Bitext | None = None
     draft_problem: str = ""
+    assumed_encodings: tuple[str, ...] = ()
     error: TmflowError | None = None
 
 
@@ -122,6 +126,8 @@ def align_project(
         if on_progress:
             on_progress(number, len(pairs))
         alignment = _aligned(project, slug, align, drafter, take_article=take_article)
+        for line in alignment.assumed_encodings:
+            on_note(line)
         for problem in _elsewhere(known, pairs):
             on_note(f"{problem}. What it knows was not used")
         yield alignment
@@ -157,9 +163,10 @@ def _write_aligned(project: Project, slug: str, align: Callable[[Article], Align
     with project.writing():
         article = load_article(project, slug)
         alignment = align(article)
-        if alignment.bitext is not None:
-            article.save(alignment.bitext, is_recut=True)
-    return alignment
+        if alignment.bitext is None:
+            return alignment
+        is_changed = article.save(alignment.bitext, is_recut=True)
+    return replace(alignment, is_unchanged=not is_changed)
 
 
 def _draft(article: Article, drafter: Drafter, *, take_article: bool) -> SegmentDrafts:
@@ -216,6 +223,7 @@ def align_article(
         bead_texts=tuple(_iter_texts(article, beads)),
         bitext=bitext,
         draft_problem=drafts.problem if drafts else "",
+        assumed_encodings=article.assumed_encodings,
     )
 
 
@@ -224,7 +232,7 @@ def _explained(beads: Sequence[Bead], anchors: Anchors, found: Sequence[Bead]) -
     signals = {(bead.source, bead.target): bead.signals for bead in found}
     return tuple(
         replace(bead, signals=(("anchor", 1.0), *signals.get((bead.source, bead.target), ())))
-        if anchors.unit_of(bead)
+        if anchors.has(bead)
         else bead
         for bead in beads
     )
@@ -327,12 +335,14 @@ def unit_of(
     """
     sources = [source_passages[index] for index in bead.source]
     targets = [target_passages[index] for index in bead.target]
+    may_stand_alone = (sources or targets)[0].place.kind.may_stand_alone
     if not targets:
         return TranslationUnit(
             id="unnumbered",
             source=join_passages(sources, source),
             side=Side.SOURCE,
-            draft=not sources[0].place.kind.may_stand_alone,
+            draft=not may_stand_alone,
+            origin=LEFT_ALONE if may_stand_alone else None,
             source_place=sources[0].place,
         )
     text = join_passages(targets, target)
@@ -342,7 +352,7 @@ def unit_of(
         target=text,
         state=State.TRANSLATED,
         side=Side.BOTH if sources else Side.TARGET,
-        draft=bead.confidence < DOUBTFUL_BELOW if sources else not targets[0].place.kind.may_stand_alone,
+        draft=bead.confidence < DOUBTFUL_BELOW if sources else not may_stand_alone,
         origin=Origin(
             kind=OriginKind.ALIGNED,
             tool=alignment_tool(text),

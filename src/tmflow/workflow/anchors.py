@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tmflow.model.bitext import Bead, Bitext, Origin, OriginKind, Place, Side, State, TranslationUnit
 from tmflow.model.content import Content
-from tmflow.workflow.authorship import alignment_tool, has_persons_pairing, is_correction, is_reviewed
+from tmflow.workflow.authorship import LEFT_ALONE, alignment_tool, has_persons_pairing, is_correction, is_reviewed
 from tmflow.workflow.bind import find_edited
 from tmflow.workflow.ingest import Article
 from tmflow.workflow.passages import join_passages
@@ -20,7 +21,7 @@ __all__ = ["Anchors", "find_anchors"]
 class Anchors:
     """Units that stay, each with its bead in the articles as they are now, in the order of the bitext.
 
-    alone: one-sided units nobody has confirmed, by the place of their bead: no anchors, and as they are if found alone again.
+    before: the other units that have their place, by their bead: no anchors, and what they are if that is found again.
     corrected: how many have another target than the article; is_complete: whether no passage is left to be aligned.
     """
 
@@ -28,15 +29,18 @@ class Anchors:
     beads: tuple[Bead, ...]
     corrected: int
     is_complete: bool
-    alone: Mapping[tuple[bool, tuple[int, ...]], TranslationUnit] = field(default_factory=dict)
+    before: Mapping[tuple[tuple[int, ...], tuple[int, ...]], TranslationUnit] = field(default_factory=dict)
 
     def unit_of(self, bead: Bead) -> TranslationUnit | None:
         """Return the unit a bead has already, None for a new one."""
-        unit = self._units_by_place.get(_place(bead))
-        return unit if unit is not None or (bead.source and bead.target) else self.alone.get(_place(bead))
+        return self._units_by_place.get(_place(bead)) or self.before.get((bead.source, bead.target))
+
+    def has(self, bead: Bead) -> bool:
+        """Whether a bead is one of the anchors."""
+        return _place(bead) in self._units_by_place
 
     def as_known(self, bead: Bead) -> Bead:
-        """Return a bead of an alignment; that of an anchor with the confidence its unit has on record."""
+        """Return a bead of an alignment; that of a unit there is with the confidence which that has on record."""
         unit = self.unit_of(bead)
         return bead if unit is None else replace(bead, confidence=_confidence(unit))
 
@@ -55,28 +59,73 @@ def find_anchors(article: Article, *, take_article: bool = False, reopen: bool =
 
     Where each passage of both files has its unit, these are all. Else they are the units somebody has confirmed, the
     stale ones, and drafts that are not as the aligner left them (an article exported with them, an edit in a PO
-    editor), each with its place in both files. A target that stands nowhere in the article is kept too if it is not the
+    editor), each with its place in both files, and what lies between two pairs of these where nothing is new. A target that stands nowhere in the article is kept too if it is not the
     aligner's own: a person wrote it into the bitext. If it is the aligner's, a person has changed the article instead;
     a pair that has a reviewer then takes the article's words over as a draft, and stays a pair.
     take_article: let the article's words win there as well. reopen: keep no byline, note or the like that stands alone
-    unconfirmed while the other side has such, too: they may belong together by now.
+    unconfirmed while the other side has such, too, unless the aligner has tried: they may belong together.
     """
     standing = [found for found in _iter_standing(article) if not (take_article and found[2])]
-    sources = sum(len(bead.source) for _, bead, _ in standing)
-    targets = sum(len(bead.target) for _, bead, _ in standing)
-    is_complete = sources == len(article.source_passages) and targets == len(article.target_passages)
+    sources = frozenset(range(len(article.source_passages))).difference(*(bead.source for _, bead, _ in standing))
+    targets = frozenset(range(len(article.target_passages))).difference(*(bead.target for _, bead, _ in standing))
+    is_complete = not sources and not targets
     alone = [found for found in standing if _is_open(found[0])]
-    may_pair = reopen and len({unit.side for unit, _, _ in alone}) > 1
-    kept = [found for found in standing if (is_complete or _is_decided(found[0])) and not _is_open(found[0])]
-    if is_complete and not may_pair:
-        kept, alone = standing, []
+    if is_complete and not (reopen and _may_pair(alone)):
+        kept = standing
+    else:
+        is_complete = False
+        decided = _Gaps([bead for unit, bead, _ in standing if _is_decided(unit)], sources=sources, targets=targets)
+        kept = [
+            found for found in standing if not _is_open(found[0]) and (_is_decided(found[0]) or decided.stay(found[1]))
+        ]
+    anchored = {unit.id for unit, _, _ in kept}
     return Anchors(
         units=tuple(unit for unit, _, _ in kept),
         beads=tuple(bead for _, bead, _ in kept),
         corrected=sum(is_corrected for _, _, is_corrected in kept),
-        is_complete=is_complete and not may_pair,
-        alone={_place(bead): unit for unit, bead, _ in alone},
+        is_complete=is_complete,
+        before={
+            (bead.source, bead.target): _as_found_again(unit) for unit, bead, _ in standing if unit.id not in anchored
+        },
     )
+
+
+class _Gaps:
+    """What lies between pairs that are decided, and where of it there is something new.
+
+    pairs: those decided. sources, targets: the passages that have no unit.
+    """
+
+    def __init__(self, decided: Iterable[Bead], *, sources: Iterable[int], targets: Iterable[int]) -> None:
+        pairs = [bead for bead in decided if bead.source and bead.target]
+        self._sources, self._targets = (
+            sorted(bead.source[0] for bead in pairs),
+            sorted(bead.target[0] for bead in pairs),
+        )
+        self._changed = {bisect(self._sources, index) for index in sources}
+        self._changed |= {bisect(self._targets, index) for index in targets}
+
+    def stay(self, bead: Bead) -> bool:
+        """Whether nothing is new in the gap of a bead, so that there is nothing to decide anew."""
+        here = {bisect(self._sources, index) for index in bead.source}
+        here |= {bisect(self._targets, index) for index in bead.target}
+        return here.isdisjoint(self._changed)
+
+
+def _may_pair(alone: Sequence[tuple[TranslationUnit, Bead, bool]]) -> bool:
+    """Whether something stands alone on either side, and the aligner has not tried all of it."""
+    is_untried = any(unit.side is Side.SOURCE and unit.origin is None for unit, _, _ in alone)
+    return is_untried and any(unit.side is Side.TARGET for unit, _, _ in alone)
+
+
+def _as_found_again(unit: TranslationUnit) -> TranslationUnit:
+    """A unit that the aligner finds once more as it is; what stood alone untried has been tried now."""
+    return replace(unit, origin=unit.origin or LEFT_ALONE) if _is_open(unit) else unit
+
+
+def _has_untried(alone: Iterable[tuple[TranslationUnit, Bead, bool]]) -> bool:
+    """Whether any of the sources stands alone by another's word than the aligner's, such as a memory that was put together."""
+    return any(unit.side is Side.SOURCE and unit.origin is None for unit, _, _ in alone)
 
 
 def _iter_standing(article: Article) -> Iterator[tuple[TranslationUnit, Bead, bool]]:

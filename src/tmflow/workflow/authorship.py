@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
-from tmflow.model.bitext import OriginKind, Side, TranslationUnit
+from tmflow.model.bitext import Origin, OriginKind, Side, TranslationUnit
 from tmflow.model.content import Content
 
-__all__ = ["alignment_tool", "has_persons_pairing", "is_correction", "is_persons", "is_reviewed", "is_untouched"]
+__all__ = [
+    "LEFT_ALONE",
+    "alignment_tool",
+    "has_persons_pairing",
+    "is_correction",
+    "is_persons",
+    "is_reviewed",
+    "is_untouched",
+]
 
 _DIGEST_DIGITS = 8
 
@@ -19,6 +28,10 @@ def alignment_tool(target: Content) -> str:
     True
     """
     return f"text-{hashlib.sha256(''.join(target.native.split()).encode()).hexdigest()[:_DIGEST_DIGITS]}"
+
+
+LEFT_ALONE: Final = Origin(kind=OriginKind.ALIGNED, tool=alignment_tool(Content()))
+"""What is recorded of a source that the aligner left alone where it may stand so: it was tried, and need not be again."""
 
 
 def is_correction(unit: TranslationUnit) -> bool:

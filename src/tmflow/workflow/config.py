@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tmflow.check.finding import Severity
 from tmflow.check.gates import FailOn, Gates
 from tmflow.errors import ConfigError, FormatError
 from tmflow.formats.yaml_text import read_yaml
@@ -123,17 +124,6 @@ def read_settings(path: Path) -> Settings:
         )
     except ValueError as error:
         raise ConfigError(f"{path}: {error}") from error
-    check: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in sections["check"].items()
-        if key not in {*_GATES, "fail_on", "limits_for"}
-    }
-    limits = {key: value for key, value in sections["check"].items() if key in _GATES}
-    limits["per_article"] = sections["check"].get("limits_for") == "article"
-    try:
-        gates = Gates(fail_on=FailOn(sections["check"].get("fail_on", "error")), **limits)
-    except ValueError as error:
-        raise ConfigError(f"{path}: check: {error}") from error
     return Settings(
         pair=pair,
         segment=_segment_options(sections["segment"], tree, reader),
@@ -142,8 +132,35 @@ def read_settings(path: Path) -> Settings:
         memory=_memory_settings(sections["memory"], tree, reader),
         leverage=_leverage_settings(sections["leverage"], tree, reader),
         mt=_mt_settings(sections["mt"], tree, reader),
-        check=CheckSettings(**check, gates=gates),
+        check=_check_settings(sections["check"], tree, reader),
         publish=_publish_settings(sections["publish"], tree, reader),
+    )
+
+
+def _check_settings(section: dict[str, Any], tree: Any, reader: _Reader) -> CheckSettings:
+    """Return the settings of the checks; whether there are such checks and articles is for `check_names` to say."""
+    node = tree.get("check")
+    for key, value in section.get("severity", {}).items():
+        if not isinstance(key, str):
+            raise reader.fail(f"check.severity.{key} is no name of a check", node["severity"], key)
+        if value not in tuple(Severity):
+            problem = f'check.severity.{key} is "{value}"; it is one of {", ".join(Severity)}'
+            raise reader.fail(problem, node["severity"], key)
+    limits = {key: value for key, value in section.items() if key in _GATES}
+    try:
+        gates = Gates(
+            fail_on=FailOn(section.get("fail_on", "error")),
+            per_article=section.get("limits_for") == "article",
+            **limits,
+        )
+    except ValueError as error:
+        raise ConfigError(f"{reader.path}: check: {error}") from error
+    return CheckSettings(
+        in_progress=tuple(reader.names(node, "in_progress")),
+        disable=tuple(reader.names(node, "disable")),
+        severity=section.get("severity", {}),
+        gates=gates,
+        plugins=section.get("plugins", True),
     )
 
 
@@ -274,6 +291,16 @@ class _Reader:
             if choices and value not in choices:
                 raise self.fail(f'{name}.{key} is "{value}"; it is one of {", ".join(choices)}', node, key)
         return {key: [str(item) for item in value] if isinstance(value, list) else value for key, value in node.items()}
+
+    def names(self, section: Any, name: str) -> Iterator[str]:
+        """Yield the strings of a list of `check`."""
+        items = (section or {}).get(name, [])
+        for index, item in enumerate(items):
+            if not isinstance(item, str):
+                line, column = items.lc.item(index)
+                problem = f"check.{name} must be a list of strings"
+                raise FormatError(problem, path=self.path, line=line + 1, column=column + 1)
+            yield str(item)
 
     def strings(self, tree: Any, name: str) -> list[str]:
         node = tree.get(name) or []

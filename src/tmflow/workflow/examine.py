@@ -31,6 +31,9 @@ __all__ = ["Choice", "Examined", "examine_articles"]
 _PROCESS_BYTES = 1_500_000
 """Some fifty articles of three files; a process takes as long to start as some ten take to be checked."""
 
+_EDITED = "state.orphan"
+"""The rule that tells what was edited by hand."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -53,7 +56,7 @@ class Examined:
     """What one article gave: plain values, to be kept while it stays as it is.
 
     problem: why it could not be read, "" if it was; the rest is empty then. lines: the lines that findings, or the gist,
-    point at, with path and number. gist: for the rules that look across the articles, if any does.
+    point at, with path and number. assumed_encodings: as `Article` has them. gist: for the rules that look across the articles, if any does.
     """
 
     slug: str
@@ -62,6 +65,7 @@ class Examined:
     summary: Summary = field(default_factory=Summary)
     lines: tuple[tuple[str, int, str], ...] = ()
     is_cut_otherwise: bool = False
+    assumed_encodings: tuple[str, ...] = ()
     gist: Gist | None = None
 
 
@@ -146,7 +150,8 @@ def _examine(project: Project, choice: Choice, slug: str) -> Examined:
     except FormatError as error:
         return Examined(slug=slug, problem=str(error))
     findings, gist = check_within(subject, choice.rules(project), known=rule_ids(project.own_rules))
-    findings += tuple(_iter_of_corrections(article, subject, choice, findings))
+    if subject.stored_targets:
+        findings = tuple(_iter_of_both_wordings(article, subject, choice, findings))
     said = gist.said if gist else ()
     places = [
         *(one.location for one in findings),
@@ -159,20 +164,25 @@ def _examine(project: Project, choice: Choice, slug: str) -> Examined:
         summary=summarize([subject.bitext]),
         lines=tuple((path, number, text) for (path, number), text in lines.items()),
         is_cut_otherwise=article.is_cut_otherwise,
+        assumed_encodings=article.assumed_encodings,
         gist=gist,
     )
 
 
-def _iter_of_corrections(
+def _iter_of_both_wordings(
     article: Article, subject: Subject, choice: Choice, found: Sequence[Finding]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with corrections that the bitext alone has: its words win over the article's, which were checked."""
+    """Yield what is found where the article and the bitext have other words.
+
+    An edit is told by itself only where it brought no fault with it, which is told anyway. Corrections that the bitext
+    alone has are looked at, too: its words win over the article's, which were checked.
+    """
     stored = stored_subject(article, in_progress=subject.in_progress)
+    before, _ = check_within(stored, choice.rules(article.project), known=rule_ids(article.project.own_rules))
+    keys, keys_before = ({finding.key for finding in findings} for findings in (found, before))
+    faulty = {unit_id for rule, _, unit_id in keys - keys_before if rule != _EDITED}
+    yield from (finding for finding in found if finding.rule != _EDITED or finding.unit_id not in faulty)
     corrected = {unit.id for unit in stored.bitext.units if unit.id in subject.stored_targets and is_correction(unit)}
-    if not corrected:
-        return
-    known = {finding.key for finding in found}
-    findings, _ = check_within(stored, choice.rules(article.project), known=rule_ids(article.project.own_rules))
-    for finding in findings:
-        if finding.unit_id in corrected and finding.key not in known and finding.rule != "allow.unused":
+    for finding in before:
+        if finding.unit_id in corrected and finding.key not in keys and finding.rule != "allow.unused":
             yield finding

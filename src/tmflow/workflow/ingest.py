@@ -17,6 +17,7 @@ from tmflow.formats.po import read_po_file, serialize
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language, LanguagePair
+from tmflow.text.encoding import codec_display_name
 from tmflow.workflow.bind import Bound, bind
 from tmflow.workflow.passages import Passage, read_passages
 from tmflow.workflow.project import Project, make_folder
@@ -100,16 +101,18 @@ class Article:
     def _stored_segmentation(self) -> str:
         return dict(self.stored_options.headers).get(_SEGMENTATION_HEADER, "")
 
-    def save(self, bitext: Bitext, *, is_recut: bool = False) -> None:
+    def save(self, bitext: Bitext, *, is_recut: bool = False) -> bool:
         """Write the bitext to its file, unless it is what the file says already. Hold `project.writing()` for it.
 
         is_recut: whether its units are those of the articles as they are cut now, which the file then records.
+        Returns whether the file is another now.
         """
         content = self.saved(bitext, is_recut=is_recut)
         if content is not None:
             path = self.project.bitext_path(self.slug)
             make_folder(path.parent)
             write_bytes_atomic(path, content)
+        return content is not None
 
     def saved(self, bitext: Bitext, *, is_recut: bool = False) -> bytes | None:
         """Return what the file of the bitext is to hold, None if it does already. `is_recut`: as `save` has it."""
@@ -122,6 +125,16 @@ class Article:
         headers = (*kept, (_SEGMENTATION_HEADER, signature)) if signature else kept
         content = serialize(bitext, replace(self.options, headers=headers))
         return None if path.is_file() and path.read_bytes() == content else content
+
+    @property
+    def assumed_encodings(self) -> tuple[str, ...]:
+        """What each file was read as that is not UTF-8; a line a file."""
+        read = ((self.source, self.source_name), (self.target, self.target_name))
+        return tuple(
+            f"{name}: not UTF-8, read as {codec_display_name(document.encoding.codec)}"
+            for document, name in read
+            if document is not None and document.encoding.codec != "utf-8"
+        )
 
     @property
     def source_name(self) -> str:

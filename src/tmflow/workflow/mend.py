@@ -14,6 +14,7 @@ from tmflow.check.wording import printable
 from tmflow.formats.article import serialize_article
 from tmflow.model.bitext import Side
 from tmflow.model.document import Document
+from tmflow.workflow.authorship import is_correction
 from tmflow.workflow.ingest import Article, load_article
 from tmflow.workflow.mend_article import IN_OTHER_CUT, Edit, edit_of, mended_article
 from tmflow.workflow.project import Project
@@ -145,12 +146,14 @@ class _Mender:
         wanted = {_key(finding) for finding in self.asked} - self._given_up
         rules = {finding.rule for finding in self.asked}
         subject = subject_of(self.now)
+        units = self.now.bound.bitext.units if self.now.source else ()
+        corrected = {unit.id for unit in units if unit.id in subject.stored_targets and is_correction(unit)}
         for finding in check_subjects([subject], only=rules, own=self.now.project.own_rules):
             if finding.fix is None or finding.fix.side not in self.sides or _key(finding) not in wanted:
                 continue
             if _spot(finding) in self._left:  # somebody has accepted it, and not another one of this rule in the unit
                 continue
-            if finding.fix.side is Side.TARGET and finding.unit_id in subject.stored_targets:
+            if finding.fix.side is Side.TARGET and finding.unit_id in corrected:
                 self._give_up(finding, f"the article was edited; first: tmflow align {subject.slug}")
             else:
                 yield finding
@@ -188,7 +191,8 @@ class _Mender:
         if not self.mended:
             return {}
         contents = {after.path: serialize_article(after) for _, after in self._changed_documents() if after.path}
-        bitext = self.before.saved(self.now.bound.bitext) if self.before.stored.units else None
+        is_changed = self.now.stored is not self.before.stored
+        bitext = self.before.saved(self.now.bound.bitext) if is_changed else None
         return contents if bitext is None else {**contents, self._bitext_path: bitext}
 
     def iter_diffs(self, contents: Mapping[Path, bytes]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from tmflow.model.document import Document, Span
 from tmflow.workflow.authorship import alignment_tool
 from tmflow.workflow.bind import number_units
 from tmflow.workflow.ingest import Article
+from tmflow.workflow.reworded import Wording, wording_of
 
 __all__ = ["IN_OTHER_CUT", "Edit", "edit_of", "mended_article"]
 
@@ -32,7 +33,8 @@ _NO_SOURCE = "the source article is gone"
 class Edit:
     """How a finding is mended. mend: in its unit, None outside of the units; span: in the article's file, None if not there.
 
-    text: what is put into the file; text_before: what the unit, or the file, said before.
+    text: what is put into the file; text_before: what the unit, or the file, said before. in_article_alone: whether the
+    bitext has other words than the article, which somebody edited, and is left as it is.
     """
 
     finding: Finding
@@ -41,6 +43,7 @@ class Edit:
     span: Span | None
     text: str
     text_before: str
+    in_article_alone: bool = False
 
 
 def edit_of(article: Article, finding: Finding) -> Edit | str:
@@ -49,7 +52,8 @@ def edit_of(article: Article, finding: Finding) -> Edit | str:
     if fix is None or article.source is None:
         return _NO_SOURCE
     document = _document(article, fix.side)
-    unit = next((unit for unit in article.bound.bitext.units if unit.id == finding.unit_id), None)
+    wording = _wording(article)
+    unit = next((unit for unit in wording.bitext.units if unit.id == finding.unit_id), None)
     content = None if unit is None else content_of(unit, fix.side)
     if unit is None or content is None:
         if document is None:
@@ -64,7 +68,22 @@ def edit_of(article: Article, finding: Finding) -> Edit | str:
         if span is None:
             return _ELSEWHERE
         span, text = _keeping_line_end(document.text, span, text)
-    return Edit(finding=finding, fix=fix, mend=mend, span=span, text=text, text_before=content.native)
+    return Edit(
+        finding=finding,
+        fix=fix,
+        mend=mend,
+        span=span,
+        text=text,
+        text_before=content.native,
+        in_article_alone=fix.side is Side.TARGET and unit.id in wording.stored,
+    )
+
+
+def _wording(article: Article) -> Wording:
+    """How the translations of an article read in it now; as its bitext has them where there is no target article."""
+    if article.target is None:
+        return Wording(bitext=article.bound.bitext)
+    return wording_of(article.bound, article.target, article.target_passages)
 
 
 def _keeping_line_end(whole: str, span: Span, text: str) -> tuple[Span, str]:
@@ -86,10 +105,14 @@ def mended_article(article: Article, edits: Sequence[Edit]) -> Article | None:
     except FormatError:
         return None
     by_unit = {edit.finding.unit_id: edit for edit in edits if edit.mend is not None}
-    units = number_units([_mended(unit, by_unit.get(unit.id)) for unit in article.bound.bitext.units])
-    stored = replace(article.stored, units=units) if article.stored.units else article.stored
+    in_bitext = {unit_id: edit for unit_id, edit in by_unit.items() if not edit.in_article_alone}
+    stored = article.stored
+    if in_bitext and stored.units:
+        units = number_units([_mended(unit, in_bitext.get(unit.id)) for unit in article.bound.bitext.units])
+        stored = replace(stored, units=units)
     after = replace(article, source=source, target=target, stored=stored)
-    return after if list(_rows(after.bound.bitext.units)) == list(_rows(units)) else None
+    wanted = number_units([_mended(unit, by_unit.get(unit.id)) for unit in _wording(article).bitext.units])
+    return after if list(_rows(_wording(after).bitext.units)) == list(_rows(wanted)) else None
 
 
 def _mended(unit: TranslationUnit, edit: Edit | None) -> TranslationUnit:

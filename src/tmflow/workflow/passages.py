@@ -54,7 +54,8 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
             markup = _Markup(block.content, document, is_quotation=block.kind is BlockKind.QUOTATION)
         taken = markup.take(block.content.slice(segment.start, segment.end))
         lead += taken.before
-        if block.language is not document.language or not any(character.isalnum() for character in segment.text):
+        is_repeated = block.language is not document.language and not block.foreign
+        if is_repeated or not any(character.isalnum() for character in segment.text):
             lead += taken.after
             continue
         indent = len(segment.text) - len(segment.text.lstrip())
@@ -68,6 +69,7 @@ def read_passages(document: Document, *, options: SegmentOptions | None = None) 
             column=column,
             lead=lead,
             inside=block.inside,
+            foreign=block.foreign,
         )
         passages.append(Passage(content=parse_inline(taken.native, document.format), segment=segment, place=place))
         lead = taken.after

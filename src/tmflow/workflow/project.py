@@ -50,6 +50,11 @@ class Project:
     settings: Settings = field(default_factory=_default_settings)
 
     @property
+    def settings_path(self) -> Path:
+        """The settings; a project made in a program need not have the file."""
+        return self.root / SETTINGS_NAME
+
+    @property
     def memories_folder(self) -> Path:
         """Where the bitexts (`SLUG.po`) and memories from elsewhere (`*.tmx`) stand."""
         return self.root / "memories"

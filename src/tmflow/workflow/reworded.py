@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 
+from tmflow.check.locate import letters_of
 from tmflow.formats.inline import parse_inline
 from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.content import Content
@@ -36,9 +37,9 @@ class Wording:
     """
 
     bitext: Bitext
-    stored: Mapping[str, Content]
-    deleted: frozenset[str]
-    added: tuple[Passage, ...]
+    stored: Mapping[str, Content] = field(default_factory=dict)
+    deleted: frozenset[str] = frozenset()
+    added: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,23 @@ def _differs(unit: TranslationUnit, content: Content) -> bool:
 
 
 def _as_now(unit: TranslationUnit, now: _Now | None) -> TranslationUnit:
+    """A unit as its article has it. What was edited on both sides is one pair again, as it is when it is aligned."""
     if now is None or now.passage is None:
         return unit
-    return replace(unit, target=now.content, target_place=now.passage.place)
+    is_paired_anew = (
+        now.content is not None and unit.is_stale and is_untouched(unit) and _is_reworded(unit, now.content)
+    )
+    return replace(
+        unit,
+        target=now.content,
+        target_place=now.passage.place,
+        previous_source=None if is_paired_anew else unit.previous_source,
+    )
+
+
+def _is_reworded(unit: TranslationUnit, content: Content) -> bool:
+    """Whether a translation has other letters or figures now, not marks and blanks alone."""
+    return unit.target is not None and letters_of(unit.target.text) != letters_of(content.text)
 
 
 def _iter_gaps(bound: Bound, passages: int) -> Iterator[tuple[_Gap, tuple[int, ...]]]:

@@ -25,6 +25,7 @@ from tmflow.model.glossary import Glossary
 from tmflow.text.counts import counted
 from tmflow.workflow.baseline import read_baseline, write_baseline
 from tmflow.workflow.check_memories import examine_memories
+from tmflow.workflow.check_names import require_known_names
 from tmflow.workflow.examine import Choice, Examined, examine_articles
 from tmflow.workflow.git import folder_in_repository
 from tmflow.workflow.ingest import Article
@@ -33,7 +34,7 @@ from tmflow.workflow.settings import CheckSettings
 from tmflow.workflow.since import Changes, changes_since
 from tmflow.workflow.subjects import stored_subject, subject_of
 
-__all__ = ["Demands", "Verification", "check_bitext", "iter_errors", "verify_project"]
+__all__ = ["BaselineUpdate", "Demands", "Verification", "check_bitext", "iter_errors", "verify_project"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,21 +81,33 @@ class Demands:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineUpdate:
+    """How many findings an update of the baseline kept, took out and, where that was asked for (None if not), took in."""
+
+    kept: int
+    removed: int
+    added: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """What checking gave: the findings, how far the articles have come, and whether the gates let them pass.
 
     contents: all of that, for a report.
     unreadable: what kept an article from being checked at all, one line each; the others were.
     cut_otherwise: the articles whose bitext was cut with other settings of `segment` than the project has now.
-    gone: how many findings of the baseline are there no more, and still stand in its file.
+    assumed_encodings: what files were read as that are not UTF-8, a line a file.
+    gone: how many findings of the baseline are there no more, and still stand in its file. updated: what was done to it.
     changes: what had changed since the revision that was asked for, None if none was.
     """
 
     contents: Contents
     gone: int = 0
+    updated: BaselineUpdate | None = None
     changes: Changes | None = None
     unreadable: tuple[str, ...] = ()
     cut_otherwise: tuple[str, ...] = ()
+    assumed_encodings: tuple[str, ...] = ()
 
     @property
     def findings(self) -> Findings:
@@ -141,6 +154,7 @@ def verify_project(
     Raises ConfigError for an unknown slug or rule, and as `changes_since` does.
     """
     settings = project.settings.check
+    require_known_names(project)
     changes = None if since is None else changes_since(project, since)
     choice = _choice(settings, slugs, only)
     asked, rules = demands or Demands(), choice.rules(project)
@@ -151,15 +165,17 @@ def verify_project(
     checked = {slug: one for slug, one in examined.items() if not one.problem}
     memories = () if slugs else examine_memories(project, rules, is_anew=is_anew)
     found = _found(project, (*checked.values(), *memories), rules)
-    compared = _against_baseline(project, found, {*checked}, rules, asked, changes=changes, is_all=not slugs)
+    compared, updated = _against_baseline(project, found, {*checked}, rules, asked, changes=changes, is_all=not slugs)
     done = {slug: one.summary for slug, one in checked.items() if slug not in choice.in_progress}
     ruling = _ratcheted(verdict(compared.new, done, gates), compared.new, asked)
     return Verification(
         contents=_contents(project, checked, compared, ruling, fail_on=gates.fail_on),
         gone=compared.gone,
+        updated=updated,
         changes=changes,
         unreadable=tuple(one.problem for one in (*examined.values(), *memories) if one.problem),
         cut_otherwise=tuple(slug for slug, one in checked.items() if one.is_cut_otherwise),
+        assumed_encodings=tuple(line for one in checked.values() for line in one.assumed_encodings),
     )
 
 
@@ -207,7 +223,7 @@ def _against_baseline(
     *,
     changes: Changes | None,
     is_all: bool,
-) -> Compared:
+) -> tuple[Compared, BaselineUpdate | None]:
     """Lay what was found against the baseline; nobody else writes it meanwhile if it is to be brought up to date."""
     with project.writing() if asked.writes_baseline else nullcontext():
         baseline = read_baseline(project)
@@ -215,7 +231,7 @@ def _against_baseline(
         compared = baseline.compare(found, articles=articles, rules={rule.id for rule, _ in rules})
         if changes is not None:
             compared = replace(compared, new=Findings(tuple(filter(changes.covers, compared.new))))
-        return _updated(project, compared, asked)
+        return _updated(project, compared, asked) if asked.writes_baseline else (compared, None)
 
 
 def _deleted(project: Project, baseline: Baseline) -> frozenset[str]:
@@ -223,19 +239,18 @@ def _deleted(project: Project, baseline: Baseline) -> frozenset[str]:
     return frozenset(entry.article for entry in baseline.entries).difference(project.slugs())
 
 
-def _updated(project: Project, compared: Compared, asked: Demands) -> Compared:
+def _updated(project: Project, compared: Compared, asked: Demands) -> tuple[Compared, BaselineUpdate]:
     """Write the baseline as it is asked for, and return what then is new. Raises ConfigError without a reason."""
-    if not asked.writes_baseline:
-        return compared
-    kept, new = compared.kept, compared.new
+    kept, new, added = compared.kept, compared.new, None
     if asked.accept_new is not None:
         try:
             kept = kept.taking(new, reason=asked.accept_new, since=asked.when.isoformat() if asked.when else "")
         except ValueError as error:
             raise ConfigError(f"--accept-new: {error}. Say why these findings may stay") from error
-        new = Findings()
+        new, added = Findings(), len(new)
     write_baseline(project, kept)
-    return Compared(new=new, known=compared.known + len(compared.new) - len(new), kept=kept, gone=0)
+    after = Compared(new=new, known=compared.known + (added or 0), kept=kept, gone=0)
+    return after, BaselineUpdate(kept=compared.kept.count, removed=compared.gone, added=added)
 
 
 def _ratcheted(judged: Verdict, new: Findings, asked: Demands) -> Verdict:
@@ -252,6 +267,7 @@ def iter_errors(article: Article) -> Iterator[str]:
     published, both are checked.
     """
     settings = article.project.settings.check
+    require_known_names(article.project)
     choice: dict[str, Any] = {
         "disabled": settings.disable,
         "severities": dict(settings.severity),

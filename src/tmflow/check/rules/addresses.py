@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from tmflow.check.finding import Fix, Severity
+from tmflow.check.finding import Fix, Location, Severity
 from tmflow.check.rule import Example, Fault, Rule
-from tmflow.check.subject import Subject
+from tmflow.check.subject import Subject, content_of
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import Span
@@ -43,7 +43,7 @@ def _find_changed(subject: Subject) -> Iterator[Fault]:
             continue
         missing = [one for one in sorted(sources[index] - targets[index]) if not _is_near(one, targets, index)]
         added = [one for one in sorted(targets[index] - sources[index]) if not _is_near(one, sources, index)]
-        yield from _faults(unit, missing, added)
+        yield from _faults(subject, unit, missing, added)
 
 
 def _is_near(address: str, others: Sequence[set[str]], index: int) -> bool:
@@ -57,7 +57,7 @@ def without_language(address: str) -> str:
     return _LANGUAGE_LABEL.sub("*", _LANGUAGE_STEP.sub("", address))
 
 
-def _faults(unit: TranslationUnit, missing: list[str], added: list[str]) -> Iterator[Fault]:
+def _faults(subject: Subject, unit: TranslationUnit, missing: list[str], added: list[str]) -> Iterator[Fault]:
     left = list(added)
     for address in missing:
         close = get_close_matches(address, left, n=1, cutoff=_LIKENESS)
@@ -72,6 +72,8 @@ def _faults(unit: TranslationUnit, missing: list[str], added: list[str]) -> Iter
             unit=unit,
             source_span=_span_of(unit.source, address),
             target_span=_span_of(unit.target, found),
+            source=_place_of(subject, unit, Side.SOURCE, address),
+            target=_place_of(subject, unit, Side.TARGET, found),
             expected=address,
             found=found,
             fix=_fix(unit, address, found),
@@ -81,6 +83,7 @@ def _faults(unit: TranslationUnit, missing: list[str], added: list[str]) -> Iter
             message=f"{address} is not in the source",
             unit=unit,
             target_span=_span_of(unit.target, address),
+            target=_place_of(subject, unit, Side.TARGET, address),
             found=address,
         )
 
@@ -102,6 +105,14 @@ def _span_of(content: Content | None, address: str | None) -> Span | None:
         return None
     at = content.text.find(address)
     return Span(at, at + len(address)) if at >= 0 else None
+
+
+def _place_of(subject: Subject, unit: TranslationUnit, side: Side, address: str | None) -> Location | None:
+    """Where an address stands that no reader sees, such as that of a link; HTML writes & in its own way."""
+    if address is None or _span_of(content_of(unit, side), address) is not None:
+        return None
+    written = (address, html.escape(address))
+    return next(filter(None, (subject.locate_in_markup(unit, side, text) for text in written)), None)
 
 
 RULES = (

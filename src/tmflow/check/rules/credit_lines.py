@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tmflow.check.finding import Severity
+from tmflow.check.finding import Location, Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.rules.date_lines import iter_days
 from tmflow.check.subject import Subject, content_of, place_of
 from tmflow.model.bitext import Side
-from tmflow.model.document import BlockKind, Metadata
+from tmflow.model.document import Block, BlockKind, Metadata
 from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES", "Edges", "edges_of", "original_side"]
@@ -120,7 +120,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
     yield from (_fault(subject, Side.TARGET, problem) for problem in lost)
     problems = [*_of_pictures(here, there), *_of_licence(here, there), *_of_series(here, there)]
     if here.is_ended and not there.is_ended and _has_end(subject, translated):
-        problems.append("the end mark of the original is not in the translation")
+        yield _lost_end(subject, original, translated)
     if here.metadata.source and not there.metadata.source and not _is_repeated(here.metadata.source, there):
         problems.append(f"the source is not in the translation: {excerpt(here.metadata.source)}")
     if here.metadata.byline and not there.metadata.byline and not _may_have_byline(subject, translated, here, there):
@@ -132,6 +132,27 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 def _fault(subject: Subject, side: Side, problem: str) -> Fault:
     return Fault(message=problem, anchor=side, source=subject.whole(Side.SOURCE), target=subject.whole(Side.TARGET))
+
+
+def _lost_end(subject: Subject, original: Side, translated: Side) -> Fault:
+    """The fault of an end mark that is lost: from where it stands to the last character of the translation."""
+    places = {
+        original: _located(subject, original, lambda block: block.kind is BlockKind.MARKER, is_last_character=False),
+        translated: _located(subject, translated, lambda _: True, is_last_character=True),
+    }
+    message = "the end mark of the original is not in the translation"
+    return Fault(message=message, anchor=translated, source=places[Side.SOURCE], target=places[Side.TARGET])
+
+
+def _located(
+    subject: Subject, side: Side, is_meant: Callable[[Block], bool], *, is_last_character: bool
+) -> Location | None:
+    """The place of the last block that is meant, or of its last character; the article as a whole if it was not read."""
+    index, path, document = subject.index(side), subject.path(side), subject.document(side)
+    block = next(filter(is_meant, reversed(document.blocks)), None) if document else None
+    if index is None or path is None or block is None:
+        return subject.whole(side)
+    return index.location(path, block.span.end - 1 if is_last_character else block.span.start, block.span.end)
 
 
 def _of_front_matter(subject: Subject) -> Iterator[str]:

@@ -57,6 +57,33 @@ _COMPUTING = re.compile(
 )
 """What speaks of computers, where Japanese has many a word in Latin letters."""
 _IN_LATIN = frozenset({"blog", "cookie", "cookies", "email", "emoji", "ipad", "iphone", "podcast", "wiki"})
+_LONE = frozenset(
+    [
+        "the",
+        "and",
+        "but",
+        "however",
+        "therefore",
+        "moreover",
+        "although",
+        "because",
+        "which",
+        "their",
+        "its",
+        "his",
+        "her",
+        "this",
+        "these",
+        "those",
+        "with",
+        "from",
+        "into",
+        "while",
+        "that",
+    ]
+)
+"""What never stands alone in Japanese."""
+_LEAST_NOUN = 5
 _EDGES = frozenset("a an the his her its their our my your of in on at to by with from into as than and but".split())  # noqa: SIM905 - one word a line would fill a page
 """What a piece of a sentence begins or ends with, and a term does not."""
 _DETERMINER = re.compile(
@@ -140,6 +167,8 @@ def _iter_copied(one: Prose, known: frozenset[str]) -> Iterator[re.Match[str]]:
 def _is_copied(one: Prose, found: re.Match[str]) -> bool:
     """Whether words stand in the running English just so, and in the Japanese as words of it: no name, term or unit."""
     text = found.group()
+    if text in _LONE:
+        return re.search(rf"\b{text}\b", one.other, re.IGNORECASE) is not None
     if _ALWAYS_CAPITAL.fullmatch(text):
         return text in one.other and _IN_SENTENCE.match(one.text, found.end()) is not None
     letters = rf"(?i:{text[0]}){re.escape(text[1:])}"
@@ -159,7 +188,8 @@ def _is_noun(one: Prose, found: re.Match[str], beside: re.Match[str]) -> bool:
     is_marked = any(start < beside.start() < end for start, end in _marked(one.other))
     if found.group() in _IN_LATIN or is_marked or not _IN_SENTENCE.match(one.text, found.end()):
         return False
-    return _is_common(one.other, beside)
+    is_plain = len(found.group()) >= _LEAST_NOUN and found.group().islower() and len(_WORDS.findall(one.text)) == 1
+    return _is_common(one.other, beside) or (is_plain and _IN_SENTENCE.match(one.text, found.end()) is not None)
 
 
 def _is_common(text: str, found: re.Match[str]) -> bool:

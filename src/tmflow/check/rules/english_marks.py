@@ -15,6 +15,7 @@ from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.text.abbreviations import STARTERS
+from tmflow.text.clauses import sentence_ranges
 from tmflow.text.tokens import STOP_WORDS
 
 __all__ = ["RULES"]
@@ -84,6 +85,8 @@ _OPEN_END = re.compile(r"[A-Za-z0-9%]$|[^.!?]\)$")
 _WORD = re.compile(r"(?<![A-Za-z’'-])[A-Za-z][A-Za-z’'-]*")
 _ENGLISH_END = re.compile(r"[.!?][\"”’)\]]*$")
 _JAPANESE_END = re.compile(r"[。！？][」』”）)]*$")
+_JOINED = re.compile(r"(?<![\w’'-])[a-z’'-]*[a-z]{2} (?P<next>[A-Z][a-z]*)(?= [a-z])")
+_ALWAYS_CAPITAL = "I"
 
 
 def _find_stops(subject: Subject) -> Iterator[Fault]:
@@ -95,8 +98,18 @@ def _find_stops(subject: Subject) -> Iterator[Fault]:
             yield one.fault(f"a Japanese {one.text[found.start()]} in English", found.start(), found.end(), fix=fix)
         for found in _TWICE.finditer(one.text):
             yield one.fault(f"{found.group()} for one mark", *found.span(), fix=found.group()[0])
+        yield from _find_joined(one)
     if subject.language(Side.TARGET) is Language.EN:
         yield from _find_unended([one for one in prose if _is_of_paragraph(one)])
+
+
+def _find_joined(one: Prose) -> Iterator[Fault]:
+    """Yield where a sentence begins in the middle of one, if the other side has more sentences: the mark before it is lost."""
+    if len(sentence_ranges(one.other)) <= len(sentence_ranges(one.text)):
+        return
+    for found in _JOINED.finditer(one.text):
+        if found["next"] in STARTERS and found["next"] != _ALWAYS_CAPITAL:
+            yield one.fault(f"no mark before {found['next']}", *found.span())
 
 
 def _is_of_paragraph(prose: Prose) -> bool:
@@ -111,14 +124,21 @@ def _is_of_paragraph(prose: Prose) -> bool:
 def _find_unended(prose: Sequence[Prose]) -> Iterator[Fault]:
     """Yield what has no mark at its end where the source has one, and no sentence goes on after it.
 
-    What stands above all sentences is a head, and so is what has a capital at each word that says something.
+    What stands alone above all sentences is a head, and so is what has a capital at each word that says something.
     """
     is_body = len(prose) == 1
     for one, after in zip_longest(prose, prose[1:]):
         text = one.text.rstrip()
         is_open = _OPEN_END.search(text) and _JAPANESE_END.search(one.other.rstrip())
-        is_last = after is None or after.block != one.block or after.text[:1].isupper()
-        if is_body and is_open and is_last and len(text.split()) >= _LEAST_WORDS and not _is_headline(text):
+        is_followed = after is not None and after.block == one.block
+        is_last = not is_followed or after.text[:1].isupper()
+        if (
+            (is_body or is_followed)
+            and is_open
+            and is_last
+            and len(text.split()) >= _LEAST_WORDS
+            and not _is_headline(text)
+        ):
             yield one.fault("no mark at the end of the sentence", len(text) - 1, len(text), fix=f"{text[-1]}.")
         is_body = is_body or _ENGLISH_END.search(text) is not None
 

@@ -32,6 +32,7 @@ _CLOSED_TWICE = re.compile("。」。")
 _LEAST_NARROW = 3
 """Fewer narrow marks are slips, whatever else there is."""
 _LACKS_STOP = re.compile(r"[\u3041-\u3096]$")
+_LONG_WORD = re.compile(r"(?<![\w’'])[A-Za-z][A-Za-z]{3,}")
 _ENGLISH_END = re.compile(r"[.!?][\"'”’)\]]*$")
 
 
@@ -76,8 +77,15 @@ def _find_unended(subject: Subject, prose: Iterable[Prose]) -> Iterator[Fault]:
         return
     for one in prose:
         text = one.text.rstrip()
-        if one.kind is BlockKind.PARAGRAPH and _LACKS_STOP.search(text) and _ENGLISH_END.search(one.other.rstrip()):
+        is_sentence = _ENGLISH_END.search(one.other.rstrip()) and not _is_title(one.other)
+        if one.kind is BlockKind.PARAGRAPH and _LACKS_STOP.search(text) and is_sentence:
             yield one.fault("the sentence has no 。", len(text) - 1, len(text), fix=f"{text[-1]}。")
+
+
+def _is_title(english: str) -> bool:
+    """Whether all its words are written as those of a title are, which ends without a full stop in Japanese."""
+    words = _LONG_WORD.findall(english)
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 class _Confusion(NamedTuple):

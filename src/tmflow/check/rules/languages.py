@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tmflow.check.finding import Location, Severity
-from tmflow.check.masking import prose_of
+from tmflow.check.masking import iter_told_foreign, prose_of
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.rules.quoted import iter_quoted, looks_like_clause
 from tmflow.check.subject import Subject, content_of
@@ -128,9 +128,10 @@ def _is_overwritten(text: str, span: Span, japanese: str) -> bool:
 
 
 def _iter_left_over(target: Content, *, source_text: str) -> Iterator[Span]:
-    """Yield the runs of Japanese that are neither a quoted title nor a word given in brackets."""
+    """Yield the runs of Japanese that are neither a quoted title nor a word given in brackets, nor said to be Japanese."""
     text = prose_of(target)
     quoted = [span for span in iter_quoted(target, text) if _may_stay(text, span, source_text=source_text)]
+    quoted += iter_told_foreign(target, Language.EN)
     for match in _JAPANESE_RUN.finditer(text):
         if not _MARK_ONLY.fullmatch(match.group()) and not any(
             span.start <= match.start() and match.end() <= span.end for span in quoted

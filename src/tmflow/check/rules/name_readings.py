@@ -10,8 +10,10 @@ from functools import cached_property
 
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
+from tmflow.check.rules.name_kanji import iter_misread_people
 from tmflow.check.subject import Subject
 from tmflow.check.translations import Translation, iter_by_language
+from tmflow.check.values.named_sets import iter_mentions
 from tmflow.model.document import Span
 from tmflow.text.distance import count_edits
 from tmflow.text.japanese_names import NameRun, find_names, fold_name, is_known_reading, standard_form
@@ -92,12 +94,19 @@ def _iter_parts(text: str) -> Iterator[TextRun]:
 def _find(subject: Subject) -> Iterator[Fault]:
     sentences = [_Sentence(translation=translation) for translation in iter_by_language(subject)]
     for sentence in sentences:
-        seen: set[str] = set()
-        for run in find_names(sentence.translation.japanese):
-            if run.name not in subject.known_japanese and run.name not in seen:
-                seen.add(run.name)
-                yield from _wrong_readings(sentence, run)
+        yield from _wrong_names(sentence, subject.known_japanese)
     yield from _find_spellings(sentences, subject.known_japanese)
+
+
+def _wrong_names(sentence: _Sentence, known: str) -> Iterator[Fault]:
+    """Yield the words that are another name than one of the table, or no reading of the kanji of a person's; each once."""
+    runs = {run.name: run for run in reversed([*find_names(sentence.translation.japanese)]) if run.name not in known}
+    faults = [fault for run in reversed(runs.values()) for fault in _wrong_readings(sentence, run)]
+    told = {fault.found for fault in faults}
+    yield from faults
+    for fault in iter_misread_people(sentence.translation):
+        if fault.found not in told and (fault.expected or "") not in known:
+            yield fault
 
 
 def _is_person(text: str, run: NameRun) -> bool:
@@ -119,6 +128,7 @@ def _wrong_readings(sentence: _Sentence, run: NameRun) -> Iterator[Fault]:
         is_counted = _is_counted(sentence, run, told, folded)
         is_near = any(_is_near(folded, reading, is_missing=is_whole) for reading in wanted)
         is_other = len(folded) >= _LEAST_WORD and is_known_reading(word.text) and folded != _CAPITAL
+        is_other = is_other and not _are_told_apart(run.name, word.text)
         is_other = is_other and (is_whole or (is_person and is_counted))
         if (is_near and is_counted) or ((is_near or is_other) and not _may_be_another(sentence, run)):
             yield sentence.fault(f"{run.name} is {run.readings[0]}, not {word.text}", run, word)
@@ -178,6 +188,13 @@ def _is_near(folded: str, reading: str, *, is_missing: bool) -> bool:
         return False
     edits = count_edits(folded, reading)
     return edits == 1 or (is_missing and edits <= _MOST_EDITS and shortest >= _LONG and folded[:3] == reading[:3])
+
+
+def _are_told_apart(name: str, word: str) -> bool:
+    """Whether both are places of the sets, where name.other tells whether one became the other: 札幌 may be "Hokkaido"."""
+    sides = iter_mentions(name, "ja"), iter_mentions(word, "en")
+    places = ({member.table for one in side for member in one.members} for side in sides)
+    return all("places" in tables for tables in places)
 
 
 def _is_explained(folded: str, sentence: _Sentence) -> bool:

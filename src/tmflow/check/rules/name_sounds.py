@@ -1,133 +1,175 @@
-"""Rules on names in katakana and in Latin letters: カルデロン is no Calder."""
+"""Rules on people's names in katakana and in Latin letters: カルデロン is no Calder, and John Gray no John Grant."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from tmflow.check.finding import Severity
-from tmflow.check.rule import Example, Fault, Rule
+from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.check.translations import Translation, iter_by_language
+from tmflow.check.values.named_sets import iter_mentions
 from tmflow.model.document import Span
 from tmflow.text.japanese_titles import TITLES
-from tmflow.text.names import (
-    SoundForm,
-    TextRun,
-    iter_katakana_runs,
-    iter_latin_words,
-    katakana_sound,
-    latin_sounds,
-    name_likeness,
-    without_possessive,
-)
+from tmflow.text.names import TextRun, iter_katakana_runs, iter_latin_words, name_likeness, without_possessive
+from tmflow.text.transliteration import FAR, NEAR, begins_alike, is_short_for, misfit
 
 __all__ = ["RULES"]
 
-_NAME = re.compile(rf"(?<![ァ-ヺー])(?P<name>[ァ-ヺー]{{4,}})(?:{TITLES})")
-_LEAST_CONSONANTS = 3
-_LEAST_LIKENESS = 0.6
-"""Below it the word may be another name, or a spelling that does not tell the sound (Nguyen, Xavier)."""
-_PLAIN = re.compile("[A-Za-zàáâäèéêëíîïóôöúûü'’]+(?<!ao)")
-"""A spelling whose consonants are what they look like: not Conceição."""
-_FIRM = frozenset("bdgkmnprst")
-"""Consonants that katakana has only where the name has them; y, w and h come and go (Newman, ニューマン)."""
-_UNLIKE = frozenset(map(frozenset, ("nt", "nr", "nk", "mt", "mr", "mk", "rk", "rt", "pn", "pr", "pm", "pk")))
-"""Consonants of which no spelling of one sounds like the other."""
+_KANA = "ァ-ヺー"
+_MORE_TITLES = "容疑者|被告|医師|弁護士|判事|神父|牧師|准教授|研究員|次官|党首|投手|捕手|捜査官|警部|大尉|少佐|中佐|大佐|将軍|提督|卿|編集長|局長|所長|上院|下院"
+_TITLED = re.compile(rf"(?<![{_KANA}・＝=])(?P<name>[{_KANA}]{{3,}})(?P<title>{TITLES}|{_MORE_TITLES})")
+_FULL = re.compile(rf"(?<![{_KANA}・＝=])[{_KANA}]{{2,}}(?:[・＝=][{_KANA}]{{2,}}){{1,2}}(?![{_KANA}・＝=])")
+_PART = re.compile(rf"[{_KANA}]+")
+_POLITE = ("氏", "さん", "様", "君", "ちゃん")
+_ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s$")
+_TITLE = re.compile(
+    r"\b(?:Dr|Prof|Sen|Rep|Gov|Capt|Gen|Col|Lt|Sgt)\.?\s$|\b(?:Professor|President|Captain|Director|Mayor|Governor|Judge|Justice|Senator|Council(?:l?or|man|woman)|Minister|Chair(?:man|woman)?"
+    r"|Coach|Manager|Sir|Lady|Lord|Father|Sister|Officer|Detective|Inspector|Secretary|Chancellor|Ambassador|King|Queen|Prince|Princess|Pope)\s$"
+)
+_SAYS = re.compile(r"\s(?:says?|said|told|added|adds|wrote|writes|explained|recalled)\b|,\s(?:an?|the|who|\d\d)\b")
+_CAPITALIZED = re.compile(r"(?!(?:Bros|Jr|Sr|St)$)(?![A-Z]+$)[A-ZÀ-Þ][^\W\d_]*(?:['’][^\W\d_]+)?")
+_LIKELY = 0.6
+"""Likeness from which a word may stand for a name wherever it is."""
+_LEAST_LETTERS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sentence:
+    """A translation, its names in katakana and the words of its English with a capital."""
+
+    translation: Translation
+
+    @cached_property
+    def heard(self) -> tuple[str, ...]:
+        """The katakana around it, run by run, and each with the one after it."""
+        runs = [run.text for run in iter_katakana_runs(self.translation.near_japanese)]
+        return (*runs, *(first + second for first, second in pairwise(runs)))
+
+    @cached_property
+    def written(self) -> tuple[str, ...]:
+        """The words of the English around it, and each with the one before it: デクラーク is de Klerk."""
+        runs = [run.text for run in iter_latin_words(self.translation.near_english)]
+        words = [part for run in runs for part in {run, without_possessive(run), *without_possessive(run).split("-")}]
+        joined = (first + without_possessive(second) for first, second in pairwise(runs) if second[:1].isupper())
+        return (*(word for word in words if word[:1].isupper()), *joined)
+
+    @cached_property
+    def names(self) -> tuple[TextRun, ...]:
+        """The words of the English that begin with a capital."""
+        words = (
+            TextRun(without_possessive(run.text), run.start, run.start + len(without_possessive(run.text)))
+            for run in iter_latin_words(self.translation.english)
+        )
+        return tuple(word for word in words if _CAPITALIZED.fullmatch(word.text))
+
+    def is_written(self, name: str) -> bool:
+        """Whether the English spells a name in katakana, or may."""
+        return any(misfit(name, word) < FAR for word in self.written)
+
+    def is_heard(self, word: str, *, but: str = "") -> bool:
+        """Whether the Japanese has a word in katakana, or may. but: a run that stands for another word."""
+        return any(misfit(name, word) < FAR for name in self.heard if name != but)
+
+    def fault(self, name: str, start: int, word: TextRun) -> Fault:
+        """Return the fault of a word that stands for a name that sounds otherwise."""
+        return self.translation.fault(
+            f"{name} does not sound like {word.text}",
+            japanese=Span(start, start + len(name)),
+            english=Span(word.start, word.end),
+            expected=name,
+            found=word.text,
+        )
 
 
 def _find(subject: Subject) -> Iterator[Fault]:
     for one in iter_by_language(subject):
-        names = {found["name"]: found for found in reversed(list(_NAME.finditer(one.japanese)))}
-        for name, found in reversed(names.items()):
-            word = None if name in subject.known_japanese else _wrong_word(name, one)
-            if word is not None:
-                yield one.fault(
-                    f"{name} does not sound like {word.text}",
-                    japanese=Span(*found.span("name")),
-                    english=Span(word.start, word.end),
-                    expected=name,
-                    found=word.text,
-                )
+        sentence = _Sentence(translation=one)
+        told: set[str] = set()
+        for fault in (*_in_full_names(sentence), *_with_titles(sentence)):
+            name = fault.expected or ""
+            if name not in told and name not in subject.known_japanese:
+                told.add(name)
+                yield fault
 
 
-def _wrong_word(name: str, translation: Translation) -> TextRun | None:
-    """Return the word that stands for a name and has other consonants; None where it is right or in doubt."""
+def _in_full_names(sentence: _Sentence) -> Iterator[Fault]:
+    """Yield the part of a full name that is another one, where the other part is right: ジョン・グレイ and John Grant."""
+    for found in _FULL.finditer(sentence.translation.japanese):
+        parts = [TextRun(part.group(), part.start(), part.end()) for part in _PART.finditer(found.group())]
+        first, last = parts[0], parts[-1]
+        for one, two in pairwise(sentence.names):
+            if sentence.translation.english[one.end : two.start] != " ":
+                continue
+            pairs = ((first, one), (last, two))
+            for (right, as_written), (wrong, word) in (pairs, pairs[::-1]):
+                if misfit(right.text, as_written.text) > NEAR or sentence.is_heard(word.text, but=right.text):
+                    continue
+                if _is_another(wrong.text, word.text, sentence, is_given=wrong is first):
+                    yield sentence.fault(wrong.text, found.start() + wrong.start, word)
+
+
+def _is_another(name: str, word: str, sentence: _Sentence, *, is_given: bool) -> bool:
+    """Whether a word that stands in the place of a name is another one. is_given: it is a first name, and may be shortened."""
+    if misfit(name, word) < FAR or not _is_of_a_length(name, word) or sentence.is_written(name):
+        return False
+    if any(True for _ in iter_mentions(name, "ja")):
+        return False  # a country, which English may say by an adjective
+    return not is_given or (begins_alike(name, word) and not is_short_for(name, word))
+
+
+def _is_of_a_length(name: str, word: str) -> bool:
+    """Whether a name may be as long as a word: it has fewer kana than letters, unless it is two names."""
+    return max(_LEAST_LETTERS, len(name.replace("ー", ""))) <= len(word)
+
+
+def _with_titles(sentence: _Sentence) -> Iterator[Fault]:
+    """Yield the one name with a title that is written nowhere, with the one name of the English that is heard nowhere."""
+    japanese = sentence.translation.japanese
+    lost = {
+        found["name"]: found
+        for found in _TITLED.finditer(japanese)
+        if not any(True for _ in iter_mentions(found["name"], "ja")) and not sentence.is_written(found["name"])
+    }
+    if len(lost) != 1:
+        return
+    name, found = next(iter(lost.items()))
     words = [
-        word
-        for word in _iter_names(translation.english)
-        if _PLAIN.fullmatch(word.text) and name_likeness(name, word.text) >= _LEAST_LIKENESS
+        word for word in sentence.names if _may_stand_for(name, found["title"], word, sentence.translation.english)
     ]
-    if not words or any(_sounds_right(name, word) for word in _with_joined(translation.near_english)):
-        return None
-    best = max(words, key=lambda word: name_likeness(name, word.text))
-    likeness = name_likeness(name, best.text)
-    rivals = (run.text for run in iter_katakana_runs(translation.near_japanese) if run.text != name)
-    if any(name_likeness(rival, best.text) >= likeness for rival in rivals):
-        return None
-    wanted, forms = _consonants(katakana_sound(name)), [_consonants(form) for form in latin_sounds(best.text)]
-    is_other = all(_lacks(form, wanted) for form in forms) or _differs(forms[0], wanted)
-    return best if is_other else None
+    strangers = [word for word in words if _is_of_a_length(name, word.text) and not sentence.is_heard(word.text)]
+    if len({word.text for word in strangers}) == 1:
+        yield sentence.fault(name, found.start("name"), strangers[0])
 
 
-def _consonants(sound: SoundForm) -> str:
-    """Return the consonants of a sound, with those as one that spellings run together."""
-    consonants = sound.skeleton
-    for pair, one in (("ng", "n"), ("nm", "m"), ("ts", "t"), ("rr", "r")):
-        consonants = consonants.replace(pair, one)
-    return consonants
-
-
-def _iter_names(text: str) -> Iterator[TextRun]:
-    for run in iter_latin_words(text):
-        word = without_possessive(run.text)
-        if word[:1].isupper() and not word.isupper():
-            yield TextRun(word, run.start, run.start + len(word))
-
-
-def _with_joined(text: str) -> list[str]:
-    """Return the words of a text, and each with the one before it: デクラーク is de Klerk."""
-    words = [without_possessive(run.text) for run in iter_latin_words(text)]
-    return [*words, *(first + second for first, second in pairwise(words))]
-
-
-def _sounds_right(name: str, word: str) -> bool:
-    return _consonants(katakana_sound(name)) in map(_consonants, latin_sounds(word))
-
-
-def _lacks(form: str, wanted: str) -> bool:
-    """Whether consonants are those of a name less one or two that no spelling leaves out."""
-    if not _LEAST_CONSONANTS <= len(form) < len(wanted):
-        return False
-    letters = iter(wanted)
-    missing = []
-    for consonant in form:
-        for letter in letters:
-            if letter == consonant:
-                break
-            missing.append(letter)
-        else:
-            return False
-    return _FIRM.issuperset([*missing, *letters])
-
-
-def _differs(form: str, wanted: str) -> bool:
-    """Whether one consonant is another one that sounds nothing like it."""
-    if len(form) != len(wanted) or len(form) < _LEAST_CONSONANTS:
-        return False
-    unlike = [frozenset(pair) for pair in zip(form, wanted, strict=True) if pair[0] != pair[1]]
-    return len(unlike) == 1 and unlike[0] in _UNLIKE
+def _may_stand_for(name: str, title: str, word: TextRun, english: str) -> bool:
+    """Whether a word is written where a person's name is, or much like the name."""
+    likeness = name_likeness(name, word.text)
+    if title in _POLITE and _ADDRESS.search(english, 0, word.start):
+        return True
+    is_alike = begins_alike(name, word.text) or likeness >= _LIKELY
+    is_person = (
+        _ADDRESS.search(english, 0, word.start)
+        or _TITLE.search(english, 0, word.start)
+        or _SAYS.match(english, word.end)
+    )
+    return is_alike and (is_person is not None or likeness >= _LIKELY)
 
 
 RULES = (
     Rule(
         id="name.sound",
         severity=Severity.WARNING,
-        summary="A person's name in katakana has the consonants of its Latin spelling: カルデロン is Calderon, not Calder.",
-        why="It is another person. Only what no spelling explains is told; the glossary's names are left to name.glossary.",
+        summary="A person's name in katakana sounds like its Latin spelling: カルデロン is Calderon, not Calder, and グレイ not Grant.",
+        why="It is another person. It is told only of a full name of which the other part is right, and of the one name with a"
+        " title that is written nowhere, where the English has one that is heard nowhere; the glossary's names are left to name.glossary.",
         good=Example(ja="カルデロン館長が来た。", en="Director Calderon came."),
         bad=Example(ja="カルデロン館長が来た。", en="Director Calder came."),
         find=_find,
+        scope=Scope.UNIT,
     ),
 )

@@ -11,6 +11,7 @@ from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.rules.measures import iter_mismeasured
 from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.halves import iter_lost_halves
 from tmflow.check.values.ordinals import other_place
 from tmflow.check.values.scores import find_wrong_scores
 from tmflow.check.values.sections import iter_other_sections
@@ -41,6 +42,7 @@ def _find_values(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.NUMBER, ValueKind.CURRENCY)
     for unit, found in subject.comparisons:
         yield from _faults_of_vague(unit, found)
+        yield from _faults_of_halves(unit, found)
     for one in iter_mismeasured(subject):
         if one.is_amount:
             expected, got = (_amount_text(quantity) for quantity in (one.mine, one.theirs))
@@ -48,6 +50,20 @@ def _find_values(subject: Subject) -> Iterator[Fault]:
             why = f"has become {one.texts[1]}" + (", one of them below zero" if is_sign else "")
             yield one.fault(why, expected, got)
     yield from find_wrong_scores(subject)
+
+
+def _faults_of_halves(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    """Yield the spans of one and a half that are one in the other text; larger ones are told as measures."""
+    for mine, theirs in iter_lost_halves(found):
+        here, there = found.source.text[mine.start : mine.end], found.target.text[theirs.start : theirs.end]
+        yield Fault(
+            message=f"{here} has become {there}",
+            unit=unit,
+            source_span=Span(mine.start, mine.end),
+            target_span=Span(theirs.start, theirs.end),
+            expected=_amount_text(mine),
+            found=_amount_text(theirs),
+        )
 
 
 def _amount_text(quantity: Quantity) -> str:
@@ -102,7 +118,9 @@ def _changed_share(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
         for one, side in ((here, found.source), (there, found.target))
     )
     (_, first), (_, second) = here.amounts[0], there.amounts[0]
-    are_multiples = min(first, second) > 1 and first != second
+    are_multiples = (min(first, second) > 1 and first != second) or (
+        first * second == 1 and "倍" in f"{found.source.text}{found.target.text}"
+    )
     if are_multiples or (is_told_by_two and abs(first - second) > _SHARE_TOLERANCE):
         yield Fault(
             message=f"{found.source.text[here.start : here.end]} has become {found.target.text[there.start : there.end]}",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
+from tmflow.check.values.directions import iter_other_ways
 from tmflow.check.values.opposites import OPPOSITES, Pole
 from tmflow.model.bitext import Side
 from tmflow.model.document import Span
@@ -20,14 +21,38 @@ _DENIES = {
         r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|fail\w*|instead|rather)\b|n[’']t\b", re.IGNORECASE
     ),
 }
-"""What turns a word into its opposite, in either language; a sentence that has it is left alone."""
+"""What turns a word into its opposite, in either language; a clause that has it is left alone."""
 _DENIES_NOTHING = re.compile(
     "少なくと|少なからず|ざるを得な|ざるをえな|かもしれな|かも知れな|(?:なけれ|なく|ね)ば|なくては|に違いな|(?:だけ|ばかり|のみ)(?:で(?:は)?)?なく|まもなく|間もなく|必ず|まず|わずか|いずれ|思わず|ずつ"
 )
 """Japanese that has the form of a negation and is none: 少なくとも, ざるを得ない."""
 
-_LONGEST = {"ja": 90, "en": 220}
+_BEFORE = {
+    "ja": re.compile("[、。」]"),
+    "en": re.compile(r"[;.!?](?=\s)|,\s(?=(?:and|but|while|so|yet|though|although|as|or)\b)"),
+}
+"""Where the clause begins that a word stands in, and with which it is denied."""
+_AFTER = {"ja": re.compile("[。」]|(?<!が)(?<!とは)(?<!は)、"), "en": _BEFORE["en"]}
+_LONGEST = {"ja": 140, "en": 340}
 """In a longer sentence, in characters, the two words seldom belong to one thing."""
+
+
+def _find(subject: Subject) -> Iterator[Fault]:
+    told = set()
+    for fault in _find_opposites(subject):
+        told.add(fault.unit.id if fault.unit else "")
+        yield fault
+    for unit, found in subject.comparisons:
+        for way in iter_other_ways(found) if unit.id not in told else ():
+            here, there = found.source.text[slice(*way.source)], found.target.text[slice(*way.target)]
+            yield Fault(
+                message=f"{here} has become its opposite, {there}",
+                unit=unit,
+                source_span=Span(*way.source),
+                target_span=Span(*way.target),
+                expected=here,
+                found=there,
+            )
 
 
 def _find_opposites(subject: Subject) -> Iterator[Fault]:
@@ -55,8 +80,10 @@ def _only(pole: Pole, opposite: Pole, text: str, language: str) -> re.Match[str]
     found = list(pole.iter_sure(text, language))
     if len(found) != 1:
         return None
-    rest = f"{text[: found[0].start()]} {text[found[0].end() :]}"
-    if opposite.may_be_in(rest, language) or _DENIES[language].search(_DENIES_NOTHING.sub(" ", rest)):
+    start, end = found[0].span()
+    rest = f"{text[:start]} {text[end:]}"
+    clause = f"{_BEFORE[language].split(text[:start])[-1]} {_AFTER[language].split(text[end:], maxsplit=1)[0]}"
+    if opposite.may_be_in(rest, language) or _DENIES[language].search(_DENIES_NOTHING.sub(" ", clause)):
         return None
     return found[0]
 
@@ -70,6 +97,6 @@ RULES = (
         " word each, no word of the other kind, and no negation.",
         good=Example(ja="来館者は前年を上回った。", en="The number of visitors exceeded the previous year's."),
         bad=Example(ja="来館者は前年を上回った。", en="The number of visitors fell short of the previous year's."),
-        find=_find_opposites,
+        find=_find,
     ),
 )

@@ -30,6 +30,8 @@ _TAG = re.compile(
 _ADDRESS = re.compile(r"\s(?:href|src)=[\"']?([^\"'\s<>]+)")
 _SURE = frozenset({"a", "b", "i", "u", "s", "em", "strong", "span", "br", "hr", "sub", "sup", "kbd", "h1", "h2", "h3", "li", "ul", "ol", "td", "tr", "div", "img"})  # fmt: skip
 """Tags for certain; of another word in angle brackets (<file>) its end tag tells."""
+_REFERENCE = re.compile(r"[\[［〔](?P<number>[0-9]{1,3})[\]］〕](?![(\[:])", re.ASCII)
+"""The number of a note or source in the running text: [1]."""
 _FREE = frozenset({"i", "em", "br", "wbr", "span", "rt", "rp", "ruby", "q", "cite", "hr"})
 """What one language may need and the other not: italics, breaks, readings."""
 _ALONE = frozenset({"br", "hr", "img", "wbr", "input"})
@@ -52,6 +54,7 @@ class _Piece:
 
 def _find_placeholders(subject: Subject) -> Iterator[Fault]:
     yield from _find_lost(subject, _placeholders)
+    yield from _find_lost(subject, _references)
     for unit, source, target in _iter_both(subject):
         mine, theirs = (list(iter_placeholders(text)) for text in (source, target))
         if len(mine) > 1 and len(theirs) > 1:
@@ -79,6 +82,10 @@ def _placeholders(text: str, other: str) -> list[_Piece]:
             pieces.append(_Piece(key, Span(one.start, one.end)))
         keys.pop(one.text, None)
     return pieces
+
+
+def _references(text: str, _: str) -> list[_Piece]:
+    return [_Piece(f"[{found['number']}]", Span(*found.span())) for found in _REFERENCE.finditer(text)]
 
 
 def _tags(text: str, _: str) -> list[_Piece]:

@@ -9,8 +9,10 @@ from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.check.values.denials import says_what_is_denied
+from tmflow.check.values.lost_denials import denies_otherwise, loses_second_denial
 from tmflow.model.bitext import Side
 from tmflow.model.language import Language
+from tmflow.text.clauses import sentence_ranges
 from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
@@ -33,7 +35,7 @@ _JAPANESE_SURE = re.compile(
     r"(?:(?:ほとんど|[さたなばまらわがか]|し|[えけせてねべめれげじきちみりいこ]|では|じゃ|は|が|も)(?:ない|なかった)|ません(?:でした)?)(?:[」』]?と(?:いう|述べ|話[しす]|語[っる]|し|説明|答え|明か)[^。]{0,12})?[。」]?$"
 )
 _JAPANESE_ANY = re.compile(
-    r"な[いかくけきさし]|ず|[らわかば]ん(?=[かでけのだねよやな。、」]|$)|かね[るまてた]|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違別厳抜辞嫌]|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|(?<![海国郊屋野])外(?=[でだのと])|外[しれさす]|初|予想を|いまひと|いまいち|そびれ|なかれ|[うくすつぬむるぐぶ]な(?:よ)?[。」！]|裏腹|にも|ても|とも|[うくすつぬむるぐぶ]な[;；、]|続|ずっと|大変|苦|留守|故障|壊|昔|まま|いつも|常|高[いく]|近|別|ただ|たった|唯一|独|最|過去|史上|平気|大丈夫|安心|お?気軽|無事|ようやく|やっと|ついに|同じ|秘|閉|休|空|珍|まれ|稀|あまり"
+    r"な[いかくけきさし]|ず|[らわかば]ん(?=[かでけのだねよやな。、」]|$)|かね[るまてた]|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止拒免絶脱休除離誤難逆空違別厳抜辞嫌]|(?<![判診横決油])断|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|(?<![海国郊屋野])外(?=[でだのと])|外[しれさす]|初|予想を|いまひと|いまいち|そびれ|なかれ|[うくすつぬむるぐぶ]な(?:よ)?[。」！]|裏腹|にも|ても|とも|[うくすつぬむるぐぶ]な[;；、]|続|ずっと|大変|苦|留守|故障|壊|昔|まま|いつも|常|高[いく]|近|別|ただ|たった|唯一|独|最|過去|史上|平気|大丈夫|安心|お?気軽|無事|ようやく|やっと|ついに|同じ|秘|閉|休|空|珍|まれ|稀|あまり"
     r"|せいぜい|程度|見送|延期|据え置|保留|凍結|中止|見合わせ|いいえ|いや|やだ|品切|売り切|完売|満[席室員]|尽き|そうなん|どうでも|いい|ようになっ|早かっ|さらに|もっと|まさに"
 )
 _ENGLISH_NOT = re.compile(
@@ -47,10 +49,10 @@ _ENGLISH_NOT = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SURE = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b)",
+    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b|no\slonger\b)",
     re.IGNORECASE,
 )
-_ENGLISH_NONE = re.compile(r"(?:No\sone|Nobody|None\sof|Nothing)\b")
+_ENGLISH_NONE = re.compile(r"(?:No\sone|Nobody|None\sof|Nothing|Not\s(?:one|a\ssingle))\b")
 _ENGLISH_IDIOMS = re.compile(
     r"\bnot\s(?:only|just|least|long|to\smention|until|all|every|necessarily|so|too|much|far)\b|\bif\snot\b|\bor\snot\b|\bwhy\s(?:not|do)|n[’']t\s(?:only|just|until|help|you|we|they|it|he|she|that|this|there|I)\b|\bcan(?:not|[’']t)\sbut|\?|\bdon[’']t\sforget|never\s(?:before|again|mind|(?:to\s)?give)|(?:could|can)(?:\snot|n[’']t|not)\s(?:have\s)?(?:(?:been|be|get|ask\sfor|agree)\s)?(?:any\s)?(?:more|better|less|\w+er\b)"
     r"|\bto\ssave\s\w+\slife|\bfor\sthe\slife\sof|(?:not|n[’']t|\bnever)\s(?:\w+\s)?(?:let\s(?:\w+\s){0,3}(?:go|slip|down)|wast\w+|fail|miss|lack|lose|lost|short|f[ae]ll\sshort|fails|failed|missed|lacking|without|forget|wait|worry|hesitate|mind|matter|stop|stopped|help|know|surprising|unlike|un\w+|a\sproblem|take\s(?:\w+\s)?(?:long|much)|depend|be\slong|wrong|so\smuch|exaggerat\w+|overstat\w+|change|changed)\b|\bneed(?:\snot|n[’']t)\sworry|has\snever\sbeen\s(?:so|more|better|\w+er\b)",
@@ -59,6 +61,12 @@ _ENGLISH_IDIOMS = re.compile(
 _ALIKE = tuple(
     (re.compile(japanese), re.compile(rf"\b(?:{english})", re.IGNORECASE))
     for japanese, english in (
+        ("違法|不法", r"illegal\w*|unlawful\w*"),
+        ("不可能|無理", r"impossib\w*"),
+        ("不当|不公平|不公正", r"unfair\w*|unjust\w*"),
+        ("不十分", r"insufficient\w*|inadequate\w*"),
+        ("不明", r"unknown|unclear"),
+        ("無関係", r"unrelated"),
         ("中止|取りやめ|キャンセル|取り消", r"cancel\w*|call\w*\soff"),
         ("反対|抵抗", r"oppos\w*|against|resist\w*"),
         ("禁止|禁じ", r"bann?\w*|prohibit\w*|forb[ia]\w+"),
@@ -161,7 +169,7 @@ def _find_lost_negation(subject: Subject) -> Iterator[Fault]:
         japanese, english = (source, target) if is_japanese else (target, source)
         if _is_recast(japanese, english):
             continue
-        if _loses_no(source, target, is_japanese=is_japanese):
+        if _loses_no(source, target, is_japanese=is_japanese) or loses_second_denial(japanese, english):
             yield Fault(
                 message=f"the translation no longer denies: {excerpt(target)}", unit=unit, expected="a negation"
             )
@@ -173,7 +181,10 @@ def _loses_no(source: str, target: str, *, is_japanese: bool) -> bool:
     if is_japanese:
         denies, other = _japanese_denies(source), _ENGLISH_NOT
     else:
-        denies, other = _english_denies(source) or _ENGLISH_NONE.match(source) is not None, _JAPANESE_ANY
+        denies, other = (
+            _english_denies(source) or any(_ENGLISH_NONE.match(source, start) for start, _ in sentence_ranges(source)),
+            _JAPANESE_ANY,
+        )
     if denies and other.search(_without_alike(source, target, is_japanese=is_japanese)) is None:
         return True
     return _denies_what_is_said(source, target, is_japanese=is_japanese)
@@ -189,11 +200,15 @@ def _adds_no(source: str, target: str, *, is_japanese: bool) -> bool:
 def _denies_what_is_said(denier: str, other: str, *, is_japanese: bool) -> bool:
     """Whether the other side says as it is what this one denies. is_japanese: of the side that denies."""
     if is_japanese:
-        said = _SAYS_NO.sub("ない", _plain(denier))
+        said = _SAYS_NO.sub("ない、", _plain(denier))
         is_sure = not _is_no_denial(said)
-        return is_sure and says_what_is_denied(denier, other, is_japanese_denied=True)
+        if not is_sure:
+            return False
+        is_word = says_what_is_denied(denier, other, is_japanese_denied=True)
+        return is_word or denies_otherwise(said, other, is_japanese_denied=True)
     is_sure = _ENGLISH_IDIOMS.search(denier) is None
-    return is_sure and says_what_is_denied(other, denier, is_japanese_denied=False)
+    is_word = is_sure and says_what_is_denied(other, denier, is_japanese_denied=False)
+    return is_word or denies_otherwise(_plain(other), denier, is_japanese_denied=False)
 
 
 def _is_recast(japanese: str, english: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tmflow.check.finding import Severity
@@ -76,7 +76,7 @@ class _Force:
     any: dict[Language, re.Pattern[str]]
 
 
-_FORCES = (
+_DUTIES = (
     _Force(
         name="what must be done",
         sure={
@@ -98,6 +98,8 @@ _FORCES = (
             ),
         },
     ),
+)
+_CHANCES = (
     _Force(
         name="what is merely possible",
         sure={
@@ -105,12 +107,12 @@ _FORCES = (
                 r"かもしれな|かも知れな|可能性(?:が|も)(?:あ[るり]|否定でき)|(?:恐れ|おそれ)が(?:あ[るり])|あり得る|ありうる"
             ),
             Language.EN: re.compile(
-                r"\b(?:might|perhaps|possibly)\b(?!\s(?:as\swell|want|need|have|do|count|seem|be\sa|just|imagine|not\sbe)\b)"
+                r"(?<![a-z’'])may\b(?!\s(?:not|well|be\sthe|have|seem|look|I|we|you)\b|,|[^.;]{0,120}?\b(?:but|yet)\b)|\b(?:might|perhaps|possibly)\b(?!\s(?:as\swell|want|need|have|do|count|seem|be\sa|just|imagine|not\sbe)\b)"
             ),
         },
         any={
             Language.JA: re.compile(
-                r"かも|可能|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
+                r"かも|[めえけせてねべれげ]る|可能|可[。、とだで]|禁|自由|まで|どんな|どれ|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
             ),
             Language.EN: re.compile(
                 r"\b(?:may|might|could|can|possib\w+|perhaps|maybe|likely|likelihood|probab\w+|potential\w*|chances?|risks?|would|should|seem\w*|appear\w*|danger\w*|fear\w*|worr\w+|concern\w*|threat\w*|if|whether|conceivabl\w+|prone|liable|suspect\w*|believ\w+|think|guess|doubt\w*|expect\w*|prospect\w*|unclear|uncertain|suggest\w*|know|say|wonder|odds|apt|tend\w*|sometimes|possible|possibly|maybe|must|vulnerable|afraid|feel|looks?|subject\sto|as\sif|or)\b",
@@ -122,10 +124,10 @@ _FORCES = (
         name="what is only expected or held to be so",
         sure={
             Language.JA: re.compile(
-                r"可能性が(?:高い|大きい|濃厚)|とみられ|と見られ|(?:見通し|見込み|公算)(?:だ|で|が|と|。)|(?<!どう)(?<!いかが)(?<!なん)(?<!何)(?<!いい)(?<!良い)(?<!よい)(?:だろう|でしょう)。$|と予想され|模様だ"
+                r"可能性が(?:高い|大きい|濃厚)|とみられ|と見られ|(?:見通し|見込み|公算)(?:だ|で|が|と|。)|と予想され|模様だ"
             ),
             Language.EN: re.compile(
-                r"\b(?:(?:is|are|was|were)\s(?:likely|expected|believed|thought|estimated)\sto|presumably)\b"
+                r"\b(?:(?:is|are|was|were)\s(?:likely|expected|believed|thought|estimated)\sto|presumably|probably)\b"
             ),
         },
         any={
@@ -134,7 +136,7 @@ _FORCES = (
             ),
             Language.EN: re.compile(
                 r"\b(?:likely|likelihood|probab\w+|expect\w*|believ\w+|thought|think\w*|will|would|shall|won[’']t|[’']ll|seem\w*|appear\w*|apparent\w*|presum\w+|should|may|might|could|possib\w+|estimat\w+|predict\w*|forecast\w*|project(?:ed|ions?)|set\sto|due\sto|going\sto"
-                r"|about\sto|perhaps|prospect\w*|outlook|anticipat\w+|suspect\w*|suppos\w+|assum\w+|consider\w*|regard\w*|must|surely|certainly|no\sdoubt|doubt\w*|bound\sto|chances?|potential\w*|prone|plan\w*|suggest\w*|hop(?:e|ed|es|ing)|reported\w*|said|says?|deem\w*|seen|view\w*|look\w*|sure|guess|can|is\sto|are\sto|was\sto|were\sto|tend\w*|feel|if|isn[’']t|aren[’']t|right|ought|bet|wouldn[’']t|gonna|wanna|dunno|definitely|best|better|good|great|true|not|how|what)\b|[’']ll\b|[’']d\b",
+                r"|about\sto|perhaps|prospect\w*|outlook|anticipat\w+|suspect\w*|suppos\w+|assum\w+|consider\w*|regard\w*|must|surely|certainly|no\sdoubt|doubt\w*|bound\sto|chances?|potential\w*|prone|plan\w*|suggest\w*|hop(?:e|ed|es|ing)|reported\w*|said|says?|deem\w*|seen|view\w*|look\w*|understood|sure|guess|can|is\sto|are\sto|was\sto|were\sto|tend\w*|feel|if|isn[’']t|aren[’']t|right|ought|bet|wouldn[’']t|gonna|wanna|dunno|definitely|best|better|good|great|true|not|how|what)\b|[’']ll\b|[’']d\b",
                 re.IGNORECASE,
             ),
         },
@@ -142,10 +144,18 @@ _FORCES = (
 )
 
 
-def _find_forces(subject: Subject) -> Iterator[Fault]:
+def _find_duties(subject: Subject) -> Iterator[Fault]:
+    return _find_forces(subject, _DUTIES)
+
+
+def _find_chances(subject: Subject) -> Iterator[Fault]:
+    return _find_forces(subject, _CHANCES)
+
+
+def _find_forces(subject: Subject, forces: Sequence[_Force]) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     for unit, source, target in subject.iter_both():
-        for force in _FORCES:
+        for force in forces:
             found = force.sure[source_language].search(source)
             if found and not force.any[target_language].search(target):
                 yield Fault(
@@ -177,12 +187,21 @@ RULES = (
         find=_find_attributions,
     ),
     Rule(
-        id="modal.strength",
-        severity=Severity.INFO,
-        summary="What must be, may be or is likely stays so: なければならない, かもしれない, とみられる against must, may, is likely.",
-        why="An expectation that is told as a fact is the translator's prophecy. Style differs here, so it runs only if asked for.",
+        id="modal.certainty",
+        severity=Severity.WARNING,
+        summary="What may be, or is likely, stays so: かもしれない, 可能性がある, とみられる against may, is likely, is expected.",
+        why="An expectation that is told as a fact is the translator's prophecy. だろう at an end is not asked for: that is style.",
         good=Example(ja="橋は春に開通するとみられる。", en="The bridge is expected to open in spring."),
         bad=Example(ja="橋は春に開通するとみられる。", en="The bridge opens in spring."),
-        find=_find_forces,
+        find=_find_chances,
+    ),
+    Rule(
+        id="modal.strength",
+        severity=Severity.INFO,
+        summary="What must be done stays so: なければならない, 義務, 必要がある against must, have to, be required to.",
+        why="A duty that is told as a habit binds nobody. Notices say it in many ways (7月末必着), so it runs only if asked for.",
+        good=Example(ja="船長は日誌をつけなければならない。", en="The captain must keep a log."),
+        bad=Example(ja="船長は日誌をつけなければならない。", en="The captain keeps a log."),
+        find=_find_duties,
     ),
 )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from tmflow.check.values.date_answers import is_date_told, is_rest_told, says_same
 from tmflow.check.values.figures import Figures, is_range
+from tmflow.check.values.reckoned import is_reckoned
 from tmflow.text.quantities import Quantity
 from tmflow.text.quantity_words import UNITS
 from tmflow.text.statements import Statement
@@ -54,6 +55,7 @@ def is_answered(statement: Statement, own: Figures, other: Figures, *, target: F
         or _by_share(statement, own, other)
         or _is_conversion(statement, own)
         or _is_exchanged(statement, own, other)
+        or is_reckoned(statement, other if own is target else own, target)
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from tmflow.check.values.antonyms import PLAIN_OPPOSITES
+
 __all__ = ["OPPOSITES", "Pole"]
 
 
@@ -64,32 +66,32 @@ def _compared(stems: str, english: str, may: tuple[str, str]) -> Pole:
     )
 
 
-_UP = r"rais(?:es|ed)|hik(?:es|ed)|rise\w*|rising|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|surg\w*"
-_DOWN = r"lower(?:s|ed)|reduc(?:es|ed)|f[ae]ll|falls|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas\w*|dip(?:s|ped)|plung\w*|slump\w*|shr[aiu]nk\w*"
+_UP = r"rais(?:es?|ed)|hik(?:es?|ed)|rise\w*|rising|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|surg\w*"
+_DOWN = r"lower(?:s|ed)?|reduc(?:es?|ed)|f[ae]ll|falls|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas\w*|dip(?:s|ped)|plung\w*|slump\w*|shr[aiu]nk\w*"
 _OPPOSITES = (
     (
         _pole(
             "上回[っりるれ]|を(?:大きく|大幅に|わずかに)?超え|突破し",
-            r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|more\sthan|(?:great|high|larg)er\sthan",
+            r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|more\s(?!(?:slowly|gradually|cautious|modest|sluggish)\w*)(?:[a-z]+\s){0,2}than|(?:great|high|larg)er\sthan",
             "超|以上|多[いくか]|余り|しの[いぐ]|凌",
-            r"top(?:s|ped|ping)?|above|over(?=\s(?:[0-9$€£¥]|half|an?\b|one|two))|beyond|outstrip\w*|outpac\w*|overt\w+|beat\w*|br[eo]ak\w*|broke\w*|better|pass(?:es|ed)|at\sleast",
+            r"top(?:s|ped|ping)?|above|over(?=\s(?:[0-9$€£¥]|half|an?\b|one|two))|beyond|outstrip\w*|outpac\w*|overt\w+|beat\w*|br[eo]ak\w*|broke\w*|better|pass(?:es|ed)?|at\sleast",
         ),
         _pole(
             "下回[っりるれ]|満た(?:ない|な[かく]|ず)|届かな|届かず|割り込[んみむ]|及ばな|及ばず|達しな|達せず",
-            r"f[ae]ll(?:s|en|ing)?\sshort|short\sof|shy\sof|fewer\sthan|less\sthan|(?:low|small)er\sthan|below",
+            r"f[ae]ll(?:s|en|ing)?\sshort|short\sof|shy\sof|(?:fewer|less)\s(?:[a-z]+\s){0,2}than|(?:low|small|slow)er\sthan|more\s(?:slowly|gradually|modestly|sluggishly)\sthan|lagg(?:ed|ing)\sbehind|below",
             "未満|以下|少な|足らず|割っ|割る|切[っるり]|弱|近[くい]",
             r"under|not|never|fail\w*|miss\w*|nearly|almost|minority|only|at\smost|yet|without|no|no\w|n[’']t|down|f[ae]ll\w*|lag\w*|drop\w*|low\w*|worse\w*|as",
         ),
     ),
     (
         _pole(
-            "増加し|増え[たてる]|急増し|上昇し|値上がりし|高騰し|値上げ[さし]|引き上げ(?:た|る|られ)",
+            "増加|増え|急増|上昇|値上がり|高騰|値上げ|引き上げ|伸び[たてる、]",
             _UP,
             "増|上|高|伸|拡|膨|加",
             r"up|rais\w*|hik\w*|more|higher|high|gain\w*|expand\w*|boost\w*|swell\w*|add\w*|improv\w*|doubl\w*|tripl\w*|strong\w*|extra|another|accelerat\w*|wid\w*|build\w*|larg\w*|record|inflat\w*|spik\w*|escalat\w*|advanc\w*|better|recover\w*|come|extend\w*|peak\w*|accumulat\w*|put|elevat\w*|lift\w*|proliferat\w*|greater|over|most",
         ),
         _pole(
-            "減少し|減っ[たて]|減る|急減し|下落し|値下がりし|低下し|値下げ[さし]|引き下げ(?:た|る|られ)",
+            "減少|減[っりる]|急減|下落|値下がり|低下|値下げ|引き下げ|落ち込[みんむ]",
             _DOWN,
             "減|下|低|落|縮|少|弱|割[りれっ]|失|安|細|滑",
             r"down\w*|lower\w*|reduc\w*|cut\w*|less\w*|few\w*|lo[ss][et]\w*|loss\w*|weak\w*|small\w*|slash\w*|eas\w*|low\w*|slow\w*|sl[iu][dp]\w*|worse\w*|limit\w*|minus|off|contract\w*|diminish\w*|dwindl\w*|thin\w*|short\w*|smaller|narrow\w*|sank|sink\w*|shed\w*|trim\w*|collaps\w*|crash\w*|sag\w*|deteriorat\w*|deplet\w*|cool\w*|sharp\w*|discount\w*|cheap\w*|nothing|deplet\w*|no|not",
@@ -132,7 +134,7 @@ _OPPOSITES = (
         ),
         _pole(
             "否定した|否定し(?:、|ている|て)|否認し|打ち消し[たて]",
-            r"den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed)|refut(?:es|ed)|rul(?:es|ed)\sout",
+            r"den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es?|ed)|refut(?:es?|ed)|rul(?:es?|ed)\sout",
             "否|打ち消|退け|反論|拒|却下",
             r"deni\w*|denying|reject\w*|dismiss\w*|refut\w*|disput\w*|contradict\w*|repudiat\w*|wrong|false\w*|untrue|disclaim\w*|negat\w*|not|never|no|n[’']t|brush\w*|shot|shoot\w*|play\w*|downplay\w*|without|neither|disavow\w*|contrary",
         ),
@@ -140,13 +142,13 @@ _OPPOSITES = (
     (
         _pole(
             "可決し|可決さ|承認し|承認さ",
-            r"pass(?:ed|es)|approv(?:ed|es)|adopt(?:ed|s)|enact(?:ed|s)|ratif(?:ied|ies)",
+            r"pass(?:ed|es)?|approv(?:es?|ed)|adopt(?:ed|s)?|enact(?:ed|s)?|ratif(?:ied|ies)",
             "可決|承認|認|採択|賛成|成立",
             r"approv\w*|endors\w*|accept\w*|clear\w*|back\w*|agree\w*|carried|sign\w*|authoriz\w*|confirm\w*|support\w*|yes|green|nod|passage|passing",
         ),
         _pole(
             "否決し|否決さ|却下し|却下さ",
-            r"reject(?:ed|s)|vot(?:ed|ing)\sdown|turn(?:ed|s)\sdown|defeated|threw\sout",
+            r"reject(?:ed|s)?|vot(?:ed|ing)\sdown|turn(?:ed|s)\sdown|defeated|threw\sout",
             "否|却下|退け|棄却|反対|拒",
             r"reject\w*|vot(?:ed|ing)|defeat\w*|dismiss\w*|turn\w*|threw|thr[oe]w\w*|fail\w*|scrap\w*|kill\w*|den\w+|declin\w*|refus\w*|block\w*|not|no|down|veto\w*|against|n[’']t|overrul\w*|oppos\w*",
         ),
@@ -154,13 +156,13 @@ _OPPOSITES = (
     (
         _pole(
             "賛成し|賛成の|支持し",
-            r"in\sfavou?r\sof|support(?:s|ed)|endors(?:es|ed)",
+            r"in\sfavou?r\sof|support(?:s|ed)?|endors(?:es?|ed)",
             "賛|支持|支援|推",
             r"favou?r\w*|support\w*|back\w*|agree\w*|approv\w*|for|yes|welcom\w*|endors\w*|pro",
         ),
         _pole(
-            "反対し|反対の(?:意|声|立場)",
-            r"oppos(?:es|ed)|objected|(?:came\sout|voted|are|is|was|were)\sagainst",
+            "反対し|反対[のす](?:意|声|立場|る)",
+            r"oppos(?:es?|ed)|objected|(?:came\sout|voted|are|is|was|were)\sagainst",
             "反対|反発|異|否|拒|抗|逆",
             r"oppos\w*|object\w*|against|resist\w*|disagree\w*|disapprov\w*|reject\w*|not|no|n[’']t|protest\w*|anti\w*|critic\w*|contrary",
         ),
@@ -186,8 +188,8 @@ _OPPOSITES = (
         _pole("(?<!ほんの)一部[のがはを]", r"some|part\sof|several|partially", "一部|部分|数", r"part\w*|port\w*|piece\w*|few|handful|certain|many|half"),
     ),
     (
-        _pole("始まっ[たて]|始まる|始めた|開始し", r"beg(?:ins|an|un)|start(?:s|ed)|launch(?:es|ed)", "始|開|着手|着工|起工|発足|発|入っ|から|以来|次|今後", r"begin\w*|start\w*|launch\w*|open\w*|under\s?way|commenc\w*|kick\w*|since|from|after|ahead|first|next|set\s(?:off|out|in)|broke\s(?:out|ground)|inaugurat\w*|initiat\w*|resum\w*"),
-        _pole("終わっ[たて]|終わる|終えた|終了し", r"end(?:s|ed)|finish(?:es|ed)|conclud(?:es|ed)|wrapp?(?:s|ed)\sup", "終|完|閉|切れ|済|まで|最後|結|締|果て", r"end\w*|finish\w*|conclu\w*|clos\w*|complet\w*|wrap\w*|until|till|by|final\w*|over|last\w*|done|expir\w*|culminat\w*|through|to\sa\shalt|stop\w*"),
+        _pole("始まっ[たて]|始まる|始めた|開始し", r"beg(?:ins|an|un)|start(?:s|ed)?|launch(?:es?|ed)", "始|開|着手|着工|起工|発足|発|入っ|から|以来|次|今後", r"begin\w*|start\w*|launch\w*|open\w*|under\s?way|commenc\w*|kick\w*|since|from|after|ahead|first|next|set\s(?:off|out|in)|broke\s(?:out|ground)|inaugurat\w*|initiat\w*|resum\w*"),
+        _pole("終わっ[たて]|終わる|終えた|終了し", r"end(?:s|ed)?|finish(?:es?|ed)|conclud(?:es?|ed)|wrapp?(?:s|ed)\sup", "終|完|閉|切れ|済|まで|最後|結|締|果て", r"end\w*|finish\w*|conclu\w*|clos\w*|complet\w*|wrap\w*|until|till|by|final\w*|over|last\w*|done|expir\w*|culminat\w*|through|to\sa\shalt|stop\w*"),
     ),
     (
         _pole("以下(?!の[とよ通])|以内|最大で|最長で", r"no\s(?:more|longer|later|higher|greater)\sthan|at\smost|not\s(?:exceed|more\sthan)", "内|下|まで|最[大長高多]|未満|足らず|上限|限度", r"with\s?in|max\w*|less|under|below|only|up\sto|cap\w*|fewer|lower|or\sshorter|short\w*|just"),
@@ -238,6 +240,13 @@ _COMPARED = (
     ("厚|濃", "thicker", "薄", "thinner"),
     ("深", "deeper", "浅", "shallower"),
     ("強", "stronger", "弱", "weaker"),
+    ("高", r"more\sexpensive|costlier|pricier|dearer", "安", r"cheaper|less\sexpensive"),
+    ("早", "earlier|sooner", "遅", "later"),
+    ("若", "younger", "老い|年老", "older"),
+    ("太", "thicker|fatter|wider", "細", "thinner|narrower|slimmer"),
+    ("明る", "brighter|lighter", "暗", "darker|dimmer"),
+    ("易し|やさし", "easier|simpler", "難し", "harder|tougher"),
+    ("良|よ", "better", "悪", "worse"),
     ("近", "closer|nearer", "遠", "farther|further"),
     ("新し", "newer", "古", "older"),
 )
@@ -263,19 +272,19 @@ _PLAIN = (
     ("最東端|東端", r"easternmost", "最西端|西端", r"westernmost"),
     ("最初[のは]", r"first", "最後[のは]", r"last|final|finally"),
     # What happens to a thing
-    ("許可し|許可さ|解禁さ|解禁し", r"allow(?:s|ed)|permit(?:s|ted)", "禁止し|禁止さ|禁じ", r"bann(?:ed|ing)|bans|prohibit(?:s|ed)|forb(?:ids|ade|idden)"),
-    ("再開し|再開さ", r"resum(?:es|ed)|reopen(?:s|ed)|restart(?:s|ed)", "中断し|中断さ|休止し|停止し", r"suspend(?:s|ed)|halt(?:s|ed)|stopp?(?:s|ed)|interrupted"),
-    ("延長し|延長さ", r"extend(?:s|ed)|prolong(?:s|ed)|lengthened", "短縮し|短縮さ", r"shorten(?:s|ed)|cut|curtailed"),
-    ("導入し|導入さ|新設", r"introduc(?:es|ed)|adopted|established", "廃止し|廃止さ|撤廃", r"abolish(?:es|ed)|scrapp?(?:s|ed)|eliminated|discontinued"),
-    ("拡大し|拡大さ|広げた", r"expand(?:s|ed)|widen(?:s|ed)|enlarged|broadened", "縮小し|縮小さ|狭めた", r"shr(?:inks|ank|unk)|narrow(?:s|ed)|downsized|scal(?:es|ed)\s(?:back|down)|reduced"),
-    ("強化し|強化さ|厳しくし", r"strengthen(?:s|ed)|tighten(?:s|ed)|toughen(?:s|ed)", "緩和し|緩和さ|緩め", r"eas(?:es|ed)|relax(?:es|ed)|loosen(?:s|ed)|weaken(?:s|ed)"),
-    ("開館し|開店し|開業し|開設し|開通し", r"open(?:s|ed)", "閉館し|閉店し|閉鎖し|廃業し|閉鎖さ", r"clos(?:es|ed)|shut"),
-    ("到着し", r"arriv(?:es|ed)", "出発し|出港し", r"depart(?:s|ed)|set\s(?:off|out|sail)|sailed|left"),
-    ("購入し|買い取|買収し", r"b(?:uys|ought)|purchas(?:es|ed)|acquir(?:es|ed)", "売却し|売り払", r"s(?:ells|old)"),
-    ("就任し", r"took\soffice|(?:was|were)\s(?:appointed|named|inaugurated)|assum(?:es|ed)", "退任し|辞任し", r"resign(?:s|ed)|stepp?(?:s|ed)\sdown|retired|quit"),
+    ("許可し|許可さ|解禁さ|解禁し", r"allow(?:s|ed)?|permit(?:s|ted)", "禁止し|禁止さ|禁じ", r"bann(?:ed|ing)|bans|prohibit(?:s|ed)?|forb(?:ids|ade|idden)"),
+    ("再開し|再開さ", r"resum(?:es?|ed)|reopen(?:s|ed)?|restart(?:s|ed)?", "中断し|中断さ|休止し|停止し", r"suspend(?:s|ed)?|halt(?:s|ed)?|stopp?(?:s|ed)|interrupted"),
+    ("延長し|延長さ", r"extend(?:s|ed)?|prolong(?:s|ed)?|lengthened", "短縮し|短縮さ", r"shorten(?:s|ed)?|cut|curtailed"),
+    ("導入し|導入さ|新設", r"introduc(?:es?|ed)|adopted|established", "廃止し|廃止さ|撤廃", r"abolish(?:es?|ed)|scrapp?(?:s|ed)|eliminated|discontinued"),
+    ("拡大し|拡大さ|広げた", r"expand(?:s|ed)?|widen(?:s|ed)?|enlarged|broadened", "縮小し|縮小さ|狭めた", r"shr(?:inks|ank|unk)|narrow(?:s|ed)?|downsized|scal(?:es?|ed)\s(?:back|down)|reduced"),
+    ("強化し|強化さ|厳しくし", r"strengthen(?:s|ed)?|tighten(?:s|ed)?|toughen(?:s|ed)?", "緩和し|緩和さ|緩め", r"eas(?:es?|ed)|relax(?:es?|ed)|loosen(?:s|ed)?|weaken(?:s|ed)?"),
+    ("開館し|開店し|開業し|開設し|開通し", r"open(?:s|ed)?", "閉館し|閉店し|閉鎖し|廃業し|閉鎖さ", r"clos(?:es?|ed)|shut"),
+    ("到着し", r"arriv(?:es?|ed)", "出発し|出港し", r"depart(?:s|ed)?|set\s(?:off|out|sail)|sailed|left"),
+    ("購入し|買い取|買収し", r"b(?:uys|ought)|purchas(?:es?|ed)|acquir(?:es?|ed)", "売却し|売り払", r"s(?:ells|old)"),
+    ("就任し", r"took\soffice|(?:was|were)\s(?:appointed|named|inaugurated)|assum(?:es?|ed)", "退任し|辞任し", r"resign(?:s|ed)?|stepp?(?:s|ed)\sdown|retired|quit"),
     ("入院し", r"hospitali[sz]ed|admitted", "退院し", r"discharged|released"),
-    ("合格し", r"pass(?:es|ed)", "不合格|落第", r"fail(?:s|ed)"),
-    ("回復し|改善し|好転し", r"recover(?:s|ed)|improv(?:es|ed)|rebound(?:s|ed)", "悪化し|低迷し", r"worsen(?:s|ed)|deteriorat(?:es|ed)|slump(?:s|ed)|languish(?:es|ed)"),
+    ("合格し", r"pass(?:es|ed)?", "不合格|落第", r"fail(?:s|ed)?"),
+    ("回復し|改善し|好転し", r"recover(?:s|ed)?|improv(?:es?|ed)|rebound(?:s|ed)?", "悪化し|低迷し", r"worsen(?:s|ed)?|deteriorat(?:es?|ed)|slump(?:s|ed)?|languish(?:es?|ed)"),
     # How things are
     ("黒字", r"surplus|profits?|in\sthe\sblack", "赤字", r"deficits?|loss(?:es)?|in\sthe\sred"),
     ("有料", r"(?:for\sa|entry|admission)\sfee|charges?|charged|paid", "無料", r"free|no\scharge"),
@@ -302,7 +311,7 @@ _PLAIN = (
 """Opposites of which any word of the one is as sure as any other: Japanese and English of the one, then of the other."""
 OPPOSITES: tuple[tuple[Pole, Pole], ...] = (
     *_OPPOSITES,
-    *((_plain(*words[:2]), _plain(*words[2:])) for words in _PLAIN),
+    *((_plain(*words[:2]), _plain(*words[2:])) for words in (*_PLAIN, *PLAIN_OPPOSITES)),
     *((_compared(*words[:2], _MORE), _compared(*words[2:], _LESS)) for words in _COMPARED),
 )
 """Over and under, up and down, early and late, confirmed and denied, passed and rejected, for and against, and so on."""

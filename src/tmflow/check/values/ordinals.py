@@ -37,6 +37,17 @@ _RANKED = re.compile(
 )
 """Second-largest, which is not the largest."""
 _ANY_PLACE = re.compile(f"[0-9{KANJI_DIGITS}十](?:番|位)|次い[で]?|に次ぐ|次点|準|第[0-9{KANJI_DIGITS}十]")
+_JAPANESE_RANKED = re.compile(
+    f"(?<![0-9{KANJI_DIGITS}十])[2-9二三四五六七八九]番目[にの](?=[^、。]{{0,4}}(?:大き|小さ|多|少な|高|低|長|短|古|新し|深|広|速|強|重))"
+)
+_BEST = re.compile(
+    r"\b(?:largest|biggest|smallest|highest|tallest|lowest|longest|shortest|oldest|newest|deepest|widest|fastest|strongest|heaviest|fewest|most|least)\b",
+    re.IGNORECASE,
+)
+_ANY_ENGLISH_PLACE = re.compile(
+    rf"\b(?:{'|'.join(ORDINALS)}|[0-9]+(?:st|nd|rd|th)|No\.|number|next|runner|behind|only|after|trail\w*|rank\w*)\b",
+    re.IGNORECASE,
+)
 _ENGLISH_FIRST = re.compile(
     r"\b(?:first|1st|debut\w*|maiden|inaugural|never|initial\w*|original\w*|earliest|unprecedented|only|novice|before)\b",
     re.IGNORECASE,
@@ -78,10 +89,13 @@ def other_place(japanese: Figures, english: Figures) -> OtherPlace | None:
 
 
 def _other_rank(japanese: str, english: str) -> OtherPlace | None:
-    """Return where "the second-largest" has become 最大, if the Japanese text has no second place at all."""
+    """Return where "the second-largest" has become 最大, or the reverse, if the other text has no second place at all."""
     ranks, best = list(_RANKED.finditer(english)), list(_SUPERLATIVE.finditer(japanese))
     if len(ranks) == len(best) == 1 and not _ANY_PLACE.search(japanese):
         return best[0].span(), ranks[0].span()
+    mine, theirs = list(_JAPANESE_RANKED.finditer(japanese)), list(_BEST.finditer(english))
+    if len(mine) == len(theirs) == 1 and not ranks and not _ANY_ENGLISH_PLACE.search(english):
+        return mine[0].span(), theirs[0].span()
     return None
 
 

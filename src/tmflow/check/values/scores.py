@@ -25,6 +25,13 @@ _SCORE = {
     ),
 }
 _IS_SCORE = re.compile(r"対|勝|敗|負|破|下し|スコア|引き分|可決|否決|賛成")
+_VOTES = re.compile(
+    "賛成(?:が|は|票|多数の)?\\s?(?P<one>[0-9]{1,4})(?:票|人)?[、,・]?\\s?反対(?:が|は|票)?\\s?(?P<two>[0-9]{1,4})"
+)
+"""A vote told by what each number is; in English those in favor come first, unless it was lost."""
+_LOST_VOTE = re.compile(
+    r"否決|\b(?:reject\w*|defeat\w*|fail\w*|voted\sdown|turned\sdown|against|oppos\w*|no\svotes?)\b", re.IGNORECASE
+)
 _WON = {
     Language.JA: re.compile(r"下し|破[っり]|勝[っちつ利]|倒し|退け|制し|快勝|辛勝|圧勝|逆転勝"),
     Language.EN: re.compile(
@@ -47,7 +54,10 @@ def find_wrong_scores(subject: Subject) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     for unit, source, target in subject.iter_both():
         texts = {source_language: source.translate(HALF_WIDTH), target_language: target.translate(HALF_WIDTH)}
+        votes = _VOTES.search(texts[Language.JA])
         scores = {language: list(_SCORE[language].finditer(text)) for language, text in texts.items()}
+        if votes:
+            scores[Language.JA] = [] if any(map(_LOST_VOTE.search, texts.values())) else [votes]
         if any(len(found) != 1 for found in scores.values()) or not _IS_SCORE.search(texts[Language.JA]):
             continue
         here, there = scores[source_language][0], scores[target_language][0]
