@@ -111,7 +111,7 @@ PLAIN_OPPOSITES = (
     ("正規(?:の)?(?:雇用|社員|職員|労働)|正社員|常勤", r"full-time|regular|permanent", "非正規|非常勤|パート", r"part-time|non-?regular|temporary|contract"),
     ("国産", r"domestic\w*|home-?grown|locally|Japanese|Japan-made", "輸入(?:品|した|さ|に)|外国産", r"import(?:s|ed)|foreign"),
     ("多数[のがは]|大多数", r"majority|most|many|numerous", "少数[のがは]|ごくわずか", r"minority|few|handful"),
-    ("上位", r"top|upper|high(?:er|est)?|leading", "下位", r"bottom|lower|low(?:est)?"),
+    ("上位", r"top|upper|high(?:er|est)?", "(?<!最)下位", r"bottom|lower|low(?:est)?"),
     ("上限", r"upper|cap(?:s|ped)?|maximum|ceiling|limit", "下限", r"lower|minimum|floor"),
     ("利点|長所|メリット", r"advantages?|merits?|benefits?|strengths?|upsides?", "欠点|短所|弱点|デメリット", r"disadvantages?|drawbacks?|shortcomings?|weakness(?:es)?|demerits?|downsides?|flaws?"),
     ("自信", r"confiden\w*", "不安|心配", r"anxi\w*|worr\w*|uneas\w*|fear\w*|nervous\w*|concern\w*"),

@@ -120,7 +120,7 @@ _SORTS = (
         ("大学(?!院|病院)", r"universit(?:y|ies)|colleges?"), ("幼稚園", r"kindergarten"), ("保育園|保育所", r"nursery|day\s?care"), ("大学院", r"graduate\sschool"),
     ),
     (
-        ("飛行機|旅客機", r"airplanes?|planes?|aircraft|airliner"), ("電車|列車", r"trains?"), ("バス(?![ケルト])", r"bus(?:es)?"), ("鉄道", r"rail(?:ways?|roads?)?"), ("トラック(?!競技)", r"trucks?|lorr(?:y|ies)"),
+        ("飛行機|旅客機", r"airplanes?|planes?|aircraft|airliner"), ("電車|列車|鉄道", r"trains?|rail(?:ways?|roads?)?"), ("バス(?![ケルト])", r"bus(?:es)?"), ("トラック(?!競技)", r"trucks?|lorr(?:y|ies)"),
         ("自転車", r"bicycles?|cycl(?:ing|ists?)"), ("タクシー", r"taxis?|cabs?"), ("フェリー", r"ferr(?:y|ies)"), ("ヘリコプター|ヘリ(?![ウサ])", r"helicopters?|choppers?"),
         ("オートバイ", r"motorcycles?|motorbikes?"),
     ),
