@@ -27,7 +27,6 @@ from tmflow.text.values import (
     Value,
     ValueKind,
     build_date,
-    date_parts,
     read_digits,
 )
 

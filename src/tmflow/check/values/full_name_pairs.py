@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -77,12 +76,13 @@ def _has_other_consonants(katakana: str, latin: str) -> bool:
     mine, forms = katakana_sound(katakana).skeleton, [form.skeleton for form in latin_sounds(latin)]
     if min(len(mine), *map(len, forms)) < _LEAST_CONSONANTS:
         return False
-    lost = [Counter(form) - Counter(mine) for form in forms]
-    is_part = all(
-        form.startswith(mine) and sum(left[one] for one in left if one in _FIRM) >= _LEAST_CONSONANTS
-        for form, left in zip(forms, lost, strict=True)
-    )
+    is_part = all(_lacks(form, mine) or _lacks(mine, form) for form in forms)
     return is_part or all(set(mine).isdisjoint(form) for form in forms)
+
+
+def _lacks(short: str, long: str) -> bool:
+    """Whether consonants are the first of others, which have two more that no spelling leaves out: グレイ, Grant."""
+    return long.startswith(short) and sum(one in _FIRM for one in long[len(short) :]) >= _LEAST_CONSONANTS
 
 
 def _ends_otherwise(katakana: str, latin: str) -> bool:

@@ -20,7 +20,7 @@ class OtherName:
     english: Range
 
 
-_SORTS = (
+_PROPER = (
     (
         ("アルゼンチン", r"Argentin(?:a|e|ian)"), ("アフガニスタン", r"Afghan(?:istan)?"), ("アイルランド", r"Ireland|Irish"), ("イスラエル", r"Israeli?"), ("イタリア", r"Italy|Italian"),
         ("イラク", r"Iraqi?"), ("イラン", r"Iran(?:ian)?"), ("インドネシア", r"Indonesian?"), ("インド(?!ネシア|シ|洋)", r"Indian?"), ("ウクライナ", r"Ukrain(?:e|ian)"),
@@ -55,6 +55,11 @@ _SORTS = (
         ("横浜", r"Yokohama"), ("神戸", r"Kobe"), ("仙台", r"Sendai"), ("広島", r"Hiroshima"), ("長崎", r"Nagasaki"), ("新潟", r"Niigata"), ("金沢", r"Kanazawa"), ("熊本", r"Kumamoto"),
         ("鹿児島", r"Kagoshima"), ("静岡", r"Shizuoka"), ("那覇", r"Naha"), ("奈良", r"Nara"), ("岡山", r"Okayama"), ("高松", r"Takamatsu"), ("松山", r"Matsuyama"),
         ("函館", r"Hakodate"),
+        ("青森", r"Aomori"), ("岩手", r"Iwate"), ("宮城", r"Miyagi"), ("秋田", r"Akita"), ("山形", r"Yamagata"), ("福島", r"Fukushima"), ("茨城", r"Ibaraki"),
+        ("栃木", r"Tochigi"), ("群馬", r"Gunma"), ("埼玉", r"Saitama"), ("千葉", r"Chiba"), ("神奈川", r"Kanagawa"), ("富山", r"Toyama"), ("石川(?=県)", r"Ishikawa"),
+        ("福井", r"Fukui"), ("山梨", r"Yamanashi"), ("長野", r"Nagano"), ("岐阜", r"Gifu"), ("愛知", r"Aichi"), ("三重(?=県)", r"Mie"), ("滋賀", r"Shiga"), ("兵庫", r"Hyogo"),
+        ("和歌山", r"Wakayama"), ("鳥取", r"Tottori"), ("島根", r"Shimane"), ("山口(?=県|市)", r"Yamaguchi"), ("徳島", r"Tokushima"), ("香川(?=県)", r"Kagawa"),
+        ("愛媛", r"Ehime"), ("高知", r"Kochi"), ("佐賀", r"Saga"), ("大分(?=県|市)", r"Oita"), ("宮崎", r"Miyazaki"), ("沖縄", r"Okinawa"), ("北海道", r"Hokkaido"),
     ),
     (
         ("世界保健機関|WHO", r"World\sHealth\sOrganization|WHO"), ("世界貿易機関|WTO", r"World\sTrade\sOrganization|WTO"), ("国際通貨基金|IMF", r"International\sMonetary\sFund|IMF"),
@@ -66,6 +71,30 @@ _SORTS = (
         ("国際刑事裁判所|ICC", r"International\sCriminal\sCourt|ICC"), ("国際司法裁判所|ICJ", r"International\sCourt\sof\sJustice|ICJ"), ("ユニセフ|UNICEF", r"UNICEF"),
         ("ユネスコ|UNESCO", r"UNESCO"), ("食糧農業機関|FAO", r"Food\sand\sAgriculture\sOrganization|FAO"), ("国連(?!教育|児童|食糧|難民|大学)", r"United\sNations|U\.N\.|UN"),
     ),
+    (
+        ("太平洋", r"Pacific"), ("大西洋", r"Atlantic"), ("インド洋", r"Indian\sOcean"), ("地中海", r"Mediterranean"), ("日本海", r"Sea\sof\sJapan"), ("オホーツク海", r"Okhotsk"),
+        ("瀬戸内海", r"(?:Seto\s)?Inland\sSea"), ("黒海", r"Black\sSea"), ("紅海", r"Red\sSea"), ("カスピ海", r"Caspian"), ("バルト海", r"Baltic"), ("北海(?!道)", r"North\sSea"),
+        ("東シナ海", r"East\sChina\sSea"), ("南シナ海", r"South\sChina\sSea"), ("北極海", r"Arctic"),
+    ),
+    (
+        ("アジア(?!大会)", r"Asian?"), ("アフリカ(?<!南アフリカ)(?<!北アフリカ)", r"African?"), ("ヨーロッパ|欧州(?!連合|中央|委員)", r"Europe(?:an)?"), ("南米", r"South\sAmeric(?:a|an)"),
+        ("北米", r"North\sAmeric(?:a|an)"), ("中東", r"Middle\sEast(?:ern)?"), ("オセアニア", r"Oceania"), ("南極", r"Antarctic(?:a)?"),
+    ),
+    (
+        ("水星", r"Mercury"), ("金星", r"Venus"), ("火星", r"Mars"), ("木星", r"Jupiter"), ("土星", r"Saturn"), ("天王星", r"Uranus"), ("海王星", r"Neptune"),
+    ),
+    (
+        ("英語", r"English"), ("フランス語|仏語", r"French"), ("ドイツ語|独語", r"German"), ("スペイン語", r"Spanish"), ("イタリア語", r"Italian"), ("ロシア語", r"Russian"),
+        ("中国語", r"Chinese|Mandarin"), ("韓国語|朝鮮語", r"Korean"), ("ポルトガル語", r"Portuguese"), ("アラビア語", r"Arabic"), ("ベトナム語", r"Vietnamese"), ("タイ語", r"Thai"),
+    ),
+    (
+        ("キリスト教", r"Christian(?:ity|s)?"), ("イスラム教|イスラム(?!圏)", r"Islam(?:ic)?|Muslims?"), ("仏教", r"Buddhis[tm]s?"), ("ヒンズー教|ヒンドゥー教", r"Hindu(?:ism|s)?"),
+        ("ユダヤ教", r"Juda?ism|Jewish"), ("神道", r"Shinto"),
+    ),
+)  # fmt: skip
+"""Countries, cities and prefectures, international bodies, seas, continents, planets, languages and faiths: of each, the
+Japanese names and the English ones, as patterns; these with their capitals."""
+_COMMON = (
     (
         ("財務省", r"Finance\sMinistry|Ministry\sof\sFinance"), ("外務省", r"Foreign\sMinistry|Ministry\sof\sForeign\sAffairs|Foreign\sOffice"),
         ("経済産業省|経産省", r"Economy(?:,\sTrade\sand\sIndustry)?\sMinistry|(?:Economy|Trade)\sand\sIndustry\sMinistry|Ministry\sof\sEconomy,?\sTrade\sand\sIndustry|METI|industry\sministry|trade\sministry|economy\sministry"),
@@ -91,26 +120,6 @@ _SORTS = (
         ("衆院|衆議院", r"House\sof\sRepresentatives|lower\shouse"), ("参院|参議院", r"House\sof\sCouncillors|upper\shouse"),
     ),
     (
-        ("太平洋", r"Pacific"), ("大西洋", r"Atlantic"), ("インド洋", r"Indian\sOcean"), ("地中海", r"Mediterranean"), ("日本海", r"Sea\sof\sJapan"), ("オホーツク海", r"Okhotsk"),
-        ("瀬戸内海", r"(?:Seto\s)?Inland\sSea"), ("黒海", r"Black\sSea"), ("紅海", r"Red\sSea"), ("カスピ海", r"Caspian"), ("バルト海", r"Baltic"), ("北海(?!道)", r"North\sSea"),
-        ("東シナ海", r"East\sChina\sSea"), ("南シナ海", r"South\sChina\sSea"), ("北極海", r"Arctic"),
-    ),
-    (
-        ("アジア(?!大会)", r"Asian?"), ("アフリカ(?<!南アフリカ)(?<!北アフリカ)", r"African?"), ("ヨーロッパ|欧州(?!連合|中央|委員)", r"Europe(?:an)?"), ("南米", r"South\sAmeric(?:a|an)"),
-        ("北米", r"North\sAmeric(?:a|an)"), ("中東", r"Middle\sEast(?:ern)?"), ("オセアニア", r"Oceania"), ("南極", r"Antarctic(?:a)?"),
-    ),
-    (
-        ("水星", r"Mercury"), ("金星", r"Venus"), ("火星", r"Mars"), ("木星", r"Jupiter"), ("土星", r"Saturn"), ("天王星", r"Uranus"), ("海王星", r"Neptune"),
-    ),
-    (
-        ("英語", r"English"), ("フランス語|仏語", r"French"), ("ドイツ語|独語", r"German"), ("スペイン語", r"Spanish"), ("イタリア語", r"Italian"), ("ロシア語", r"Russian"),
-        ("中国語", r"Chinese|Mandarin"), ("韓国語|朝鮮語", r"Korean"), ("ポルトガル語", r"Portuguese"), ("アラビア語", r"Arabic"), ("ベトナム語", r"Vietnamese"), ("タイ語", r"Thai"),
-    ),
-    (
-        ("キリスト教", r"Christian(?:ity|s)?"), ("イスラム教|イスラム(?!圏)", r"Islam(?:ic)?|Muslims?"), ("仏教", r"Buddhis[tm]s?"), ("ヒンズー教|ヒンドゥー教", r"Hindu(?:ism|s)?"),
-        ("ユダヤ教", r"Juda?ism|Jewish"), ("神道", r"Shinto"),
-    ),
-    (
         ("野球", r"baseball"), ("サッカー", r"soccer|football"), ("バスケットボール|バスケ", r"basketball"), ("バレーボール|バレー(?![エダスリコ])", r"volleyball"), ("テニス", r"tennis"),
         ("卓球", r"table\stennis|ping-?pong"), ("ラグビー", r"rugby"), ("水泳|競泳", r"swimming"), ("柔道", r"judo"), ("剣道", r"kendo"), ("相撲", r"sumo"), ("体操", r"gymnastics"),
         ("ゴルフ", r"golf"), ("スキー", r"ski(?:ing)?"), ("スケート", r"skat(?:ing|e)"),
@@ -133,8 +142,7 @@ _SORTS = (
         ("金メダル", r"gold(?:\smedal(?:ist)?s?)?"), ("銀メダル", r"silver(?:\smedal(?:ist)?s?)?"), ("銅メダル", r"bronze(?:\smedal(?:ist)?s?)?"),
     ),
 )  # fmt: skip
-"""Countries, cities, international bodies, ministries and agencies, courts, houses, seas, continents, planets, languages,
-faiths, sports, schools, vehicles, crops and medals: of each, the Japanese names and the English ones, as patterns."""
+"""Ministries and agencies, courts, houses, sports, schools, vehicles, crops and medals, in small letters or capitals."""
 
 
 def iter_other_names(japanese: str, english: str) -> Iterator[OtherName]:
@@ -157,6 +165,10 @@ def iter_other_names(japanese: str, english: str) -> Iterator[OtherName]:
 @cache
 def _compiled() -> tuple[tuple[tuple[re.Pattern[str], re.Pattern[str]], ...], ...]:
     return tuple(
-        tuple((re.compile(japanese), re.compile(rf"(?<![\w-])(?:{english})(?![\w-])")) for japanese, english in names)
-        for names in _SORTS
+        tuple(
+            (re.compile(japanese), re.compile(rf"(?<![\w-])(?:{english})(?![\w-])", flags))
+            for japanese, english in names
+        )
+        for sorts, flags in ((_PROPER, re.NOFLAG), (_COMMON, re.IGNORECASE))
+        for names in sorts
     )
