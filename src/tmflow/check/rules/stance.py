@@ -113,7 +113,7 @@ _CHANCES = (
         },
         any={
             Language.JA: re.compile(
-                r"かも|[めえけせてねべれげ]る|可能|可[。、とだで]|禁|自由|まで|どんな|どれ|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
+                r"かも|[めえけせてねべげ]る|可能|可[。、とだで]|禁|自由|まで|どんな|どれ|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
             ),
             Language.EN: re.compile(
                 r"\b(?:may|might|could|can|possib\w+|perhaps|maybe|likely|likelihood|probab\w+|potential\w*|chances?|risks?|would|should|seem\w*|appear\w*|danger\w*|fear\w*|worr\w+|concern\w*|threat\w*|if|whether|conceivabl\w+|prone|liable|suspect\w*|believ\w+|think|guess|doubt\w*|expect\w*|prospect\w*|unclear|uncertain|suggest\w*|know|say|wonder|odds|apt|tend\w*|sometimes|possible|possibly|maybe|must|vulnerable|afraid|feel|looks?|subject\sto|as\sif|or)\b",

@@ -27,7 +27,7 @@ _CLAUSE_EN = re.compile(
 )
 _NO_EN = re.compile(
     r"\b(?:not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without|fail\w*|lack\w*|refus\w*|declin\w*|unable|hardly|barely|scarcely|rarely|seldom|few\w*|little|less|least|only|unless|until|till|yet|stop\w*|ceas\w*|quit\w*|rather|instead"
-    r"|den(?:y|ies|ied|ial)|reject\w*|prevent\w*|avoid\w*|ban\w*|block\w*|too|than|out|off|away|against|beyond|far\sfrom|impossib\w*|in[a-z]{5,}|im[a-z]{5,}|ir[a-z]{5,}|il[a-z]{5,}|un[a-z]{3,}|dis[a-z]{4,}|mis[a-z]{3,}|non\w+|free|absen\w*|still|remain\w*|any\w*|doubt\w*|wrong\w*|hard|difficult\w*|if|whether|end\w*|exempt\w*|ignor\w*|abandon\w*|withh\w+|withdr\w+|skip\w*|drop\w*|last|once|former\w*|except|spar\w*"
+    r"|den(?:y|ies|ied|ial)|reject\w*|prevent\w*|avoid\w*|ban\w*|block\w*|too|than|out|off|away|against|beyond|far\sfrom|impossib\w*|in(?:ab|acc|act|ade|app|att|cap|com(?:pl|pat)|conv|correct|cred|decis|eff|elig|evit|exact|exper|flex|freq|just|oper|opport|secur|sens|signif|solub|stab|suff|toler|valid|vis|volunt|ed[ie]b)[a-z]+|im(?:pos|pr[ao]|m[ao]|par|pe[rn]|pol|pat)[a-z]+|ir(?:r[aer])[a-z]+|il(?:leg|li|lo)[a-z]+|un[a-z]{3,}|dis[a-z]{4,}|mis[a-z]{3,}|non\w+|free|absen\w*|still|remain\w*|any\w*|doubt\w*|wrong\w*|hard|difficult\w*|if|whether|end\w*|exempt\w*|ignor\w*|abandon\w*|withh\w+|withdr\w+|skip\w*|drop\w*|last|once|former\w*|except|spar\w*"
     r"|oppos\w*|\w+less\w*|first|regardless|despite|even|short|halt\w*|keep\w*|kept|ruled|struggl\w*|resist\w*|low|poor\w*|fine|abst\w+|forg[eo]\w*|miss\w*|los[et]\w*|vain|empty|would|could|should|might|may|question\w*|who|what|why|how)\b|n[’']t\b|\?",
     re.IGNORECASE,
 )

@@ -155,13 +155,13 @@ _OPPOSITES = (
     ),
     (
         _pole(
-            "賛成し|賛成の|支持し",
+            "賛成(?!多数|票|少数|反対|か|[0-9０-９（(])|支持し",
             r"in\sfavou?r\sof|support(?:s|ed)?|endors(?:es?|ed)",
             "賛|支持|支援|推",
             r"favou?r\w*|support\w*|back\w*|agree\w*|approv\w*|for|yes|welcom\w*|endors\w*|pro",
         ),
         _pole(
-            "反対し|反対[のす](?:意|声|立場|る)",
+            "反対(?!側|方向|車線|票|尋問|売買|多数|[のに]?(?:岸|側|方)|給付|[0-9０-９（(])",
             r"oppos(?:es?|ed)|objected|(?:came\sout|voted|are|is|was|were)\sagainst",
             "反対|反発|異|否|拒|抗|逆",
             r"oppos\w*|object\w*|against|resist\w*|disagree\w*|disapprov\w*|reject\w*|not|no|n[’']t|protest\w*|anti\w*|critic\w*|contrary",
@@ -256,9 +256,9 @@ _NO_LIMIT = "(?!(?:で|では|でも)?約?[0-9０-９一二三四五六七八九
 _PLAIN = (
     # The most and the least
     (rf"最多{_NO_LIMIT}|最も多", r"most|highest|largest|greatest|record\shighs?", rf"最少{_NO_LIMIT}|最も少な", r"fewest|lowest|least|smallest|record\slows?"),
-    (rf"最大{_NO_LIMIT}|最も大き", r"largest|biggest|greatest", rf"最小{_NO_LIMIT}|最も小さ", r"smallest|tiniest"),
-    (rf"最高{_NO_LIMIT}|最も高", r"highest|tallest|record\shighs?", rf"最低{_NO_LIMIT}|最も低", r"lowest|record\slows?"),
-    (rf"最長{_NO_LIMIT}|最も長", r"longest", rf"最短{_NO_LIMIT}|最も短", r"shortest"),
+    (rf"最大{_NO_LIMIT}|最も大き|[本界町市内]一大き", r"largest|biggest|greatest", rf"最小{_NO_LIMIT}|最も小さ", r"smallest|tiniest"),
+    (rf"最高{_NO_LIMIT}|最も高|[本界町市内]一高", r"highest|tallest|record\shighs?", rf"最低{_NO_LIMIT}|最も低", r"lowest|record\slows?"),
+    (rf"最長{_NO_LIMIT}|最も長|[本界町市内]一長", r"longest", rf"最短{_NO_LIMIT}|最も短", r"shortest"),
     ("最古|最も古", r"oldest|earliest", "最新|最も新し", r"newest|latest|most\srecent"),
     ("最速|最も速", r"fastest|quickest", "最も遅", r"slowest|latest"),
     ("最も深", r"deepest", "最も浅", r"shallowest"),
