@@ -21,7 +21,7 @@ _GROUPS: dict[str, str] = {
     "ew": "yu u", "ewe": "yu u", "ey": "i ei ai", "er": "a er eru e u", "i": "i ai e u ii yi y", "ia": "ia ya a", "ie": "i ie ye ai iy", "ier": "ie ia", "igh": "ai", "ih": "i",
     "io": "io yo o", "iu": "iu yu", "o": "o a u ou ao wo", "oa": "o oa", "oe": "o oe u ue e", "oi": "oi wa o owa", "ois": "owa wa", "le": "ru re r ri", "ju": "fu hu ju fua", "ngu": "gu g", "oo": "u o", "ou": "u ou au o a", "ough": "o u afu ofu", "ow": "ou au o of ov", "oy": "oi wa oy",
     "oix": "owa wa", "u": "u a yu i o ua w", "ue": "u yu ue e", "ui": "ui i yu uui", "uy": "ai ui ii", "isl": "air", "des": "de dez", "les": "re rez", "ers": "e erz erus", "iers": "ie iers", "ille": "iyu iyo iru", "eille": "eiyu ei e", "ault": "o", "aud": "o", "oin": "owan oan",
-    "eo": "eo o io yo", "yeo": "yo", "sea": "sho shi se", "ij": "ai ei i iy", "rg": "rg ri rugu r", "lj": "y ry ri", "gy": "j g gi", "ly": "ri y", "kj": "ch sh", "tj": "ch ty", 
+    "eo": "eo o io yo", "yeo": "yo", "sea": "sho shi se", "ij": "ai ei i iy", "rg": "rg ri rugu r", "lj": "y ry ri", "gy": "j g gi", "ly": "ri y", "kj": "ch sh", "tj": "ch ty",
     "ain": "an en ein", "aint": "an ein einto", "çao": "son sau san", "gj": "j g gy jo", "y": "i ai y yi u", "yu": "yu", "ya": "ya", "yo": "yo", "oh": "o", "ah": "a", "eh": "e",
     "b": "b", "bb": "b", "bh": "b v", "c": "k s ch sh ts j", "cc": "k ch kuch ks", "ch": "ch k sh h j ku", "ci": "ch s sh chi", "ck": "k", "cq": "k", "cz": "ch ts", "cs": "ch ks", "cx": "kus",
     "d": "d t j z", "dd": "d", "dg": "j dog", "dge": "j jji", "dh": "d", "dj": "j", "dt": "t", "ds": "zu z ts ds j", "dz": "z j", "f": "f h v b", "ff": "f", "g": "g j h k gy z ji jh", "gg": "g j", "gh": "g f", "gi": "j gi", "gli": "ri", "gn": "ny n gun gn",
@@ -68,7 +68,10 @@ def is_short_for(katakana: str, latin: str) -> bool:
     >>> is_short_for("マイク", "Michael"), is_short_for("エマ", "Emily")
     (True, False)
     """
-    return _Paths(_plain(latin), _sound(katakana)).least_of_beginnings() <= NEAR
+    sound = _sound(katakana)
+    return any(
+        _Paths(_plain(latin), one).least_of_beginnings() <= NEAR for one in {sound, sound.removesuffix("u")}
+    )  # トム, Tom
 
 
 def begins_alike(katakana: str, latin: str) -> bool:
