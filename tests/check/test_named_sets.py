@@ -70,7 +70,14 @@ def test_a_fault_is_told_at_its_place_on_both_sides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("japanese", "english"), [("日米英", "The United "), ("東京都", "South New "), ("、訪", "the ")]
+    ("japanese", "english"),
+    [
+        ("日米英", "The United "),
+        ("東京都", "South New "),
+        ("、訪", "the "),
+        ("グレイ氏とアン・グレイ", "Mr. Grant and Ann Grant "),
+        ("佐藤健一氏", "Mr. Kenji Sato "),
+    ],
 )
 def test_hostile_texts_take_bounded_time(japanese: str, english: str) -> None:
     started = process_time()
