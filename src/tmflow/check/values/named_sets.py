@@ -24,7 +24,7 @@ _AFTER = "[一二両]?(?:政府|大統領|首相|外|国|軍|紙|議|連邦|上|
 _WORD = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[^\W\d_ぁ-ヿ々〇㐀-鿿]+[0-9]?(?:['’](?!s\b)[^\W\d_]+)*(?:\.(?=\s[A-Z]))?")
 _GAP = re.compile(r"[\s,-]+")
 _SENTENCE_START = re.compile(
-    r"(?:^|(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Gov|Sen|Gen|Rep))(?<!\b[A-Z])[.!?:;]|[\"“”‘「])[\s\"“‘(]*$"
+    r"(?:^|(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Gov|Sen|Gen|Rep))(?<!\b[A-Z])[.!?:;]|[\"“”‘「])[\s\"“‘(]{0,3}$"
 )
 
 
