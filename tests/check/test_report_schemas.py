@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +229,26 @@ def test_the_badge_server_gets_what_it_asks_for() -> None:
     assert "brightgreen" in render(Contents(summary=nearly), "badge-json")
 
 
-@pytest.mark.parametrize("name", sorted(set(REPORTERS) - {"json", "jsonl"}))
+@pytest.mark.parametrize("name", sorted(REPORTERS))
 def test_no_report_steers_a_terminal(name: str) -> None:
     text = render(contents(), name)
-    assert not set(text) & set("\x1b\x07\r\u202e\ud800")
+    assert not set(text) & set("\x1b\x07\r\x9b\u202e\u2066\ud800")
+
+
+@pytest.mark.parametrize("name", ["text", "json", "jsonl"])
+@pytest.mark.parametrize("text", ["::add-mask::e", "##[add-mask]e", "a ##[stop-commands]b", "\u3000::error::e"])
+def test_what_goes_to_a_log_is_no_command_of_its_runner(name: str, text: str) -> None:
+    """ActionCommand.TryParse of actions/runner takes "::" after blanks, and "##[" wherever it stands in a line."""
+    place = Location(path="a.txt", line=1, column=3, end_column=5)
+    found = Finding(rule="url", severity=Severity.ERROR, message=text, slug="a", target=place)
+    made = render(Contents(findings=Findings.of([found]), lines={("a.txt", 1): text}), name)
+    assert "##[" not in made
+    assert not any(line.strip().startswith("::") for line in made.splitlines())
+
+
+@pytest.mark.parametrize("name", ["text", "html", "md", "github"])
+def test_what_people_read_stays_short(name: str) -> None:
+    made = [hostile(line, message=HOSTILE * 10_000) for line in (1, 2)]
+    made = [replace(one, fix=one.fix and replace(one.fix, place=None), source=None, target=None) for one in made]
+    made = [replace(one, slug="harbor") for one in made]
+    assert len(render(Contents(findings=Findings.of(made)), name)) < 20_000

@@ -33,13 +33,13 @@ def test_a_note_and_what_calls_it_lead_to_each_other_in_both_languages() -> None
     assert {str(href)[1:] for href in tree.xpath("//a[starts-with(@role, 'doc-')]/@href")} <= ids
 
 
-def test_notes_keep_their_marks_where_there_are_no_links() -> None:
+def test_notes_have_their_marks_in_text_and_are_footnotes_in_markdown() -> None:
     article = bitext(
         unit(call("1"), call("1"), block=0), unit("一尋。", "Fathom.", block=1, kind=Kind.NOTE, mark="[^1]:")
     )
     page = Page(bitext=article)
     assert OUTPUTS["text"].write(page, Theme()).decode().splitlines()[-3:] == ["船[1]。", "", "[1] Fathom."]
-    assert OUTPUTS["markdown"].write(page, Theme()).decode().splitlines()[-3:] == ["船\\[1\\]。", "", "\\[1\\] Fathom."]
+    assert OUTPUTS["markdown"].write(page, Theme()).decode().splitlines()[-3:] == ["船[^1]。", "", "[^1]: Fathom."]
 
 
 def test_a_mark_without_its_note_and_a_note_nobody_calls_are_text() -> None:

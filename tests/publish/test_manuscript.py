@@ -83,3 +83,13 @@ def test_a_note_of_two_paragraphs_is_one() -> None:
     assert [len(row.xpath(".//a[@role='doc-backlink']")) for row in note] == [2, 0, 0]
     text = OUTPUTS["markdown"].write(page, Theme()).decode()
     assert text.endswith("Harbor 1[^n].\n\n[^n]: Harbor 2.\n\n    Harbor 3.\n\n    ```\n    code\n    ```\n")
+
+
+def test_a_note_with_a_numbered_mark_is_a_note_on_either_side() -> None:
+    ours = "# 港\n\n潮は高い※1。\n\n※1 古い単位。\n※2 呼ばれない。\n"
+    theirs = "# Harbor\n\nThe tide is high*1.\n\n\\*1 An old unit.\n\n※2 Not called.\n"
+    article = paired(ours, theirs, ArticleFormat.MARKDOWN)
+    page = parse(render_article(article))
+    assert not page.xpath("//li")
+    assert [note.get("data-mark") for note in page.xpath("//div[@role='note']//p")] == ["※1", "※1", "※2", "※2"]
+    assert page.xpath("//p[@lang='ja']//a[@role='doc-noteref']/text()") == ["※1"]

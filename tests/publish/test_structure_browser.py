@@ -9,6 +9,7 @@ import pytest
 
 from tests.chromium import Chromium, Screen
 from tests.publish.checkers import axe_violations, nu_messages
+from tests.publish.definitions import EN, JA
 from tests.publish.samples import write_page
 from tests.publish.structures import HTML_EN, HTML_JA, MARKDOWN_EN, MARKDOWN_JA, paired
 from tmflow.model.document import ArticleFormat
@@ -29,11 +30,17 @@ _WIDE = (
 _BOX = "selector => document.querySelector(selector).getBoundingClientRect().toJSON()"
 
 
+_MORE = """<p>{0} <q>a <q lang="fr">b</q></q> <i lang="he">שלום</i> 12.</p><blockquote lang="fr"><p>Bonjour.</p></blockquote>
+<ol start="5"><li>{0} 5</li><li>{0} 6</li></ol><table><tr><th align="right">{0} 7</th><th>{0} 8</th></tr>
+<tr><td style="text-align:center">9</td><td lang="de">Turm</td></tr></table><p>※1 {0} 10.</p>{1}<p>***</p></article>"""
+
+
 def pages(folder: Path) -> list[Path]:
     made = []
     for name, source, target, written in (
         ("markdown", MARKDOWN_JA, MARKDOWN_EN, ArticleFormat.MARKDOWN),
         ("html", HTML_JA, HTML_EN, ArticleFormat.HTML),
+        ("all", with_more(HTML_JA, "港", JA), with_more(HTML_EN, "Harbor", EN), ArticleFormat.HTML),
         ("wide", f"# 港\n\n- 表\n\n{_WIDE}", f"# Harbor\n\n- Table\n\n{_WIDE}", ArticleFormat.MARKDOWN),
     ):
         inner = folder / name
@@ -42,6 +49,11 @@ def pages(folder: Path) -> list[Path]:
             write_page(inner, render_article(paired(source, target, written), options=PageOptions(vertical=True)))
         )
     return made
+
+
+def with_more(article: str, word: str, definitions: str) -> str:
+    """An article with everything else that a page may have: foreign words, definitions, sides of cells, an end mark."""
+    return article.replace("</article>", _MORE.format(word, definitions.partition("</h1>")[2]))
 
 
 def test_the_html_checker_finds_nothing(tmp_path: Path) -> None:
@@ -70,7 +82,7 @@ def test_no_page_is_wider_than_its_window_whatever_its_tables(
 
 
 def test_a_wide_table_is_reached_and_scrolled_by_the_keyboard(chromium: Chromium, tmp_path: Path) -> None:
-    with chromium.tab(pages(tmp_path)[2], Screen(width=375)) as tab:
+    with chromium.tab(pages(tmp_path)[-1], Screen(width=375)) as tab:
         assert tab.evaluate(
             "(e => (e.focus(), document.activeElement == e && e.scrollWidth > e.clientWidth))(document.querySelector('.table'))"
         )

@@ -128,9 +128,15 @@ class Subject:
 
     def iter_both(self) -> Iterator[tuple[TranslationUnit, str, str]]:
         """Yield each current translation that is in the languages of the articles, with the prose of both sides."""
-        for unit, target in self.iter_translations():
-            if not unit.is_stale and all(self.is_in_own_language(unit, side) for side in (Side.SOURCE, Side.TARGET)):
-                yield unit, prose_of(unit.source), prose_of(target)
+        yield from self._both
+
+    @cached_property
+    def _both(self) -> tuple[tuple[TranslationUnit, str, str], ...]:
+        return tuple(
+            (unit, prose_of(unit.source), prose_of(target))
+            for unit, target in self.iter_translations()
+            if not unit.is_stale and all(self.is_in_own_language(unit, side) for side in (Side.SOURCE, Side.TARGET))
+        )
 
     @cached_property
     def known_japanese(self) -> str:

@@ -9,12 +9,13 @@ from difflib import SequenceMatcher
 
 from tmflow.text.terminal import excerpt
 
-__all__ = ["describe_changes", "printable"]
+__all__ = ["describe_changes", "printable", "shortened"]
 
 _TOKEN = re.compile(
     r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*|\d+(?:[.,]\d+)*|[\u30a0-\u30ff]+|[\u3400-\u9fff々]+|\s+|.",
     re.DOTALL,
 )
+_MOST_READ = 1_000
 _MAX_COMPARED_TOKENS = 400
 """Past this many tokens that differ the comparison, which is quadratic, would be slow and its result no help."""
 
@@ -37,6 +38,15 @@ def _escape(character: str) -> str:
     if code <= 0xFF:  # noqa: PLR2004 - two hexadecimal digits
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - four hexadecimal digits
+
+
+def shortened(text: str) -> str:
+    """Return a text for people to read, of 1,000 characters at most: nobody reads more of a message, and an article may be one line.
+
+    >>> len(shortened("harbor " * 1000)), shortened("harbor")
+    (1000, 'harbor')
+    """
+    return text if len(text) <= _MOST_READ else f"{text[: _MOST_READ - 1]}…"
 
 
 def describe_changes(old: str, new: str, *, limit: int = 4) -> str:

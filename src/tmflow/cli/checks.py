@@ -140,6 +140,8 @@ def _tell(verification: Verification) -> None:
         note(
             f"changed: {counted(verification.changes.count, 'unit')} in {articles}; what is found elsewhere is left out"
         )
+    for line in verification.assumed_encodings:
+        note(line)
     if verification.cut_otherwise:
         note(f"warning: {recut_warning(verification.cut_otherwise)}")
     if (updated := verification.updated) is not None:

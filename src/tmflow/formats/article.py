@@ -21,7 +21,15 @@ from tmflow.formats.table_cells import escape_borders, is_between_borders
 from tmflow.model.content import CodeKind, Content
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Document, FileEncoding
 from tmflow.model.language import Language
-from tmflow.text.encoding import Decoded, DecodeDoubt, codec_display_name, decode_bytes, encode_text, first_non_utf8
+from tmflow.text.encoding import (
+    Decoded,
+    DecodeDoubt,
+    codec_display_name,
+    decode_bytes,
+    encode_text,
+    first_non_utf8,
+    likely_utf_16,
+)
 from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
 
@@ -320,6 +328,9 @@ def _decode(raw: bytes, path: Path, encoding: str | None) -> Decoded:
         raise FormatError(_doubt_message(other, path), path=path)
     position = decoded.text.find("\0")
     if position >= 0:
+        if likely := likely_utf_16(raw):
+            unmarked = DecodeDoubt("it has NUL bytes", likely=likely, raw=raw, offset=raw.index(b"\0"))
+            raise FormatError(_doubt_message(unmarked, path), path=path)
         document = replace(_EMPTY, text=decoded.text)
         line, column = document.line_column(position)
         raise FormatError("a NUL byte: this is no text file", path=path, line=line, column=column)
@@ -337,6 +348,8 @@ _EMPTY = Document(language=Language.EN, format=ArticleFormat.PLAIN, text="", blo
 def _doubt_message(doubt: DecodeDoubt, path: Path) -> str:
     place = f" (byte 0x{doubt.byte:02x} at line {doubt.line}, column {doubt.column})" if doubt.byte is not None else ""
     if doubt.likely is None:
-        return f"{doubt.problem}{place}; no encoding fits: binary, or more than one encoding in one file?"
+        return (
+            f"{doubt.problem}{place}; no encoding fits: binary, or more than one encoding in one file? Save it as UTF-8"
+        )
     name = {"utf-16-le": "utf-16", "utf-16-be": "utf-16"}.get(doubt.likely, doubt.likely)
     return f"{doubt.problem}{place}; looks like {codec_display_name(doubt.likely)}. tmflow convert {path} --from {name}"

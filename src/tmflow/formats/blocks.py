@@ -11,6 +11,7 @@ from tmflow.formats.dates import WrittenDate
 from tmflow.formats.frontmatter import has_escape, parse_quoted
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.insets import CodeText, Stretch, alternative_blocks, find_insets
+from tmflow.formats.notemarks import with_marked_notes
 from tmflow.formats.series import read_numbered
 from tmflow.formats.titlelines import TitleLine, classify_line, is_note, is_photo_caption
 from tmflow.model.content import Content, InlineCode
@@ -45,6 +46,7 @@ SHAPE_KINDS = {
     Shape.HEADING: BlockKind.HEADING,
     Shape.LIST_ITEM: BlockKind.LIST_ITEM,
     Shape.QUOTATION: BlockKind.QUOTATION,
+    Shape.NOTE: BlockKind.NOTE,
 }
 """What a block is by its layout alone."""
 
@@ -192,7 +194,7 @@ def refine(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> tupl
 
     patterns: the user's, searched for in the text of each block that is not of the title block.
     """
-    refined = [_by_text(block, patterns) for block in blocks]
+    refined = list(with_marked_notes([_by_text(block, patterns) for block in blocks]))
     body = [index for index, block in enumerate(refined) if block.kind.is_body]
     byline = next((block.text for block in refined if block.kind is BlockKind.BYLINE), None)
     name = _value(byline).split(",")[0].split("（")[0].split("(")[0].strip() if byline else ""

@@ -27,6 +27,7 @@ from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, Container, ContainerKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.text.layout import iter_layout
+from tmflow.text.linemarks import NOTE_MARK
 from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["read_markdown"]
 
 _LINE = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
-_MARKED_LINE = re.compile(r"(?m)^[ \t\u3000]*[•・‣▪→✓✔☑✅■□◆◇▼①-⑳🟥🟦🟩🟧🟨🟪]")
+_MARKED_LINE = re.compile(rf"(?m)^[ \t\u3000]*(?:{NOTE_MARK}|[•・‣▪→✓✔☑✅■□◆◇▼①-⑳🟥🟦🟩🟧🟨🟪])")
 _IMAGE_LINE = re.compile(r"(?:!\[[^\]\n\r]*\]\([^()\n\r]*\)[ \t]*(?:\r\n|[\n\r]|\Z)[ \t]*)+")
 _EMPHASISED = re.compile(r"([*_])(?![*_\s])[^*_]+\1")
 _REFERENCE = re.compile(r"\[[^\[\]]+\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*")

@@ -114,11 +114,15 @@ class Content:
     @property
     def text(self) -> str:
         """What a reader reads: no markup."""
+        if len(self.parts) == 1 and isinstance(self.parts[0], str):
+            return self.parts[0]
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
     @property
     def native(self) -> str:
         """The characters of the article, markup included."""
+        if len(self.parts) == 1 and isinstance(self.parts[0], str):
+            return self.parts[0]
         return "".join(part if isinstance(part, str) else part.native for part in self.parts)
 
     @property

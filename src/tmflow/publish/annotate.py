@@ -25,14 +25,14 @@ _UPRIGHT = re.compile(rf"(?<![{_ALONE}])(?:([0-9]{{1,2}})|[0-9]{{3,4}}|[A-Z]{{1,
 
 
 def note_key(mark: str, text: str) -> str:
-    """Return how a sentence calls a note: its label in Markdown, else the mark its text begins with, "" if it has none.
+    """Return how a sentence calls a note: its label in Markdown, else its mark or what its text begins with, "" if it has none.
 
-    >>> note_key("[^1]:", "一尋は1.8メートル。"), note_key("", "※2 古い単位。"), note_key("", "（注）単位。")
+    >>> note_key("[^1]:", "一尋は1.8メートル。"), note_key("※2：", "古い単位。"), note_key("", "（注）単位。")
     ('[^1]', '※2', '')
     """
     if footnote := _FOOTNOTE.fullmatch(mark.strip()):
         return footnote[1]
-    leading = _LEADING.match(text)
+    leading = _LEADING.match(mark) or _LEADING.match(text)
     return leading[1] if leading else ""
 
 

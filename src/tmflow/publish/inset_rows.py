@@ -37,6 +37,8 @@ def place_insets(rows: Sequence[Row], source: Sequence[Inset], target: Sequence[
     Insets of both sides are one row where their alternative texts are one unit, where they are equal, or where they are of
     one kind and stand between the same rows. An inset of one side alone is a row of its own.
     """
+    if not source and not target:
+        return tuple(rows)
     ours = _items(rows, source, Side.SOURCE)
     theirs = _items(rows, target or (), Side.TARGET)
     _pair(ours, theirs)

@@ -77,8 +77,9 @@ class Manuscript:
         return "\n".join([*terms, *map(_indented, meanings)])
 
     def note(self, cell: Cell, paragraphs: Sequence[str]) -> str:
-        """Return a note that is called in the text. cell: of its first paragraph."""
-        return "\n\n".join([f"{self.plain(f'[{cell.mark}] ')}{paragraphs[0]}", *paragraphs[1:]])
+        """Return a note that has a mark. cell: of its first paragraph."""
+        mark = f"[{cell.mark}] " if cell.mark[0].isalnum() else f"{cell.mark} "
+        return "\n\n".join([self.plain(mark) + paragraphs[0], *paragraphs[1:]])
 
     def grid(self, lines: list[list[str]], cells: Sequence[Sequence[GridCell]], *, has_head: bool) -> str:  # noqa: ARG002 - plain text has neither sides nor heads
         """Return a table. lines: its texts, a hole is ""; cells: how they lie in it; has_head: whether its first line is one."""
@@ -163,7 +164,7 @@ class Manuscript:
                 yield "\n".join(f"{self.quotation}{line}".rstrip() for line in quoted.split("\n"))
             case "signs" | "end":
                 yield from (self.plain(code.text) for code in rows[0].codes)
-            case "note" if rows[0].cells and rows[0].cells[0].back and rows[0].cells[0].mark:
+            case "note" if rows[0].cells and rows[0].cells[0].mark:
                 yield self.note(rows[0].cells[0], list(map(self._said, rows)))
             case _:
                 yield from map(self._said, rows)

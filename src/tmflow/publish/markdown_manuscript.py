@@ -71,9 +71,11 @@ class _Markdown(Manuscript):
         )
 
     def note(self, cell: Cell, paragraphs: Sequence[str]) -> str:
-        """Return a footnote. cell: of its first paragraph."""
+        """Return a footnote, a note that nothing calls as paragraphs. cell: of its first paragraph."""
+        label = self._labels.get(f"#{cell.segments[0].id}")
+        if label is None:
+            return super().note(cell, paragraphs)
         lines = "\n\n".join(paragraphs).split("\n")
-        label = self._labels[f"#{cell.segments[0].id}"]
         return f"[^{label}]: " + "\n".join([lines[0], *(f"{' ' * NESTED}{line}".rstrip() for line in lines[1:])])
 
     def grid(self, lines: list[list[str]], cells: Sequence[Sequence[GridCell]], *, has_head: bool) -> str:

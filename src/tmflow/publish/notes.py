@@ -64,7 +64,7 @@ def _key(row: Row, first: Content, side: Side) -> str:
             if step.name:
                 return f"#{step.name}"
     own, other = (row.source_mark, row.target_mark) if is_source else (row.target_mark, row.source_mark)
-    return note_key(own or other, first.text)
+    return note_key(own, first.text) or note_key(other, "")
 
 
 def _label(content: Content, pattern: re.Pattern[str]) -> str:

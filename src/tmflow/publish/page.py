@@ -38,7 +38,6 @@ __all__ = [
     "page_decks",
     "page_kicker",
     "page_outline",
-    "page_titles",
     "page_url",
     "publishable",
     "render_article",
@@ -74,6 +73,11 @@ class Page:
         if only is not None and target is not None:
             source, target = (source, ()) if only is self.bitext.pair.source else ((), target)
         return place_insets(read_rows(self.bitext) if self.read is None else self.read, source, target)
+
+    @cached_property
+    def titles(self) -> Mapping[Language, str]:
+        """The plain titles by language: of the title's units, else of the metadata, else ""."""
+        return {language: _title(self, language) for language in (self.options.first, self.options.first.other)}
 
     def with_pictures_in(self, folder: str) -> Page:
         """Return a page whose pictures are files in a folder, seen from where the page stands ("" for beside it)."""
@@ -179,8 +183,7 @@ def page_outline(page: Page, *, is_vertical: bool = False) -> OutlineView:
 
 def shown_titles(page: Page) -> dict[Language, str]:
     """Return the titles a page shows: those of its languages, else the other's, else none."""
-    titles = dict(zip((page.options.first, page.options.first.other), page_titles(page), strict=True))
-    return titles_in(page.options.languages, titles)
+    return titles_in(page.options.languages, page.titles)
 
 
 def titles_in(
@@ -200,7 +203,7 @@ def titles_in(
 
 def _statement(page: Page, address: PageAddress) -> Json:
     pair = page.bitext.pair
-    titles = dict(zip((page.options.first, page.options.first.other), page_titles(page), strict=True))
+    titles = page.titles
     return article_statement(
         pair,
         source=page.source,
@@ -214,12 +217,6 @@ def _statement(page: Page, address: PageAddress) -> Json:
         site_name=clean_text(page.options.site_name),
         of_source=page.options.only is pair.source,
     )
-
-
-def page_titles(page: Page) -> tuple[str, str]:
-    """Return the plain titles of a page in its reading order: of the title's units, else of the metadata, else ""."""
-    first = page.options.first
-    return _title(page, first), _title(page, first.other)
 
 
 def page_url(page: Page) -> str | None:

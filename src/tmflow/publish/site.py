@@ -15,7 +15,7 @@ from tmflow.model.language import Language, LanguagePair
 from tmflow.publish.addresses import PageAddress
 from tmflow.publish.cleaning import clean_text
 from tmflow.publish.options import PageOptions
-from tmflow.publish.page import Page, full_title, page_decks, page_titles, titles_in
+from tmflow.publish.page import Page, full_title, page_decks, titles_in
 from tmflow.publish.rows import is_published
 from tmflow.publish.states import draft_sort
 from tmflow.publish.theme import Frame, Json, Theme
@@ -83,7 +83,7 @@ class IndexEntry:
         """Return the entry of a bitext whose page stands at `href`."""
         page = Page(bitext=bitext, source=source or Metadata(), target=target or Metadata())
         languages = (page.options.first, page.options.first.other)
-        titles = dict(zip(languages, page_titles(page), strict=True))
+        titles = page.titles
         decks = dict(zip(languages, page_decks(page), strict=True))
         units = [unit for unit in bitext.units if is_published(unit)]
         return cls(

@@ -250,7 +250,7 @@ def _shown_mark(mark: str) -> str:
     >>> _shown_mark("①"), _shown_mark("[^1]:"), _shown_mark("•"), _shown_mark("##")
     ('①', '1', '', '')
     """
-    stripped = clean_text(mark)
+    stripped = clean_text(mark).rstrip("：")
     if footnote := _FOOTNOTE_MARK.fullmatch(stripped):
         return footnote[1]
     return "" if stripped in _BULLETS or set(stripped) <= set("#>") else stripped

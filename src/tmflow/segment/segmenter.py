@@ -39,6 +39,7 @@ _KIND = {
     Shape.HEADING: BlockKind.HEADING,
     Shape.LIST_ITEM: BlockKind.LIST_ITEM,
     Shape.QUOTATION: BlockKind.QUOTATION,
+    Shape.NOTE: BlockKind.NOTE,
 }
 _WHOLE = frozenset(
     {

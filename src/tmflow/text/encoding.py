@@ -22,6 +22,7 @@ __all__ = [
     "encode_text",
     "first_non_utf8",
     "is_common_japanese",
+    "likely_utf_16",
 ]
 
 _MARKS = (  # longest first: the mark of UTF-32-LE begins with that of UTF-16-LE
@@ -205,7 +206,7 @@ def _decode_iso_2022(raw: bytes) -> Decoded:
 
 def _decode_legacy(raw: bytes, offset: int) -> Decoded:
     if b"\0" in raw:
-        likely = _likely_utf_16(raw)
+        likely = likely_utf_16(raw)
         raise DecodeDoubt("not UTF-8, and it has NUL bytes", likely=likely, raw=raw, offset=offset)
     scores = sorted(
         ((score, codec) for codec in ("cp932", "euc_jp") if (score := _japanese_score(raw, codec)) is not None),
@@ -224,12 +225,17 @@ def _decode_legacy(raw: bytes, offset: int) -> Decoded:
     raise DecodeDoubt("not UTF-8", likely=_second_opinion(raw, plausible), raw=raw, offset=offset)
 
 
-def _likely_utf_16(raw: bytes) -> str | None:
-    """Name the UTF-16 a file without a mark may be in: half of its bytes are NUL, all on one side (Latin text)."""
+def likely_utf_16(raw: bytes) -> str | None:
+    r"""Name the UTF-16 a file without a mark may be in: Latin (half of its bytes NUL, all on one side), or Japanese.
+
+    >>> likely_utf_16("harbor".encode("utf-16-le")), likely_utf_16(b"a binary\x00\x01 file")
+    ('utf-16-le', None)
+    """
     even, odd = raw[::2].count(0), raw[1::2].count(0)
-    if max(even, odd) * 4 < len(raw):
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    if max(even, odd) * 4 >= len(raw):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    likely = (codec for codec in ("utf-16-le", "utf-16-be") if (_japanese_score(raw, codec) or 0) >= _SURE_SCORE)
+    return next(likely, None)
 
 
 def _japanese_score(raw: bytes, codec: str) -> float | None:

@@ -27,6 +27,7 @@ class Shape(StrEnum):
     HEADING = "heading"
     LIST_ITEM = "list-item"
     QUOTATION = "quotation"
+    NOTE = "note"
 
 
 class LayoutBlock(NamedTuple):
@@ -211,8 +212,8 @@ def _marked_block(opening: Opening, line: Line, end: int, rule: str, *, has_sibl
 
 
 def _shape(opening: Opening, line: Line, end: int, *, has_sibling: bool) -> Shape:
-    if opening.kind == "hash":
-        return Shape.HEADING
+    if opening.kind in {"hash", "note"}:
+        return Shape.HEADING if opening.kind == "hash" else Shape.NOTE
     is_short = end - opening.text_start <= _HEADING_COLUMNS and end == line.end
     is_final = _FINAL.search(line.text, max(opening.text_start, end - 8), end) is not None
     may_head = opening.kind in {"sign", "number", "emoji"} and is_short and not is_final and not line.indent

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tmflow.text.linebreak import BLANKS, Line
 
-__all__ = ["NO_OPENING", "Opening", "chance_marks", "number_depth", "read_opening"]
+__all__ = ["NOTE_MARK", "NO_OPENING", "Opening", "chance_marks", "number_depth", "read_opening"]
 
 _EMOJI_UNIT = (
     r"(?:[\U0001f1e6-\U0001f1ff]{2}"
@@ -19,10 +19,14 @@ _EMOJI_UNIT = (
 )
 _EMOJI = rf"{_EMOJI_UNIT}(?:\u200d{_EMOJI_UNIT})*"
 
+NOTE_MARK = r"[※*＊][0-9０-９]{1,2}(?![0-9０-９年月日時分秒人名円個か本台件つ回枚階歳万億千百割％%ヶカケ社店/-]|[.．:][0-9０-９])[)）:：.．、]?"
+"""What a numbered note begins with; before a counter the sign alone is a mark (※3月は休み)."""
+
 _MARK = re.compile(
     rf"(?P<hash>\#{{1,6}}(?=[{BLANKS}]))"
     r"|(?P<quote>(?:>\s?)*>(?!>))"
     r"|(?P<sign>[■□◆◇▼▽▲△❖★☆🟥🟦🟩🟧🟨🟪🟫⬛⬜](?![■□◆◇▼▽▲△★☆]))"
+    rf"|(?P<note>{NOTE_MARK})"
     r"|(?P<bullet>[•●○◎◯‣⁃∙▪▫◦►▶▸➤➢⇒➡→※✓✔☑✅✗✘❌]\ufe0f?(?![●○◎◯※→]))"
     rf"|(?P<star>[·*+＊](?=[{BLANKS}]))"
     r"|(?P<dot>[・･](?![・･]))"
@@ -47,7 +51,7 @@ _OWN_LINE = re.compile(r"【|[QＱAＡ][0-9０-９]{0,3}[:：．]|[問答][:：]
 _SURE_KINDS = frozenset({"", "hash", "quote"})
 """All other marks are also signs inside of sentences: a figure that ends one, ①, a dash, a middle dot, a factor, an emoji."""
 
-_COUNTED = frozenset({"number", "circled", "letter"})
+_COUNTED = frozenset({"number", "circled", "letter", "note"})
 _PART = re.compile(r"(?<=\d)[-.－．](?=\d)")
 _LAST_NUMBER = re.compile(r"[0-9０-９]+(?=[^0-9０-９]*\Z)")
 
@@ -105,7 +109,7 @@ def chance_marks(lines: Sequence[Line], openings: Sequence[Opening]) -> list[lis
 
 def _sibling_key(opening: Opening) -> tuple[str, int]:
     """Return the kind of a mark and what tells siblings apart: its last number, or the sign itself."""
-    number = _LAST_NUMBER.search(opening.mark) if opening.kind == "number" else None
+    number = _LAST_NUMBER.search(opening.mark) if opening.kind in {"number", "note"} else None
     if number is not None:
         return opening.kind, int(number.group())
     sign = opening.mark.strip("()（）.") or opening.mark

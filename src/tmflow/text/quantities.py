@@ -63,6 +63,9 @@ _ENGLISH_RATIO = re.compile(
     re.IGNORECASE,
 )
 _OF_EVERY = re.compile(r"\b(?:out\s)?of\severy\s$", re.IGNORECASE)
+_BARE = re.compile(
+    r"[,.;、。]|\s(?:by|to|and|in|on|over|at|overnight|before|after|for|during|later|the)\b|から|に|へ|まで|前後|くらい|ほど|近"
+)
 _AVERAGE = re.compile(r"(?<![0-9A-Za-z])\.[0-9]{2,3}\b")
 """A batting average: .182."""
 _JAPANESE_WHOLE = re.compile(
@@ -104,6 +107,7 @@ def iter_quantities(text: str, values: Sequence[Value], *, language: str) -> Ite
     """
     text = text.translate(_NARROW)
     found = [*_iter_simple(text, values, language), *_iter_in_words(text, language)]
+    found += _iter_degrees_carried(text, values, found)
     simple = sorted(found, key=lambda one: one.start)
     yield from simple
     yield from _iter_compounds(text, simple, language)
@@ -132,6 +136,17 @@ def _iter_simple(text: str, values: Iterable[Value], language: str) -> Iterator[
             if unit in {"celsius", "fahrenheit"} and _is_below_zero(text, value.start, found.end(), language):
                 amount = -amount
             yield from _with_half(text, _quantity_in(unit, amount, value.start, found.end()), language)
+
+
+def _iter_degrees_carried(text: str, values: Iterable[Value], found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the numbers that are degrees as others before them are: "95 degrees Fahrenheit before easing to around 80"."""
+    degrees = [one for one in found if one.unit in {"celsius", "fahrenheit"}]
+    for value in values if degrees else ():
+        is_bare = value.kind is ValueKind.NUMBER and isinstance(value.value, Fraction)
+        if is_bare and not any(one.start <= value.start < one.end for one in found) and _BARE.match(text, value.end):
+            before = [one for one in degrees if one.end <= value.start]
+            if before:
+                yield _quantity_in(before[-1].unit, Fraction(value.value), value.start, value.end)
 
 
 def _iter_in_words(text: str, language: str) -> Iterator[Quantity]:

@@ -58,6 +58,7 @@ class Alignment:
     kept: units that stayed as they are; reviewed: those of them a reviewer stands behind; corrected: those whose target
     reads otherwise in the article. bead_texts: source and target of each bead.
     draft_problem: how many segments machine translation gave nothing for, and why, where it was asked for.
+    assumed_encodings: what files were read as that are not UTF-8.
     """
 
     slug: str
@@ -74,6 +75,7 @@ class Alignment:
     bead_texts: tuple[tuple[str, str], ...] = ()
     bitext: Bitext | None = None
     draft_problem: str = ""
+    assumed_encodings: tuple[str, ...] = ()
     error: TmflowError | None = None
 
 
@@ -124,6 +126,8 @@ def align_project(
         if on_progress:
             on_progress(number, len(pairs))
         alignment = _aligned(project, slug, align, drafter, take_article=take_article)
+        for line in alignment.assumed_encodings:
+            on_note(line)
         for problem in _elsewhere(known, pairs):
             on_note(f"{problem}. What it knows was not used")
         yield alignment
@@ -219,6 +223,7 @@ def align_article(
         bead_texts=tuple(_iter_texts(article, beads)),
         bitext=bitext,
         draft_problem=drafts.problem if drafts else "",
+        assumed_encodings=article.assumed_encodings,
     )
 
 

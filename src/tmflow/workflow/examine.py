@@ -56,7 +56,7 @@ class Examined:
     """What one article gave: plain values, to be kept while it stays as it is.
 
     problem: why it could not be read, "" if it was; the rest is empty then. lines: the lines that findings, or the gist,
-    point at, with path and number. gist: for the rules that look across the articles, if any does.
+    point at, with path and number. assumed_encodings: as `Article` has them. gist: for the rules that look across the articles, if any does.
     """
 
     slug: str
@@ -65,6 +65,7 @@ class Examined:
     summary: Summary = field(default_factory=Summary)
     lines: tuple[tuple[str, int, str], ...] = ()
     is_cut_otherwise: bool = False
+    assumed_encodings: tuple[str, ...] = ()
     gist: Gist | None = None
 
 
@@ -163,6 +164,7 @@ def _examine(project: Project, choice: Choice, slug: str) -> Examined:
         summary=summarize([subject.bitext]),
         lines=tuple((path, number, text) for (path, number), text in lines.items()),
         is_cut_otherwise=article.is_cut_otherwise,
+        assumed_encodings=article.assumed_encodings,
         gist=gist,
     )
 

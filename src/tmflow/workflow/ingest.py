@@ -17,6 +17,7 @@ from tmflow.formats.po import read_po_file, serialize
 from tmflow.model.bitext import Bitext
 from tmflow.model.document import ArticleFormat, Document
 from tmflow.model.language import Language, LanguagePair
+from tmflow.text.encoding import codec_display_name
 from tmflow.workflow.bind import Bound, bind
 from tmflow.workflow.passages import Passage, read_passages
 from tmflow.workflow.project import Project, make_folder
@@ -124,6 +125,16 @@ class Article:
         headers = (*kept, (_SEGMENTATION_HEADER, signature)) if signature else kept
         content = serialize(bitext, replace(self.options, headers=headers))
         return None if path.is_file() and path.read_bytes() == content else content
+
+    @property
+    def assumed_encodings(self) -> tuple[str, ...]:
+        """What each file was read as that is not UTF-8; a line a file."""
+        read = ((self.source, self.source_name), (self.target, self.target_name))
+        return tuple(
+            f"{name}: not UTF-8, read as {codec_display_name(document.encoding.codec)}"
+            for document, name in read
+            if document is not None and document.encoding.codec != "utf-8"
+        )
 
     @property
     def source_name(self) -> str:

@@ -96,6 +96,7 @@ class Verification:
     contents: all of that, for a report.
     unreadable: what kept an article from being checked at all, one line each; the others were.
     cut_otherwise: the articles whose bitext was cut with other settings of `segment` than the project has now.
+    assumed_encodings: what files were read as that are not UTF-8, a line a file.
     gone: how many findings of the baseline are there no more, and still stand in its file. updated: what was done to it.
     changes: what had changed since the revision that was asked for, None if none was.
     """
@@ -106,6 +107,7 @@ class Verification:
     changes: Changes | None = None
     unreadable: tuple[str, ...] = ()
     cut_otherwise: tuple[str, ...] = ()
+    assumed_encodings: tuple[str, ...] = ()
 
     @property
     def findings(self) -> Findings:
@@ -173,6 +175,7 @@ def verify_project(
         changes=changes,
         unreadable=tuple(one.problem for one in (*examined.values(), *memories) if one.problem),
         cut_otherwise=tuple(slug for slug, one in checked.items() if one.is_cut_otherwise),
+        assumed_encodings=tuple(line for one in checked.values() for line in one.assumed_encodings),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from tmflow.check.finding import Finding, Findings, Severity
 from tmflow.check.report.contents import Contents
 from tmflow.check.report.text import summary_line
-from tmflow.check.wording import printable
+from tmflow.check.wording import printable, shortened
 from tmflow.text.counts import counted
 
 __all__ = ["escape_message", "escape_property", "render_github"]
@@ -64,5 +64,5 @@ def _command(command: str, finding: Finding) -> str:
         if place.column is not None:
             properties.append(f"col={place.column}")
     properties.append(f"title={escape_property(finding.rule)}")
-    fix = "" if finding.fix is None else f" (fix: {finding.fix.shown})"
-    return f"::{command} {','.join(properties)}::{escape_message(finding.message + fix)}"
+    fix = "" if finding.fix is None else f" (fix: {shortened(finding.fix.shown)})"
+    return f"::{command} {','.join(properties)}::{escape_message(shortened(finding.message) + fix)}"

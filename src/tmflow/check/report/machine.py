@@ -17,6 +17,7 @@ from dataclasses import asdict
 
 from tmflow.check.finding import Finding, Fix, Location, Severity
 from tmflow.check.report.contents import Contents, fingerprints
+from tmflow.text.terminal import neutral
 
 __all__ = ["SCHEMA_VERSION", "render_json", "render_jsonl"]
 
@@ -81,4 +82,5 @@ def _place(location: Location | None) -> Mapping[str, object] | None:
 
 
 def _encodable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    """A JSON text that can be written, and printed: nothing in it steers a terminal, or is a command in the log of a runner."""
+    return neutral(text.encode("utf-8", "replace").decode("utf-8")).replace("##[", r"##\u005b")

@@ -10,6 +10,7 @@ from tmflow.check.report.contents import Contents
 from tmflow.check.report.lines import show
 from tmflow.check.report.markup import Markup, element
 from tmflow.check.report.text import summary_line
+from tmflow.check.wording import shortened
 
 __all__ = ["render_html"]
 
@@ -46,9 +47,9 @@ def _iter_articles(contents: Contents) -> Iterator[Markup]:
 
 
 def _finding(finding: Finding, contents: Contents) -> Markup:
-    fix = "" if finding.fix is None else f" (fix: {finding.fix.shown})"
+    fix = "" if finding.fix is None else f" (fix: {shortened(finding.fix.shown)})"
     parts = [
-        element("p", None, element("b", None, finding.severity.value), f" {finding.message}{fix}"),
+        element("p", None, element("b", None, finding.severity.value), f" {shortened(finding.message)}{fix}"),
         element("p", None, element("small", None, f"{finding.rule} at {finding.location or finding.slug}")),
     ]
     line, place = contents.line_of(finding), finding.location

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
 from tmflow.check.finding import Finding, Findings, Severity
 from tmflow.check.report.contents import Contents
-from tmflow.check.report.lines import show
+from tmflow.check.report.lines import Shown, show
 from tmflow.check.summary import Summary
-from tmflow.check.wording import printable
+from tmflow.check.wording import printable, shortened
 from tmflow.text.counts import counted
 from tmflow.text.scripts import display_width
 
 __all__ = ["render_text", "summary_line"]
+
+_INERT = str.maketrans({"[": r"\x5b", ":": r"\x3a"})
 
 
 def render_text(contents: Contents) -> str:
@@ -33,15 +36,24 @@ def render_text(contents: Contents) -> str:
 def _pointed_at(finding: Finding, contents: Contents) -> Iterator[str]:
     line, place = contents.line_of(finding), finding.location
     shown = show(line, place) if line is not None and place is not None else None
-    if shown is not None and shown.line.strip():
-        yield f"    {shown.line}"
-        yield f"    {shown.caret}"
+    if shown is None or not shown.line.strip():
+        return
+    if _is_command(shown.line):
+        shown = Shown(**{part.name: getattr(shown, part.name).translate(_INERT) for part in fields(shown)})
+    yield f"    {shown.line}"
+    yield f"    {shown.caret}"
+
+
+def _is_command(line: str) -> bool:
+    """Whether a runner of GitHub Actions would take a line of its log for a command: "::" at its start, "##[" anywhere."""
+    return line.lstrip().startswith("::") or "##[" in line
 
 
 def _cells(finding: Finding) -> tuple[str, ...]:
-    place = printable(str(finding.location or finding.slug))
-    cells = (place, finding.severity.value, finding.rule, printable(finding.message))
-    return cells if finding.fix is None else (*cells, f"    fix: {printable(finding.fix.shown)}")
+    message = shortened(finding.message)
+    fix = () if finding.fix is None else (f"    fix: {shortened(finding.fix.shown)}",)
+    cells = (str(finding.location or finding.slug), finding.severity.value, finding.rule, message, *fix)
+    return tuple(cell.translate(_INERT) if "##[" in cell else cell for cell in map(printable, cells))
 
 
 def _pad(text: str, width: int) -> str:

@@ -13,6 +13,7 @@ from tmflow.check.values.comparison import Comparison
 from tmflow.check.values.date_bounds import iter_turned_bounds
 from tmflow.check.values.date_words import iter_other_days
 from tmflow.check.values.figures import Figures
+from tmflow.check.values.relative_spans import iter_other_spans
 from tmflow.check.values.value_faults import find_by_kind, span_of
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.document import Span
@@ -39,7 +40,7 @@ _MONTH_WORD = re.compile(rf"(?:{'|'.join(_NAMED_MONTHS)})[、の]?$")
 _FIGURE = "[0-9０-９〇一二三四五六七八九十]"
 _PARTS = {
     "ja": re.compile(
-        f"(?:(?:{_FIGURE}+年)?(?:{_FIGURE}+|[今来先同翌前昨去])?(?:月|年代?|世紀|歳代)|[1-9１-９一二三四五六七八九][0０十]代)の?"
+        f"(?:(?:{_FIGURE}{{1,4}}年)?(?:{_FIGURE}{{1,4}}|[今来先同翌前昨去])?(?:月|年代?|世紀|歳代)|[1-9１-９一二三四五六七八九][0０十]代)の?"
         "(?:(?P<early>上旬|初旬|初頭|初め|はじめ|頭|前半)"
         "|(?P<mid>中旬|半ば(?!かり)|中頃|中盤|中葉)|(?P<late>下旬|後半|末))"
     ),
@@ -60,6 +61,7 @@ _HALF_YEAR = timedelta(days=183)
 def _find_dates(subject: Subject) -> Iterator[Fault]:
     yield from find_by_kind(subject, ValueKind.DATE)
     for unit, found in subject.comparisons:
+        yield from _faults_of_spans(unit, found)
         yield from _faults_of_parts(unit, found)
         yield from _faults_of_bounds(unit, found)
         if subject.day:
@@ -163,6 +165,19 @@ def _faults_of_days(unit: TranslationUnit, found: Comparison, day: _Day) -> Iter
                 expected=one.meant.isoformat(),
                 found=one.stated.written,
             )
+
+
+def _faults_of_spans(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    for mine, theirs in iter_other_spans(found.source, found.target):
+        here, there = found.source.text[slice(*mine)], found.target.text[slice(*theirs)]
+        yield Fault(
+            message=f"{here} has become {there}",
+            unit=unit,
+            source_span=Span(*mine),
+            target_span=Span(*theirs),
+            expected=here,
+            found=there,
+        )
 
 
 def _year_meant(word: str, day: _Day) -> int:

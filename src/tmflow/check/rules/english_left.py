@@ -189,7 +189,7 @@ def _is_noun(one: Prose, found: re.Match[str], beside: re.Match[str]) -> bool:
     if found.group() in _IN_LATIN or is_marked or not _IN_SENTENCE.match(one.text, found.end()):
         return False
     is_plain = len(found.group()) >= _LEAST_NOUN and found.group().islower() and len(_WORDS.findall(one.text)) == 1
-    return _is_common(one.other, beside) or (is_plain and _GRAMMAR.match(one.text, found.end()) is not None)
+    return _is_common(one.other, beside) or (is_plain and _IN_SENTENCE.match(one.text, found.end()) is not None)
 
 
 def _is_common(text: str, found: re.Match[str]) -> bool:

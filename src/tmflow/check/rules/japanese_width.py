@@ -30,8 +30,8 @@ _LEAST_TIMES = 3
 _CROSSED = re.compile(r"\([^()（）]{0,80}）|（[^()（）]{0,80}\)")
 _JAPANESE = "\u3041-\u30ff\u3400-\u9fff々"
 _BLANK = re.compile(rf"(?<=[{_JAPANESE}、。])[ \u00a0]+(?=[{_JAPANESE}「」（])|(?<=[」）])[ \u00a0]+(?=[{_JAPANESE}])")
-_MARK = re.compile(rf"(?<=[{_JAPANESE}」』）)])[:;：；](?=[ \u3000]?[{_JAPANESE}「『（(])")
-"""A colon or semicolon between Japanese: those of clock times, addresses and Latin words are narrow anyway."""
+_MARK = re.compile(rf"(?<=[{_JAPANESE}]{{5}})[:;：；](?=[ \u3000]?[{_JAPANESE}「『（(])")
+"""A colon or semicolon in the middle of a sentence; that of a label (注:) has the width of the label."""
 _NARROW = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in map(chr, range(0xFF01, 0xFF5F))}
 _WIDE = {ord(narrow): wide for wide, narrow in ((chr(code), text) for code, text in _NARROW.items())}
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION, BlockKind.NOTE})
@@ -49,7 +49,7 @@ def _find_mixed_width(subject: Subject) -> Iterator[Fault]:
             yield _crossed(one, found)
     yield from _find_mixed(prose, _NUMBER, lambda text: "one digit" if len(text) == 1 else "more digits")
     yield from _find_mixed(prose, _WORD, _narrowed)
-    yield from _find_mixed(prose, _MARK, _narrowed)
+    yield from _find_mixed((one for one in prose if one.kind in _RUNNING), _MARK, _narrowed)
     yield from _find_mixed(prose, _BRACKETED, lambda text: "Japanese" if has_japanese(text) else "", least=_LEAST_TIMES)
 
 

@@ -13,9 +13,11 @@ from tmflow.check.values.comparison import Comparison
 from tmflow.check.values.figures import Figures
 from tmflow.check.values.value_faults import span_of
 from tmflow.model.bitext import TranslationUnit
+from tmflow.model.document import Span
 from tmflow.text.quantities import Quantity
+from tmflow.text.quantity_words import UNITS
 from tmflow.text.statements import Statement
-from tmflow.text.vague import Hedge, has_hedge
+from tmflow.text.vague import Hedge, has_hedge, hedge_at
 from tmflow.text.values import ValueKind
 
 __all__ = ["RULES", "Mismeasured", "iter_mismeasured"]
@@ -27,6 +29,7 @@ _ZERO = re.compile(
     re.IGNORECASE,
 )
 """What may tell that degrees are below zero, or fewer than before."""
+_NONE = re.compile(r"\b(?:no|none|not|never|nothing|nobody)\b|n[’']t\b|な[いかく]|ません")
 _WORDS = {Hedge.ABOUT: "about", Hedge.OVER: "over, at least", Hedge.UNDER: "under, at most"}
 
 
@@ -105,6 +108,7 @@ def _find_hedges(subject: Subject) -> Iterator[Fault]:
     for unit, found in subject.comparisons:
         for source in found.source.statements:
             yield from _faults_of_hedges(unit, found, source)
+        yield from _faults_of_ones(unit, found)
 
 
 def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statement) -> Iterator[Fault]:
@@ -132,6 +136,32 @@ def _faults_of_hedges(unit: TranslationUnit, found: Comparison, source: Statemen
             expected=_named(mine),
             found=_named(theirs[0]),
         )
+
+
+def _faults_of_ones(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    """Yield a span of one, which English tells by an article, that is a least in one text and a most in the other: 1年以上."""
+    for mine in found.source.quantities:
+        for theirs in found.target.quantities:
+            is_one = mine.unit == theirs.unit and mine.amounts == theirs.amounts and not _is_denied(found)
+            if not is_one or mine.amounts[0][1] != UNITS[mine.unit].factor(mine.amounts[0][0]):
+                continue
+            here, there = (
+                hedge_at(side.text, one.start, one.end, language=side.language) & _DIRECTIONS
+                for side, one in ((found.source, mine), (found.target, theirs))
+            )
+            if here and there and not here & there:
+                yield Fault(
+                    message=f"{found.source.text[mine.start : mine.end]} is hedged otherwise: {_named(there)}",
+                    unit=unit,
+                    source_span=Span(mine.start, mine.end),
+                    target_span=Span(theirs.start, theirs.end),
+                    expected=_named(here),
+                    found=_named(there),
+                )
+
+
+def _is_denied(found: Comparison) -> bool:
+    return any(_NONE.search(side.text) for side in (found.source, found.target))
 
 
 def _is_lone(source: Statement, found: Comparison) -> bool:

@@ -118,7 +118,9 @@ def _changed_share(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
         for one, side in ((here, found.source), (there, found.target))
     )
     (_, first), (_, second) = here.amounts[0], there.amounts[0]
-    are_multiples = min(first, second) > 1 and first != second
+    are_multiples = (min(first, second) > 1 and first != second) or (
+        first * second == 1 and "倍" in f"{found.source.text}{found.target.text}"
+    )
     if are_multiples or (is_told_by_two and abs(first - second) > _SHARE_TOLERANCE):
         yield Fault(
             message=f"{found.source.text[here.start : here.end]} has become {found.target.text[there.start : there.end]}",

@@ -107,12 +107,12 @@ _CHANCES = (
                 r"かもしれな|かも知れな|可能性(?:が|も)(?:あ[るり]|否定でき)|(?:恐れ|おそれ)が(?:あ[るり])|あり得る|ありうる"
             ),
             Language.EN: re.compile(
-                r"\b(?:might|perhaps|possibly)\b(?!\s(?:as\swell|want|need|have|do|count|seem|be\sa|just|imagine|not\sbe)\b)"
+                r"(?<![a-z’'])may\b(?!\s(?:not|well|be\sthe|have|seem|look|I|we|you)\b|,|[^.;]{0,120}?\b(?:but|yet)\b)|\b(?:might|perhaps|possibly)\b(?!\s(?:as\swell|want|need|have|do|count|seem|be\sa|just|imagine|not\sbe)\b)"
             ),
         },
         any={
             Language.JA: re.compile(
-                r"かも|可能|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
+                r"かも|[めえけせてねべれげ]る|可能|可[。、とだで]|禁|自由|まで|どんな|どれ|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
             ),
             Language.EN: re.compile(
                 r"\b(?:may|might|could|can|possib\w+|perhaps|maybe|likely|likelihood|probab\w+|potential\w*|chances?|risks?|would|should|seem\w*|appear\w*|danger\w*|fear\w*|worr\w+|concern\w*|threat\w*|if|whether|conceivabl\w+|prone|liable|suspect\w*|believ\w+|think|guess|doubt\w*|expect\w*|prospect\w*|unclear|uncertain|suggest\w*|know|say|wonder|odds|apt|tend\w*|sometimes|possible|possibly|maybe|must|vulnerable|afraid|feel|looks?|subject\sto|as\sif|or)\b",
@@ -127,7 +127,7 @@ _CHANCES = (
                 r"可能性が(?:高い|大きい|濃厚)|とみられ|と見られ|(?:見通し|見込み|公算)(?:だ|で|が|と|。)|と予想され|模様だ"
             ),
             Language.EN: re.compile(
-                r"\b(?:(?:is|are|was|were)\s(?:likely|expected|believed|thought|estimated)\sto|presumably)\b"
+                r"\b(?:(?:is|are|was|were)\s(?:likely|expected|believed|thought|estimated)\sto|presumably|probably)\b"
             ),
         },
         any={

@@ -78,6 +78,8 @@ PLAIN_OPPOSITES = (
     ("開放[さし]|公開[さし]れ", r"open(?:s|ed)?", "非公開|閉鎖[さし]", r"clos(?:e|es|ed)|shut"),
     ("生存|生き残", r"surviv\w*", "全滅|死滅|絶滅", r"extinct\w*|d(?:ied|ead)|wiped\sout|perish\w*"),
     # How sure it is
+    ("確実に|間違いなく|きっと|必ず(?!し)", r"certainly|definitely|surely|without\s(?:a\s)?(?:doubt|fail)|undoubtedly", "おそらく|恐らく|たぶん|多分|もしかす", r"probably|perhaps|maybe|possibly|likely"),
+    ("値上がり|円高|上昇し", r"strengthen\w*|apprecia\w*", "値下がり|円安|下落し", r"weaken\w*|deprecia\w*"),
     (
         "可能性[がは](?:高|大き|あ[るり])|見込みだ|見通しだ|見込まれ|とみられ|かもしれな|予定だ|予定で",
         r"likely|expected|(?-i:may)|might|could|possib\w+|perhaps|probabl\w+|prospect\w*|scheduled|planned|due",

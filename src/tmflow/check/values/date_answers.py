@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -14,6 +15,11 @@ __all__ = ["is_date_told", "is_rest_told", "is_same", "says_same"]
 
 _Parts = tuple[int, int, int]
 _YEAR, _MONTH, _DAY = 0, 1, 2
+_END = {
+    "ja": re.compile("[月年度]の?(?:末|最終日)|月いっぱい"),
+    "en": re.compile(r"\b(?:end\sof|(?:month|year)-?end|last\sday\sof)\b", re.IGNORECASE),
+}
+_LEAP, _FEBRUARY = 2024, 2
 _BARE = re.compile("(?:19|20)[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th)")
 """What is a date without being written as one: "for 2021", "the 12th"."""
 
@@ -81,10 +87,19 @@ def is_date_told(statement: Statement, own: Figures, other: Figures) -> bool:
     if _is_other_day(wanted, stated):
         return False
     strange = _strange(own, other)
+    if _is_last_day(wanted) and _END[other.language].search(other.text) and not any(one[_DAY] for one in strange):
+        return True
     return (
         _has_day(wanted, stated, strange, other)
         and _has_month(wanted, stated, strange, other)
         and _has_year(wanted, stated, strange, other)
+    )
+
+
+def _is_last_day(wanted: _Parts) -> bool:
+    """Whether a date is the last of its month, which the other language may tell as its end: 今月末 "May 31"."""
+    return bool(wanted[_MONTH]) and wanted[_DAY] >= monthrange(wanted[_YEAR] or _LEAP, wanted[_MONTH])[1] - (
+        wanted[_MONTH] == _FEBRUARY
     )
 
 

@@ -30,8 +30,8 @@ class OtherWay:
 _AXES = (
     (
         ("増(?!税|刷|築|援)|伸び|上昇|上が[っりる]|上げ|上回|高[いくかまめ]|値上|割高|高騰|プラス|多(?:[いか]|く(?!の))|拡大|(?<=[%％ト割ル円度])高(?![校等速])|延び|超過", "減(?!税|量|災)|落ち込|下落|下が[っりる]|下げ|下回|低[いくか下]|値下|割安|安[いくか]|マイナス|少な|縮小|縮ん|縮ま|(?<=[%％ト割ル円])安|急落"),
-        (r"increas\w*|ris(?:e|es|en|ing)|rose|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|surg\w*|gain\w*|up|above|higher|more|greater|larger|longer|rais\w*|hik\w*|add(?:s|ed|ing)?|exceed\w*|top(?:s|ped|ping)|surpass\w*|expand\w*|swell\w*|swollen",
-         r"decreas\w*|f[ae]ll(?:s|en|ing)?|declin\w*|drop\w*|dip\w*|plung\w*|plummet\w*|slump\w*|shr[aiu]nk\w*|down|below|lower\w*|less|fewer|smaller|shorter|cheaper|cut(?:s|ting)?|reduc\w*|los[ets]\w*|loss|short|shed\w*|slash\w*|slid\w*|lag\w*|trim\w*|discount\w*|off|under"),
+        (r"increas\w*|ris(?:e|es|en|ing)|rose|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|surg\w*|gain\w*|up|above|higher|more|greater|larger|longer|rais\w*|hik\w*|add(?:s|ed|ing)?|exceed\w*|strengthen\w*|apprecia\w*|firmed|top(?:s|ped|ping)|surpass\w*|expand\w*|swell\w*|swollen",
+         r"decreas\w*|f[ae]ll(?:s|en|ing)?|declin\w*|drop\w*|dip\w*|plung\w*|plummet\w*|slump\w*|shr[aiu]nk\w*|down|below|lower\w*|less|fewer|smaller|shorter|cheaper|cut(?:s|ting)?|reduc\w*|los[ets]\w*|loss|short|shed\w*|slash\w*|slid\w*|lag\w*|weaken\w*|deprecia\w*|trim\w*|discount\w*|off|under"),
     ),
     (
         ("早[いくかまめ]|前倒し|先んじ|繰り上げ", "遅[いくかれま]|遅らせ|遅延|繰り下げ|延期"),

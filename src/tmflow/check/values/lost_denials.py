@@ -22,12 +22,12 @@ _NOT_DENYING = re.compile(
     "かもしれな|かも知れな|に違いな|なければ|なくては|ねば|ざるを得|に過ぎな|にすぎな|ほかな|他な|わけではな|訳ではな|限らな|とは言え|とはいえ|とも言え|だけでな|だけで(?:は)?な|のみなら|ばかりか|しか[^。、]{0,14}な|まもな|間もな|やむを得|問題[はもが]?な|わけでも|のではない|ではないか|少なくな|かねな|欠かせな|ようにな|ことはな|ものはな|ほどな|よりな|違いな|変わらな|絶えな|もとより|言うまでも|を問わ|にもかかわら|関わら|相変わらず|思わず|必ず|まず|わずか|はず|ずつ|いずれ|やまな|止まな|なら|な(?:い|かっ)[^。、]{0,6}(?:な(?:い|かっ)|ません)|すぎ|過ぎ|うちに|まで|より|限り|ても|とも|ば[、 ]"
 )
 _CLAUSE_EN = re.compile(
-    r"[,;:.!?()—–]|\b(?:and|but|while|though|although|because|since|who|which|whose|where|so|or|yet|when|after|before|as)\b",
+    r"[,;:.!?()—–]|\b(?:and|but|while|though|although|because|since|who|which|whose|where|when|after|before)\b",
     re.IGNORECASE,
 )
 _NO_EN = re.compile(
     r"\b(?:not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without|fail\w*|lack\w*|refus\w*|declin\w*|unable|hardly|barely|scarcely|rarely|seldom|few\w*|little|less|least|only|unless|until|till|yet|stop\w*|ceas\w*|quit\w*|rather|instead"
-    r"|den(?:y|ies|ied|ial)|reject\w*|prevent\w*|avoid\w*|ban\w*|block\w*|too|than|out|off|away|against|beyond|far|impossib\w*|in[a-z]{5,}|im[a-z]{5,}|ir[a-z]{5,}|il[a-z]{5,}|un[a-z]{3,}|dis[a-z]{4,}|mis[a-z]{3,}|non\w+|free|absen\w*|still|remain\w*|any\w*|doubt\w*|wrong\w*|hard|difficult\w*|if|whether|end\w*|exempt\w*|ignor\w*|abandon\w*|withh\w+|withdr\w+|skip\w*|drop\w*|last|once|former\w*|except|spar\w*"
+    r"|den(?:y|ies|ied|ial)|reject\w*|prevent\w*|avoid\w*|ban\w*|block\w*|too|than|out|off|away|against|beyond|far\sfrom|impossib\w*|in[a-z]{5,}|im[a-z]{5,}|ir[a-z]{5,}|il[a-z]{5,}|un[a-z]{3,}|dis[a-z]{4,}|mis[a-z]{3,}|non\w+|free|absen\w*|still|remain\w*|any\w*|doubt\w*|wrong\w*|hard|difficult\w*|if|whether|end\w*|exempt\w*|ignor\w*|abandon\w*|withh\w+|withdr\w+|skip\w*|drop\w*|last|once|former\w*|except|spar\w*"
     r"|oppos\w*|\w+less\w*|first|regardless|despite|even|short|halt\w*|keep\w*|kept|ruled|struggl\w*|resist\w*|low|poor\w*|fine|abst\w+|forg[eo]\w*|miss\w*|los[et]\w*|vain|empty|would|could|should|might|may|question\w*|who|what|why|how)\b|n[’']t\b|\?",
     re.IGNORECASE,
 )
@@ -38,7 +38,9 @@ _DENIED_EN = re.compile(
 _NO_JA = re.compile(
     r"な[いかくけさし]|ず|ぬ|ません|まい|ん[。」とで]|[らわかば]ん|かね|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違別避抜辞嫌閉消終]|しか|だけ|のみ|以外|ゼロ|やめ|控え|見送|困|迷|初めて|はじめて|ようやく|やっと|ついに|てから|より|むしろ|前に|まで|もう|もはや|遅|延期|以来|ぶり|まま|すぎ|過ぎ|少|低|か[。？]|ても|とも|悪|忘|ほど|くらい|ほか|たら|れば|なら|もし|うち|せず|疑"
 )
-_COUNTED_JA = re.compile("な(?:い|かっ|く(?!な[っりるろ]))|ません|[^一-鿿おみまはい]ず(?=[、。にだ])|ぬ[、。]|[未不非]")
+_COUNTED_JA = re.compile(
+    "な(?:い|かっ|く(?!な[っりるろ]))|ません|[^一-鿿おみまはい]ず(?=[、。にだ])|ぬ[、。]|未(?!明|来|満|遂)|不|(?<!是)非(?!常|難|業)"
+)
 _COUNTED_EN = re.compile(
     r"\b(?:not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without|yet\sto|all\sbut|few(?:er)?|less|fail\w*|refus\w*|declin\w*|defy|defi\w+|lack\w*|hardly|barely|rarely|seldom|unable|impossib\w*|un[a-z]{4,}|ir[a-z]{5,}|dis[a-z]{5,}|rul\w+\sout|deny|den(?:ies|ied))\b|n[’']t\b",
     re.IGNORECASE,

@@ -72,13 +72,13 @@ _OPPOSITES = (
     (
         _pole(
             "上回[っりるれ]|を(?:大きく|大幅に|わずかに)?超え|突破し",
-            r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|more\sthan|(?:great|high|larg)er\sthan",
+            r"exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|more\s(?!(?:slowly|gradually|cautious|modest|sluggish)\w*)(?:[a-z]+\s){0,2}than|(?:great|high|larg)er\sthan",
             "超|以上|多[いくか]|余り|しの[いぐ]|凌",
             r"top(?:s|ped|ping)?|above|over(?=\s(?:[0-9$€£¥]|half|an?\b|one|two))|beyond|outstrip\w*|outpac\w*|overt\w+|beat\w*|br[eo]ak\w*|broke\w*|better|pass(?:es|ed)?|at\sleast",
         ),
         _pole(
             "下回[っりるれ]|満た(?:ない|な[かく]|ず)|届かな|届かず|割り込[んみむ]|及ばな|及ばず|達しな|達せず",
-            r"f[ae]ll(?:s|en|ing)?\sshort|short\sof|shy\sof|fewer\sthan|less\sthan|(?:low|small)er\sthan|below",
+            r"f[ae]ll(?:s|en|ing)?\sshort|short\sof|shy\sof|(?:fewer|less)\s(?:[a-z]+\s){0,2}than|(?:low|small|slow)er\sthan|more\s(?:slowly|gradually|modestly|sluggishly)\sthan|lagg(?:ed|ing)\sbehind|below",
             "未満|以下|少な|足らず|割っ|割る|切[っるり]|弱|近[くい]",
             r"under|not|never|fail\w*|miss\w*|nearly|almost|minority|only|at\smost|yet|without|no|no\w|n[’']t|down|f[ae]ll\w*|lag\w*|drop\w*|low\w*|worse\w*|as",
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -14,7 +14,7 @@ from tmflow.text.tokens import english_stem, iter_english_tokens
 from tmflow.text.values import HALF_WIDTH
 from tmflow.text.vocabulary import built_in_words, phrase_stems, stands_alone
 
-__all__ = ["Words", "evidence_missing"]
+__all__ = ["Words", "evidence_missing", "strongest_untold"]
 
 _HIT, _MISS = 1.2, 0.8
 """What a word that is there, and one that is not, says against and for a sentence being on one side only, as logarithms of
@@ -24,6 +24,8 @@ _LEFT_HIT, _LEFT_MISS = 0.1, 0.4
 _VARIANCE = 8.0
 """Of the logarithm of the lengths of a right pair, for one Japanese letter; it falls as they grow (Gale & Church 1993)."""
 _LEAST_LETTERS = 8
+_MOST_TOLD = 3
+"""Of a piece with more words told there is no doubt."""
 _KEY_CHARS = 5
 """Stems that begin alike are one word: "refund", "refundable"."""
 _ALIKE = 0.6
@@ -118,6 +120,38 @@ def evidence_missing(
     lengths = math.copysign(with_it**2, with_it) - without_it**2
     words = _MISS * misses - _HIT * hits + _LEFT_HIT * left[0] - _LEFT_MISS * left[1]
     return words + lengths * max(letters, _LEAST_LETTERS) / (2 * _VARIANCE)
+
+
+def strongest_untold(
+    pieces: Sequence[str], *, japanese: str, english: str, is_english: bool, usual: float
+) -> tuple[float, str]:
+    """Return the piece of a text that the other text most likely lacks, and the evidence for it; (-inf, "") if there is none.
+
+    pieces: the sentences or clauses of the Japanese or, is_english, the English text. usual: the logarithm of how many
+    English letters stand for a Japanese one.
+    """
+    counts = [sum(map(str.isalnum, piece)) for piece in pieces]
+    letters = sum(counts)
+    lengths = sum(map(str.isalnum, japanese)), sum(map(str.isalnum, english)) / math.exp(usual)
+    words = Words(japanese=japanese, english=english)
+    with_it = math.log(lengths[1] / lengths[0]) * (1 if is_english else -1)
+    best = (-math.inf, "")
+    for index, piece in enumerate(pieces):
+        if not 0 < counts[index] < letters:
+            continue
+        told = words.count_english(piece) if is_english else words.count_japanese(piece)
+        if told[0] > _MOST_TOLD:
+            continue
+        rest = " ".join((*pieces[:index], *pieces[index + 1 :]))
+        left = (
+            Words(japanese=japanese, english=rest).count_japanese(japanese)
+            if is_english
+            else Words(japanese=rest, english=english).count_english(english)
+        )
+        without_it = with_it + math.log(1 - counts[index] / letters)
+        evidence = evidence_missing(told, left, letters=min(lengths), with_it=with_it, without_it=without_it)
+        best = max(best, (evidence, piece))
+    return best
 
 
 @cache

@@ -8,6 +8,7 @@ from fractions import Fraction
 from tmflow.check.rule import Fault
 from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.counted_things import iter_counted_otherwise
 from tmflow.check.values.positions import iter_recounted, iter_swaps
 from tmflow.model.bitext import TranslationUnit
 from tmflow.model.document import Span
@@ -59,6 +60,17 @@ def _misplaced(
                 target_span=_range_of(swap.target),
                 expected=", ".join(value_text(one.value) for one in swap.source),
                 found=", ".join(value_text(one.value) for one in sorted(swap.target, key=lambda one: one.value.start)),
+            )
+    for mine, theirs in iter_counted_otherwise(found):
+        if mine[0].kind in kinds:
+            first, second = mine
+            yield Fault(
+                message=f"{first.written} and {second.written} count each other's things",
+                unit=unit,
+                source_span=_range_of((first, second)),
+                target_span=_range_of((theirs[0], theirs[1])),
+                expected=", ".join(value_text(one.value) for one in mine),
+                found=", ".join(value_text(one.value) for one in sorted(theirs, key=lambda one: one.value.start)),
             )
     for lost, extra in iter_recounted(found):
         if lost.kind in kinds:

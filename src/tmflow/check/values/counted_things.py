@@ -1,0 +1,71 @@
+"""Two numbers that changed places by what they count: 毛布600枚と簡易ベッド150台 and "150 blankets and 600 folding beds"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tmflow.check.values.comparison import Comparison
+from tmflow.check.values.figures import Figures
+from tmflow.text.statements import Statement
+from tmflow.text.tokens import iter_english_tokens
+from tmflow.text.values import ValueKind
+from tmflow.text.vocabulary import built_in_words, phrase_stems
+
+__all__ = ["iter_counted_otherwise"]
+
+_THING = re.compile(r"(?P<thing>[一-鿿々]{1,6}|[ァ-ヴー]{2,10})(?:が|は|を|の|約|およそ|計|:|：)?$")
+_BEHIND = re.compile(r"(?:[一-鿿々ァ-ヴ]{1,2})?の(?P<thing>[一-鿿々]{1,6}|[ァ-ヴー]{2,10})")
+_REACH = 12
+_COUNTED = re.compile(r"[\s-](?P<thing>(?:[a-z]+[\s-]){0,2}[a-z]+)", re.IGNORECASE)
+_TWO = 2
+
+
+def iter_counted_otherwise(found: Comparison) -> Iterator[tuple[Sequence[Statement], Sequence[Statement]]]:
+    """Yield two numbers of the source and of the target that count each other's things, known by the vocabulary."""
+    japanese, english = (found.source, found.target) if found.source.language == "ja" else (found.target, found.source)
+    pairs = [pair if found.source is japanese else pair[::-1] for pair in found.agreeing if all(map(_is_plain, pair))]
+    alone = [
+        pair
+        for pair in pairs
+        if sum(pair[0] is other[0] for other in pairs) == sum(pair[1] is other[1] for other in pairs) == 1
+    ]
+    if len(alone) != _TWO:
+        return
+    things = [_thing_before(japanese, one) or _thing_behind(japanese, one) for one, _ in alone]
+    words = [_words_after(english, two) for _, two in alone]
+    stems = [_stems(thing) for thing in things]
+    if not all(stems) or not all(words) or stems[0] & stems[1]:
+        return
+    is_crossed = stems[0] & words[1] and stems[1] & words[0]
+    if is_crossed and not stems[0] & words[0] and not stems[1] & words[1]:
+        mine, theirs = [one for one, _ in alone], [two for _, two in alone]
+        yield (mine, theirs) if found.source is japanese else (theirs, mine)
+
+
+def _is_plain(statement: Statement) -> bool:
+    return statement.value.kind is ValueKind.NUMBER and not statement.is_code
+
+
+def _thing_before(figures: Figures, statement: Statement) -> str:
+    said = _THING.search(figures.text, max(0, statement.value.start - _REACH), statement.value.start)
+    return said["thing"] if said else ""
+
+
+def _thing_behind(figures: Figures, statement: Statement) -> str:
+    said = _BEHIND.match(figures.text, statement.value.end)
+    return said["thing"] if said else ""
+
+
+def _words_after(figures: Figures, statement: Statement) -> frozenset[str]:
+    said = _COUNTED.match(figures.text, statement.value.end)
+    return frozenset(iter_english_tokens(said["thing"])) if said else frozenset()
+
+
+def _stems(thing: str) -> frozenset[str]:
+    """Return the stems that translate a thing, or the longest end of its name that the vocabulary has: 簡易ベッド, ベッド."""
+    words = built_in_words()
+    for start in range(len(thing)):
+        if phrases := words.translations(thing[start:]):
+            return frozenset(stem for phrase in phrases for stem in phrase_stems(phrase))
+    return frozenset()
