@@ -46,8 +46,8 @@ class _Sentence:
 
     @cached_property
     def near_words(self) -> tuple[str, ...]:
-        """Those of the English around it, capital or not."""
-        return tuple(without_possessive(run.text) for run in iter_latin_words(self.translation.near_english))
+        """Those of the English around it, capital or not, each once."""
+        return tuple({without_possessive(run.text): None for run in iter_latin_words(self.translation.near_english)})
 
     @cached_property
     def kana(self) -> str:
@@ -65,11 +65,12 @@ class _Sentence:
 
 def iter_misread_people(translation: Translation) -> Iterator[Fault]:
     """Yield the words that stand for a part of a person's name and are no reading of it."""
-    people = list(_PERSON.finditer(translation.japanese))
+    people = [*{found["name"]: found for found in _PERSON.finditer(translation.japanese)}.values()]
     if not people:
         return
     sentence = _Sentence(translation=translation)
-    pairs = [pair for pair in pairwise(sentence.words) if translation.english[pair[0].end : pair[1].start] == " "]
+    beside = (pair for pair in pairwise(sentence.words) if translation.english[pair[0].end : pair[1].start] == " ")
+    pairs = [*{(one.text, two.text): (one, two) for one, two in beside}.values()]
     for person in people:
         fault = _misread_part(person, pairs, sentence)
         if fault is not None:
