@@ -39,6 +39,7 @@ _EPENTHETIC = {"u": "bcdfghjklmnpqrstvwxzçłß", "o": "dt", "i": "kghjcstzn", "
 _LONGEST_GROUP = max(map(len, _GROUPS))
 _VOWELS = "aeiou"
 _DOUBLE = re.compile(r"(.)\1+")
+_LONGEST_NAME = 40
 _REMEMBERED = 20_000
 
 
@@ -53,11 +54,13 @@ def _plain(latin: str) -> str:
 def misfit(katakana: str, latin: str) -> float:
     """Return what a katakana name has and a Latin spelling does not explain, and the reverse: 0.0 for a usual spelling.
 
-    A vowel that differs counts 1.5, a consonant 3; `FAR` and more is another name.
+    A vowel that differs counts 1.5, a consonant 3; `FAR` and more is another name. Of more than 40 characters nothing is said: 0.0.
 
     >>> misfit("メンデス", "Mendez"), misfit("メンドーサ", "Mendez") > 1, misfit("グレイ", "Grant") >= FAR
     (0.0, True, True)
     """
+    if max(len(katakana), len(latin)) > _LONGEST_NAME:
+        return _FREE
     return _Paths(_plain(latin), _sound(katakana)).least()
 
 
@@ -68,7 +71,11 @@ def is_short_for(katakana: str, latin: str) -> bool:
     >>> is_short_for("マイク", "Michael"), is_short_for("エマ", "Emily")
     (True, False)
     """
-    return _Paths(_plain(latin), _sound(katakana)).least_of_beginnings() <= NEAR
+    sound = _sound(katakana[:_LONGEST_NAME])
+    latin = latin[:_LONGEST_NAME]
+    return any(
+        _Paths(_plain(latin), one).least_of_beginnings() <= NEAR for one in {sound, sound.removesuffix("u")}
+    )  # トム, Tom
 
 
 def begins_alike(katakana: str, latin: str) -> bool:
@@ -121,27 +128,21 @@ class _Paths:
             self.costs[key] = cost
 
     def _go_on(self, place: int, heard: int, cost: float) -> None:
-        letters, sound = self.letters, self.sound
+        letters = self.letters
         for length in range(1, min(_LONGEST_GROUP, len(letters) - place) + 1):
             group = letters[place : place + length]
             for said in _GROUPS.get(group, "").split():
-                if sound.startswith(said, heard):
+                if self.sound.startswith(said, heard):
                     self._reach_with_vowel(place + length, heard + len(said), cost, group)
-            if group in _SILENT or (place + length == len(letters) and group in _SILENT_AT_END):
-                self._reach(place + length, heard, cost + (_FREE if group in _SILENT else _RARE))
-        if heard < len(sound):
-            letter = sound[heard]
-            self._reach(
-                place, heard + 1, cost + (_VOWEL if letter in _VOWELS else _RARE if letter in "yhw" else _OTHER)
-            )
+            if group in _SILENT:
+                self._reach(place + length, heard, cost)
+            elif place + length == len(letters) and group in _SILENT_AT_END:
+                self._reach(place + length, heard, cost + _RARE)
+        if heard < len(self.sound):
+            self._reach(place, heard + 1, cost + _cost_of_hearing(self.sound[heard]))
         if place < len(letters):
-            letter = letters[place]
-            is_vowel = letter in _VOWELS
-            beside = letters[place - 1 : place] + letters[place + 1 : place + 2]
-            skip = (_RARE if any(one in _VOWELS for one in beside) else _VOWEL) if is_vowel else _OTHER
-            skip = _FREE if letters[place - 1 : place] == letter else skip
-            self._reach(place + 1, heard, cost + skip)
-            if is_vowel and heard < len(sound) and sound[heard] in _VOWELS:
+            self._reach(place + 1, heard, cost + _cost_of_silence(letters, place))
+            if letters[place] in _VOWELS and self.sound[heard : heard + 1] in tuple(_VOWELS):
                 self._reach(place + 1, heard + 1, cost + _VOWEL)
 
     def _reach_with_vowel(self, place: int, heard: int, cost: float, group: str) -> None:
@@ -151,3 +152,20 @@ class _Paths:
         is_open = follows not in tuple(_VOWELS) or self.letters[place:] in ("e", "es", "ed")
         if is_open and heard < len(self.sound) and group[-1] in _EPENTHETIC.get(self.sound[heard], ""):
             self._reach(place, heard + 1, cost)
+
+
+def _cost_of_hearing(letter: str) -> float:
+    """Return what it costs that a sound is not written."""
+    if letter in _VOWELS:
+        return _VOWEL
+    return _RARE if letter in "yhw" else _OTHER
+
+
+def _cost_of_silence(letters: str, place: int) -> float:
+    """Return what it costs that a letter is not heard: nothing if it is written twice, less if it is one of two vowels."""
+    before, letter, after = letters[place - 1 : place], letters[place], letters[place + 1 : place + 2]
+    if before == letter:
+        return _FREE
+    if letter not in _VOWELS:
+        return _OTHER
+    return _RARE if {before, after} & set(_VOWELS) else _VOWEL

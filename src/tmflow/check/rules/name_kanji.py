@@ -13,14 +13,13 @@ from tmflow.check.translations import Translation
 from tmflow.model.document import Span
 from tmflow.text.japanese_names import fold_name
 from tmflow.text.japanese_titles import TITLES
-from tmflow.text.name_kanji import is_like_a_name, is_readable, may_read, shares_a_reading
+from tmflow.text.name_kanji import has_reading, is_like_a_name, is_readable, may_read, shares_a_reading
 from tmflow.text.names import TextRun, iter_latin_words, kana_to_romaji, without_possessive
 
 __all__ = ["iter_misread_people"]
 
 _KANJI = "\u4e00-\u9fff々"
 _PERSON = re.compile(rf"(?<![{_KANJI}])(?P<name>[{_KANJI}]{{2,8}}?)(?P<title>{TITLES})(?![{_KANJI}])")
-_KANJI_RUN = re.compile(f"[{_KANJI}]+")
 _KANA = re.compile("[\u3041-\u3096ァ-ヺー]+")
 _ADDRESS = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s$|\b(?:Professor|President|Captain|Director|Mayor|Governor|Judge|Minister|Chairman|Coach|Manager)\s$"
@@ -47,8 +46,8 @@ class _Sentence:
 
     @cached_property
     def near_words(self) -> tuple[str, ...]:
-        """Those of the English around it, capital or not."""
-        return tuple(without_possessive(run.text) for run in iter_latin_words(self.translation.near_english))
+        """Those of the English around it, capital or not, each once."""
+        return tuple({without_possessive(run.text): None for run in iter_latin_words(self.translation.near_english)})
 
     @cached_property
     def kana(self) -> str:
@@ -61,22 +60,17 @@ class _Sentence:
 
     def is_meant(self, word: str) -> bool:
         """Whether the Japanese around it has what may be read as a word, in kana or in any of its kanji."""
-        if fold_name(word) in self.kana:
-            return True
-        for found in _KANJI_RUN.finditer(self.translation.near_japanese):
-            run = found.group()
-            if any(may_read(run[a:b], word) for a in range(len(run)) for b in range(a + 1, min(len(run), a + 3) + 1)):
-                return True
-        return False
+        return fold_name(word) in self.kana or has_reading(self.translation.near_japanese, word)
 
 
 def iter_misread_people(translation: Translation) -> Iterator[Fault]:
     """Yield the words that stand for a part of a person's name and are no reading of it."""
-    people = list(_PERSON.finditer(translation.japanese))
+    people = [*{found["name"]: found for found in _PERSON.finditer(translation.japanese)}.values()]
     if not people:
         return
     sentence = _Sentence(translation=translation)
-    pairs = [pair for pair in pairwise(sentence.words) if translation.english[pair[0].end : pair[1].start] == " "]
+    beside = (pair for pair in pairwise(sentence.words) if translation.english[pair[0].end : pair[1].start] == " ")
+    pairs = [*{(one.text, two.text): (one, two) for one, two in beside}.values()]
     for person in people:
         fault = _misread_part(person, pairs, sentence)
         if fault is not None:
