@@ -174,7 +174,7 @@ def abridged(rows: Sequence[Row], chance: random.Random, strangers: Sequence[Row
     kept = []
     for number, row in enumerate(rows):
         if number in dropped:
-            row = replace(row, japanese=()) if is_japanese else replace(row, english=())  # noqa: PLW2901
+            row = replace(row, japanese=()) if is_japanese else replace(row, english=())  # noqa: PLW2901 - the row as it is told
         if row.japanese or row.english:
             kept.append(row)
     return kept

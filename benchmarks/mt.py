@@ -151,7 +151,7 @@ class Known:
             text: (Hypothesis(text=answer),) for text, answer in zip(corpus.texts, corpus.answers, strict=True)
         }
 
-    def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[tuple[Hypothesis, ...]]:  # noqa: ARG002
+    def translate(self, sources: Sequence[str], pair: LanguagePair) -> Iterator[tuple[Hypothesis, ...]]:  # noqa: ARG002 - as the protocol has it
         """Yield the known answers; what is asked beyond the texts, such as probes for placeholders, comes back as it is."""
         return (self._answers.get(source, (Hypothesis(text=source),)) for source in sources)
 

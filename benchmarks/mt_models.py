@@ -71,7 +71,7 @@ def _load(path: Path) -> ModuleType:
     """Load a module by its path: `tests` is also a stray package of argostranslate's wheel."""
     spec = importlib.util.spec_from_file_location(f"benchmark_{path.stem}", path)
     assert spec is not None  # noqa: S101 - for the type checker
-    assert spec.loader is not None  # noqa: S101
+    assert spec.loader is not None  # noqa: S101 - a file of our own has a loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

@@ -56,7 +56,7 @@ TEMPLATES = (
     ("店では{count}種類の商品を売っている。", "The shop sells {count_en} kinds of goods."),
     ("天気は悪く、風は毎秒{minutes}メートルだった。", "The weather was bad, with a wind of {minutes} metres a second."),
 )  # fmt: skip
-MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - a word a line would fill a page
 
 Text = tuple[list[str], list[str]]
 

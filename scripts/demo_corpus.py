@@ -125,7 +125,7 @@ _TEMPLATES = """
 """
 
 _MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    "January February March April May June July August September October November December".split()  # noqa: SIM905 - a word a line would fill a page
 )
 
 

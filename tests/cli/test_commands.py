@@ -14,8 +14,6 @@ from click.testing import CliRunner
 
 from tests.cli.run import tmflow
 from tests.workflow.projects import EN, JA, aligned, copy_samples, edit, make_project, targets_of, tree
-from tmflow.check.report.render import REPORTERS
-from tmflow.cli.checks import REPORTS
 from tmflow.cli.main import cli
 from tmflow.workflow.project import Project
 
@@ -127,72 +125,6 @@ def test_the_main_job_from_two_articles_to_a_page(tmp_path: Path) -> None:
     assert {"public/fog.html", "public/mist.html", "public/index.html"} <= set(tree(tmp_path))
 
 
-def test_align_says_what_it_did_and_explains_itself(project: Project) -> None:
-    result = tmflow(project, "align", "mist", "--explain")
-    assert result.out.startswith("mist   8 : 8 segments   8 1:1")
-    assert "8 units kept, 0 of them reviewed" in result.out
-    assert f"  1:1  {JA[2]} | {EN[2]}\n" in result.out
-    edit(project.bitext_path("mist"), EN[2], "It dates from 1908.")
-    assert "--take-article" in tmflow(project, "align", "mist").out
-    tmflow(project, "align", "mist", "--take-article")
-    assert targets_of(project, "mist")[JA[2]] == EN[2]
-
-
-def test_align_explains_the_pairs_it_keeps_too(project: Project) -> None:
-    project.bitext_path("mist").unlink()
-    first, again = (
-        json.loads(tmflow(project, "align", "mist", "--explain", "--format", "json").out)["articles"][0]["beads"]
-        for _ in range(2)
-    )
-    assert [bead["signals"].pop("anchor") for bead in again] == [1.0] * len(first)
-    assert [(bead["source"], bead["target"]) for bead in again] == [(bead["source"], bead["target"]) for bead in first]
-    assert all("shape" in bead["signals"] or "metadata" in bead["signals"] for bead in again)
-
-
-def test_align_gives_no_figure_for_what_stands_on_one_side(tmp_path: Path) -> None:
-    project = make_project(
-        tmp_path, ja={"mist": [*JA, "鐘は鳴らない。"]}, en={"mist": [*EN[:4], *EN[5:], "So it goes, he says."]}
-    )
-    for words in ((), ("--explain",)):
-        result = tmflow(project, "align", "mist", *words)
-        doubtful = [line for line in result.out.splitlines() if line.startswith("  doubtful")]
-        assert any(line.startswith("  doubtful source only  unit ") for line in doubtful), result.out
-        assert not any("%" in line for line in doubtful if "only" in line)
-        beads = [line for line in result.out.splitlines() if "  1:0  " in line or "  0:1  " in line]
-        assert all(line.startswith("     -  ") for line in beads)
-        assert bool(beads) == bool(words)
-    (row,) = json.loads(tmflow(project, "align", "mist", "--format", "json").out)["articles"]
-    assert {unit["confidence"] for unit in row["doubtful"] if unit["kind"] != "both"} == {None}
-
-
-def test_align_says_where_what_is_doubtful_stands_and_what_to_do(tmp_path: Path) -> None:
-    project = make_project(tmp_path, ja={"mist": [*JA, "鐘は鳴らない。"]}, en={"mist": EN, "lone": EN})
-    result = tmflow(project, "align", "mist")
-    (listed,) = [line for line in result.out.splitlines() if line.startswith("  doubtful")]
-    assert "  articles/ja/mist.txt:9  鐘は鳴らない。" in listed
-    number = listed.partition("unit ")[2].split()[0]
-    assert "鐘は鳴らない。" in tmflow(project, "align", "fix", "mist", "confirm", number).out
-    assert result.told == ["To look at them: tmflow review mist; to pair otherwise: tmflow align fix mist"]
-    again = tmflow(project, "align", "mist")
-    assert "9 units kept, 0 of them reviewed" in again.out
-    assert again.told == []
-
-
-def test_align_counts_the_units_a_person_reviewed(project: Project) -> None:
-    tmflow(project, "align", "fix", "mist", "confirm", "2-4", "--reviewer", "AK")
-    assert "8 units kept, 3 of them reviewed" in tmflow(project, "align", "mist").out
-
-
-def test_align_tells_the_same_confidence_each_time(project: Project) -> None:
-    project.bitext_path("mist").unlink()
-    runs = [json.loads(tmflow(project, "align", "--explain", "--format", "json", "mist").out) for _ in range(3)]
-    told = [
-        (found["least_confidence"], [bead["confidence"] for bead in found["beads"]])
-        for (found,) in (run["articles"] for run in runs)
-    ]
-    assert told[0] == told[1] == told[2]
-
-
 def test_translate_says_so_when_there_was_nothing_to_do(project: Project) -> None:
     first = tmflow(project, "translate", "fog", "--no-mt")
     again = tmflow(project, "translate", "fog", "--no-mt")
@@ -297,84 +229,6 @@ def test_merge_can_be_strict(project: Project) -> None:
     edit(project.root / "back.xlf", EN[2], "")
     assert tmflow(project, "merge", "back.xlf").code == 0
     assert tmflow(project, "merge", "back.xlf", "--strict").code == 1
-
-
-def test_the_exit_codes_of_check(project: Project) -> None:
-    (project.root / "articles/ja/fog.txt").rename(project.root / "fog.txt")
-    assert tmflow(project, "check").code == 0
-    edit(project.root / "articles/ja/mist.txt", "1908年", "1909年")
-    failed = tmflow(project, "check", "--report", "github", "--report", "json:report.json")
-    assert failed.code == 1
-    assert failed.out.startswith("::error")
-    assert failed.told[-1].startswith("failed: ")
-    assert json.loads((project.root / "report.json").read_text(encoding="utf-8"))
-    assert tmflow(project, "check", "--fail-on", "never").code == 0
-    assert tmflow(project, "check", "--only", "no.such.rule").code == 2
-    assert tmflow(project, "check", "--report", "json:none/report.json").code == 2
-
-
-def test_check_knows_every_reporter() -> None:
-    assert tuple(REPORTERS) == REPORTS
-
-
-def test_check_writes_several_reports_at_once(project: Project) -> None:
-    options = [part for name in REPORTS for part in ("--report", f"{name}:out.{name}")]
-    result = tmflow(project, "check", *options, "--report", "badge-json:-", "--fail-on", "never")
-    assert result.code == 0
-    assert json.loads(result.out)["schemaVersion"] == 1
-    written = {path.name for path in project.root.glob("out.*")}
-    assert written == {f"out.{name}" for name in REPORTS}
-    assert tmflow(project, "check", "--report", "fax").code == 2
-
-
-@pytest.mark.parametrize(
-    ("options", "code"),
-    [
-        (["--min-reviewed", "100"], 1),
-        (["--min-reviewed", "0"], 0),
-        (["--max-untranslated", "0"], 1),
-        (["--max-untranslated", "100", "--max-stale", "0"], 0),
-        (["--max-untranslated", "0", "--per-article"], 1),
-        (["--fail-under", "98"], 1),
-        (["--fail-under", "0"], 0),
-        (["--fail-under", "101"], 2),
-        (["--max-stale", "-1"], 2),
-        (["--min-reviewed", "101"], 2),
-    ],
-)
-def test_limits_are_asked_for_in_the_call(project: Project, options: list[str], code: int) -> None:
-    assert tmflow(project, "check", "--fail-on", "never", *options).code == code
-
-
-def test_limits_for_each_article_stand_in_the_settings(project: Project) -> None:
-    (project.root / "tmflow.yaml").write_text(
-        "check: {fail_on: never, max_untranslated_percent: 0, limits_for: article}\n", encoding="utf-8"
-    )
-    result = tmflow(project, "check")
-    assert result.code == 1
-    assert any(line.startswith("failed: fog: untranslated") for line in result.told)
-    overall = tmflow(project, "check", "--overall")
-    assert next(line for line in overall.told if line.startswith("failed: ")).startswith("failed: untranslated")
-
-
-@pytest.mark.parametrize(
-    ("setting", "option"),
-    [
-        ("max_untranslated_percent: 0", ("--max-untranslated", "100")),
-        ("min_reviewed_percent: 100", ("--min-reviewed", "0")),
-        ("min_translated_percent: 100", ("--fail-under", "0")),
-        ("max_stale: 0", ("--max-stale", "9")),
-        ("fail_on: error", ("--fail-on", "never")),
-    ],
-)
-def test_every_limit_stands_in_the_settings_and_gives_way_to_the_call(
-    project: Project, setting: str, option: tuple[str, str]
-) -> None:
-    edit(project.root / "articles/ja/mist.txt", "1908年", "1909年")
-    never = "" if setting.startswith("fail_on") else "fail_on: never, "
-    (project.root / "tmflow.yaml").write_text(f"check: {{{never}{setting}}}\n", encoding="utf-8")
-    assert tmflow(project, "check").code == 1
-    assert tmflow(project, "check", *option).code == 0
 
 
 def test_publish_lists_what_it_refuses(project: Project) -> None:

@@ -11,59 +11,13 @@ import signal
 import socket
 import subprocess
 import time
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.cli.run import PROGRAM, Result, environ, tmflow
-from tests.package_files import package_parts
+from tests.cli.mt_machine import Machine, package_file
+from tests.cli.run import PROGRAM, environ
 from tests.package_server import PackageServer
-
-
-def package_file(folder: Path, source: str, target: str, version: str = "1.1") -> Path:
-    """Write a package that can be installed."""
-    path = folder / f"{source}_{target}-{version}.argosmodel"
-    root = f"translate-{source}_{target}-{version.replace('.', '_')}"
-    metadata = {"package_version": version, "from_code": source, "to_code": target}
-    with zipfile.ZipFile(path, "w") as opened:
-        opened.writestr(f"{root}/metadata.json", json.dumps(metadata))
-        for name, content in package_parts().items():
-            opened.writestr(f"{root}/{name}", content)
-    return path
-
-
-class Machine:
-    """A machine with a folder of packages and a cache, and an index it may ask."""
-
-    def __init__(self, folder: Path, server: PackageServer) -> None:
-        self.folder, self.server = folder, server
-        self.packages = folder / "packages"
-        self._entries: list[dict[str, object]] = []
-        self.environment = {
-            "ARGOS_PACKAGES_DIR": str(self.packages),
-            "ARGOS_PACKAGE_INDEX": server.url,
-            "XDG_CACHE_HOME": str(folder / "cache"),
-        }
-
-    def offer(self, source: str, target: str, version: str = "1.1", **changes: object) -> Path:
-        """Put a package into the index and its file beside it."""
-        path = package_file(self.folder, source, target, version)
-        self.server.put(path.name, path.read_bytes())
-        names = {"from_name": source.upper(), "to_name": target.upper(), "links": [path.name]}
-        self._entries.append({"from_code": source, "to_code": target, "package_version": version} | names | changes)
-        self.server.put_index(*self._entries)
-        return path
-
-    def run(self, line: str, *, stdin: str = "", environment: Mapping[str, str] | None = None) -> Result:
-        own = self.environment | dict(environment or {})
-        return tmflow(self.folder, "mt", *line.split(), stdin=stdin.encode(), environment=own)
-
-    @property
-    def installed(self) -> list[str]:
-        return sorted(path.name for path in self.packages.iterdir()) if self.packages.exists() else []
 
 
 @pytest.fixture
@@ -257,30 +211,6 @@ def test_one_of_several_versions_is_removed(machine: Machine) -> None:
     assert machine.installed == ["translate-ja_en-1_2"]
 
 
-def test_a_changed_package_is_told(machine: Machine) -> None:
-    machine.run(f"install {package_file(machine.folder, 'ja', 'en')}")
-    (machine.packages / "translate-ja_en-1_1" / "model" / "model.bin").write_bytes(b"other")
-    found = machine.run("verify --format json")
-    assert (found.code, json.loads(found.out)["packages"][0]["state"]) == (1, "changed")
-    (machine.packages / "translate-ja_en-1_1" / "tmflow-install.json").unlink()
-    assert machine.run("verify").code == 0
-
-
-def test_the_doctor_tells_all_of_it(machine: Machine) -> None:
-    machine.offer("ja", "en")
-    machine.run("list --available")
-    machine.run(f"install {package_file(machine.folder, 'ja', 'en')}")
-    (machine.packages / "stray").mkdir()
-    (row,) = json.loads(machine.run("doctor --format json").out)["environment"]
-    assert row["packages"][0]["name"] == "argos ja>en 1.1"
-    assert row["packages"][0]["size"] > 1000
-    assert row["index"]["address"] == f"{machine.server.url}index.json"
-    assert "stray" in row["notes"][0]
-    text = machine.run("doctor").out
-    assert "package  argos ja>en 1.1" in text
-    assert f"index: copy of {row['index']['when'][:10]} from {machine.server.url}" in text
-
-
 def test_two_downloads_at_once(machine: Machine) -> None:
     slow = machine.offer("ja", "en")
     machine.server.put(slow.name, slow.read_bytes(), pause_s=0.01)
@@ -342,62 +272,6 @@ def run_on_terminal(machine: Machine, *, stop_after: str) -> tuple[int, str]:
         process.wait(timeout=30)
     os.close(primary)
     return process.returncode, shown.decode()
-
-
-def doctor(machine: Machine, settings: str = "") -> tuple[int, dict[str, Any]]:
-    (machine.folder / "tmflow.yaml").write_text(settings, encoding="utf-8")
-    done = machine.run("doctor --format json")
-    return done.code, json.loads(done.out)["environment"][0]
-
-
-def test_the_doctor_looks_at_the_engine_of_the_settings(machine: Machine) -> None:
-    assert doctor(machine)[0] == 3, "there is no package"
-    for settings in (
-        "mt: {engine: echo}",
-        "mt: {engine: none}",
-        "mt: {engine: libretranslate, options: {url: https://mt.example.org}}",
-    ):
-        assert doctor(machine, settings)[0] == 0, settings
-    assert machine.run("doctor").out.startswith("engine: libretranslate (nothing speaks against it; it is not asked)\n")
-    for settings, fault in (
-        ("mt: {engine: nowhere}", "is not installed"),
-        ("mt: {engine: echo, options: {a: 1}}", "the engine echo has no options"),
-        ("mt: {engine: libretranslate, options: {api_key_variable: TMFLOW_NO_KEY}}", "TMFLOW_NO_KEY"),
-    ):
-        code, row = doctor(machine, settings)
-        assert (code, row["ready"]) == (3, False)
-        assert fault in row["engine"]["fault"]
-        assert fault in machine.run("doctor").out.splitlines()[0]
-
-
-@pytest.mark.mt
-def test_the_doctor_finds_what_was_damaged_later(machine: Machine) -> None:
-    machine.run(f"install {package_file(machine.folder, 'ja', 'en')}")
-    code, row = doctor(machine)
-    assert (code, row["damaged"]) == (0, [])
-    assert row["ways"] == {"ja>en": ["argos ja>en 1.1"], "en>ja": []}
-    path = machine.packages / "translate-ja_en-1_1" / "model" / "model.bin"
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-1])
-    code, row = doctor(machine)
-    assert (code, row["damaged"][0]["fault"]) == (3, "model/model.bin is damaged: it is cut off")
-    path.write_bytes(whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:])
-    text = machine.run("doctor").out
-    assert "damaged  argos ja>en 1.1: " in text
-    assert "tmflow mt remove translate-ja_en-1_1" in text
-
-
-def test_a_damaged_file_is_not_installed(machine: Machine) -> None:
-    path = package_file(machine.folder, "ja", "en")
-    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(machine.folder / "damaged", "w") as damaged:
-        for name in whole.namelist():
-            content = whole.read(name)
-            damaged.writestr(name, content[:-2] if name.endswith("model.bin") else content)
-    done = machine.run(f"install {machine.folder / 'damaged'}")
-    assert (done.code, done.out, machine.installed) == (2, "", [])
-    assert done.told == [
-        "tmflow: damaged: model/model.bin is damaged: it is cut off. Nothing was installed: get the package again"
-    ]
 
 
 @pytest.mark.parametrize(

@@ -131,3 +131,27 @@ def test_translator_and_deck_from_meta_where_the_text_has_none() -> None:
     assert (told.translator, told.deck) == ("Rose Hale", "A day on the pier")
     shown = parse_article(f"{head}<h1>Tides</h1><p class=deck>By the sea</p>", format=ArticleFormat.HTML).metadata
     assert shown.deck == "By the sea"
+
+
+@pytest.mark.parametrize(
+    ("around", "expected"),
+    [
+        ("<dl><dt>{}</dt><dd>It opened.</dd></dl>", None),
+        ("<ul><li>{} It opened.</li></ul>", None),
+        ("<p>The museum at the harbor opened its doors on {} to all who live here.</p>", None),
+        ('<p class="date">{}</p>', "2016-07-18"),
+        ("<p>{}</p>", "2016-07-18"),
+        ("<footer><p>The text of this page was first put here on {} by us.</p></footer>", None),
+        ('<footer class="entry-footer"><span>{}</span></footer>'.replace("{}", "{published}"), "2016-07-18"),
+    ],
+)
+def test_a_day_of_which_the_text_speaks_is_not_that_of_the_article(around: str, expected: str | None) -> None:
+    time = '<time datetime="2016-07-18">July 18, 2016</time>'
+    told = around.format(time, published=time.replace("<time", '<time class="entry-date published"'))
+    text = "<p>The museum stands at the harbor and is open to all who live here.</p>"
+    before, after = (f"<article><h1>The Museum</h1>{body}</article>" for body in (told + text, text + told))
+    assert parse_article(after, format=ArticleFormat.HTML).metadata.published == (
+        expected if "class" in around else None
+    )
+    if "footer" not in around:
+        assert parse_article(before, format=ArticleFormat.HTML).metadata.published == expected

@@ -98,7 +98,7 @@ def pair(texts: Sequence[str], format: ArticleFormat) -> tuple[Document, Bitext]
 @given(blocks=BLOCKS)
 @settings(max_examples=150, deadline=None)
 def test_an_untouched_pair_gives_back_the_target_article(blocks: Blocks) -> None:
-    for format, write in ((ArticleFormat.MARKDOWN, markdown), (ArticleFormat.HTML, html)):  # noqa: A001
+    for format, write in ((ArticleFormat.MARKDOWN, markdown), (ArticleFormat.HTML, html)):  # noqa: A001 - what the library calls it
         target = write(blocks, Language.EN)
         source, bitext = pair((write(blocks, Language.JA), target), format)
         assert target_text(source, bitext) == target

@@ -207,3 +207,31 @@ def test_marks_of_nested_quotations_alternate(language: Language, marks: str) ->
     assert '<span lang="fr">c</span>' in whole
     parts = [parse_inline(one, ArticleFormat.HTML) for one in ("<q>a<q>b", "<q>c</q></q>d</q>", "<q>e</q>")]
     assert "".join(part.striptags() for part in render_contents(parts, language)) == marks
+
+
+@pytest.mark.parametrize(
+    ("language", "native"),
+    [(Language.JA, "「木は<q>急ぐな</q>と言う」"), (Language.EN, "“Trees say, <q>Wait</q>.”")],
+    ids=["ja", "en"],
+)
+def test_a_quotation_within_marks_that_are_written_has_the_other_ones(language: Language, native: str) -> None:
+    (whole,) = render_contents([parse_inline(native, ArticleFormat.HTML)], language)
+    marks = "『』" if language is Language.JA else "‘’"
+    assert whole == native.replace("<q>", marks[0]).replace("</q>", marks[1])
+
+
+def test_what_was_struck_out_and_put_in_is_seen_as_such() -> None:
+    content = parse_inline("<del>ten</del> <ins>nine</ins> boats", ArticleFormat.HTML)
+    assert render_contents([content], Language.EN) == ("<del>ten</del> <ins>nine</ins> boats",)
+
+
+@pytest.mark.parametrize(
+    ("format", "native"),
+    [
+        (ArticleFormat.MARKDOWN, "風が吹く\\\n　　波が立つ  \n動かない"),
+        (ArticleFormat.HTML, "風が吹く<br>\n　　波が立つ<br>動かない"),
+    ],
+)
+def test_a_line_of_a_verse_keeps_its_indent(format: ArticleFormat, native: str) -> None:
+    content = parse_inline(native, format)
+    assert render_contents([content], Language.JA) == ("風が吹く<br>　　波が立つ<br>動かない",)

@@ -93,3 +93,10 @@ def test_a_note_with_a_numbered_mark_is_a_note_on_either_side() -> None:
     assert not page.xpath("//li")
     assert [note.get("data-mark") for note in page.xpath("//div[@role='note']//p")] == ["※1", "※1", "※2", "※2"]
     assert page.xpath("//p[@lang='ja']//a[@role='doc-noteref']/text()") == ["※1"]
+
+
+def test_raised_and_lowered_figures_and_what_was_struck_out_stay_what_they_are() -> None:
+    native = "<h1>A</h1><p>H<sub>2</sub>O, 10<sup>3</sup>, the 4<sup>th</sup>, <del>old</del><ins>new</ins>.</p>"
+    article = paired(native, native, ArticleFormat.HTML)
+    assert "H₂O, 10³, the 4th, ~~old~~new." in written("markdown", article)
+    assert "H₂O, 10³, the 4th, oldnew." in written("text", article)

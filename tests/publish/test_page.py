@@ -328,7 +328,7 @@ def test_a_name_in_a_caption_is_not_who_wrote_or_translated_it() -> None:
     ("text", "is_ragged"),
     [("https://a.example/bc を見る。", True), ("abc-defg/hijkl?を見る。", True), ("港を見る。", False)],
 )
-def test_japanese_with_an_address_is_not_justified(text: str, is_ragged: bool) -> None:  # noqa: FBT001
+def test_japanese_with_an_address_is_not_justified(text: str, is_ragged: bool) -> None:  # noqa: FBT001 - a column of the table
     page = parse(render_article(bitext(unit(text, "See it.", block=0))))
     assert bool(page.xpath("//p[@lang='ja'][@class='ragged']")) is is_ragged
 

@@ -34,7 +34,7 @@ PAYLOADS = [
 ]
 _FOUND = """({
   scripts: [...document.querySelectorAll('script')].map(e => e.type).join(),
-  strangers: [...document.querySelectorAll('article *, header *, footer *')].filter(e => !e.closest('svg[viewBox]')).map(e => e.localName).filter(n => !'a,article,aside,b,bdi,blockquote,br,code,div,em,fieldset,figcaption,figure,footer,h1,h2,h3,h4,header,img,input,label,legend,li,nav,ol,p,pre,rp,rt,ruby,small,span,strong,sup,time,ul,wbr'.split(',').includes(n)),
+  strangers: [...document.querySelectorAll('article *, header *, footer *')].filter(e => !e.closest('svg[viewBox]')).map(e => e.localName).filter(n => !'a,article,aside,b,bdi,blockquote,br,caption,code,div,em,fieldset,figcaption,figure,footer,h1,h2,h3,h4,header,img,input,label,legend,li,nav,ol,p,pre,rp,rt,ruby,small,span,strong,sup,table,tbody,td,th,thead,time,tr,ul,wbr'.split(',').includes(n)),
   handlers: [...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).map(a => a.name).filter(n => n.startsWith('on') || n === 'style' || n === 'src' && 0),
   pictures: [...document.images].filter(e => e.naturalWidth === 0).map(e => e.outerHTML),
   links: [...document.querySelectorAll('[href]')].map(e => e.protocol || new URL(e.href, location).protocol),

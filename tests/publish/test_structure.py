@@ -99,8 +99,9 @@ def test_a_number_is_said_where_it_does_not_follow_from_the_one_before() -> None
         for one, two, three, four in (("港", "灯台", "船", "岬"), ("Harbor", "Lamp", "Boat", "Cape"))
     )
     page = tree(paired(ja, en, ArticleFormat.HTML))
-    assert [item.get("value") for item in page.xpath("//ol/li")] == ["4", None, "9", None]
-    assert not page.xpath("//ol//@data-mark")
+    assert page.xpath("//ol/@start") == ["4"]
+    assert [item.get("value") for item in page.xpath("//ol/li")] == [None, None, "9", None]
+    assert page.xpath("//ol//p[@lang='en']/@data-mark") == ["9.", "10."]
     assert written("text", paired(ja, en, ArticleFormat.HTML)).split("\n")[-5:-1] == [
         "4. Harbor",
         "5. Lamp",

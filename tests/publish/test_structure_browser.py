@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -128,3 +129,30 @@ def test_a_note_and_its_call_lead_to_each_other(chromium: Chromium, tmp_path: Pa
         assert tab.evaluate("location.hash") == "#u019-en"
         tab.click("[role=note] p[lang=en] [role=doc-backlink]")
         assert tab.evaluate("location.hash") == "#u002-en"
+
+
+def test_the_text_of_a_cell_stands_where_the_article_has_it(chromium: Chromium, tmp_path: Path) -> None:
+    table = "| a | b | c |\n|:--|:-:|--:|\n| {0} | {0} 2 | {0} 3 |\n\n{0}.\n"
+    article = paired(table.format("港"), table.format("Harbor"), ArticleFormat.MARKDOWN)
+    with chromium.tab(write_page(tmp_path, render_article(article))) as tab:
+        for number, side in ((4, 0.0), (5, 0.5), (6, 1.0)):
+            for lang in ("ja", "en"):
+                found = tab.evaluate(
+                    "id => { const one = document.getElementById(id), cell = one.closest('td'); const style = getComputedStyle(cell);"
+                    "const [a, b] = [one, cell].map(e => e.getBoundingClientRect());"
+                    "return (a.left - b.left) / (b.width - parseFloat(style.paddingRight) - a.width); }".join(
+                        ("(", f")('u{number:03d}-{lang}')")
+                    )
+                )
+                assert found == pytest.approx(side, abs=0.03), (number, lang)
+
+
+def test_lists_show_the_numbers_of_the_article(chromium: Chromium, tmp_path: Path) -> None:
+    """The accessibility tree has what is seen before each item."""
+    text = "<h1>{0}</h1><ol start='5'><li>{0} 5</li><li>{0} 6</li><li value='9'>{0} 9</li><li>{0} 10</li></ol>"
+    article = paired(text.format("港"), text.format("Harbor"), ArticleFormat.HTML)
+    with chromium.tab(write_page(tmp_path, render_article(article))) as tab:
+        nodes = tab.send("Accessibility.getFullAXTree")["nodes"]
+        names = [str(node.get("name", {}).get("value", "")) for node in nodes if node["role"]["value"] == "StaticText"]
+    seen = re.findall(r"(\d+)\.\s*Harbor (\d+)", " ".join(names).replace(" .", "."))
+    assert seen == [(number, number) for number in ("5", "6", "9", "10")]

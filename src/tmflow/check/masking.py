@@ -11,9 +11,11 @@ from tmflow.model.language import Language
 from tmflow.text.addresses import iter_addresses
 from tmflow.text.language_tags import told_language
 
-__all__ = ["QUOTED", "blank_spans", "iter_told_foreign", "prose_of"]
+__all__ = ["DOUBLE_QUOTED", "QUOTED", "blank_spans", "iter_told_foreign", "prose_of"]
 
-QUOTED = re.compile('「[^「」]*」|『[^『』]*』|“[^“”]*”|"[^"]*"|[（(][^（）()]*[）)]|《[^《》]*》')
+DOUBLE_QUOTED = re.compile('“[^“”]*”|"[^"]*"')
+"""What English has in double quotation marks, curly or straight."""
+QUOTED = re.compile(f"「[^「」]*」|『[^『』]*』|{DOUBLE_QUOTED.pattern}|[（(][^（）()]*[）)]|《[^《》]*》")
 """What stands in quotation marks or brackets, of either language."""
 
 

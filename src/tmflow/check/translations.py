@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tmflow.check.neighbors import around
 from tmflow.check.rule import Fault
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side, TranslationUnit
@@ -49,7 +50,7 @@ def iter_by_language(subject: Subject) -> Iterator[Translation]:
     both = list(subject.iter_both())
     is_from_japanese = subject.language(Side.SOURCE) is Language.JA
     for index, (unit, source, target) in enumerate(both):
-        near = both[max(0, index - _REACH) : index + _REACH + 1]
+        near = around(both, index, reach=_REACH)
         sources, targets = "\n".join(text for _, text, _ in near), "\n".join(text for _, _, text in near)
         yield Translation(
             unit=unit,

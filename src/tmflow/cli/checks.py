@@ -92,9 +92,7 @@ def check_command(
 
     if dry_run and not (fixes or fixes_source or undoes):
         raise click.UsageError("--dry-run belongs to --fix, --fix-source or --undo")
-    wanted = [_parse_report(text) for text in reports or ("text",)]
-    if sum(path is None for _, path in wanted) > 1:
-        raise click.UsageError("only one report goes to standard output; give the others a file: --report json:FILE")
+    wanted = _parse_reports(reports or ("text",))
     how: dict[str, Any] = {"only": only, "since": since, "is_anew": is_anew, "jobs": jobs}
     if undoes:
         undo_fixes(project, dry_run=dry_run)
@@ -159,6 +157,13 @@ def _tell(verification: Verification) -> None:
 
 def _today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
+
+
+def _parse_reports(texts: tuple[str, ...]) -> list[tuple[str, Path | None]]:
+    wanted = list(map(_parse_report, texts))
+    if sum(path is None for _, path in wanted) > 1:
+        raise click.UsageError("only one report goes to standard output; give the others a file: --report json:FILE")
+    return wanted
 
 
 def _parse_report(text: str) -> tuple[str, Path | None]:

@@ -79,6 +79,13 @@ def export_command(
         return
     if path and (is_all or len(slugs) > 1):
         raise click.UsageError("-o names one file, and several articles are named.")
+    _write_articles(slugs, target, path, profile=profile, force=force, folder=folder, output=output)
+
+
+def _write_articles(
+    slugs: tuple[str, ...], target: str, path: Path | None, *, profile: str, force: bool, folder: Path, output: str
+) -> None:
+    """Export articles, all that can be if none is named, and say what became of each."""
     from tmflow.workflow.export import export_article, exportable
     from tmflow.workflow.profiles import ExportProfile
     from tmflow.workflow.project import open_project

@@ -133,7 +133,7 @@ def list_command(languages: tuple[str, ...], available: bool, output: str) -> No
     rows = [
         package_row(one)
         for one in find_packages()
-        if (one.source, one.target) == languages or (len(languages) < 2 and {*languages} <= {one.source, one.target})  # noqa: PLR2004
+        if (one.source, one.target) == languages or (len(languages) < 2 and {*languages} <= {one.source, one.target})  # noqa: PLR2004 - a pair
     ]
     emit(output, "packages", rows, _package_text)
     if not rows:

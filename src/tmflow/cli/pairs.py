@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -201,6 +201,12 @@ def _align_articles(
         )
         alignments = list(found)
     emit(output, "articles", (_row(alignment, explain=explain) for alignment in alignments), _text)
+    _tell_next(alignments)
+    return max((exit_code(alignment.error) for alignment in alignments if alignment.error), default=0)
+
+
+def _tell_next(alignments: Sequence[Alignment]) -> None:
+    """Say what machine translation did not give, and what is to be done about what is doubtful."""
     for alignment in alignments:
         if alignment.draft_problem:
             note(f"{alignment.slug}: {alignment.draft_problem}")
@@ -210,7 +216,6 @@ def _align_articles(
         note(f"To look at them: tmflow review {slug}; to pair otherwise: tmflow align fix {slug}")
     if not alignments:
         note("Nothing to align: articles/ja/SLUG and articles/en/SLUG make a pair.")
-    return max((exit_code(alignment.error) for alignment in alignments if alignment.error), default=0)
 
 
 def _row(alignment: Alignment, *, explain: bool) -> Row:

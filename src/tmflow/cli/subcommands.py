@@ -89,7 +89,7 @@ class CommandWithSubcommands(click.Group):
         if not ctx.args:
             return click.Command.invoke(self, ctx)
         name, command, args = self.resolve_command(ctx, ctx.args)
-        assert command is not None, "parse_args leaves words only where the first is in the table"  # noqa: S101
+        assert command is not None, "parse_args leaves words only where the first is in the table"  # noqa: S101 - a bug of our own, never what a user gave
         ctx.invoked_subcommand = name
         with command.make_context(name, args, parent=ctx) as own:
             return own.command.invoke(own)

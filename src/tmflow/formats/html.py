@@ -30,7 +30,7 @@ from tmflow.formats.insets import code_text
 from tmflow.formats.nesting import Around, Nesting
 from tmflow.formats.series import settle_series
 from tmflow.formats.titlelines import classify_line
-from tmflow.model.document import ArticleFormat, Block, BlockKind, Inset, Metadata
+from tmflow.model.document import ArticleFormat, Block, BlockKind, ContainerKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.text.language_tags import language_tag
 
@@ -45,6 +45,7 @@ _ARTICLE = re.compile(r"<(?:article|main)(?=[\s>])", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。.!?！？][」』）)”’\"]*\s*$")
 _BODY_CHARS = 40
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_PUBLISHED = re.compile(r"publi|entry-date|posted", re.IGNORECASE)
 _HEAD_TITLE = re.compile(r"<title(?:\s[^>]*)?>\s*([^<]*?)\s*</title", re.IGNORECASE)
 
 
@@ -157,8 +158,6 @@ class _Walk:
                 if self._code and not self._names["pre"]:
                     yield self._code_draft(self._code, token.start)
             else:
-                if token.name == "time" and token.kind is TokenKind.START:
-                    self.times.extend(attributes_of(self._text, token).get("datetime", "").split("\n")[:1])
                 self._run.append(token)
         yield from self._flush()
         if self._code:
@@ -287,6 +286,8 @@ class _Walk:
         end = tagged[-1].end - len(raw) + len(raw.rstrip())
         name = self._notes.called_at_start(tagged) if context.kind in _MAY_BE_NOTES else ""
         kind = BlockKind.NOTE if name else self._kind(context, tagged, self._text[start:end])
+        is_of_text = kind.is_body and (self._body_begun or _is_held(context))
+        self.times += self._iter_times(run, is_of_text=is_of_text)
         level, mark = (context.level, context.mark) if kind is context.kind else (0, "")
         if kind is BlockKind.TITLE:
             level = context.level
@@ -303,6 +304,17 @@ class _Walk:
             foreign=context.foreign,
             inside=inside,
         )
+
+    def _iter_times(self, run: Sequence[HtmlToken], *, is_of_text: bool) -> Iterator[str]:
+        """Yield the times that may be the article's. is_of_text: whether the run speaks of other times, unless one says what it is."""
+        for token in run:
+            if token.name == "time" and token.kind is TokenKind.START:
+                attributes = attributes_of(self._text, token)
+                says = "pubdate" in attributes or _PUBLISHED.search(
+                    f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"
+                )
+                if says or not is_of_text:
+                    yield attributes.get("datetime", "").split("\n")[0]
 
     def _image_draft(self, run: Sequence[HtmlToken], context: _Context) -> Draft | None:
         """Return a draft of images alone; those of the site round the article are none of it."""
@@ -326,7 +338,7 @@ class _Walk:
             if self._has_title:
                 return BlockKind.HEADING
             self._has_title = True
-        if context.kind is not BlockKind.PARAGRAPH or self._body_begun:
+        if context.kind is not BlockKind.PARAGRAPH or self._body_begun or _is_held(context):
             return context.kind
         if run[0].name == run[-1].name == "time":
             return BlockKind.DATELINE
@@ -344,6 +356,11 @@ def _is_blank(text: str, token: HtmlToken) -> bool:
     if token.kind is TokenKind.TEXT:
         return not text[token.start : token.end].strip()
     return token.kind in {TokenKind.COMMENT, TokenKind.RAW}
+
+
+def _is_held(context: _Context) -> bool:
+    """Whether a text stands in a list, a quotation or the like; a table may only lay out the page."""
+    return any(step.kind not in {ContainerKind.TABLE, ContainerKind.CELL} for step in context.around.inside)
 
 
 def _is_fixed(name: str, attributes: Mapping[str, str]) -> bool:

@@ -107,6 +107,7 @@ _CLASS_KINDS = {
     BlockKind.CREDIT: "credit credits photo-credit translator copyright",
     BlockKind.SOURCE: "source outlet",
     BlockKind.CAPTION: "caption wp-caption-text",
+    BlockKind.QUOTATION: "pullquote pull-quote wp-block-pullquote",
     BlockKind.NOTE: "note notes translator-note translators-note editor-note editors-note footnote footnotes",
     BlockKind.BOILERPLATE: """nav navigation navbar menu breadcrumb breadcrumbs share sharing social sns related sidebar newsletter
     subscribe advert advertisement ads ad comments pager pagination cookie cookies site-header site-footer skip-link""",

@@ -35,7 +35,7 @@ _MARKDOWN_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 _ELEMENTS = {CodeKind.STRONG: "strong", CodeKind.EMPHASIS: "em", CodeKind.CODE: "code"}
 _SPANNING = frozenset({*_ELEMENTS, CodeKind.LINK})
-_KEPT_TAGS = frozenset({"cite", "mark", "ruby", "s", "small", "sub", "sup"})
+_KEPT_TAGS = frozenset({"cite", "del", "ins", "mark", "ruby", "s", "small", "sub", "sup"})
 _LONE_TAGS = _KEPT_TAGS | {"bdi", "span"}
 _QUOTES = {Language.JA: ("「」", "『』"), Language.EN: ("“”", "‘’")}
 """What a browser sets for a <q>, and for one in another, written out so that every output has it."""
@@ -128,11 +128,14 @@ def _text_of(pieces: Sequence[_Piece]) -> str:
 
 
 def _pieces(content: Content, language: Language) -> list[_Piece]:
-    """Clean a content's text without losing its codes; an entity is text."""
+    """Clean a content's text without losing its codes; an entity is text. A line of a verse keeps its indent."""
     text = content.text
     kept = list(text)
+    indents = dict(_iter_indents(content))
     for start, end, replacement in iter_folds(text, language):
         kept[start:end] = [replacement, *[""] * (end - start - 1)]
+        for place in range(start, end) if end < len(text) else ():
+            kept[place] = indents.get(place, kept[place])
     pieces: list[_Piece] = []
     position = 0
     for part in content.parts:
@@ -146,6 +149,18 @@ def _pieces(content: Content, language: Language) -> list[_Piece]:
         else:
             pieces.append(clean)
     return pieces
+
+
+def _iter_indents(content: Content) -> Iterator[tuple[int, str]]:
+    """Yield the full-width blanks with which lines after hard line breaks begin, each with where it stands in the text."""
+    position, is_start = 0, False
+    for part in content.parts:
+        text = part if isinstance(part, str) else part.text
+        if isinstance(part, str) and is_start:
+            lead = text[: len(text) - len(text.lstrip())]
+            yield from ((position + offset, sign) for offset, sign in enumerate(lead) if sign == "\u3000")
+        is_start = isinstance(part, InlineCode) and part.is_line_break
+        position += len(text)
 
 
 def _pair_codes(
@@ -178,16 +193,18 @@ def _pair_codes(
 
 
 def _iter_quotes(pieces: Sequence[Sequence[_Piece]], language: Language) -> Iterator[tuple[_Mark, str]]:
-    """Yield the quotation mark of each tag of a <q>: one sort and the other in turn, the deeper it stands."""
-    depth = 0
+    """Yield the quotation mark of each tag of a <q>: one sort and the other in turn, the deeper it stands in marks or tags."""
+    outer, _ = _QUOTES[language]
+    depth = typed = 0
     for number, content in enumerate(pieces):
         for index, piece in enumerate(content):
-            if isinstance(piece, str) or _tag(piece[0]) != "q":
-                continue
-            is_end = piece[0].native.startswith("</")
-            depth = max(depth - 1, 0) if is_end else depth
-            yield (number, index), _QUOTES[language][depth % 2][is_end]
-            depth += not is_end
+            if isinstance(piece, str):
+                typed = max(typed + piece.count(outer[0]) - piece.count(outer[1]), 0)
+            elif _tag(piece[0]) == "q":
+                is_end = piece[0].native.startswith("</")
+                depth = max(depth - 1, 0) if is_end else depth
+                yield (number, index), _QUOTES[language][(depth + typed) % 2][is_end]
+                depth += not is_end
 
 
 def _role(piece: _Piece) -> CodeRole:

@@ -15,8 +15,11 @@ from tmflow.publish.tables import GridCell
 from tmflow.publish.views import Cell, CreditSide, OutlineView, RowView, SectionView
 from tmflow.publish.words import WORDS
 
-__all__ = ["NESTED", "Manuscript", "is_bare", "text_article"]
+__all__ = ["NESTED", "Manuscript", "raised", "text_article"]
 
+_RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+_LOWERED = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "re", "e"})
 NESTED = 4
 """Blanks before what stands inside of an item: in Markdown enough for one marked `10.`, not for code."""
 
@@ -100,7 +103,7 @@ class Manuscript:
             if child.tag == "img":
                 parts += [f"[{child.get('alt')}]" if child.get("alt") else "", child.tail or ""]
                 continue
-            inner = "\n" if child.tag == "br" else f"[{self.inline(child)}]" if is_bare(child) else self.inline(child)
+            inner = "\n" if child.tag == "br" else raised(child) or self.inline(child)
             href = child.get("href") if child.tag == "a" and not child.get("role") else None
             parts += [inner, f" ({href})" if href and href != inner else "", child.tail or ""]
         return "".join(parts)
@@ -224,9 +227,19 @@ class Manuscript:
         return self.line("".join(parts))
 
 
-def is_bare(child: html.HtmlElement) -> bool:
-    """Whether an element is raised text without brackets of its own."""
-    return bool(child.tag == "sup") and not str(child.text_content()).startswith("[")
+def raised(child: html.HtmlElement) -> str:
+    """Return a number that is raised or lowered in the characters for it, what else is raised in brackets; "" for any other element.
+
+    >>> [raised(html.fragment_fromstring(one)) for one in ("<sup>-3</sup>", "<sub>2</sub>", "<sup>a</sup>", "<sup>th</sup>", "<b>1</b>")]
+    ['⁻³', '₂', '[a]', 'th', '']
+    """
+    text = str(child.text_content())
+    figures = {"sup": _RAISED, "sub": _LOWERED}.get(str(child.tag), {})
+    if figures and all(ord(character) in figures for character in text) and not child.xpath(".//a"):
+        return text.translate(figures)
+    if child.tag != "sup" or text.startswith("["):
+        return ""
+    return text if text in _ORDINALS else f"[{text}]"
 
 
 def _indented(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import html
 
 from tmflow.publish.inset_views import CodeView
-from tmflow.publish.manuscript import NESTED, Manuscript, is_bare
+from tmflow.publish.manuscript import NESTED, Manuscript, raised
 from tmflow.publish.page import Page
 from tmflow.publish.tables import GridCell
 from tmflow.publish.views import Cell, RowView, SectionView
@@ -18,7 +18,7 @@ __all__ = ["markdown_article"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _LINE_MARK = re.compile(r"^(\d*)([.)+=:-])", re.MULTILINE)
-_EMPHASIS = {"strong": "**", "em": "*"}
+_EMPHASIS = {"strong": "**", "em": "*", "s": "~~", "del": "~~"}
 _BARE = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"`+")
 _NO_SYNTAX = re.compile(r"[^\w.+#-]")
@@ -105,8 +105,8 @@ class _Markdown(Manuscript):
         inner = self.inline(child)
         if child.tag == "br":
             return _HARD_BREAK
-        if is_bare(child):
-            return f"\\[{inner}\\]"
+        if mark := raised(child):
+            return _escaped(mark)
         if child.tag == "a" and not child.get("role"):
             return f"[{inner}](<{child.get('href')}>)"
         if child.tag == "code":

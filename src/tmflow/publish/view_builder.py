@@ -218,13 +218,16 @@ class ViewBuilder:
 
 def _iter_numbered(items: Iterable[SectionView]) -> Iterator[SectionView]:
     """Number the items of an ordered list: as their marks say, one more than the last where they say nothing."""
-    last = 0
+    last: int | None = None
+    is_told = False
     for item in items:
         rows = item.parts[0].rows if item.parts else ()
         marks = [cell.mark for row in rows[:1] for cell in row.cells[:1]]
         said = _NUMBER.fullmatch(marks[0]) if marks else None
-        number = int(said[1]) if said else last + 1
-        yield replace(item, number=number, value=None if number == last + 1 else number)
+        number = int(said[1]) if said else (last or 0) + 1
+        is_jump = last is not None and number != last + 1
+        is_told |= is_jump
+        yield replace(item, number=number, value=number if is_jump else None, is_told=is_told)
         last = number
 
 

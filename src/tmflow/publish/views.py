@@ -112,6 +112,7 @@ class SectionView:
     """A section, as `sections.Section`, without what has nothing in these languages. cell: of a cell, how it lies in its table.
 
     number: of an item of an ordered list; value: the same where it is not one more than that of the item before.
+    is_told: whether counting on from the first item would give another number, so that it has to be said.
     """
 
     kind: str
@@ -121,11 +122,18 @@ class SectionView:
     cell: GridCell | None = None
     number: int | None = None
     value: int | None = None
+    is_told: bool = False
+
+    @property
+    def start(self) -> int | None:
+        """Where an ordered list begins to count, None for 1. Browsers show it, but not the value of an item without a marker."""
+        first = self.parts[0].number if self.is_ordered and self.parts else None
+        return None if first == 1 else first
 
     @property
     def usual(self) -> str:
         """The mark that the number of an item stands for of itself."""
-        return "" if self.number is None else f"{self.number}."
+        return "" if self.number is None or self.is_told else f"{self.number}."
 
     @property
     def only(self) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tmflow.text.japanese_names import find_names, fold_name, standard_form
 from tmflow.text.names import kana_to_romaji
 
-__all__ = ["is_like_a_name", "is_readable", "may_read", "shares_a_reading"]
+__all__ = ["has_reading", "is_like_a_name", "is_readable", "may_read", "shares_a_reading"]
 
 _TABLE = Path(__file__).parent / "name_kanji.tsv"
 _REMEMBERED = 5_000
@@ -19,6 +19,7 @@ _ROMANIZED = re.compile(rf"(?:{_SYLLABLE}|m(?=[bpm])|(?P<twice>[kstpc])(?=(?P=tw
 _NO = "no"
 _LONG_VOWELS = ("aa", "ii", "uu", "ee", "oo", "ou")
 _TWICE = re.compile(r"([^aeioun])\1")
+_KANJI_RUN = re.compile("[\u4e00-\u9fff々]+")
 _KANA = re.compile("[\u3041-\u3096ァ-ヺー]+")
 
 
@@ -56,6 +57,17 @@ def may_read(name: str, latin: str) -> bool:
     return _reads(_spelled_out(name), _folded(latin)) or any(
         run.name == name and fold_name(latin) in map(fold_name, run.readings) for run in find_names(name)
     )
+
+
+def has_reading(japanese: str, latin: str) -> bool:
+    """Whether a text has kanji, three in a row at most, that may be read as a word in a name.
+
+    >>> has_reading("館長の三上氏", "Mikami"), has_reading("館長の三上氏", "Miyagi")
+    (True, False)
+    """
+    runs = (found.group() for found in _KANJI_RUN.finditer(japanese))
+    spans = ((run, start, end) for run in runs for start in range(len(run)) for end in range(start + 1, start + 4))
+    return any(may_read(run[start:end], latin) for run, start, end in spans)
 
 
 def shares_a_reading(name: str, latin: str) -> bool:

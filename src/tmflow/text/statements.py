@@ -17,7 +17,7 @@ from tmflow.text.numbers import iter_values
 from tmflow.text.quantity_words import ENGLISH_RATIOS, HALF_UNIT, JAPANESE_RATIOS
 from tmflow.text.set_phrases import iter_set_phrases
 from tmflow.text.spoken_values import iter_spoken_values
-from tmflow.text.told_otherwise import iter_more_than_tens, iter_told_otherwise
+from tmflow.text.told_otherwise import as_sentenced, iter_more_than_tens, iter_told_otherwise
 from tmflow.text.values import (
     ARABIC,
     ERAS,
@@ -27,7 +27,6 @@ from tmflow.text.values import (
     Value,
     ValueKind,
     build_date,
-    date_parts,
     read_digits,
 )
 
@@ -64,10 +63,6 @@ _ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Rei
 _HALF_TOLD = re.compile(
     r"午前|午後|朝|昼|夕|夜|深夜|未明|早朝|正午|(?<![A-Za-z])[ap]\.?m|noon|midnight|\bin\sthe\s", re.IGNORECASE
 )
-_SENTENCED = re.compile(
-    "(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期|有期刑)[^。、0-9]{0,6}(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?=(?P<months>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月)"
-)
-"""The years of a sentence to prison, whose 6月 are six months."""
 _OCLOCK = re.compile(
     r"\s?o[’']clock|\s(?:GMT|JST|UTC|hours)\b|\s(?:in\sthe\s(?:morning|afternoon|evening)|at\snight)", re.IGNORECASE
 )
@@ -75,7 +70,6 @@ _DOTTED_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
 _FISCAL_END = re.compile("度(?:の?末|内|いっぱい)")
 """The end of a fiscal year is the March of the next."""
 _REACH = 8
-_SENTENCE_REACH = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +164,7 @@ def _read(text: str, language: str) -> list[Value]:
     if language == "ja" and "・" in text:
         text = _KANJI_DECIMAL.sub(lambda found: found.group().translate(_KANJI_TO_DIGITS), text)
     if language != "ja" or not _BLANK.search(text):
-        return [_as_sentence(text, value) for value in iter_values(text, language=language)]
+        return [as_sentenced(text, value) for value in iter_values(text, language=language)]
     blanks = {found.start() for found in _BLANK.finditer(text)}
     places = [place for place in range(len(text)) if place not in blanks]
     squeezed = "".join(text[place] for place in places)
@@ -178,20 +172,6 @@ def _read(text: str, language: str) -> list[Value]:
         replace(value, start=places[value.start], end=places[value.end - 1] + 1)
         for value in iter_values(squeezed, language=language)
     ]
-
-
-def _as_sentence(text: str, value: Value) -> Value:
-    """Return a month that belongs to a sentence to prison as the number it is: 懲役2年6月."""
-    if value.kind is not ValueKind.DATE or not text.startswith("月", value.end - 1):
-        return value
-    before = text[max(0, value.start - _SENTENCE_REACH) : value.end]
-    found = next((one for one in _SENTENCED.finditer(before) if one.end("months") == len(before) - 1), None)
-    if found is None:
-        return value
-    number = Fraction(date_parts(str(value.value))[1])
-    return replace(
-        value, kind=ValueKind.NUMBER, value=number, start=value.end - 1 - len(found["months"]), end=value.end - 1
-    )
 
 
 def _is_firm(text: str, value: Value, language: str) -> bool:
@@ -369,7 +349,7 @@ def _iter_of_time_range(text: str, value: Value, number: int, after: Value) -> I
     elif "月" in written and number <= NOON:
         yield replace(value, kind=ValueKind.DATE, value=f"--{number:02}")
     if "年" in written:
-        yield replace(value, kind=ValueKind.DATE, value=f"{number if number > 100 else 1900 + number:04}")  # noqa: PLR2004
+        yield replace(value, kind=ValueKind.DATE, value=f"{number if number > 100 else 1900 + number:04}")  # noqa: PLR2004 - two digits of a year
 
 
 def _iter_of_slash(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from tmflow.text.values import KANJI_DIGITS, Value, ValueKind
+from tmflow.text.values import KANJI_DIGITS, Value, ValueKind, date_parts
 
-__all__ = ["is_in_cents", "iter_more_than_tens", "iter_told_otherwise"]
+__all__ = ["as_sentenced", "is_in_cents", "iter_more_than_tens", "iter_told_otherwise"]
 
 _REACH = 12
 _BASIS_POINTS = {
@@ -24,6 +24,11 @@ _MORE_THAN_TENS = re.compile(
 )
 _DOZENS = {10: 12, 20: 24, 30: 36, 40: 48}
 """By the tens that a dozen and more of them are: two dozen 二十数."""
+_SENTENCED = re.compile(
+    "(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期|有期刑)[^。、0-9]{0,6}(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})年(?=(?P<months>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月)"
+)
+"""The years of a sentence to prison, whose 6月 are six months."""
+_SENTENCE_REACH = 24
 _CENTS = {
     "ja": re.compile(r"\s?(?:セント|ペンス)"),
     "en": re.compile(r"[\s-]?(?:cents?\b|¢|pence\b|p\b)", re.IGNORECASE),
@@ -72,3 +77,22 @@ def iter_more_than_tens(text: str) -> Iterator[Value]:
         first = found.group()[0]
         tens = int(first) if first.isdigit() else 1 if first == "十" else KANJI_DIGITS.index(first)
         yield Value(kind=ValueKind.NUMBER, value=Fraction(10 * tens), start=found.start(), end=found.end())
+
+
+def as_sentenced(text: str, value: Value) -> Value:
+    """Return a month that belongs to a sentence to prison as the number it is: 懲役2年6月.
+
+    >>> month = Value(kind=ValueKind.DATE, value="--06", start=4, end=6)
+    >>> [(str(one.kind), str(one.value)) for one in (as_sentenced("懲役2年6月", month), as_sentenced("令和2年6月", month))]
+    [('number', '6'), ('date', '--06')]
+    """
+    if value.kind is not ValueKind.DATE or not text.startswith("月", value.end - 1):
+        return value
+    before = text[max(0, value.start - _SENTENCE_REACH) : value.end]
+    found = next((one for one in _SENTENCED.finditer(before) if one.end("months") == len(before) - 1), None)
+    if found is None:
+        return value
+    number = Fraction(date_parts(str(value.value))[1])
+    return replace(
+        value, kind=ValueKind.NUMBER, value=number, start=value.end - 1 - len(found["months"]), end=value.end - 1
+    )

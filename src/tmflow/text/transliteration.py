@@ -24,7 +24,7 @@ _GROUPS: dict[str, str] = {
     "eo": "eo o io yo", "yeo": "yo", "sea": "sho shi se", "ij": "ai ei i iy", "rg": "rg ri rugu r", "lj": "y ry ri", "gy": "j g gi", "ly": "ri y", "kj": "ch sh", "tj": "ch ty",
     "ain": "an en ein", "aint": "an ein einto", "çao": "son sau san", "gj": "j g gy jo", "y": "i ai y yi u", "yu": "yu", "ya": "ya", "yo": "yo", "oh": "o", "ah": "a", "eh": "e",
     "b": "b", "bb": "b", "bh": "b v", "c": "k s ch sh ts j", "cc": "k ch kuch ks", "ch": "ch k sh h j ku", "ci": "ch s sh chi", "ck": "k", "cq": "k", "cz": "ch ts", "cs": "ch ks", "cx": "kus",
-    "d": "d t j z", "dd": "d", "dg": "j dog", "dge": "j jji", "dh": "d", "dj": "j", "dt": "t", "ds": "zu z ts ds j", "dz": "z j", "f": "f h v b", "ff": "f", "g": "g j h k gy z ji jh", "gg": "g j", "gh": "g f", "gi": "j gi", "gli": "ri", "gn": "ny n gun gn",
+    "d": "d t j z", "dd": "d", "dg": "j dog", "dge": "j jji", "dh": "d", "dhg": "g", "dj": "j", "dt": "t", "ds": "zu z ts ds j", "dz": "z j", "f": "f h v b", "ff": "f", "g": "g j h k gy z ji jh", "gg": "g j", "gh": "g f", "gi": "j gi", "gli": "ri", "gn": "ny n gun gn",
     "gu": "g gu gw", "h": "h fu", "j": "j h y z i ji zy", "jh": "j", "k": "k", "kh": "k h f", "kk": "k", "kn": "n kun", "l": "r u", "lk": "k rk", "lm": "m rum", "stl": "sur sr", "sten": "sun sen", "ces": "s", "mp": "mp np m n", "ntg": "ng", "ct": "kt kut t k",
     "ll": "r y j ry", "lh": "r ry", "m": "m n", "mm": "m nm", "mb": "m", "mc": "mak maku mk mku",
     "mac": "mak maku mk", "n": "n m", "nn": "n nn", "ng": "n ng ngu", "nh": "n ny", "ñ": "ny n", "p": "p", "pf": "p f pf", "ph": "f h p", "pp": "p", "q": "k ch", "qu": "k ku kw", "r": "r h", "rh": "r", "rr": "r", "rz": "j z sh ruz",
@@ -39,6 +39,7 @@ _EPENTHETIC = {"u": "bcdfghjklmnpqrstvwxzçłß", "o": "dt", "i": "kghjcstzn", "
 _LONGEST_GROUP = max(map(len, _GROUPS))
 _VOWELS = "aeiou"
 _DOUBLE = re.compile(r"(.)\1+")
+_LONGEST_NAME = 40
 _REMEMBERED = 20_000
 
 
@@ -53,11 +54,13 @@ def _plain(latin: str) -> str:
 def misfit(katakana: str, latin: str) -> float:
     """Return what a katakana name has and a Latin spelling does not explain, and the reverse: 0.0 for a usual spelling.
 
-    A vowel that differs counts 1.5, a consonant 3; `FAR` and more is another name.
+    A vowel that differs counts 1.5, a consonant 3; `FAR` and more is another name. Of more than 40 characters nothing is said: 0.0.
 
     >>> misfit("メンデス", "Mendez"), misfit("メンドーサ", "Mendez") > 1, misfit("グレイ", "Grant") >= FAR
     (0.0, True, True)
     """
+    if max(len(katakana), len(latin)) > _LONGEST_NAME:
+        return _FREE
     return _Paths(_plain(latin), _sound(katakana)).least()
 
 
@@ -68,7 +71,11 @@ def is_short_for(katakana: str, latin: str) -> bool:
     >>> is_short_for("マイク", "Michael"), is_short_for("エマ", "Emily")
     (True, False)
     """
-    return _Paths(_plain(latin), _sound(katakana)).least_of_beginnings() <= NEAR
+    sound = _sound(katakana[:_LONGEST_NAME])
+    latin = latin[:_LONGEST_NAME]
+    return any(
+        _Paths(_plain(latin), one).least_of_beginnings() <= NEAR for one in {sound, sound.removesuffix("u")}
+    )  # トム, Tom
 
 
 def begins_alike(katakana: str, latin: str) -> bool:
@@ -121,27 +128,21 @@ class _Paths:
             self.costs[key] = cost
 
     def _go_on(self, place: int, heard: int, cost: float) -> None:
-        letters, sound = self.letters, self.sound
+        letters = self.letters
         for length in range(1, min(_LONGEST_GROUP, len(letters) - place) + 1):
             group = letters[place : place + length]
             for said in self._sounds(group, place):
-                if sound.startswith(said, heard):
+                if self.sound.startswith(said, heard):
                     self._reach_with_vowel(place + length, heard + len(said), cost, group)
-            if group in _SILENT or (place + length == len(letters) and group in _SILENT_AT_END):
-                self._reach(place + length, heard, cost + (_FREE if group in _SILENT else _RARE))
-        if heard < len(sound):
-            letter = sound[heard]
-            self._reach(
-                place, heard + 1, cost + (_VOWEL if letter in _VOWELS else _RARE if letter in "yhw" else _OTHER)
-            )
+            if group in _SILENT:
+                self._reach(place + length, heard, cost)
+            elif place + length == len(letters) and group in _SILENT_AT_END:
+                self._reach(place + length, heard, cost + _RARE)
+        if heard < len(self.sound):
+            self._reach(place, heard + 1, cost + _cost_of_hearing(self.sound[heard]))
         if place < len(letters):
-            letter = letters[place]
-            is_vowel = letter in _VOWELS
-            beside = letters[place - 1 : place] + letters[place + 1 : place + 2]
-            skip = (_RARE if any(one in _VOWELS for one in beside) else _VOWEL) if is_vowel else _OTHER
-            skip = _FREE if letters[place - 1 : place] == letter else skip
-            self._reach(place + 1, heard, cost + skip)
-            if is_vowel and heard < len(sound) and sound[heard] in _VOWELS:
+            self._reach(place + 1, heard, cost + _cost_of_silence(letters, place))
+            if letters[place] in _VOWELS and self.sound[heard : heard + 1] in tuple(_VOWELS):
                 self._reach(place + 1, heard + 1, cost + _VOWEL)
 
     def _sounds(self, group: str, place: int) -> tuple[str, ...]:
@@ -157,3 +158,20 @@ class _Paths:
         is_open = follows not in tuple(_VOWELS) or self.letters[place:] in ("e", "es", "ed")
         if is_open and heard < len(self.sound) and group[-1] in _EPENTHETIC.get(self.sound[heard], ""):
             self._reach(place, heard + 1, cost)
+
+
+def _cost_of_hearing(letter: str) -> float:
+    """Return what it costs that a sound is not written."""
+    if letter in _VOWELS:
+        return _VOWEL
+    return _RARE if letter in "yhw" else _OTHER
+
+
+def _cost_of_silence(letters: str, place: int) -> float:
+    """Return what it costs that a letter is not heard: nothing if it is written twice, less if it is one of two vowels."""
+    before, letter, after = letters[place - 1 : place], letters[place], letters[place + 1 : place + 2]
+    if before == letter:
+        return _FREE
+    if letter not in _VOWELS:
+        return _OTHER
+    return _RARE if {before, after} & set(_VOWELS) else _VOWEL

@@ -76,13 +76,11 @@ def bind(
     for number, unit in enumerate(units):
         found, target = source_found[number] or edited.get(number), target_found[number]
         order = float(found[0]) if found else order + _AFTER
-        if number in edited:
-            unit = _mark_stale(unit, join_passages(source_passages[slice(*edited[number])], source))  # noqa: PLW2901
-        elif found:
-            unit = _unchanged(_broken_as(unit, join_passages(source_passages[slice(*found)], source)))  # noqa: PLW2901
-        is_known = unit.target is not None and not _is_paired_now(unit, target, paired)
-        if found or is_known or unit.notes:
-            rows.append((order, _placed(unit, found, source_passages, target, target_passages), found, target))
+        text = join_passages(source_passages[slice(*found)], source) if found else None
+        now = unit if text is None else _with_source(unit, text, is_edited=number in edited)
+        is_known = now.target is not None and not _is_paired_now(now, target, paired)
+        if found or is_known or now.notes:
+            rows.append((order, _placed(now, found, source_passages, target, target_passages), found, target))
     rows += _new_rows(source_passages, rows)
     rows.sort(key=lambda row: row[0])
     return Bound(
@@ -90,6 +88,11 @@ def bind(
         source_ranges=tuple(found for _, _, found, _ in rows),
         target_ranges=tuple(target for _, _, _, target in rows),
     )
+
+
+def _with_source(unit: TranslationUnit, text: Content, *, is_edited: bool) -> TranslationUnit:
+    """Return a unit with its source as it stands in the article."""
+    return _mark_stale(unit, text) if is_edited else _unchanged(_broken_as(unit, text))
 
 
 def _source_ranges(units: Sequence[TranslationUnit], passages: Sequence[Passage]) -> list[_Range]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from tmflow.check.finding import Finding, Location, Severity
@@ -60,40 +61,44 @@ def _known(_digest: str, row: str) -> Examined | None:
     return None
 
 
-def _examine(path: Path, name: str, severities: dict[str, Severity]) -> Examined:
+def _examine(path: Path, name: str, severities: Mapping[str, Severity]) -> Examined:
     log = ImportLog()
     try:
-        findings = tuple(_iter_findings(path, name, log, severities))
+        told = [*_iter_noise_and_conflicts(path, log), *_iter_refused(log)]
     except FormatError as error:
         return Examined(slug=name, problem=str(error))
-    refused = (
-        _finding(
-            (_NOISE, severities[_NOISE]), f"{one.reason}: it is never offered", name, one.line, known_by=one.reason
-        )
-        for one in log.refused
-        if _NOISE in severities
-    )
-    return Examined(slug=name, findings=(*findings, *refused))
+    findings = (_finding(one, name, severities[one.rule]) for one in told if one.rule in severities)
+    return Examined(slug=name, findings=tuple(findings))
 
 
-def _iter_findings(path: Path, name: str, log: ImportLog, severities: dict[str, Severity]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What a rule has to say of the unit at a line of a memory; the unit is known by its texts, not by its line."""
+
+    rule: str
+    message: str
+    line: int
+    known_by: str
+
+
+def _iter_noise_and_conflicts(path: Path, log: ImportLog) -> Iterator[_Told]:
     first: dict[tuple[str, str], tuple[str, int]] = {}
     for entry in iter_tmx(path, log=log):
         known_by = f"{entry.source}\0{entry.target}"
         problem = noise_in(entry.source, entry.target, entry.pair) or _is_machines(entry)
-        if problem and _NOISE in severities:
-            yield _finding(
-                (_NOISE, severities[_NOISE]),
-                f"{problem}: {excerpt(entry.target.strip())}",
-                name,
-                log.line,
-                known_by=known_by,
-            )
-        if _CONFLICT in severities:
-            target, line = first.setdefault((entry.pair.source, match_key(entry.source)), (entry.target, log.line))
-            if have_other_figures(target, entry.target, entry.pair.target):
-                message = f"{excerpt(entry.source)} has other figures in line {line}: {excerpt(target)}"
-                yield _finding((_CONFLICT, severities[_CONFLICT]), message, name, log.line, known_by=known_by)
+        if problem:
+            message = f"{problem}: {excerpt(entry.target.strip())}"
+            yield _Told(rule=_NOISE, message=message, line=log.line, known_by=known_by)
+        target, line = first.setdefault((entry.pair.source, match_key(entry.source)), (entry.target, log.line))
+        if have_other_figures(target, entry.target, entry.pair.target):
+            message = f"{excerpt(entry.source)} has other figures in line {line}: {excerpt(target)}"
+            yield _Told(rule=_CONFLICT, message=message, line=log.line, known_by=known_by)
+
+
+def _iter_refused(log: ImportLog) -> Iterator[_Told]:
+    for one in log.refused:
+        message = f"{one.reason}: it is never offered"
+        yield _Told(rule=_NOISE, message=message, line=one.line, known_by=one.reason)
 
 
 def _is_machines(entry: MemoryEntry) -> str:
@@ -101,10 +106,15 @@ def _is_machines(entry: MemoryEntry) -> str:
     return "machine translation that nobody has confirmed" if is_machines else ""
 
 
-def _finding(found: tuple[str, Severity], message: str, name: str, line: int, *, known_by: str) -> Finding:
-    """Return a finding in a memory, of a rule of a severity; what it is known by, not its line, makes its id."""
-    digest = hashlib.sha256(known_by.encode("utf-8", "replace")).hexdigest()[:12]
-    place, (rule, severity) = Location(path=name, line=max(1, line)), found
+def _finding(told: _Told, name: str, severity: Severity) -> Finding:
+    digest = hashlib.sha256(told.known_by.encode("utf-8", "replace")).hexdigest()[:12]
+    place = Location(path=name, line=max(1, told.line))
     return Finding(
-        rule=rule, severity=severity, message=message, slug=name, unit_id=f"tu-{digest}", source=place, target=place
+        rule=told.rule,
+        severity=severity,
+        message=told.message,
+        slug=name,
+        unit_id=f"tu-{digest}",
+        source=place,
+        target=place,
     )

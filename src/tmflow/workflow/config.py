@@ -365,7 +365,7 @@ class _Reader:
         if "\0" not in name and not Path(os.path.realpath(path)).is_relative_to(root):
             raise ConfigError(f"{place}: {name} leads out of the project. Copy the file in")
         if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for a name that is too long
-            problem = f'"{name}" is a folder' if name and os.path.isdir(path) else f'no file "{name}"'  # noqa: PTH112
+            problem = f'"{name}" is a folder' if name and os.path.isdir(path) else f'no file "{name}"'  # noqa: PTH112 - as above
             raise ConfigError(f"{place}: {problem}. Name an SRX file, from the project's folder, or take the key out")
         try:
             return read_srx(path)

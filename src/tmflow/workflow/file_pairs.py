@@ -85,7 +85,7 @@ def are_files(words: Sequence[str], *, is_asked: bool = False, folder: Path | No
         return False
     if is_asked or any(map(_looks_like_path, words)):
         return True
-    is_there = any(map(is_path, words)) or all(os.path.exists(word) for word in words)  # noqa: PTH110
+    is_there = any(map(is_path, words)) or all(os.path.exists(word) for word in words)  # noqa: PTH110 - Path.exists raises for a name that is too long
     return is_there and not _are_slugs(words, folder or Path())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from tmflow.check.finding import Fix, Location, Severity
+from tmflow.check.neighbors import around
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject, content_of
 from tmflow.model.bitext import Side, TranslationUnit
@@ -48,7 +49,7 @@ def _find_changed(subject: Subject) -> Iterator[Fault]:
 
 def _is_near(address: str, others: Sequence[set[str]], index: int) -> bool:
     """Whether an address stands on the other side of this unit or a neighbour; its language label may differ."""
-    near = set[str]().union(*others[max(0, index - _REACH_UNITS) : index + _REACH_UNITS + 1])
+    near = set[str]().union(*around(others, index, reach=_REACH_UNITS))
     return address in near or without_language(address) in map(without_language, near)
 
 

@@ -13,7 +13,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from tmflow.check.finding import Severity
-from tmflow.check.masking import blank_spans
+from tmflow.check.masking import DOUBLE_QUOTED, blank_spans
 from tmflow.check.prose import MASK, Prose, iter_prose
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
@@ -130,7 +130,6 @@ _SLIPS = dict(
 
 
 _WORD = re.compile(r"(?<![A-Za-z0-9_'’./@-])[A-Z]?[a-z]{2,}(?![A-Za-z0-9_@/])")
-_QUOTED = re.compile('“[^“”]*”|"[^"]*"')
 
 
 class _Use(NamedTuple):
@@ -166,7 +165,7 @@ def _is_good_in_both(use: _Use) -> bool:
 
 def _iter_uses(one: Prose) -> Iterator[_Use]:
     """Yield the words of one variety; those in quotation marks and names, which have a capital, are as others have them."""
-    text = blank_spans(one.text, (found.span() for found in _QUOTED.finditer(one.text)), filler=MASK)
+    text = blank_spans(one.text, (found.span() for found in DOUBLE_QUOTED.finditer(one.text)), filler=MASK)
     for found in _WORD.finditer(text):
         word = found.group()
         if word in _BRITISH_ONLY:

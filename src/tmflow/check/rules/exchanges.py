@@ -70,11 +70,23 @@ def _lone(kind: str, mentions: list[Mention], translation: Translation, other: s
     lone: dict[Member, Mention] = {}
     for mention in mentions:
         members = [member for member in mention.members if member.kind == kind]
-        missing = [member for member in members if not may_be_in(member, text, other)]
+        missing = [member for member in members if not _may_be_said(member, mentions, text, other)]
         if other == "ja" and len(missing) < len(members):
             continue  # "president" may be any of two; 日米 is both
         lone.update(dict.fromkeys(missing[:1] if other == "ja" else missing, mention))
     return [_Lone(member, mention) for member, mention in lone.items()]
+
+
+def _may_be_said(member: Member, mentions: list[Mention], text: str, language: str) -> bool:
+    """Whether a text says a member, or may: Oslo may be Norway, unless the other text has Oslo beside it."""
+    if not may_be_in(member, text, language):
+        return False
+    if any(member in one.members for one in iter_mentions(text, language)):
+        return True
+    beside = {one for mention in mentions for one in mention.members if one.kind != member.kind}
+    said = {one for mention in iter_mentions(text, language) for one in mention.members if one in beside}
+    forms = {form for one in said for form in one.sure[language]}
+    return not forms & set(member.may[language])
 
 
 def _is_open(kind: str, translation: Translation) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tmflow.check.finding import Location, Severity
-from tmflow.check.masking import iter_told_foreign, prose_of
+from tmflow.check.masking import DOUBLE_QUOTED, iter_told_foreign, prose_of
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.rules.quoted import iter_quoted, looks_like_clause
 from tmflow.check.subject import Subject, content_of
@@ -51,7 +51,7 @@ _VERBS = frozenset(
 )
 _PRONOUNS = frozenset({"he", "i", "it", "me", "she", "they", "us", "we", "you"})
 _ENDED = re.compile(r"[.!?][\"”’)\s]*\Z")
-_ALL_QUOTED = re.compile('\\s*(?:“[^“”]*”|"[^"]*"|「[^「」]*」)\\s*')
+_ALL_QUOTED = re.compile(rf"\s*(?:{DOUBLE_QUOTED.pattern}|「[^「」]*」)\s*")
 """A motto or a verse, which an author gives as it is."""
 _NAMES_ONLY = frozenset(
     {

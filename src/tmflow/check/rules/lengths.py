@@ -68,7 +68,7 @@ _CLAUSE_ENDS = {
 _LEAST_CLAUSE_CHARS = {Language.JA: 7, Language.EN: 18}
 _LEAST_LONGER = 0.45
 """How much longer than usual a side is, as a logarithm, that has a clause more."""
-_CLAUSE_EVIDENCE, _FOR_LENGTH = 5.0, 4.0
+_CLAUSE_EVIDENCE, _FOR_LENGTH = 5.2, 4.0
 """How much evidence a clause needs, and how much less for its side's being longer: 2 in 1,000 published pairs of news have
 it, and 2 in 5 of those that lack a clause."""
 _SAID_OTHERWISE = re.compile(
@@ -224,12 +224,12 @@ def _lacking(one: _Lengths, habit: _Habit) -> Language | None:
 
 
 def _has_unanswered(one: _Lengths, lacking: Language) -> bool:
-    """Whether a sentence has more words that the other side does not answer than it answers."""
+    """Whether a sentence has twice as many words that the other side does not answer as it answers."""
     words = Words(japanese=one.japanese_text, english=one.english_text)
     count, text = (
         (words.count_english, one.english_text) if lacking is Language.JA else (words.count_japanese, one.japanese_text)
     )
-    return any(misses > hits for hits, misses in map(count, _sentences(text)[:_MOST_PIECES]))
+    return any(misses > 0 and misses >= 2 * hits for hits, misses in map(count, _sentences(text)[:_MOST_PIECES]))
 
 
 def _is_untold(one: _Lengths, habit: _Habit, lacking: Language) -> bool:

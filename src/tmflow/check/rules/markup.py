@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from tmflow.check.finding import Severity
 from tmflow.check.masking import prose_of
+from tmflow.check.neighbors import around
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Place, Side, TranslationUnit
@@ -80,8 +81,7 @@ def _find_codes(subject: Subject) -> Iterator[Fault]:
     rows = list(_iter_rows(subject))
     sides = {side: [_named_codes(row.content(side)) for row in rows] for side in (Side.SOURCE, Side.TARGET)}
     for index, row in enumerate(rows):
-        window = slice(max(0, index - _REACH), index + _REACH + 1)
-        source, target = (_total(sides[side][window]) for side in (Side.SOURCE, Side.TARGET))
+        source, target = (_total(around(sides[side], index, reach=_REACH)) for side in (Side.SOURCE, Side.TARGET))
         mine, theirs = sides[Side.SOURCE][index], sides[Side.TARGET][index]
         for name in mine:
             if not theirs[name] and source[name] > target[name] and not _LITERAL_BOLD.search(row.target.text):
@@ -92,7 +92,7 @@ def _find_codes(subject: Subject) -> Iterator[Fault]:
                 yield Fault(
                     message=f"the {name} of the translation is not in the source", unit=row.units[0], found=name
                 )
-        yield from _lost_program_code(row, rows[window])
+        yield from _lost_program_code(row, around(rows, index, reach=_REACH))
 
 
 def _iter_rows(subject: Subject) -> Iterator[_Row]:

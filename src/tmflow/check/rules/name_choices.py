@@ -33,6 +33,8 @@ _RIVALS = {
 """Spellings of one name of which a publication uses one; a mix of them in one article is a slip, whichever it is."""
 _PHRASES = re.compile(
     r"[Cc]hicken Kiev|Peking (?:duck|Opera|University|[Mm]an)|Bombay Sapphire|Burma (?:Road|Star)|(?:Bank|University) of Calcutta|Odessa, (?:Texas|Fla)|Ivory Coast|Odessa File"
+    r"|\b(?:Kyiv|Kiev|Kharkiv|Kharkov|Odesa|Odessa|Lviv|Lvov) (?:[A-Z][a-z]{1,15} (?:of )?){0,3}(?:Institute|University|School|Post|Independent|Opera|Ballet|Polytechnic)(?: of [A-Z][a-z]{1,15})?"
+    r"|(?:キーウ|キエフ|ハルキウ|ハリコフ|オデーサ|オデッサ|リビウ|リヴィウ)[一-鿿ァ-ヴー・]{0,12}?(?:研究所|大学|学院|新聞|ポスト|インディペンデント|歌劇場|バレエ団)"
     r"|グルジア語|ビルマ(?:語|の竪琴)|オデッサ(?:・ファイル|作戦)|チェルノブイリ(?:原発|原子力|事故)|ベニスの商人|ジョージア州|ヴェニスの商人|キエフ(?:大公国|・ルーシ|公国)"
 )
 """Where the other spelling belongs to a phrase or a title."""

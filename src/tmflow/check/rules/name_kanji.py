@@ -13,14 +13,13 @@ from tmflow.check.translations import Translation
 from tmflow.model.document import Span
 from tmflow.text.japanese_names import fold_name
 from tmflow.text.japanese_titles import TITLES
-from tmflow.text.name_kanji import is_like_a_name, is_readable, may_read, shares_a_reading
+from tmflow.text.name_kanji import has_reading, is_like_a_name, is_readable, may_read, shares_a_reading
 from tmflow.text.names import TextRun, iter_latin_words, kana_to_romaji, without_possessive
 
 __all__ = ["iter_misread_people"]
 
 _KANJI = "\u4e00-\u9fff々"
 _PERSON = re.compile(rf"(?<![{_KANJI}])(?P<name>[{_KANJI}]{{2,8}}?)(?P<title>{TITLES})(?![{_KANJI}])")
-_KANJI_RUN = re.compile(f"[{_KANJI}]+")
 _KANA = re.compile("[\u3041-\u3096ァ-ヺー]+")
 _ADDRESS = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s$|\b(?:Professor|President|Captain|Director|Mayor|Governor|Judge|Minister|Chairman|Coach|Manager)\s$"
@@ -48,24 +47,7 @@ class _Sentence:
     @cached_property
     def near_words(self) -> tuple[str, ...]:
         """Those of the English around it, capital or not, each once."""
-        words = (without_possessive(run.text) for run in iter_latin_words(self.translation.near_english))
-        return tuple(dict.fromkeys(words))
-
-    @cached_property
-    def near_kanji(self) -> tuple[str, ...]:
-        """The runs of kanji of the Japanese around it, each once."""
-        return tuple(dict.fromkeys(_KANJI_RUN.findall(self.translation.near_japanese)))
-
-    @cached_property
-    def pairs(self) -> tuple[tuple[TextRun, TextRun], ...]:
-        """Words side by side that may be a full name, each two once."""
-        english = self.translation.english
-        pairs = {
-            (one.text, other.text): (one, other)
-            for one, other in pairwise(self.words)
-            if english[one.end : other.start] == " "
-        }
-        return tuple(pairs.values())
+        return tuple({without_possessive(run.text): None for run in iter_latin_words(self.translation.near_english)})
 
     @cached_property
     def kana(self) -> str:
@@ -78,33 +60,30 @@ class _Sentence:
 
     def is_meant(self, word: str) -> bool:
         """Whether the Japanese around it has what may be read as a word, in kana or in any of its kanji."""
-        if fold_name(word) in self.kana:
-            return True
-        for run in self.near_kanji:
-            if any(may_read(run[a:b], word) for a in range(len(run)) for b in range(a + 1, min(len(run), a + 3) + 1)):
-                return True
-        return False
+        return fold_name(word) in self.kana or has_reading(self.translation.near_japanese, word)
 
 
 def iter_misread_people(translation: Translation) -> Iterator[Fault]:
     """Yield the words that stand for a part of a person's name and are no reading of it."""
-    people = list({found["name"]: found for found in _PERSON.finditer(translation.japanese)}.values())
+    people = [*{found["name"]: found for found in _PERSON.finditer(translation.japanese)}.values()]
     if not people:
         return
     sentence = _Sentence(translation=translation)
+    beside = (pair for pair in pairwise(sentence.words) if translation.english[pair[0].end : pair[1].start] == " ")
+    pairs = [*{(one.text, two.text): (one, two) for one, two in beside}.values()]
     for person in people:
-        fault = _misread_part(person, sentence)
+        fault = _misread_part(person, pairs, sentence)
         if fault is not None:
             yield fault
     yield from _misread_surname(people, sentence)
 
 
-def _misread_part(person: re.Match[str], sentence: _Sentence) -> Fault | None:
+def _misread_part(person: re.Match[str], pairs: list[tuple[TextRun, TextRun]], sentence: _Sentence) -> Fault | None:
     """Return the half of a full name that is no reading, where the other half is one; None if both are, in any order."""
     run, found = person["name"], None
     for start, middle in _splits(run):
         family, given = run[start:middle], run[middle:]
-        for one, two in (*sentence.pairs, *(pair[::-1] for pair in sentence.pairs)):
+        for one, two in (*pairs, *(pair[::-1] for pair in pairs)):
             is_family, is_given = may_read(family, one.text), may_read(given, two.text)
             if is_family and is_given:
                 return None

@@ -15,6 +15,7 @@ from tmflow.check.translations import Translation, iter_by_language
 from tmflow.check.values.named_sets import iter_mentions
 from tmflow.model.document import Span
 from tmflow.text.japanese_titles import TITLES
+from tmflow.text.name_kanji import has_reading, is_like_a_name, may_read
 from tmflow.text.names import TextRun, iter_katakana_runs, iter_latin_words, name_likeness, without_possessive
 from tmflow.text.transliteration import FAR, NEAR, begins_alike, is_short_for, misfit
 
@@ -23,8 +24,18 @@ __all__ = ["RULES"]
 _KANA = "ァ-ヺー"
 _MORE_TITLES = "容疑者|被告|医師|弁護士|判事|神父|牧師|准教授|研究員|次官|党首|投手|捕手|捜査官|警部|大尉|少佐|中佐|大佐|将軍|提督|卿|編集長|局長|所長|上院|下院"
 _TITLED = re.compile(rf"(?<![{_KANA}・＝=])(?P<name>[{_KANA}]{{3,}})(?P<title>{TITLES}|{_MORE_TITLES})")
-_FULL = re.compile(rf"(?<![{_KANA}・＝=])[{_KANA}]{{2,}}(?:[・＝=][{_KANA}]{{2,}}){{1,2}}(?![{_KANA}・＝=])")
+_FULL = re.compile(rf"(?<![{_KANA}・＝=])[{_KANA}]{{2,}}(?:[・＝=][{_KANA}]{{2,}}){{1,2}}(?![{_KANA}・＝=二])")
 _PART = re.compile(rf"[{_KANA}]+")
+_IN_KANJI = re.compile(r"(?P<name>[\u4e00-\u9fff々]{1,5})(?<![同両])(?:氏|さん|様)")
+_SAME_TITLES = {
+    "監督": "director", "館長": "director", "教授": "professor", "船長": "captain", "市長": "mayor", "町長": "mayor", "村長": "mayor",
+    "知事": "governor", "大統領": "president", "議長": "chairman", "議員": "senator", "博士": "dr",
+}  # fmt: skip
+_FAMILIAR = {
+    "james": "ジム ジミー", "john": "ジャック ジョニー", "catherine": "ケイト キャシー キティ", "katherine": "ケイト キャシー キティ", "margaret": "メグ マギー",
+    "charles": "チャック", "theodore": "テッド", "henry": "ハンク ハリー", "sarah": "サリー", "mary": "モリー", "gerald": "ジェリー",
+}  # fmt: skip
+"""First names with the familiar ones that begin with the same sound and are not short for them."""
 _POLITE = ("氏", "さん", "様", "君", "ちゃん")
 _ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s$")
 _TITLE = re.compile(
@@ -36,6 +47,8 @@ _CAPITALIZED = re.compile(r"(?!(?:Bros|Jr|Sr|St)$)(?![A-Z]+$)[A-ZÀ-Þ][^\W\d_]*
 _LIKELY = 0.6
 """Likeness from which a word may stand for a name wherever it is."""
 _LEAST_LETTERS = 3
+_FOND = ("inho", "inha", "ito", "ita")
+"""How a given name ends that people are fond of: ラファエル may be Rafinha."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +69,7 @@ class _Sentence:
         runs = [run.text for run in iter_latin_words(self.translation.near_english)]
         words = [part for run in runs for part in {run, without_possessive(run), *without_possessive(run).split("-")}]
         joined = (first + without_possessive(second) for first, second in pairwise(runs) if second[:1].isupper())
-        return (*(word for word in words if word[:1].isupper()), *joined)
+        return (*(word for word in words if not word.islower()), *joined)
 
     @cached_property
     def names(self) -> tuple[TextRun, ...]:
@@ -74,6 +87,14 @@ class _Sentence:
     def is_heard(self, word: str, *, but: str = "") -> bool:
         """Whether the Japanese has a word in katakana, or may. but: a run that stands for another word."""
         return any(misfit(name, word) < FAR for name in self.heard if name != but)
+
+    def is_read(self, name: str) -> bool:
+        """Whether the English has a word that a name in kanji may be read as."""
+        return any(may_read(name, word) for word in self.written)
+
+    def is_meant(self, word: str) -> bool:
+        """Whether the Japanese has kanji that may be read as a word."""
+        return is_like_a_name(word) and has_reading(self.translation.near_japanese, word)
 
     def fault(self, name: str, start: int, word: TextRun) -> Fault:
         """Return the fault of a word that stands for a name that sounds otherwise."""
@@ -119,7 +140,10 @@ def _is_another(name: str, word: str, sentence: _Sentence, *, is_given: bool) ->
         return False
     if any(True for _ in iter_mentions(name, "ja")):
         return False  # a country, which English may say by an adjective
-    return not is_given or (begins_alike(name, word) and not is_short_for(name, word))
+    is_familiar = is_short_for(name, word) or name in _FAMILIAR.get(word.lower(), "").split()
+    if is_given and word.endswith(_FOND):
+        return False
+    return not is_given or (begins_alike(name, word) and not is_familiar)
 
 
 def _is_of_a_length(name: str, word: str) -> bool:
@@ -135,29 +159,38 @@ def _with_titles(sentence: _Sentence) -> Iterator[Fault]:
         for found in _TITLED.finditer(japanese)
         if not any(True for _ in iter_mentions(found["name"], "ja")) and not sentence.is_written(found["name"])
     }
-    if len(lost) != 1:
+    if len(lost) != 1 or any(not sentence.is_read(found["name"]) for found in _IN_KANJI.finditer(japanese)):
         return
     name, found = next(iter(lost.items()))
-    words = [
-        word for word in sentence.names if _may_stand_for(name, found["title"], word, sentence.translation.english)
-    ]
+    words = [word for word in sentence.names if _may_stand_for(name, found["title"], word, sentence)]
     strangers = [word for word in words if _is_of_a_length(name, word.text) and not sentence.is_heard(word.text)]
-    if len({word.text for word in strangers}) == 1:
+    if len({word.text for word in strangers}) == 1 and not sentence.is_meant(strangers[0].text):
         yield sentence.fault(name, found.start("name"), strangers[0])
 
 
-def _may_stand_for(name: str, title: str, word: TextRun, english: str) -> bool:
-    """Whether a word is written where a person's name is, or much like the name."""
-    likeness = name_likeness(name, word.text)
-    if title in _POLITE and _ADDRESS.search(english, 0, word.start):
+def _may_stand_for(name: str, title: str, word: TextRun, sentence: _Sentence) -> bool:
+    """Whether a word is written where a person's name is, with the same title or beside another name; or is like the name."""
+    english, likeness = sentence.translation.english, name_likeness(name, word.text)
+    polite, titled = (pattern.search(english, 0, word.start) for pattern in (_ADDRESS, _TITLE))
+    if any(english[word.end : other.start] == " " for other in sentence.names):
+        return likeness >= _LIKELY  # a first name
+    if titled and _SAME_TITLES.get(title, "-") in titled.group().lower():
         return True
-    is_alike = begins_alike(name, word.text) or likeness >= _LIKELY
-    is_person = (
-        _ADDRESS.search(english, 0, word.start)
-        or _TITLE.search(english, 0, word.start)
-        or _SAYS.match(english, word.end)
-    )
-    return is_alike and (is_person is not None or likeness >= _LIKELY)
+    if title in _POLITE and (polite or _is_beside_a_name(word, sentence)):
+        return True
+    is_person = polite or titled or _SAYS.match(english, word.end)
+    return likeness >= _LIKELY or (begins_alike(name, word.text) and is_person is not None)
+
+
+def _is_beside_a_name(word: TextRun, sentence: _Sentence) -> bool:
+    """Whether a word is joined by "and" with a name that the Japanese has with a polite title, too."""
+    said = {found["name"] for found in _TITLED.finditer(sentence.translation.japanese) if found["title"] in _POLITE}
+    for other in sentence.names:
+        first, second = sorted((word, other), key=lambda run: run.start)
+        is_joined = sentence.translation.english[first.end : second.start] == " and "
+        if is_joined and any(misfit(name, other.text) <= NEAR for name in said):
+            return True
+    return False
 
 
 RULES = (

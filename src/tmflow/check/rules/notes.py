@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tmflow.check.finding import Severity
+from tmflow.check.neighbors import around
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.rules.credit_lines import original_side
 from tmflow.check.subject import Subject
@@ -58,7 +59,7 @@ def _find_notes(subject: Subject) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     both, is_from_translation = list(subject.iter_both()), _is_from_translation(subject)
     for index, (unit, source, target) in enumerate(both):
-        near = both[max(0, index - 1) : index + 2]
+        near = around(both, index)
         sources, targets = [text for _, text, _ in near], [text for _, _, text in near]
         for name, found in _lost(source, target, sources, targets, (source_language, target_language)):
             if name == _TRANSLATORS and is_from_translation:

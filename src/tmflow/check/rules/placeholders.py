@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from tmflow.check.finding import Severity
+from tmflow.check.neighbors import around
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.rules.addresses import without_language
 from tmflow.check.subject import Subject
@@ -111,7 +112,7 @@ def _find_lost(subject: Subject, pieces_of: Callable[[str, str], list[_Piece]]) 
     both = list(subject.iter_both())
     sides = [(pieces_of(source, target), pieces_of(target, source)) for _, source, target in both]
     for index, (unit, _, _) in enumerate(both):
-        near = sides[max(0, index - _REACH) : index + _REACH + 1]
+        near = around(sides, index, reach=_REACH)
         said = Counter(piece.key for mine, _ in near for piece in mine)
         told = Counter(piece.key for _, theirs in near for piece in theirs)
         mine, theirs = sides[index]

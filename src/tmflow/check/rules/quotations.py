@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tmflow.check.finding import Severity
+from tmflow.check.neighbors import around
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.rules.quoted import looks_like_clause
 from tmflow.check.subject import Subject
@@ -46,7 +47,7 @@ def _find_quotations(subject: Subject) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     both = list(subject.iter_both())
     for index, (unit, source, target) in enumerate(both):
-        near = [text for _, _, text in both[max(0, index - 1) : index + 2]]
+        near = [text for _, _, text in around(both, index)]
         if any(_MARKS[target_language].search(text) for text in near):
             continue
         for found in _QUOTED[source_language].finditer(source):

@@ -120,7 +120,7 @@ _LITOTES = tuple(
         ("alone|lonely", "一人|独り|ひとり|孤独"),
         ("early|fast|quick|quickly", "早|速"),
         ("strong", "強"),
-        ("safe", "安全"),
+        ("safe", "安全|安心"),
         ("cold|warm|hot", "寒|冷|暖|温|暑|熱"),
         ("keen|eager|inclined|want|like|care", "乗り気|熱心|望|たい|好|欲し|ほし|気に"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tmflow.check.finding import Severity
+from tmflow.check.neighbors import around
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.model.bitext import Side
@@ -48,7 +49,7 @@ def _find_attributions(subject: Subject) -> Iterator[Fault]:
     source_language, target_language = subject.language(Side.SOURCE), subject.language(Side.TARGET)
     both = list(subject.iter_both())
     for index, (unit, source, target) in enumerate(both):
-        near = both[max(0, index - 1) : index + 2]
+        near = around(both, index)
         lost = _REPORTS[source_language].search(source)
         if lost and not any(_MAY_REPORT[target_language].search(text) for _, _, text in near):
             yield Fault(
@@ -112,7 +113,7 @@ _CHANCES = (
         },
         any={
             Language.JA: re.compile(
-                r"かも|[めえけせてねべれげ]る|可能|可[。、とだで]|禁|自由|まで|どんな|どれ|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
+                r"かも|[めえけせてねべげ]る|可能|可[。、とだで]|禁|自由|まで|どんな|どれ|恐れ|おそれ|得る|得な|うる|だろう|でしょう|らし|よう[だでなに。]|見込|見通|はず|とみ|と見|と思|考え|ひょっと|もしか|あるいは|たぶん|おそらく|恐らく|だろ|危険|懸念|場合|られ|でき|ても|疑|か[。？、」]|か[がをどな]|ことがあ|こともあ|ことも|ことが|もし|のでは|れば|たら|しよう|リスク|あろう|そう[だでな]|など|とも|のか|許|てよい|ていい|まい|う[。と]|気が|模様|分から|わから|ん[。」]|程度"
             ),
             Language.EN: re.compile(
                 r"\b(?:may|might|could|can|possib\w+|perhaps|maybe|likely|likelihood|probab\w+|potential\w*|chances?|risks?|would|should|seem\w*|appear\w*|danger\w*|fear\w*|worr\w+|concern\w*|threat\w*|if|whether|conceivabl\w+|prone|liable|suspect\w*|believ\w+|think|guess|doubt\w*|expect\w*|prospect\w*|unclear|uncertain|suggest\w*|know|say|wonder|odds|apt|tend\w*|sometimes|possible|possibly|maybe|must|vulnerable|afraid|feel|looks?|subject\sto|as\sif|or)\b",
@@ -132,7 +133,7 @@ _CHANCES = (
         },
         any={
             Language.JA: re.compile(
-                r"可能性|とみ|と見|見通|見込|公算|だろう|でしょう|予[想測定報期]|模様|はず|そう[だでなにも]|らし|よう[だでなに。]|かも|おそらく|恐らく|たぶん|推[定測計]|考え|思[うわっい]|とさ|という|として|そう$|そう[。、]|あろう|まい|たろう|か[。？]|う[。と]|信じ|計画|方針|待|やす|がち|傾向|きっと|多分|期待|目標|感じ|得る|うる|恐れ|おそれ|ものと"
+                r"可能性|とみ|と見|見通|見込|公算|だろう|でしょう|予[想測定報期]|模様|はず|そう[だでなにも]|らし|よう[だでなに。]|かも|おそらく|恐らく|たぶん|推[定測計]|考え|思[うわっい]|とさ|という|として|か[な。]|かな$|よね|ぐらい|くらい|そう$|そう[。、]|あろう|まい|たろう|か[。？]|う[。と]|信じ|計画|方針|待|やす|がち|傾向|きっと|多分|期待|目標|感じ|得る|うる|恐れ|おそれ|ものと"
             ),
             Language.EN: re.compile(
                 r"\b(?:likely|likelihood|probab\w+|expect\w*|believ\w+|thought|think\w*|will|would|shall|won[’']t|[’']ll|seem\w*|appear\w*|apparent\w*|presum\w+|should|may|might|could|possib\w+|estimat\w+|predict\w*|forecast\w*|project(?:ed|ions?)|set\sto|due\sto|going\sto"
@@ -144,9 +145,15 @@ _CHANCES = (
 )
 
 
-_FUTURE = re.compile(r"(?:expected|likely)\sto|probably")
+_FUTURE = re.compile(r"(?:expected|likely)\sto|probably|perhaps|presumably", re.IGNORECASE)
+_SOFTENS = re.compile("probably|perhaps|presumably", re.IGNORECASE)
 _PLAIN_FUTURE = re.compile("(?:[うくぐすつぬぶむる]|ます|予定|見通し)(?:[。、」]|$|と|ため|の[はが])")
 """What is to come Japanese states plainly, 来週決まる, and English as what is expected; a lost とみられる is told all the same."""
+
+
+def _is_tentative(added: str, source: str) -> bool:
+    """Whether English merely softens what Japanese leaves open at the end of a sentence, or states what is to come."""
+    return _SOFTENS.search(added) is not None or _PLAIN_FUTURE.search(source) is not None
 
 
 def _find_duties(subject: Subject) -> Iterator[Fault]:
@@ -170,7 +177,7 @@ def _find_forces(subject: Subject, forces: Sequence[_Force]) -> Iterator[Fault]:
                     expected=found.group(),
                 )
             added = force.sure[target_language].search(target)
-            is_future = added and _FUTURE.search(added.group()) and _PLAIN_FUTURE.search(source)
+            is_future = added and _FUTURE.search(added.group()) and _is_tentative(added.group(), source)
             if added and not is_future and not force.any[source_language].search(source):
                 yield Fault(
                     message=f"{force.name} in the translation is a fact in the source: {added.group()}",

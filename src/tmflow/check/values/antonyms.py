@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["COMMON_WORDS", "PLAIN_OPPOSITES"]
 
 _COMMON = """
+adopted established few little
 aged ahead against back beginning big board bottom cap case city clear close closes closed closing cold cool could
 critical cut dark deep defense dim direct down due early edge employ end ends ended even fail fall favor fear fine fire
 firm first foreign forward free friends front full future hard head heavy high hit inside interim inward large last late
@@ -74,8 +75,20 @@ PLAIN_OPPOSITES = (
     ("インフレ", r"inflation", "デフレ", r"deflation"),
     ("生存|生き残", r"surviv\w*", "全滅|死滅|絶滅", r"extinct\w*|d(?:ied|ead)|wiped\sout|perish\w*"),
     # How sure it is
-    ("確実に|間違いなく|きっと|必ず(?!し)", r"certainly|definitely|surely|without\s(?:a\s)?(?:doubt|fail)|undoubtedly", "おそらく|恐らく|たぶん|多分|もしかす", r"probably|perhaps|maybe|possibly|likely"),
+    ("確実に|間違いなく|必ず(?!し)", r"certainly|definitely|surely|without\s(?:a\s)?(?:doubt|fail)|undoubtedly", "おそらく|恐らく|たぶん|多分|もしかす", r"probably|perhaps|maybe|possibly"),
     ("値上がり|円高|上昇し", r"strengthen\w*|apprecia\w*", "値下がり|円安|下落し", r"weaken\w*|deprecia\w*"),
+    ("強ま[っりる]|強め(?:て|なが|た)|勢いを増し", r"strengthen\w*|intensif\w*|(?:get|grow|becom)\w*\sstronger", "弱ま[っりる]|弱め(?:て|なが|た)|衰え", r"weaken\w*|eas(?:e|es|ed|ing)|abat\w*|subsid\w*"),
+    ("北上し", r"(?:mov|head|track|advanc|travel)\w*\snorth(?:ward|wards)?", "南下し", r"(?:mov|head|track|advanc|travel)\w*\ssouth(?:ward|wards)?"),
+    ("入港し|港に入[っる]|入港する", r"enter(?:s|ed|ing)?\s(?:\w+\s)?(?:port|harbou?r)|came\sinto\sport", "出港し|港を出[たる]|出港する", r"(?:left|leav\w+|depart\w*|sail\w*)"),
+    ("食前", r"before\s(?:a\s|your\s)?(?:meals?|eating)", "食後", r"after\s(?:a\s|your\s)?(?:meals?|eating)"),
+    ("有人", r"manned|staffed|inhabited", "無人", r"unmanned|unstaffed|uninhabited|unattended|deserted"),
+    ("軽傷|軽いけが", r"minor|slight(?:ly)?|lightly", "重傷|大けが|重体", r"serious(?:ly)?|severe(?:ly)?|critical(?:ly)?|grave(?:ly)?"),
+    ("軽微|わずかな(?:被害|損|傷)", r"minor|slight(?:ly)?|light|minimal|limited", "甚大|深刻な(?:被害|損)|大きな被害", r"severe(?:ly)?|serious(?:ly)?|heavy|heavily|extensive|massive|major|devastat\w*"),
+    ("減税", r"(?:cut|lower|reduc)\w*\s(?:\w+\s)?tax(?:es)?|tax\s(?:cuts?|breaks?|reductions?)", "増税", r"(?:rais|hik|increas)\w*\s(?:\w+\s)?tax(?:es)?|tax\s(?:hikes?|increases?|rises?)"),
+    ("予定(?:どおり|通り)", r"on\s(?:time|schedule)|as\s(?:planned|scheduled)", "予定より", r"(?:later|earlier|sooner)\sthan\s(?:planned|scheduled|expected)|(?:behind|ahead\sof)\sschedule|delayed"),
+    ("訴え[をは](?:認|受け入)|請求を認", r"in\sfavou?r|upheld|granted|sided\swith", "訴えを退け|請求を(?:退け|棄却)|訴えを棄却", r"dismiss(?:ed|es)?|reject(?:ed|s)?|against|turned\sdown|threw\sout"),
+    ("多くの(?![^、。]{0,14}(?:な[いか]|ません))|大勢の", r"many|most|numerous|a\slot|lots|crowds?|large|multiple", "少数の|わずかな|数えるほど", r"(?<!a\s)(?<!quite\sa\s)few|hardly\sany|little"),
+    ("全額|全員が|すべてが", r"all|entire\w*|full\w*|whole|every\w*|complete\w*", "誰も(?!が)|一切", r"none|nobody|no\sone|nothing"),
     # States
     ("陽性", r"positive", "陰性", r"negative"),
     ("楽観", r"optimis\w*|upbeat|rosy|bullish", "悲観", r"pessimis\w*|gloomy|bleak|bearish"),

