@@ -119,7 +119,7 @@ _NEARLY_EN = r"nearly|almost|close\sto|virtually|practically|nearing|approaching
 _BARELY_EN = r"(?:just|a\slittle|slightly)\s(?:over|above|more\sthan)"
 _OVER_EN = (
     r"(?:more|greater|higher|longer|larger|better|older|further|farther|heavier|taller|bigger)\sthan|over|(?<!\bthe\s)above|at\sleast|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof"
-    r"|no\s(?:fewer|less)\sthan|not\sless\sthan|(?<!\bthe\s)top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|beyond|broke|breaks?"
+    r"|(?:no\slonger|not|never|n[’']t)\s(?:falls?|drops?|dips?|go(?:es)?)\s(?:below|under)|no\s(?:fewer|less)\sthan|not\sless\sthan|(?<!\bthe\s)top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|beyond|broke|breaks?"
 )
 _UNDER_EN = (
     r"(?:less|fewer|lower|smaller|shorter|younger|lighter|cheaper)\sthan|under|below|no\s(?:more|longer|later|larger|higher)\sthan|not\smore\sthan|at\smost"
