@@ -133,7 +133,7 @@ _CHANCES = (
         },
         any={
             Language.JA: re.compile(
-                r"可能性|とみ|と見|見通|見込|公算|だろう|でしょう|予[想測定報期]|模様|はず|そう[だでなにも]|らし|よう[だでなに。]|かも|おそらく|恐らく|たぶん|推[定測計]|考え|思[うわっい]|とさ|という|として|か[な。]|かな$|よね|ぐらい|くらい|そう$|そう[。、]|あろう|まい|たろう|か[。？]|う[。と]|信じ|計画|方針|待|やす|がち|傾向|きっと|多分|期待|目標|感じ|得る|うる|恐れ|おそれ|ものと"
+                r"可能性|とみ|と見|見通|見込|公算|だろう|でしょう|予[想測定報期]|模様|はず|そう[だでなにも]|らし|よう[だでなに。]|かも|おそらく|恐らく|たぶん|推[定測計]|考え|思[うわっい]|とさ|という|として|原因|にもな|か[な。]|かな$|よね|ぐらい|くらい|そう$|そう[。、]|あろう|まい|たろう|か[。？]|う[。と]|信じ|計画|方針|待|やす|がち|傾向|きっと|多分|期待|目標|感じ|得る|うる|恐れ|おそれ|ものと"
             ),
             Language.EN: re.compile(
                 r"\b(?:likely|likelihood|probab\w+|expect\w*|believ\w+|thought|think\w*|will|would|shall|won[’']t|[’']ll|seem\w*|appear\w*|apparent\w*|presum\w+|should|may|might|could|possib\w+|estimat\w+|predict\w*|forecast\w*|project(?:ed|ions?)|set\sto|due\sto|going\sto"
@@ -147,6 +147,7 @@ _CHANCES = (
 
 _FUTURE = re.compile(r"(?:expected|likely)\sto|probably|perhaps|presumably", re.IGNORECASE)
 _SOFTENS = re.compile("probably|perhaps|presumably", re.IGNORECASE)
+_PLAIN_CLAUSE = re.compile("(?:[うくぐすつぬぶむる]|ます)(?:ため|ので|と、|けど|が、)")
 _PLAIN_FUTURE = re.compile("(?:[うくぐすつぬぶむる]|ます|予定|見通し)(?:[。、」]|$|と|ため|の[はが])")
 """What is to come Japanese states plainly, 来週決まる, and English as what is expected; a lost とみられる is told all the same."""
 
@@ -169,7 +170,8 @@ def _find_forces(subject: Subject, forces: Sequence[_Force]) -> Iterator[Fault]:
     for unit, source, target in subject.iter_both():
         for force in forces:
             found = force.sure[source_language].search(source)
-            if found and not force.any[target_language].search(target):
+            is_plain = found and _FUTURE.search(found.group()) and _PLAIN_CLAUSE.search(target)
+            if found and not is_plain and not force.any[target_language].search(target):
                 yield Fault(
                     message=f"{force.name} in the source is stated as a fact: {excerpt(target)}",
                     unit=unit,

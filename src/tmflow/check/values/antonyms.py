@@ -89,6 +89,9 @@ PLAIN_OPPOSITES = (
     ("訴え[をは](?:認|受け入)|請求を認", r"in\sfavou?r|upheld|granted|sided\swith", "訴えを退け|請求を(?:退け|棄却)|訴えを棄却", r"dismiss(?:ed|es)?|reject(?:ed|s)?|against|turned\sdown|threw\sout"),
     ("多くの(?![^、。]{0,14}(?:な[いか]|ません))|大勢の", r"many|most|numerous|a\slot|lots|crowds?|large|multiple", "少数の|わずかな|数えるほど", r"(?<!a\s)(?<!quite\sa\s)few|hardly\sany|little"),
     ("全額|全員が|すべてが", r"all|entire\w*|full\w*|whole|every\w*|complete\w*", "誰も(?!が)|一切", r"none|nobody|no\sone|nothing"),
+    ("平日", r"weekdays?", "週末|土日", r"weekends?"),
+    ("東口", r"east(?:ern)?\s(?:exit|entrance|gate)", "西口", r"west(?:ern)?\s(?:exit|entrance|gate)"),
+    ("北口", r"north(?:ern)?\s(?:exit|entrance|gate)", "南口", r"south(?:ern)?\s(?:exit|entrance|gate)"),
     # States
     ("陽性", r"positive", "陰性", r"negative"),
     ("楽観", r"optimis\w*|upbeat|rosy|bullish", "悲観", r"pessimis\w*|gloomy|bleak|bearish"),

@@ -17,9 +17,15 @@ _JAPANESE = (
     re.compile(rf"(?P<less>{_THING})より(?:も|は)?、?(?:[^、。「」]{{0,8}}の)?(?P<more>{_THING})の?(?:ほう|方)が"),
     re.compile(rf"(?P<less>{_THING})の?(?:ほう|方)?より(?:も)?、?(?P<more>{_THING})[がは](?=[^、。]{{0,8}}[いくかだ])"),
     re.compile(rf"(?P<more>{_THING})の?(?:ほう|方)?[はが]、?(?P<less>{_THING})(?:の?(?:ほう|方))?より(?:も)?(?!、)"),
+    re.compile(
+        rf"(?P<more>{_THING})[はが](?P<less>{_THING})を(?:大きく|大幅に|わずかに)?(?:上回|超え|しの[いぐ]|追い越)"
+    ),
+    re.compile(rf"(?P<more>{_THING})の[^、。]{{1,8}}は(?P<less>{_THING})の約?[0-9０-９.]+倍"),
 )
 _ENGLISH = re.compile(
-    r"(?P<before>[^.;,()]{2,80}?)\s(?:more\s\w+|(?!(?:rather|other|whether|either|under|number|later|sooner|earlier)\b)[a-z]+er|better|more)\s(?:[a-z]+\s){0,4}?than\s(?P<after>[^.;,()]{2,60})"
+    r"(?P<before>[^.;,()]{2,80}?)\s(?:(?:exceed|surpass|outpac|outstrip|outnumber|overtak|overtook)\w*"
+    r"|(?:twice|double|triple|[a-z0-9.]+\stimes)\s(?:as\s\w+\sas|(?:that|those|the\s\w+)\s(?:of|in))"
+    r"|(?:more\s\w+|(?!(?:rather|other|whether|either|under|number|later|sooner|earlier)\b)[a-z]+er|better|more)(?P<between>\s(?:[a-z]+\s){0,4}?)than)\s(?P<after>[^.;,()]{2,60})"
 )
 _LESS = re.compile("少な|低[いくか]|小さ|短|安[いくか]|弱|悪|遅|軽|浅|狭|な[いかく]|ません|以上|以外")
 _LESS_EN = re.compile(
@@ -47,11 +53,11 @@ def turned_comparison(japanese: str, english: str) -> TurnedComparison | None:
     """
     mine = next((found for pattern in _JAPANESE if (found := pattern.search(japanese))), None)
     theirs = list(_ENGLISH.finditer(english))
-    if mine is None or len(theirs) != 1 or japanese.count("より") != 1:
+    if mine is None or len(theirs) != 1 or japanese.count("より") > 1:
         return None
     if _LESS.search(japanese) or _LESS_EN.search(english):
         return None
-    before, after = theirs[0]["before"], theirs[0]["after"]
+    before, after = f"{theirs[0]['before']} {theirs[0]['between'] or ''}", theirs[0]["after"]
     more, less = mine["more"], mine["less"]
     is_turned = _says(less, before) and _says(more, after)
     if not is_turned or _says(more, before) or _says(less, after):

@@ -1,4 +1,4 @@
-"""Rates by the span of time they are told for: 1時間に300トン is no "300 tons a day"."""
+"""Rates by what they are told for, a span of time or a person: 1時間に300トン is no "300 tons a day"."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _JAPANESE = {
         rf"毎月|月額|月間|{_ONE}[かカヵヶケ箇]月(?:に?{_NUMBER}|{_EACH})|(?<![0-9先今来翌同前毎数一二三四五六七八九十一-鿿])月に?(?=約?[0-9]+(?:[0-9,.万千億]*)(?:円|ドル|ユーロ|ポンド|回|本|冊|人|件))",
         "月|マンスリー",
     ),
+    "person": (rf"{_ONE}人{_EACH}", "人|名|者"),
+    "household": (rf"{_ONE}(?:世帯|戸|家族){_EACH}", "世帯|戸|家"),
     "year": (
         rf"毎年|年額|年[1一]回|(?<![0-9一二三四五六七八九十百数何半])年間{_NUMBER}|{_ONE}年(?:間)?(?:に?{_NUMBER}|{_EACH})",
         "年|通年",
@@ -32,6 +34,8 @@ _ENGLISH = {
     "day": (r"(?:a|per|each|every)\sday|daily", r"days?|daily|nights?|nightly|mornings?|today|everyday"),
     "week": (r"(?:a|per|each|every)\sweek|weekly", r"weeks?|weekly|\w+days?"),
     "month": (r"(?:a|per|each|every)\smonth|monthly", r"months?|monthly"),
+    "person": (r"per\s(?:person|capita|head)", r"persons?|people|capita|heads?|each|apiece|everyone|individuals?"),
+    "household": (r"per\s(?:household|family|home)", r"households?|famil(?:y|ies)|homes?|houses?"),
     "year": (r"(?:a|per|each|every)\syear|yearly|annual(?:ly)?", r"years?|yearly|annual\w*|annum"),
 }
 _SPANS = tuple(
