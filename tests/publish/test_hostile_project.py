@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
@@ -32,6 +33,8 @@ PAYLOADS = {
     "address": 'javascript:alert(9)//https://user:pw@evil.example/%0d%0aSet-Cookie:x?q=<>\\..\\..#" onclick=alert(10)',
     "controls": "\u202etxt\u2066\u200f\ufeff\u0000\u0007\u2028\u2029\ud7ff\ufffe\u00ad\u0301 alert(11)",
 }
+
+ALL = " ".join(PAYLOADS.values())
 
 TERMS = (
     ("港", "harbor"),
@@ -134,7 +137,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     settings = {
         "align": {"dictionary": "none"},
         "publish": {
-            "site_name": " ".join(json.loads(quoted(payload)) for payload in PAYLOADS.values()),
+            "site_name": json.loads(quoted(ALL)),
             "base_url": "https://example.org/a",
             "ruby": True,
             "vertical": True,
@@ -144,15 +147,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     yaml.dump(settings, root / "tmflow.yaml")
     (root / "memories").mkdir()
     terms = []
-    for (name, payload), (ja, en) in zip(PAYLOADS.items(), TERMS, strict=True):
+    for payload, (ja, en) in zip(PAYLOADS.values(), TERMS, strict=True):
         text = json.loads(quoted(payload))
         terms.append({"ja": ja, "en": en, "reading": text, "note": text})
-        for language in ("ja", "en"):
-            folder = root / "articles" / language
-            folder.mkdir(parents=True, exist_ok=True)
+    yaml.dump(terms, root / "memories/glossary.yaml")
+    for language in ("ja", "en"):
+        folder = root / "articles" / language
+        folder.mkdir(parents=True)
+        for name, payload in (*PAYLOADS.items(), ("all", ALL)):
             (folder / f"{name}.md").write_text(markdown(payload, language), encoding="utf-8")
             (folder / f"{name}-page.html").write_text(html(payload, language), encoding="utf-8")
-    yaml.dump(terms, root / "memories/glossary.yaml")
     assert not [one.error for one in align_project(open_project(root), force=True) if one.error]
     return open_project(root)
 
@@ -175,7 +179,7 @@ def pages(project: Project) -> list[Path]:
 
 def published(project: Project, to: str) -> list[Path]:
     paths = [one.path for one in publish_project(project, to=to, allow_drafts=True) if one.path]
-    assert len(paths) == 2 * len(PAYLOADS)
+    assert len(paths) == 2 * (len(PAYLOADS) + 1)
     return paths
 
 
@@ -211,12 +215,26 @@ def test_a_search_of_a_hostile_project_finds_texts(chromium: Chromium, project: 
             assert all(request.startswith((address, "data:")) for request in tab.requests)
 
 
-def test_a_book_of_a_hostile_project_is_a_book(project: Project) -> None:
+def test_books_of_a_hostile_project_are_books(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker, seconds a book, reads the two that hold every payload."""
+    books = published(project, "epub")
+    for path in books:
+        assert_harmless_book(path)
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
     epubcheck = needed("epubcheck", install="epubcheck")
-    for path in published(project, "epub"):
-        with zipfile.ZipFile(path) as packed:
-            tree = etree.fromstring(packed.read("EPUB/article.xhtml"))
-        names = {etree.QName(one).localname for one in tree.iter("*")}
-        assert not names & {"script", "svg", "iframe", "math", "object", "style"}
-        assert not [name for one in tree.iter("*") for name in one.attrib if str(name).startswith("on")]
-        assert epubcheck.EpubCheck(str(path)).messages == []
+    whole = [path for path in books if path.stem in {"all", "all-page"}]
+    assert [epubcheck.EpubCheck(str(path)).messages for path in whole] == [[], []]
+
+
+def assert_harmless_book(path: Path) -> None:
+    with zipfile.ZipFile(path) as packed:
+        trees = {
+            name: etree.fromstring(packed.read(name))
+            for name in packed.namelist()
+            if name.endswith((".xhtml", ".opf", ".xml"))
+        }
+    article = trees["EPUB/article.xhtml"]
+    names = {etree.QName(one).localname for one in article.iter("*")}
+    assert not names & {"script", "svg", "iframe", "math", "object", "style"}
+    assert not [name for one in article.iter("*") for name in one.attrib if str(name).startswith("on")]
+    assert {urlsplit(one.get("href", "")).scheme for one in article.iter("*")} <= {"", "http", "https"}
