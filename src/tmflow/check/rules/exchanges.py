@@ -12,7 +12,8 @@ from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.subject import Subject
 from tmflow.check.translations import Translation, iter_by_language
-from tmflow.check.values.named_sets import Member, Mention, any_may_be_in, iter_mentions, may_be_in
+from tmflow.check.values.named_sets import Mention, NamedText
+from tmflow.check.values.set_tables import Member
 from tmflow.model.document import Span
 
 __all__ = ["RULES"]
@@ -31,67 +32,74 @@ class _Lone:
     mention: Mention
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A translation, what both sides name, and what they and the sentences beside them may name."""
+
+    translation: Translation
+    japanese: NamedText
+    english: NamedText
+    near_japanese: NamedText
+    near_english: NamedText
+
+
+def _read(one: Translation) -> _Pair:
+    japanese, near_japanese = (NamedText(text=text, language="ja") for text in (one.japanese, one.near_japanese))
+    english, near_english = (NamedText(text=text, language="en") for text in (one.english, one.near_english))
+    return _Pair(one, japanese, english, near_japanese, near_english)
+
+
 def _find(tables: frozenset[str], subject: Subject) -> Iterator[Fault]:
-    for one in iter_by_language(subject):
-        japanese, english = (
-            [*iter_mentions(text, language)] for text, language in ((one.japanese, "ja"), (one.english, "en"))
-        )
-        kinds = _kinds(japanese, tables) & _kinds(english, tables)
-        for kind in sorted(kinds):
-            mine, theirs = _lone(kind, japanese, one, "en"), _lone(kind, english, one, "ja")
-            if len(mine) == 1 and len(theirs) == 1 and not _is_open(kind, one):
-                yield _fault(one, mine[0], theirs[0])
+    for pair in map(_read, iter_by_language(subject)):
+        for kind in sorted(_kinds(pair.japanese, tables) & _kinds(pair.english, tables)):
+            mine, theirs = _lone(kind, pair.japanese, pair.near_english), _lone(kind, pair.english, pair.near_japanese)
+            is_open = pair.japanese.may_have_any(kind) or pair.english.may_have_any(kind)
+            if len(mine) == 1 and len(theirs) == 1 and not is_open:
+                yield _fault(pair.translation, mine[0], theirs[0])
         if tables is _NAMES:
-            yield from _wrong_acronyms(one, japanese, english)
+            yield from _wrong_acronyms(pair)
 
 
-def _wrong_acronyms(translation: Translation, japanese: list[Mention], english: list[Mention]) -> Iterator[Fault]:
+def _wrong_acronyms(pair: _Pair) -> Iterator[Fault]:
     """Yield a name in brackets right after another one of its kind, where the source has the two not so."""
-    sides = (japanese, translation.japanese), (english, translation.english)
-    (sources, source), (targets, target) = sides if translation.is_from_japanese else sides[::-1]
-    language = "ja" if translation.is_from_japanese else "en"
-    for name, acronym in pairwise(targets):
-        if _BRACKET.fullmatch(target, name.end, acronym.start) is None:
+    is_from_japanese = pair.translation.is_from_japanese
+    source, target = (pair.japanese, pair.english) if is_from_japanese else (pair.english, pair.japanese)
+    named = {member: mention for mention in reversed(source.mentions) for member in mention.members}
+    for name, acronym in pairwise(target.mentions):
+        if _BRACKET.fullmatch(target.text, name.end, acronym.start) is None:
             continue
         meant, said = name.members[0], acronym.members[0]
-        named = next((one for one in sources if meant in one.members), None)
-        if named and said.kind == meant.kind == _BODIES and said != meant and not may_be_in(said, source, language):
-            lone = _Lone(meant, named), _Lone(said, acronym)
-            yield _fault(translation, *(lone if translation.is_from_japanese else lone[::-1]))
+        if meant in named and said.kind == meant.kind == _BODIES and said != meant and not source.may_have(said):
+            lone = _Lone(meant, named[meant]), _Lone(said, acronym)
+            yield _fault(pair.translation, *(lone if is_from_japanese else lone[::-1]))
 
 
-def _kinds(mentions: list[Mention], tables: frozenset[str]) -> set[str]:
-    return {member.kind for mention in mentions for member in mention.members if member.table in tables}
+def _kinds(text: NamedText, tables: frozenset[str]) -> set[str]:
+    return {member.kind for mention in text.mentions for member in mention.members if member.table in tables}
 
 
-def _lone(kind: str, mentions: list[Mention], translation: Translation, other: str) -> list[_Lone]:
-    """Return the members of a set that one side names and the other, in the language `other`, says in no way."""
-    text = translation.near_english if other == "en" else translation.near_japanese
+def _lone(kind: str, text: NamedText, other: NamedText) -> list[_Lone]:
+    """Return the members of a set that one side names and the other says in no way."""
     lone: dict[Member, Mention] = {}
-    for mention in mentions:
+    for mention in text.mentions:
         members = [member for member in mention.members if member.kind == kind]
-        missing = [member for member in members if not _may_be_said(member, mentions, text, other)]
-        if other == "ja" and len(missing) < len(members):
+        missing = [member for member in members if not _may_be_said(member, text, other)]
+        if text.language == "en" and len(missing) < len(members):
             continue  # "president" may be any of two; 日米 is both
-        lone.update(dict.fromkeys(missing[:1] if other == "ja" else missing, mention))
+        lone.update(dict.fromkeys(missing[:1] if text.language == "en" else missing, mention))
     return [_Lone(member, mention) for member, mention in lone.items()]
 
 
-def _may_be_said(member: Member, mentions: list[Mention], text: str, language: str) -> bool:
-    """Whether a text says a member, or may: Oslo may be Norway, unless the other text has Oslo beside it."""
-    if not may_be_in(member, text, language):
+def _may_be_said(member: Member, text: NamedText, other: NamedText) -> bool:
+    """Whether the other text says a member, or may: Oslo may be Norway, unless this text has Oslo beside it."""
+    if not other.may_have(member):
         return False
-    if any(member in one.members for one in iter_mentions(text, language)):
+    if any(member in mention.members for mention in other.mentions):
         return True
-    beside = {one for mention in mentions for one in mention.members if one.kind != member.kind}
-    said = {one for mention in iter_mentions(text, language) for one in mention.members if one in beside}
-    forms = {form for one in said for form in one.sure[language]}
-    return not forms & set(member.may[language])
-
-
-def _is_open(kind: str, translation: Translation) -> bool:
-    """Whether either side has a word that stands for any of the set, so that one may be said by it."""
-    return any_may_be_in(kind, translation.japanese, "ja") or any_may_be_in(kind, translation.english, "en")
+    beside = {one for mention in text.mentions for one in mention.members if one.kind != member.kind}
+    said = {one for mention in other.mentions for one in mention.members if one in beside}
+    forms = {form for one in said for form in one.sure[other.language]}
+    return not forms & set(member.may[other.language])
 
 
 def _fault(translation: Translation, japanese: _Lone, english: _Lone) -> Fault:

@@ -24,6 +24,7 @@ _KANA = re.compile("[\u3041-\u3096ァ-ヺー]+")
 _ADDRESS = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s$|\b(?:Professor|President|Captain|Director|Mayor|Governor|Judge|Minister|Chairman|Coach|Manager)\s$"
 )
+_LONGEST_TITLE = 20
 _LONGEST_PART, _LEAST_LETTERS = 3, 3
 _SURNAME = 2
 """Longer ones are often read in a way of their own: 小鳥遊, Takanashi."""
@@ -117,7 +118,9 @@ def _misread_surname(people: list[re.Match[str]], sentence: _Sentence) -> Iterat
     if len(lost) != 1 or len(lost[0]["name"]) != _SURNAME:
         return
     name = lost[0]["name"]
-    words = [word for word in sentence.words if _ADDRESS.search(sentence.translation.english, 0, word.start)]
+    english = sentence.translation.english
+    titled = (_ADDRESS.search(english, max(0, word.start - _LONGEST_TITLE), word.start) for word in sentence.words)
+    words = [word for word, title in zip(sentence.words, titled, strict=True) if title]
     strangers = [word for word in words if len(word.text) > _LEAST_LETTERS and not sentence.is_meant(word.text)]
     if len(strangers) == 1 and is_readable(name) and shares_a_reading(name, strangers[0].text):
         yield _fault(sentence, lost[0].start("name"), name, strangers[0])

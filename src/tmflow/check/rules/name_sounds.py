@@ -37,11 +37,13 @@ _FAMILIAR = {
 }  # fmt: skip
 """First names with the familiar ones that begin with the same sound and are not short for them."""
 _POLITE = ("氏", "さん", "様", "君", "ちゃん")
+_AND = " and "
 _ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.?\s$")
 _TITLE = re.compile(
     r"\b(?:Dr|Prof|Sen|Rep|Gov|Capt|Gen|Col|Lt|Sgt)\.?\s$|\b(?:Professor|President|Captain|Director|Mayor|Governor|Judge|Justice|Senator|Council(?:l?or|man|woman)|Minister|Chair(?:man|woman)?"
     r"|Coach|Manager|Sir|Lady|Lord|Father|Sister|Officer|Detective|Inspector|Secretary|Chancellor|Ambassador|King|Queen|Prince|Princess|Pope)\s$"
 )
+_LONGEST_TITLE = 20
 _SAYS = re.compile(r"\s(?:says?|said|told|added|adds|wrote|writes|explained|recalled)\b|,\s(?:an?|the|who|\d\d)\b")
 _CAPITALIZED = re.compile(r"(?!(?:Bros|Jr|Sr|St)$)(?![A-Z]+$)[A-ZÀ-Þ][^\W\d_]*(?:['’][^\W\d_]+)?")
 _LIKELY = 0.6
@@ -49,6 +51,8 @@ _LIKELY = 0.6
 _LEAST_LETTERS = 3
 _FOND = ("inho", "inha", "ito", "ita")
 """How a given name ends that people are fond of: ラファエル may be Rafinha."""
+_MOST_COMPARED = 4_000
+"""Pairs of a name and a word that are compared in a sentence and those beside it; a list of so many people is no sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +65,15 @@ class _Sentence:
     def heard(self) -> tuple[str, ...]:
         """The katakana around it, run by run, and each with the one after it."""
         runs = [run.text for run in iter_katakana_runs(self.translation.near_japanese)]
-        return (*runs, *(first + second for first, second in pairwise(runs)))
+        return tuple(dict.fromkeys((*runs, *(first + second for first, second in pairwise(runs)))))
 
     @cached_property
     def written(self) -> tuple[str, ...]:
         """The words of the English around it, and each with the one before it: デクラーク is de Klerk."""
         runs = [run.text for run in iter_latin_words(self.translation.near_english)]
-        words = [part for run in runs for part in {run, without_possessive(run), *without_possessive(run).split("-")}]
+        words = (part for run in runs for part in (run, without_possessive(run), *without_possessive(run).split("-")))
         joined = (first + without_possessive(second) for first, second in pairwise(runs) if second[:1].isupper())
-        return (*(word for word in words if not word.islower()), *joined)
+        return tuple(dict.fromkeys((*(word for word in words if not word.islower()), *joined)))
 
     @cached_property
     def names(self) -> tuple[TextRun, ...]:
@@ -79,6 +83,31 @@ class _Sentence:
             for run in iter_latin_words(self.translation.english)
         )
         return tuple(word for word in words if _CAPITALIZED.fullmatch(word.text))
+
+    @cached_property
+    def _names_at(self) -> dict[int, TextRun]:
+        return {place: name for name in self.names for place in (name.start, name.end)}
+
+    def at(self, place: int) -> TextRun | None:
+        """Return the one of them that begins or ends at a place, if one does."""
+        return self._names_at.get(place)
+
+    @cached_property
+    def polite(self) -> frozenset[str]:
+        """The names in katakana with a polite title."""
+        titled = _TITLED.finditer(self.translation.japanese)
+        return frozenset(found["name"] for found in titled if found["title"] in _POLITE)
+
+    @cached_property
+    def name_pairs(self) -> tuple[tuple[TextRun, TextRun], ...]:
+        """Two such words with a blank between them, each two once, where they stand first."""
+        beside = (two for two in pairwise(self.names) if self.translation.english[two[0].end : two[1].start] == " ")
+        return tuple({(one.text, two.text): (one, two) for one, two in reversed([*beside])}.values())[::-1]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it has too many names to be one sentence."""
+        return len(self.heard) * len(self.written) > _MOST_COMPARED
 
     def is_written(self, name: str) -> bool:
         """Whether the English spells a name in katakana, or may."""
@@ -110,6 +139,8 @@ class _Sentence:
 def _find(subject: Subject) -> Iterator[Fault]:
     for one in iter_by_language(subject):
         sentence = _Sentence(translation=one)
+        if sentence.is_list:
+            continue
         told: set[str] = set()
         for fault in (*_in_full_names(sentence), *_with_titles(sentence)):
             name = fault.expected or ""
@@ -120,12 +151,11 @@ def _find(subject: Subject) -> Iterator[Fault]:
 
 def _in_full_names(sentence: _Sentence) -> Iterator[Fault]:
     """Yield the part of a full name that is another one, where the other part is right: ジョン・グレイ and John Grant."""
-    for found in _FULL.finditer(sentence.translation.japanese):
+    full_names = {found.group(): found for found in reversed([*_FULL.finditer(sentence.translation.japanese)])}
+    for found in reversed(full_names.values()):
         parts = [TextRun(part.group(), part.start(), part.end()) for part in _PART.finditer(found.group())]
         first, last = parts[0], parts[-1]
-        for one, two in pairwise(sentence.names):
-            if sentence.translation.english[one.end : two.start] != " ":
-                continue
+        for one, two in sentence.name_pairs:
             pairs = ((first, one), (last, two))
             for (right, as_written), (wrong, word) in (pairs, pairs[::-1]):
                 if misfit(right.text, as_written.text) > NEAR or sentence.is_heard(word.text, but=right.text):
@@ -171,8 +201,10 @@ def _with_titles(sentence: _Sentence) -> Iterator[Fault]:
 def _may_stand_for(name: str, title: str, word: TextRun, sentence: _Sentence) -> bool:
     """Whether a word is written where a person's name is, with the same title or beside another name; or is like the name."""
     english, likeness = sentence.translation.english, name_likeness(name, word.text)
-    polite, titled = (pattern.search(english, 0, word.start) for pattern in (_ADDRESS, _TITLE))
-    if any(english[word.end : other.start] == " " for other in sentence.names):
+    polite, titled = (
+        pattern.search(english, max(0, word.start - _LONGEST_TITLE), word.start) for pattern in (_ADDRESS, _TITLE)
+    )
+    if english[word.end : word.end + 1] == " " and sentence.at(word.end + 1):
         return likeness >= _LIKELY  # a first name
     if titled and _SAME_TITLES.get(title, "-") in titled.group().lower():
         return True
@@ -184,13 +216,10 @@ def _may_stand_for(name: str, title: str, word: TextRun, sentence: _Sentence) ->
 
 def _is_beside_a_name(word: TextRun, sentence: _Sentence) -> bool:
     """Whether a word is joined by "and" with a name that the Japanese has with a polite title, too."""
-    said = {found["name"] for found in _TITLED.finditer(sentence.translation.japanese) if found["title"] in _POLITE}
-    for other in sentence.names:
-        first, second = sorted((word, other), key=lambda run: run.start)
-        is_joined = sentence.translation.english[first.end : second.start] == " and "
-        if is_joined and any(misfit(name, other.text) <= NEAR for name in said):
-            return True
-    return False
+    english = sentence.translation.english
+    before = sentence.at(word.start - len(_AND)) if english.endswith(_AND, 0, word.start) else None
+    after = sentence.at(word.end + len(_AND)) if english.startswith(_AND, word.end) else None
+    return any(misfit(name, other.text) <= NEAR for other in (before, after) if other for name in sentence.polite)
 
 
 RULES = (
