@@ -25,9 +25,10 @@ def blank_spans(text: str, spans: Iterable[tuple[int, int]], *, filler: str = " 
     >>> blank_spans("a b c", [(2, 3)])
     'a   c'
     """
+    letters = [*text]
     for start, end in spans:
-        text = text[:start] + filler * (end - start) + text[end:]
-    return text
+        letters[start:end] = filler * (end - start)
+    return "".join(letters)
 
 
 def prose_of(content: Content, *, filler: str = " ") -> str:

@@ -19,7 +19,7 @@ _KATAKANA = "ァ-ヺー"
 _KANJI = "\u3005\u3400-\u4dbf\u4e00-\u9fff"
 _BESIDE = "日米英仏独伊露ロ中韓台朝印豪加西蘭欧越"
 _AFTER = "[一二両]?(?:政府|大統領|首相|外|国|軍|紙|議|連邦|上|下|司|州|の|、|・|人|側|系|製|産|兵|企|財|当|大|艦|機|空|海|最|メ)"
-_GAP = re.compile(r"[\s,-]+|(?<=\b[SMLsml]t)\.\s")
+_GAP = re.compile(r"[\s,-]+|['’]|(?<=\b[SMLsml]t)\.\s")
 """What may stand between the words of a name; a full stop ends a sentence but for that of St. Louis, Mt. Fuji, Lt. Gov."""
 _SENTENCE_START = re.compile(
     r"(?:^|(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Gov|Sen|Gen|Rep))(?<!\b[A-Z])[.!?:;]|[\"“”‘「])[\s\"“‘(]{0,3}$"
