@@ -52,13 +52,23 @@ def test_the_text_and_markdown_keep_the_groups() -> None:
     assert "    Nautical mile\n        1,852 meters.\n" in text
 
 
+@pytest.fixture
+def pages(tmp_path: Path) -> list[Path]:
+    for name in ("whole", "torn"):
+        (tmp_path / name).mkdir()
+    return [
+        write_page(tmp_path / name, render_article(article)) for name, article in (("whole", WHOLE), ("torn", TORN))
+    ]
+
+
+def test_the_checker_finds_nothing(pages: list[Path]) -> None:
+    assert nu_messages(pages) == []
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_checkers_find_nothing(chromium: Chromium, tmp_path: Path, width: int) -> None:
-    for article, name in ((WHOLE, "whole"), (TORN, "torn")):
-        (tmp_path / name).mkdir()
-        path = write_page(tmp_path / name, render_article(article))
-        assert nu_messages([path]) == []
+def test_everybody_can_read_them_at_each_width(chromium: Chromium, pages: list[Path], width: int) -> None:
+    for path in pages:
         with chromium.tab(path, Screen(width=width)) as tab:
             assert axe_violations(tab) == []
             assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") == 0

@@ -100,11 +100,12 @@ def test_pictures_come_from_the_project_or_the_folder_of_both_articles(tmp_path:
     project = library(home, ja=JA.replace("quay.png", "../../../outside.png"))
     article = load_article(project, "library")
     (home / "tmflow.yaml").unlink()
-    with pytest.warns(UserWarning, match="outside.png: leads out of"):
+    with pytest.warns(UserWarning, match="outside.png: leads out of") as told:
         page = tmflow.publish(
             article.bound.bitext, home / "own.html", source=article.source, target=article.target, allow_drafts=True
         )
     assert page.read_text(encoding="utf-8").count("data:image/png") == 1
+    assert [Path(one.filename) for one in told] == [Path(__file__)]
 
 
 def test_a_document_is_no_part_of_what_a_bitext_says(tmp_path: Path) -> None:
