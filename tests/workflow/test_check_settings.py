@@ -74,8 +74,10 @@ def test_publishing_holds_the_names_against_what_there_is_too(project: Project) 
         list(iter_errors(load_article(open_project(project.root), "mist")))
 
 
-def test_settings_without_a_file_are_told_by_their_name(project: Project) -> None:
+@pytest.mark.parametrize("text", [None, "", "check:\n", "check: {disable: []}\n"])
+def test_settings_that_no_file_has_are_told_by_their_name(project: Project, text: str | None) -> None:
     made = Project(root=project.root, settings=Settings(check=CheckSettings(disable=("state.stael",))))
-    (project.root / "tmflow.yaml").unlink()
+    path = project.root / "tmflow.yaml"
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError, match=r'check\.disable: no check is called "state\.stael": state\.stale\?'):
         verify_project(made)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.workflow.projects import aligned, reopened, tree
+from tmflow.errors import StorageError
 from tmflow.workflow.project import Project
 from tmflow.workflow.publish import publish_project
 from tmflow.workflow.website import publish_site
@@ -77,3 +78,11 @@ def test_what_was_built_after_a_kill_is_what_would_have_been_built(tmp_path: Pat
     other = aligned(tmp_path / "two")
     publish_site(other)
     assert tree(project.site_folder) == tree(other.site_folder)
+
+
+def test_a_build_that_cannot_write_that_it_began_says_so(tmp_path: Path) -> None:
+    project = aligned(tmp_path)
+    project.make_cache_folder()
+    project.site_begun_path.symlink_to(tmp_path / "gone/site.begun")
+    with pytest.raises(StorageError, match="no such folder"):
+        publish_site(reopened(project))

@@ -9,7 +9,7 @@ import pytest
 
 import tmflow
 from tests.formats.picture_samples import png
-from tests.workflow.test_pictures import JA, library
+from tests.workflow.test_pictures import EN, JA, library
 from tmflow.formats.po import read_po_file
 from tmflow.workflow.ingest import load_article
 from tmflow.workflow.project import Project
@@ -29,8 +29,6 @@ def paths(project: Project) -> tuple[Path, Path, Path]:
 
 
 def rich(root: Path) -> Project:
-    from tests.workflow.test_pictures import EN
-
     return library(root, ja=JA + RICH, en=EN + RICH_EN)
 
 

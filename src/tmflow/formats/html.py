@@ -279,6 +279,7 @@ class _Walk:
     def _draft(self, run: list[HtmlToken], context: _Context) -> Draft | None:
         texts = [token for token in run if not _is_blank(self._text, token)]
         if not any(token.kind is TokenKind.TEXT for token in texts):
+            self._gather_times(run, context.kind, context)
             return self._image_draft(texts, context)
         tagged = [token for token in texts if token.kind is TokenKind.TEXT or token.name not in VOID]
         raw = self._text[tagged[0].start : tagged[-1].end]
@@ -286,8 +287,7 @@ class _Walk:
         end = tagged[-1].end - len(raw) + len(raw.rstrip())
         name = self._notes.called_at_start(tagged) if context.kind in _MAY_BE_NOTES else ""
         kind = BlockKind.NOTE if name else self._kind(context, tagged, self._text[start:end])
-        is_of_text = kind.is_body and (self._body_begun or _is_held(context))
-        self.times += self._iter_times(run, is_of_text=is_of_text)
+        self._gather_times(run, kind, context)
         level, mark = (context.level, context.mark) if kind is context.kind else (0, "")
         if kind is BlockKind.TITLE:
             level = context.level
@@ -305,8 +305,9 @@ class _Walk:
             inside=inside,
         )
 
-    def _iter_times(self, run: Sequence[HtmlToken], *, is_of_text: bool) -> Iterator[str]:
-        """Yield the times that may be the article's. is_of_text: whether the run speaks of other times, unless one says what it is."""
+    def _gather_times(self, run: Sequence[HtmlToken], kind: BlockKind, context: _Context) -> None:
+        """Keep the times that may be the article's: of those the text speaks of only one that says what it is."""
+        is_of_text = kind.is_body and (self._body_begun or _is_held(context))
         for token in run:
             if token.name == "time" and token.kind is TokenKind.START:
                 attributes = attributes_of(self._text, token)
@@ -314,7 +315,7 @@ class _Walk:
                     f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"
                 )
                 if says or not is_of_text:
-                    yield attributes.get("datetime", "").split("\n")[0]
+                    self.times.append(attributes.get("datetime", "").split("\n")[0])
 
     def _image_draft(self, run: Sequence[HtmlToken], context: _Context) -> Draft | None:
         """Return a draft of images alone; those of the site round the article are none of it."""

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tmflow.model.language import Language
 from tmflow.publish.markup import element
+from tmflow.publish.ruby import iter_reading, iter_ruby
 from tmflow.text.numbers import ValueKind, iter_values
 
 __all__ = ["Annotator", "iter_times", "iter_upright", "note_key"]
@@ -74,7 +75,7 @@ class Annotator:
             if word in self._read:
                 continue
             yield text[position : match.start()]
-            yield self.call(word, word) if word in self._notes else self._ruby(word)
+            yield from [self.call(word, word)] if word in self._notes else self._iter_read(word)
             position = match.end()
         yield text[position:]
 
@@ -88,10 +89,10 @@ class Annotator:
         href = self._notes.get(key)
         return {"href": href, "role": "doc-noteref"} if href else {}
 
-    def _ruby(self, word: str) -> Markup:
+    def _iter_read(self, word: str) -> Iterator[str | Markup]:
+        """Yield a word under its reading, which it has once."""
         self._read.add(word)
-        reading = [element("rp", "("), element("rt", self._readings[word]), element("rp", ")")]
-        return element("ruby", word, *reading)
+        yield from iter_ruby([word, *iter_reading(self._readings[word])])
 
 
 def iter_upright(text: str) -> Iterator[str | Markup]:

@@ -20,6 +20,7 @@ from tmflow.publish.annotate import Annotator
 from tmflow.publish.cleaning import clean_text, iter_folds, without_controls
 from tmflow.publish.gallery import Gallery, InlinePictures
 from tmflow.publish.markup import element, join
+from tmflow.publish.ruby import iter_reading, iter_ruby
 from tmflow.publish.urls import checked_url, iter_urls
 from tmflow.text.language_tags import is_right_to_left, told_language
 
@@ -322,6 +323,8 @@ class _Writer:
             children = self._frames[-1].children
             if frame.wrap is None:
                 children.extend(frame.children)
+            elif frame.wrap.name == "ruby":
+                children.extend(iter_ruby(frame.children, frame.wrap.attributes))
             elif frame.children:
                 children.append(element(frame.wrap.name, *frame.children, attributes=frame.wrap.attributes))
 
@@ -337,7 +340,7 @@ class _Writer:
 
     def write_code(self, code: InlineCode, text: str) -> None:
         if code.kind is CodeKind.RUBY and self._is_inside("ruby"):
-            self._frames[-1].children.extend(_iter_reading(code))
+            self._write_reading(code)
         elif code.kind is CodeKind.FOOTNOTE:
             label = text or code.native.strip("[^]")
             shown = label if self._is_inside("a") else self._annotator.call(code.native, label)
@@ -349,6 +352,15 @@ class _Writer:
             parts = list(_iter_standalone(code, text, is_in_link=self._is_inside("a")))
             tag = told_language(code.native) if text.strip() else ""
             self._frames[-1].children.extend([in_language(join(parts), tag)] if tag else parts)
+
+    def _write_reading(self, code: InlineCode) -> None:
+        """Write how what stands before it in the ruby is read; in brackets where it stands elsewhere."""
+        reading = clean_text(html.unescape(_ANY_TAG.sub("", code.native))) if _tag(code) == "rt" else ""
+        frame = self._frames[-1]
+        if frame.wrap is not None and frame.wrap.name == "ruby" and any(frame.children):
+            frame.children.extend(iter_reading(reading))
+        elif reading:
+            frame.children.append(f"({reading})")
 
     def finish(self) -> Markup:
         self.close_to(0)
@@ -380,12 +392,3 @@ def _iter_standalone(code: InlineCode, text: str, *, is_in_link: bool) -> Iterat
         yield element(_ELEMENTS[code.kind], text, attributes=_CODE.attributes if code.kind is CodeKind.CODE else None)
     else:
         yield text
-
-
-def _iter_reading(code: InlineCode) -> Iterator[Markup]:
-    """Yield the reading of a ruby, in brackets for whoever cannot show it above the line."""
-    reading = clean_text(html.unescape(_ANY_TAG.sub("", code.native)))
-    if _tag(code) == "rt" and reading:
-        yield element("rp", "(")
-        yield element("rt", reading)
-        yield element("rp", ")")

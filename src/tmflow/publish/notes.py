@@ -40,14 +40,15 @@ def read_note_links(bitext: Bitext, rows: Sequence[Row], language: Language) -> 
     backs: dict[int, str] = {}
     labels: dict[int, str] = {}
     side = Side.SOURCE if language is bitext.pair.source else Side.TARGET
-    callers = [pair for row in rows if row.kind is not BlockKind.NOTE for pair in _iter_texts(row, side)]
+    texts = (pair for row in rows if row.kind is not BlockKind.NOTE for pair in _iter_texts(row, side))
+    callers = [(number, content, content.native) for number, content in texts]
     for row in (row for row in rows if row.kind is BlockKind.NOTE):
         number, first = next(_iter_texts(row, side), (0, None))
         if first is None:
             continue
         key = _key(row, first, side)
         pattern = re.compile(re.escape(key) + (_LINK_END if key[:1] == "#" else "(?![0-9０-９])"))
-        caller = next((pair for pair in callers if pattern.search(pair[1].native)), None) if key else None
+        caller = next((one for one in callers if pattern.search(one[2])), None) if key else None
         if caller is not None and key not in calls:
             calls[key] = f"#{unit_name(number, len(bitext.units))}-{language.value}"
             backs[row.units[0].number] = f"#{unit_name(caller[0], len(bitext.units))}-{language.value}"

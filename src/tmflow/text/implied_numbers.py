@@ -26,7 +26,7 @@ _WORDS: dict[str, int | str] = {
     "sextet": 6, "septet": 7, "octet": 8, "quadruplet": 4, "quintuplet": 5, "quintuple": 5, "pentagon": 5, "hexagon": 6, "octagon": 8, "pentathlon": 5, "heptathlon": 7, "decathlon": 10, "triathlon": 3,
     "triennial": 3, "triennale": 3, "biennale": 2, "quadrennial": 4, "semiannual": 2, "biannual": 2, "tercentenary": 300, "tricentennial": 300, "tricycle": 3, "unicycle": 1, "bicycle": 2, "trilogy": 3, "tetralogy": 4, "trident": 3,
     "fifty-fifty": 50, "silver": 25, "diamond": 60, "weeklong": 7, "week-long": 7, "yearlong": 12, "year-long": 12, "monthlong": 1, "month-long": 1, "score": 20, "gross": 144, "solo": 1,
-    "brace": 2, "dual": 2, "millennium": 1000, "centenary": 100, "centennial": 100, "sophomore": 2, "junior": 3, "freshman": 1,
+    "brace": 2, "dual": 2, "millennium": 1000, "centenary": 100, "centennial": 100, "sophomore": 2, "cleanup": 4, "leadoff": 1, "junior": 3, "freshman": 1,
 }  # fmt: skip
 _SOMETHINGS = {f"{word}something": amount for word, amount in TY.items()}
 """How old people are who are twentysomethings."""

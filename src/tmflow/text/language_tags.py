@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import takewhile
 
 __all__ = ["is_right_to_left", "language_tag", "told_language"]
 
@@ -57,14 +58,18 @@ def language_tag(told: str) -> str:
     """Return a tag as a page may carry it, "" for what names no known language.
 
     Of its subtags language, script and region are kept, the latter two where they are known; an underscore counts as a hyphen.
+    What follows a letter alone is of an extension or of private use (RFC 5646, sections 2.2.6 and 2.2.7).
 
     >>> [language_tag(told) for told in ("FR", "pt_br", "zh-hant-TW", "iw", "en-Latn-GB", "french", 'fr" onclick="', "")]
     ['fr', 'pt-BR', 'zh-Hant-TW', 'he', 'en-GB', '', '', '']
+    >>> [language_tag(told) for told in ("th-u-ca-buddhist", "de-AT-u-co-phonebk", "fr-x-be")]
+    ['th', 'de-AT', 'fr']
     """
     told = told.strip()
     if len(told) > _LONGEST or _SUBTAGS.fullmatch(told) is None:
         return ""
-    language, *others = told.replace("_", "-").lower().split("-")
+    language, *rest = told.replace("_", "-").lower().split("-")
+    others = list(takewhile(lambda subtag: len(subtag) > 1, rest))
     language = _RENAMED.get(language, language)
     if language not in _LANGUAGES:
         return ""

@@ -47,6 +47,7 @@ def is_readable(name: str) -> bool:
     return all(character in _readings() or _KANA.fullmatch(character) for character in _spelled_out(name))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def may_read(name: str, latin: str) -> bool:
     """Whether a name in kanji, or a part of one, may be read as a word in Latin letters.
 
@@ -79,12 +80,12 @@ def shares_a_reading(name: str, latin: str) -> bool:
     return any(len(reading) > 1 and word.startswith(reading) for reading in readings)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _spelled_out(name: str) -> str:
     """Return a name with its kanji in their common forms and 々 as what it repeats."""
     return re.sub("(.)々", r"\1\1", standard_form(name))
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _reads(name: str, word: str) -> bool:
     """Whether a name, spelled out, may be read as a word in the letters that readings are compared in."""
     if word in _parts(name)[1]:
@@ -117,5 +118,6 @@ def _parts(character: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _folded(latin: str) -> str:
     return _TWICE.sub(r"\1", fold_name(latin))

@@ -13,21 +13,19 @@ from fractions import Fraction
 
 from tmflow.text.joined_amounts import iter_joined_amounts
 from tmflow.text.lapses import iter_lapses
+from tmflow.text.neighboring_values import DAYS, FIRST_YEAR, LAST_YEAR, hours_of, iter_by_neighbors, years_of
 from tmflow.text.numbers import iter_values
 from tmflow.text.quantity_words import ENGLISH_RATIOS, HALF_UNIT, JAPANESE_RATIOS
 from tmflow.text.set_phrases import iter_set_phrases
 from tmflow.text.spoken_values import iter_spoken_values
 from tmflow.text.told_otherwise import as_sentenced, iter_more_than_tens, iter_told_otherwise
 from tmflow.text.values import (
-    ARABIC,
     ERAS,
     HALF_WIDTH,
     KANJI_DIGITS,
     NOON,
     Value,
     ValueKind,
-    build_date,
-    read_digits,
 )
 
 __all__ = ["Statement", "iter_statements"]
@@ -39,10 +37,6 @@ _GLUED = re.compile("[A-Z]|d\\b")
 """What follows a number that names something: 4K, 3d."""
 _BLANK = re.compile(
     r"(?<=[0-9０-９])[ \u00a0\u3000](?=[年月日時分秒億万千百兆円人%％割倍度歳])|(?<=[年月億万千兆時分]) (?=[0-9０-９]+ ?[万億千百月日分秒])"
-)
-_JAPANESE_RANGE = re.compile(r"\s?(?:[、，,・〜~～\-－–―—／/]|から|か|ないし|または|と|や|対)\s?第?")
-_ENGLISH_RANGE = re.compile(
-    r"(?:\s?[-–—~/]\s?|\s(?:to|or|and|through|until|&)\s|,\s)(?:[$€£¥]|the\s|about\s|as\smuch\sas\s)?"
 )
 _SMALL_JAPANESE, _SMALL_ENGLISH = 10, 12
 """Up to here a number in words is often said otherwise: 二人 "both", "one of them" その中の."""
@@ -57,8 +51,6 @@ _COMPOUND = re.compile(
     r"(?:時間|年|週間|[か箇カヶケヵ]月|分|日|世紀)半(?![光透固角円球島月券額値袖身旗信端径導減分数年日世ば期熟生永])|(?:時間|分)と?[0-9]"
 )
 """What makes a part of a larger amount of a small number: 1時間半, 1時間15分."""
-_SCALES = tuple(Fraction(10**power) for power in (12, 9, 8, 6, 4, 3))
-_DAYS, _LAST_YEAR, _FIRST_YEAR = 31, 2100, 1000
 _ERA_NAMES = {"Meiji": 1867, "Taisho": 1911, "Showa": 1925, "Heisei": 1988, "Reiwa": 2018}
 _HALF_TOLD = re.compile(
     r"午前|午後|朝|昼|夕|夜|深夜|未明|早朝|正午|(?<![A-Za-z])[ap]\.?m|noon|midnight|\bin\sthe\s", re.IGNORECASE
@@ -116,10 +108,7 @@ def iter_statements(text: str, *, language: str) -> Iterator[Statement]:
         after = values[index + 1] if index + 1 < len(values) else None
         before = values[index - 1] if index else None
         readings = list(_iter_readings(folded, value, language))
-        readings += _iter_of_range(folded, value, after, language)
-        readings += _iter_of_range_end(folded, before, value)
-        for first, second in ((value, after), (before, value)):
-            readings += _iter_of_slash(folded, first, second, value, language)
+        readings += iter_by_neighbors(folded, value, before=before, after=after, language=language)
         written = text[value.start : value.end]
         is_code = value.start in phrases or _is_code(folded, value, language)
         yield Statement(
@@ -209,7 +198,7 @@ def _iter_readings(text: str, value: Value, language: str) -> Iterator[Value]:
     if not isinstance(amount, Fraction) or amount.denominator > 1 or value.kind is ValueKind.PERCENT:
         return
     number = int(amount)
-    if value.kind is ValueKind.ORDINAL and number <= _DAYS:
+    if value.kind is ValueKind.ORDINAL and number <= DAYS:
         yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
     if value.kind is not ValueKind.NUMBER:
         return
@@ -242,18 +231,13 @@ def _iter_of_japanese_number(text: str, value: Value, number: int) -> Iterator[V
         if text.startswith("年代", value.end):
             yield replace(value, kind=ValueKind.DATE, value=f"19{number // 10}x")
             yield replace(value, kind=ValueKind.DATE, value=f"20{number // 10}x")
-        yield from _years_of(value, number)
-    elif _FIRST_YEAR <= number <= _LAST_YEAR:
+        yield from years_of(value, number)
+    elif FIRST_YEAR <= number <= LAST_YEAR:
         yield replace(value, kind=ValueKind.DATE, value=f"{number:04}")
     if text.startswith("倍", value.end):
         yield replace(value, kind=ValueKind.PERCENT, value=Fraction(100 * number))
-    if number <= _DAYS and _BOTH_DAYS.match(text, value.end):
+    if number <= DAYS and _BOTH_DAYS.match(text, value.end):
         yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
-
-
-def _years_of(value: Value, number: int) -> Iterator[Value]:
-    for start in (1900, 2000, *ERAS.values()):
-        yield replace(value, kind=ValueKind.DATE, value=f"{start + number:04}")
 
 
 def _iter_of_english_number(text: str, value: Value, number: int) -> Iterator[Value]:
@@ -266,12 +250,12 @@ def _iter_of_english_number(text: str, value: Value, number: int) -> Iterator[Va
         if _DOTTED_CLOCK.fullmatch(written):
             yield replace(value, kind=ValueKind.CLOCK, value=written.replace(".", ":").zfill(len("12:00")))
         if _OCLOCK.match(text, value.end) and number <= NOON:
-            yield from _hours(value, number)
+            yield from hours_of(value, number)
         return
     yield from _years_in_digits(text, value, number)
     if number <= 24:  # noqa: PLR2004 - hours
         if _OCLOCK.match(text, value.end) or before.endswith(("at", "past", "from", "until", "by")):
-            yield from _hours(value, number)
+            yield from hours_of(value, number)
     elif len(written) == len("0900") and number % 100 < 60 and number < 2400:  # noqa: PLR2004 - a time of day without a mark
         yield replace(value, kind=ValueKind.CLOCK, value=f"{written[:2]}:{written[2:]}")
 
@@ -280,7 +264,7 @@ def _years_in_digits(text: str, value: Value, number: int) -> Iterator[Value]:
     """Yield the years and decades that English digits may be: 2019, the 1990s, the 90s, '87."""
     written = text[value.start : value.end]
     is_plural = text.startswith(("s", "’s", "'s"), value.end)
-    if _FIRST_YEAR <= number <= _LAST_YEAR and len(written) == len("2026"):
+    if FIRST_YEAR <= number <= LAST_YEAR and len(written) == len("2026"):
         yield replace(value, kind=ValueKind.DATE, value=written)
         if is_plural and number % 10 == 0:
             yield replace(value, kind=ValueKind.DATE, value=f"{written[:3]}x")
@@ -288,116 +272,3 @@ def _years_in_digits(text: str, value: Value, number: int) -> Iterator[Value]:
         yield from (replace(value, kind=ValueKind.DATE, value=f"{century}{number // 10}x") for century in (19, 20))
     if number < 100 and text[value.start - 1 : value.start] in {"'", "’", "‘"}:  # noqa: PLR2004 - '87
         yield from (replace(value, kind=ValueKind.DATE, value=f"{century + number}") for century in (1900, 2000))
-
-
-def _hours(value: Value, number: int) -> Iterator[Value]:
-    yield replace(value, kind=ValueKind.CLOCK, value=f"{number % 24:02}:00")
-    if number <= NOON:
-        yield replace(value, kind=ValueKind.CLOCK, value=f"{(number + NOON) % 24:02}:00")
-
-
-def _iter_of_range(text: str, value: Value, after: Value | None, language: str) -> Iterator[Value]:
-    """Yield what a bare number is that another value follows within a range or list: of that one's kind and scale."""
-    pattern = _JAPANESE_RANGE if language == "ja" else _ENGLISH_RANGE
-    if after is None or value.kind not in {ValueKind.NUMBER, ValueKind.CURRENCY}:
-        return
-    amount = value.value
-    if not isinstance(amount, Fraction) or not pattern.fullmatch(text, value.end, after.start):
-        return
-    if text[value.end : after.start] == "・" and isinstance(after.value, Fraction) and after.value.denominator == 1:
-        digits = sum(character.isdigit() for character in text[after.start : after.end])
-        yield replace(value, kind=after.kind, value=amount + after.value / 10**digits, unit=after.unit)
-    if isinstance(after.value, Fraction):
-        if language == "ja" and text.startswith("年", after.end) and amount < 100:  # noqa: PLR2004 - two digits of a year
-            yield from _years_of(value, int(amount))
-        kind = after.kind if value.kind is ValueKind.NUMBER else value.kind
-        if kind is ValueKind.PERCENT and "割" in text[after.start : after.end]:
-            yield replace(value, kind=kind, value=amount * 10)
-            return
-        for scale in {Fraction(1), *_scales_of(text, after)}:
-            yield replace(value, kind=kind, value=amount * scale, unit=after.unit or value.unit)
-    elif amount.denominator == 1:
-        yield from _iter_of_time_range(text, value, int(amount), after)
-
-
-def _scales_of(text: str, value: Value) -> Iterator[Fraction]:
-    """Yield by what a number is scaled: 万 in 3万, "million" in "3 million"."""
-    amount = value.value
-    if not isinstance(amount, Fraction):
-        return
-    start = value.start + (text[value.start] in "$€£¥")
-    if digits := ARABIC.match(text, start):
-        leading = Fraction(read_digits(digits.group()))
-        yield amount / leading if leading else Fraction(1)
-        return
-    yield from (one for one in _SCALES if amount >= one)
-
-
-def _iter_of_time_range(text: str, value: Value, number: int, after: Value) -> Iterator[Value]:
-    if after.kind is ValueKind.CLOCK:
-        half = int(str(after.value)[:2]) >= NOON
-        hours = {number % 24, (number + NOON) % 24} if not half or number <= NOON else {number % 24}
-        yield from (replace(value, kind=ValueKind.CLOCK, value=f"{hour:02}:00") for hour in sorted(hours))
-        return
-    date = str(after.value)
-    if date.endswith("x"):
-        return
-    written = text[after.start : after.end]
-    if "日" in written or not re.search("[年月日]", written):
-        if number <= _DAYS:
-            yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
-    elif "月" in written and number <= NOON:
-        yield replace(value, kind=ValueKind.DATE, value=f"--{number:02}")
-    if "年" in written:
-        yield replace(value, kind=ValueKind.DATE, value=f"{number if number > 100 else 1900 + number:04}")  # noqa: PLR2004 - two digits of a year
-
-
-def _iter_of_slash(
-    text: str, first: Value | None, second: Value | None, value: Value, language: str
-) -> Iterator[Value]:
-    """Yield what two whole numbers with a slash between them may be: a month and a day, a fraction."""
-    if first is None or second is None or text[first.end : second.start] not in {"/", ".", "・"}:
-        return
-    left, right = first.value, second.value
-    if not isinstance(left, Fraction) or not isinstance(right, Fraction) or not right:
-        return
-    if text[first.end] == "/" and left < right:
-        yield replace(value, kind=ValueKind.NUMBER, value=left / right)
-    if left.denominator == right.denominator == 1:
-        orders = ((left, right),) if language == "ja" else ((left, right), (right, left))
-        for month, day in orders:
-            if (
-                1 <= month <= NOON
-                and 1 <= day <= _DAYS
-                and (date := build_date(0, int(month), int(day), start=0, end=0))
-            ):
-                yield replace(value, kind=ValueKind.DATE, value=date.value)
-
-
-def _iter_of_range_end(text: str, before: Value | None, value: Value) -> Iterator[Value]:
-    """Yield what a bare number at the end of a range is: "November 24-25", "1980-90", "from 7 p.m. to 9"."""
-    amount = value.value
-    if (
-        before is None
-        or value.kind is not ValueKind.NUMBER
-        or not isinstance(amount, Fraction)
-        or amount.denominator > 1
-    ):
-        return
-    gap, number = text[before.end : value.start], int(amount)
-    if gap == "・" and before.kind is ValueKind.NUMBER and isinstance(before.value, Fraction):
-        yield replace(value, value=before.value + Fraction(number, 10 ** (value.end - value.start)))
-    if not re.fullmatch(r"\s?(?:[-–—~〜～/・、,&]|to|and|or|から)\s?", gap):
-        return
-    if before.kind is ValueKind.DATE:
-        date = str(before.value)
-        if number <= _DAYS and len(date) > len("--11"):
-            yield replace(value, kind=ValueKind.DATE, value=f"---{number:02}")
-        if number < 100 and not date.startswith("-") and len(date) == len("2026"):  # noqa: PLR2004 - two digits of a year
-            yield replace(value, kind=ValueKind.DATE, value=f"{date[:2]}{number:02}")
-    elif before.kind is ValueKind.CLOCK and number <= 24:  # noqa: PLR2004 - hours
-        yield from _hours(value, number)
-    elif before.kind is ValueKind.NUMBER and isinstance(before.value, Fraction):
-        first = before.value
-        if _FIRST_YEAR <= first <= _LAST_YEAR and number < 100:  # noqa: PLR2004 - 2019-20
-            yield replace(value, kind=ValueKind.DATE, value=f"{int(first) // 100}{number:02}")

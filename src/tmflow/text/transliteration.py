@@ -24,7 +24,7 @@ _GROUPS: dict[str, str] = {
     "eo": "eo o io yo", "yeo": "yo", "sea": "sho shi se", "ij": "ai ei i iy", "rg": "rg ri rugu r", "lj": "y ry ri", "gy": "j g gi", "ly": "ri y", "kj": "ch sh", "tj": "ch ty",
     "ain": "an en ein", "aint": "an ein einto", "çao": "son sau san", "gj": "j g gy jo", "y": "i ai y yi u", "yu": "yu", "ya": "ya", "yo": "yo", "oh": "o", "ah": "a", "eh": "e",
     "b": "b", "bb": "b", "bh": "b v", "c": "k s ch sh ts j", "cc": "k ch kuch ks", "ch": "ch k sh h j ku", "ci": "ch s sh chi", "ck": "k", "cq": "k", "cz": "ch ts", "cs": "ch ks", "cx": "kus",
-    "d": "d t j z", "dd": "d", "dg": "j dog", "dge": "j jji", "dh": "d", "dj": "j", "dt": "t", "ds": "zu z ts ds j", "dz": "z j", "f": "f h v b", "ff": "f", "g": "g j h k gy z ji jh", "gg": "g j", "gh": "g f", "gi": "j gi", "gli": "ri", "gn": "ny n gun gn",
+    "d": "d t j z", "dd": "d", "dg": "j dog", "dge": "j jji", "dh": "d", "dhg": "g", "dj": "j", "dt": "t", "ds": "zu z ts ds j", "dz": "z j", "f": "f h v b", "ff": "f", "g": "g j h k gy z ji jh", "gg": "g j", "gh": "g f", "gi": "j gi", "gli": "ri", "gn": "ny n gun gn",
     "gu": "g gu gw", "h": "h fu", "j": "j h y z i ji zy", "jh": "j", "k": "k", "kh": "k h f", "kk": "k", "kn": "n kun", "l": "r u", "lk": "k rk", "lm": "m rum", "stl": "sur sr", "sten": "sun sen", "ces": "s", "mp": "mp np m n", "ntg": "ng", "ct": "kt kut t k",
     "ll": "r y j ry", "lh": "r ry", "m": "m n", "mm": "m nm", "mb": "m", "mc": "mak maku mk mku",
     "mac": "mak maku mk", "n": "n m", "nn": "n nn", "ng": "n ng ngu", "nh": "n ny", "ñ": "ny n", "p": "p", "pf": "p f pf", "ph": "f h p", "pp": "p", "q": "k ch", "qu": "k ku kw", "r": "r h", "rh": "r", "rr": "r", "rz": "j z sh ruz",
@@ -131,7 +131,7 @@ class _Paths:
         letters = self.letters
         for length in range(1, min(_LONGEST_GROUP, len(letters) - place) + 1):
             group = letters[place : place + length]
-            for said in _GROUPS.get(group, "").split():
+            for said in self._sounds(group, place):
                 if self.sound.startswith(said, heard):
                     self._reach_with_vowel(place + length, heard + len(said), cost, group)
             if group in _SILENT:
@@ -144,6 +144,12 @@ class _Paths:
             self._reach(place + 1, heard, cost + _cost_of_silence(letters, place))
             if letters[place] in _VOWELS and self.sound[heard : heard + 1] in tuple(_VOWELS):
                 self._reach(place + 1, heard + 1, cost + _VOWEL)
+
+    def _sounds(self, group: str, place: int) -> tuple[str, ...]:
+        """Return what letters may sound like: a J is an H in Spanish names, which do not end in -sen or -son."""
+        sounds = tuple(_GROUPS.get(group, "").split())
+        is_northern = place == 0 and group == "j" and self.letters.endswith(("sen", "son", "sson"))
+        return tuple(one for one in sounds if one != "h") if is_northern else sounds
 
     def _reach_with_vowel(self, place: int, heard: int, cost: float, group: str) -> None:
         """Go on behind a letter group, with the vowel that Japanese puts behind a consonant that has none."""

@@ -108,7 +108,7 @@ _JAPANESE_AFTER = re.compile(
     r"|(?P<about_over>余り|余(?=の|に|が|を|で|[人名年歳日件本冊校社点隻台枚戸軒週か箇カヶケ])|あまり|(?<![0-9０-９])強(?=の|に|が|を|で|、|。|$|増|減))"
     r"|(?P<about>ほど|程度?|くらい|ぐらい|前後|内外|見当|ごろ|頃|そこそこ)"
     r"|(?P<over>以上|超(?!過)|を(?:大きく|大幅に|わずかに|はるかに)?(?:超|越|上回)|を突破|を下(?:ら|回ら)(?:な|ぬ|ず)|より(?:も)?多|に余る|をこ[えす])"
-    r"|(?P<under>未満|以下|に(?:は|も)?(?:満た[なず]|届か[なず]|達し(?:な|て(?:い)?な|ておら)|達せず|及ば[なず]|至ら[なず])|を(?:大きく|大幅に|わずかに)?(?:下回|割)|より(?:も)?少な|を切)"
+    r"|(?P<under>未満|以下|に(?:は|も)?(?:満た[なず]|届か[なず]|達し(?:な|て(?:い)?な|ておら)|達せず|及ば[なず]|至ら[なず])|を(?:大きく|大幅に|わずかに|少し|やや|若干)?(?:下回|割|切)|より(?:も)?少な)"
     r"|(?P<perhaps_under>以内)|(?P<perhaps_over>以降)|(?P<perhaps>まで|より|に(?:及|上|のぼ|達|迫|届)|規模|台|もの|も(?!の)|だけ|しか|間で|半ば|後半|前半))"
 )
 _ABOUT_EN = (
@@ -119,7 +119,7 @@ _NEARLY_EN = r"nearly|almost|close\sto|virtually|practically|nearing|approaching
 _BARELY_EN = r"(?:just|a\slittle|slightly)\s(?:over|above|more\sthan)"
 _OVER_EN = (
     r"(?:more|greater|higher|longer|larger|better|older|further|farther|heavier|taller|bigger)\sthan|over|(?<!\bthe\s)above|at\sleast|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof"
-    r"|no\s(?:fewer|less)\sthan|not\sless\sthan|(?<!\bthe\s)top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|beyond|broke|breaks?"
+    r"|(?:no\slonger|not|never|n[’']t)\s(?:falls?|drops?|dips?|go(?:es)?)\s(?:below|under)|no\s(?:fewer|less)\sthan|not\sless\sthan|(?<!\bthe\s)top(?:s|ped|ping)?|surpass(?:es|ed|ing)?|a\sminimum\sof|beyond|broke|breaks?"
 )
 _UNDER_EN = (
     r"(?:less|fewer|lower|smaller|shorter|younger|lighter|cheaper)\sthan|under|below|no\s(?:more|longer|later|larger|higher)\sthan|not\smore\sthan|at\smost"

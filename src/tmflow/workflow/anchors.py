@@ -59,9 +59,10 @@ def find_anchors(article: Article, *, take_article: bool = False, reopen: bool =
 
     Where each passage of both files has its unit, these are all. Else they are the units somebody has confirmed, the
     stale ones, and drafts that are not as the aligner left them (an article exported with them, an edit in a PO
-    editor), each with its place in both files, and what lies between two pairs of these where nothing is new. A target that stands nowhere in the article is kept too if it is not the
-    aligner's own: a person wrote it into the bitext. If it is the aligner's, a person has changed the article instead;
-    a pair that has a reviewer then takes the article's words over as a draft, and stays a pair.
+    editor), each with its place in both files, and what lies between two pairs of these where nothing is new. A target
+    that stands nowhere in the article is kept too if it is not the aligner's own: a person wrote it into the bitext. If
+    it is the aligner's, a person has changed the article instead; a pair that has a reviewer then takes the article's
+    words over as a draft, and stays a pair.
     take_article: let the article's words win there as well. reopen: keep no byline, note or the like that stands alone
     unconfirmed while the other side has such, too, unless the aligner has tried: they may belong together.
     """
@@ -98,10 +99,8 @@ class _Gaps:
 
     def __init__(self, decided: Iterable[Bead], *, sources: Iterable[int], targets: Iterable[int]) -> None:
         pairs = [bead for bead in decided if bead.source and bead.target]
-        self._sources, self._targets = (
-            sorted(bead.source[0] for bead in pairs),
-            sorted(bead.target[0] for bead in pairs),
-        )
+        self._sources = sorted(bead.source[0] for bead in pairs)
+        self._targets = sorted(bead.target[0] for bead in pairs)
         self._changed = {bisect(self._sources, index) for index in sources}
         self._changed |= {bisect(self._targets, index) for index in targets}
 
@@ -121,11 +120,6 @@ def _may_pair(alone: Sequence[tuple[TranslationUnit, Bead, bool]]) -> bool:
 def _as_found_again(unit: TranslationUnit) -> TranslationUnit:
     """A unit that the aligner finds once more as it is; what stood alone untried has been tried now."""
     return replace(unit, origin=unit.origin or LEFT_ALONE) if _is_open(unit) else unit
-
-
-def _has_untried(alone: Iterable[tuple[TranslationUnit, Bead, bool]]) -> bool:
-    """Whether any of the sources stands alone by another's word than the aligner's, such as a memory that was put together."""
-    return any(unit.side is Side.SOURCE and unit.origin is None for unit, _, _ in alone)
 
 
 def _iter_standing(article: Article) -> Iterator[tuple[TranslationUnit, Bead, bool]]:

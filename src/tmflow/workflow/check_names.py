@@ -20,10 +20,14 @@ def require_known_names(project: Project) -> None:
     """
     settings = project.settings.check
     named = {"disable": settings.disable, "severity": tuple(settings.severity), "in_progress": settings.in_progress}
+    slugs = frozenset(project.slugs())
     for key, names in named.items():
         for number, name in enumerate(names):
             try:
-                project.require_slug(name) if key == "in_progress" else match_rules([name], project.own_rules)
+                if key != "in_progress":
+                    match_rules([name], project.own_rules)
+                elif name not in slugs:
+                    project.require_slug(name)
             except ConfigError as error:
                 raise _placed(project, key, number, error) from error
 
@@ -32,7 +36,7 @@ def _placed(project: Project, key: str, number: int, error: ConfigError) -> Conf
     """The error with the place of a name in the file of the settings, as far as that has it."""
     path = project.settings_path
     tree: Any = read_yaml(path) if path.exists() else None
-    node: Any = (tree or {}).get("check", {}).get(key, ())
+    node: Any = ((tree or {}).get("check") or {}).get(key, ())
     problem = f"check.{key}: {error}"
     if number >= len(node):
         return ConfigError(problem)

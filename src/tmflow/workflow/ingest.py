@@ -21,6 +21,7 @@ from tmflow.text.encoding import codec_display_name
 from tmflow.workflow.bind import Bound, bind
 from tmflow.workflow.passages import Passage, read_passages
 from tmflow.workflow.project import Project, make_folder
+from tmflow.workflow.reworded import Wording, wording_of
 
 __all__ = ["Article", "load_article", "missing_partner", "recut_warning"]
 
@@ -72,6 +73,13 @@ class Article:
             source_passages=self.source_passages,
             target_passages=self.target_passages if self.target else None,
         )
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How the translations read in the target article as it is now; as the bitext has them where it is not there."""
+        if self.target is None:
+            return Wording(bitext=self.bound.bitext)
+        return wording_of(self.bound, self.target, self.target_passages)
 
     @property
     def options(self) -> ExportOptions:

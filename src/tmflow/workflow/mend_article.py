@@ -18,7 +18,6 @@ from tmflow.model.document import Document, Span
 from tmflow.workflow.authorship import alignment_tool
 from tmflow.workflow.bind import number_units
 from tmflow.workflow.ingest import Article
-from tmflow.workflow.reworded import Wording, wording_of
 
 __all__ = ["IN_OTHER_CUT", "Edit", "edit_of", "mended_article"]
 
@@ -52,7 +51,7 @@ def edit_of(article: Article, finding: Finding) -> Edit | str:
     if fix is None or article.source is None:
         return _NO_SOURCE
     document = _document(article, fix.side)
-    wording = _wording(article)
+    wording = article.wording
     unit = next((unit for unit in wording.bitext.units if unit.id == finding.unit_id), None)
     content = None if unit is None else content_of(unit, fix.side)
     if unit is None or content is None:
@@ -77,13 +76,6 @@ def edit_of(article: Article, finding: Finding) -> Edit | str:
         text_before=content.native,
         in_article_alone=fix.side is Side.TARGET and unit.id in wording.stored,
     )
-
-
-def _wording(article: Article) -> Wording:
-    """How the translations of an article read in it now; as its bitext has them where there is no target article."""
-    if article.target is None:
-        return Wording(bitext=article.bound.bitext)
-    return wording_of(article.bound, article.target, article.target_passages)
 
 
 def _keeping_line_end(whole: str, span: Span, text: str) -> tuple[Span, str]:
@@ -111,8 +103,8 @@ def mended_article(article: Article, edits: Sequence[Edit]) -> Article | None:
         units = number_units([_mended(unit, in_bitext.get(unit.id)) for unit in article.bound.bitext.units])
         stored = replace(stored, units=units)
     after = replace(article, source=source, target=target, stored=stored)
-    wanted = number_units([_mended(unit, by_unit.get(unit.id)) for unit in _wording(article).bitext.units])
-    return after if list(_rows(_wording(after).bitext.units)) == list(_rows(wanted)) else None
+    wanted = number_units([_mended(unit, by_unit.get(unit.id)) for unit in article.wording.bitext.units])
+    return after if list(_rows(after.wording.bitext.units)) == list(_rows(wanted)) else None
 
 
 def _mended(unit: TranslationUnit, edit: Edit | None) -> TranslationUnit:

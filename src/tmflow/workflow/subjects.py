@@ -9,7 +9,6 @@ from tmflow.model.bitext import OriginKind
 from tmflow.model.language import Language
 from tmflow.workflow.bind import Bound
 from tmflow.workflow.ingest import Article
-from tmflow.workflow.reworded import wording_of
 
 __all__ = ["stored_subject", "subject_of"]
 
@@ -22,7 +21,7 @@ def subject_of(article: Article, *, in_progress: bool = False) -> Subject:
     subject = _subject(article, in_progress=in_progress)
     if article.source is None or article.target is None or subject.is_swapped:
         return subject
-    wording = wording_of(article.bound, article.target, article.target_passages)
+    wording = article.wording
     return replace(
         subject,
         bitext=wording.bitext,

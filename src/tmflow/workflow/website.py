@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
+from tmflow.formats.atomic import write_bytes_atomic
 from tmflow.publish.series import SeriesPlace, gather_series, series_places
 from tmflow.publish.site import IndexEntry
 from tmflow.publish.website import SEARCH_TEXT, iter_article_paths, iter_search_files, iter_shared_files
@@ -128,7 +129,7 @@ class _Build:
         """Say that a build of these articles is under way while it is; what it, or a killed one before it, has left is removed."""
         begun = self.project.site_begun_path
         is_unclean = begun.exists()
-        begun.touch()
+        write_bytes_atomic(begun, b"", is_lasting=False)
         try:
             yield
         except BaseException:

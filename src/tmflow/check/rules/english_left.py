@@ -34,6 +34,8 @@ _WORDS = re.compile(
     r"(?<![A-Za-z0-9_.*/@#~+%'’-])(?<![A-Za-z0-9] )[A-Za-z][a-z]+(?: [a-z]+)*(?![A-Za-z0-9_*/@#~+%'’-]|\.\S| [A-Za-z0-9])"
 )
 """Words in small letters, but for the first letter of the first, that stand by themselves."""
+_OPENS = re.compile(r"(?:^|[.!?:]\s)[\s\"“‘(]*$")
+_IN_LIST = re.compile("[、,・]\\s?[A-Z]{2}")
 _IN_SENTENCE = re.compile("\\s?(?:[をがはにでとのもやへだ、。]|する|され|した|しな|な(?!し))")
 """What follows a word of the Japanese sentence."""
 _LEAST_LETTERS = 4
@@ -185,6 +187,9 @@ def _is_copied(one: Prose, found: re.Match[str]) -> bool:
 
 def _is_noun(one: Prose, found: re.Match[str], beside: re.Match[str]) -> bool:
     """Whether a word is a noun of both sentences: not one that is spoken of, or that Japanese has in Latin letters."""
+    is_name = beside.group()[0].isupper() and _OPENS.search(one.other, 0, beside.start()) is None
+    if is_name or _IN_LIST.match(one.text, found.end()):
+        return False
     is_marked = any(start < beside.start() < end for start, end in _marked(one.other))
     if found.group() in _IN_LATIN or is_marked or not _IN_SENTENCE.match(one.text, found.end()):
         return False

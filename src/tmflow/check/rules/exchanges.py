@@ -81,13 +81,23 @@ def _kinds(text: NamedText, tables: frozenset[str]) -> set[str]:
 def _lone(kind: str, text: NamedText, other: NamedText) -> list[_Lone]:
     """Return the members of a set that one side names and the other says in no way."""
     lone: dict[Member, Mention] = {}
-    for mention in text.mentions:
-        members = [member for member in mention.members if member.kind == kind]
-        missing = [member for member in members if not other.may_have(member)]
+    for named, mention in {mention.members: mention for mention in text.mentions}.items():
+        members = [member for member in named if member.kind == kind]
+        missing = [member for member in members if not _may_be_said(member, text, other)]
         if text.language == "en" and len(missing) < len(members):
             continue  # "president" may be any of two; 日米 is both
         lone.update(dict.fromkeys(missing[:1] if text.language == "en" else missing, mention))
     return [_Lone(member, mention) for member, mention in lone.items()]
+
+
+def _may_be_said(member: Member, text: NamedText, other: NamedText) -> bool:
+    """Whether the other text says a member, or may: Oslo may be Norway, unless this text has Oslo beside it."""
+    if not other.may_have(member):
+        return False
+    if member in other.members:
+        return True
+    beside = (one for one in text.members & other.members if one.kind != member.kind)
+    return all(set(member.may[other.language]).isdisjoint(one.sure[other.language]) for one in beside)
 
 
 def _fault(translation: Translation, japanese: _Lone, english: _Lone) -> Fault:

@@ -12,7 +12,7 @@ from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule, Scope
 from tmflow.check.sentence_beads import misfit, misfit_without
 from tmflow.check.subject import Subject
-from tmflow.check.values.untold import strongest_untold
+from tmflow.check.values.untold import Words, strongest_untold
 from tmflow.model.bitext import Side, TranslationUnit
 from tmflow.model.language import Language
 from tmflow.text.clauses import sentence_ranges
@@ -35,7 +35,7 @@ _TO_DEVIATION = 1.4826
 """From the median distance to the median to a standard deviation, for a normal distribution."""
 _LEAST_SENTENCE_CHARS = {Language.JA: 6, Language.EN: 12}
 """Fewer letters are an exclamation or a greeting, which the other language may leave out, but which counts where it is there."""
-_AFTER_SPEECH = ("」", "』", "”", '"', "’", ")", "）")
+_AFTER_SPEECH = ("」", "」。", "』", "”", '"', "’", ")", "）")
 _ENGLISH_LINKS = re.compile(
     r"[,;:—–]|--|\s-\s|\b(?:and|but|or|so|who|whose|which|that|when|while|where|because|since|as|after|before|although|though"
     r"|if|until|with|what|how|then|yet|whether)\b",
@@ -71,8 +71,10 @@ _LEAST_LONGER = 0.45
 _CLAUSE_EVIDENCE, _FOR_LENGTH = 5.0, 4.0
 """How much evidence a clause needs, and how much less for its side's being longer: 2 in 1,000 published pairs of news have
 it, and 2 in 5 of those that lack a clause."""
-_SAID_OTHERWISE = re.compile(r"[「」“”\"()（）\[\]]|\bfirst\stime\b|ぶり|\bnote\b")
-"""What the other language says in another place or in a word: quotations, brackets, "for the first time in years" as ぶり."""
+_SAID_OTHERWISE = re.compile(
+    r"[「」“”\"()（）\[\]]|\bfirst\stime\b|ぶり|\bnote\b|\b(?:said|says|added|adds|told|recalled|explained)\b|(?:と|を)(?:語|話し|述べ|説明し|振り返)"
+)
+"""What the other language says in another place or in a word: quotations, brackets, who says it, "for the first time in years" as ぶり."""
 _MOST_PIECES = 8
 _LEAST_SCORE = 3.3
 """How many standard deviations, the variance growing with the length (Gale & Church 1993); 1 pair in 1,000 of published
@@ -217,7 +219,17 @@ def _lacking(one: _Lengths, habit: _Habit) -> Language | None:
         return None
     is_far = is_short and habit.score(one) >= _LEAST_SCORE_OF_SENTENCES
     is_gap = joined < full[Language.JA] and _is_gap(lengths, habit)
-    return lacking if is_far or is_gap or _is_untold(one, habit, lacking) else None
+    is_lost = (is_far or is_gap) and _has_unanswered(one, lacking)
+    return lacking if is_lost or _is_untold(one, habit, lacking) else None
+
+
+def _has_unanswered(one: _Lengths, lacking: Language) -> bool:
+    """Whether a sentence has twice as many words that the other side does not answer as it answers."""
+    words = Words(japanese=one.japanese_text, english=one.english_text)
+    count, text = (
+        (words.count_english, one.english_text) if lacking is Language.JA else (words.count_japanese, one.japanese_text)
+    )
+    return any(misses > 0 and misses >= 2 * hits for hits, misses in map(count, _sentences(text)[:_MOST_PIECES]))
 
 
 def _is_untold(one: _Lengths, habit: _Habit, lacking: Language) -> bool:

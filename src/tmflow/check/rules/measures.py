@@ -11,6 +11,7 @@ from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
 from tmflow.check.values.comparison import Comparison
 from tmflow.check.values.figures import Figures
+from tmflow.check.values.rates import other_rate
 from tmflow.check.values.value_faults import span_of
 from tmflow.model.bitext import TranslationUnit
 from tmflow.model.document import Span
@@ -24,6 +25,8 @@ __all__ = ["RULES", "Mismeasured", "iter_mismeasured"]
 
 _HEDGED = frozenset({ValueKind.NUMBER, ValueKind.CURRENCY, ValueKind.PERCENT})
 _DIRECTIONS = frozenset({Hedge.OVER, Hedge.UNDER})
+_KILOS = frozenset({"kilo", "kg"})
+_POUNDS = re.compile(r"\bpounds?$|ポンド$", re.IGNORECASE)
 _ZERO = re.compile(
     r"氷点|零下|マイナス|零度|[低下寒冷減]|[-−–][0-9０-９]|below|sub-?zero|minus|negative|freez|zero|fell|fall|drop|low|cold|cool",
     re.IGNORECASE,
@@ -84,6 +87,35 @@ def _find_units(subject: Subject) -> Iterator[Fault]:
     for one in iter_mismeasured(subject):
         if not one.is_amount:
             yield one.fault(f"has another unit: {one.texts[1]}", one.mine.unit, one.theirs.unit)
+    for unit, found in subject.comparisons:
+        yield from _faults_of_pounds(unit, found)
+        if rate := other_rate(found):
+            here, there = found.source.text[slice(*rate.source)], found.target.text[slice(*rate.target)]
+            yield Fault(
+                message=f"{here} has become {there}",
+                unit=unit,
+                source_span=Span(*rate.source),
+                target_span=Span(*rate.target),
+                expected=here,
+                found=there,
+            )
+
+
+def _faults_of_pounds(unit: TranslationUnit, found: Comparison) -> Iterator[Fault]:
+    """Yield kilograms that have become as many pounds, which are read as money."""
+    for source, target in found.agreeing:
+        sides = ((source, found.source), (target, found.target))
+        kilos = [_measure_of(*side) for side in sides]
+        is_money = [_POUNDS.search(one.written) is not None for one, _ in sides]
+        if any(mine and mine.unit in _KILOS and theirs for mine, theirs in zip(kilos, is_money[::-1], strict=True)):
+            yield Fault(
+                message=f"{source.written} has another unit: {target.written}",
+                unit=unit,
+                source_span=span_of(source.value),
+                target_span=span_of(target.value),
+                expected=source.written,
+                found=target.written,
+            )
 
 
 def _measure_of(statement: Statement, figures: Figures) -> Quantity | None:

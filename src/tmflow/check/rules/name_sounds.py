@@ -24,7 +24,7 @@ __all__ = ["RULES"]
 _KANA = "ァ-ヺー"
 _MORE_TITLES = "容疑者|被告|医師|弁護士|判事|神父|牧師|准教授|研究員|次官|党首|投手|捕手|捜査官|警部|大尉|少佐|中佐|大佐|将軍|提督|卿|編集長|局長|所長|上院|下院"
 _TITLED = re.compile(rf"(?<![{_KANA}・＝=])(?P<name>[{_KANA}]{{3,}})(?P<title>{TITLES}|{_MORE_TITLES})")
-_FULL = re.compile(rf"(?<![{_KANA}・＝=])[{_KANA}]{{2,}}(?:[・＝=][{_KANA}]{{2,}}){{1,2}}(?![{_KANA}・＝=])")
+_FULL = re.compile(rf"(?<![{_KANA}・＝=])[{_KANA}]{{2,}}(?:[・＝=][{_KANA}]{{2,}}){{1,2}}(?![{_KANA}・＝=二])")
 _PART = re.compile(rf"[{_KANA}]+")
 _IN_KANJI = re.compile(r"(?P<name>[\u4e00-\u9fff々]{1,5})(?<![同両])(?:氏|さん|様)")
 _SAME_TITLES = {
@@ -49,6 +49,8 @@ _CAPITALIZED = re.compile(r"(?!(?:Bros|Jr|Sr|St)$)(?![A-Z]+$)[A-ZÀ-Þ][^\W\d_]*
 _LIKELY = 0.6
 """Likeness from which a word may stand for a name wherever it is."""
 _LEAST_LETTERS = 3
+_FOND = ("inho", "inha", "ito", "ita")
+"""How a given name ends that people are fond of: ラファエル may be Rafinha."""
 _MOST_COMPARED = 4_000
 """Pairs of a name and a word that are compared in a sentence and those beside it; a list of so many people is no sentence."""
 
@@ -169,6 +171,8 @@ def _is_another(name: str, word: str, sentence: _Sentence, *, is_given: bool) ->
     if any(True for _ in iter_mentions(name, "ja")):
         return False  # a country, which English may say by an adjective
     is_familiar = is_short_for(name, word) or name in _FAMILIAR.get(word.lower(), "").split()
+    if is_given and word.endswith(_FOND):
+        return False
     return not is_given or (begins_alike(name, word) and not is_familiar)
 
 

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from tmflow.check.finding import Severity
 from tmflow.check.rule import Example, Fault, Rule
 from tmflow.check.subject import Subject
+from tmflow.check.translations import iter_by_language
+from tmflow.check.values.compared_things import turned_comparison
 from tmflow.check.values.directions import iter_other_ways
 from tmflow.check.values.opposites import OPPOSITES, Pole
 from tmflow.model.bitext import Side
 from tmflow.model.document import Span
+from tmflow.text.terminal import excerpt
 
 __all__ = ["RULES"]
 
@@ -42,6 +45,7 @@ def _find(subject: Subject) -> Iterator[Fault]:
     for fault in _find_opposites(subject):
         told.add(fault.unit.id if fault.unit else "")
         yield fault
+    yield from _find_turned(subject)
     for unit, found in subject.comparisons:
         for way in iter_other_ways(found) if unit.id not in told else ():
             here, there = found.source.text[slice(*way.source)], found.target.text[slice(*way.target)]
@@ -53,6 +57,16 @@ def _find(subject: Subject) -> Iterator[Fault]:
                 expected=here,
                 found=there,
             )
+
+
+def _find_turned(subject: Subject) -> Iterator[Fault]:
+    for one in iter_by_language(subject):
+        if turned := turned_comparison(one.japanese, one.english):
+            here, there = Span(*turned.japanese), Span(*turned.english)
+            said = one.japanese[here.start : here.end], one.english[there.start : there.end]
+            expected, found = said if one.is_from_japanese else said[::-1]
+            message = f"the comparison is turned round: {excerpt(expected)}"
+            yield one.fault(message, japanese=here, english=there, expected=expected, found=found)
 
 
 def _find_opposites(subject: Subject) -> Iterator[Fault]:

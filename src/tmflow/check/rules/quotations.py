@@ -35,6 +35,9 @@ _INDIRECT = re.compile(
     r"\b(?:said|says|told\s\w+|explain(?:s|ed)?|added|stress(?:es|ed)|argu(?:es|ed)|warn(?:s|ed)|claim(?:s|ed)|insist(?:s|ed)|emphasi[sz]ed|pointed\sout|explain)\s(?:\w+\s)?(?:that|whether|if)\b"
 )
 """English that tells somebody's words in its own: "stressed that he would"."""
+_SPEAKER = re.compile("[」』]、?と、?[^、。「」]{0,16}?(?:言|話|語|述べ|説明)")
+_TAGGED = re.compile(r",\s(?:\w+\s){1,3}(?:says|said|explains|explained|recalls|recalled)\.?$")
+"""Somebody's words with who says them, as at the end of a quotation: "…, she says."."""
 _NAMED = re.compile("と(?:い[うっ]|呼|書|記|称|出)|系|みたいな|よう[なに]|例[:：えに]|意味")
 """Japanese that names a phrase without marks: 学生歓迎と書いてある."""
 _LEAST_WORDS = 5
@@ -69,6 +72,8 @@ def _has_to_be_quoted(quoted: str, text: str, translation: str, language: Langua
     if language is Language.JA and _INDIRECT.search(translation):
         return False
     is_speech = looks_like_clause(quoted) if language is Language.JA else len(words) >= _LEAST_WORDS
+    if language is Language.JA and is_speech and _TAGGED.search(translation) and _SPEAKER.search(text):
+        return True
     return is_speech and _SPEECH[language].search(text) is not None
 
 

@@ -38,6 +38,7 @@ _JAPANESE_ANY = re.compile(
     r"な[いかくけきさし]|ず|[らわかば]ん(?=[かでけのだねよやな。、」]|$)|かね[るまてた]|ぬ|ん[。」]|ません|まい|[未不無非否欠失反禁止拒免絶脱休除離誤難逆空違別厳抜辞嫌]|(?<![判診横決油])断|ゼロ|ノー|アンチ|ノン|ダメ|だめ|以外|まで|しか|だけ|ほか|より|もの|わけ|困|迷|悪|低|遅|少|最小|限|逃|避|防|控|やめ|止め|ぶり|初めて|誰も|何も|せざる|疑|異|慌|(?<![海国郊屋野])外(?=[でだのと])|外[しれさす]|初|予想を|いまひと|いまいち|そびれ|なかれ|[うくすつぬむるぐぶ]な(?:よ)?[。」！]|裏腹|にも|ても|とも|[うくすつぬむるぐぶ]な[;；、]|続|ずっと|大変|苦|留守|故障|壊|昔|まま|いつも|常|高[いく]|近|別|ただ|たった|唯一|独|最|過去|史上|平気|大丈夫|安心|お?気軽|無事|ようやく|やっと|ついに|同じ|秘|閉|休|空|珍|まれ|稀|あまり"
     r"|せいぜい|程度|見送|延期|据え置|保留|凍結|中止|見合わせ|いいえ|いや|やだ|品切|売り切|完売|満[席室員]|尽き|そうなん|どうでも|いい|ようになっ|早かっ|さらに|もっと|まさに"
 )
+_DECIDED_NOT = re.compile("[さたなまらわがかべめせけれ]ないこと(?:に(?:し|決め)|を決め)")
 _ENGLISH_NOT = re.compile(
     r"\b(?:not|nope|nah|dunno|still|never|no|none|nobody|nothing|nowhere|neither|nor|cannot|without|hardly|barely|scarcely|rarely|seldom|few|little|only|but|unless|until|yet|too|than|rather|instead|otherwise|except|before|least|less|last|first)\b"
     r"|n[’']t\b|less\b|free\b|\b(?:un(?!der|it|iq|iv|ion|cle)[a-z]{3,}|dis(?!c[uo]|play|tan|tri|k|h|ease|tinc|pat)[a-z]{3,}|(?:non|mis|anti)-?[a-z]{3,}"
@@ -49,7 +50,7 @@ _ENGLISH_NOT = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_SURE = re.compile(
-    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b|no\slonger\b)",
+    r"\b(?:(?:do|does|did|is|are|was|were|will|would|has|have|had|can|could|should)(?:\snot\b|n[’']t\b)|cannot\b|never\b|no\slonger\b(?!\sthan\b))",
     re.IGNORECASE,
 )
 _ENGLISH_NONE = re.compile(r"(?:No\sone|Nobody|None\sof|Nothing|Not\s(?:one|a\ssingle))\b")
@@ -91,7 +92,10 @@ _ALIKE = tuple(
 _RECAST = tuple(
     (re.compile(japanese), re.compile(english, re.IGNORECASE))
     for japanese, english in (
-        ("変わら|変わりません|同じ|相変わらず", r"\b(?:same|as\sbefore|again|too|and\sthis|constant|steady)\b"),
+        (
+            "変わら|変わって(?:い)?な|変わりません|同じ|相変わらず",
+            r"\b(?:same|as\sbefore|again|too|and\sthis|constant|steady)\b",
+        ),
         ("すぐ(?:に)?(?:分|わか|見つか|気)|一目|目立|目に(?:つ|付|入)", r"\bmiss\b"),
         ("過ぎ|すぎ", r"\btoo\b"),
         ("以上です|以上だ", r"\bnothing\s(?:else|more)\b"),
@@ -117,7 +121,7 @@ _LITOTES = tuple(
         ("alone|lonely", "一人|独り|ひとり|孤独"),
         ("early|fast|quick|quickly", "早|速"),
         ("strong", "強"),
-        ("safe", "安全"),
+        ("safe", "安全|安心"),
         ("cold|warm|hot", "寒|冷|暖|温|暑|熱"),
         ("keen|eager|inclined|want|like|care", "乗り気|熱心|望|たい|好|欲し|ほし|気に"),
     )
@@ -233,7 +237,7 @@ def _without_alike(source: str, target: str, *, is_japanese: bool) -> str:
 
 
 def _japanese_denies(text: str) -> bool:
-    if _JAPANESE_SURE.search(text.strip()) is None:
+    if _JAPANESE_SURE.search(text.strip()) is None and _DECIDED_NOT.search(text) is None:
         return False
     return not _is_no_denial(text) and not _is_no_denial(_plain(text))
 

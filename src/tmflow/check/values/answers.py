@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from tmflow.check.values.date_answers import is_date_told, is_rest_told, says_same
+from tmflow.check.values.date_answers import is_date_told, is_day_before, is_rest_told, says_same
 from tmflow.check.values.figures import Figures, is_range
 from tmflow.check.values.reckoned import is_reckoned
 from tmflow.text.quantities import Quantity
@@ -30,6 +30,13 @@ _SHARE_TOLERANCE = Fraction(12, 100)
 """How far a share in percent may be from the simple fraction it is told as: 約3割 "nearly a third"."""
 _LEFT = re.compile("(?:ほど|程度|近く)?(?:に|へ|の(?:量|数|水準|値段|価格|規模)に|減|引き|カット|削減)")
 _GONE = re.compile(r"\b(?:by|to|a|at)\s(?:about|around|nearly|almost|some|roughly|more\sthan)?\s?$", re.IGNORECASE)
+_GROWS = {
+    "ja": re.compile("増|伸び|上が|上昇|上回|高|膨らん|拡大|急増|多"),
+    "en": re.compile(
+        r"\b(?:ris\w+|rose|up|increas\w+|gr[eo]w\w*|jump\w*|climb\w*|gain\w*|surg\w+|soar\w*|more|higher|expand\w*|swell\w*)\b",
+        re.IGNORECASE,
+    ),
+}
 _LARGEST_PART = 12
 _IN_BRACKETS = re.compile(
     r"\s?[（(](?:or )?(?:about |around |roughly |nearly |approximately |some |~|約|およそ|at |時速|秒速|[摂華セカ]氏)?(?:minus |マイナス|氷点下|零下|-|−)?"
@@ -46,6 +53,7 @@ def is_answered(statement: Statement, own: Figures, other: Figures, *, target: F
     return (
         _is_stated(statement, own, other)
         or is_date_told(statement, own, other)
+        or is_day_before(statement, own, other)
         or _by_quantity(statement, own, other)
         or _by_bare_number(statement, own, other)
         or (own is target and _is_difference(statement, other))
@@ -53,6 +61,7 @@ def is_answered(statement: Statement, own: Figures, other: Figures, *, target: F
         or _by_bound(statement, own, other)
         or _by_rounding(statement, own, other, target=target)
         or _by_share(statement, own, other)
+        or _by_growth(statement, own, other)
         or _is_conversion(statement, own)
         or _is_exchanged(statement, own, other)
         or is_reckoned(statement, other if own is target else own, target)
@@ -185,6 +194,24 @@ def _by_share(statement: Statement, own: Figures, other: Figures) -> bool:
             if is_simple and is_near and (_is_hedged(mine, own) or _is_hedged(theirs, other)):
                 return True
     return False
+
+
+def _by_growth(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether a multiple and what it grew by say the same: 1.5倍に伸びた, "rose 50 percent"."""
+    for mine in own.quantities:
+        if not mine.start <= statement.value.start < mine.end:
+            continue
+        for theirs in other.quantities:
+            sides = ((mine, own), (theirs, other))
+            times, share = sides if mine.unit == "times" else sides[::-1]
+            if (times[0].unit, share[0].unit) == ("times", "ratio") and _grew(*times, *share):
+                return True
+    return False
+
+
+def _grew(times: Quantity, whole: Figures, share: Quantity, part: Figures) -> bool:
+    grows = all(_GROWS[side.language].search(side.text) for side in (whole, part))
+    return grows and times.amounts[0][1] == 1 + share.amounts[0][1]
 
 
 def _is_left_over(share: Quantity, figures: Figures) -> bool:

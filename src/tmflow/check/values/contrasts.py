@@ -55,7 +55,8 @@ _GROUPS = (
         ("高知", r"Kochi"),
     ),
     (
-        ("往路|行き", r"outbound|way there"), ("復路|帰り", r"return|way back|inbound"), ("片道", r"one-way|single"), ("往復", r"round-trip|return"), ("個人", r"individuals?|private"),
+        ("往路|行き", r"outbound|way there"), ("復路|帰り", r"return|way back|inbound"), ("片道", r"one[ -]way|single"), ("往復", r"round[ -]trip|return"), ("個人", r"individuals?|private"),
+        ("当日", r"at the (?:door|gate)|same-day|on the day"), ("前売り?", r"in advance|advance|early"),
         ("団体", r"groups?"), ("会員", r"members?"), ("一般|非会員", r"general|non-members?|the public"), ("前半", r"first half"), ("後半", r"second half"),
         ("旧館|本館", r"old building|main building"), ("新館|別館", r"new building|annex"),
     ),

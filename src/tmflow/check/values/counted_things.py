@@ -21,6 +21,22 @@ _BEHIND = re.compile(r"(?:[一-鿿々ァ-ヴ]{1,2})?の(?P<thing>[一-鿿々]{1,
 _REACH = 12
 _COUNTED = re.compile(r"[\s-](?P<thing>(?:[a-z]+[\s-]){0,2}[a-z]+)", re.IGNORECASE)
 _TWO = 2
+_COUNTERS = tuple(
+    (re.compile(counter), re.compile(rf"[\s-](?:[a-z]+\s){{0,2}}?(?:{words})\b", re.IGNORECASE))
+    for counter, words in (
+        ("種(?:類)?", "species|kinds|types|varieties|sorts|breeds"),
+        ("[かカヵヶケ箇]国", "countries|nations"),
+        ("世帯|戸", "households|homes|houses|families"),
+        ("社", "companies|firms"),
+        ("校", "schools"),
+        ("冊", "books|volumes|copies"),
+        ("人|名", "people|persons|residents|visitors|passengers|workers|students|members|participants"),
+        ("隻", "ships|boats|vessels"),
+        ("台", "cars|vehicles|buses|machines"),
+        ("匹|頭|羽", "animals|birds|fish|heads?|cattle|individuals"),
+    )
+)
+"""What the counters of Japanese say is counted."""
 
 
 def iter_counted_otherwise(found: Comparison) -> Iterator[tuple[Sequence[Statement], Sequence[Statement]]]:
@@ -34,6 +50,10 @@ def iter_counted_otherwise(found: Comparison) -> Iterator[tuple[Sequence[Stateme
     ]
     if len(alone) != _TWO:
         return
+    if _is_counter_crossed(japanese, english, alone):
+        mine, theirs = [one for one, _ in alone], [two for _, two in alone]
+        yield (mine, theirs) if found.source is japanese else (theirs, mine)
+        return
     things = [_thing_before(japanese, one) or _thing_behind(japanese, one) for one, _ in alone]
     words = [_words_after(english, two) for _, two in alone]
     stems = [_stems(thing) for thing in things]
@@ -43,6 +63,18 @@ def iter_counted_otherwise(found: Comparison) -> Iterator[tuple[Sequence[Stateme
     if is_crossed and not stems[0] & words[0] and not stems[1] & words[1]:
         mine, theirs = [one for one, _ in alone], [two for _, two in alone]
         yield (mine, theirs) if found.source is japanese else (theirs, mine)
+
+
+def _is_counter_crossed(japanese: Figures, english: Figures, pairs: Sequence[tuple[Statement, Statement]]) -> bool:
+    """Whether a number of countries, species or the like is in English the number of something else, and the other is theirs."""
+    for (one, mine), (other, theirs) in (pairs, pairs[::-1]):
+        for counter, words in _COUNTERS:
+            is_counted = counter.match(japanese.text, one.value.end) and not counter.match(
+                japanese.text, other.value.end
+            )
+            if is_counted and words.match(english.text, theirs.value.end):
+                return words.match(english.text, mine.value.end) is None
+    return False
 
 
 def _is_plain(statement: Statement) -> bool:

@@ -11,7 +11,7 @@ from tmflow.check.values.figures import Figures
 from tmflow.text.statements import Statement
 from tmflow.text.values import Value, ValueKind, date_parts
 
-__all__ = ["is_date_told", "is_rest_told", "is_same", "says_same"]
+__all__ = ["is_date_told", "is_day_before", "is_rest_told", "is_same", "says_same"]
 
 _Parts = tuple[int, int, int]
 _YEAR, _MONTH, _DAY = 0, 1, 2
@@ -19,6 +19,12 @@ _END = {
     "ja": re.compile("[月年度]の?(?:末|最終日)|月いっぱい"),
     "en": re.compile(r"\b(?:end\sof|(?:month|year)-?end|last\sday\sof)\b", re.IGNORECASE),
 }
+_YEAR_BEFORE = {
+    "ja": re.compile("前年|前の年|前期"),
+    "en": re.compile(r"\b(?:year\s(?:before|earlier)|(?:previous|prior|preceding)\syear)\b", re.IGNORECASE),
+}
+_LAST_DAY_JA = re.compile("(?:[（(].[)）])?までに?")
+_BEFORE_EN = re.compile(r"\b(?:before|until|ahead\sof)\s(?:\w+day,?\s)?(?:the\s)?$", re.IGNORECASE)
 _LEAP, _FEBRUARY = 2024, 2
 _BARE = re.compile("(?:19|20)[0-9]{2}|[0-9]{1,2}(?:st|nd|rd|th)")
 """What is a date without being written as one: "for 2021", "the 12th"."""
@@ -65,12 +71,45 @@ def is_rest_told(statement: Statement, answers: Sequence[Statement], own: Figure
 
 
 def _strange(own: Figures, other: Figures) -> list[_Parts]:
-    """Return the dates of the other text that this one does not have."""
+    """Return the dates of the other text that this one does not have, nor tells as the year before one of its own."""
+    stated = [parts for one in own.statements if (parts := _parts(one.value))]
+    told = {(year, 0, 0) for year in _years_before(stated, own)}
     return [
         parts
         for one in other.statements
-        if (parts := _parts(one.value)) and not any(says_same(one, mine) for mine in own.statements)
+        if (parts := _parts(one.value))
+        and parts not in told
+        and not any(says_same(one, mine) for mine in own.statements)
     ]
+
+
+def _years_before(stated: Sequence[_Parts], figures: Figures) -> list[int]:
+    """Return the years before those that a text states, if it tells one so: 2022年に前年を上回り, "from 2021"."""
+    if not _YEAR_BEFORE[figures.language].search(figures.text):
+        return []
+    return [one[_YEAR] - 1 for one in stated if one[_YEAR]]
+
+
+def is_day_before(statement: Statement, own: Figures, other: Figures) -> bool:
+    """Whether the other text tells the day after as the one before which something is: 4月29日までに, "before April 30"."""
+    for answer in other.statements:
+        japanese, english, text = (statement, answer, own) if own.language == "ja" else (answer, statement, other)
+        there = (other if own.language == "ja" else own).text[: english.value.start]
+        last, first = _parts(japanese.value), _parts(english.value)
+        if last is None or first is None or not _BEFORE_EN.search(there):
+            continue
+        if _LAST_DAY_JA.match(text.text, japanese.value.end) and _is_next_day(last, first):
+            return True
+    return False
+
+
+def _is_next_day(one: _Parts, two: _Parts) -> bool:
+    if not all((one[_MONTH], one[_DAY], two[_MONTH], two[_DAY])):
+        return False
+    year = one[_YEAR] or two[_YEAR] or _LEAP
+    days = monthrange(year, one[_MONTH])[1]
+    after = (one[_MONTH], one[_DAY] + 1) if one[_DAY] < days else (one[_MONTH] % 12 + 1, 1)
+    return after == two[1:]
 
 
 def is_date_told(statement: Statement, own: Figures, other: Figures) -> bool:
@@ -130,6 +169,7 @@ def _has_month(wanted: _Parts, stated: Sequence[_Parts], strange: Sequence[_Part
 def _has_year(wanted: _Parts, stated: Sequence[_Parts], strange: Sequence[_Parts], other: Figures) -> bool:
     year, month = wanted[_YEAR], wanted[_MONTH]
     years = [one[_YEAR] for one in stated if one[_YEAR] and (not month or one[_MONTH] in {0, month})]
+    years += _years_before(stated, other)
     if not year or year in years or (month and not years):
         return True
     return "year" in other.relative and not any(one[_YEAR] for one in strange)

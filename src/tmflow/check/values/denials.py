@@ -77,7 +77,7 @@ _WORDS = (
     ("簡単|容易|易し|やさし", r"eas(?:y|ily)|simpl[ey]|straightforward"),
     ("珍し", r"rare|unusual|uncommon"),
     ("新し", r"new"),
-    ("安全", r"safe\w*"),
+    ("安全|安心して", r"safe\w*"),
     ("危険", r"danger\w*"),
     ("正し|正確", r"correct|right|accurate\w*|true"),
     ("明確|はっきり", r"clear\w*"),
@@ -92,7 +92,7 @@ _WORDS = (
 )
 """The beginnings of words in Japanese, and the same in English."""
 _ENGLISH_NO = (
-    r"(?:\b(?:not|cannot|never|no\slonger)|n[’']t|\b(?:declin|fail|refus)(?:e|es|ed|s)\sto|\bunable\sto|\bneither\b[^.;,]{1,50}?\bnor\b[^.;,]{1,30}?)"
+    r"(?:\b(?:not|cannot|never|no\slonger(?!\sthan))|n[’']t|\b(?:declin|fail|refus)(?:e|es|ed|s)\sto|\bunable\sto|\bneither\b[^.;,]{1,50}?\bnor\b[^.;,]{1,30}?)"
     r"\s(?:(?:be|been|being|have|has|had|yet|even|\w+ly|to|any|the|a|an|their|his|her|its|in|find|found)\s){0,3}"
 )
 _ENGLISH_NONE = (

@@ -19,10 +19,10 @@ _DENIED_JA = re.compile(
 """A word of kanji or katakana and what denies it."""
 _SAID_JA = r"[^、。]{0,12}"
 _NOT_DENYING = re.compile(
-    "かもしれな|かも知れな|に違いな|なければ|なくては|ねば|ざるを得|に過ぎな|にすぎな|ほかな|他な|わけではな|訳ではな|限らな|とは言え|とはいえ|とも言え|だけでな|だけで(?:は)?な|のみなら|ばかりか|しか[^。、]{0,14}な|まもな|間もな|やむを得|問題[はもが]?な|わけでも|のではない|ではないか|少なくな|かねな|欠かせな|ようにな|ことはな|ものはな|ほどな|よりな|違いな|変わらな|絶えな|もとより|言うまでも|を問わ|にもかかわら|関わら|相変わらず|思わず|必ず|まず|わずか|はず|ずつ|いずれ|やまな|止まな|なら|な(?:い|かっ)[^。、]{0,6}(?:な(?:い|かっ)|ません)|すぎ|過ぎ|うちに|まで|より|限り|ても|とも|ば[、 ]"
+    "ないで(?:すか|しょうか)|ませんか|かもしれな|かも知れな|に違いな|なければ|なくては|ねば|ざるを得|に過ぎな|にすぎな|ほかな|他な|わけではな|訳ではな|限らな|とは言え|とはいえ|とも言え|だけでな|だけで(?:は)?な|のみなら|ばかりか|しか[^。、]{0,14}な|まもな|間もな|やむを得|問題[はもが]?な|わけでも|のではない|ではないか|少なくな|かねな|欠かせな|ようにな|ことはな|ものはな|ほどな|よりな|違いな|変わらな|絶えな|もとより|言うまでも|を問わ|にもかかわら|関わら|相変わらず|思わず|必ず|まず|わずか|はず|ずつ|いずれ|やまな|止まな|なら|な(?:い|かっ)[^。、]{0,6}(?:な(?:い|かっ)|ません)|すぎ|過ぎ|うちに|まで|より|限り|ても|とも|ば[、 ]"
 )
 _CLAUSE_EN = re.compile(
-    r"[,;:.!?()—–]|\b(?:and|but|while|though|although|because|since|who|which|whose|where|when|after|before)\b",
+    r"[,;:.!?()—–]|\b(?:and|but|while|though|although|because|since|who|which|whose|where|when)\b",
     re.IGNORECASE,
 )
 _NO_EN = re.compile(
@@ -36,15 +36,18 @@ _DENIED_EN = re.compile(
     re.IGNORECASE,
 )
 _NO_JA = re.compile(
-    r"な[いかくけさし]|ず|ぬ|ません|まい|ん[。」とで]|[らわかば]ん|かね|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違別避抜辞嫌閉消終]|しか|だけ|のみ|以外|ゼロ|やめ|控え|見送|困|迷|初めて|はじめて|ようやく|やっと|ついに|てから|より|むしろ|前に|まで|もう|もはや|遅|延期|以来|ぶり|まま|すぎ|過ぎ|少|低|か[。？]|ても|とも|悪|忘|ほど|くらい|ほか|たら|れば|なら|もし|うち|せず|疑"
+    r"な[いかくけさし]|ず|ぬ|ません|まい|ん[。」とで]|[らわかば]ん|かね|[未不無非否欠失反禁止断拒免絶脱休除離誤難逆空違別避抜辞嫌閉消終]|しか|だけ|のみ|以外|ゼロ|やめ|控え|見送|困|迷|初めて|はじめて|ようやく|やっと|ついに|てから|より|むしろ|前に|まで|もう|もはや|遅|延期|以来|ぶり|まま|すぎ|過ぎ|少|低|か[。？]|ても|とも|悪|忘|ほど|くらい|わけで|平気|異な|違[いうっ]|ほか|たら|れば|なら|もし|うち|せず|疑"
 )
 _COUNTED_JA = re.compile(
-    "な(?:い|かっ|く(?!な[っりるろ]))|ません|[^一-鿿おみまはい]ず(?=[、。にだ])|ぬ[、。]|未(?!明|来|満|遂)|不|(?<!是)非(?!常|難|業)"
+    "な(?:い(?!(?:です|でしょう|だろう)か)|かっ|く(?!な[っりるろ]))|ません(?!でしょうか|か)|(?:[^一-鿿おみまはい]|[一-鿿]ま)ず(?=[、。にだ])|ぬ[、。]|[うくすつぬむるぐぶ]な(?=[。！」]|$)"
 )
+_PREFIXED_JA = re.compile("未(?!明|来|満|遂)|不|(?<!是)非(?!常|難|業)")
+"""No in a word of its own, which English may have without one."""
 _COUNTED_EN = re.compile(
-    r"\b(?:not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without|yet\sto|all\sbut|few(?:er)?|less|fail\w*|refus\w*|declin\w*|defy|defi\w+|lack\w*|hardly|barely|rarely|seldom|unable|impossib\w*|un[a-z]{4,}|ir[a-z]{5,}|dis[a-z]{5,}|rul\w+\sout|deny|den(?:ies|ied))\b|n[’']t\b",
+    r"\b(?:not|cannot|never|no|none|nobody|nothing|nowhere|neither|nor|without|yet\sto|all\sbut|few(?:er)?|less|fail\w*|refus\w*|declin\w*|defy|defi\w+|lack\w*|hardly|barely|rarely|seldom|unable|impossib\w*|rul\w+\sout|deny|den(?:ies|ied))\b|n[’']t\b",
     re.IGNORECASE,
 )
+_PREFIXED_EN = re.compile(r"\b(?:un[a-z]{4,}|ir[a-z]{5,}|dis[a-z]{5,})\b", re.IGNORECASE)
 _TWICE = re.compile(
     "な(?:い|かった)(?:と|とは|とも)(?:言え|いえ|言い切れ|言いきれ|断言でき|限ら)な[いか]|な(?:い|かった)わけで(?:は|も)な|なくはな|ないで(?:は|も)な"
 )
@@ -75,8 +78,9 @@ def denies_otherwise(japanese: str, english: str, *, is_japanese_denied: bool) -
     """
     here, there = _count(_COUNTED_JA, _NOT_DENYING.sub(" ", japanese)), _count(_COUNTED_EN, english)
     if is_japanese_denied:
+        there += _count(_PREFIXED_EN, english)
         return here > there and any(_is_said_in_english(word, english) for word in _iter_denied(japanese))
-    if _count(_COUNTED_EN, english) <= _count(_COUNTED_JA, japanese) or _IDIOMS_EN.search(english):
+    if there <= _count(_COUNTED_JA, japanese) + _count(_PREFIXED_JA, japanese) or _IDIOMS_EN.search(english):
         return False
     return any(_is_said_in_japanese(found["word"], japanese) for found in _DENIED_EN.finditer(english))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tmflow.check.values.antonyms import PLAIN_OPPOSITES
+from tmflow.check.values.antonyms import COMMON_WORDS, PLAIN_OPPOSITES
 
 __all__ = ["OPPOSITES", "Pole"]
 
@@ -48,11 +48,25 @@ _LESS = ("以下|未満|少|減", r"less|least|few\w*|under|below|down|low\w*")
 """What may say any more and any less."""
 
 
+def _alternatives(pattern: str) -> list[str]:
+    """Return the alternatives of a pattern that are in no brackets."""
+    parts, depth = [""], 0
+    for character in pattern:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
 def _plain(ja: str, en: str) -> Pole:
-    """Return the pole of plain words; whatever begins like one of them may say it, too."""
+    """Return the pole of plain words; a common one, and whatever begins like one of them, may say it, too."""
     kanji = {found.group(1) for found in re.finditer(r"(?:^|[|(])([一-鿿])", ja)}
     roots = {found.group(1) for found in re.finditer(r"(?:^|[|])([a-z]{3,})", en)}
-    return _pole(ja, en, "|".join(sorted(kanji)), "|".join(rf"{root}\w*" for root in sorted(roots)))
+    sure = [one for one in _alternatives(en) if not any(re.fullmatch(one, word) for word in COMMON_WORDS)]
+    may = (en, *(rf"{root}\w*" for root in sorted(roots)))
+    return _pole(ja, "|".join(sure) or _NOTHING, "|".join(sorted(kanji)), "|".join(may))
 
 
 def _compared(stems: str, english: str, may: tuple[str, str]) -> Pole:
@@ -66,6 +80,7 @@ def _compared(stems: str, english: str, may: tuple[str, str]) -> Pole:
     )
 
 
+_NOTHING = "(?!)"
 _UP = r"rais(?:es?|ed)|hik(?:es?|ed)|rise\w*|rising|rose|increas\w*|gr[eo]w\w*|climb\w*|jump\w*|soar\w*|surg\w*"
 _DOWN = r"lower(?:s|ed)?|reduc(?:es?|ed)|f[ae]ll|falls|fallen|falling|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas\w*|dip(?:s|ped)|plung\w*|slump\w*|shr[aiu]nk\w*"
 _OPPOSITES = (
@@ -168,6 +183,18 @@ _OPPOSITES = (
         ),
     ),
     (
+        _pole("開いてい[たるまな]|営業中", r"(?:is|are|was|were|be|stays?|stayed|remains?|remained)\sopen", "開|営業|公開|空|明", r"open\w*|business|ajar"),
+        _pole("閉まってい[たるまな]|休館|閉館", r"(?:is|are|was|were|be|stays?|stayed|remains?|remained)\s(?:closed|shut)", "閉|休|締|塞|封", r"clos\w*|shut\w*|seal\w*"),
+    ),
+    (
+        _pole("に違いな|に相違な", r"must\shave|(?<!not\s)(?:certainly|definitely|surely|undoubtedly)|no\sdoubt|without\s(?:a\s)?doubt", "はず|きっと|確か|間違いな|必ず", r"must|sure\w*|certain\w*|doubt\w*|should|ought|bound|obvious\w*|clear\w*"),
+        _pole("かもしれな|かも知れな|可能性(?:が|も)あ|おそれがあ|恐れがあ", r"(?-i:may|might)|perhaps|maybe|possibly", "かも|可能|恐れ|おそれ|たぶん|おそらく|だろう|でしょう|らし|よう|みられ|見られ|うる|得る", r"may|might|could|can|possib\w*|perhaps|probab\w*|likely|seem\w*|appear\w*|risk\w*|potential\w*|chance\w*"),
+    ),
+    (
+        _pole("ほど、?(?:[^、。]{0,10}[がはも]|[^、。]{0,6})(?:少な|短|低|小さ|弱|軽|狭)[いくか]", r"the\s(?:less|fewer|shorter|lower|smaller|weaker|lighter)\b(?=[^.;]{2,60}$|[^.;]{2,60}[.;])", "少|短|低|小|弱|軽|狭|減", r"less|fewer|short\w*|low\w*|small\w*|weak\w*|light\w*|fall\w*|drop\w*|declin\w*"),
+        _pole("ほど、?(?:[^、。]{0,10}[がはも]|[^、。]{0,6})(?:多|長|高|大き|強|重|広)[いくか]", r"the\s(?:more|longer|higher|greater|larger|bigger|stronger|heavier)\b(?=[^.;]{2,60}$|[^.;]{2,60}[.;])", "多|長|高|大|強|重|広|増|上", r"more|long\w*|high\w*|great\w*|large\w*|big\w*|strong\w*|heav\w*|ris\w*|rose|increas\w*"),
+    ),
+    (
         _pole("成功し[たて]|成功を収め", r"succe(?:eded|eds|ss|ssful|ssfully)|managed\sto", "成功|成", r"succe\w*|manag\w*|achiev\w*|able|won|accomplish\w*|work\w*|triumph\w*|hit"),
         _pole("失敗し[たて]|失敗に終わ", r"failed|fails|unsuccessful(?:ly)?|failure", "失敗|敗|不|し損|逃", r"fail\w*|unsuccess\w*|flop\w*|los\w+|miss\w*|botch\w*|wrong|mistake\w*|unable|could|not|without|n[’']t|trouble\w*|never|no"),
     ),
@@ -204,10 +231,6 @@ _OPPOSITES = (
     (
         _pole("男性|男子(?!アナ)", r"m[ae]n|males?|boys?", "男|父|兄|弟|彼|夫|息子|王子|氏|君|少年|紳士", r"he|his|him|husband\w*|father\w*|brother\w*|sons?|guys?|gentlem\w+|Mr|lads?|gender\w*|sex\w*|who|people|\w+m[ae]n|lord|king"),
         _pole("女性|女子", r"wom[ae]n|females?|girls?", "女|母|姉|妹|妻|娘|夫人|婦|姫|嬢", r"she|hers?|wives|wife|mothers?|sisters?|daughters?|lad(?:y|ies)|Ms|Mrs|gender\w*|sex\w*|feminin\w*|bride\w*|\w*wom[ae]n|actress\w*|who|people|queen|princess"),
-    ),
-    (
-        _pole("父親|(?<=の)父(?=[はがをにの])", "fathers?", "父|パパ|親|とう", r"father\w*|dad\w*|pap\w*|parent\w*|pa|grandfather\w*"),
-        _pole("母親|(?<=の)母(?=[はがをにの])", "mothers?", "母|ママ|親|かあ", r"mother\w*|mom\w*|mum\w*|parent\w*|ma|grandmother\w*"),
     ),
     (
         _pole("息子", "sons?", "息子|男|子", r"son\w*|boy\w*|child\w*|kid\w*|heir\w*"),
@@ -275,7 +298,7 @@ _PLAIN = (
     ("許可し|許可さ|解禁さ|解禁し", r"allow(?:s|ed)?|permit(?:s|ted)", "禁止し|禁止さ|禁じ", r"bann(?:ed|ing)|bans|prohibit(?:s|ed)?|forb(?:ids|ade|idden)"),
     ("再開し|再開さ", r"resum(?:es?|ed)|reopen(?:s|ed)?|restart(?:s|ed)?", "中断し|中断さ|休止し|停止し", r"suspend(?:s|ed)?|halt(?:s|ed)?|stopp?(?:s|ed)|interrupted"),
     ("延長し|延長さ", r"extend(?:s|ed)?|prolong(?:s|ed)?|lengthened", "短縮し|短縮さ", r"shorten(?:s|ed)?|cut|curtailed"),
-    ("導入し|導入さ|新設", r"introduc(?:es?|ed)|adopted|established", "廃止し|廃止さ|撤廃", r"abolish(?:es?|ed)|scrapp?(?:s|ed)|eliminated|discontinued"),
+    ("導入し|導入さ|新設", r"introduc(?:es?|ed)|adopted|established", "廃止し|廃止さ|撤廃[しさ]", r"abolish(?:es?|ed)|scrapp?(?:s|ed)|eliminated|discontinued"),
     ("拡大し|拡大さ|広げた", r"expand(?:s|ed)?|widen(?:s|ed)?|enlarged|broadened", "縮小し|縮小さ|狭めた", r"shr(?:inks|ank|unk)|narrow(?:s|ed)?|downsized|scal(?:es?|ed)\s(?:back|down)|reduced"),
     ("強化し|強化さ|厳しくし", r"strengthen(?:s|ed)?|tighten(?:s|ed)?|toughen(?:s|ed)?", "緩和し|緩和さ|緩め", r"eas(?:es?|ed)|relax(?:es?|ed)|loosen(?:s|ed)?|weaken(?:s|ed)?"),
     ("開館し|開店し|開業し|開設し|開通し", r"open(?:s|ed)?", "閉館し|閉店し|閉鎖し|廃業し|閉鎖さ", r"clos(?:es?|ed)|shut"),
@@ -303,8 +326,6 @@ _PLAIN = (
     ("毎日|毎朝|毎晩", r"every\sday|daily", "時々|ときどき|時折|たまに", r"sometimes|occasionally|from\stime\sto\stime"),
     ("増税", r"tax\s(?:hikes?|increases?|rises?)", "減税", r"tax\s(?:cuts?|breaks?|reductions?)"),
     ("輸出", r"export\w*", "輸入", r"import(?:s|ed|ing|er|ers)?"),
-    ("夏[にのはを]", r"summers?", "冬[にのはを]", r"winters?"),
-    ("春[にのはを]", r"spring", "秋[にのはを]", r"autumn|fall"),
     ("公立|公営", r"public", "私立|民営", r"private(?:ly)?"),
     ("満足し|満足だ|満足(?:と|が)", r"satisfied|pleased|happy", "不満", r"dissatisfied|unhappy|displeased"),
 )  # fmt: skip

@@ -21,6 +21,9 @@ _PLACE = re.compile(
 )
 _CHILDREN = {"次": 2, "初": 1}
 _FIRST = re.compile(r"初めて|はじめて|初(?:の|となる|優勝|受賞|開催|登場|出場|来日|挑戦|公開|制覇|当選)|史上初|最初の")
+_FIRST_TO = re.compile("(?:最初|一番|先駆け|いち早)[にく]")
+_NTH_TO = re.compile(r"[^.;,]{0,40}?\sto\s[a-z]")
+"""The one that did a thing first: "the first in Europe to ban it", 欧州で最初に."""
 _ANY_FIRST = re.compile(
     r"初|最初|[1一](?:番|人|回|度|例|つ|号|位|等|次|着|歩|部|章|面|日|期|代|校|隻|基)|第[1一]|まず|先|元祖|デビュー|トップ|首位|ファースト|新|いつか|当初|これまで|かつて|従来|史上|ようやく|やっと"
 )
@@ -82,8 +85,8 @@ def other_place(japanese: Figures, english: Figures) -> OtherPlace | None:
         if may_be_unsaid or number in {0, said} or is_first or _is_told(number, english):
             return None
         return places[0].span(), there
-    first = _FIRST.search(text)
-    if first is None or places or said == 1 or _ENGLISH_FIRST.search(english.text) or _is_told(said, japanese):
+    first = _FIRST.search(text) or (_NTH_TO.match(english.text, theirs[0].end()) and _FIRST_TO.search(text))
+    if not first or places or said == 1 or _ENGLISH_FIRST.search(english.text) or _is_told(said, japanese):
         return None
     return first.span(), there
 

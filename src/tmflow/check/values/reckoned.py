@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from tmflow.check.values.figures import Figures
+from tmflow.text.quantity_words import UNITS
 from tmflow.text.statements import Statement
-from tmflow.text.values import ValueKind
+from tmflow.text.values import ValueKind, date_parts
 
 __all__ = ["is_reckoned"]
 
 _ROUNDING = Fraction(1, 100)
 _POWERS = frozenset({Fraction(1, 100), Fraction(1, 10), Fraction(10), Fraction(100)})
 """Shares by which nothing is reckoned: an amount that is off by one of them is a slip."""
-_DAY_MINUTES = 24 * 60
+_DAY_MINUTES, _YEAR_MONTHS = 24 * 60, 12
+_FROM_TO = re.compile(r"\s?(?:から|[〜～]|(?:to|through|until))\s?(?:the\s)?")
 _BEFORE = {
     "ja": re.compile("(?:ほど|くらい|ぐらい|程度)?前"),
     "en": re.compile(r"\s?(?:before|earlier|prior|ahead|to)\b", re.IGNORECASE),
@@ -37,7 +40,13 @@ def is_reckoned(statement: Statement, source: Figures, target: Figures) -> bool:
     >>> is_reckoned(target.statements[1], source, target)
     True
     """
-    reckonings = (*_iter_shares(source, target), *_iter_exchanges(source, target), *_iter_times(source, target))
+    reckonings = (
+        *_iter_shares(source, target),
+        *_iter_exchanges(source, target),
+        *_iter_times(source, target),
+        *_iter_steps(source, target),
+        *_iter_months(source, target),
+    )
     return any(statement in reckoning for reckoning in reckonings)
 
 
@@ -96,6 +105,39 @@ def _iter_times(source: Figures, target: Figures) -> Iterator[tuple[Statement, .
             times = {_minutes(reading.value) for reading in result.readings if reading.kind is ValueKind.CLOCK}
             if minutes and any((_minutes(one.value.value) + minutes) % _DAY_MINUTES in times for one in clocks):
                 yield (*parts, result)
+
+
+def _iter_steps(source: Figures, target: Figures) -> Iterator[tuple[Statement, ...]]:
+    """Yield an amount that changes, and by how much it does, where the translation tells its end: 500円から600円に, "by 100 yen to 600"."""
+    for one, two in pairwise(_amounts(source)):
+        (first, base), (second, end) = one, two
+        if not _FROM_TO.fullmatch(source.text, first.value.end, second.value.start):
+            continue
+        results = [
+            (theirs, amount) for theirs, amount in _amounts(target) if theirs.value.unit in {"", first.value.unit}
+        ]
+        if any(amount == end for _, amount in results):
+            yield from ((first, theirs) for theirs, amount in results if amount == abs(end - base))
+
+
+def _iter_months(source: Figures, target: Figures) -> Iterator[tuple[Statement, ...]]:
+    """Yield the month a span begins in, where the other text has its end and its length: "the six months through September"."""
+    for figures, other in ((source, target), (target, source)):
+        spans = {one.amounts[0][1] for one in other.quantities if one.unit == "month"}
+        months = [(one, month) for one in figures.statements if (month := _lone_month(one))]
+        for (first, begin), (second, end) in pairwise(months) if spans else ():
+            if _FROM_TO.fullmatch(figures.text, first.value.end, second.value.start):
+                length = (end - begin) % _YEAR_MONTHS + 1
+                if any(one == UNITS["month"].factor("time") * length for one in spans):
+                    yield (first,)
+
+
+def _lone_month(statement: Statement) -> int:
+    """Return the month of a date that is a month alone, 0 for any other value."""
+    if statement.value.kind is not ValueKind.DATE or str(statement.value.value).endswith("x"):
+        return 0
+    year, month, day = date_parts(str(statement.value.value))
+    return 0 if year or day else month
 
 
 def _minutes(clock: object) -> int:

@@ -13,8 +13,8 @@ __all__ = ["iter_other_spans"]
 Range = tuple[int, int]
 
 _SPANS = (
-    (("year", -2), "一昨年|おととし|2年前|二年前", r"(?:the\s)?year\sbefore\slast|two\syears\sago"),
-    (("year", -1), "(?<!一)昨年|去年|1年前|昨[春夏秋冬]", r"last\s(?:year|spring|summer|autumn|fall|winter)|a\syear\sago"),
+    (("year", -2), "一昨年|おととし|(?<![0-9０-９十百])[2２二]年前", r"(?:the\s)?year\sbefore\slast|two\syears\sago"),
+    (("year", -1), "(?<!一)昨年|去年|(?<![0-9０-９十百])[1１一]年前|昨[春夏秋冬]", r"last\s(?:year|spring|summer|autumn|fall|winter)|a\syear\sago"),
     (("year", 0), "今年|本年|ことし|今[春夏秋冬](?!季)", r"this\s(?:year|spring|summer|autumn|fall|winter)"),
     (("year", 1), "(?<!再)来年|来[春夏秋冬]", r"next\s(?:year|spring|summer|autumn|fall|winter)"),
     (("year", 2), "再来年", r"(?:the\s)?year\safter\snext|in\stwo\syears"),
@@ -24,10 +24,10 @@ _SPANS = (
     (("month", 1), "(?<!再)来月(?!号)", r"next\smonth(?![’'])"),
     (("month", 2), "再来月", r"(?:the\s)?month\safter\snext|in\stwo\smonths"),
     (("week", -2), "先々週", r"(?:the\s)?week\sbefore\slast|two\sweeks\sago"),
-    (("week", -1), "先週", r"last\sweek(?!end)|a\sweek\sago"),
-    (("week", 0), "今週", r"this\sweek(?!end)"),
-    (("week", 1), "(?<!再)来週", r"next\sweek(?!end)"),
-    (("week", 2), "再来週", r"(?:the\s)?week\safter\snext|in\stwo\sweeks"),
+    (("week", -1), "先週(?!末)", r"last\sweek(?!end)|a\sweek\sago"),
+    (("week", 0), "今週(?!末)", r"this\sweek(?!end)"),
+    (("week", 1), "(?<!再)来週(?!末)", r"next\sweek(?!end)"),
+    (("week", 2), "再来週(?!末)", r"(?:the\s)?week\safter\snext|in\stwo\sweeks"),
     (("day", -2), "おととい|一昨日", r"(?:the\s)?day\sbefore\syesterday"),
     (("day", -1), "(?<!一)昨日|きのう", r"(?<!before\s)yesterday"),
     (("day", 0), "今日(?!的)|きょう|本日", r"today(?![’'])"),
