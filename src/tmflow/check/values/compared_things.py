@@ -13,6 +13,7 @@ __all__ = ["TurnedComparison", "turned_comparison"]
 
 Range = tuple[int, int]
 _THING = "[一-鿿々ァ-ヴーA-Za-z・]{1,12}"
+_COMPARES = re.compile("より|を(?:大きく|大幅に|わずかに)?(?:上回|超え|しの|追い越)|倍")
 _JAPANESE = (
     re.compile(rf"(?P<less>{_THING})より(?:も|は)?、?(?:[^、。「」]{{0,8}}の)?(?P<more>{_THING})の?(?:ほう|方)が"),
     re.compile(rf"(?P<less>{_THING})の?(?:ほう|方)?より(?:も)?、?(?P<more>{_THING})[がは](?=[^、。]{{0,8}}[いくかだ])"),
@@ -51,6 +52,8 @@ def turned_comparison(japanese: str, english: str) -> TurnedComparison | None:
     TurnedComparison(japanese=(0, 12), english=(0, 31))
     >>> turned_comparison("紅茶よりコーヒーのほうが人気だ。", "Coffee is more popular than tea.")
     """
+    if not _COMPARES.search(japanese):
+        return None
     mine = next((found for pattern in _JAPANESE if (found := pattern.search(japanese))), None)
     theirs = list(_ENGLISH.finditer(english))
     if mine is None or len(theirs) != 1 or japanese.count("より") > 1:

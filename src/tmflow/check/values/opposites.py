@@ -183,8 +183,8 @@ _OPPOSITES = (
         ),
     ),
     (
-        _pole("開いてい[たるまな]|営業中", r"(?:is|are|was|were|be|stays?|stayed|remains?|remained)\sopen", "開|営業|公開|空|明", r"open\w*|business|ajar"),
-        _pole("閉まってい[たるまな]|休館|閉館", r"(?:is|are|was|were|be|stays?|stayed|remains?|remained)\s(?:closed|shut)", "閉|休|締|塞|封", r"clos\w*|shut\w*|seal\w*"),
+        _pole("開いてい[たるまな]|営業中", r"(?:is|are|was|were)\sopen(?!\s(?:to|for|question|with|that|about))", "開|営業|公開|空|明", r"open\w*|business|ajar"),
+        _pole("閉まってい[たるまな]|(?:休館|閉館|休業)(?:し|中|する|と|だ|。)", r"(?:is|are|was|were)\s(?:closed|shut)(?!\s(?:to|off))", "閉|休|締|塞|封", r"clos\w*|shut\w*|seal\w*"),
     ),
     (
         _pole("に違いな|に相違な", r"must\shave|(?<!not\s)(?:certainly|definitely|surely|undoubtedly)|no\sdoubt|without\s(?:a\s)?doubt", "はず|きっと|確か|間違いな|必ず", r"must|sure\w*|certain\w*|doubt\w*|should|ought|bound|obvious\w*|clear\w*"),
