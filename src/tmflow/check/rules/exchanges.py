@@ -81,8 +81,8 @@ def _kinds(text: NamedText, tables: frozenset[str]) -> set[str]:
 def _lone(kind: str, text: NamedText, other: NamedText) -> list[_Lone]:
     """Return the members of a set that one side names and the other says in no way."""
     lone: dict[Member, Mention] = {}
-    for mention in text.mentions:
-        members = [member for member in mention.members if member.kind == kind]
+    for named, mention in {mention.members: mention for mention in text.mentions}.items():
+        members = [member for member in named if member.kind == kind]
         missing = [member for member in members if not _may_be_said(member, text, other)]
         if text.language == "en" and len(missing) < len(members):
             continue  # "president" may be any of two; 日米 is both
@@ -94,12 +94,10 @@ def _may_be_said(member: Member, text: NamedText, other: NamedText) -> bool:
     """Whether the other text says a member, or may: Oslo may be Norway, unless this text has Oslo beside it."""
     if not other.may_have(member):
         return False
-    if any(member in mention.members for mention in other.mentions):
+    if member in other.members:
         return True
-    beside = {one for mention in text.mentions for one in mention.members if one.kind != member.kind}
-    said = {one for mention in other.mentions for one in mention.members if one in beside}
-    forms = {form for one in said for form in one.sure[other.language]}
-    return not forms & set(member.may[other.language])
+    beside = (one for one in text.members & other.members if one.kind != member.kind)
+    return all(set(member.may[other.language]).isdisjoint(one.sure[other.language]) for one in beside)
 
 
 def _fault(translation: Translation, japanese: _Lone, english: _Lone) -> Fault:

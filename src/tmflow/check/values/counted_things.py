@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tmflow.check.values.comparison import Comparison
@@ -43,11 +44,8 @@ def iter_counted_otherwise(found: Comparison) -> Iterator[tuple[Sequence[Stateme
     """Yield two numbers of the source and of the target that count each other's things, known by the vocabulary."""
     japanese, english = (found.source, found.target) if found.source.language == "ja" else (found.target, found.source)
     pairs = [pair if found.source is japanese else pair[::-1] for pair in found.agreeing if all(map(_is_plain, pair))]
-    alone = [
-        pair
-        for pair in pairs
-        if sum(pair[0] is other[0] for other in pairs) == sum(pair[1] is other[1] for other in pairs) == 1
-    ]
+    times = Counter(id(statement) for pair in pairs for statement in pair)
+    alone = [pair for pair in pairs if times[id(pair[0])] == times[id(pair[1])] == 1]
     if len(alone) != _TWO:
         return
     if _is_counter_crossed(japanese, english, alone):

@@ -17,10 +17,10 @@ _DENIED_JA = re.compile(
     + r"(?:(?:[ぁ-ん]{0,3}?(?:は|も)?(?:[し]?(?:て|で)(?:は|も)?(?:い|き|お)?)?(?:ら)?|する(?:予定|計画|考え|つもり|方針|必要|意向|気)(?:は|も|が)|[でに]?(?:は|も|が))(?:な(?:い|かった)(?!か[。？、])|ません|ず(?=[、。にだ])|ぬ(?=[、。ま])))"
 )
 """A word of kanji or katakana and what denies it."""
-_SAID_JA = r"[^、。]{0,12}"
 _NOT_DENYING = re.compile(
     "つない[でだ]|ないで(?:すか|しょうか)|ませんか|かもしれな|かも知れな|に違いな|なければ|なくては|ねば|ざるを得|に過ぎな|にすぎな|ほかな|他な|わけではな|訳ではな|限らな|とは言え|とはいえ|とも言え|だけでな|だけで(?:は)?な|のみなら|ばかりか|しか[^。、]{0,14}な|まもな|間もな|やむを得|問題[はもが]?な|わけでも|のではない|ではないか|少なくな|かねな|欠かせな|ようにな|ことはな|ものはな|ほどな|よりな|違いな|変わらな|絶えな|もとより|言うまでも|を問わ|にもかかわら|関わら|相変わらず|思わず|必ず|まず|わずか|はず|ずつ|いずれ|やまな|止まな|なら|な(?:い|かっ)[^。、]{0,6}(?:な(?:い|かっ)|ません)|すぎ|過ぎ|うちに|まで|より|限り|ても|とも|ば[、 ]"
 )
+_CLAUSE_END_JA = re.compile("[、。]")
 _CLAUSE_EN = re.compile(
     r"[,;:.!?()—–]|\b(?:and|but|while|though|although|because|since|who|which|whose|where|when)\b",
     re.IGNORECASE,
@@ -103,8 +103,8 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
 
 def _iter_denied(text: str) -> Iterator[str]:
     for found in _DENIED_JA.finditer(text):
-        clause_end = re.search("[、。]", text[found.end() :])
-        rest = text[found.start() : found.end() + (clause_end.start() if clause_end else len(text)) + 1]
+        clause_end = _CLAUSE_END_JA.search(text, found.end())
+        rest = text[found.start() : clause_end.end() if clause_end else len(text)]
         if not _NOT_DENYING.search(rest):
             yield found["word"]
 

@@ -67,6 +67,11 @@ class NamedText:
         """What it surely names, from its start."""
         return tuple(iter_mentions(self.text, self.language))
 
+    @cached_property
+    def members(self) -> frozenset[Member]:
+        """The members it surely names."""
+        return frozenset(member for mention in self.mentions for member in mention.members)
+
     def may_have(self, member: Member) -> bool:
         """Whether it names a member, or may; a name that is but a part of another member's does not count.
 
