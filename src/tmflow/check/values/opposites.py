@@ -302,7 +302,7 @@ _PLAIN = (
     ("拡大し|拡大さ|広げた", r"expand(?:s|ed)?|widen(?:s|ed)?|enlarged|broadened", "縮小し|縮小さ|狭めた", r"shr(?:inks|ank|unk)|narrow(?:s|ed)?|downsized|scal(?:es?|ed)\s(?:back|down)|reduced"),
     ("強化し|強化さ|厳しくし", r"strengthen(?:s|ed)?|tighten(?:s|ed)?|toughen(?:s|ed)?", "緩和し|緩和さ|緩め", r"eas(?:es?|ed)|relax(?:es?|ed)|loosen(?:s|ed)?|weaken(?:s|ed)?"),
     ("開館し|開店し|開業し|開設し|開通し", r"open(?:s|ed)?", "閉館し|閉店し|閉鎖し|廃業し|閉鎖さ", r"clos(?:es?|ed)|shut"),
-    ("到着し", r"arriv(?:es?|ed)", "出発し|出港し", r"depart(?:s|ed)?|set\s(?:off|out|sail)|sailed|left"),
+    ("到着し", r"arriv(?:es?|ed)", "出発し|出港し", r"depart(?:s|ed)?|set\s(?:off|out|sail)|sailed|left|leav(?:e|es|ing)"),
     ("購入し|買い取|買収し", r"b(?:uys|ought)|purchas(?:es?|ed)|acquir(?:es?|ed)", "売却し|売り払", r"s(?:ells|old)"),
     ("就任し", r"took\soffice|(?:was|were)\s(?:appointed|named|inaugurated)|assum(?:es?|ed)", "退任し|辞任し", r"resign(?:s|ed)?|stepp?(?:s|ed)\sdown|retired|quit"),
     ("入院し", r"hospitali[sz]ed|admitted", "退院し", r"discharged|released"),

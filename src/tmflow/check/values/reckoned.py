@@ -92,7 +92,11 @@ def _iter_exchanges(source: Figures, target: Figures) -> Iterator[tuple[Statemen
 
 
 def _iter_times(source: Figures, target: Figures) -> Iterator[tuple[Statement, ...]]:
-    """Yield a time of day, and the numbers of the span that it lies before or after one of the source: 閉館の30分前."""
+    """Yield a time of day, and the numbers of the span that it lies before or after one of the source: 閉館の30分前.
+
+    Where the translation has the span, too ("half an hour before"), it need not have the time of the source.
+    """
+    told = {one.amount("time") for one in target.quantities}
     clocks = [one for one in source.statements if one.value.kind is ValueKind.CLOCK]
     for span in source.quantities if clocks else ():
         minutes = (span.amount("time") or Fraction(0)) / 60
@@ -103,8 +107,9 @@ def _iter_times(source: Figures, target: Figures) -> Iterator[tuple[Statement, .
         parts = [one for one in source.statements if span.start <= one.value.start < span.end]
         for result in target.statements:
             times = {_minutes(reading.value) for reading in result.readings if reading.kind is ValueKind.CLOCK}
-            if minutes and any((_minutes(one.value.value) + minutes) % _DAY_MINUTES in times for one in clocks):
-                yield (*parts, result)
+            bases = [one for one in clocks if (_minutes(one.value.value) + minutes) % _DAY_MINUTES in times]
+            if minutes and bases:
+                yield (*parts, result, *(bases if span.amount("time") in told else ()))
 
 
 def _iter_steps(source: Figures, target: Figures) -> Iterator[tuple[Statement, ...]]:
