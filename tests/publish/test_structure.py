@@ -252,3 +252,21 @@ def test_cells_of_signs_alone_are_in_markdown_and_text() -> None:
     written_ = {name: OUTPUTS[name].write(with_signs(), Theme()).decode() for name in ("markdown", "text")}
     assert "| The islet | 12 m |  | ― |" in written_["markdown"]
     assert "The east jetty | 8 m | 5 nmi | ―" in written_["text"]
+
+
+def test_the_mark_of_an_item_is_shown_where_only_one_side_is_a_list() -> None:
+    item, line = (
+        Place(block=2, kind=BlockKind.LIST_ITEM, level=1, mark="(a)"),
+        Place(block=2, kind=BlockKind.PARAGRAPH),
+    )
+    first = replace(unit("い　朝に開く", "Open in the morning", block=2), target_place=item)
+    second = replace(
+        unit("ろ　昼に閉じる", "Close at noon", block=2),
+        source_place=line,
+        target_place=replace(item, block=3, mark="(b)"),
+    )
+    article = bitext(unit("塔", "Tower", block=0, kind=BlockKind.TITLE), first, second)
+    (shown,) = tree(article).xpath("//p[@lang='en'][./span]")
+    assert shown.text_content() == "(a) Open in the morning (b) Close at noon"
+    for name in ("text", "markdown"):
+        assert "(a) Open in the morning (b) Close at noon" in written(name, article)

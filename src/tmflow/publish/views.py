@@ -53,7 +53,8 @@ class Cell:
     @property
     def is_sentence(self) -> bool:
         """Whether it is one sentence and nothing beside it."""
-        return len(self.segments) == 1 and bool(self.segments[0].id) and not self.segments[0].label and not self.back
+        first, *others = self.segments
+        return not others and bool(first.id) and not (first.joint or first.label or self.back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
