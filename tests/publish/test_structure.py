@@ -270,3 +270,10 @@ def test_the_mark_of_an_item_is_shown_where_only_one_side_is_a_list() -> None:
     assert shown.text_content() == "(a) Open in the morning (b) Close at noon"
     for name in ("text", "markdown"):
         assert "(a) Open in the morning (b) Close at noon" in written(name, article)
+
+
+def test_lists_with_other_marks_are_lists_of_their_own() -> None:
+    lines = "{0}\n\n{0} A.\n\n1. {0} B\n2. {0} C\n\n(1) {0} D\n(2) {0} E\n\n① {0} F\n② {0} G\n"
+    shown = tree(paired(lines.format("港"), lines.format("Harbor"), ArticleFormat.PLAIN))
+    assert [len(one) for one in shown.xpath("//ol")] == [2, 2, 2]
+    assert shown.xpath("//ol//p[@lang='en']/@data-mark") == ["(1)", "(2)", "①", "②"]
