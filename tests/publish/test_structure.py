@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -277,3 +278,26 @@ def test_lists_with_other_marks_are_lists_of_their_own() -> None:
     shown = tree(paired(lines.format("港"), lines.format("Harbor"), ArticleFormat.PLAIN))
     assert [len(one) for one in shown.xpath("//ol")] == [2, 2, 2]
     assert shown.xpath("//ol//p[@lang='en']/@data-mark") == ["(1)", "(2)", "①", "②"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "marks"),
+    [
+        ("<ol type='a'>", ["a.", "b.", "c."]),
+        ("<ol type='I' start='9'>", ["IX.", "X.", "XI."]),
+        ("<ol reversed>", ["3.", "2.", "1."]),
+        ("<ol reversed start='10'>", ["10.", "9.", "8."]),
+    ],
+)
+def test_items_have_the_marks_their_list_gives_them(opening: str, marks: list[str]) -> None:
+    text = f"<h1>{{0}}</h1><p>{{0}}.</p>{opening}<li>{{0}} 1<ul><li>{{0}} 4</ul><li>{{0}} 2<li>{{0}} 3</ol>"
+    article = paired(text.format("港"), text.format("Harbor"), ArticleFormat.HTML)
+    shown = tree(article)
+    seen = [
+        (item.xpath("./div[1]/p[@lang='en']/@data-mark") or [f"{item.get('value') or item.getparent().get('start')}."])[
+            0
+        ]
+        for item in shown.xpath("//ol/li")
+    ]
+    assert seen == marks
+    assert re.findall(r"^(\S+\.) Harbor \d", written("text", article), re.MULTILINE) == marks

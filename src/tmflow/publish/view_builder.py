@@ -225,9 +225,7 @@ def _iter_numbered(items: Iterable[SectionView]) -> Iterator[SectionView]:
     last: int | None = None
     is_told = False
     for item in items:
-        rows = item.parts[0].rows if item.parts else ()
-        marks = [cell.mark for row in rows[:1] for cell in row.cells[:1]]
-        said = _NUMBER.fullmatch(marks[0]) if marks else None
+        said = _NUMBER.fullmatch(item.mark)
         number = int(said[1]) if said else (last or 0) + 1
         is_jump = last is not None and number != last + 1
         is_told |= is_jump

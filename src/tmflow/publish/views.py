@@ -132,6 +132,12 @@ class SectionView:
         return None if first == 1 else first
 
     @property
+    def mark(self) -> str:
+        """The mark its first paragraph is told by, in the language read first."""
+        first = self.parts[0].rows[:1] if self.parts else ()
+        return next((cell.mark for row in first for cell in row.cells), "")
+
+    @property
     def usual(self) -> str:
         """The mark that the number of an item stands for of itself."""
         return "" if self.number is None or self.is_told else f"{self.number}."
