@@ -27,6 +27,7 @@ def read(folder: Path, content: bytes, name: str = "a.png") -> Picture:
         (webp(30, 20), "image/webp", (30, 20)),
         (b"\0\0\0\x1cftypavif\0\0\0\0", "image/avif", (0, 0)),
         (b'<?xml version="1.0"?>\n<!-- a -->\n' + svg(), "image/svg+xml", (24, 20)),
+        (svg().replace(b'width="24" height="20"', b'viewBox="0 0 200 100"'), "image/svg+xml", (200, 100)),
         (b"\xff\xd8\xff", "image/jpeg", (0, 0)),
         (b"\xff\xd8\xff\xe0\0\0" * 9, "image/jpeg", (0, 0)),
     ],

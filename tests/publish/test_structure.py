@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -252,3 +253,51 @@ def test_cells_of_signs_alone_are_in_markdown_and_text() -> None:
     written_ = {name: OUTPUTS[name].write(with_signs(), Theme()).decode() for name in ("markdown", "text")}
     assert "| The islet | 12 m |  | ― |" in written_["markdown"]
     assert "The east jetty | 8 m | 5 nmi | ―" in written_["text"]
+
+
+def test_the_mark_of_an_item_is_shown_where_only_one_side_is_a_list() -> None:
+    item, line = (
+        Place(block=2, kind=BlockKind.LIST_ITEM, level=1, mark="(a)"),
+        Place(block=2, kind=BlockKind.PARAGRAPH),
+    )
+    first = replace(unit("い　朝に開く", "Open in the morning", block=2), target_place=item)
+    second = replace(
+        unit("ろ　昼に閉じる", "Close at noon", block=2),
+        source_place=line,
+        target_place=replace(item, block=3, mark="(b)"),
+    )
+    article = bitext(unit("塔", "Tower", block=0, kind=BlockKind.TITLE), first, second)
+    (shown,) = tree(article).xpath("//p[@lang='en'][./span]")
+    assert shown.text_content() == "(a) Open in the morning (b) Close at noon"
+    for name in ("text", "markdown"):
+        assert "(a) Open in the morning (b) Close at noon" in written(name, article)
+
+
+def test_lists_with_other_marks_are_lists_of_their_own() -> None:
+    lines = "{0}\n\n{0} A.\n\n1. {0} B\n2. {0} C\n\n(1) {0} D\n(2) {0} E\n\n① {0} F\n② {0} G\n"
+    shown = tree(paired(lines.format("港"), lines.format("Harbor"), ArticleFormat.PLAIN))
+    assert [len(one) for one in shown.xpath("//ol")] == [2, 2, 2]
+    assert shown.xpath("//ol//p[@lang='en']/@data-mark") == ["(1)", "(2)", "①", "②"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "marks"),
+    [
+        ("<ol type='a'>", ["a.", "b.", "c."]),
+        ("<ol type='I' start='9'>", ["IX.", "X.", "XI."]),
+        ("<ol reversed>", ["3.", "2.", "1."]),
+        ("<ol reversed start='10'>", ["10.", "9.", "8."]),
+    ],
+)
+def test_items_have_the_marks_their_list_gives_them(opening: str, marks: list[str]) -> None:
+    text = f"<h1>{{0}}</h1><p>{{0}}.</p>{opening}<li>{{0}} 1<ul><li>{{0}} 4</ul><li>{{0}} 2<li>{{0}} 3</ol>"
+    article = paired(text.format("港"), text.format("Harbor"), ArticleFormat.HTML)
+    shown = tree(article)
+    seen = [
+        (item.xpath("./div[1]/p[@lang='en']/@data-mark") or [f"{item.get('value') or item.getparent().get('start')}."])[
+            0
+        ]
+        for item in shown.xpath("//ol/li")
+    ]
+    assert seen == marks
+    assert re.findall(r"^(\S+\.) Harbor \d", written("text", article), re.MULTILINE) == marks

@@ -156,3 +156,34 @@ def test_lists_show_the_numbers_of_the_article(chromium: Chromium, tmp_path: Pat
         names = [str(node.get("name", {}).get("value", "")) for node in nodes if node["role"]["value"] == "StaticText"]
     seen = re.findall(r"(\d+)\.\s*Harbor (\d+)", " ".join(names).replace(" .", "."))
     assert seen == [(number, number) for number in ("5", "6", "9", "10")]
+
+
+_PAST_MARK = """[...document.querySelectorAll('article li p[lang], article ol p[lang]')].map(p => {
+  const mark = getComputedStyle(p, '::before'), own = getComputedStyle(p), range = document.createRange();
+  range.selectNodeContents(p);
+  const start = p.getBoundingClientRect().left + parseFloat(own.paddingLeft) + parseFloat(mark.marginLeft);
+  const measured = document.createElement('span');
+  measured.style.font = mark.font;
+  measured.style.whiteSpace = 'nowrap';
+  measured.textContent = p.dataset.mark || '';
+  document.body.append(measured);
+  return (range.getClientRects()[0].left - start - measured.getBoundingClientRect().width) / parseFloat(own.fontSize);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_mark_of_an_item_stands_over_its_text(chromium: Chromium, tmp_path: Path, width: int) -> None:
+    """Between the end of a mark and the text is a gap, in ems, however long the mark is."""
+    marks = ("（１）", "（10）", "(10)", "⑩", "10.", "100)")
+    ja, en = (
+        "\n".join([title, "", first, "", *(f"{mark} {item} {count}" for count, mark in enumerate(marks))])
+        for title, first, item in (
+            ("港", "港は静かだった。", "湿度計を用意する"),
+            ("Harbor", "The harbor was quiet.", "Get a hygrometer"),
+        )
+    )
+    page = write_page(tmp_path, render_article(paired(ja, en, ArticleFormat.PLAIN)))
+    with chromium.tab(page, Screen(width=width)) as tab:
+        gaps = tab.evaluate(_PAST_MARK)
+    assert len(gaps) == 2 * len(marks)
+    assert min(gaps) > 0.3

@@ -27,6 +27,7 @@ from tmflow.formats.htmlnotes import NoteCalls
 from tmflow.formats.htmltokens import VOID, HtmlToken, TokenKind, attributes_of, iter_html_tokens
 from tmflow.formats.inline import parse_inline
 from tmflow.formats.insets import code_text
+from tmflow.formats.listcounts import ListCount, count_items
 from tmflow.formats.nesting import Around, Nesting
 from tmflow.formats.series import settle_series
 from tmflow.formats.titlelines import classify_line
@@ -44,7 +45,6 @@ _NEAR = 16
 _ARTICLE = re.compile(r"<(?:article|main)(?=[\s>])", re.IGNORECASE)
 _SENTENCE = re.compile(r"[。.!?！？][」』）)”’\"]*\s*$")
 _BODY_CHARS = 40
-_NUMBER = re.compile(r"[0-9]{1,6}")
 _PUBLISHED = re.compile(r"publi|entry-date|posted", re.IGNORECASE)
 _HEAD_TITLE = re.compile(r"<title(?:\s[^>]*)?>\s*([^<]*?)\s*</title", re.IGNORECASE)
 
@@ -136,7 +136,7 @@ class _Walk:
         self._notes = NoteCalls(text, 0, 0)
         self._stack: list[tuple[str, _Context]] = []
         self._names: Counter[str] = Counter()
-        self._counters: list[int] = []
+        self._counters: list[ListCount] = []
         self._run: list[HtmlToken] = []
         self._body_begun = False
         self._has_title = False
@@ -189,8 +189,9 @@ class _Walk:
             self._pop(self._stack[-1][0])
         self._end_same(token.name)
         if token.name in {"ul", "ol"}:
-            start = attributes_of(self._text, token).get("start", "")
-            self._counters.append(int(start) - 1 if _NUMBER.fullmatch(start) else 0)
+            attributes = attributes_of(self._text, token)
+            items = count_items(self._text, token.end) if "reversed" in attributes else 0
+            self._counters.append(ListCount(attributes, items=items))
         if token.name == "pre" and not self._context.skipped and self._context.kind is not BlockKind.BOILERPLATE:
             self._code = token
         self._stack.append((token.name, self._enter(token)))
@@ -251,10 +252,8 @@ class _Walk:
         if name[0] == "h" and name[1:].isdigit():
             return replace(changes, kind=BlockKind.HEADING, level=int(name[1:]), mark="")
         if name == "li":
-            if self._counters:
-                value = attributes.get("value", "")
-                self._counters[-1] = int(value) if _NUMBER.fullmatch(value) else self._counters[-1] + 1
-            mark = f"{self._counters[-1]}." if context.ordered and self._counters else "-"
+            counted = self._counters[-1].next_mark(attributes.get("value", "")) if self._counters else ""
+            mark = counted if context.ordered and counted else "-"
             return replace(changes, kind=BlockKind.LIST_ITEM, level=max(1, context.list_level), mark=mark)
         if name in ELEMENT_KINDS:
             return replace(changes, kind=ELEMENT_KINDS[name], level=0, mark="")

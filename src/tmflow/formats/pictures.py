@@ -83,6 +83,9 @@ _NOTED: Final = (
 """Namespaces in which editors write notes that no browser reads."""
 _ASKING: Final = re.compile(r"@import|url\(\s*[\"']?\s*(?!#)|\\|javascript:", re.IGNORECASE)
 _LENGTH: Final = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]+)?(?:px)?\s*")
+_VIEW_BOX: Final = re.compile(
+    r"(?:-?[0-9.]{1,9}[\s,]{1,9}){2}(?P<width>[0-9]{1,5}(?:\.[0-9]{1,9})?)[\s,]{1,9}(?P<height>[0-9]{1,5}(?:\.[0-9]{1,9})?)"
+)
 
 
 def read_picture(path: Path) -> Picture:
@@ -174,8 +177,19 @@ def _svg(content: bytes, path: Path) -> Picture:
         problem = f"the SVG holds {fault}: only one that draws and does nothing else is shown. Make it a PNG"
         raise FormatError(problem, path=path)
     wide, high = (_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height"))
-    width, height = (int(wide[1]), int(high[1])) if wide and high else (0, 0)
+    width, height = (int(wide[1]), int(high[1])) if wide and high else _view_box(root.get("viewBox", ""))
     return Picture(content=content, media_type="image/svg+xml", width=width, height=height)
+
+
+def _view_box(box: str) -> tuple[int, int]:
+    """Return the width and height of an SVG's view box (SVG 2, section 8.6), 0 and 0 where it has none.
+
+    >>> _view_box("0 0 200 100.4"), _view_box("0,0,200"), _view_box("")
+    ((200, 100), (0, 0), (0, 0))
+    """
+    found = _VIEW_BOX.fullmatch(box.strip())
+    width, height = (round(float(found[name])) for name in ("width", "height")) if found else (0, 0)
+    return (width, height) if width and height else (0, 0)
 
 
 def _active_part(root: etree._Element, path: Path) -> str:

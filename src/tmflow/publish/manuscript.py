@@ -92,6 +92,10 @@ class Manuscript:
         """Return what stands in a cell as one line."""
         return " ".join(text.split())
 
+    def count(self, item: SectionView) -> str:
+        """Return the mark of an item of a counted list."""
+        return item.mark or f"{item.number}."
+
     def line(self, text: str) -> str:
         """Return the text of a paragraph, which is no mark of anything at its beginning."""
         return text
@@ -183,7 +187,7 @@ class Manuscript:
         for item in section.parts:
             is_tight = all(part.kind == "list" for part in item.parts[1:])
             is_loose |= not is_tight
-            mark = f"{item.number}. " if section.is_ordered else self.bullet
+            mark = f"{self.count(item)} " if section.is_ordered else self.bullet
             text = self._held(item, "\n" if is_tight else "\n\n")
             items.append(mark + text.replace("\n", "\n" + " " * max(NESTED, len(mark))))
         lines = ("\n\n" if is_loose else "\n").join(items).split("\n")

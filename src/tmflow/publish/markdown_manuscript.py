@@ -90,6 +90,10 @@ class _Markdown(Manuscript):
         """Return what stands in a cell as one line; a sign that is no border is escaped, in code too (GFM 4.10)."""
         return _BARE.sub(r"\\|", " ".join(text.replace(_HARD_BREAK, " ").split()))
 
+    def count(self, item: SectionView) -> str:
+        """Return the mark of an item of a counted list: Markdown knows figures alone."""
+        return f"{item.number}."
+
     def line(self, text: str) -> str:
         """Return the text of a paragraph, what would begin a list or the like in it escaped."""
         return _LINE_MARK.sub(r"\1\\\2", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
@@ -13,6 +14,8 @@ from tmflow.publish.rows import Row
 __all__ = ["iter_nested"]
 
 _DEEPEST_LIST = 4
+_COUNT = re.compile(r"([0-9０-９]+)|([\u2460-\u2473])|([\u2776-\u277f])|([a-zA-Z]+)")
+_FIRST = re.compile(r"(?<![0-9０-９a-zA-Z])[1１aAiI①❶](?![0-9０-９a-zA-Z])")
 
 
 def iter_nested(rows: Sequence[Row]) -> Iterator[Row]:
@@ -79,6 +82,8 @@ class _Marked:
         self._run: tuple[object, ...] = ()
         self._open: list[tuple[int, Container]] = []
         """What is open at the last row, each with the level of its rows."""
+        self._styles: dict[int, tuple[str, str]] = {}
+        """How the marks of a list look, by its number."""
 
     def added(self, row: Row, inside: tuple[Container, ...]) -> tuple[Container, ...]:
         """Return what a row stands inside of within what is known."""
@@ -87,21 +92,49 @@ class _Marked:
         if run != self._run:
             self._run, self._open = run, []
         if kind is not None:
-            self._enter(kind, min(row.level, _DEEPEST_LIST) if kind.is_list else 0)
+            self._enter(kind, min(row.level, _DEEPEST_LIST) if kind.is_list else 0, row)
         return tuple(step for _, step in self._open)
 
-    def _enter(self, kind: ContainerKind, level: int) -> None:
-        """Go on in the list of a level, or begin one: a change between counting and pointing marks begins a new one."""
+    def _enter(self, kind: ContainerKind, level: int, row: Row) -> None:
+        """Go on in the list of a level, or begin one: a change between counting and pointing marks begins a new one.
+
+        So does a mark that counts from one and looks otherwise than those before.
+        """
         while self._open and self._open[-1][0] > level:
             self._open.pop()
-        if self._open and self._open[-1][0] == level and self._open[-1][1].kind is kind:
+        if self._open and self._open[-1][0] == level and self._goes_on(self._open[-1][1], kind, row):
             _, last = self._open.pop()
             step = replace(last, part=last.part + kind.is_list)
         else:
             while self._open and self._open[-1][0] == level:
                 self._open.pop()
             step = Container(kind=kind, number=next(self._fresh))
+        self._styles[step.number] = _style(row.source_mark), _style(row.target_mark)
         self._open.append((level, step))
+
+    def _goes_on(self, last: Container, kind: ContainerKind, row: Row) -> bool:
+        """Whether a row goes on with what is open."""
+        is_counted = kind is ContainerKind.NUMBERS
+        return last.kind is kind and not (is_counted and _restarts(row, self._styles[last.number]))
+
+
+def _restarts(row: Row, styles: tuple[str, str]) -> bool:
+    """Whether a mark counts from one, and looks in neither language like those before. styles: how those look."""
+    shown = [
+        (mark, style) for mark, style in zip((row.source_mark, row.target_mark), styles, strict=True) if mark and style
+    ]
+    return bool(shown) and all(_FIRST.search(mark) and _style(mark) != style for mark, style in shown)
+
+
+def _style(mark: str) -> str:
+    """Return what the marks of a counted list have in common.
+
+    >>> _style("(12)"), _style("③")
+    ('(1)', '①')
+    """
+    return _COUNT.sub(
+        lambda count: next(first for first, found in zip("1①❶a", count.groups(), strict=True) if found), mark
+    )
 
 
 def _told_by_mark(row: Row, inside: tuple[Container, ...]) -> ContainerKind | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tmflow.model.bitext import Bitext, Side, TranslationUnit
 from tmflow.model.content import Content
@@ -39,6 +39,8 @@ _LONG_CHARS = {Language.JA: 350, Language.EN: 800}
 """What fills a third of a column of A4."""
 _NUMBER = re.compile(r"[(（]?(\d{1,9})[.．)）、]?")
 """A mark that is a number; CommonMark 0.31, section 5.2: "ordered list markers of ten digits or more" are none."""
+_HUNG = frozenset({BlockKind.LIST_ITEM, BlockKind.NOTE})
+"""What has the mark of its first block beside its text."""
 _FOOTNOTE_MARK = re.compile(r"\[\^(.+)\]:")
 
 
@@ -183,9 +185,10 @@ class ViewBuilder:
             has_days=row.kind in META,
             pictures=self._inline,
         )
+        leads = _iter_leads(row, [numbered for numbered, _ in present], Side.SOURCE if is_source else Side.TARGET)
         segments: list[SegmentView] = []
         before = ""
-        for (numbered, text), html in zip(present, contents, strict=True):
+        for (numbered, text), html, lead in zip(present, contents, leads, strict=True):
             unit = numbered.unit
             is_missing = not is_source and unit.target is None
             sort, told = "" if is_source else draft_sort(unit), self._usual.unlike(unit)
@@ -198,7 +201,8 @@ class ViewBuilder:
                     origin="" if is_source else told.origin,
                     draft=sort,
                     label=DRAFT_LABELS[language][sort] if sort and self._options.mark_unreviewed else "",
-                    joint=(before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language),
+                    joint=((before and _line_breaks(unit, is_source=is_source)) or joint(before, plain, language))
+                    + lead,
                     html=in_language(html, "" if is_missing else _foreign(unit, is_source=is_source)),
                 )
             )
@@ -221,9 +225,7 @@ def _iter_numbered(items: Iterable[SectionView]) -> Iterator[SectionView]:
     last: int | None = None
     is_told = False
     for item in items:
-        rows = item.parts[0].rows if item.parts else ()
-        marks = [cell.mark for row in rows[:1] for cell in row.cells[:1]]
-        said = _NUMBER.fullmatch(marks[0]) if marks else None
+        said = _NUMBER.fullmatch(item.mark)
         number = int(said[1]) if said else (last or 0) + 1
         is_jump = last is not None and number != last + 1
         is_told |= is_jump
@@ -239,6 +241,19 @@ def _foreign(unit: TranslationUnit, *, is_source: bool) -> str:
     if is_source or (unit.target_place is None and unit.target == unit.source):
         return unit.source_place.foreign if unit.source_place else ""
     return unit.target_place.foreign if unit.target_place else ""
+
+
+def _iter_leads(row: Row, units: Iterable[NumberedUnit], side: Side) -> Iterator[Markup]:
+    """Yield what marks a text as the beginning of a block where the row it stands in has no room of its own for it."""
+    last: int | None = None
+    is_hung = row.kind in _HUNG
+    for numbered in units:
+        place = numbered.place(side)
+        begins = place is not None and place.block != last
+        mark = _shown_mark(place.mark) if place and begins and not is_hung else ""
+        yield escape(f"{mark} ") if mark else Markup("")
+        is_hung &= not begins
+        last = place.block if place else last
 
 
 def _line_breaks(unit: TranslationUnit, *, is_source: bool) -> Markup:

@@ -53,7 +53,8 @@ class Cell:
     @property
     def is_sentence(self) -> bool:
         """Whether it is one sentence and nothing beside it."""
-        return len(self.segments) == 1 and bool(self.segments[0].id) and not self.segments[0].label and not self.back
+        first, *others = self.segments
+        return not others and bool(first.id) and not (first.joint or first.label or self.back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,12 @@ class SectionView:
         """Where an ordered list begins to count, None for 1. Browsers show it, but not the value of an item without a marker."""
         first = self.parts[0].number if self.is_ordered and self.parts else None
         return None if first == 1 else first
+
+    @property
+    def mark(self) -> str:
+        """The mark its first paragraph is told by, in the language read first."""
+        first = self.parts[0].rows[:1] if self.parts else ()
+        return next((cell.mark for row in first for cell in row.cells), "")
 
     @property
     def usual(self) -> str:
