@@ -33,6 +33,7 @@ from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, ContainerKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.text.language_tags import language_tag
+from tmflow.text.note_calls import NOTE_CALLS
 
 __all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
 
@@ -42,7 +43,7 @@ _TOLD = frozenset({"author", "translator", "description", "series", "part"})
 _NEAR = 16
 """How many open elements are looked through for one that is to be ended."""
 _ARTICLE = re.compile(r"<(?:article|main)(?=[\s>])", re.IGNORECASE)
-_SENTENCE = re.compile(r"[。.!?！？][」』）)”’\"]*\s*$")
+_SENTENCE = re.compile(rf"[。.!?！？][」』）)”’\"]*{NOTE_CALLS}\s*$")
 _BODY_CHARS = 40
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _PUBLISHED = re.compile(r"publi|entry-date|posted", re.IGNORECASE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tmflow.formats.dates import WrittenDate, iter_dates
 from tmflow.model.document import BlockKind
+from tmflow.text.note_calls import NOTE_CALLS
 
 __all__ = ["TitleLine", "classify_line", "is_note", "is_photo_caption"]
 
@@ -61,7 +62,7 @@ _CAPTION = re.compile(
 )
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕"}
 _SMALL_WORD = re.compile(r"(?<![\w'])[a-z]{2,}(?![\w'])")
-_FINAL = re.compile(r"[。．！？!?.…][」』）)】”’\"'\]]*$")
+_FINAL = re.compile(rf"[。．！？!?.…][」』）)】”’\"'\]]*{NOTE_CALLS}$")
 _RESIDUE_CHARS = 32
 """What may stand beside the date in a date line: a place, a section ("ロシア・旧ソ連諸国" has 9, "Local news / Astronomy" 22)."""
 

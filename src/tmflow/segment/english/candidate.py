@@ -21,18 +21,19 @@ CLOSERS = "\"'”’»)]}」』）"
 
 _BLANKS_AND_CLOSERS = re.compile(rf"[\s{re.escape(CLOSERS)}]*")
 _EMPHASIS = r"[*_]{1,3}(?=[\s\"'”’)]|\Z)|</[A-Za-z][A-Za-z0-9]{0,9}>"
+_REFERENCE = r"(?:\*{1,2}|※)[0-9]{1,2}(?=\s|\Z)"
 _RAISED = "[¹²³⁰⁴-⁹†‡]+(?:,[¹²³⁰⁴-⁹†‡]+)*"
 _GLUED_NUMBER = r"(?<=[a-z]{3}[.!?])[0-9]{1,3}(?:[,–-][0-9]{1,3})*(?=\s+[A-Z“\"]|\s*\Z)"
 """A raised number whose raising is lost, right after the ender of a word."""
 
 _TAIL = re.compile(
-    rf"(?:\ufe0f|{FOOTNOTE}|{_EMPHASIS}|{_RAISED}|{_GLUED_NUMBER}| ?(?:{EMOJI})++|[ \n]?(?:{LAUGH}|[:;=]-?[)DPp](?![A-Za-z])))+"
+    rf"(?:\ufe0f|{FOOTNOTE}|{_REFERENCE}|{_EMPHASIS}|{_RAISED}|{_GLUED_NUMBER}| ?(?:{EMOJI})++|[ \n]?(?:{LAUGH}|[:;=]-?[)DPp](?![A-Za-z])))+"
 )
 _OMISSION = r"\[(?:…|\.\.\.|\. \. \.)\]"
-_LATE_TAIL = re.compile(rf"\s(?:{FOOTNOTE}|{_OMISSION}|[¹²³⁰⁴-⁹†‡]+)(?=\s+[^\sa-z]|\s*\Z|\[)")
+_LATE_TAIL = re.compile(rf"\s(?:{FOOTNOTE}|{_OMISSION}|{_REFERENCE}|[¹²³⁰⁴-⁹†‡]+)(?=\s+[^\sa-z]|\s*\Z|\[)")
 """A note or an omission after a blank; before lower case it would be the subject of the next sentence."""
 
-_LATE_START = re.compile(r"\s[\[\d¹²³⁰⁴-⁹†‡]")
+_LATE_START = re.compile(r"\s[\[\d*※¹²³⁰⁴-⁹†‡]")
 _AHEAD = re.compile(r"\s*([“„\"‘'(\[{«¿¡*_`:「『（]{0,6})([^\W\d_](?:[\w'’&-]|\.(?=\w)){0,40}|.?)", re.DOTALL)
 """The next word with the quotes, brackets and signs of markup that open before it."""
 
@@ -42,7 +43,7 @@ _MARKUP = '”"*_` \t\n'
 
 _WORD_REACH = 40
 _CASE_REACH = 20
-_OPENS_WITH_NOTE = re.compile(rf"\s*(?:{FOOTNOTE}|[0-9])")
+_OPENS_WITH_NOTE = re.compile(rf"\s*(?:{FOOTNOTE}|[*※]{{0,2}}[0-9])")
 _LATE_NUMBER = re.compile(r"\s[0-9]{1,3}(?=\s+([A-Z][a-z]*)(?![\w’'])|\s*\Z)")
 """A raised number whose raising is lost: a word that opens sentences follows, which no numeral could count, or nothing."""
 

@@ -39,7 +39,7 @@ _TAIL = re.compile(
 _OPENING_FOOTNOTE = re.compile(_FOOTNOTE)
 _FOOTNOTE_END = re.compile(rf"{_FOOTNOTE}\Z")
 _DETACHED = re.compile(
-    rf"[ \u3000]++(?:{_FOOTNOTE}"
+    rf"[ \u3000]++(?:{_REFERENCE}\Z|{_FOOTNOTE}"
     rf"|(?:{FACE_ARM}?(?:{FACE})|{LAUGH}|(?![📌📍👉📞🔗])[\U0001f300-\U0001faff♪♡❤✨]\ufe0f?|{LAUGH_WORD})++(?=\s|\Z))"
 )
 _ICON = re.compile(ICON)
