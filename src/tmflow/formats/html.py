@@ -361,8 +361,9 @@ def _is_blank(text: str, token: HtmlToken) -> bool:
 
 
 def _is_held(context: _Context) -> bool:
-    """Whether a text stands in a list, a quotation or the like; a table may only lay out the page."""
-    return any(step.kind not in {ContainerKind.TABLE, ContainerKind.CELL} for step in context.around.inside)
+    """Whether a text stands in a list, a quotation or the like; a table may only lay out the page, a figure head it."""
+    open_to_head = {ContainerKind.TABLE, ContainerKind.CELL, ContainerKind.FIGURE}
+    return any(step.kind not in open_to_head for step in context.around.inside)
 
 
 def _is_fixed(name: str, attributes: Mapping[str, str]) -> bool:
