@@ -76,10 +76,11 @@ def read_html(
         span = head_title_span(text)
         if span is not None:
             drafts.append(Draft(kind=BlockKind.TITLE, start=span[0], end=span[1]))
-    refined = refine(list(finish_blocks(text, drafts, ArticleFormat.HTML, language)), patterns)
+    told = walk.told
+    blocks = list(finish_blocks(text, drafts, ArticleFormat.HTML, language))
+    refined = refine(blocks, patterns, author=told.get("author", ""))
     found = gather_metadata(refined, language)
     published = next((iso for written in walk.times if (iso := read_iso(written))), found.published)
-    told = walk.told
     series, part = settle_series(
         told.get("series", ""), told.get("part", ""), kicker=found.kicker or "", title=found.title or ""
     )
