@@ -156,3 +156,22 @@ def test_a_day_of_which_the_text_speaks_is_not_that_of_the_article(around: str, 
     )
     if "footer" not in around:
         assert parse_article(before, format=ArticleFormat.HTML).metadata.published == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("森けんじ", "森けんじ　2026年6月1日"),
+        ("Kenji Mori", "By Kenji Mori, June 1, 2026"),
+        ("Kenji Mori", "Kenji Mori, June 1, 2026"),
+    ],
+)
+@pytest.mark.parametrize(
+    "around",
+    ['<meta name="author" content="{0}"><h1>A</h1><p>{1}</p><p>B.</p>', "---\nauthor: {0}\n---\n# A\n\n{1}\n\nB.\n"],
+)
+def test_a_line_of_the_author_told_and_a_day_is_a_byline(name: str, line: str, around: str) -> None:
+    markup = ArticleFormat.HTML if around.startswith("<") else ArticleFormat.MARKDOWN
+    found = parse_article(around.format(name, line), format=markup)
+    assert [block.kind for block in found.blocks if block.text == line] == [BlockKind.BYLINE]
+    assert (found.metadata.byline, found.metadata.source, found.metadata.published) == (name, None, "2026-06-01")

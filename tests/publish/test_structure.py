@@ -301,3 +301,22 @@ def test_items_have_the_marks_their_list_gives_them(opening: str, marks: list[st
     ]
     assert seen == marks
     assert re.findall(r"^(\S+\.) Harbor \d", written("text", article), re.MULTILINE) == marks
+
+
+FIGURE = "<h1>{0}</h1><p>{0} 1.</p><figure>{1}</figure><figure>{2}</figure><p>{0} 9.</p>"
+PICTURE = '<img src="a.png" alt="{0} 2">'
+CAPTION = "<figcaption>{0} 3</figcaption>"
+TABLE = "<table><tr><th>{0} 4</th><td>{0} 5</td></tr><tr><th>{0} 6</th><td>{0} 7</td></tr></table>"
+
+
+@pytest.mark.parametrize("picture", [CAPTION + PICTURE, PICTURE + CAPTION, CAPTION + f"<p>{PICTURE}</p>"])
+@pytest.mark.parametrize("table", [CAPTION + TABLE, TABLE + CAPTION])
+def test_a_figure_holds_its_picture_or_table_and_the_caption_on_either_side(picture: str, table: str) -> None:
+    ja, en = (FIGURE.format(word, picture.format(word), table.format(word)) for word in ("灯台", "The lighthouse"))
+    page = tree(paired(ja, en, ArticleFormat.HTML))
+    (figure,) = page.xpath("//figure")
+    assert [one.tag for one in figure][-1] == "figcaption"
+    assert english(figure.xpath("./figcaption")) == ["The lighthouse 3"]
+    (shown,) = page.xpath("//table")
+    assert english(shown.xpath("./caption")) == ["The lighthouse 3"]
+    assert english(shown.xpath(".//tr")) == ["The lighthouse 4 The lighthouse 5", "The lighthouse 6 The lighthouse 7"]

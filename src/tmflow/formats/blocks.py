@@ -189,12 +189,14 @@ def join_lines(text: str, language: Language) -> str:
     return unwrap(text.strip(), has_blanks=language is Language.EN).text
 
 
-def refine(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]]) -> tuple[Block, ...]:
+def refine(blocks: Sequence[Block], patterns: Sequence[re.Pattern[str]], *, author: str = "") -> tuple[Block, ...]:
     """Return the blocks with what their text or place makes of them: notes, captions, credits at the end, boilerplate.
 
-    patterns: the user's, searched for in the text of each block that is not of the title block.
+    patterns: the user's, searched for in the text of each block that is not of the title block. author: whom the article's
+    metadata names; a name and a date in one line are a byline if it is this name, and a source otherwise.
     """
-    refined = list(with_marked_notes([_by_text(block, patterns) for block in blocks]))
+    named = (_by_author(block, author) for block in blocks)
+    refined = list(with_marked_notes([_by_text(block, patterns) for block in named]))
     body = [index for index, block in enumerate(refined) if block.kind.is_body]
     byline = next((block.text for block in refined if block.kind is BlockKind.BYLINE), None)
     name = _value(byline).split(",")[0].split("（")[0].split("(")[0].strip() if byline else ""
@@ -225,6 +227,12 @@ def _is_about(block: Block, name: str) -> bool:
     return (
         len(name) > 1 and block.text.startswith(name) and len(block.text) <= _BIOGRAPHY_CHARS and "“" not in block.text
     )
+
+
+def _by_author(block: Block, author: str) -> Block:
+    if block.kind is BlockKind.SOURCE and author and _value(join_lines(block.text, block.language)) == author.strip():
+        return replace(block, kind=BlockKind.BYLINE)
+    return block
 
 
 def _by_text(block: Block, patterns: Sequence[re.Pattern[str]]) -> Block:

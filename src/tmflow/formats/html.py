@@ -34,6 +34,7 @@ from tmflow.formats.titlelines import classify_line
 from tmflow.model.document import ArticleFormat, Block, BlockKind, ContainerKind, Inset, Metadata
 from tmflow.model.language import Language
 from tmflow.text.language_tags import language_tag
+from tmflow.text.note_calls import NOTE_CALLS
 
 __all__ = ["declared_language", "head_title_span", "iter_html_drafts", "read_html"]
 
@@ -43,7 +44,7 @@ _TOLD = frozenset({"author", "translator", "description", "series", "part"})
 _NEAR = 16
 """How many open elements are looked through for one that is to be ended."""
 _ARTICLE = re.compile(r"<(?:article|main)(?=[\s>])", re.IGNORECASE)
-_SENTENCE = re.compile(r"[。.!?！？][」』）)”’\"]*\s*$")
+_SENTENCE = re.compile(rf"[。.!?！？][」』）)”’\"]*{NOTE_CALLS}\s*$")
 _BODY_CHARS = 40
 _PUBLISHED = re.compile(r"publi|entry-date|posted", re.IGNORECASE)
 _HEAD_TITLE = re.compile(r"<title(?:\s[^>]*)?>\s*([^<]*?)\s*</title", re.IGNORECASE)
@@ -75,10 +76,11 @@ def read_html(
         span = head_title_span(text)
         if span is not None:
             drafts.append(Draft(kind=BlockKind.TITLE, start=span[0], end=span[1]))
-    refined = refine(list(finish_blocks(text, drafts, ArticleFormat.HTML, language)), patterns)
+    told = walk.told
+    blocks = list(finish_blocks(text, drafts, ArticleFormat.HTML, language))
+    refined = refine(blocks, patterns, author=told.get("author", ""))
     found = gather_metadata(refined, language)
     published = next((iso for written in walk.times if (iso := read_iso(written))), found.published)
-    told = walk.told
     series, part = settle_series(
         told.get("series", ""), told.get("part", ""), kicker=found.kicker or "", title=found.title or ""
     )
@@ -359,8 +361,9 @@ def _is_blank(text: str, token: HtmlToken) -> bool:
 
 
 def _is_held(context: _Context) -> bool:
-    """Whether a text stands in a list, a quotation or the like; a table may only lay out the page."""
-    return any(step.kind not in {ContainerKind.TABLE, ContainerKind.CELL} for step in context.around.inside)
+    """Whether a text stands in a list, a quotation or the like; a table may only lay out the page, a figure head it."""
+    open_to_head = {ContainerKind.TABLE, ContainerKind.CELL, ContainerKind.FIGURE}
+    return any(step.kind not in open_to_head for step in context.around.inside)
 
 
 def _is_fixed(name: str, attributes: Mapping[str, str]) -> bool:

@@ -61,8 +61,10 @@ def read_markdown(
     """
     front = read_front_matter(text, path)
     drafts = [*_front_drafts(text, front), *_title_zone(text, list(_BodyReader(text, front).drafts()))]
-    refined = refine(list(finish_blocks(text, drafts, ArticleFormat.MARKDOWN, language)), patterns)
-    found, given = gather_metadata(refined, language), metadata_of(front)
+    given = metadata_of(front)
+    blocks = list(finish_blocks(text, drafts, ArticleFormat.MARKDOWN, language))
+    refined = refine(blocks, patterns, author=given.byline or "")
+    found = gather_metadata(refined, language)
     metadata = Metadata(**{name: getattr(given, name) or getattr(found, name) for name in _FIELDS})
     return refined, metadata, finish_insets(text, drafts, refined, ArticleFormat.MARKDOWN)
 

@@ -1,4 +1,4 @@
-"""What the blocks of an HTML page stand inside of: items of lists, terms and definitions, quotations, notes, cells of tables.
+"""What the blocks of an HTML page stand inside of: items of lists, terms and definitions, quotations, notes, figures, cells.
 
 A table that only lays out a page is no container: its cells are the page's own text, as if it were not there.
 """
@@ -123,6 +123,8 @@ class Nesting:
             return (step, Container(kind=_DEFINED[name], number=number))
         if name == "blockquote":
             return (Container(kind=ContainerKind.QUOTATION, number=next(self._numbers)),)
+        if name == "figure":
+            return (Container(kind=ContainerKind.FIGURE, number=next(self._numbers)),)
         if around.table is None or name not in {"td", "th", "caption"}:
             return ()
         around.table.is_told |= name != "td"

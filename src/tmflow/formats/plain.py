@@ -15,6 +15,7 @@ from tmflow.model.language import Language
 from tmflow.text.layout import LayoutBlock, Shape, iter_layout
 from tmflow.text.lines import line_start
 from tmflow.text.newline import Newline
+from tmflow.text.note_calls import NOTE_CALLS
 from tmflow.text.scripts import display_width
 
 __all__ = ["read_plain"]
@@ -24,9 +25,9 @@ _HEADING_COLUMNS = 84
 _QUOTE_INDENT = 4
 """Columns: twice the indent with which a Japanese paragraph begins."""
 _NO_HEADING = re.compile(
-    r"[。．.!?！？…、,:：;；]$|[。．.!?！？][」』）)”’\"]$|https?://|^(?:（.*）|\(.*\)|「.*」|『.*』|“.*”|\[.*\]|【.*】)$"
+    rf"[、,:：;；]$|[。．.!?！？…][」』）)”’\"]?{NOTE_CALLS}$|https?://|^(?:（.*）|\(.*\)|「.*」|『.*』|“.*”|\[.*\]|【.*】)$"
 )
-_FINAL = re.compile(r"[。．.!?！？][」』）)”’\"]*$")
+_FINAL = re.compile(rf"[。．.!?！？][」』）)”’\"]*{NOTE_CALLS}$")
 _NEWLINES = "\n\r\x85\u2029"
 _BREAK = r"(?:\r\n|[\n\r\x85\u2029])"
 

@@ -16,6 +16,7 @@ from tmflow.formats.boilerplate import is_body_marker, is_navigation, is_ruler
 from tmflow.formats.titlelines import TitleLine, classify_line, is_photo_caption
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
+from tmflow.text.note_calls import NOTE_CALLS
 from tmflow.text.scripts import display_width, guess_language
 
 __all__ = ["Head", "TextLine", "iter_line_groups", "read_head"]
@@ -23,7 +24,7 @@ __all__ = ["Head", "TextLine", "iter_line_groups", "read_head"]
 _LINE = re.compile(r"[^\n\r\x85\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2029]")
 _QUESTION = re.compile(r"[?!？！][”’」』)）\"]*$")
-_SENTENCE_END = re.compile(r"(?:[。．]|(?<!\.)\.)[”’」』)）\"]*$")
+_SENTENCE_END = re.compile(rf"(?:[。．]|(?<!\.)\.)[”’」』)）\"]*{NOTE_CALLS}$")
 _OPEN_END = re.compile(r"[:：、,;；]$")
 _MARKED = re.compile(r"[■□◆◇●○•・‣▪▶→✓✔☑※①-⑳❶-❿>#\-*+🟥🟦🟩🟧🟨🟪⬛【]|[(（]?[0-9０-９]{1,2}[)）.．、]|4-\d")
 _LABELLED = re.compile(r"【[^【】]{1,12}】[ \u3000]*[^\s【]")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tmflow.formats.dates import WrittenDate, iter_dates
 from tmflow.model.document import BlockKind
+from tmflow.text.note_calls import NOTE_CALLS
 
 __all__ = ["TitleLine", "classify_line", "is_note", "is_photo_caption"]
 
@@ -61,7 +62,7 @@ _CAPTION = re.compile(
 )
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "［": "］", "〔": "〕"}
 _SMALL_WORD = re.compile(r"(?<![\w'])[a-z]{2,}(?![\w'])")
-_FINAL = re.compile(r"[。．！？!?.…][」』）)】”’\"'\]]*$")
+_FINAL = re.compile(rf"[。．！？!?.…][」』）)】”’\"'\]]*{NOTE_CALLS}$")
 _RESIDUE_CHARS = 32
 """What may stand beside the date in a date line: a place, a section ("ロシア・旧ソ連諸国" has 9, "Local news / Astronomy" 22)."""
 
@@ -83,6 +84,8 @@ def classify_line(line: str) -> TitleLine | None:
     '水島ことり'
     >>> classify_line("SHIOIRI, March 14, 2026, 09:05 GMT").rule
     'dateline.place'
+    >>> classify_line("By Kenji Mori, June 1, 2026").value
+    'Kenji Mori'
     >>> classify_line("潮が満ちてくる") is None
     True
     """
@@ -98,7 +101,7 @@ def classify_line(line: str) -> TitleLine | None:
     ):
         match = pattern.fullmatch(line)
         if match and (rule.startswith("credit.") or not _ends_sentence(line)) and not _is_clause(line):
-            name = next((group for group in match.groups() if group), line)
+            name = _undated(next((group for group in match.groups() if group), line), dates)
             return TitleLine(kind, rule, _TAIL_WORDS.sub("", name.strip(" .\u3000")), dates)
     return _dated(line, dates) or _series(line)
 
@@ -152,6 +155,14 @@ def _is_clause(line: str) -> bool:
     """Whether an English line has more small words than a name, a role and a place need."""
     words = _SMALL_WORD.findall(line)
     return len(words) > 6  # noqa: PLR2004 - "by the staff of the Museum of the Sea and its friends" has six
+
+
+def _undated(name: str, dates: tuple[WrittenDate, ...]) -> str:
+    """Return a name without the date after it: "Riku Hasumi, June 1, 2026"."""
+    last = dates[-1].written if dates else ""
+    if not last or not name.endswith(last):
+        return name
+    return name[: -len(last)].rstrip(" \u3000,、|｜/／·–—-(（") or name
 
 
 def _dated(line: str, dates: tuple[WrittenDate, ...]) -> TitleLine | None:  # noqa: PLR0911 - one return a rule

@@ -112,6 +112,7 @@ class ContainerKind(StrEnum):
     DEFINITIONS = "definitions"
     TERM = "term"
     DEFINITION = "definition"
+    FIGURE = "figure"
 
     @property
     def is_list(self) -> bool:
@@ -123,7 +124,7 @@ class ContainerKind(StrEnum):
 class Container:
     """One step of where a block stands; two blocks stand inside of the same one where all steps up to it are equal.
 
-    number: which list, quotation, note or table of the document; of a cell, where in its row it begins, in columns from 0.
+    number: which list, quotation, note, table or figure of the document; of a cell, where in its row it begins, in columns from 0.
     part: which item of the list, which row of the table, which term or definition; it rises, and may leave numbers out.
     scope: what a cell is the heading of: "col", "row", or "auto" where only its row tells; "" for none.
     columns, rows: how many of them a cell covers; align: how its text stands in it: "left", "center", "right", "" for unsaid. name: what links to a note call it ("fn1").

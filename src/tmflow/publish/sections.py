@@ -130,7 +130,10 @@ def _sections(rows: Sequence[Row], depth: int = 0) -> tuple[Section, ...]:
 
     sections: list[Section] = []
     for held, group in _gathered(rows, holder):
-        sections += [_held(held[0], group, depth)] if held else _iter_plain(group)
+        if held and held[0] is ContainerKind.FIGURE:
+            sections += _figure(group, depth)
+        else:
+            sections += [_held(held[0], group, depth)] if held else _iter_plain(group)
     return tuple(sections)
 
 
@@ -169,6 +172,22 @@ def _held(kind: ContainerKind, rows: list[Row], depth: int) -> Section:
         return Section(kind=SectionKind.QUOTATION, parts=_sections(rows, depth + 1))
     items = tuple(Section(kind=SectionKind.ITEM, parts=_sections(group, depth + 1)) for group in _parts(rows, depth))
     return Section(kind=SectionKind.LIST, parts=items, is_ordered=kind is ContainerKind.NUMBERS)
+
+
+def _figure(rows: Sequence[Row], depth: int) -> tuple[Section, ...]:
+    """Return a figure of its page: its pictures, or its table, with its captions wherever they stand; else its parts in order."""
+    own = [row for row in rows if _step(row, depth + 1) is None]
+    pictures = [row for row in own if row.kind is BlockKind.IMAGE or row.kind is InsetKind.IMAGE]
+    captions = [row for row in own if row.kind in {BlockKind.CAPTION, BlockKind.CREDIT}]
+    taken = {id(row) for row in (*pictures, *captions)}
+    sections = _sections([row for row in rows if id(row) not in taken], depth + 1)
+    if pictures:
+        return (Section(kind=SectionKind.FIGURE, rows=(*pictures, *captions)), *sections)
+    table = next((place for place, section in enumerate(sections) if section.kind is SectionKind.TABLE), None)
+    if table is None:
+        return _sections(rows, depth + 1)
+    titled = replace(sections[table], rows=(*captions, *sections[table].rows))
+    return (*sections[:table], titled, *sections[table + 1 :])
 
 
 def _parts(rows: Iterable[Row], depth: int) -> list[list[Row]]:

@@ -16,6 +16,7 @@ from tmflow.text.linebreak import BLANKS, Line
 from tmflow.text.linegroup import LineGroup
 from tmflow.text.linemarks import NO_OPENING, Opening, chance_marks, number_depth, read_opening
 from tmflow.text.newline import Newline
+from tmflow.text.note_calls import NOTE_CALLS
 
 __all__ = ["LayoutBlock", "Shape", "iter_layout"]
 
@@ -59,7 +60,8 @@ _HEADING_COLUMNS = 90
 _LIST_INDENT = 2
 _INLINE_SIBLING = re.compile(r"\s2[.)]\s")
 _UNMEASURED = LineGroup([], [])
-_FINAL = re.compile(r"[。．.！!][」』）)】”’\"'\]]*$")
+_TAIL_CHARS = 16
+_FINAL = re.compile(rf"[。．.！!][」』）)】”’\"'\]]*{NOTE_CALLS}$")
 
 
 def iter_layout(text: str, *, newline: Newline = Newline.AUTO) -> Iterator[LayoutBlock]:
@@ -215,7 +217,7 @@ def _shape(opening: Opening, line: Line, end: int, *, has_sibling: bool) -> Shap
     if opening.kind in {"hash", "note"}:
         return Shape.HEADING if opening.kind == "hash" else Shape.NOTE
     is_short = end - opening.text_start <= _HEADING_COLUMNS and end == line.end
-    is_final = _FINAL.search(line.text, max(opening.text_start, end - 8), end) is not None
+    is_final = _FINAL.search(line.text, max(opening.text_start, end - _TAIL_CHARS), end) is not None
     may_head = opening.kind in {"sign", "number", "emoji"} and is_short and not is_final and not line.indent
     if opening.kind == "number" and _INLINE_SIBLING.search(line.text, opening.text_start, end):
         return Shape.LIST_ITEM

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from tmflow.text import abbreviations
+from tmflow.text.note_calls import NOTE_CALLS
 
 __all__ = [
     "BLANKS",
@@ -35,8 +36,8 @@ _HEAD_CHARS = 12
 _UNIT_CHARS = 130
 
 _CLOSERS = "」』）)】”’\"'\\]"
-_ENDER = re.compile(rf"[。．.！!？?…‼⁉⁈♪｡][{_CLOSERS}]*$")
-_WIDE_ENDER = re.compile(rf"[。．！？｡][{_CLOSERS}]*$")
+_ENDER = re.compile(rf"[。．.！!？?…‼⁉⁈♪｡][{_CLOSERS}]*{NOTE_CALLS}$")
+_WIDE_ENDER = re.compile(rf"[。．！？｡][{_CLOSERS}]*{NOTE_CALLS}$")
 _SHORT_WORD = re.compile(r"(?<![A-Za-z.])([A-Za-z]+(?:\.[A-Za-z]+)*)\.$")
 _MAY_ABBREVIATE = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]{0,4}|(?:[A-Za-z]\.)+[A-Za-z]|al)\.$")
 """A short word with a capital, or letters with points: the sentence rules say whether it ends; the layout leaves it open."""

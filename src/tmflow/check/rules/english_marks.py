@@ -16,6 +16,7 @@ from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.text.abbreviations import STARTERS
 from tmflow.text.clauses import sentence_ranges
+from tmflow.text.note_calls import NOTE_CALLS
 from tmflow.text.tokens import STOP_WORDS
 
 __all__ = ["RULES"]
@@ -82,9 +83,11 @@ _TWICE = re.compile(r"(?<=[A-Za-z0-9)”\"])(?:(?<!\.)\.\.(?=\s+[A-Z“]|$)|,,(?
 _LEAST_WORDS = 4
 _LOOKS_LIKE = frozenset({BlockKind.HEADING, BlockKind.DECK})
 _OPEN_END = re.compile(r"[A-Za-z0-9%]$|[^.!?]\)$")
+_CALLED_AFTER = re.compile(rf"(?<![0-9])[.!?][\"”’)\]]*(?:[0-9]{{1,3}}|{NOTE_CALLS})$")
+"""A stop and the call of a note behind it, a raised figure among them; behind a figure it is a decimal."""
 _WORD = re.compile(r"(?<![A-Za-z’'-])[A-Za-z][A-Za-z’'-]*")
 _ENGLISH_END = re.compile(r"[.!?][\"”’)\]]*$")
-_JAPANESE_END = re.compile(r"[。！？][」』”）)]*$")
+_JAPANESE_END = re.compile(rf"[。！？][」』”）)]*(?:[0-9]{{1,3}}|{NOTE_CALLS})$")
 _JOINED = re.compile(r"(?<![\w’'-])[a-z’'-]*[a-z]{2} (?P<next>[A-Z][a-z]*)(?= [a-z])")
 _ALWAYS_CAPITAL = "I"
 
@@ -129,7 +132,7 @@ def _find_unended(prose: Sequence[Prose]) -> Iterator[Fault]:
     is_body = len(prose) == 1
     for one, after in zip_longest(prose, prose[1:]):
         text = one.text.rstrip()
-        is_open = _OPEN_END.search(text) and _JAPANESE_END.search(one.other.rstrip())
+        is_open = _OPEN_END.search(text) and not _CALLED_AFTER.search(text) and _JAPANESE_END.search(one.other.rstrip())
         is_followed = after is not None and after.block == one.block
         is_last = not is_followed or after.text[:1].isupper()
         if (

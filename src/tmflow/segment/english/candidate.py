@@ -21,18 +21,23 @@ CLOSERS = "\"'”’»)]}」』）"
 
 _BLANKS_AND_CLOSERS = re.compile(rf"[\s{re.escape(CLOSERS)}]*")
 _EMPHASIS = r"[*_]{1,3}(?=[\s\"'”’)]|\Z)|</[A-Za-z][A-Za-z0-9]{0,9}>"
+_REFERENCE = r"(?:\*{1,2}|※)[0-9]{1,2}(?=\s|\Z)"
 _RAISED = "[¹²³⁰⁴-⁹†‡]+(?:,[¹²³⁰⁴-⁹†‡]+)*"
 _GLUED_NUMBER = r"(?<=[a-z]{3}[.!?])[0-9]{1,3}(?:[,–-][0-9]{1,3})*(?=\s+[A-Z“\"]|\s*\Z)"
 """A raised number whose raising is lost, right after the ender of a word."""
 
 _TAIL = re.compile(
-    rf"(?:\ufe0f|{FOOTNOTE}|{_EMPHASIS}|{_RAISED}|{_GLUED_NUMBER}| ?(?:{EMOJI})++|[ \n]?(?:{LAUGH}|[:;=]-?[)DPp](?![A-Za-z])))+"
+    rf"(?:\ufe0f|{FOOTNOTE}|{_REFERENCE}|{_EMPHASIS}|{_RAISED}|{_GLUED_NUMBER}| ?(?:{EMOJI})++|[ \n]?(?:{LAUGH}|[:;=]-?[)DPp](?![A-Za-z])))+"
 )
+_FACES = "[\U0001f44b-\U0001f450\U0001f600-\U0001f64f\U0001f910-\U0001f92f\U0001f970-\U0001f97a\u2639\u263a\u2764]"
+"""Emoji of faces, hands and hearts: they say how something is meant and are no word."""
+_ICONS_AS_WORD = re.compile(rf"\. (?!{_FACES})(?:{EMOJI})++ (?=[a-z])")
+_LEADING_ICONS = re.compile(rf" (?!{_FACES})(?:{EMOJI})++ (?=\S)")
 _OMISSION = r"\[(?:…|\.\.\.|\. \. \.)\]"
-_LATE_TAIL = re.compile(rf"\s(?:{FOOTNOTE}|{_OMISSION}|[¹²³⁰⁴-⁹†‡]+)(?=\s+[^\sa-z]|\s*\Z|\[)")
+_LATE_TAIL = re.compile(rf"\s(?:{FOOTNOTE}|{_OMISSION}|{_REFERENCE}|[¹²³⁰⁴-⁹†‡]+)(?=\s+[^\sa-z]|\s*\Z|\[)")
 """A note or an omission after a blank; before lower case it would be the subject of the next sentence."""
 
-_LATE_START = re.compile(r"\s[\[\d¹²³⁰⁴-⁹†‡]")
+_LATE_START = re.compile(r"\s[\[\d*※¹²³⁰⁴-⁹†‡]")
 _AHEAD = re.compile(r"\s*([“„\"‘'(\[{«¿¡*_`:「『（]{0,6})([^\W\d_](?:[\w'’&-]|\.(?=\w)){0,40}|.?)", re.DOTALL)
 """The next word with the quotes, brackets and signs of markup that open before it."""
 
@@ -42,7 +47,7 @@ _MARKUP = '”"*_` \t\n'
 
 _WORD_REACH = 40
 _CASE_REACH = 20
-_OPENS_WITH_NOTE = re.compile(rf"\s*(?:{FOOTNOTE}|[0-9])")
+_OPENS_WITH_NOTE = re.compile(rf"\s*(?:{FOOTNOTE}|[*※]{{0,2}}[0-9])")
 _LATE_NUMBER = re.compile(r"\s[0-9]{1,3}(?=\s+([A-Z][a-z]*)(?![\w’'])|\s*\Z)")
 """A raised number whose raising is lost: a word that opens sentences follows, which no numeral could count, or nothing."""
 
@@ -62,13 +67,15 @@ class BlockText:
     """A block of English with its spans, and what the project wants.
 
     never_final: abbreviations after which no sentence ends. lists_notes: whether it opens with "[1]" or a number, so that
-    a later "[2]" belongs to an item and is no footnote mark.
+    a later "[2]" belongs to an item and is no footnote mark. icons_lead: whether an emoji is the first word of a sentence
+    ("The crew left. 👩 came as well."), so that others between an ender and a word may be.
     """
 
-    __slots__ = ("lists_notes", "never_final", "notes", "spans", "text")
+    __slots__ = ("icons_lead", "lists_notes", "never_final", "notes", "spans", "text")
 
     def __init__(self, text: str, spans: SpanMap, *, never_final: frozenset[str], notes: Notes) -> None:
         self.text, self.spans, self.never_final, self.notes = text, spans, never_final, notes
+        self.icons_lead = not text.isascii() and _ICONS_AS_WORD.search(text) is not None
         self.lists_notes = _OPENS_WITH_NOTE.match(text) is not None
 
     def word_before(self, position: int, sentence: int) -> tuple[int, str]:
@@ -208,6 +215,8 @@ class Candidate:
         while True:
             while tail < len(text) and text[tail] in CLOSERS and tail not in self.block.spans.pairs:
                 tail += 1
+            if self.block.icons_lead and _LEADING_ICONS.match(text, tail):
+                return tail
             match = _TAIL.match(text, tail)
             if match is None and _LATE_START.match(text, tail) and not self.block.lists_notes:
                 match = _LATE_TAIL.match(text, tail) or self._late_number(tail)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tmflow.segment.japanese.faces import FACE, FACE_ARM
-from tmflow.segment.japanese.words import ends_clause, is_particle_end
+from tmflow.segment.japanese.words import ends_clause, is_particle_end, takes_up_noun
 from tmflow.segment.marks import EMOJI, FOOTNOTE, LAUGH, skip_blanks
 from tmflow.segment.spans import Bracket, SpanMap
 
@@ -39,10 +39,13 @@ _TAIL = re.compile(
 _OPENING_FOOTNOTE = re.compile(_FOOTNOTE)
 _FOOTNOTE_END = re.compile(rf"{_FOOTNOTE}\Z")
 _DETACHED = re.compile(
-    rf"[ \u3000]++(?:{_FOOTNOTE}"
+    rf"[ \u3000]++(?:{_REFERENCE}\Z|{_FOOTNOTE}"
     rf"|(?:{FACE_ARM}?(?:{FACE})|{LAUGH}|(?![📌📍👉📞🔗])[\U0001f300-\U0001faff♪♡❤✨]\ufe0f?|{LAUGH_WORD})++(?=\s|\Z))"
 )
 _ICON = re.compile(ICON)
+_LAST_ICONS = re.compile(rf"(?:{ICON})++\Z")
+_ICON_BEFORE_STOP = re.compile(rf"(?:{ICON})[。｡]")
+_ICONS_AFTER_STOP = re.compile(rf"(?<=[。｡！？])(?:{ICON})++")
 _LEAD = ">＞ \u3000"
 _SUSPECT = re.compile(rf"[☎☏☐-☒☚-☟⚠✂✆✉✎✏✐✑✒✓✔✗✘❖➔-➾📌📍👉📞🔗✅]|(?<=。)★(?!\s)|{_REFERENCE}|[\"”]")
 """What may open the next sentence: icons that point, a mark of reference repeated before its note, a quote that looks
@@ -72,11 +75,12 @@ class Tail:
     mark: the list mark before the block. A sign that opens the block opens its other items too: "☆花を見る。☆歌を聞く。".
     """
 
-    __slots__ = ("_labels_lead", "_sign", "_spans", "_text")
+    __slots__ = ("_icons_lead", "_labels_lead", "_sign", "_spans", "_text")
 
     def __init__(self, text: str, spans: SpanMap, *, mark: str) -> None:
         self._text, self._spans = text, spans
         self._sign = _opening_sign(text, mark)
+        self._icons_lead: bool | None = None
         first = spans.pairs.get(0)
         self._labels_lead = first is not None and not first.is_quotation and text[first.end - 2] not in STOPS
 
@@ -105,10 +109,26 @@ class Tail:
         lead = self._sign.search(text, position, cut) if self._sign is not None else None
         if lead is not None:
             cut = lead.start()
+        cut = self._before_icons(position, cut)
         footnote = _FOOTNOTE_END.search(text, position, cut) if _CASE_PARTICLE.match(text, cut) else None
         if footnote is not None:
             cut = footnote.start()
         return cut if cut < end and skip_blanks(text, end) < len(text) else end
+
+    def _before_icons(self, position: int, cut: int) -> int:
+        """Return the cut, or where icons before it begin that are a word of the next sentence: 「…。👩も来た。」.
+
+        Where a block has such a word, or puts its icons before the stop, all icons between stop and text open a sentence.
+        """
+        text = self._text
+        icons = _LAST_ICONS.search(text, position, cut)
+        if icons is None or cut >= len(text) or text[cut].isspace():
+            return cut
+        if self._icons_lead is None:
+            self._icons_lead = _ICON_BEFORE_STOP.search(text) is not None or any(
+                takes_up_noun(text, run.end()) for run in _ICONS_AFTER_STOP.finditer(text)
+            )
+        return icons.start() if self._icons_lead else cut
 
     def note(self, position: int, tail: int) -> Bracket | None:
         """Return the note in brackets at the position that belongs to the sentence before it.

@@ -23,6 +23,7 @@ __all__ = [
     "takes_up_form",
     "takes_up_mark",
     "takes_up_name",
+    "takes_up_noun",
     "takes_up_quotation",
     "takes_up_thought",
 ]
@@ -134,6 +135,15 @@ def takes_up_quotation(text: str, position: int, *, after_case: bool = False) ->
 def is_particle(text: str, position: int) -> bool:
     """Whether a particle and no more stands between the position and the next blank, in text with blanks between phrases."""
     return _PARTICLE.match(text, position) is not None
+
+
+def takes_up_noun(text: str, position: int) -> bool:
+    """Whether a particle at the position makes a word of its sentence of what stands before it.
+
+    >>> takes_up_noun("も来た", 0), takes_up_noun("もう来た", 0)
+    (True, False)
+    """
+    return (_TAKES_UP.match(text, position) or _PARTICLE_FOLLOWS.match(text, position)) is not None
 
 
 def takes_up_thought(text: str, position: int) -> bool:
