@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from markdown_it import MarkdownIt
 
 from tests.publish.samples import bitext, parse, texts, unit
 from tmflow.formats.article import parse_article
-from tmflow.model.document import ArticleFormat, Document, InsetKind
+from tmflow.model.document import ArticleFormat, BlockKind, Document, InsetKind
 from tmflow.model.language import Language
 from tmflow.publish.manuscript import text_article
 from tmflow.publish.markdown_manuscript import markdown_article
@@ -51,6 +53,23 @@ def test_it_is_shown_once_in_each_language(ours: str, theirs: str) -> None:
     assert [line.get("lang") for line in end] == ["ja", "en"]
     assert text_article(shown).strip().endswith(f"\n\n{theirs}")
     assert MarkdownIt("commonmark").render(markdown_article(shown)).endswith(f"<p>{theirs}</p>\n")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("（おわり）", "(The End)"), ("（おわり）", ""), ("", "(The End)")])
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_it_stands_behind_what_only_one_language_has(ours: str, theirs: str, *, is_ours: bool) -> None:
+    added = ("図書館の庭は南にある。\n\n", "") if is_ours else ("", "The garden of the library is in the south.\n\n")
+    shown = page(added[0] + ours, added[1] + theirs)
+    alone = unit(added[0].strip(), added[1].strip(), block=3, target_block=3)
+    shown = replace(shown, bitext=bitext(*shown.bitext.units, alone))
+    assert [row.kind for row in shown.rows] == [BlockKind.PARAGRAPH, BlockKind.PARAGRAPH, InsetKind.END]
+
+
+def test_it_stays_before_the_credits_of_one_language() -> None:
+    shown = page("（おわり）", "")
+    credit = unit("", "Source: Harbor Letters", target_block=3, kind=BlockKind.SOURCE)
+    rows = replace(shown, bitext=bitext(*shown.bitext.units, credit)).rows
+    assert [row.kind for row in rows] == [BlockKind.PARAGRAPH, InsetKind.END, BlockKind.SOURCE]
 
 
 def test_of_one_language_its_own_is_shown() -> None:

@@ -10,9 +10,11 @@ import pytest
 from tests.publish.samples import SMALL_SOURCE, SMALL_TARGET, bitext, segments, small_article, texts, unit
 from tests.publish.samples import parse as parse_html
 from tmflow.model.bitext import OriginKind
+from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, render_page
 from tmflow.publish.search import fold, index_files, pieces, search_text
 from tmflow.publish.theme import Theme
+from tmflow.publish.website import iter_shared_files
 
 
 def sentences(slug: str, *pairs: tuple[str, str]) -> tuple[str, bytes]:
@@ -132,3 +134,13 @@ def test_titles_are_told_apart() -> None:
     _, (_, content) = index_files([("a/", search_text(page))])
     assert json.loads(content)["潮が"] == [1]
     assert json.loads(content)["boats"] == [0]
+
+
+def test_the_page_of_one_language_says_that_it_searches_that_one() -> None:
+    files = dict(iter_shared_files([], options=PageOptions(), theme=Theme()))
+    hints = {
+        folder: parse_html(files[f"{folder}search.html"].decode()).xpath("//*[@id='hint']/p/text()")
+        for folder in ("", "ja/", "en/")
+    }
+    assert ["英語でも" in hint or "or in English" in hint for hint in hints[""]] == [True, True]
+    assert [hints["ja/"][0][:8], hints["en/"][0][:19]] == ["日本語の本文から", "In the English text"]

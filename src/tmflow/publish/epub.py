@@ -18,7 +18,7 @@ from tmflow.publish.feeds import moment, namespaces
 from tmflow.publish.page import Page, article_values, full_title, page_outline, shown_titles
 from tmflow.publish.theme import Theme
 from tmflow.publish.views import RowView
-from tmflow.publish.words import WORDS
+from tmflow.publish.words import WORDS, labelled
 
 __all__ = ["epub_book", "made_at"]
 
@@ -100,8 +100,10 @@ def _iter_headings(page: Page) -> Iterator[tuple[str, str]]:
 
 def _heading(row: RowView) -> tuple[str, str] | None:
     segments = [segment for segment in row.cells[0].segments if segment.id]
-    text = _one_line("".join(f"{segment.joint}{segment.html}" for segment in segments), row.cells[0].lang)
-    return (segments[0].id, text) if text.strip() else None
+    lang = row.cells[0].lang
+    text = _one_line("".join(f"{segment.joint}{segment.html}" for segment in segments), lang)
+    sort = next((segment.draft for segment in segments if segment.label), "")
+    return (segments[0].id, labelled(text, sort, Language(lang))) if text.strip() else None
 
 
 def _one_line(markup: str, lang: str) -> str:

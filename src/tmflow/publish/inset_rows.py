@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from tmflow.model.bitext import Side
 from tmflow.model.document import BlockKind, Inset, InsetKind
-from tmflow.publish.rows import Row
+from tmflow.publish.rows import META, Row
 
 __all__ = ["place_insets"]
 
@@ -51,7 +51,7 @@ def place_insets(rows: Sequence[Row], source: Sequence[Inset], target: Sequence[
         other = item.partner.row if item.partner else None
         place = item.row if item.row is not None else other
         if place is None:
-            added.append((_place(orders[Side.SOURCE], item.inset), row))
+            added.append((_place(rows, orders, {Side.SOURCE: item.inset, Side.TARGET: theirs_inset}), row))
             continue
         units = standing[place].units
         if other is not None and other != place:
@@ -61,8 +61,9 @@ def place_insets(rows: Sequence[Row], source: Sequence[Inset], target: Sequence[
         if item.partner is None and item.row is not None:
             standing[item.row] = replace(_row(None, item.inset), units=standing[item.row].units)
         elif item.partner is None:
-            added.append((_place(orders[Side.TARGET], item.inset), _row(None, item.inset)))
-    placed = [(place, 0, row) for place, row in standing.items()] + [(place, 1, row) for place, row in added]
+            added.append((_place(rows, orders, {Side.TARGET: item.inset}), _row(None, item.inset)))
+    placed = [(place, 0, row) for place, row in standing.items()]
+    placed += [(place, 2 if row.kind is InsetKind.END else 1, row) for place, row in added]
     return tuple(row for _, _, row in sorted(placed, key=lambda each: each[:2]))
 
 
@@ -92,15 +93,36 @@ def _items(rows: Sequence[Row], insets: Sequence[Inset], side: Side) -> list[_It
     ]
 
 
-def _order(rows: Sequence[Row], side: Side) -> list[tuple[int, int]]:
+_Order = Sequence[tuple[int, int]]
+
+
+def _order(rows: Sequence[Row], side: Side) -> _Order:
     """Return where rows begin on a side, as block and number of the row, in the order of the article."""
     return sorted((place.block, number) for number, row in enumerate(rows) if (place := row.place(side)))
 
 
-def _place(order: Sequence[tuple[int, int]], inset: Inset) -> int:
-    """Return the number of the row that an inset comes after, -1 for none."""
+def _place(rows: Sequence[Row], orders: Mapping[Side, _Order], insets: Mapping[Side, Inset | None]) -> int:
+    """Return the number of the row that an inset comes after, -1 for none: as the first side that has it says."""
+    places = {side: _before(orders[side], inset) for side, inset in insets.items() if inset}
+    is_end = any(inset and inset.kind is InsetKind.END for inset in insets.values())
+    return _end(rows, max(places.values()), places) if is_end else next(iter(places.values()))
+
+
+def _before(order: _Order, inset: Inset) -> int:
     before = bisect_left(order, (inset.block,))
     return order[before - 1][1] if before else -1
+
+
+def _end(rows: Sequence[Row], place: int, sides: Collection[Side]) -> int:
+    """Return the number of the row that an end mark comes after: what only the other language adds is not after the end.
+
+    place: of the row it comes after in the languages that have it, which are `sides`.
+    """
+    for number, row in enumerate(rows[place + 1 :], start=place + 1):
+        if row.kind in META or any(row.place(side) for side in sides):
+            break
+        place = number
+    return place
 
 
 def _pair(ours: Sequence[_Item], theirs: Sequence[_Item]) -> None:

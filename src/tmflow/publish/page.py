@@ -19,13 +19,13 @@ from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes
 from tmflow.publish.rows import Row, is_published, read_rows
-from tmflow.publish.states import Usual, draft_sort
+from tmflow.publish.states import Usual, draft_sort_of_all
 from tmflow.publish.structured import article_statement
 from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_url
 from tmflow.publish.view_builder import ViewBuilder
 from tmflow.publish.views import OutlineView, credit_sides
-from tmflow.publish.words import WORDS, parse_date
+from tmflow.publish.words import WORDS, labelled, parse_date
 
 __all__ = [
     "Layout",
@@ -76,7 +76,7 @@ class Page:
 
     @cached_property
     def titles(self) -> Mapping[Language, str]:
-        """The plain titles by language: of the title's units, else of the metadata, else ""."""
+        """The plain titles by language: of the title's units, else of the metadata, else ""; a draft says that it is one."""
         return {language: _title(self, language) for language in (self.options.first, self.options.first.other)}
 
     def with_pictures_in(self, folder: str) -> Page:
@@ -210,6 +210,8 @@ def _statement(page: Page, address: PageAddress) -> Json:
         target=page.target,
         source_title=titles[pair.source],
         target_title=titles[pair.target],
+        source_deck=_deck(page, pair.source),
+        target_deck=_deck(page, pair.target),
         url=address.url,
         source_url=_source_url(page),
         is_machine_made=_notice(page) == "machine",
@@ -263,14 +265,15 @@ def _kickers(page: Page) -> dict[str, str]:
 
 
 def _unit_text(page: Page, language: Language, kind: BlockKind) -> str:
-    """Return the text of the first units of a kind, those of one block joined."""
+    """Return the text of the first units of a kind, those of one block joined; a draft says that it is one."""
     rows = (row for row in page.rows if row.kind is kind)
     side = Side.SOURCE if language is page.bitext.pair.source else Side.TARGET
     for row in rows:
-        contents = [numbered.text(side) for numbered in row.in_order(side)]
-        text = plain_text("\n".join(content.text for content in contents if content), language)
+        told = [(numbered.unit, content) for numbered in row.in_order(side) if (content := numbered.text(side))]
+        text = plain_text("\n".join(content.text for _, content in told), language)
         if text:
-            return text
+            is_marked = side is Side.TARGET and page.options.mark_unreviewed
+            return labelled(text, draft_sort_of_all(unit for unit, _ in told) if is_marked else "", language)
     return ""
 
 
@@ -319,5 +322,4 @@ def _notice(page: Page) -> str:
     """Return which notice a page needs: "machine", "draft" or "" for none, as where it holds no translation."""
     if not page.options.mark_unreviewed or page.bitext.pair.target not in page.options.languages:
         return ""
-    sorts = {draft_sort(unit) for unit in page.bitext.units if is_published(unit)}
-    return "machine" if "machine" in sorts else "draft" if "draft" in sorts else ""
+    return draft_sort_of_all(unit for unit in page.bitext.units if is_published(unit))

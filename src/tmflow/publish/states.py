@@ -10,7 +10,7 @@ from typing import Self
 from tmflow.model.bitext import Bitext, OriginKind, Side, TranslationUnit
 from tmflow.publish.rows import is_published
 
-__all__ = ["Usual", "draft_sort"]
+__all__ = ["Usual", "draft_sort", "draft_sort_of_all"]
 
 
 def draft_sort(unit: TranslationUnit) -> str:
@@ -23,6 +23,12 @@ def draft_sort(unit: TranslationUnit) -> str:
     if unit.origin is not None and unit.origin.kind is OriginKind.MT:
         return "machine"
     return "draft" if unit.side is Side.BOTH else ""
+
+
+def draft_sort_of_all(units: Iterable[TranslationUnit]) -> str:
+    """Return what sort of draft units are together: "machine" if one is machine-made, else "draft" if one is, else ""."""
+    sorts = set(map(draft_sort, units))
+    return "machine" if "machine" in sorts else "draft" if "draft" in sorts else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ def article_statement(
     url: str | None,
     source_url: str,
     site_name: str,
+    source_deck: str = "",
+    target_deck: str = "",
     minutes: Mapping[str, int] = MappingProxyType({}),
     is_machine_made: bool = False,
     of_source: bool = False,
@@ -39,12 +41,13 @@ def article_statement(
     Reference: schema.org 29.0, NewsArticle, `translator`, `translationOfWork` and its inverse `workTranslation`. What is
     not known is left out.
     """
-    original = _work(source, language=pair.source.value, title=source_title, minutes=minutes)
+    original = _work(source, language=pair.source.value, title=source_title, deck=source_deck, minutes=minutes)
     if address := checked_url(source_url):
         original["url"] = address
     if source.source:
         original["publisher"] = _thing("Organization", source.source)
-    translation = _work(target, language=pair.target.value, title=target_title or source_title, minutes=minutes)
+    title = target_title or source_title
+    translation = _work(target, language=pair.target.value, title=title, deck=target_deck, minutes=minutes)
     if "author" in original:
         translation.setdefault("author", original["author"])
     if translator := target.translator or source.translator:
@@ -63,15 +66,15 @@ def article_statement(
 
 
 def _work(
-    metadata: Metadata, *, language: str, title: str, minutes: Mapping[str, int]
+    metadata: Metadata, *, language: str, title: str, deck: str, minutes: Mapping[str, int]
 ) -> dict[str, str | int | Json | list[str]]:
     work: dict[str, str | int | Json | list[str]] = {"@type": "NewsArticle", "inLanguage": language}
     if duration := minutes.get(language):
         work["timeRequired"] = f"PT{duration}M"
     if title:
         work["headline"] = title
-    if metadata.deck:
-        work["description"] = clean_text(metadata.deck)
+    if deck:
+        work["description"] = deck
     if metadata.byline:
         work["author"] = _thing("Person", metadata.byline)
     if metadata.published and parse_date(metadata.published):

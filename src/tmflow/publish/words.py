@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from tmflow.model.language import Language
 
-__all__ = ["DRAFT_LABELS", "WORDS", "format_date", "parse_date", "translator_line", "writer_line"]
+__all__ = ["DRAFT_LABELS", "WORDS", "format_date", "labelled", "parse_date", "translator_line", "writer_line"]
 
 WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
     {
@@ -57,6 +57,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
                 "part_after": "次回",
                 "search_words": "検索する言葉",
                 "search_hint": "日本語でも英語でも探せます。空白で区切ると、すべての言葉を含む記事を探します。",
+                "search_hint_alone": "日本語の本文から探します。空白で区切ると、すべての言葉を含む記事を探します。",
                 "search_needs_script": "検索にはJavaScriptが要ります。記事はすべて一覧から読めます。",
                 "search_none": "見つかりませんでした。",
                 "search_found": "{count}件の記事",
@@ -108,6 +109,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
                 "part_after": "Next part",
                 "search_words": "Search for",
                 "search_hint": "In Japanese or in English. Words separated by blanks are all looked for.",
+                "search_hint_alone": "In the English text. Words separated by blanks are all looked for.",
                 "search_needs_script": "Searching needs JavaScript. All articles can be read from the list.",
                 "search_none": "Nothing was found.",
                 "search_found": "Articles found: {count}",
@@ -125,6 +127,10 @@ DRAFT_LABELS: Mapping[Language, Mapping[str, str]] = MappingProxyType(
     }
 )
 """What stands beside a target nobody has confirmed."""
+
+_LABELLED: Mapping[Language, str] = MappingProxyType(
+    {Language.JA: "{text}［{label}］", Language.EN: "{text} [{label}]"}
+)
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][0-9:.]+(?:Z|[+-][0-9:]+)?)?", re.ASCII)
 _MONTHS = (
@@ -156,6 +162,15 @@ def format_date(day: date, language: Language) -> str:
     if language is Language.JA:
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def labelled(text: str, sort: str, language: Language) -> str:
+    """Return a text that stands alone, as a title in a list or a feed, with what sort of draft it is; "" for none.
+
+    >>> labelled("Harbor", "machine", Language.EN), labelled("港", "draft", Language.JA), labelled("港", "", Language.JA)
+    ('Harbor [MT]', '港［未確認］', '港')
+    """
+    return _LABELLED[language].format(text=text, label=DRAFT_LABELS[language][sort]) if text and sort else text
 
 
 def writer_line(name: str, language: Language) -> str:

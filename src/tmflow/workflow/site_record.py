@@ -19,7 +19,7 @@ from tmflow.publish.site import IndexEntry
 
 __all__ = ["Made", "SiteRecord", "digest", "digests", "file_digest", "read_record", "write_record"]
 
-_VERSION = 4
+_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
