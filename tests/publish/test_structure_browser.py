@@ -187,3 +187,31 @@ def test_no_mark_of_an_item_stands_over_its_text(chromium: Chromium, tmp_path: P
         gaps = tab.evaluate(_PAST_MARK)
     assert len(gaps) == 2 * len(marks)
     assert min(gaps) > 0.3
+
+
+_BARS = """[...document.querySelectorAll('blockquote')].map(e => ['::before', '::after'].map(name => {
+  const bar = getComputedStyle(e, name), box = e.getBoundingClientRect();
+  return bar.content === 'none' ? null : [parseFloat(bar.height) - box.height, box.left + parseFloat(bar.left)];
+}))"""
+
+
+@pytest.mark.parametrize(("view", "width", "columns"), [("v-both", 1280, 2), ("v-inter", 1280, 1), ("v-en", 375, 1)])
+def test_a_quotation_has_one_bar_beside_all_that_it_holds(
+    chromium: Chromium, tmp_path: Path, view: str, width: int, columns: int
+) -> None:
+    with chromium.tab(pages(tmp_path)[0], Screen(width=width)) as tab:
+        tab.evaluate(f"document.getElementById('{view}').checked = true")
+        bars = [[bar for bar in found if bar] for found in tab.evaluate(_BARS)]
+        lefts = tab.evaluate(
+            "[...document.querySelectorAll('blockquote')].map(e => [...e.querySelector('.r').children]"
+            ".map(p => p.getBoundingClientRect()).filter(box => box.width).map(box => box.left))"
+        )
+        borders = tab.evaluate(
+            "[...document.querySelectorAll('blockquote p')].map(p => getComputedStyle(p).borderInlineStartWidth)"
+        )
+    assert set(borders) == {"0px"}
+    assert len(bars) > 1
+    for found, texts in zip(bars, lefts, strict=True):
+        assert len(found) == columns
+        assert [height for height, _ in found] == pytest.approx([0] * columns, abs=1)
+        assert [left for _, left in found] == pytest.approx(sorted(set(texts)), abs=1)
