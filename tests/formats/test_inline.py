@@ -103,3 +103,12 @@ def test_a_long_run_of_blanks_takes_linear_time(text: str, blank: str) -> None:
 )
 def test_blanks_of_markup(native: str, text: str) -> None:
     assert parse_inline(native, ArticleFormat.MARKDOWN).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [("~~old~~ new", r"\~~old\~~ new"), ("[x] done.", r"\[x] done."), ("9~17", "9~17"), ("a [x] b.", "a [x] b.")],
+)
+def test_what_would_strike_or_make_a_task_is_escaped(text: str, escaped: str) -> None:
+    assert escape_inline(text, ArticleFormat.MARKDOWN) == escaped
+    assert parse_inline(escaped, ArticleFormat.MARKDOWN).text == text

@@ -320,3 +320,15 @@ def test_a_figure_holds_its_picture_or_table_and_the_caption_on_either_side(pict
     (shown,) = page.xpath("//table")
     assert english(shown.xpath("./caption")) == ["The lighthouse 3"]
     assert english(shown.xpath(".//tr")) == ["The lighthouse 4 The lighthouse 5", "The lighthouse 6 The lighthouse 7"]
+
+
+def test_struck_text_and_tasks_of_markdown() -> None:
+    ja, en = (
+        "# 庭\n\n- [x] ~~鉢~~壺を洗う。\n- [ ] 種をまく。\n",
+        "# Garden\n\n- [x] Clean the ~~pots~~ jars.\n- [ ] Sow.\n",
+    )
+    article = paired(ja, en, ArticleFormat.MARKDOWN)
+    page = tree(article)
+    assert english(page.xpath("//li")) == ["☑ Clean the pots jars.", "☐ Sow."]
+    assert [one.text for one in page.xpath("//li//s")] == ["鉢", "pots"]
+    assert "- ☑ Clean the ~~pots~~ jars.\n- ☐ Sow." in written("markdown", article)

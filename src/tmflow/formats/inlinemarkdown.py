@@ -1,7 +1,8 @@
 """Inline Markdown with positions: CommonMark's codes as `Content`, in linear time, and the escapes of a plain text.
 
 markdown-it-py gives no offsets inside of a line, and the native text has to be kept to the character, so the inline
-grammar (CommonMark 0.31, chapter 6; footnote references as in GitHub Flavored Markdown) is read here.
+grammar (CommonMark 0.31, chapter 6; footnote references, ~~struck text~~ and the boxes of tasks as in
+GitHub Flavored Markdown 0.29) is read here.
 """
 
 from __future__ import annotations
@@ -24,16 +25,17 @@ _TOKEN = re.compile(
     |(?P<ticks>`+)
     |(?P<autolink><[A-Za-z][A-Za-z0-9+.\-]{{1,31}}:[^\s<>]*>)
     |(?P<footnote>\[\^[^\s\[\]]{{1,80}}\])
+    |(?P<box>\A\[[ xX]\](?=[ \t]+\S))
     |(?P<image>!\[)
     |(?P<open>\[)
     |(?P<close>\])
-    |(?P<stars>\*+|_+)
+    |(?P<stars>\*+|_+|(?<!~)~~(?!~))
     |(?P<html></?[A-Za-z][A-Za-z0-9\-]*(?:\s[^<>]*)?/?>|<!--(?:(?!--)[^<>]){{0,400}}-->)""",
     re.VERBOSE,
 )
 """A run of blanks is tried from its start alone, which is also after the blank that a quotation mark takes."""
 
-_LIVE_CHARACTER = re.compile(r"[\\\r\n&`<\[\]*_]")
+_LIVE_CHARACTER = re.compile(r"[\\\r\n&`<\[\]*_~]")
 """Without one of these there is no token."""
 
 _TARGET = re.compile(
@@ -62,7 +64,7 @@ _BLOCK_START = re.compile(r"(?m)^([ \t]*)(\#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]{2,
 _NUMBER_START = re.compile(r"(?m)^([ \t]*[0-9]{1,9})([.)])(?=\s|$)")
 _LIVE = re.compile(
     rf"\\(?=[{_PUNCTUATION}\r\n])|`|\*(?!\s)|(?<!\s)\*|<(?=[A-Za-z/!?])|&(?=\#|[A-Za-z][A-Za-z0-9]{{1,31}};)"
-    r"|\[(?=\^)|\](?=[(\[])|(?<![^\W_])_|_(?![^\W_])"
+    r"|\[(?=\^)|\](?=[(\[])|(?<![^\W_])_|_(?![^\W_])|~(?=~)|\A\[(?=[ xX]\][ \t])"
 )
 """Characters that may be markup where they stand; `escape_markdown` proves the rest by reading its result."""
 _ALL_LIVE = re.compile(rf"[{_PUNCTUATION}]")
@@ -134,7 +136,7 @@ class _Scanner:
         self._marks: list[_Mark] = []
         self._brackets: list[tuple[int, int, bool, int]] = []  # start, end, is image, height of the runs' stack
         self._runs: list[tuple[str, int, int]] = []  # character, start, end of what is left of an opening run
-        self._run_counts = {"*": 0, "_": 0}
+        self._run_counts = {"*": 0, "_": 0, "~": 0}
         self._ticks: dict[int, list[int]] | None = None
         self._skip = 0
 
@@ -172,6 +174,8 @@ class _Scanner:
                 self._standalone(start, end, CodeKind.ENTITY, text)
         elif name == "autolink":
             self._standalone(start, end, CodeKind.LINK, raw[1:-1])
+        elif name == "box":
+            self._standalone(start, end, CodeKind.OTHER, "☐" if raw == "[ ]" else "☑")
         elif name == "footnote":
             self._standalone(start, end, CodeKind.FOOTNOTE)
         else:
@@ -240,7 +244,7 @@ class _Scanner:
             self._run_counts[self._runs.pop()[0]] -= 1
 
     def _emphasis(self, start: int, end: int) -> None:
-        """Close what this run of * or _ can close, then let the rest of it open (CommonMark 6.2, rules 1-17)."""
+        """Close what this run of *, _ or ~ can close, then let the rest of it open (CommonMark 6.2, rules 1-17)."""
         native, character = self._native, self._native[start]
         before = native[start - 1] if start else " "
         after = native[end] if end < len(native) else " "
@@ -263,7 +267,7 @@ class _Scanner:
         """Pair the last open run with native[start:end]; return what is left of the latter."""
         character, run_start, run_end = self._runs.pop()
         width = 2 if end - start > 1 and run_end - run_start > 1 else 1
-        kind = CodeKind.STRONG if width > 1 else CodeKind.EMPHASIS
+        kind = CodeKind.OTHER if character == "~" else CodeKind.STRONG if width > 1 else CodeKind.EMPHASIS
         name = f"*{run_end}"
         self._marks.append(_Mark(run_end - width, run_end, "open", kind, name))
         self._marks.append(_Mark(start, start + width, "close", kind, name))

@@ -223,7 +223,7 @@ def _role(piece: _Piece) -> CodeRole:
 
 def _tag(code: InlineCode) -> str:
     match = _TAG.match(code.native)
-    return match.group(1).lower() if match else ""
+    return match.group(1).lower() if match else "s" if code.native == "~~" else ""
 
 
 def in_language(html_: Markup, tag: str) -> Markup:
