@@ -10,7 +10,7 @@ from urllib.parse import quote
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
-from tmflow.publish.addresses import PageAddress
+from tmflow.publish.addresses import PageAddress, page_address, slug_folder
 from tmflow.publish.cleaning import clean_text, plain_text
 from tmflow.publish.credits import CreditLine, read_credits
 from tmflow.publish.gallery import Gallery
@@ -87,6 +87,11 @@ class Page:
         """Return what is known of the article in a language."""
         return self.source if language is self.bitext.pair.source else self.target
 
+    def original(self, language: Language) -> Metadata | None:
+        """Return what is known of the original where there is no article in a language, None where there is one."""
+        is_alone = self.target_insets is None and self.target == Metadata()
+        return self.source if is_alone and language is self.bitext.pair.target else None
+
 
 def render_article(
     bitext: Bitext,
@@ -147,7 +152,10 @@ def article_values(page: Page, *, is_vertical: bool = False) -> dict[str, object
     bitext, options = page.bitext, page.options
     by_language = dict(zip((options.first, options.first.other), page_decks(page), strict=True))
     decks = {language.value: by_language[language] for language in options.languages}
-    sides = [read_credits(bitext, page.metadata(language), language) for language in options.languages]
+    sides = [
+        read_credits(bitext, page.metadata(language), language, original=page.original(language))
+        for language in options.languages
+    ]
     outline = page_outline(page, is_vertical=is_vertical)
     return {
         "languages": [language.value for language in options.languages],
@@ -222,9 +230,9 @@ def _statement(page: Page, address: PageAddress) -> Json:
 
 
 def page_url(page: Page) -> str | None:
-    """Return the address a page will have under the base URL, None if there is none."""
-    base = page.options.base_url.strip().rstrip("/")
-    return checked_url(f"{base}/{quote(clean_text(page.bitext.slug), safe='/')}.html") if base else None
+    """Return the address the article has in the site under the base URL, None if there is none."""
+    slug = clean_text(page.bitext.slug)
+    return page_address(slug_folder(slug), page.options.only, base_url=page.options.base_url).url
 
 
 def full_title(titles: Sequence[str], slug: str, site_name: str) -> str:
