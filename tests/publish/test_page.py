@@ -123,7 +123,9 @@ def test_machine_translation_is_labelled_until_it_is_reviewed() -> None:
     machine = unit("港は静かだ。", "The harbor is quiet.", draft=True, origin=OriginKind.MT)
     page = render_article(bitext(machine))
     assert '<small class="mark" lang="en">MT</small>' in page
-    assert "機械翻訳の文があります" in page
+    assert "この記事の訳文は、人が確認していない機械翻訳です" in page
+    in_part = render_article(bitext(machine, unit("庭。", "A garden.")))
+    assert "機械翻訳の文があります" in in_part
     reviewed = render_article(bitext(replace(machine, draft=False, state=State.REVIEWED)))
     assert 'class="mark"' not in reviewed
     assert "機械翻訳" not in reviewed

@@ -19,7 +19,7 @@ from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes
 from tmflow.publish.rows import Row, is_published, read_rows
-from tmflow.publish.states import Usual, draft_sort_of_all
+from tmflow.publish.states import Usual, draft_sort, draft_sort_of_all
 from tmflow.publish.structured import article_statement
 from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_url
@@ -222,7 +222,7 @@ def _statement(page: Page, address: PageAddress) -> Json:
         target_deck=_deck(page, pair.target),
         url=address.url,
         source_url=_source_url(page),
-        is_machine_made=_notice(page) == "machine",
+        is_machine_made=_notice(page).startswith("machine"),
         minutes=_minutes(page),
         site_name=clean_text(page.options.site_name),
         of_source=page.options.only is pair.source,
@@ -327,7 +327,10 @@ def _original(page: Page) -> CreditLine | None:
 
 
 def _notice(page: Page) -> str:
-    """Return which notice a page needs: "machine", "draft" or "" for none, as where it holds no translation."""
+    """Return which notice a page needs: "machine" or "draft", with "_all" if all of its translation is one; "" for none."""
     if not page.options.mark_unreviewed or page.bitext.pair.target not in page.options.languages:
         return ""
-    return draft_sort_of_all(unit for unit in page.bitext.units if is_published(unit))
+    units = [unit for unit in page.bitext.units if unit.target and is_published(unit)]
+    sort = draft_sort_of_all(units)
+    is_all = {draft_sort(unit) for unit in units if unit.side is Side.BOTH} == {sort}
+    return f"{sort}_all" if sort and is_all else sort
