@@ -123,7 +123,9 @@ def test_machine_translation_is_labelled_until_it_is_reviewed() -> None:
     machine = unit("港は静かだ。", "The harbor is quiet.", draft=True, origin=OriginKind.MT)
     page = render_article(bitext(machine))
     assert '<small class="mark" lang="en">MT</small>' in page
-    assert "機械翻訳の文があります" in page
+    assert "この記事の訳文は、人が確認していない機械翻訳です" in page
+    in_part = render_article(bitext(machine, unit("庭。", "A garden.")))
+    assert "機械翻訳の文があります" in in_part
     reviewed = render_article(bitext(replace(machine, draft=False, state=State.REVIEWED)))
     assert 'class="mark"' not in reviewed
     assert "機械翻訳" not in reviewed
@@ -197,7 +199,7 @@ def test_links_are_real() -> None:
 def test_title_head_and_credits() -> None:
     tree = parse(small_page())
     assert tree.findtext(".//title") == "潮が満ちる前に | Before the Tide – 潮入みなとだより"
-    assert tree.xpath("string(//link[@rel='canonical']/@href)") == "https://example.org/letters/tides.html"
+    assert tree.xpath("string(//link[@rel='canonical']/@href)") == "https://example.org/letters/tides/"
     assert tree.xpath("//meta[@property='og:locale']/@content") == ["ja_JP"]
     head = texts(tree.xpath("//article/header//*[contains(@class, 'meta')]//p"))
     assert head == [
@@ -337,3 +339,24 @@ def test_text_of_one_side_is_no_draft_on_a_page_nor_in_the_index() -> None:
     article = bitext(unit("港。", "", block=0, draft=True), unit("", "The garden.", target_block=1, draft=True))
     assert not parse(render_article(article)).xpath("//*[@data-draft]")
     assert IndexEntry.of(article, href="a.html").drafts == 0
+
+
+def test_a_translation_without_an_article_names_the_author_and_the_day_of_the_original() -> None:
+    source = Metadata(byline="北見ハナ", published="2026-03-01")
+    for options in (PageOptions(), PageOptions(only=Language.EN)):
+        article = bitext(unit("港は静かだ。", "The harbor is quiet.", block=0))
+        tree = parse(render_article(article, source=source, options=options))
+        assert texts(tree.xpath("//header//div[@lang='en']/p")) == ["北見ハナ", "March 1, 2026"]
+        assert tree.xpath("//header//div[@lang='en']/p[1]/@lang") == ["ja"]
+
+
+def test_a_translation_with_an_article_names_whom_that_names() -> None:
+    source, target = Metadata(byline="北見ハナ", published="2026-03-01"), Metadata(byline="Hana Kitami")
+    tree = parse(render_article(bitext(unit("港。", "A harbor.", block=0)), source=source, target=target))
+    assert texts(tree.xpath("//header//div[@lang='en']/p")) == ["By Hana Kitami"]
+
+
+def test_the_canonical_address_of_a_page_is_the_one_in_the_site() -> None:
+    for only, folder in ((None, "tides/"), (Language.EN, "tides/en/")):
+        tree = parse(render_article(small_article(), options=replace(OPTIONS, only=only)))
+        assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://example.org/letters/{folder}"]

@@ -144,3 +144,10 @@ def test_what_stands_above_the_title_is_not_said_again() -> None:
     (box,) = parse(files["tides/index.html"].decode()).xpath("//p[@id='series']")
     assert texts(box.xpath("./a/span[@lang]")) == ["この連載", "Around the harbor"]
     assert files["tides/index.html"].decode().count("港の便り") == 1
+
+
+def test_the_list_of_series_gives_the_day_of_each_language() -> None:
+    dated = replace(entry("a", published="2026-03-09"), source_published="2026-03-01")
+    files = dict(iter_shared_files([dated], options=OPTIONS, theme=Theme()))
+    times = parse(files["series/index.html"].decode()).xpath("//section//time/@datetime")
+    assert times == ["2026-03-01", "2026-03-09"]

@@ -93,7 +93,7 @@ def test_hostile_titles_and_links_are_text() -> None:
 def test_the_statement_lists_the_pages() -> None:
     tree = parse(render_index([entry("boats"), entry("x", href="javascript:x")], options=OPTIONS))
     statement = json.loads(str(tree.xpath("string(//script)")))
-    assert statement["hasPart"] == ["https://example.org/letters/boats.html"]
+    assert statement["hasPart"] == ["https://example.org/letters/boats/"]
 
 
 def test_an_entry_cannot_count_more_than_there_is() -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.publish.samples import parse
 from tests.publish.structures import paired
+from tmflow.formats.article import parse_article
 from tmflow.formats.inline import parse_inline
 from tmflow.model.document import ArticleFormat, Container, ContainerKind
-from tmflow.publish.page import render_article
+from tmflow.model.language import Language
+from tmflow.publish.options import PageOptions
+from tmflow.publish.page import Page, render_article, render_page
 from tmflow.publish.tables import GridCell, lay_out, without_pipe_escapes
+from tmflow.publish.theme import Theme
 
 
 def cell(number: int, *, columns: int = 1, rows: int = 1, scope: str = "") -> Container:
@@ -78,6 +84,15 @@ def test_a_grid_has_no_holes_no_overlaps_and_no_idle_columns(lines: list[list[Co
     assert [[one.index for one in row if one.index is not None] for row in grid] == [
         list(range(len(line))) for line in lines
     ]
+
+
+def test_a_table_and_code_are_named_in_the_languages_of_the_page() -> None:
+    text = "# 港\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n```\nls\n```\n"
+    article = parse_article(text, format=ArticleFormat.MARKDOWN, language=Language.JA)
+    page = Page(bitext=paired(text, text, ArticleFormat.MARKDOWN), source_insets=article.insets)
+    for only, names in ((None, ["表 / Table", "コード / Code"]), (Language.EN, ["Table", "Code"])):
+        tree = parse(render_page(replace(page, options=PageOptions(only=only)), theme=Theme()))
+        assert tree.xpath("//article//*[@role='group']/@aria-label") == names
 
 
 def test_an_escaped_border_in_the_code_of_a_cell_is_a_sign() -> None:

@@ -32,12 +32,16 @@ _WORD = r"[^\W\d_\u3040-\u9fff]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreditLine:
-    """A line of text; `moment` is the ISO 8601 date it tells, `href` what it links to and `rel` as what, "" for none."""
+    """A line of text; `moment` is the ISO 8601 date it tells, `href` what it links to and `rel` as what, "" for none.
+
+    lang: of the text, "" where it is that of its side.
+    """
 
     text: str
     moment: str = ""
     href: str = ""
     rel: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +53,17 @@ class Credits:
     foot: tuple[CreditLine, ...]
 
 
-def read_credits(bitext: Bitext, metadata: Metadata, language: Language) -> Credits:
-    """Return what the metadata of one side adds to what its text says."""
+def read_credits(
+    bitext: Bitext, metadata: Metadata, language: Language, *, original: Metadata | None = None
+) -> Credits:
+    """Return what the metadata of one side adds to what its text says.
+
+    original: of the article it translates, where the translation has no article of its own to name its author and day.
+    """
     said = _said(bitext, language)
     return Credits(
         lang=language.value,
-        head=tuple(_iter_head(metadata, language, said)),
+        head=tuple(_iter_head(metadata, language, said, original or Metadata())),
         foot=tuple(_iter_foot(metadata, language, said)),
     )
 
@@ -85,16 +94,19 @@ def _said(bitext: Bitext, language: Language) -> _Said:
     return _Said(lines)
 
 
-def _iter_head(metadata: Metadata, language: Language, said: _Said) -> Iterator[CreditLine]:
+def _iter_head(metadata: Metadata, language: Language, said: _Said, original: Metadata) -> Iterator[CreditLine]:
     if BlockKind.BYLINE not in said.lines:
         yield from (CreditLine(text=writer_line(name, language)) for name in said.new([metadata.byline or ""], _PEOPLE))
+        authors = said.new([original.byline or ""], _PEOPLE)
+        yield from (CreditLine(text=name, lang=language.other.value) for name in authors)
     names = said.new([metadata.translator or ""], _PEOPLE)
     yield from (CreditLine(text=translator_line(name, language)) for name in names)
-    day = parse_date(metadata.published)
+    published = metadata.published or original.published or ""
+    day = parse_date(published)
     if BlockKind.DATELINE in said.lines or any(said.has(written, _DATES) for written in metadata.dates):
         return
     if day is not None:
-        yield CreditLine(text=format_date(day, language), moment=(metadata.published or "").strip())
+        yield CreditLine(text=format_date(day, language), moment=published.strip())
     else:
         yield from (CreditLine(text=clean_text(written)) for written in metadata.dates)
 

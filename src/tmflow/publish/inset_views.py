@@ -47,7 +47,8 @@ def code_views(insets: Mapping[Language, Inset], languages: Sequence[Language]) 
     if set(languages) <= set(insets) and len({view.text for view in views}) == 1:
         text = views[0].text
         written = Language.JA.value if guess_language(text) == Language.JA.value else _NO_LANGUAGE
-        return (replace(views[0], lang="", written=written),)
+        label = " / ".join(dict.fromkeys(view.label for view in views))
+        return (replace(views[0], lang="", written=written, label=label),)
     return tuple(views)
 
 

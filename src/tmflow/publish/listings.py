@@ -73,6 +73,7 @@ def _of_all_series(every: Sequence[Series]) -> Listing:
 
 def _as_entry(series: Series) -> IndexEntry:
     pair = series.entries[0].pair
+    newest = newest_first(series.entries)[0]
     decks = {one: WORDS[one]["parts"].format(count=len(series.entries)) for one in Language}
     return IndexEntry(
         slug=series.slug,
@@ -82,7 +83,8 @@ def _as_entry(series: Series) -> IndexEntry:
         target_title=series.title(pair.target),
         source_deck=decks[pair.source],
         target_deck=decks[pair.target],
-        published=newest_first(series.entries)[0].published,
+        published=newest.published,
+        source_published=newest.source_published,
         units=sum(entry.units for entry in series.entries),
         drafts=sum(entry.drafts for entry in series.entries),
     )

@@ -23,7 +23,7 @@ class PageOptions:
 
     layout: "side-by-side" or "interleaved"; first: the language of the page itself, read first and set on the left.
     only: the one language the page holds, None for both.
-    site_name: the publication, "" for none; base_url: where its pages stand, for the canonical link.
+    site_name: the publication, "" for none; base_url: where the site stands, for the canonical link.
     source_url: the original article, linked from the page; a URL that is not http(s) is shown as text.
     contact: the mail address readers report mistakes to, "" for none.
     readings: words of the Japanese text and their kana, given where each first stands (ruby).

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from tmflow.model.bitext import Bitext, Side
 from tmflow.model.document import BlockKind, Inset, Metadata
 from tmflow.model.language import Language
-from tmflow.publish.addresses import PageAddress
+from tmflow.publish.addresses import PageAddress, page_address, slug_folder
 from tmflow.publish.cleaning import clean_text, plain_text
 from tmflow.publish.credits import CreditLine, read_credits
 from tmflow.publish.gallery import Gallery
@@ -19,7 +19,7 @@ from tmflow.publish.inset_rows import place_insets
 from tmflow.publish.options import Layout, PageOptions
 from tmflow.publish.reading import reading_minutes
 from tmflow.publish.rows import Row, is_published, read_rows
-from tmflow.publish.states import Usual, draft_sort_of_all
+from tmflow.publish.states import Usual, draft_sort, draft_sort_of_all
 from tmflow.publish.structured import article_statement
 from tmflow.publish.theme import Frame, Json, Theme
 from tmflow.publish.urls import checked_url
@@ -87,6 +87,11 @@ class Page:
         """Return what is known of the article in a language."""
         return self.source if language is self.bitext.pair.source else self.target
 
+    def original(self, language: Language) -> Metadata | None:
+        """Return what is known of the original where there is no article in a language, None where there is one."""
+        is_alone = self.target_insets is None and self.target == Metadata()
+        return self.source if is_alone and language is self.bitext.pair.target else None
+
 
 def render_article(
     bitext: Bitext,
@@ -147,7 +152,10 @@ def article_values(page: Page, *, is_vertical: bool = False) -> dict[str, object
     bitext, options = page.bitext, page.options
     by_language = dict(zip((options.first, options.first.other), page_decks(page), strict=True))
     decks = {language.value: by_language[language] for language in options.languages}
-    sides = [read_credits(bitext, page.metadata(language), language) for language in options.languages]
+    sides = [
+        read_credits(bitext, page.metadata(language), language, original=page.original(language))
+        for language in options.languages
+    ]
     outline = page_outline(page, is_vertical=is_vertical)
     return {
         "languages": [language.value for language in options.languages],
@@ -214,7 +222,7 @@ def _statement(page: Page, address: PageAddress) -> Json:
         target_deck=_deck(page, pair.target),
         url=address.url,
         source_url=_source_url(page),
-        is_machine_made=_notice(page) == "machine",
+        is_machine_made=_notice(page).startswith("machine"),
         minutes=_minutes(page),
         site_name=clean_text(page.options.site_name),
         of_source=page.options.only is pair.source,
@@ -222,9 +230,9 @@ def _statement(page: Page, address: PageAddress) -> Json:
 
 
 def page_url(page: Page) -> str | None:
-    """Return the address a page will have under the base URL, None if there is none."""
-    base = page.options.base_url.strip().rstrip("/")
-    return checked_url(f"{base}/{quote(clean_text(page.bitext.slug), safe='/')}.html") if base else None
+    """Return the address the article has in the site under the base URL, None if there is none."""
+    slug = clean_text(page.bitext.slug)
+    return page_address(slug_folder(slug), page.options.only, base_url=page.options.base_url).url
 
 
 def full_title(titles: Sequence[str], slug: str, site_name: str) -> str:
@@ -319,7 +327,10 @@ def _original(page: Page) -> CreditLine | None:
 
 
 def _notice(page: Page) -> str:
-    """Return which notice a page needs: "machine", "draft" or "" for none, as where it holds no translation."""
+    """Return which notice a page needs: "machine" or "draft", with "_all" if all of its translation is one; "" for none."""
     if not page.options.mark_unreviewed or page.bitext.pair.target not in page.options.languages:
         return ""
-    return draft_sort_of_all(unit for unit in page.bitext.units if is_published(unit))
+    units = [unit for unit in page.bitext.units if unit.target and is_published(unit)]
+    sort = draft_sort_of_all(units)
+    is_all = {draft_sort(unit) for unit in units if unit.side is Side.BOTH} == {sort}
+    return f"{sort}_all" if sort and is_all else sort

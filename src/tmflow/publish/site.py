@@ -12,7 +12,7 @@ from tmflow.errors import ModelError
 from tmflow.model.bitext import Bitext, Side, State
 from tmflow.model.document import Metadata
 from tmflow.model.language import Language, LanguagePair
-from tmflow.publish.addresses import PageAddress
+from tmflow.publish.addresses import PageAddress, page_address, slug_folder
 from tmflow.publish.cleaning import clean_text
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, full_title, page_decks, titles_in
@@ -171,8 +171,8 @@ def render_index(
     languages = options.languages
     site_name = clean_text(options.site_name)
     base_url = options.base_url.strip().rstrip("/")
+    pages = _addresses(ordered, address, base_url)
     address = address or PageAddress(url=checked_url(f"{base_url}/") if base_url else None)
-    url = address.url
     shown = titles_in(languages, {language: clean_text(head) for language, head in (heads or {}).items()})
     names = list(shown.values()) or (
         [site_name] if site_name else [WORDS[language]["articles"] for language in languages]
@@ -180,7 +180,7 @@ def render_index(
     return (theme or Theme()).render_html(
         "index.html.j2",
         Frame(
-            statement=_statement(ordered, site_name=site_name, url=url),
+            statement=_statement(pages, site_name=site_name, url=address.url),
             stylesheet=address.stylesheet,
             script=address.script,
         ),
@@ -217,7 +217,15 @@ def _side(entry: IndexEntry, language: Language, title: str) -> _Side:
     )
 
 
-def _statement(entries: Sequence[IndexEntry], *, site_name: str, url: str | None) -> Json:
+def _addresses(entries: Sequence[IndexEntry], address: PageAddress | None, base_url: str) -> list[str]:
+    """Return where the pages stand that a list links to: of one that stands alone, in the site."""
+    linked = [(entry, href) for entry in entries if (href := checked_href(entry.href))]
+    if address is not None:
+        return [urljoin(address.url or "", href) for _, href in linked]
+    return [page_address(slug_folder(entry.slug), None, base_url=base_url).url or "" for entry, _ in linked]
+
+
+def _statement(pages: Sequence[str], *, site_name: str, url: str | None) -> Json:
     statement: dict[str, str | int | Json | list[str]] = {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
@@ -227,6 +235,5 @@ def _statement(entries: Sequence[IndexEntry], *, site_name: str, url: str | None
         statement["name"] = site_name
     if url:
         statement["url"] = url
-        pages = [urljoin(url, href) for entry in entries if (href := checked_href(entry.href))]
-        statement["hasPart"] = pages
+        statement["hasPart"] = list(pages)
     return statement
