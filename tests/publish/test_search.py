@@ -9,7 +9,9 @@ import pytest
 
 from tests.publish.samples import SMALL_SOURCE, SMALL_TARGET, bitext, segments, small_article, texts, unit
 from tests.publish.samples import parse as parse_html
+from tmflow.formats.inline import parse_inline
 from tmflow.model.bitext import OriginKind
+from tmflow.model.document import ArticleFormat
 from tmflow.publish.options import PageOptions
 from tmflow.publish.page import Page, render_page
 from tmflow.publish.search import fold, index_files, pieces, search_text
@@ -144,3 +146,17 @@ def test_the_page_of_one_language_says_that_it_searches_that_one() -> None:
     }
     assert ["英語でも" in hint or "or in English" in hint for hint in hints[""]] == [True, True]
     assert [hints["ja/"][0][:8], hints["en/"][0][:19]] == ["日本語の本文から", "In the English text"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('It has 84 wheels.<sup><a href="#fn1">1</a></sup> It ticks.', "It has 84 wheels. It ticks."),
+        ("The keeper said <q>come in</q>.", "The keeper said “come in”."),
+        ("A room of 9 m<sup>2</sup> & more", "A room of 9 m2 & more"),
+    ],
+)
+def test_a_hit_reads_as_it_is_said(written: str, read: str) -> None:
+    content = parse_inline(written, ArticleFormat.HTML)
+    page = Page(bitext=bitext(unit("時計の塔。", content, block=0)))
+    assert json.loads(search_text(page))["units"][0][2] == read

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from tmflow.model.bitext import Bitext, Side
-from tmflow.model.content import CodeKind, Content, InlineCode
+from tmflow.model.content import CodeKind, CodeRole, Content, InlineCode
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.publish.annotate import note_key
 from tmflow.publish.rows import Row, unit_name
 
-__all__ = ["NoteLinks", "read_note_links", "without_back"]
+__all__ = ["NoteLinks", "read_note_links", "without_back", "without_calls"]
 
 _LINK_END = r"(?=[\"'\s>])"
 _BACK = re.compile(r"(?:[↩↑⤴↵^]\ufe0e?[0-9]{0,2}\s*)+")
@@ -93,6 +93,23 @@ def without_back(content: Content, label: str) -> Content:
     end = next((found.start() for found in _BACK.finditer(text, start) if found.end() == len(text)), len(text))
     end = len(text[:end].rstrip())
     return content.slice(start, end) if start < end else content
+
+
+def without_calls(content: Content) -> Content:
+    """Return a text without the raised links that call notes; what is raised and no link stays."""
+    kept: list[str | InlineCode] = []
+    raised: list[str | InlineCode] = []
+    for part in content.parts:
+        is_border = isinstance(part, InlineCode) and part.kind is CodeKind.FOOTNOTE
+        if not raised and not (is_border and isinstance(part, InlineCode) and part.role is CodeRole.OPEN):
+            kept.append(part)
+            continue
+        raised.append(part)
+        if is_border and len(raised) > 1:
+            is_call = any(isinstance(one, InlineCode) and one.kind is CodeKind.LINK for one in raised)
+            kept += () if is_call else raised
+            raised = []
+    return Content.of(*kept, *raised)
 
 
 def _iter_texts(row: Row, side: Side) -> Iterator[tuple[int, Content]]:

@@ -19,9 +19,12 @@ from itertools import pairwise
 from typing import Any
 
 from tmflow.model.bitext import Side
+from tmflow.model.content import Content
 from tmflow.model.document import BlockKind
 from tmflow.model.language import Language
 from tmflow.publish.cleaning import plain_text
+from tmflow.publish.inline import render_contents
+from tmflow.publish.notes import without_calls
 from tmflow.publish.page import Page, shown_titles
 from tmflow.publish.rows import unit_name
 from tmflow.publish.states import draft_sort
@@ -95,10 +98,18 @@ def _iter_units(page: Page) -> Iterator[tuple[str, bool, list[str]]]:
             if numbered.shown is Side.TARGET:
                 continue  # told where its source stands
             contents = {bitext.pair.source: unit.source, bitext.pair.target: unit.target}
-            texts = [plain_text(found.text, one) if (found := contents[one]) else "" for one in Language]
+            texts = [_text(found, one) if (found := contents[one]) else "" for one in Language]
             name = unit_name(numbered.number, len(bitext.units))
             if any(texts):
                 yield name, row.kind is BlockKind.TITLE, [name, *texts, *filter(None, [draft_sort(unit)])]
+
+
+def _text(content: Content, language: Language) -> str:
+    """Return a text as it is read aloud: with the marks of its quotations, without those of its notes."""
+    content = without_calls(content)
+    has_quotation = any(code.native.lower().startswith(("<q>", "<q ")) for code in content.codes)
+    text = render_contents([content], language)[0].striptags() if has_quotation else content.text
+    return plain_text(text, language)
 
 
 def index_files(articles: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
