@@ -24,9 +24,10 @@ from tests.publish.samples import (
     unit,
     wrapped,
 )
+from tmflow.formats.article import parse_article
 from tmflow.model.bitext import Bitext, OriginKind, State
 from tmflow.model.content import CodeKind, Content
-from tmflow.model.document import Metadata
+from tmflow.model.document import ArticleFormat, Metadata
 from tmflow.model.language import Language
 from tmflow.publish.page import PageOptions, render_article
 from tmflow.publish.rows import is_published
@@ -360,3 +361,12 @@ def test_the_canonical_address_of_a_page_is_the_one_in_the_site() -> None:
     for only, folder in ((None, "tides/"), (Language.EN, "tides/en/")):
         tree = parse(render_article(small_article(), options=replace(OPTIONS, only=only)))
         assert tree.xpath("//link[@rel='canonical']/@href") == [f"https://example.org/letters/{folder}"]
+
+
+def test_the_day_an_article_was_changed_is_told_to_machines() -> None:
+    front = "---\ndate: 2026-03-01\nupdated: 2026-03-05\n---\n\nThe harbor is quiet.\n"
+    known = parse_article(front, format=ArticleFormat.MARKDOWN, language=Language.EN).metadata
+    assert known.published == "2026-03-01"
+    tree = parse(render_article(bitext(unit("港は静かだ。", "The harbor is quiet.", block=0)), target=known))
+    statement = json.loads(str(tree.xpath("string(//script[@type='application/ld+json'])")))
+    assert (statement["datePublished"], statement["dateModified"]) == ("2026-03-01", "2026-03-05")

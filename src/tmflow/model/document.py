@@ -222,7 +222,7 @@ class Metadata:
 
     original_title, original_deck: of the article this one translates, where its title block repeats them.
     url: where the article stands; original_url: where the one stands that it translates.
-    dates: as written, in order; published: ISO 8601 with zone where one is given.
+    dates: as written, in order; published, updated: ISO 8601 with zone where one is given.
     series, part: the series the article belongs to, and its place in it, 0 and up.
     """
 
@@ -237,6 +237,7 @@ class Metadata:
     credits: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     published: str | None = None
+    updated: str | None = None
     licence: str | None = None
     url: str | None = None
     original_url: str | None = None

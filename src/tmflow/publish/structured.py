@@ -79,6 +79,8 @@ def _work(
         work["author"] = _thing("Person", metadata.byline)
     if metadata.published and parse_date(metadata.published):
         work["datePublished"] = metadata.published.strip()
+    if metadata.updated and parse_date(metadata.updated):
+        work["dateModified"] = metadata.updated.strip()
     if licence := checked_url(metadata.licence or ""):
         work["license"] = licence
     elif metadata.licence:
