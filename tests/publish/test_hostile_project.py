@@ -36,6 +36,9 @@ PAYLOADS = {
 
 ALL = " ".join(PAYLOADS.values())
 
+_GUESS = "This document appears to be written in"
+"""What the checker guesses of a list of titles that are nothing but payloads."""
+
 TERMS = (
     ("港", "harbor"),
     ("灯台", "lighthouse"),
@@ -201,7 +204,7 @@ def test_nothing_of_a_hostile_project_runs(chromium: Chromium, pages: list[Path]
 def test_nothing_of_a_hostile_project_breaks(project: Project, pages: list[Path]) -> None:
     for path in project.site_folder.rglob("*.xml"):
         etree.parse(path)
-    assert nu_messages(pages) == []
+    assert [message for message in nu_messages(pages) if _GUESS not in message] == []
 
 
 @pytest.mark.usefixtures("pages")
