@@ -28,7 +28,7 @@ def make_project(root: Path, count: int) -> None:
     for language in Language:
         shutil.copytree(ROOT / "articles" / language.value, first / "articles" / language.value)
     list(align_project(open_project(first)))
-    shutil.copy(ROOT / "tmflow.yaml", root)
+    (root / "tmflow.yaml").write_text("{}\n", encoding="utf-8")
     (root / "memories").mkdir()
     slugs = open_project(first).bitext_slugs
     for number in range(count):
